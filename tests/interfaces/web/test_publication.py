@@ -20,6 +20,7 @@ from inspectorate.domain.publication.models import (
 )
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import referenced
+from tests.factories.leaking import a_release
 from tests.factories.publishing import (
     ALL_THE_SAME,
     RELEASE,
@@ -260,3 +261,18 @@ def test_correction_is_offered_only_for_what_is_out(db: None) -> None:
     assert list(press.get("publication/prepare/").context["form"].fields["corrects"].queryset) == [
         out
     ]
+
+
+def test_page_of_a_release_says_what_can_be_worked_out_of_it_and_what_to_do(db: None) -> None:
+    leaking, _ = a_release(leaking=True)
+    text = words(door(leaking.inspection, Role.SIGNING).get("publication/1/"))
+    assert "What can be worked out of this release" in text
+    assert leaking.body(11).label in text
+    assert "Take the column by body out, or the sentence" in text
+    assert "can be worked out from all that is published" in text
+
+
+def test_page_of_a_release_that_gives_nothing_away_says_nothing_of_it(db: None) -> None:
+    tight, _ = a_release(leaking=False)
+    text = words(door(tight.inspection, Role.SIGNING).get("publication/1/"))
+    assert "worked out" not in text

@@ -15,8 +15,6 @@ from inspectstats.quantity.flips import Flips
 
 from .what_stands import JudgedCell, SeenItem
 
-SMALL = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
@@ -161,8 +159,3 @@ class Figures:
             **({"values": dict(self.values)} if self.values else {}),
             **({"claims": dict(self.named)} if self.named else {}),
         }
-
-
-def few(count: int) -> bool:
-    """Say whether a number of bodies is so small that it may identify one."""
-    return 1 <= count <= SMALL

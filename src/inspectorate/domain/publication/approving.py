@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inspectorate.domain.reports.gaps import seen_as
 from inspectorate.domain.reports.gates import passed_gates
 from inspectorate.domain.reports.models import PassedGate
@@ -9,7 +11,7 @@ from inspectorate.domain.reports.queries import reasons_unread
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
-from . import contents, policies, queries
+from . import contents, intruder, policies, queries
 from .models import Release
 from .policies import Candidate
 
@@ -33,9 +35,18 @@ def reasons_not_to_approve(person: Person, release: Release, signed: str) -> lis
 
 
 def candidates(release: Release) -> list[Candidate]:
-    """The editions of a release as the rules see them, in the order of their documents."""
+    """The editions of a release as the rules see them, in the order of their documents.
+
+    What an intruder can work out of the release is a gap of the document that says it.
+    """
     chosen = release.editions.select_related("document__inspection").order_by("document__slug")
-    return queries.candidates(release.inspection, chosen)
+    derivable = intruder.gaps_by_document(release)
+    return [
+        replace(one, gaps=(*one.gaps, derivable[one.document]))
+        if one.document in derivable
+        else one
+        for one in queries.candidates(release.inspection, chosen)
+    ]
 
 
 def warnings(release: Release) -> list[Reason]:

@@ -118,7 +118,7 @@ class _Found:
                         each.population,
                         one.criteria,
                         self.said.get(one.key.removeprefix("claim "), ()),
-                        (tuple(sorted(term.items())), each.population) in past,
+                        (tuple(sorted(each.term.items())), each.population) in past,
                     )
 
     def _base(self, one: Statement, each: Sum) -> Term | None:

@@ -26,6 +26,7 @@ CODES = {
     Gate.JUDGMENTS: ReportReason.CELLS_UNJUDGED,
     Gate.FACT_CHECK: ReportReason.BODIES_NOT_ASKED,
     Gate.REFERENCES: ReportReason.CLAIMS_NOT_REFERENCED,
+    Gate.DISCLOSURE: ReportReason.BODY_DERIVABLE,
 }
 NAMED = 5  # of what is missing, before the rest is counted
 
@@ -64,6 +65,11 @@ class Gap:
                     f"{count} of {self.of} claims of this document are not referenced as they "
                     f"stand: {named}."
                 )
+            case Gate.DISCLOSURE:
+                return (
+                    f"{count} of {self.of} things that this release hides of a body can be worked "
+                    f"out from all that is published: {named}."
+                )
 
     @property
     def mend(self) -> Mend:
@@ -95,6 +101,11 @@ _MENDS = {
     Gate.REFERENCES: Mend.by(
         ClaimVerb.REFERENCE,
         "Have them referenced, or say in the reason why the document goes on without.",
+    ),
+    Gate.DISCLOSURE: Mend.by(
+        (ReportVerb.SAVE, ClaimVerb.EDIT, ReportVerb.FREEZE),
+        "Take out what gives it away, as told beside it, and prepare the release again; or say in "
+        "the reason why it goes out all the same.",
     ),
 }
 

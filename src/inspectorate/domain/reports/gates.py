@@ -68,6 +68,9 @@ class Gates:
                 return Gap(gate, tuple(things), len(inspected))
             case Gate.REFERENCES:
                 return Gap(gate, tuple(self._not_referenced(carried)), len(carried))
+            case Gate.DISCLOSURE:
+                # Of a whole release, and not of one document: ``publication.intruder``.
+                return Gap(gate, ())
 
     def _not_referenced(self, carried: Iterable[str]) -> Iterable[str]:
         for key in sorted(carried):

@@ -74,6 +74,10 @@ class ReportReason(ReasonCode):
         "claims_not_referenced",
         "A claim of the document has not been found supported by a second person as it stands.",
     )
+    BODY_DERIVABLE = (
+        "body_derivable",
+        "What the release hides of a body can be worked out from all that is published.",
+    )
     GAPS_UNSEEN = ("gaps_unseen", "What is missing is not what the page showed to its reader.")
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")

@@ -20,9 +20,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectstats.disclosure.derivations import few
 from inspectstats.quantity.flips import flips
 
-from ..figures import Bodies, Figures, Support, few
+from ..figures import Bodies, Figures, Support
 from ..what_stands import BodyInScope, JudgedCell, SeenItem
 from . import conditions
 from .asking import Answer, Asking, Choices, Question

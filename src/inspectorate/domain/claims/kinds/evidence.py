@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectstats.disclosure.derivations import few
 
-from ..figures import Figures, Support, few
+from ..figures import Figures, Support
 from ..reasons import ClaimReason
 from ..what_stands import SeenItem, Stance
 from .asking import Answer, Asking, Question, criteria_chosen, criteria_keys, criteria_question

@@ -12,15 +12,16 @@ class Gate(StrEnum):
     """A gate, named by what must have been there; its value is what a passed gate stores.
 
     Judging has begun; what is covered has its judgments; bodies had their fact check; claims have
-    their references.
+    their references; what a release hides of a body stays hidden.
     """
 
     JUDGING = "judging"
     JUDGMENTS = "judgments"
     FACT_CHECK = "fact-check"
     REFERENCES = "references"
+    DISCLOSURE = "disclosure"
 
     @property
     def warns(self) -> bool:
         """May somebody who signs go past it, with a reason and their name?"""
-        return self in (Gate.FACT_CHECK, Gate.REFERENCES)
+        return self in (Gate.FACT_CHECK, Gate.REFERENCES, Gate.DISCLOSURE)

@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.publication import actions, approving, queries, trace
+from inspectorate.domain.publication import actions, approving, intruder, queries, trace
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
@@ -131,6 +131,8 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         if signs
         else [],
         warnings=warnings,
+        derivable=intruder.told(request.user, release) if waits and any(may.values()) else [],
+        least=intruder.K,
         signs=signs,
         passed=approving.passed(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
