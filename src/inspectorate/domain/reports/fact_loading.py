@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -22,12 +25,13 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .documents.registry import DocumentKind
+from .editions.frozen import read_pinned
 from .editions.model import EditionKind
 from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
 from .known_loading import OVERSEER, load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
-from .models import Document
+from .models import Document, Edition
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
@@ -61,7 +65,7 @@ def load_facts(
     register = bodies.register() if register is None else register
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
-    documents = list(inspection.documents.all())
+    documents = _with_pins(inspection)
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     text = texts.get(document.slug) if document else None
     published_on = published_day(text) if text else None
@@ -89,6 +93,7 @@ def load_facts(
         printable_names=labels if inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
         documents=texts,
+        pinned={one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         sources={slug: _prose(one) for slug, one in texts.items()},
         quoted=claims.markings_of_sources(inspection, _sources(texts.values())),
         edition=EditionKind.PUBLIC.value,
@@ -109,6 +114,18 @@ def load_facts(
         nouns=_nouns(inspection, scope),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def _pins(document: Document) -> Mapping[str, Any]:
+    found: Mapping[str, Any] | None = getattr(document, "pinned", None)
+    return found or {}
+
+
+def _with_pins(inspection: Inspection) -> list[Document]:
+    """The documents, each with what its newest edition pins; both kinds of one pin the same."""
+    editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
+    newest = Subquery(editions.order_by("-number").values("facts")[:1])
+    return list(inspection.documents.annotate(pinned=newest))
 
 
 def _told(facts: Facts, reader: Reading) -> Facts:

@@ -19,6 +19,8 @@ from .known_facts import KnownFacts
 if TYPE_CHECKING:
     from inspectstats.quantity.vocabulary import Vocabulary
 
+    from .editions.frozen import PinnedClaim  # for types alone: editions are made from facts
+
 MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 
@@ -34,6 +36,7 @@ class Facts:
     print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
     for quotations; ``quoted`` how high a source that is no claim is marked, by key, where that is
     known and not PUBLIC; ``unread`` names the documents that whoever is told may not read whole.
+    ``pinned`` maps each document's slug to what its newest edition pins, by claim.
     ``scale_changes`` are days on which the grading scale changed.
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
     to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
@@ -58,6 +61,7 @@ class Facts:
     printable_names: tuple[str, ...] = ()
     may_name_bodies: bool | None = None
     documents: Mapping[str, Manuscript] = field(default_factory=dict)
+    pinned: Mapping[str, Mapping[str, PinnedClaim]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()

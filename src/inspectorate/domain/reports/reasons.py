@@ -132,7 +132,8 @@ class CheckName(ReasonCode):
     )
     DOCUMENTS_AGREE = (
         "documents_agree",
-        "Documents of one inspection use the same word or number for the same claim.",
+        "Documents of one inspection rest on the same figures of the same claim, whatever day "
+        "they were frozen on.",
     )
     ENUMERATION_ADDS_UP = (
         "enumeration_adds_up",

@@ -23,12 +23,12 @@ from .amount_patterns import (
     SLASH,
     VAGUE,
     VALUE,
-    WORD,
     bound_of,
 )
+from .amount_words import words
 from .numbers import is_plain_number
 from .phrases import Phrase, PhraseKind
-from .units import Noun, noun_after
+from .units import Noun, noun_after, stops
 
 Role = Literal["own", "base", "other", "unread"]
 
@@ -75,7 +75,7 @@ def amounts(text: str, own: frozenset[str] = frozenset()) -> tuple[Amount, ...]:
     taken = bytearray(len(text))
     for one in dates(text):
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    for reader in (_slashes, _vague, _exceptions, _remainders, _values, _words):
+    for reader in (_slashes, _vague, _exceptions, _remainders, _values, words):
         for phrase in reader(text):
             if any(taken[phrase.start : phrase.end]):
                 continue
@@ -121,8 +121,23 @@ def _vague(text: str) -> Iterator[Phrase]:
 def _exceptions(text: str) -> Iterator[Phrase]:
     for match in EXCEPT.finditer(text):
         n = count(match["n"])
-        if n is not None:
+        contrast = match["how"].lower().startswith("but") and not _of_all(text[: match.start()])
+        if n is not None and not contrast:
             yield replace(_phrase("all_but", match), n=n, bound="but")
+
+
+_ALL = re.compile(
+    r"\b(?:all|every|each|none|no|not one|not a single)(?P<noun>(?:\s+[A-Za-z0-9-]+){0,6})\s+$",
+    re.I,
+)
+
+
+def _of_all(before: str) -> bool:
+    """Whether a universal and its noun end here: "every force but one", not "had it, but one"."""
+    ends = list(_ALL.finditer(before, max(0, len(before) - 80)))
+    return bool(ends) and not any(
+        stops(word) and word not in ("in", "of") for word in ends[-1]["noun"].lower().split()
+    )
 
 
 def _remainders(text: str) -> Iterator[Phrase]:
@@ -249,111 +264,6 @@ def _range(text: str, match: re.Match[str], phrase: Phrase) -> Phrase | None:
     if isinstance(first, int) and isinstance(last, int):
         return replace(phrase, n=first, upper=Fraction(last))
     return replace(phrase, kind="fraction", fraction=Fraction(first), upper=Fraction(last))
-
-
-_NONE = re.compile(
-    r"^(?:not (?:a|one|even one|even a|any) single|no single|not even one|not one|not any|none|no)$"
-)
-_FEW = {
-    "few, if any": "few, if any",
-    "few if any": "few, if any",
-    "little or no": "few, if any",
-    "hardly any": "few, if any",
-    "scarcely any": "few, if any",
-    "barely any": "few, if any",
-    "almost no": "few, if any",
-    "almost none": "few, if any",
-    "nearly no": "few, if any",
-    "nearly none": "few, if any",
-    "virtually no": "few, if any",
-    "virtually none": "few, if any",
-    "practically no": "few, if any",
-    "practically none": "few, if any",
-    "next to no": "few, if any",
-}
-
-
-def _words(text: str) -> Iterator[Phrase]:
-    for match in WORD.finditer(text):
-        written = " ".join(match["word"].lower().removesuffix(" of").split())
-        if _no_quantity(text, match, written):
-            continue
-        # "Of" belongs to the words that cannot stand without it: "a number of", "a majority of".
-        of = written.startswith(("a ", "an ", "the ")) and match["of"]
-        whole = (
-            match.group() if of else match.group()[: len(match.group()) - len(match["of"] or "")]
-        )
-        yield Phrase(
-            "word", whole, match.start(), match.start() + len(whole), word=_plain_word(written)
-        )
-
-
-def _plain_word(written: str) -> str:
-    """Return the word by which a written quantity word is known to a vocabulary."""
-    if written in _FEW:
-        return _FEW[written]
-    if _NONE.match(written):
-        return (
-            "no" if written in ("no", "no single") else "none" if written == "none" else "not one"
-        )
-    plain = re.sub(r"^(?:only|just|relatively|comparatively) ", "", written)
-    plain = re.sub(r"^(not|almost|nearly) (?:quite |nearly )?(all|every|each)$", _joined, plain)
-    plain = re.sub(
-        r"^(?:virtually|practically|just about|very nearly) (?:all|each)$", "almost all", plain
-    )
-    plain = re.sub(
-        r"^(?:virtually|practically|just about|very nearly) every$", "almost every", plain
-    )
-    plain = re.sub(
-        r"^(?:every (?:single )?one|every single|every last|each one|each)$", "every", plain
-    )
-    plain = re.sub(r"\bgood |\bgreat (?=number)|\bmere ", "", plain)
-    return {
-        "without exception": "all",
-        "a small handful": "a handful",
-        "an example": "an example",
-    }.get(plain, plain)
-
-
-def _joined(match: re.Match[str]) -> str:
-    return f"{match[1]} {'every' if match[2] == 'each' else match[2]}"
-
-
-_ELSE = {
-    "all": re.compile(r"\b(?:at|after|above|first of|overall)\s+$", re.I),
-    "most": re.compile(r"\b(?:the|an?|its|their|our|his|her|whose|at|be|far)\s+$", re.I),
-    "many": re.compile(r"\b(?:how|as|so|too)\s+$", re.I),
-    "few": re.compile(r"\b(?:how|as|so|too|next|last|past|first|the|these|those)\s+$", re.I),
-    "a few": re.compile(r"\bquite\s+$", re.I),
-    "no": re.compile(r"\b(?:yes or|whether or)\s+$", re.I),
-}
-_THEN = {
-    "no": re.compile(r"^\s+(?:longer|doubt|matter|more|fewer|less|means|later|sooner)\b", re.I),
-    "some": re.compile(r"^\s+(?:time|extent|way|ways|respects|degree|\d)", re.I),
-    "all": re.compile(r"^\s+(?:in all|the same|right|along|too|but)\b", re.I),
-    "each": re.compile(r"^\s+other\b", re.I),
-    "both": re.compile(r"^[^.;:]{1,60}?\band\b", re.I),
-    "either": re.compile(r"^[^.;:]{1,60}?\bor\b", re.I),
-    "neither": re.compile(r"^[^.;:]{1,60}?\bnor\b", re.I),
-}
-
-
-def _no_quantity(text: str, match: re.Match[str], written: str) -> bool:
-    """Whether a word that can say how many says something else here."""
-    before = text[max(0, match.start() - 14) : match.start()]
-    after = text[match.end() : match.end() + 64]
-    first, then = _ELSE.get(written), _THEN.get(written)
-    if first is not None and first.search(before):
-        return True
-    if then is not None and not match["of"] and then.match(after):
-        return True
-    if "minority" in written and re.match(
-        r"\s+(?:ethnic|groups?|communit|backgrounds?|language|faith)", after
-    ):
-        return True
-    if "majority" in written and re.match(r"\s+(?:vote|decision|verdict|party|stake)", after):
-        return True
-    return written in ("both", "all", "each") and after[:1] == "-"
 
 
 def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:

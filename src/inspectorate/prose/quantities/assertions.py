@@ -323,12 +323,14 @@ def _said(
         return predicate(lead), lead
     start, end = _clause(passage, one, spoken)
     after = _SUBJECT_END.sub("", text[one.until : end])
-    if re.match(r"\s*(?:that|which|who|whose|where|with)\b", after, re.I):
+    lead = text[start : one.start]
+    placed = re.search(r"(?:^|[,;:(]|\band)\s*(?:in|at|across|among|for|of)\s*$", lead, re.I)
+    if not placed and re.match(r"\s*(?:that|which|who|whose|where|with)\b", after, re.I):
         # "Forces that had no lead had training": a part of the bodies is spoken of.
         return Predicate(None, 0, ("?",), frozenset()), after
     if _VERB.match(after):
         return predicate(after, from_verb=True), after
-    lead = _REPORTED.sub("", text[start : one.start])
+    lead = _REPORTED.sub("", lead)
     both = f"{lead} {after}"
     return predicate(both), both
 

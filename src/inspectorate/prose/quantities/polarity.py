@@ -55,6 +55,7 @@ _IDIOMS = re.compile(
     r"\bnot (?:only|least|just|merely|simply|long ago)\b|\bno (?:doubt|matter|more|fewer|less|"
     r"later|sooner)\b|\bwhether or not\b|\bor not\b|\bif not\b"
 )
+_DENIES = re.compile(r"\bno longer\b|\byet to\b|\bfar from\b|\banything but\b|\bhardly ever\b")
 _CONJUNCTION = re.compile(r"(?:,\s*)?\b(?:and|but|or|nor)\b|,")
 
 
@@ -83,7 +84,8 @@ class Predicate:
 def predicate(text: str, *, from_verb: bool = False) -> Predicate:
     """Read a predicate; ``from_verb`` says that ``text`` begins with its verb."""
     plain = _IDIOMS.sub(" ", text.lower().replace("’", "'"))
-    plain = plain.replace("no longer", "not").replace("no one", "nobody")
+    plain = plain.replace("no one", "nobody")
+    plain = _DENIES.sub("not ", plain)
     main, under = _apart(plain)
     tokens = _TOKEN.findall(plain)
     stems = tuple(
@@ -174,9 +176,65 @@ def _head(tokens: list[str]) -> str:
     return ""
 
 
+# The forms of irregular verbs by the one under which each is known.
+_IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "understand": "understood",
+        "know": "knew known",
+        "give": "gave given",
+        "make": "made",
+        "hold": "held",
+        "keep": "kept",
+        "take": "took taken",
+        "tell": "told",
+        "bring": "brought",
+        "meet": "met",
+        "run": "ran",
+        "write": "wrote written",
+        "find": "found",
+        "send": "sent",
+        "lead": "led",
+        "build": "built",
+        "teach": "taught",
+        "think": "thought",
+        "seek": "sought",
+        "choose": "chose chosen",
+        "speak": "spoke spoken",
+        "deal": "dealt",
+        "draw": "drew drawn",
+        "feel": "felt",
+        "grow": "grew grown",
+        "leave": "left",
+        "lose": "lost",
+        "pay": "paid",
+        "see": "saw seen",
+        "say": "said",
+        "spend": "spent",
+        "stand": "stood",
+        "show": "shown",
+        "begin": "began begun",
+        "go": "went gone",
+        "learn": "learnt",
+        "rise": "rose risen",
+        "drive": "drove driven",
+        "break": "broke broken",
+        "hear": "heard",
+        "mean": "meant",
+        "buy": "bought",
+        "catch": "caught",
+        "fall": "fell fallen",
+        "get": "got",
+        "win": "won",
+    }.items()
+    for form in forms.split()
+}
+
+
 def stem(word: str) -> str:
     """Return what is common to the forms of a word, roughly."""
     plain = word.removesuffix("'s").removesuffix("'")
+    plain = _IRREGULAR.get(plain, plain)
     for end in _STEM_ENDS:
         if plain.endswith(end) and len(plain) - len(end) >= 3:
             plain = plain[: -len(end)]

@@ -66,7 +66,7 @@ def noun_after(text: str, end: int, own: frozenset[str], *, singular: bool = Fal
         if word in own or word in BODIES:
             return Noun(word, match.start(1), match.end(1), own=True)
         joined = word == "and" and other is None and at > end
-        if (_stops(word) and not joined) or (other is not None and other.word in TIMES):
+        if (stops(word) and not joined) or (other is not None and other.word in TIMES):
             break
         if other is None and _names(word, singular):
             other = Noun(word, match.start(1), match.end(1), own=False)
@@ -74,7 +74,8 @@ def noun_after(text: str, end: int, own: frozenset[str], *, singular: bool = Fal
     return other
 
 
-def _stops(word: str) -> bool:
+def stops(word: str) -> bool:
+    """Say whether no noun of an amount can come after this word."""
     return word in _STOPS or word.endswith("n't")
 
 

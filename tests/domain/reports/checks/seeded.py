@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspectorate.domain.claims.facts import LastWord
+from inspectorate.domain.reports.editions.frozen import PinnedClaim
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
 from inspectorate.foundation.reasons.reasons import Reason
@@ -43,6 +44,14 @@ def release(
 ) -> Callable[[], Manuscript]:
     """A release in plain text."""
     return lambda: from_text(f"{headline}\n\n{stamp}\n\n{body}\n", "release")
+
+
+def pinning(key: str, met: int | None) -> Facts:
+    """The facts where another document's newest edition pins other figures of a claim."""
+    counts = (met, 46, 46) if met is not None else (None, None, None)
+    figure = {} if met is not None else {"forces": "46", "from": "October 2018", "to": "May 2019"}
+    claim = PinnedClaim("", *counts, "", figure)
+    return replace(FACTS, pinned={"release": {key: claim}})
 
 
 SEEDS = [
@@ -332,12 +341,8 @@ SEEDS = [
         release("Forces should do the following:"),
         OUTSIDE,
     ),
-    Seed("release and report", "documents_agree", swap("[Most forces]", "[Almost all forces]")),
-    Seed(
-        "two numbers of one claim",
-        "documents_agree",
-        swap("[Only one force had", "[Two forces had"),
-    ),
+    Seed("an edition frozen before", "documents_agree", read, pinning("plans", met=34)),
+    Seed("an edition of other days", "documents_agree", read, pinning("visits", met=None)),
     Seed("a claim nobody drafted", "claim_exists", swap("{#boats}", "{#boots}")),
     Seed("a quantity on nothing", "no_unbound_quantity", add("Several forces had no plan at all.")),
     Seed("a share on nothing", "no_unbound_quantity", add("A third of officers had been trained.")),

@@ -1,79 +1,71 @@
-"""Report, release, summary and letters say the same of the same claim."""
+"""Report, release, summary and letters rest on the same figures of the same claim.
+
+Wording is not compared: two sentences that are both true of one fact do not contradict each other,
+and each is judged by its claim. What can differ is what an edition pinned when it was frozen, on
+another day than this text.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
-from inspectorate.prose.quantities.phrases import Phrase, read
 
 from ..facts import Facts
 from ..reasons import CheckName
-from .places import place
+from ..verbs import ReportVerb
+from .places import bound, place
+
+if TYPE_CHECKING:
+    from ..editions.frozen import PinnedClaim
 
 NAME = CheckName.DOCUMENTS_AGREE
-SEVERITY: Severity = "blocks"
+# It does not block: of two documents frozen before a change one must be frozen again first. A
+# release is refused while any of its editions pins what the records no longer say.
+SEVERITY: Severity = "warns"
 MEANING = NAME.sentence
-NEEDS: tuple[str, ...] = ("documents",)
-
-_SAME = {
-    "a majority": "majority",
-    "the majority": "majority",
-    "majority of": "majority",
-    "a minority": "minority",
-    "the minority": "minority",
-    "almost every": "almost all",
-    "nearly all": "almost all",
-    "nearly every": "almost all",
-    "every": "all",
-    "no": "none",
-    "a few": "few",
-    "mostly": "in general",
-    "generally": "in general",
-    "largely": "in general",
-    "not every": "not all",
-}
+NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare the quantity of each bound passage with the same claim's passages elsewhere."""
-    elsewhere: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for slug, other in facts.documents.items():
-        if other is manuscript or (slug and slug == facts.slug):
-            continue
-        for _, span in other.claim_spans():
-            for phrase in read(span.text, lenient=True)[:1]:
-                elsewhere.setdefault(
-                    (span.key, _class(phrase)), (_value(phrase), phrase.text, slug)
-                )
+    """Compare the claims of this text, on either side, with what the others' newest editions pin.
+
+    Each claim is told of once for each edition, where the text carries it first.
+    """
     found = []
-    for block, span in manuscript.claim_spans():
-        for phrase in read(span.text, lenient=True)[:1]:
-            there = elsewhere.get((span.key, _class(phrase)))
-            if there is None or there[0] == _value(phrase):
+    seen: set[tuple[str, str]] = set()
+    for block, span, claim in bound(manuscript, facts):
+        for slug, pinned in facts.pinned.items():
+            there = pinned.get(span.key)
+            if slug == facts.slug or there is None or (slug, span.key) in seen:
                 continue
-            where = place(
-                manuscript, block, span.start + phrase.start, span.start + phrase.end, span.key
-            )
-            # Their words may be kept from whoever is told.
-            theirs = "other words" if there[2] in facts.unread else f"`{there[1]}`"
-            what = f"`{phrase.text}` here, {theirs} in {there[2]}, of the same claim `{span.key}`."
-            found.append(Problem(NAME, where, what, Mend.words("Write the same in both.")))
+            seen.add((slug, span.key))
+            if _same(claim, there):
+                continue
+            where = place(manuscript, block, span.start, span.end, span.key)
+            mend = Mend.by(ReportVerb.FREEZE, f"Freeze {slug} again too.")
+            found.append(Problem(NAME, where, _what(claim, there, slug, facts), mend, SEVERITY))
     return found
 
 
-def _class(phrase: Phrase) -> str:
-    """Words are compared with words, counts with counts, shares with shares."""
-    return {"number": "count", "of": "count", "fraction": "share", "percent": "share"}.get(
-        phrase.kind, phrase.kind
-    )
+def _same(claim: ClaimFacts, there: PinnedClaim) -> bool:
+    now = claim.figures
+    counts = (now.met, now.inspected, now.scope) == (there.met, there.inspected, there.scope)
+    return counts and dict(claim.values) == dict(there.figure)
 
 
-def _value(phrase: Phrase) -> str:
-    if phrase.kind in ("number", "of"):
-        return str(phrase.n)
-    if phrase.kind == "percent" and phrase.percent is not None:
-        return str(phrase.percent / 100)
-    if phrase.fraction is not None:
-        return str(phrase.fraction)
-    return _SAME.get(phrase.word, phrase.word) or str(phrase.n)
+def _what(claim: ClaimFacts, there: PinnedClaim, slug: str, facts: Facts) -> str:
+    if slug in facts.unread:
+        return f"the newest edition of {slug} has other figures of `{claim.key}` than this text."
+    counted = (there.met, there.inspected) != (None, None)
+    if counted and claim.counts is not None:
+        met, inspected = claim.counts
+        return (
+            f"the newest edition of {slug} says of `{claim.key}` that {there.met} of "
+            f"{there.inspected} met it; here it is {met} of {inspected}."
+        )
+    then = "; ".join(f"{name}: {value}" for name, value in there.figure.items())
+    return f"the newest edition of {slug} says of `{claim.key}`: {then}; here it is otherwise."
