@@ -95,6 +95,10 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
     if claim.kind == "quotation":
         return facts_of(**shared, quoted=claim.predicate["words"], source=claim.predicate["source"])
     support = texts.support(claim, NOTES)
+    if claim.kind == "balance":
+        every = len(support) + len(texts.against(claim, NOTES))
+        shared |= {"met": len(support), "not_met": every - len(support), "inspected": every}
+        shared |= {"scope": every, "word": str(DEFAULT.word_for(len(support), every))}
     return facts_of(
         **shared,
         item_count=len(support),

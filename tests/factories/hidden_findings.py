@@ -9,12 +9,13 @@ from typing import Any
 
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims import queries as claim_queries
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.foundation.people.roles import Role
 from tests.factories import rooms
-from tests.factories.findings import LATER, a_claim, a_grade, answers
+from tests.factories.findings import LATER, a_claim, a_grade, answers, naming
 from tests.factories.hidden import BODIES, Hidden, Say, looked_at
 from tests.factories.rooms import AT, a_key
 
@@ -107,6 +108,8 @@ def _claims(hidden: Hidden) -> None:
     for name, kind, predicate, statement in wanted:
         given = {**decided, "statement": "An earlier statement"}
         claim = a_claim(inspection, predicate, name=name, kind=kind, **given)
+        if KINDS[kind].pins_items:
+            predicate = naming(inspection, predicate, hidden.who(Role.LEAD))
         written = {**decided, "statement": statement, "predicate": predicate}
         claim = claims.edit(
             by=hidden.who(Role.LEAD),

@@ -31,9 +31,13 @@ FIELDS = {
     "variation": ("criteria",),
     "example": ("criteria", "practice", "min_items", "min_kinds", "min_bodies"),
     "qualitative": ("criteria", "direction", "min_items", "min_kinds", "min_bodies"),
+    "balance": ("criteria", "word", "min_items", "min_kinds", "min_bodies"),
     "development": ("source", "on"),
     "quotation": ("source", "words"),
 }
+
+
+ON_EVIDENCE = ("example", "qualitative", "balance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,12 @@ def responses() -> dict[str, Any]:
 
 
 def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
-    """The notes that an example, a qualitative claim or a quotation rests on: for an example those
+    """The notes that a claim on evidence or a quotation rests on: for an example those
     tagged as practice only.
     """
     if claim.kind == "quotation":
         return tuple(note for note in notes if note.key == claim.key)
-    if claim.kind not in ("example", "qualitative"):
+    if claim.kind not in ON_EVIDENCE:
         return ()
     return tuple(
         note
@@ -174,16 +178,17 @@ def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
         if note.criterion == claim.criterion
         and (not claim.finding or (note.finding, note.holds) == (claim.finding, claim.holds))
         and re.search(claim.matching, note.text)
-        and (claim.kind == "qualitative" or note.practice)
+        and (claim.kind != "example" or note.practice)
     )
 
 
 def against(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
     """The notes that say the opposite of what a claim rests on, at one of the forces it rests on.
 
-    A note of another force is no voice against what was found at these.
+    A note of another force is no voice against what was found at these; but a balance is of all
+    that was heard, and weighs it.
     """
-    if claim.kind == "quotation" or not claim.finding:
+    if claim.kind not in ON_EVIDENCE or not claim.finding:
         return ()
     bodies = {note.body for note in support(claim, notes)}
     opposite = (claim.finding, not claim.holds)
@@ -192,13 +197,13 @@ def against(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
         for note in notes
         if note.criterion == claim.criterion
         and (note.finding, note.holds) == opposite
-        and note.body in bodies
+        and (claim.kind == "balance" or note.body in bodies)
     )
 
 
 def _claim(key: str, row: dict[str, Any]) -> ClaimText:
     flat = {**row, **row.get("condition", {})}
-    if row["kind"] in ("example", "qualitative"):
+    if row["kind"] in ON_EVIDENCE:
         flat |= {
             "criteria": [row["criterion"]],
             "practice": True,

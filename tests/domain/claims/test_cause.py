@@ -12,6 +12,7 @@ from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication.trace import trace
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced
@@ -137,6 +138,14 @@ def test_number_of_queries_does_not_grow_with_causes_of_the_same_findings(
     with CaptureQueriesContext(connection) as two:
         queries.facts(found)
     assert len(one) == len(two)
+
+
+def test_trace_of_a_cause_names_both_findings_and_what_each_item_says(found: Inspection) -> None:
+    because(found)
+    nodes = trace("why")
+    assert [one.ref for one in nodes if one.kind == "claim named"] == ["fell", "unheard"]
+    told = [one.text for one in nodes if one.kind == "evidence"]
+    assert [text.partition(":")[0] for text in told] == ["says so"] * 3
 
 
 def test_cause_says_in_print_that_no_test_was_made() -> None:

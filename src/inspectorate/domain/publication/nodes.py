@@ -54,11 +54,16 @@ def judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
 
 
 def evidence(
-    item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int
+    item: Item,
+    digests: Mapping[str, str],
+    files: Mapping[int, list[Attachment]],
+    depth: int,
+    stance: str = "",
 ) -> Iterator[Node]:
-    """Yield an item of evidence, then its files."""
+    """Yield an item of evidence, with what it says of the claim that names it, then its files."""
     words = excerpt(item.words, WORDS) if item.words else "held elsewhere (SECRET)"
-    text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
+    says = f"{stance.replace('-', ' ')}: " if stance else ""
+    text = f"{says}{item.get_kind_display()}, {item.scope_body.label}: {words}"
     yield Node(
         depth,
         "evidence",

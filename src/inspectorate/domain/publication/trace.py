@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence.models import Item, Supersession, Withdrawal
 from inspectorate.domain.evidence.queries import visible_to
@@ -213,10 +214,24 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
             if seen is None or item.pk in seen:
                 read.noted(item, item.marking)
                 yield from nodes.evidence(item, digests, files, depth + 2)
+    stances = claims.stances(claim)
     for item in items:
         if seen is None or item.pk in seen:
             read.noted(item, item.marking)
-            yield from nodes.evidence(item, digests, files, depth + 1)
+            yield from nodes.evidence(item, digests, files, depth + 1, stances[item.pk])
+    yield from _named(claim, reader, depth + 1)
+
+
+def _named(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
+    """The claims that a claim names, which are followed by their own keys."""
+    keys = kind_of(claim.kind).claims_named(claim.predicate)
+    rows = claim.inspection.claims.filter(key__in=keys).select_related("inspection", "drafted_by")
+    found = list(rows) if keys else []
+    digests = nodes.digests_of(found) if found else {}
+    for one in _laid_open(found, reader):
+        digest = digests.get(label(one), "")
+        text = f"{one.statement} (version {one.version})"
+        yield Node(depth, "claim named", one.key, text, one.drafted_by.name, one.drafted_at, digest)
 
 
 def _laid_open(rows: list[Claim], reader: Person | None) -> list[Claim]:

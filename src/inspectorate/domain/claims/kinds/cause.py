@@ -81,6 +81,10 @@ class CauseKind(EvidenceKind):
             figures, named={key: versions[key] for key in (predicate.finding, predicate.because)}
         )
 
+    def claims_named(self, stored: Mapping[str, Any]) -> list[str]:
+        """Return the keys of the two findings."""
+        return [str(stored[name]) for name in _BOTH if name in stored]
+
     def questions(self, asking: Asking) -> list[Question]:
         """Ask for the two findings first, then as of any claim on evidence."""
         keys = [key for key, kind in asking.known.claims.items() if kind != self.code]

@@ -89,6 +89,10 @@ class Kind[P](ABC):
         """Return the references of the criteria named, or only of those whose grades it tells."""
         return [str(ref) for ref in stored.get("criteria", ())]
 
+    def claims_named(self, stored: Mapping[str, Any]) -> list[str]:
+        """Return the keys of the claims that it names."""
+        return []
+
     def rests_on(self, figures: Figures) -> str:
         """Say what it rests on where it is pinned to nothing."""
         return "Nothing."

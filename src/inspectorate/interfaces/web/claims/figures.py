@@ -14,6 +14,8 @@ NOT_MARKED = "Not recorded: drafted before each item was marked as saying so or 
 
 def numbers(figures: Figures) -> str:
     """The figures in one line: "35 of 44 inspected (46 in scope)", or the values by name."""
+    if figures.counts is not None and figures.support.balanced:
+        return f"{figures.met} of {figures.inspected} items say so"
     if figures.counts is not None:
         scope = f" ({figures.scope} in scope)" if figures.scope != figures.inspected else ""
         return f"{figures.met} of {figures.inspected} inspected{scope}"
@@ -69,6 +71,9 @@ def _counted(found: ClaimFacts) -> list[Row]:
     pending = f"{len(bodies.pending)}: {_listed(bodies.pending)}" if bodies.pending else ""
     left_out = f"{len(bodies.not_inspected)} of {figures.scope} in scope; in neither number"
     word = f"“{figures.word}”" if figures.word else "None of the vocabulary's banded words"
+    of_words = [_row("Word that fits", word), _row("Margin", _margin(found))]
+    if found.kind.pins_items:  # what is counted is items: their balance stands below
+        return of_words
     return [
         _row("Met", f"{figures.met} of {inspected} inspected"),
         _row("Not met", f"{figures.not_met} of {inspected} inspected"),
@@ -76,8 +81,7 @@ def _counted(found: ClaimFacts) -> list[Row]:
         _row("Inspected, not agreed yet", pending),
         _row("Counted among", figures.population + (f": {figures.among}" if figures.among else "")),
         _row("Not known whether counted among", _listed(bodies.unplaced)),
-        _row("Word that fits", word),
-        _row("Margin", _margin(found)),
+        *of_words,
     ]
 
 
