@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports.editions.frozen import pinned_in, read_pinned
 from inspectorate.domain.reports.editions.how_we_know import claim_info
 from inspectorate.domain.reports.editions.pictures import ChartData
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.editions import edition
 from tests.factories.findings import LATER, a_claim, an_item, referenced
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
@@ -123,6 +126,18 @@ def test_public_note_gives_the_word_and_tells_no_number_of_items_beyond_those_de
         "",
     )
     assert info.evidence_count == 12
+
+
+def test_edition_pins_the_balance_that_its_records_do_not_tell(heard: Inspection) -> None:
+    claim = a_claim(heard, weighing(12, 4), kind="balance", name="k")
+    facts = {"k": queries.facts(heard)[claim.key]}
+    info = claim_info("k", Facts(claims=facts, vocabulary=DEFAULT), ChartData())
+    full = edition(edition="full", claims={"k": info})
+    pinned = read_pinned(pinned_in(full, facts))["k"]
+    assert (pinned.met, pinned.inspected, pinned.word) == (12, 16, "most")
+    assert pinned.still_says(facts["k"])
+    moved = replace(facts["k"], figures=replace(facts["k"].figures, met=13, inspected=17))
+    assert not pinned.still_says(moved)
 
 
 def test_reader_of_less_is_told_the_balance_of_what_they_may_read(heard: Inspection) -> None:

@@ -54,18 +54,15 @@ def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[st
     if edition.edition != EditionKind.FULL:
         raise ValueError(f"{edition.slug}: figures are pinned from a full edition only")
     return {
-        key: asdict(
-            PinnedClaim(
-                claim.statement,
-                claim.met,
-                claim.inspected,
-                claim.scope,
-                claim.word,
-                dict(claims[key].values),
-            )
-        )
-        for key, claim in edition.claims.items()
+        key: asdict(_pinned(info.statement, info.word, claims[key]))
+        for key, info in edition.claims.items()
     }
+
+
+def _pinned(statement: str, word: str, claim: ClaimFacts) -> PinnedClaim:
+    """The counts are the claim's own: no record tells how many items say so."""
+    now = claim.figures
+    return PinnedClaim(statement, now.met, now.inspected, now.scope, word, dict(claim.values))
 
 
 def read_pinned(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, PinnedClaim]:
