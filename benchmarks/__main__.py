@@ -23,6 +23,7 @@ DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "contradictions": "contradictions sown into the demo: 96 % stopped, true rewritings left alone",
     "coverage": "coverage of intervals and of stated errors, by simulation",
+    "disclosure": "secrets planted in releases: found with how, gone once suppressed; a control",
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
     "flood": "10,000 wrong passwords: a person comes in from a known browser, a guesser does not",
     "fuzz": "our own readers under atheris: only refusals come out of them",

@@ -550,6 +550,12 @@ def found(case: Case, every: list[Derived]) -> bool:
     )
 
 
+def spans_only(case: Case) -> bool:
+    """Does a look at each removed span alone find it: its name still in the sentence around it?"""
+    labels = {one.code: one.label for one in case.known.bodies}
+    return any(labels[code] in one.said for one in case.removed for code in one.bodies)
+
+
 def suppressed(case: Case, every: list[Derived]) -> Case:
     """Take out of a release whatever the derivations name: a claim, a table, a column, pages."""
     steps = [step for one in every if not one.earlier for step in one.steps]

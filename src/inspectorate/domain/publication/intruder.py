@@ -117,9 +117,9 @@ def told(person: Person, release: Release) -> list[Derivation]:
 def _searched(release: Release, folder: Path) -> Finding:
     inspection = release.inspection
     known = load_known(inspection)
-    out = _read(folder, "")
-    removed = _removed(inspection, release, known)
-    given, secrets = gathered(out, known, removed, _earlier(release), K)
+    out = read(folder, "")
+    words = removed(inspection, release, known)
+    given, secrets = gathered(out, known, words, _earlier(release), K)
     derived = search(given, secrets, k=K, seconds=SECONDS)
     documents = {
         f"claim {key}{more}": document.slug
@@ -138,7 +138,7 @@ def _editions(release: Release) -> Sequence[Edition]:
     return list(release.editions.select_related("document__inspection").order_by("document__slug"))
 
 
-def _removed(inspection: Inspection, release: Release, known: Known) -> list[Removed]:
+def removed(inspection: Inspection, release: Release, known: Known) -> list[Removed]:
     """Read what the documents took out from the texts of which their editions were frozen."""
     words: list[Removed] = []
     for edition in queries.standing_editions(inspection, release):
@@ -153,14 +153,14 @@ def _removed(inspection: Inspection, release: Release, known: Known) -> list[Rem
 def _earlier(release: Release) -> list[Out]:
     """Return what is out of the inspection before a release, oldest first."""
     return [
-        _read(queries.folder_of(bundle), f"release {one.release.number}")
+        read(queries.folder_of(bundle), f"release {one.release.number}")
         for one in queries.released(release.inspection)
         if one.release.number < release.number
         for bundle in one.bundles[-1:]
     ]
 
 
-def _read(folder: Path, earlier: str) -> Out:
+def read(folder: Path, earlier: str) -> Out:
     """Read a folder of contents, or one of the first format, as an intruder does."""
     if schema_one.is_first_format(folder):
         bundle = schema_one.read(folder).bundle

@@ -27,7 +27,7 @@ def tables(
         _bodies(bodies),
         _criteria(board),
         _coverage(board),
-        *((_judgments(board),) if named else ()),
+        *((judgments(board),) if named else ()),
         _claims(claims),
         _recommendations(recommendations),
         _vocabulary(words),
@@ -104,7 +104,8 @@ def _coverage(board: ChartData) -> TableInfo:
     )
 
 
-def _judgments(board: ChartData) -> TableInfo:
+def judgments(board: ChartData) -> TableInfo:
+    """Return the table of every body's grade on every criterion that is not withheld."""
     columns: tuple[Column, ...] = (
         ("body", "Body", "string", "Code of the body, as in the table of bodies."),
         ("criterion", "Criterion", "string", "Reference of the criterion."),
