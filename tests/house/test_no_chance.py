@@ -16,7 +16,9 @@ from inspectorate.domain.reports.editions.model import ClaimInfo
 from tests.house.scratch import ROOT
 
 SPEAKS = re.compile(
-    r"\bchances? (?:that|of)\b|(?<![-\w])chance[\"':=]|with_chance|\bprobabilit", re.I
+    r"\bchances? (?:that|of)\b|[\"']chance[\"']\s*:|\bchance\s*=|with_chance|\bprobabilit"
+    r"|(?:^|,)\"?chance\"?(?:,|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 SHOWN = ("interfaces/web", "interfaces/public", "interfaces/portal", "domain/claims")
 SHOWN += ("domain/reports", "domain/publication")
@@ -45,8 +47,10 @@ def test_no_record_of_a_claim_holds_a_chance(record: type) -> None:
 
 def test_a_chance_told_is_seen(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<dt>Chance that the word holds</dt>", "utf-8")
-    (tmp_path / "claims.json").write_text('{"chance": 0.9}', "utf-8")
-    assert speaking(tmp_path, (".html", ".json")) == [
-        'claims.json: chance"',
+    (tmp_path / "claims.json").write_text('{"chance": 0.9, "said": "met by chance"}', "utf-8")
+    (tmp_path / "claims.csv").write_text("claim,chance\nlessons-by-chance,0.9\n", "utf-8")
+    assert speaking(tmp_path, (".html", ".json", ".csv")) == [
+        "claims.csv: ,chance",
+        'claims.json: "chance":',
         "page.html: Chance that",
     ]

@@ -1,8 +1,14 @@
-"""Where the notes of a bound sentence stand on the page."""
+"""Where the notes of a bound sentence stand on the page, and how they read."""
+
+import re
+from dataclasses import replace
+
+import pytest
 
 from inspectorate.domain.publication.schema import ClaimInfo
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.interfaces.public.reading import read
+from inspectorate.interfaces.public.rendering import environment
 from tests.factories.bundle import bundle
 from tests.factories.editions import edition
 
@@ -16,8 +22,6 @@ def document(text: str, then: str) -> EditionData:
 
 
 def replaced(data: EditionData, blocks: tuple[Block, ...]) -> EditionData:
-    from dataclasses import replace
-
     return replace(data, blocks=blocks)
 
 
@@ -39,3 +43,13 @@ def test_notes_of_a_sentence_that_announces_a_quotation_stand_behind_the_quotati
 def test_notes_of_any_other_sentence_stand_right_behind_its_paragraph() -> None:
     assert places("One put it plainly.", "quote") == [1, 0, 0]
     assert places("One put it plainly:", "heading") == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "said"),
+    [("", "118 items: "), ("OFFICIAL", "118 items that can be described: ")],
+)
+def test_number_of_items_reads_as_words_with_blanks_between(ceiling: str, said: str) -> None:
+    parts = environment().get_template("parts.html").module
+    told = parts.known(replace(known(), evidence_ceiling=ceiling), "", {})  # type: ignore[attr-defined]
+    assert said in re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", str(told)))
