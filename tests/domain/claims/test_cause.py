@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.kinds.registry import KINDS
@@ -124,16 +126,15 @@ def test_cause_is_not_stale_when_another_claim_is(found: Inspection) -> None:
     assert stale(found) == []
 
 
-def test_number_of_queries_does_not_grow_with_causes_of_the_same_findings(
+def test_number_of_queries_does_not_grow_with_causes_nor_with_what_they_name(
     found: Inspection,
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     because(found)
     with CaptureQueriesContext(connection) as one:
         queries.facts(found)
-    fields = {"finding": "unheard", "because": "fell", "criteria": ["2.1"]}
+    for name in ("a", "b"):
+        a_claim(found, {**TRAINED, "holds": name == "a"}, name=name, **DECIDED)
+    fields = {"finding": "a", "because": "b", "criteria": ["2.1"]}
     a_claim(found, fields, kind="cause", **DECIDED)
     with CaptureQueriesContext(connection) as two:
         queries.facts(found)

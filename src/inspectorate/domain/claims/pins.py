@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -24,7 +24,6 @@ class Pins:
 
     base: EvidenceBase
     claim: int | None = None
-    _read: dict[str, Claim] = field(default_factory=dict)
 
     def of(self, claim: int) -> ClaimPins:
         """Return what the claim with this key is pinned to."""
@@ -85,11 +84,12 @@ class Pins:
         return held | {item.pk: item for item in self.base.seen(rest)}
 
     def named(self, keys: Collection[str]) -> list[Claim]:
-        """Return the claims with these keys, each read once."""
-        for key in keys:
-            if key not in self._read:
-                self._read[key] = Claim.objects.get(inspection=self.base.inspection, key=key)
-        return [self._read[key] for key in keys]
+        """Return the claims with these keys; all of the inspection are read at the first asking."""
+        return [self._by_key[key] for key in keys]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Claim]:
+        return {one.key: one for one in self.base.inspection.claims.all()}
 
     @cached_property
     def last_words(self) -> dict[int, Reference]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
@@ -97,16 +99,20 @@ def _named(figures: Figures, pins: Pins) -> list[Reason]:
     """Return a reason for each claim named that is stale itself; none names a claim of its kind."""
     reasons = []
     for claim in pins.named(list(figures.named)):
-        kind = kind_of(claim.kind)
-        predicate = kind.read(claim.predicate, pins.base.known)
-        now = kind.count(predicate, pins.base, pins.of(claim.pk).items)
-        if staleness(claim, now, pins):
+        if pins.base.once(f"stale {claim.pk}", partial(_is_stale, claim, pins)):
             mend = Mend.by(
                 ClaimVerb.REFRESH, f"Refresh {claim.key} first, then look at this claim.", claim
             )
             text = f"{claim.key}, which it names, is stale."
             reasons.append(Reason(ClaimReason.NAMED_CLAIM_FELL, text, mend))
     return reasons
+
+
+def _is_stale(claim: Claim, pins: Pins) -> bool:
+    kind = kind_of(claim.kind)
+    predicate = kind.read(claim.predicate, pins.base.known)
+    now = kind.count(predicate, pins.base, pins.of(claim.pk).items)
+    return bool(staleness(claim, now, pins))
 
 
 def _cell(place: Place, base: EvidenceBase) -> str:
