@@ -51,11 +51,17 @@ class Planted:
     word: str
     row: Model
     leads: dict[str, object] = field(default_factory=dict)
+    also: tuple[Model, ...] = ()  # rows that hold it beside: to note one of them is enough
 
     @property
     def of(self) -> str:
         """The row as the security log names it."""
         return f"{self.row._meta.label_lower}:{self.row.pk}"
+
+    @property
+    def noted_as(self) -> set[str]:
+        """Each row that holds it, as the security log names it."""
+        return {f"{row._meta.label_lower}:{row.pk}" for row in (self.row, *self.also)}
 
 
 def planted(half: Half) -> list[Planted]:
@@ -264,7 +270,7 @@ def a_document(half: Half) -> Iterator[Planted]:
     full = document.editions.get(kind="full")
     saved(document, _text("planteddocument"))
     leads = {"report": document.slug, "draft": document.slug}
-    yield Planted("plantededition", full, leads)
+    yield Planted("plantededition", full, leads, tuple(document.signatures.all()))
     yield Planted("planteddocument", document, leads)
 
 

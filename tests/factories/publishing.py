@@ -37,6 +37,7 @@ from tests.factories.rooms import (
     member,
     scope_body,
 )
+from tests.factories.wording import signed
 
 DRAFTED = datetime(2020, 2, 1, 10, 0, tzinfo=UTC)
 SIGNED = datetime(2020, 3, 2, 16, 0, tzinfo=UTC)
@@ -243,7 +244,13 @@ def asked(document: Document, *bodies: ScopeBody) -> None:
 
 
 def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
-    """The public edition of a document, frozen by the signing inspector."""
+    """The public edition of a document, signed and then frozen by the approving inspector."""
+    signed(document)
+    return freeze_now(document, at=at)
+
+
+def freeze_now(document: Document, *, at: datetime = SIGNED) -> Edition:
+    """The public edition of a document as it stands, signed or not."""
     return reports.freeze(
         by=member(document.inspection, Role.SIGNING),
         at=at,

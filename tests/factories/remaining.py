@@ -5,6 +5,7 @@ but for reading in a binder.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim
@@ -21,6 +22,7 @@ from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
@@ -38,6 +40,8 @@ from tests.factories.findings import (
 from tests.factories.findings import submitted as signed
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
+from tests.factories.wording import signed as signed_whole
+from tests.factories.wording import signed_text
 from tests.factories.world import FOLLOWED, World
 
 MOSTLY = "[Most forces have mandatory training]{#mandatory-training}."
@@ -250,6 +254,7 @@ def _texts(world: World) -> None:
         reason="Said by all of them",
         **said,
     )
+    _words(document)
     publishing.frozen(document)
     claim = claims.edit(
         by=lead,
@@ -275,6 +280,37 @@ def _texts(world: World) -> None:
         claim=Claim.objects.get(pk=claim.pk),
         supported=False,
         reasons="The records say otherwise",
+    )
+
+
+def _words(document: Document) -> None:
+    """Sign, object, look at what was tidied, and take back what was signed."""
+    told = "{.narrative}\nPeople were kind to us, wherever we went.\n"
+    document = signed_whole(publishing.saved(document, f"{document.text}\n{told}"))
+    checker = member(document.inspection, Role.REFERENCER)
+    said: dict[str, Any] = {"by": checker, "at": publishing.DRAFTED}
+    (draft,) = document.reference_drafts.all()
+    document = publishing.saved(document, document.text.replace("us, wherever", "us wherever"))
+    text = signed_text(document)
+    (tidied,) = [one.passage.identity for one in text.standing.not_looked_at]
+    wording.look(key=a_key(), document=document, identity=tidied, **said)
+    asked = text.to_sign(tidied)
+    assert asked is not None
+    wording.object_to(
+        key=a_key(), document=document, asked=asked, reason="Nobody could know", **said
+    )
+    wording.withdraw_signature(
+        key=a_key(),
+        signature=document.signatures.latest("pk"),
+        reason="I read it too fast",
+        **said,
+    )
+    wording.withdraw_draft(
+        by=member(document.inspection, Role.EDITOR),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        draft=draft,
+        reason="A body sent new figures",
     )
 
 

@@ -188,6 +188,8 @@ def things(half: Half) -> dict[str, object]:
         "draft": half.draft.slug,
         "report": story.report.slug,
         "point": half.points[0].pk,
+        "signature": story.report.signatures.latest("pk").pk,
+        "identity": story.report.signatures.filter(kind="singly").latest("pk").identity,
         "part": part.pk if part else 0,
         "proof": part.progress.first().digest if part else "",
         "reply": part.responses.first().pk if part else 0,

@@ -130,7 +130,7 @@ def unnoted(asked: Asked, plants: list[Planted]) -> list[str]:
     return [
         f"{asked} shows {one.word} and does not note {one.of}"
         for one in plants
-        if one.word in asked.words and one.of not in asked.noted
+        if one.word in asked.words and not one.noted_as & asked.noted
     ]
 
 

@@ -56,6 +56,7 @@ GIVES_NONE = {
             *("bodies.register", "bodies.oversee", "bodies.close", "bodies.change", "bodies.group"),
             *("bodies.end_oversight", "bodies.reopen", "bodies.regroup"),
             *("bodies.import_register", "people.declare", "people.end_declaration"),
+            *("reports.declare_draft", "reports.withdraw_draft", "reports.object", "reports.look"),
             *("claims.draft", "claims.edit", "claims.refresh", "claims.reference"),
             *("evidence.record", "evidence.withdraw", "evidence.supersede"),
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
@@ -82,6 +83,7 @@ GIVES_NONE = {
         (
             *("publication.prepare", "recommendations.verify", "recommendations.close"),
             "recommendations.move_due",
+            *("reports.sign", "reports.withdraw_signature"),
         ),
         SECOND,
     ),

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger import acts
 from inspectorate.foundation.ledger.acts import ACTIONS
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.django_db
 CODES = {
     "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
+    "identity",  # the digest by which a passage is known
     "digest",  # of a binder, which is compared with the one printed
     "seen",  # a digest of what a page showed as missing, which is compared and not kept
     "instead_of",  # the stored form of a password, which is compared
@@ -174,7 +176,7 @@ def texts_in(value: Any) -> Iterator[str | bytes | StoredFile]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from texts_in(one)
-    elif isinstance(value, Recording):
+    elif isinstance(value, Recording | ToSign):
         for each in fields(value):
             yield from texts_in(getattr(value, each.name))
 

@@ -23,6 +23,8 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.proof import proof_of
+from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
@@ -279,6 +281,16 @@ def _freeze(story: FireStory) -> Edition:
         text=text,
         version=document.version,
     )
+    at = moment(2019, 9, 23)
+    wording.declare_draft(by=editor, at=at, key=story.key("declare"), document=document)
+    for turn, asked in enumerate(list(proof_of(document).signed_text.left())):
+        wording.sign(
+            by=story.people[Role.REFERENCER],
+            at=at + timedelta(minutes=turn),
+            key=story.key("sign"),
+            document=document,
+            asked=asked,
+        )
     return reports.freeze(
         by=story.people[Role.SIGNING],
         at=moment(2019, 10, 21),

@@ -23,6 +23,8 @@ from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.proof import proof_of
+from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.dates import in_words
@@ -130,6 +132,27 @@ def check_facts(story: Story, made: dict[str, Document]) -> None:
             reason=row["reason"],
         )
     story.report("fact check", len(raw["accuracy"]), len(raw["accuracy"]))
+
+
+def sign_wording(story: Story, made: dict[str, Document]) -> None:
+    """The editor says that the texts are ready; an evidence checker signs every word of them."""
+    at = moment(2020, 2, 3)
+    for document in made.values():
+        wording.declare_draft(
+            by=story.by("editor"), at=at, key=story.key("declare"), document=document
+        )
+        left = list(proof_of(document).signed_text.left())
+        for place, asked in enumerate(left, start=1):
+            at += timedelta(minutes=1)
+            wording.sign(
+                by=story.by("referencer"),
+                at=at,
+                key=story.key("sign"),
+                document=document,
+                asked=asked,
+            )
+            story.report("words signed", place, len(left))
+        at += timedelta(days=1)
 
 
 def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:

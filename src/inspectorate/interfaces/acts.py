@@ -154,6 +154,12 @@ ACTS: Mapping[Verb, Act] = {
     ReportVerb.RAISE_POINT: _act(
         "A body's point is answered by reports.decide.", "reports-raise", "portal-point"
     ),
+    ReportVerb.DECLARE_DRAFT: _act(ReportVerb.WITHDRAW_DRAFT, "reports-declare"),
+    ReportVerb.WITHDRAW_DRAFT: _act(ReportVerb.DECLARE_DRAFT, "reports-withdraw-draft"),
+    ReportVerb.SIGN: _act(ReportVerb.WITHDRAW_SIGNATURE, "reports-sign"),
+    ReportVerb.WITHDRAW_SIGNATURE: _act(ReportVerb.SIGN, "reports-withdraw-signature"),
+    ReportVerb.OBJECT: _act(ReportVerb.SIGN, "reports-object"),
+    ReportVerb.LOOK: _act("What somebody looked at they looked at.", "reports-look"),
     ReportVerb.SAVE: _act(ReportVerb.SAVE, "reports-edit"),
     ReportVerb.WAIVE: _act(ReportVerb.SAVE, "reports-waive"),
     RecommendationVerb.ACCEPT: _act(

@@ -13,8 +13,8 @@ from .quantities.nouns import wordset
 
 # At the head of a sentence: what it takes up stands before it.
 _HEAD = re.compile(
-    r"^[“\"'(\[]*(?:(?:and|but|yet|so|or|nor|then|still|indeed|however|also|instead|rather|thus|hence|"
-    r"even so|in turn|too|again|similarly|likewise|equally|conversely|consequently|therefore|"
+    r"^[“\"'(\[]*(?:(?:and|but|yet|so|or|nor|then|still|indeed|however|also|instead|rather|thus|"
+    r"hence|even so|in turn|too|again|similarly|likewise|equally|conversely|consequently|therefore|"
     r"nevertheless|nonetheless|moreover|furthermore|meanwhile|otherwise|besides|accordingly|"
     r"as a result|as such|by contrast|in contrast|on the other hand|in addition|in particular|"
     r"for example|for instance|in other words|at the same time|after that|before that|because of|"

@@ -40,6 +40,7 @@ from tests.factories.publishing import (
     taken_back,
 )
 from tests.factories.rooms import AT, a_key, member, move_to
+from tests.factories.wording import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def story() -> Story:
 
 def freeze(document: Document, reason: str = "") -> Edition:
     signing = member(document.inspection, Role.SIGNING)
-    current = Document.objects.get(pk=document.pk)
+    current = signed(document)
     return reports.freeze(by=signing, at=SIGNED, key=a_key(), document=current, reason=reason)
 
 
@@ -204,8 +205,8 @@ class TestHard:
         assert {kind: set(one.gates) for kind, one in DOCUMENT_TYPES.items()} == {
             DocumentKind.REPORT: every,
             DocumentKind.SUMMARY: every - {Gate.FACT_CHECK},
-            DocumentKind.RELEASE: {Gate.REFERENCES},
-            DocumentKind.LETTER: {Gate.REFERENCES},
+            DocumentKind.RELEASE: {Gate.REFERENCES, Gate.SIGNATURES},
+            DocumentKind.LETTER: {Gate.REFERENCES, Gate.SIGNATURES},
         }
         assert {one.moves_phase for one in DOCUMENT_TYPES.values()} == {True, False}
         assert set(CODES) == set(Gate)
@@ -295,7 +296,7 @@ class TestWarned:
 
     def test_reason_is_not_signed_for_what_the_page_did_not_show(self, story: Story) -> None:
         signing = member(story.inspection, Role.SIGNING)
-        shown = documents.seen(proof_of(story.report, SIGNED.date()))
+        shown = documents.seen(proof_of(signed(story.report), SIGNED.date()))
         asked(story.report, *[story.body(number) for number in range(11)])
         press = {"by": signing, "at": SIGNED, "key": a_key(), "document": story.report}
         told = refused(lambda: reports.freeze(**press, reason="It was wound up.", seen=shown))

@@ -67,6 +67,7 @@ def test_sentence_leads_through_claim_and_judgments_to_evidence(story: Story) ->
     nodes = trace("report#mandatory-training")
     assert kinds(nodes) == [
         (0, "sentence"),
+        (1, "signature"),
         (1, "edition"),
         (2, "bundle"),
         (1, "claim"),
@@ -115,6 +116,7 @@ def test_evidence_leads_up_to_print_by_judgment_claim_and_sentence(story: Story)
         (1, "judgment"),
         (1, "claim"),
         (2, "sentence"),
+        (3, "signature"),
         (3, "edition"),
         (4, "bundle"),
     ]

@@ -31,6 +31,7 @@ from tests.factories.publishing import (
     saved,
 )
 from tests.factories.rooms import a_key, a_person, an_inspection, criterion, member
+from tests.factories.wording import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -376,6 +377,7 @@ class TestFreezing:
 
     def test_freezing_sent_twice_makes_one_edition(self, story: Story) -> None:
         key = a_key()
+        signed(story.report)
         first, second = (
             actions.freeze(
                 by=story.who(Role.SIGNING),
@@ -419,7 +421,7 @@ class TestRules:
         assert told == []
 
     def test_closed_inspection_freezes_nothing(self, story: Story) -> None:
-        laid = queries.proof_of(saved(story.report, REPORT), SIGNED.date())
+        laid = queries.proof_of(signed(saved(story.report, REPORT)), SIGNED.date())
         assert queries.reasons_not_to_freeze(laid) == []
         laid.document.inspection.phase = "closed"
         assert [one.code for one in queries.reasons_not_to_freeze(laid)] == ["inspection_over"]

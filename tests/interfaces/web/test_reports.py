@@ -18,6 +18,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from tests.factories.publishing import REPORT, Story, a_story, asked, frozen, saved
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
+from tests.factories.wording import signed
 
 WRONG = REPORT.replace("[Most forces have", "[Almost all forces have", 1)
 
@@ -194,6 +195,7 @@ def test_freeze_refused_says_each_reason_on_page_and_act(story: Story) -> None:
 
 
 def test_what_warns_is_listed_and_asks_for_a_reason_before_freezing(story: Story) -> None:
+    signed(story.report)
     signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
     page = words(signing.get("documents/report/"))
     assert "Before it is frozen" in page
@@ -214,6 +216,7 @@ def test_what_warns_is_listed_and_asks_for_a_reason_before_freezing(story: Story
 
 
 def test_nothing_warns_where_every_body_was_asked_and_no_reason_is_asked_for(story: Story) -> None:
+    signed(story.report)
     asked(story.report)
     signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
     page = words(signing.get("documents/report/"))
@@ -222,6 +225,7 @@ def test_nothing_warns_where_every_body_was_asked_and_no_reason_is_asked_for(sto
 
 
 def test_freeze_makes_both_editions_once(story: Story) -> None:
+    signed(story.report)
     signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
     sent = {"version": version, "key": a_key("web"), "reason": "Time is short."}
     assert [signing.post("documents/report/freeze/", **sent).status_code for _ in range(2)] == [

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.judgments.models import Agreed
-from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.models import Edition, Signature
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.prose.excerpts import excerpt
@@ -25,9 +25,9 @@ WORDS = 160
 class Node:
     """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
 
-    Kinds are sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation
-    and its steps. The digest is that of a file, an edition, a bundle, or of the thing's ledger
-    entry.
+    Kinds are sentence, signature, claim, reference, judgment, evidence, file, edition, bundle,
+    recommendation and its steps. The digest is that of a file, an edition, a bundle, or of the
+    thing's ledger entry.
     """
 
     depth: int
@@ -81,6 +81,32 @@ def printed(edition: Edition, title: str, depth: int) -> Node:
     """Tell of an edition, under the title it has here."""
     ref = f"{edition.document.slug} {edition.number}"
     return Node(depth, "edition", ref, title, edition.by.name, edition.at, edition.digest)
+
+
+NOT_SIGNED = "claim referenced, wording not signed"
+
+
+def signatures(edition: Edition, key: str, depth: int) -> Iterator[Node]:
+    """Tell who signed the words that carry a claim in an edition, by the words as printed.
+
+    Of an edition frozen before wording was signed, that nobody did.
+    """
+    if edition.signed is None:
+        yield Node(depth, "signature", edition.document.slug, NOT_SIGNED)
+        return
+    rows = Signature.objects.filter(
+        document=edition.document_id, identity__in=edition.signed["singly"], withdrawal=None
+    )
+    carrying = [
+        one
+        for one in rows.select_related("by").order_by("at", "pk")
+        if any(mark[0] == "claim" and mark[1] == key for mark in one.content["marks"])
+    ]
+    digests = digests_of(carrying)
+    for one in carrying:
+        text = excerpt(one.words["public"], WORDS)
+        proof = digests.get(label(one), "")
+        yield Node(depth, "signature", one.identity[:12], text, one.by.name, one.at, proof)
 
 
 def bundles(edition: Edition, depth: int) -> Iterator[Node]:

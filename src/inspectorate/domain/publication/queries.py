@@ -22,6 +22,7 @@ from inspectorate.domain.reports.editions.frozen import read_pinned
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
+from inspectorate.domain.reports.wording.loading import fallen_gap
 from inspectorate.foundation.people.access import may as may_anywhere
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -157,7 +158,10 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 released=edition in out,
                 gaps=tuple(
                     gates.gaps(
-                        edition.document, carried, correction=edition.document_id in documents
+                        edition.document,
+                        carried,
+                        correction=edition.document_id in documents,
+                        wording=fallen_gap(edition),
                     )
                 ),
                 signed=signed_under(edition),

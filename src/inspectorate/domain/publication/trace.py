@@ -162,6 +162,7 @@ def _sentences_carrying(
         data = data_of(edition)
         for text in _carrying(data, key):
             yield Node(depth, "sentence", f"{document.slug}#{key}", text)
+            yield from nodes.signatures(edition, key, depth + 1)
             yield nodes.printed(edition, data.title, depth + 1)
             yield from nodes.bundles(edition, depth + 2)
         return

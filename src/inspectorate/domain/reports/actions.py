@@ -45,6 +45,7 @@ from .permissions import TABLE
 from .proof import proof_of
 from .reasons import ReportReason
 from .verbs import ReportVerb
+from .wording.loading import pinned as signatures_pinned
 
 
 @action(ReportVerb.OPEN_DOCUMENT, streams=lambda *, inspection, **_: [inspection.stream])
@@ -362,7 +363,11 @@ def freeze(
     refuse_if([*unseen(gaps, seen), *policies.passable(gaps, reason)])
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
     pinned = pinned_in(full, laid.facts.claims or {})
-    made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}
+    signed = signatures_pinned(laid.wording)
+    made = {
+        data.edition: _edition(laid.document, data, pinned, signed, by, at)
+        for data in (full, public)
+    }
     if gaps:
         pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
     digests = {kind: edition.digest for kind, edition in made.items()}
@@ -412,7 +417,12 @@ def pass_gate(
 
 
 def _edition(
-    document: Document, data: EditionData, pinned: dict[str, Any], by: Person, at: datetime
+    document: Document,
+    data: EditionData,
+    pinned: dict[str, Any],
+    signed: dict[str, Any],
+    by: Person,
+    at: datetime,
 ) -> Edition:
     stored = data.as_json()
     name = f"{document.inspection.slug}-{document.slug}-{data.edition}-{data.number}.pdf"
@@ -424,6 +434,7 @@ def _edition(
         digest=hashlib.sha256(canonical(stored)).hexdigest(),
         pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
         facts=pinned,
+        signed=signed,
         by=by,
         at=at,
     )

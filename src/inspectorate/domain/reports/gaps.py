@@ -27,6 +27,7 @@ CODES = {
     Gate.FACT_CHECK: ReportReason.BODIES_NOT_ASKED,
     Gate.REFERENCES: ReportReason.CLAIMS_NOT_REFERENCED,
     Gate.DISCLOSURE: ReportReason.BODY_DERIVABLE,
+    Gate.SIGNATURES: ReportReason.WORDING_NOT_SIGNED,
 }
 NAMED = 5  # of what is missing, before the rest is counted
 
@@ -70,6 +71,8 @@ class Gap:
                     f"{count} of {self.of} things that this release hides of a body can be worked "
                     f"out from all that is published: {named}."
                 )
+            case Gate.SIGNATURES:
+                return f"{count} of {self.of} passages and sections are not signed: {named}."
 
     @property
     def mend(self) -> Mend:
@@ -106,6 +109,10 @@ _MENDS = {
         (ReportVerb.SAVE, ClaimVerb.EDIT, ReportVerb.FREEZE),
         "Take out what gives it away, as told beside it, and prepare the release again; or say in "
         "the reason why it goes out all the same.",
+    ),
+    Gate.SIGNATURES: Mend.by(
+        (ReportVerb.SIGN, ReportVerb.DECLARE_DRAFT),
+        "Say that the document is ready to be signed, and have an evidence checker sign them.",
     ),
 }
 

@@ -41,14 +41,22 @@ class Gates:
         self.inspection, self.claims = inspection, claims
         self._given = (scope, criteria, agreed)
 
-    def gaps(self, document: Document, carried: Collection[str], *, correction: bool) -> list[Gap]:
+    def gaps(
+        self,
+        document: Document,
+        carried: Collection[str],
+        *,
+        correction: bool,
+        wording: Gap,
+    ) -> list[Gap]:
         """What is missing before an edition of ``document`` that carries the claims ``carried``.
 
-        ``correction`` says that an edition of it is out already.
+        ``correction`` says that an edition of it is out already, ``wording`` what of its words is
+        not signed.
         """
         kind = DocumentKind(document.kind).type
         found = (
-            self._gap(gate, document, carried)
+            wording if gate is Gate.SIGNATURES else self._gap(gate, document, carried)
             for gate in (kind.gates_of_correction if correction else kind.gates)
         )
         return [one for one in found if one.things]
@@ -71,6 +79,8 @@ class Gates:
             case Gate.DISCLOSURE:
                 # Of a whole release, and not of one document: ``publication.intruder``.
                 return Gap(gate, ())
+            case Gate.SIGNATURES:
+                raise AssertionError("what is not signed is told by who has read the text")
 
     def _not_referenced(self, carried: Iterable[str]) -> Iterable[str]:
         for key in sorted(carried):

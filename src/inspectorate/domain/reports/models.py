@@ -88,8 +88,12 @@ class Edition(Permanent):
     pdf = models.CharField(max_length=64, blank=True)
     # Kept apart from the text, so that a release can ask whether its claims still say the same.
     facts = models.JSONField("the claims' figures as frozen", default=dict)
+    # None where it was frozen before wording was signed: what nobody signed says so.
+    signed = models.JSONField("the signatures it was frozen under", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, object]] = {"signed": None}
 
     class Meta:
         ordering = ["document", "number", "kind"]
@@ -200,3 +204,131 @@ class Decision(Permanent):
 
     def __str__(self) -> str:
         return f"{self.point}: {self.get_outcome_display()}"
+
+
+class ReferenceDraft(Permanent):
+    """An editor says that a document is ready to be signed, from one revision on."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="reference_drafts"
+    )
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.document}, revision {self.revision}"
+
+
+class DraftWithdrawal(Permanent):
+    """A reference draft taken back, with the reason; what was signed meanwhile stays signed."""
+
+    draft = models.OneToOneField(
+        ReferenceDraft, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="draft_withdrawal_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft}: {self.reason}"
+
+
+class Signature(Permanent):
+    """An evidence checker's word for a passage, for a source's context, or for a section.
+
+    ``identity`` is a digest of what was signed, ``content`` what that is (``prose.passages``), and
+    ``words`` the full and the public words as they were shown. It stands for whatever in the
+    document has that content. ``revision`` is the one whose text was on the page.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    kind = models.CharField(
+        max_length=10,
+        choices=[("singly", "Passage"), ("source", "Context of a source"), ("section", "Section")],
+    )
+    identity = models.CharField(max_length=64)
+    content = models.JSONField()
+    words = models.JSONField()
+    marking = marking_column()
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "at", "pk"]
+        indexes = [models.Index(fields=["document", "identity"], name="signature_by_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.get_kind_display().lower()} {self.identity[:12]}"
+
+
+class SignatureWithdrawal(Permanent):
+    """A signature taken back, with the reason."""
+
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="signature_withdrawal_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signature}: {self.reason}"
+
+
+class Objection(Permanent):
+    """An evidence checker's reason why the words of a passage cannot be signed as they stand.
+
+    ``finding`` says that they state a finding, which narrative or context may not. It falls away
+    when the words change, and is answered when somebody signs them all the same.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="objections")
+    identity = models.CharField(max_length=64)
+    content = models.JSONField()
+    finding = models.BooleanField(default=False)
+    reason = models.TextField()
+    marking = marking_column()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="objection_has_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.reason}"
+
+
+class Look(Permanent):
+    """An evidence checker has looked at a passage that an editor changed under its signature."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="looks")
+    identity = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "identity", "by"], name="look_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.identity[:12]}"

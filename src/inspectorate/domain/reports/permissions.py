@@ -22,5 +22,11 @@ TABLE: Table = {
     ),  # for a point that reached the inspectorate outside the portal
     ReportVerb.DECIDE: roles(Role.LEAD),
     ReportVerb.FREEZE: roles(Role.SIGNING),
+    ReportVerb.DECLARE_DRAFT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WITHDRAW_DRAFT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.SIGN: roles(Role.REFERENCER),
+    ReportVerb.WITHDRAW_SIGNATURE: roles(Role.REFERENCER),
+    ReportVerb.OBJECT: roles(Role.REFERENCER),
+    ReportVerb.LOOK: roles(Role.REFERENCER),
     ReportVerb.PASS_GATE: roles(Role.SIGNING, Role.PRESS),
 }

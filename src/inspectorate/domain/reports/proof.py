@@ -36,6 +36,8 @@ from .facts import Facts
 from .gates import Gates
 from .marking import ceiling_of, of_manuscript
 from .models import Document
+from .wording.loading import SignedText
+from .wording.standing import TextStanding
 
 PUBLISHER = "The Inspectorate"
 
@@ -56,6 +58,7 @@ class Proof:
         default_factory=dict, compare=False, repr=False
     )
     pictures: dict[Hashable, Picture] = field(default_factory=dict, compare=False, repr=False)
+    texts: list[SignedText] = field(default_factory=list, compare=False, repr=False)
 
     def compiled(self, kind: EditionKind) -> CompiledEdition:
         """Return the text as one kind of edition, not yet numbered, with what is wrong in it."""
@@ -108,6 +111,18 @@ class Proof:
             found.setdefault((problem.check, place.line, place.excerpt, problem.what), problem)
         ordered = sorted(found.values(), key=lambda one: (one.place.line, one.place.column))
         return Findings(tuple(ordered), findings[0].not_run)
+
+    @property
+    def signed_text(self) -> SignedText:
+        """The text passage by passage, beside what was signed of it; read once."""
+        if not self.texts:
+            self.texts.append(SignedText(self.document, self.manuscript, self.facts))
+        return self.texts[0]
+
+    @property
+    def wording(self) -> TextStanding:
+        """Which passages and sections of the text are signed as they stand."""
+        return self.signed_text.standing
 
     def unchanged(self) -> bool:
         """Does the newest public edition hold the very text and figures of now?"""

@@ -36,6 +36,7 @@ from .proof import Proof, proof_of, publisher
 from .reasons import CheckName
 from .states import FactCheckState, fact_check_state
 from .verbs import ReportVerb
+from .wording.loading import unsigned_gap
 
 __all__ = ["Proof", "proof_of", "publisher"]
 
@@ -300,7 +301,8 @@ def gaps(laid: Proof) -> list[Gap]:
     carried = laid.compiled(EditionKind.FULL).edition.claims
     # What is out, the room of publication knows: here the phase says it, since a release moves it.
     again = document.inspection.phase == Phase.PUBLISHED and document.editions.exists()
-    return laid.gates.gaps(document, carried, correction=again)
+    wording = unsigned_gap(laid.wording)
+    return laid.gates.gaps(document, carried, correction=again, wording=wording)
 
 
 def warnings(laid: Proof) -> list[Reason]:

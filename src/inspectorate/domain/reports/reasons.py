@@ -78,6 +78,20 @@ class ReportReason(ReasonCode):
         "body_derivable",
         "What the release hides of a body can be worked out from all that is published.",
     )
+    WORDING_NOT_SIGNED = (
+        "wording_not_signed",
+        "Words of the document were not signed by an evidence checker as they stand.",
+    )
+    DRAFT_OPEN = ("draft_open", "The document has been said to be ready to be signed already.")
+    DRAFT_NOT_OPEN = ("draft_not_open", "Nobody has said that the document is ready to be signed.")
+    PASSAGE_GONE = ("passage_gone", "The words to be signed no longer stand in the document so.")
+    SIGNED_ALREADY = ("signed_already", "The words are signed as they stand.")
+    OWN_WORDS = ("own_words", "The words were last changed by whoever would sign them.")
+    OWN_CLAIMS = ("own_claims", "A claim of the passage was written by whoever would sign it.")
+    SIGNATURE_GONE = ("signature_gone", "The signature has been taken back already.")
+    OTHERS_SIGNATURE = ("others_signature", "The signature is somebody else's.")
+    NOT_CHANGED = ("not_changed", "The passage is not one that was changed under its signature.")
+    LOOKED_AT = ("looked_at", "The change has been looked at already.")
     GAPS_UNSEEN = ("gaps_unseen", "What is missing is not what the page showed to its reader.")
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")

@@ -29,3 +29,21 @@ class ReportVerb(Verb):
         "Sign why a document goes on although not every body was asked or a claim lacks its "
         "reference, as part of freezing it or of approving its release.",
     )
+    DECLARE_DRAFT = (
+        "reports.declare_draft",
+        "Say that a document is ready to be signed, passage by passage.",
+    )
+    WITHDRAW_DRAFT = (
+        "reports.withdraw_draft",
+        "Take back that a document is ready to be signed; what was signed stays signed.",
+    )
+    SIGN = (
+        "reports.sign",
+        "Sign the words of a passage, of a source's context or of a section read whole.",
+    )
+    WITHDRAW_SIGNATURE = ("reports.withdraw_signature", "Take back a signature, with a reason.")
+    OBJECT = (
+        "reports.object",
+        "Say why the words of a passage cannot be signed, or that they state a finding.",
+    )
+    LOOK = ("reports.look", "Say that one has looked at an editorial change of signed words.")

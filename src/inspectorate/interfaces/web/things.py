@@ -25,6 +25,7 @@ from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.models import Mandate, Release
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.domain.reports.models import Look
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
@@ -168,6 +169,11 @@ def _point(row: Any) -> str:
     return f"point {row.number} of {check.scope_body.label} on “{check.document.title}”"
 
 
+def _signed(row: Any) -> str:
+    what = {"singly": "words", "source": "the context of a source", "section": "a section"}
+    return f"{what[row.kind]} of “{row.document.title}”"
+
+
 def _part(to: str, what: str = "") -> Kind:
     """A record of what one addressee was asked, which lies at ``to`` of the row."""
     path = to.replace("__", ".")
@@ -309,6 +315,16 @@ KINDS: Mapping[str, Kind] = {
         lambda row: f"edition {row.edition.number} of “{row.edition.document.title}”",
         "edition__document",
     ),
+    "reports.referencedraft": _document(lambda row: f"“{row.document.title}”", "document"),
+    "reports.draftwithdrawal": _document(
+        lambda row: f"“{row.draft.document.title}”", "draft__document"
+    ),
+    "reports.signature": _document(_signed, "document"),
+    "reports.signaturewithdrawal": _document(
+        lambda row: _signed(row.signature), "signature__document"
+    ),
+    "reports.objection": _document(lambda row: f"words of “{row.document.title}”", "document"),
+    Look._meta.label_lower: _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.factcheck": _document(
         lambda row: f"“{row.document.title}” to {row.scope_body.label}, to check its facts",
         "document",

@@ -76,6 +76,12 @@ OF_INSPECTION = {
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
     "reports.passedgate": "edition__document__inspection",
+    "reports.referencedraft": "document__inspection",
+    "reports.draftwithdrawal": "draft__document__inspection",
+    "reports.signature": "document__inspection",
+    "reports.signaturewithdrawal": "signature__document__inspection",
+    "reports.objection": "document__inspection",
+    "reports.look": "document__inspection",
     "reports.factcheck": "document__inspection",
     "reports.point": "fact_check__document__inspection",
     "reports.decision": "point__fact_check__document__inspection",
@@ -109,7 +115,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 6
+FORMAT = 7
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -131,6 +137,12 @@ SINCE = {
     "inspections.scoperemoval": 5,
     "inspections.amendment": 5,
     "reports.passedgate": 6,
+    "reports.referencedraft": 7,
+    "reports.draftwithdrawal": 7,
+    "reports.signature": 7,
+    "reports.signaturewithdrawal": 7,
+    "reports.objection": 7,
+    "reports.look": 7,
 }
 
 

@@ -12,7 +12,7 @@ class Gate(StrEnum):
     """A gate, named by what must have been there; its value is what a passed gate stores.
 
     Judging has begun; what is covered has its judgments; bodies had their fact check; claims have
-    their references; what a release hides of a body stays hidden.
+    their references; what a release hides of a body stays hidden; words have their signatures.
     """
 
     JUDGING = "judging"
@@ -20,6 +20,7 @@ class Gate(StrEnum):
     FACT_CHECK = "fact-check"
     REFERENCES = "references"
     DISCLOSURE = "disclosure"
+    SIGNATURES = "signatures"
 
     @property
     def warns(self) -> bool:

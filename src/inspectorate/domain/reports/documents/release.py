@@ -11,6 +11,6 @@ RELEASE = DocumentType(
     introduction="The press release, with notes to editors.",
     stem="press-release",
     titled=False,
-    gates=(Gate.REFERENCES,),
-    gates_of_correction=(Gate.REFERENCES,),
+    gates=(Gate.REFERENCES, Gate.SIGNATURES),
+    gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
 )

@@ -17,7 +17,8 @@ REPORT = DocumentType(
         Gate.JUDGMENTS,
         Gate.FACT_CHECK,
         Gate.REFERENCES,
+        Gate.SIGNATURES,
     ),
-    gates_of_correction=(Gate.REFERENCES,),
+    gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
     moves_phase=True,
 )

@@ -9,6 +9,6 @@ SUMMARY = DocumentType(
     label="Summary",
     sentence="Says on a few pages what the report found.",
     introduction="The summary.",
-    gates=(Gate.JUDGING, Gate.JUDGMENTS, Gate.REFERENCES),
-    gates_of_correction=(Gate.REFERENCES,),
+    gates=(Gate.JUDGING, Gate.JUDGMENTS, Gate.REFERENCES, Gate.SIGNATURES),
+    gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
 )

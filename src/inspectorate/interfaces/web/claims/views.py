@@ -12,19 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.figures import Bodies, Figures
+from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.registry import CHOICES, KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.states import State
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.claims.what_stands import Stance
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports import queries as reports
-from inspectorate.foundation.drawing import strip
-from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
@@ -35,6 +32,7 @@ from ..inspection_page import act_page, page, unread_page
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
 from .history import looked_at
+from .strips import strip_of
 
 # The states in the order in which they are listed, each with the tone of its tag.
 TONES = {
@@ -125,7 +123,7 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         found=facts,
         state=facts.state.label,
         tone=TONES[facts.state],
-        picture=_strip(inspection, facts.figures),
+        picture=strip_of(inspection, facts.figures),
         facts=detail_rows(facts, noun=inspection.noun, nouns=inspection.noun_plural),
         marking=highest([BASELINE, _shown(claim, facts)]),
         **_support(request.user, claim, facts),
@@ -166,30 +164,6 @@ def _judged(figures: Figures, judgment: Agreed) -> str:
         answers = {True: "yes", False: "no"}
         return ", ".join(answers.get(judgment.findings.get(code), "not answered") for code in asked)
     return str(judgment.grade) if judgment.grade else "not graded"
-
-
-def _strip(inspection: Inspection, figures: Figures) -> Picture | None:
-    """The counted set as squares that name their bodies, with the word's band over them."""
-    if not figures.scope or figures.bodies == Bodies():
-        return None  # it counts no bodies
-    members: list[tuple[str, strip.State]] = [
-        *((label, "met") for label in figures.bodies.met),
-        *((label, "not met") for label in figures.bodies.not_met),
-        *((label, "not inspected") for label in figures.bodies.not_inspected),
-    ]
-    limits = queries.word_holds_for(inspection, figures)
-    criterion = next(iter(figures.asked))
-    links = {
-        body.label: reverse("judgments-cell", args=[inspection.slug, body.code, criterion])
-        for body in inspections.scope(inspection)
-    }
-    return strip.strip(
-        members,
-        prefix="claim",
-        title=f"The {len(members)} bodies counted, one square each",
-        band=strip.Band(figures.word, *limits) if limits else None,
-        links={label: links[label] for label, _ in members},
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, writing
+from . import views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -13,6 +13,17 @@ urlpatterns = [
     path("<slug:name>/mend/", writing.mend, name="reports-mend"),
     path("<slug:name>/waive/", writing.waive, name="reports-waive"),
     path("<slug:name>/freeze/", writing.freeze, name="reports-freeze"),
+    path("<slug:name>/wording/", wording.wording, name="reports-wording"),
+    path("<slug:name>/wording/declare/", wording.declare, name="reports-declare"),
+    path("<slug:name>/wording/withdraw/", wording.withdraw_draft, name="reports-withdraw-draft"),
+    path("<slug:name>/wording/sign/", wording.sign, name="reports-sign"),
+    path("<slug:name>/wording/look/", wording.look, name="reports-look"),
+    path(
+        "<slug:name>/wording/signatures/<int:pk>/withdraw/",
+        wording.withdraw_signature,
+        name="reports-withdraw-signature",
+    ),
+    path("<slug:name>/wording/<slug:identity>/object/", wording.object_to, name="reports-object"),
     path("<slug:name>/preview/<slug:kind>/", views.preview, name="reports-preview"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/", views.edition, name="reports-edition"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),

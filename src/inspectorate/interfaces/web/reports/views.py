@@ -24,6 +24,7 @@ from ..inspection_page import page
 from .document_lookup import the_document
 from .forms import FreezeForm
 from .margin import MarginProblem, rows
+from .wording import words_signed
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
 VERBS = (
@@ -99,6 +100,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
             "warns": sum(one.problem.severity == "warns" for one in beside),
         },
         not_run=findings.not_run,
+        words=words_signed(laid),
         waivers=waivers,
         editions=queries.editions(request.user, document),
         marking=laid.marking,

@@ -2,6 +2,7 @@
 import "./acts.js";
 import "./signed_in.js";
 import "./grid.js";
+import "./signing.js";
 import { Button, CharacterCount, ErrorSummary, createAll } from "../vendor/govuk-frontend.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

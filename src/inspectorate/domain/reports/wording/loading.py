@@ -1,0 +1,345 @@
+"""Reads from the database what of a document's wording is signed, and lays the text beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from inspectorate.domain.inspections.states import Phase
+from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
+from inspectorate.prose.editorial import drawn
+from inspectorate.prose.excerpts import excerpt
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.passages import Passage, Rules, Signing, identity, passages
+from inspectorate.prose.reading.markdown import from_markdown
+
+from ..documents.gates import Gate
+from ..editions.model import EditionKind
+from ..editions.runs import Treatment, runs_of, treatment, words
+from ..facts import Facts
+from ..gaps import Gap
+from ..marking import of_passage
+from ..models import Document, Edition, Objection, Signature
+from .authors import first_written
+from .changes import editorial_changes
+from .rules import rules_of
+from .standing import (
+    PassageStanding,
+    Records,
+    SectionStanding,
+    Signed,
+    StandingObjection,
+    TextStanding,
+    section_identity,
+    standing_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """What one press signs: its content and words as shown, and what its signer must not be.
+
+    ``since`` are the revisions in which words of it were changed last, ``keys`` the claims that it
+    is bound to. ``version`` is the document's whose text was shown.
+    """
+
+    kind: Signing
+    identity: str
+    content: Mapping[str, Any]
+    words: Mapping[str, str]
+    marking: str
+    since: tuple[int, ...]
+    keys: tuple[str, ...]
+    version: int
+
+
+class SignedText:
+    """A document's newest text, passage by passage, beside what was signed of it."""
+
+    def __init__(self, document: Document, manuscript: Manuscript, facts: Facts) -> None:
+        """Take the text as it was taken apart, and the facts its slots are read by."""
+        self.document, self.manuscript, self.facts = document, manuscript, facts
+        self.rules: Rules = rules_of(facts)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the text."""
+        return passages(self.manuscript, self.rules)
+
+    @cached_property
+    def records(self) -> Records:
+        """What was signed, objected to and released before, of this document."""
+        before, sections = self._before()
+        return Records(
+            tuple(standing_signatures(self.document)), objections(self.document), before, sections
+        )
+
+    @cached_property
+    def standing(self) -> TextStanding:
+        """Where each passage and section stands."""
+        names = (*self.facts.body_names, *self.facts.printable_names)
+        vocabulary = self.facts.vocabulary
+        quantities = (
+            [word for band in vocabulary.bands for word in (band.word, *band.aliases)]
+            if (vocabulary)
+            else []
+        )
+        rule = editorial_changes(names, self._words(), quantities)
+        found = standing_of(self.passages, self.records, rule)
+        changed = [one.passage.identity for one in found.passages if one.wording == "editorial"]
+        looks = self.document.looks.values_list("identity", flat=True) if changed else ()
+        looked = frozenset(looks)
+        return replace(
+            found, looked_at=looked, drawn=tuple(drawn(changed, seed=self.document.slug))
+        )
+
+    @property
+    def signers(self) -> list[tuple[str, int]]:
+        """Who signed how much, in signatures that stand, the busiest first."""
+        return Counter(one.by for one in self.records.signed).most_common()
+
+    @cached_property
+    def since(self) -> Callable[[str], int]:
+        """In which revision words of the text were changed last."""
+        return first_written(self.document.revisions.values_list("number", "text"))
+
+    def left(self) -> Iterator[ToSign]:
+        """What an evidence checker is still asked, one press each.
+
+        The findings come in the order of the text, then the sources, then the sections, which are
+        read whole once what stands in them is signed.
+        """
+        sources: dict[str, None] = {}
+        for one in self.standing.unsigned:
+            if one.passage.signing is Signing.SOURCE:
+                sources[one.passage.source] = None
+            elif asked := self.to_sign(one.passage.identity):
+                yield asked
+        for source in sources:
+            if asked := self.source_to_sign(source):
+                yield asked
+        for section in self.standing.unread:
+            yield self._of_section(section)
+
+    def to_sign(self, wanted: str) -> ToSign | None:
+        """Return the passage of an identity as one press would sign it; None where there is none.
+
+        One that is signed with its section or its source is signed by itself here.
+        """
+        found = self.standing.find(wanted)
+        return None if found is None else self._of_passage(found.passage)
+
+    def source_to_sign(self, source: str) -> ToSign | None:
+        """Return the context of one source that is signed by one press."""
+        held = [
+            one.passage
+            for one in self.standing.passages
+            if one.passage.signing is Signing.SOURCE and one.passage.source == source
+        ]
+        if not held:
+            return None
+        content = {"source": source, "passages": {one.identity: one.content for one in held}}
+        known = identity({"source": source, "passages": sorted(content["passages"])})
+        return self._of_several(Signing.SOURCE, known, content, held)
+
+    def section_to_sign(self, number: int) -> ToSign | None:
+        """Return a section as one press signs it: its order, and its narrative."""
+        section = next((one for one in self.standing.sections if one.number == number), None)
+        return None if section is None else self._of_section(section)
+
+    def holds(self, asked: ToSign) -> bool:
+        """Does what a page showed of an earlier version still stand in the text?"""
+        if asked.kind is Signing.SINGLY:
+            return self.standing.find(asked.identity) is not None
+        if asked.kind is Signing.SOURCE:
+            found = self.source_to_sign(str(asked.content["source"]))
+            return found is not None and found.identity == asked.identity
+        return any(one.identity == asked.identity for one in self.standing.sections)
+
+    def _of_section(self, section: SectionStanding) -> ToSign:
+        every = [one.passage for one in section.passages]
+        own = [one for one in every if one.signing is Signing.SECTION]
+        made = self._of_several(Signing.SECTION, section.identity, section.content, own)
+        # The words shown are the whole section's: who signs has read it whole.
+        return replace(made, words=self._shown(every), marking=self._marking(every))
+
+    def _of_passage(self, passage: Passage) -> ToSign:
+        made = self._of_several(Signing.SINGLY, passage.identity, passage.content, [passage])
+        return replace(made, keys=passage.keys)
+
+    def _of_several(
+        self,
+        kind: Signing,
+        known: str,
+        content: Mapping[str, Any],
+        held: Sequence[Passage],
+    ) -> ToSign:
+        since = {self.since(one.words) for one in held}
+        return ToSign(
+            kind,
+            known,
+            content,
+            self._shown(held),
+            self._marking(held),
+            tuple(sorted(since)),
+            (),
+            self.document.version,
+        )
+
+    def _shown(self, held: Sequence[Passage]) -> dict[str, str]:
+        full = " ".join(" ".join(one.words.split()) for one in held)
+        public = " ".join(self.public_words(one) for one in held)
+        return {"full": full, "public": public}
+
+    def public_words(self, passage: Passage) -> str:
+        """The words of a passage as the public edition prints them."""
+        if passage.sort in ("chart", "table", "recommendation", "code"):
+            printed = (one for one in passage.block.inline.values() if one.text)
+            said = (words(runs_of(one, self._public)) for one in printed)
+            return " ".join(" ".join(said).split())
+        runs = runs_of(passage.block, self._public, start=passage.start, end=passage.end)
+        return " ".join(words(runs).split())
+
+    @cached_property
+    def _public(self) -> Treatment:
+        return treatment(EditionKind.PUBLIC, [self.manuscript, *self.facts.documents.values()])
+
+    def _marking(self, held: Iterable[Passage]) -> str:
+        """How high passages are marked: the highest of what is sensitive and of what they carry."""
+        bears = self.facts.bears
+        found: list[str] = [BASELINE]
+        for passage in held:
+            for line in passage.block.inline.values() or (passage.block,):
+                inside = line is not passage.block
+                found += [
+                    of_passage(span)
+                    for span in line.spans
+                    if span.kind == "sensitive"
+                    and (inside or (span.start < passage.end and passage.start < span.end))
+                ]
+            found += [bears.get(key, Marking.PUBLIC.value) for key in passage.keys]
+        return highest(found)
+
+    def _words(self) -> frozenset[str]:
+        """Words of the register, the framework and the inspection, which no dictionary holds."""
+        names = " ".join((*self.facts.body_names, *self.facts.titles.values()))
+        sources = " ".join(one.statement for one in (self.facts.claims or {}).values())
+        return frozenset(f"{names} {sources} {self.facts.population}".casefold().split())
+
+    def _before(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What went out before wording was signed: passages and sections, by identity.
+
+        A correction of such a document is signed in what it changes.
+        """
+        if self.document.inspection.phase != Phase.PUBLISHED:
+            return frozenset(), frozenset()
+        old = self.document.editions.filter(kind=EditionKind.PUBLIC, signed=None)
+        newest = old.order_by("-number").first()
+        if newest is None:
+            return frozenset(), frozenset()
+        revision = self.document.revisions.filter(at__lte=newest.at).order_by("-number").first()
+        text = from_markdown(revision.text if revision else "", self.document.slug)
+        found = passages(text, self.rules)
+        held = standing_of(found, Records(), _nothing_tidied)
+        sections = (section_identity(one.content) for one in held.sections)
+        return frozenset(one.identity for one in found), frozenset(sections)
+
+
+def _nothing_tidied(*_: Mapping[str, Any]) -> bool:
+    return False
+
+
+def standing_signatures(document: Document) -> Iterable[Signed]:
+    """The signatures of a document that nobody has withdrawn, oldest first."""
+    rows = Signature.objects.filter(document=document, withdrawal=None)
+    for one in rows.select_related("by").order_by("at", "pk"):
+        yield Signed(
+            one.pk,
+            Signing(one.kind),
+            one.identity,
+            one.content,
+            one.at,
+            str(one.by),
+            one.marking,
+        )
+
+
+def objections(document: Document) -> dict[str, StandingObjection]:
+    """The last objection to each content of a document, by its identity."""
+    rows = Objection.objects.filter(document=document).select_related("by").order_by("at", "pk")
+    return {
+        one.identity: StandingObjection(one.identity, one.at, str(one.by), one.reason, one.finding)
+        for one in rows
+    }
+
+
+def pinned(standing: TextStanding) -> dict[str, Any]:
+    """What an edition keeps of the signatures under it: their identities, by how they were given.
+
+    ``editorial`` maps a passage changed since to what was signed; ``before`` are passages that went
+    out before wording was signed, and that nobody has signed.
+    """
+    found: dict[str, Any] = {"singly": [], "source": [], "section": []}
+    for one in standing.passages:
+        if one.signature and one.signature.kind is not Signing.SECTION:
+            found[one.signature.kind].append(one.signature.identity)
+    found["section"] = [one.signature.identity for one in standing.sections if one.signature]
+    editorial = {
+        one.passage.identity: one.known_as
+        for one in standing.passages
+        if one.wording == "editorial"
+    }
+    before = [one.passage.identity for one in standing.passages if one.wording == "before"]
+    return {
+        **{name: sorted(set(held)) for name, held in found.items()},
+        "editorial": editorial,
+        "before": sorted(set(before)),
+    }
+
+
+def fallen(edition: Edition) -> list[str]:
+    """The words of what was signed when an edition was frozen, and taken back since.
+
+    Of an edition frozen before wording was signed nothing was signed, so that nothing falls.
+    """
+    if edition.signed is None:
+        return []
+    kept = {one for kind in ("singly", "source", "section") for one in edition.signed[kind]}
+    rows = Signature.objects.filter(document=edition.document_id, identity__in=kept)
+    stands = set(rows.filter(withdrawal=None).values_list("identity", flat=True))
+    gone = rows.exclude(identity__in=stands).order_by("at", "pk")
+    return [one.words["full"] for one in gone]
+
+
+def unsigned_gap(standing: TextStanding) -> Gap:
+    """What of a text's wording keeps it from being frozen, in the order of the text."""
+    things = [f"“{_short(one)}”" for one in standing.unsigned]
+    things += [f"section {_section(one)}" for one in standing.unread]
+    things += [f"“{_short(one)}” (not looked at)" for one in standing.not_looked_at]
+    singly = {
+        one.passage.identity
+        for one in standing.passages
+        if one.passage.signing is not Signing.SECTION
+    }
+    return Gap(Gate.SIGNATURES, tuple(things), len(singly) + len(standing.sections))
+
+
+def fallen_gap(edition: Edition) -> Gap:
+    """What was signed when an edition was frozen, and taken back since.
+
+    Of an edition frozen before wording was signed nothing was signed, so that nothing is missing:
+    it may go out, and says of itself that its wording was not signed.
+    """
+    gone = fallen(edition)
+    return Gap(Gate.SIGNATURES, tuple(f"“{excerpt(one, 80)}”" for one in gone), len(gone))
+
+
+def _short(one: PassageStanding) -> str:
+    return excerpt(" ".join(one.passage.words.split()), 80)
+
+
+def _section(one: SectionStanding) -> str:
+    return f"“{one.heading}”" if one.heading else "before the first heading"

@@ -1,0 +1,36 @@
+"""A claim's counted set as a picture: squares that name their bodies, with the word's band."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.figures import Bodies, Figures
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.drawing import strip
+from inspectorate.foundation.drawing.picture import Picture
+
+
+def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") -> Picture | None:
+    """Draw the counted set; ``prefix`` keeps the ids of several pictures of one page apart."""
+    if not figures.scope or figures.bodies == Bodies():
+        return None  # it counts no bodies
+    members: list[tuple[str, strip.State]] = [
+        *((label, "met") for label in figures.bodies.met),
+        *((label, "not met") for label in figures.bodies.not_met),
+        *((label, "not inspected") for label in figures.bodies.not_inspected),
+    ]
+    limits = queries.word_holds_for(inspection, figures)
+    criterion = next(iter(figures.asked))
+    links = {
+        body.label: reverse("judgments-cell", args=[inspection.slug, body.code, criterion])
+        for body in inspections.scope(inspection)
+    }
+    return strip.strip(
+        members,
+        prefix=prefix,
+        title=f"The {len(members)} bodies counted, one square each",
+        band=strip.Band(figures.word, *limits) if limits else None,
+        links={label: links[label] for label, _ in members},
+    )
