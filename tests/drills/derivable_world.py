@@ -152,8 +152,8 @@ class World:
     def known(self, keys: Iterable[str] = ()) -> Known:
         """What the inspectorate knows, of these claims and what they ask, or of all."""
         claims = {key: self.claims[key] for key in keys} or self.claims
-        refs = [ref for ref in self.refs if any(one["criterion"] == ref for one in claims.values())]
-        refs = refs if keys else self.refs
+        asked = {ref for one in claims.values() for ref in one.get("criteria", [one["criterion"]])}
+        refs = [ref for ref in self.refs if ref in asked] if keys else self.refs
         groups = {
             code: frozenset(name for name, members in self.groups.items() if code in members)
             for code in self.codes
@@ -172,7 +172,9 @@ class World:
             {place: letter for place, letter in self.grades.items() if place[1] in refs},
             {place: dict(holds) for place, holds in self.findings.items() if place[1] in refs},
             {
-                key: KnownClaim(key, True, stored, (stored["criterion"],))
+                key: KnownClaim(
+                    key, True, stored, tuple(stored.get("criteria", [stored["criterion"]]))
+                )
                 for key, stored in claims.items()
             },
             {

@@ -12,6 +12,7 @@ from inspectorate.domain.publication.hidden import gathered
 from inspectstats.disclosure.intruder import search
 from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
 from tests.drills.derivable_forms import FORMS
+from tests.drills.derivable_shapes import SHAPES, shaped
 
 
 def test_every_form_of_the_list_is_planted() -> None:
@@ -28,6 +29,16 @@ def test_a_planted_secret_is_found_with_its_derivation_and_gone_once_suppressed(
 
     assert found(case, every), (case.planted, every)
     assert [one for one in derived(suppressed(case, every)) if not one.earlier] == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("seed", [3, 4])
+def test_another_shape_of_a_secret_is_found_too(name: str, seed: int) -> None:
+    case = shaped(name, seed).case()
+
+    every = derived(case)
+
+    assert found(case, every), (case.planted, every)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectstats.disclosure.statements import Bodies, Statement, Sum
 
-from .known import Known, KnownCriterion, graded, inspected
+from .known import Counting, Known, KnownCriterion, graded, inspected
 from .schema import Bundle, TableInfo
 
 # What stands in a cell where a body was not inspected, and where nothing is said.
 _NOT_INSPECTED = ("–", "-", "not inspected")
 _UNSAID = ("", "·", "not judged", "[c]")
-_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # So many groups at most make a column sort bodies; days and numbers of each do not.
 _MOST_GROUPS = 8
+_K_OF_N = re.compile(r"\b(\d[\d,]*) of (?:the |all )*(\d[\d,]*)\b")
 _COUNT = re.compile(r"\s*(\d[\d,]*)\s*")
 
 
@@ -59,6 +60,24 @@ def places_of(out: Out) -> dict[str, list[str]]:
                 for key in bound:
                     said.setdefault(key, []).append(sentence)
     return said
+
+
+def _in_sections(document: EditionData) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """Yield each block with the claims that its section carries."""
+    section: list[Block] = []
+    for block in (*document.blocks, None):
+        if block is None or (block.kind == "heading" and section):
+            keys = dict.fromkeys(
+                run.claim
+                for one in section
+                for runs in (one.runs, *one.items)
+                for run in runs
+                if run.claim
+            )
+            yield from ((one, tuple(keys)) for one in section)
+            section = []
+        if block is not None:
+            section.append(block)
 
 
 def lines(document: EditionData) -> Iterator[tuple[Run, ...]]:
@@ -100,13 +119,16 @@ class _Reading:
     """Reads one release; what it says is named by where it stands."""
 
     def __init__(self, out: Out, known: Known) -> None:
-        self.out, self.known = out, known
+        self.out, self.known, self._said = out, known, places_of(out)
 
     def claims(self) -> Iterator[Statement]:
         """Yield the counts of claims that are printed."""
         for info in self.out.bundle.claims:
             counting = self.known.counted.get(info.key)
-            if counting is None or info.met is None or info.inspected is None:
+            if counting is None:
+                continue
+            if info.met is None or info.inspected is None:
+                yield from self._typed(info.key, counting)
                 continue
             yield Statement(
                 f"claim {info.key}",
@@ -119,32 +141,67 @@ class _Reading:
                 ),
             )
 
+    def _typed(self, key: str, counting: Counting) -> Iterator[Statement]:
+        """Yield the numbers that a sentence prints of a claim whose record withholds them."""
+        for sentence in self._said.get(key, ()):
+            for match in _K_OF_N.finditer(sentence):
+                met, looked = (int(one.replace(",", "")) for one in match.groups())
+                yield Statement(
+                    f"the words of claim {key}",
+                    f"{met} of {looked}, in “{sentence[:120]}”",
+                    tuple(self._carrying(key)),
+                    counting.criteria,
+                    (
+                        Sum(counting.term, counting.population, met),
+                        Sum(counting.base, counting.population, looked, looked=True),
+                    ),
+                )
+
     def _carrying(self, key: str) -> list[str]:
         return [one.title for one in self.out.documents if key in one.claims]
 
     def document(self, document: EditionData) -> Iterator[Statement]:
         """Yield what the tables, pictures and named bodies of a document say."""
-        for block in document.blocks:
+        near: frozenset[str] = frozenset()
+        for block, section in _in_sections(document):
+            near = self._refs(section)
             if block.kind in ("table", "chart"):
                 where = f"{document.title}, {block.caption or block.kind}"
                 yield from self._block(block, where)
-        for runs in lines(document):
-            for sentence, keys in sentences(runs):
-                yield from self._names(sentence, keys, document.title)
+            for runs in (block.runs, *(block.items if block.kind == "list" else ())):
+                for sentence, keys in sentences(runs):
+                    yield from self._names(sentence, keys, near, document.title)
 
-    def _names(self, sentence: str, keys: Iterable[str], where: str) -> Iterator[Statement]:
+    def _refs(self, keys: Iterable[str]) -> frozenset[str]:
+        """The criteria that claims name."""
+        known = (self.known.claims[key] for key in keys if key in self.known.claims)
+        return frozenset(ref for one in known for ref in one.refs)
+
+    def _names(
+        self, sentence: str, keys: Sequence[str], near: frozenset[str], where: str
+    ) -> Iterator[Statement]:
+        """Read the bodies that a sentence names, on the criteria of what it speaks of.
+
+        A sentence without a claim speaks of the criteria it names, else of those of its section.
+        """
         if not (bodies := named_in(sentence, self.known)):
             return
-        for key in keys:
-            claim = self.known.claims.get(key)
-            if claim is not None and claim.refs:
-                yield Statement(
-                    f"names beside claim {key}",
-                    f"named in “{sentence[:120]}”",
-                    (where,),
-                    frozenset(claim.refs),
-                    values={"the bodies named": bodies},
-                )
+        criteria = self._refs(keys)
+        if not criteria:
+            said = frozenset(
+                ref
+                for ref in self.known.by_ref
+                if re.search(rf"(?<![\w.]){re.escape(ref)}(?!\.?\w)", sentence)
+            )
+            criteria = said or near
+        if criteria:
+            yield Statement(
+                f"names beside claim {keys[0]}" if keys else f"names in “{sentence[:60]}”",
+                f"named in “{sentence[:120]}”",
+                (where,),
+                criteria,
+                values={"the bodies named": bodies},
+            )
 
     def _block(self, block: Block, where: str) -> Iterator[Statement]:
         yield from self._shaped(
@@ -175,22 +232,76 @@ class _Reading:
         self, header: Sequence[str], rows: Sequence[Sequence[str]], where: str, about: str
     ) -> Iterator[Statement]:
         """Read a table by its shape."""
-        first = [row[0].strip() if row else "" for row in rows]
-        bodies = [self.known.codes.get(one) for one in first]
-        if sum(one is not None for one in bodies) * 2 > len(first) > 1:
-            for place, name in enumerate(header):
-                if place:
-                    cells = {
-                        body: row[place]
-                        for body, row in zip(bodies, rows, strict=True)
-                        if body is not None and place < len(row)
-                    }
-                    one = self._criterion(name) or self._criterion(about)
-                    yield from self._column(one, name, cells, where)
+        if self._are_bodies(header[1:]):
+            header, rows = self._turned(header, rows)
+        bodies = [self.known.codes.get(row[0].strip()) if row else None for row in rows]
+        if self._are_bodies([row[0].strip() if row else "" for row in rows]):
+            yield from self._by_body(header, rows, bodies, where, about)
             return
         for row in rows:
             if row and (one := self._criterion(row[0])):
                 yield from self._counts(one, header, row, where)
+        yield from self._listed(header, rows, where, about)
+
+    def _are_bodies(self, names: Sequence[str]) -> bool:
+        """Are most of these names those of bodies, and more than one?"""
+        there = sum(one.strip() in self.known.codes for one in names)
+        return there > 1 and there * 2 > len(names)
+
+    @staticmethod
+    def _turned(
+        header: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> tuple[list[str], list[list[str]]]:
+        """Turn a table with a body a column into one with a body a row."""
+        heads = [header[0], *(row[0] for row in rows)]
+        turned = [
+            [name, *(row[place] if place < len(row) else "" for row in rows)]
+            for place, name in enumerate(header)
+            if place
+        ]
+        return heads, turned
+
+    def _by_body(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        bodies: Sequence[str | None],
+        where: str,
+        about: str,
+    ) -> Iterator[Statement]:
+        """Read a table with a body a row, or a body and a criterion a row."""
+        which = next(
+            (place for place, name in enumerate(header) if name.casefold() == "criterion"), 0
+        )
+        columns: dict[tuple[str, str], dict[str, str]] = {}
+        for body, row in zip(bodies, rows, strict=True):
+            for place, cell in enumerate(row):
+                if body is not None and place not in (0, which):
+                    of = row[which] if which else ""
+                    columns.setdefault((of, header[place]), {})[body] = cell
+        for (of, name), cells in columns.items():
+            one = self._criterion(of) or self._criterion(name) or self._criterion(about)
+            yield from self._column(one, f"{of} {name}".strip(), cells, where)
+
+    def _listed(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], where: str, about: str
+    ) -> Iterator[Statement]:
+        """Read a table whose cells list bodies, such as those of each grade."""
+        for place, name in enumerate(header):
+            if not place:
+                continue
+            groups: dict[tuple[str, frozenset[str]], Bodies] = {}
+            for row in rows:
+                bodies = named_in(row[place], self.known) if place < len(row) else frozenset()
+                if bodies:
+                    texts = (row[0], name, header[0], about)
+                    one = next(filter(None, map(self._criterion, texts)), None)
+                    of = frozenset((one.ref,)) if one else frozenset[str]()
+                    groups[row[0], of] = bodies
+            for criteria in {of for _, of in groups}:
+                values = {label: some for (label, of), some in groups.items() if of == criteria}
+                says = f"{name}, listed"
+                yield Statement(f"{where}: {says}", says, (where,), criteria, values=values)
 
     def _criterion(self, text: str) -> KnownCriterion | None:
         """Find the criterion that a heading or a caption begins with, or names alone."""

@@ -216,13 +216,24 @@ class _Found:
                 (Sum(term, self.known.scope, len(one.bodies)),),
             )
         )
+        population = whom.population | one.bodies
+        if named := (named_in(one.said, self.known) - one.bodies) & population:
+            self.told.append(
+                Statement(
+                    f"{name}, others named",
+                    f"others are named in “{one.said[:_EXCERPT]}”",
+                    (one.document,),
+                    whom.criteria,
+                    (Sum(term, named, 0),),
+                )
+            )
         self.hide(
             name,
             f"who was removed from “{one.said[:_EXCERPT]}”",
             Hidden.REMOVED,
             term,
             whom.base,
-            whom.population | one.bodies,
+            population,
             whom.criteria,
             (one.said,),
             any(self.before(key) for key in one.keys),
