@@ -225,7 +225,7 @@ def _shares(many: str, n: int) -> Iterator[Said]:
     for percent in range(101):
         for sign in ("%", " %", " per cent", " percent"):
             wholes = (f" of {many}", f" of the {many}", f" of the {many} inspected")
-            for of in (*wholes, f" of the {n} {many}"):
+            for of in (*wholes, f" of the {n} {many}", f" of the {n} {many} inspected"):
                 yield Said(f"{percent}{sign}{of}", _rounds(percent))
         for bound in BOUNDS:
             truth = _bounded(bound, Fraction(percent, 100))

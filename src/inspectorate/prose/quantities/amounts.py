@@ -18,6 +18,7 @@ from inspectstats.quantity.defined_words import GENERALLY
 
 from ..dates import dates
 from .amount_patterns import (
+    AFTER,
     EXCEPT,
     REMAINDER,
     SLASH,
@@ -266,6 +267,10 @@ def _range(text: str, match: re.Match[str], phrase: Phrase) -> Phrase | None:
     return replace(phrase, kind="fraction", fraction=Fraction(first), upper=Fraction(last))
 
 
+# "38 forces or more".
+_LATER = re.compile(rf"\s+({AFTER})\b", re.I)
+
+
 def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
     """Say what the phrase counts."""
     # "Few, if any, forces": the comma belongs to the words.
@@ -276,6 +281,9 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
         return Amount(phrase, "unread" if noun is None or noun.own else "other", noun=noun)
     if noun is not None:
         phrase = replace(phrase, noun=noun.word)
+        later = _LATER.match(text, noun.end)
+        if later is not None and phrase.kind == "number" and not phrase.bound:
+            phrase = replace(phrase, bound=bound_of(later[1]))
         if noun.own:
             return Amount(phrase, "base" if _is_base(phrase) else "own", noun=noun)
         return Amount(phrase, "other", noun=noun)
@@ -284,7 +292,8 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
     if phrase.kind == "number" and phrase.n == 1 and not _counts(text, phrase):
         return Amount(phrase, "other")
     if not _stands(text, phrase):
-        return Amount(phrase, "other")
+        # A numeral that counts nothing named is not passed over in silence.
+        return Amount(phrase, "unread" if phrase.kind == "number" else "other")
     return Amount(phrase, "base" if _is_base(phrase) else "own", bare=True)
 
 
@@ -336,9 +345,14 @@ _VERB_OR_END = re.compile(
 )
 
 
+_AMONG = re.compile(r"(?:^|[\s(])(?:in|at|across|among|by)\s+$", re.I)
+
+
 def _stands(text: str, phrase: Phrase) -> bool:
     """Whether an amount with no noun may count the bodies: a verb or a clause's end follows."""
     if phrase.kind in ("all_but", "remainder", "of"):
+        return True
+    if phrase.kind == "number" and _AMONG.search(text[: phrase.start][-12:]):
         return True
     if phrase.word in GENERALLY or phrase.text.lower() == "without exception":
         return True

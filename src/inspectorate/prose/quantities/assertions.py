@@ -186,7 +186,7 @@ def _supposed(passage: Passage, one: Amount) -> bool:
 
 _BREAK = re.compile(
     r"[;:()—–]|[.!?][”’\"']?\s|"
-    r",?\s+\b(?:but|while|whilst|whereas|although|though|yet|however)\b|,\s+(?:so|which)\b"
+    r",?\s+\b(?:but|while|whilst|whereas|although|though|yet(?! to)|however)\b|,\s+(?:so|which)\b"
 )
 _JOINED = re.compile(r"(?:,|\band|\bbut|\bwith|\bwhile)\s*(?:in\s+|at\s+|among\s+)?$", re.I)
 
@@ -205,6 +205,9 @@ def _readings(
         return (Reading(looked),)
     if said is None:
         return _restated(before)
+    after = _apposed(passage, one, spoken, text)
+    if after is not None:
+        return _readings(passage, after, spoken, every, stated, before)
     sides = _sides(said, stated, text)
     if one.phrase.bound == "the other" or one.phrase.kind == "remainder":
         sides = _left_over(sides, before)
@@ -265,6 +268,21 @@ def _restated(before: Sequence[Assertion]) -> tuple[Reading, ...]:
     return (replace(host.readings[0], denied=False),)
 
 
+def _apposed(passage: Passage, one: Amount, spoken: Sequence[Amount], text: str) -> Amount | None:
+    """ "A few forces, eight in all, had": the amount after it has the verb of both."""
+    if re.search(r"[a-z]", text, re.I) or _enclosed(passage.text, one):
+        return None
+    later = [other for other in spoken if other.start > one.start and other.role == "own"]
+    near = min(later, key=lambda other: other.start, default=None)
+    if near is None or re.search(r"[a-z;:.]", _plain(passage.text[one.until : near.start]), re.I):
+        return None
+    return near
+
+
+def _plain(between: str) -> str:
+    return re.sub(r"\b(?:or|that is|i\.e\.|namely|inspected|some|and)\b", "", between, flags=re.I)
+
+
 # "All did not": the "not" may deny the "all". "All had none", "all lacked it" leave no doubt.
 _VERBAL = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.I)
 
@@ -284,8 +302,8 @@ def _scoped(
 
 
 _SUBJECT_END = re.compile(
-    r"^(?:\s*,?\s*(?:that|which|who)?\s*(?:we|they|inspectors)?\s*(?:had\s+|were\s+)?"
-    r"(?:inspected|visited|assessed|surveyed|looked at|judged|covered|"
+    r"^(?:\s*,?\s*(?:(?:that|which|who)?\s*(?:we|they|inspectors)\s+(?:had\s+)?)?"
+    r"(?:inspected|visited|assessed|surveyed|looked at|judged|covered|in all|in total|"
     r"in (?:scope|the sample|england|wales|scotland))\b,?)+",
     re.I,
 )
@@ -321,7 +339,9 @@ def _said(
         start, end = passage.since, opened
         lead = _REPORTED.sub("", text[start:end])
         return predicate(lead), lead
-    start, end = _clause(passage, one, spoken)
+    # What stands in brackets after an amount says it again: its verb comes after them.
+    text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
+    start, end = _clause(replace(passage, text=text), one, spoken)
     after = _SUBJECT_END.sub("", text[one.until : end])
     lead = text[start : one.start]
     placed = re.search(r"(?:^|[,;:(]|\band)\s*(?:in|at|across|among|for|of)\s*$", lead, re.I)
@@ -333,6 +353,9 @@ def _said(
     lead = _REPORTED.sub("", lead)
     both = f"{lead} {after}"
     return predicate(both), both
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _masked(text: str, every: Sequence[Amount]) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from .nouns import BODIES, TIMES
-from .numbers import NUMBER
-from .phrases import Phrase, read
+from .amount_patterns import FRACTION, NUM, RATIO
+from .amounts import Amount, amounts
+from .units import own_nouns
 
-_NUMERAL = re.compile(rf"(?<![\w.,/:]){NUMBER}", re.I)
+_KINDS = ("number", "of", "fraction", "percent", "all_but")
+_NUMERAL = re.compile(rf"(?<![\w.,/:-])(?:{NUM})(?!\w)", re.I)
+_SHARE = re.compile(rf"(?<![\w.,/:-])(?:{RATIO}|{FRACTION})(?!\w)", re.I)
 
 
 def own_numerals(text: str, nouns: Collection[str] = ()) -> tuple[tuple[int, int], ...]:
@@ -21,31 +23,26 @@ def own_numerals(text: str, nouns: Collection[str] = ()) -> tuple[tuple[int, int
 
     ``nouns`` are what the claim counts beside the bodies known to every inspection, in lower case,
     singular and plural. A fraction in words ("three-quarters", "two in five") is one numeral; its
-    bound ("at least") and its sign ("per cent") are none. Offsets are into ``text``, in order.
+    bound ("at least") and its sign ("per cent") are none, and "half" is a word. Offsets are into
+    ``text``, in order.
     """
-    own = BODIES.union(noun.lower() for noun in nouns)
-    found = [
-        place
-        for phrase in read(text, lenient=True)
-        if _may_be_own(phrase, own)
-        for place in _numerals(phrase)
-    ]
+    own = own_nouns(*sorted(nouns))
+    found = [place for one in amounts(text, own) if _is_own(one) for place in _numerals(one)]
     return tuple(sorted(found))
 
 
-def _may_be_own(phrase: Phrase, own: Collection[str]) -> bool:
-    if phrase.kind in ("of", "fraction", "percent", "all_but"):
-        return phrase.noun not in TIMES
-    # A bare number counts something: of another thing than bodies it is that thing's.
-    return phrase.kind == "number" and (not phrase.noun or phrase.noun in own)
+def _is_own(one: Amount) -> bool:
+    return one.role in ("own", "base") and one.phrase.kind in _KINDS
 
 
-def _numerals(phrase: Phrase) -> Iterator[tuple[int, int]]:
-    if phrase.kind == "fraction":
-        bound = re.match(rf"{re.escape(phrase.bound)}\s+", phrase.text, re.I)
-        start = phrase.start + (bound.end() if phrase.bound and bound else 0)
-        if "half" not in phrase.text.lower():
-            yield start, phrase.end
-        return
-    for match in _NUMERAL.finditer(phrase.text):
-        yield phrase.start + match.start(), phrase.start + match.end()
+def _numerals(one: Amount) -> Iterator[tuple[int, int]]:
+    written, start = one.phrase.text, one.start
+    rest = 0
+    if one.phrase.kind == "fraction":
+        share = _SHARE.search(written)
+        if share is not None:
+            rest = share.end()
+            if "half" not in share.group().lower():
+                yield start + share.start(), start + share.end()
+    for match in _NUMERAL.finditer(written, rest):
+        yield start + match.start(), start + match.end()

@@ -185,7 +185,9 @@ def _of(one: Amount, k: int, n: int, *, the: bool) -> str:
     article = " the" if the else ""
     if k == 0:
         return f"none of the {n}"
-    number = str(k) if digits else spoken(k)
+    # "Eight of the 46": each is written as the author writes it.
+    first = re.search(r"\S+(?=\s+(?:out\s+)?of\b)", one.phrase.text)
+    number = str(k) if digits and not (first and first.group().isalpha()) else spoken(k)
     return f"{number} {of}{article} {n if digits else spoken(n)}"
 
 
