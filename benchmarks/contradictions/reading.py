@@ -46,6 +46,8 @@ def judge(world: World, reader: Read, found: Iterator[Sown]) -> list[Outcome]:
         name = case.page.name
         if name not in clean:
             clean[name] = reader(name, world.pages[name].text)
+            if clean[name].unsigned:
+                raise ValueError(f"signed and yet unsigned: {clean[name].unsigned}")
         made.append(judged(case, clean[name], reader(name, case.text)))
     return made
 
@@ -72,6 +74,8 @@ def store() -> tuple[World, Read]:
         "criteria": criteria_to_judge(inspection.framework_id),
     }
 
+    signatures = Signatures()
+
     def reader(name: str, text: str) -> Reading:
         document = documents[name]
         kept, document.text = document.text, text
@@ -79,7 +83,7 @@ def store() -> tuple[World, Read]:
             facts = load_facts(inspection, document=document, **stand)
         finally:
             document.text = kept
-        return _reading(facts.documents[document.slug], facts)
+        return signatures.read(name, facts.documents[document.slug], facts)
 
     pages = {name: read(name, one.text) for name, one in documents.items()}
     facts = load_facts(inspection, **stand)
@@ -107,6 +111,7 @@ def from_plan() -> tuple[World, Read]:
     from inspectorate.prose.reading.markdown import from_markdown
 
     texts = manuscripts()
+    signatures = Signatures()
 
     def reader(name: str, text: str) -> Reading:
         manuscript = from_markdown(text)
@@ -116,26 +121,37 @@ def from_plan() -> tuple[World, Read]:
         day = published_day(manuscript)
         titles = facts(name, texts).titles  # on record, whatever the changed text says
         known = replace(known, recommendation_count=len(numbers), published_on=day, titles=titles)
-        return _reading(manuscript, known)
+        return signatures.read(name, manuscript, known)
 
     return planned(), reader
 
 
-def _reading(manuscript: Any, facts: Any) -> Reading:
-    from inspectorate.domain.reports.checks.registry import run
+class Signatures:
+    """Reads texts; the first one read under a name is the clean one, all of which is signed."""
 
-    problems = tuple(
-        Found(
-            str(one.check),
-            one.severity == "blocks",
-            one.place.line,
-            one.place.column,
-            one.place.excerpt,
-            one.what,
+    def __init__(self) -> None:
+        self.records: dict[str, Any] = {}
+
+    def read(self, name: str, manuscript: Any, facts: Any) -> Reading:
+        """The problems of a text, and what of it is not signed."""
+        from inspectorate.domain.reports.checks.registry import run
+
+        from .signing import signed, unsigned
+
+        if name not in self.records:
+            self.records[name] = signed(manuscript, facts)
+        problems = tuple(
+            Found(
+                str(one.check),
+                one.severity == "blocks",
+                one.place.line,
+                one.place.column,
+                one.place.excerpt,
+                one.what,
+            )
+            for one in run(manuscript, facts).problems
         )
-        for one in run(manuscript, facts).problems
-    )
-    return Reading(problems)
+        return Reading(problems, unsigned(manuscript, facts, self.records[name]))
 
 
 def main(*arguments: str) -> None:

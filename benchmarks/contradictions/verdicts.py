@@ -30,12 +30,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the product says of one text: its problems, and of each section its passages' identities
-    in their order.
+    """What the product says of one text: its problems, and the words that are not signed where
+    everything of the clean text is; None where signatures were not asked for.
     """
 
     problems: tuple[Found, ...]
-    sections: tuple[tuple[str, ...], ...] = ()
+    unsigned: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def judged(case: Sown, clean: Reading, changed: Reading) -> Outcome:
         case.old,
         case.change.new,
         case.change.why,
-        unsigned=_unsigned(clean, changed),
+        unsigned=None if changed.unsigned is None else bool(changed.unsigned),
     )
     here = _sentences(case)
     for one in new:
@@ -96,17 +96,6 @@ def judged(case: Sown, clean: Reading, changed: Reading) -> Outcome:
         else:
             made.elsewhere.append(told)
     return made
-
-
-def _unsigned(clean: Reading, changed: Reading) -> bool | None:
-    """Whether a passage is new, or a section holds others or in another order; None where passages
-    were not read.
-    """
-    if not clean.sections:
-        return None
-    known = {one for section in clean.sections for one in section}
-    fresh = any(one not in known for section in changed.sections for one in section)
-    return fresh or changed.sections != clean.sections
 
 
 def _sentences(case: Sown) -> list[tuple[int, int]]:
@@ -134,15 +123,18 @@ def _at(text: str, one: Found, here: Collection[tuple[int, int]]) -> bool:
 
 
 def names(one: Found, text: str) -> bool:
-    """Whether a problem names the phrase, in the text's own words, and beside it something that is
-    not of the phrase: the fact.
+    """Whether a problem names the phrase, in the text's own words or as a number that stands on its
+    line, and beside it something that is not of the phrase: the fact.
     """
     phrases = [*re.findall(r"[`“\"]([^`”\"]+)[`”\"]", one.what), one.excerpt]
     flat = " ".join(re.sub(r"\]?\{[^}]*\}|\[", " ", text).split())
     said = [phrase for phrase in phrases if phrase and " ".join(phrase.split()) in flat]
+    line = text.split("\n")[one.line - 1 : one.line]
+    numbers = set(re.findall(r"\d+", " ".join(line)))
+    said += [number for number in re.findall(r"\d+", one.what) if number in numbers]
     rest = one.what
     for phrase in said:
-        rest = rest.replace(phrase, "")
+        rest = rest.replace(phrase, "", 1)
     return bool(said) and len(re.findall(r"\w+", rest)) >= 2
 
 
