@@ -24,18 +24,21 @@ _PAREN = re.compile(
     r" \((?P<met>\d+) of (?:the )?(?P<n>\d+) (?P<noun>\w+) inspected(?P<more>[^)]*)\)"
 )
 # Lemmas of verbs that findings are told with; a regular one is its past without "ed" or "d".
-_IRREGULAR = {
-    "had": "have", "understood": "understand", "met": "meet", "told": "tell", "gave": "give",
-    "brought": "bring", "kept": "keep", "knew": "know", "held": "hold", "made": "make",
-    "saw": "see", "led": "lead", "took": "take", "found": "find", "went": "go", "did": "do",
-    "wrote": "write", "spoke": "speak", "rose": "rise", "fell": "fall", "came": "come",
-    "shared": "share", "used": "use", "measured": "measure", "evaluated": "evaluate",
-    "governed": "govern", "scrutinised": "scrutinise", "agreed": "agree", "described": "describe",
-    "required": "require", "deserved": "deserve", "discouraged": "discourage", "tried": "try",
-    "relied": "rely", "applied": "apply", "carried": "carry", "identified": "identify",
-    "convinced": "convince", "changed": "change", "served": "serve", "mapped": "map",
-    "planned": "plan", "differed": "differ", "provided": "provide", "produced": "produce",
-}  # fmt: skip
+_IRREGULAR = dict(
+    re.findall(
+        r"(\w+)\s(\w+)",
+        """
+had have, understood understand, met meet, told tell, gave give, brought bring, kept
+keep, knew know, held hold, made make, saw see, led lead, took take, found find, went
+go, did do, wrote write, spoke speak, rose rise, fell fall, came come, shared share,
+used use, measured measure, evaluated evaluate, governed govern, scrutinised
+scrutinise, agreed agree, described describe, required require, deserved deserve,
+discouraged discourage, tried try, relied rely, applied apply, carried carry,
+identified identify, convinced convince, changed change, served serve, mapped map,
+planned plan, differed differ, provided provide, produced produce
+""",
+    )
+)
 _REGULAR = [
     "overlooked",
     "passed",

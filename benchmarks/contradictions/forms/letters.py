@@ -11,22 +11,21 @@ from ..sown import Change, Family, Make, World, inside_attribute, picked
 LETTER = Family("one letter")
 MARK = Family("one mark")
 _KINDS = ("claim", "context", "narrative", "quote", "quotation", "recommendation.text")
-_PAIRS = (
-    "now not", "not now", "of off", "on no", "no on", "or nor", "for far", "form from",
-    "from form", "cases causes", "trust rust", "shared scared", "case cause", "public pubic",
-    "lead lend", "told sold", "made mad", "word work", "words works", "most post", "all ill",
-    "could would", "better bitter", "there where", "were where", "than that", "part past",
-    "plan play", "risk disk", "care core", "ideas ideals", "sent spent",
-    "local vocal", "done gone", "last lost", "threat treat",
-    "kept wept", "read dread", "thing think", "more mere", "few new", "aware award",
-    "short shore", "late hate", "late fate",
-    "police policy", "duty duly", "live love", "side aside", "met set",
-    "had has", "used fused", "same some", "some same", "one none", "none one",
-    "with within", "out our", "our out", "say pay", "seen been", "good food", "law low",
-    "need deed",
-)  # fmt: skip
-for _pair in _PAIRS:
-    _old, _new = _pair.split()
+_PAIRS = re.findall(
+    r"(\w+)\s(\w+)",
+    """
+now not, not now, of off, on no, no on, or nor, for far, form from, from form, cases
+causes, trust rust, shared scared, case cause, public pubic, lead lend, told sold,
+made mad, word work, words works, most post, all ill, could would, better bitter,
+there where, were where, than that, part past, plan play, risk disk, care core, ideas
+ideals, sent spent, local vocal, done gone, last lost, threat treat, kept wept, read
+dread, thing think, more mere, few new, aware award, short shore, late hate, late
+fate, police policy, duty duly, live love, side aside, met set, had has, used fused,
+same some, some same, one none, none one, with within, out our, our out, say pay, seen
+been, good food, law low, need deed
+""",
+)
+for _old, _new in _PAIRS:
     LETTER.swaps(_KINDS, ((_old, _new),), "another word, and not what was found")
 
 

@@ -177,7 +177,7 @@ def _front_matter(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
             if slug != facts.slug and theirs - {None, day} and day not in theirs:
                 (there, *_) = sorted(one for one in theirs if one)
                 what = f"this says {in_words(day)}; `{slug}` says {in_words(there)}."
-                yield Problem(NAME, where, what, Mend.words("Publish both on one day."))
+                yield Problem(NAME, where, what, Mend.words("Write one day in both."))
                 break
 
 

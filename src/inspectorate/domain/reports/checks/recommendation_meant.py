@@ -175,7 +175,8 @@ def _of_one(
         return
     to = _TO.match(block.text, one.end)
     if to is not None and (wrong := _not_to(to["whom"], asked, one.n)):
-        yield Problem(NAME, where, *wrong)
+        what, mend = wrong
+        yield Problem(NAME, where, what, mend)
         return
     better = _another(block, one, texts)
     if better is not None:
