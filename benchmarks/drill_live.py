@@ -55,6 +55,7 @@ LAST: tuple[Stage, ...] = (
     ("claims referenced", claiming.referenced),
     ("report and press release written", writing.written),
     ("facts checked by the bodies", writing.checked),
+    ("words signed", writing.signed),
     ("frozen", writing.frozen),
     ("prepared, signed, out", publishing.released),
     ("answers and the register", publishing.answered),

@@ -1,15 +1,17 @@
-"""The report and the press release written, bound, checked by the bodies and frozen."""
+"""The report and the press release written, bound, checked by the bodies, signed and frozen."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from inspectorate.prose.dates import in_words
 
 from .planning import TODAY, VISITS, move
 from .story import CONTACTS, FORCES, TITLE
-from .walker import Walk
+from .walker import PATIENCE, Walk, Walker
 
 DUE = TODAY + timedelta(days=200)
 FIRST, LAST = VISITS[FORCES[0]], VISITS[FORCES[-1]]
@@ -66,6 +68,9 @@ BOUND = {
     "All forces record care (3 of the 3 forces inspected)": "care-recorded",
     "No force learns lessons (0 of the 3 forces inspected)": "lessons-learned",
 }
+DESK = "Words signed"
+# What the desk offers to press beside words, at the end of a section, beside a source.
+SIGNED = re.compile("^(Sign|I have read this section whole|The source says so)$")
 RELEASE = f"""---
 title: {HEADLINE}
 published: {TODAY}
@@ -133,6 +138,36 @@ def checked(walk: Walk) -> None:
     lead.tick("Not accepted")
     lead.fill("Reason", "Field teams are named in no report.")
     lead.press("Decide")
+
+
+def signed(walk: Walk) -> None:
+    """Who wrote each says that it is ready; the evidence checker signs its words at the desk."""
+    for word, title in (("editor", TITLE), ("press", HEADLINE)):
+        _desk(walk[word], title)
+        walk[word].go("It is ready to be signed")
+        walk[word].press("It is ready to be signed")
+        checker = walk["checker"]
+        _desk(checker, title)
+        while checker.here.get_by_role("button", name=SIGNED).count():
+            _sign_all(checker)
+            checker.go(title)
+            checker.go(DESK)
+        checker.reads("Every word is signed as it stands.")
+
+
+def _desk(one: Walker, title: str) -> None:
+    one.room("Documents")
+    one.go(title)
+    one.go(DESK)
+
+
+def _sign_all(checker: Walker) -> None:
+    """Press what the desk offers, from the top, each where it stands: words, sections, sources."""
+    buttons = checker.here.get_by_role("button", name=SIGNED)
+    for left in range(buttons.count(), 0, -1):
+        checker.click(buttons.first)
+        expect(buttons).to_have_count(left - 1, timeout=PATIENCE)
+    expect(checker.page.get_by_text("This was not signed.")).to_have_count(0)
 
 
 def frozen(walk: Walk) -> None:
