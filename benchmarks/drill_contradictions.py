@@ -38,7 +38,8 @@ def main(*, short: bool = False, seed: str = "", data: str = "", out: str = "") 
     """Run it; return whether every bound held and the control failed.
 
     ``seed``: any words; the commit's where empty. ``data``: a folder in which the demonstration was
-    told before, so that it is not told again. ``out``: a file for every outcome, as JSON.
+    told before, so that it is not told again, or the word ``plan`` for facts of the plan. ``out``:
+    a file for every outcome, as JSON.
     """
     seed = seed or ("short" if short else _commit())
     outcomes = _short(seed) if short else _whole(seed, data)
@@ -56,8 +57,8 @@ def main(*, short: bool = False, seed: str = "", data: str = "", out: str = "") 
         bound = "" if row.held is None else f"  {row.within}: {'held' if row.held else 'MISSED'}"
         print(f"{row.name:42}{row.figure}{bound}")
     _examples(sown, clean)
-    if not short and not data:
-        command = f"./run drill contradictions --seed {seed}"
+    if not short and data in ("", "plan"):
+        command = f"./run drill contradictions --seed {seed}" + (f" --data {data}" if data else "")
         figures.write("Contradictions", command, rows, datetime.now(UTC))
     return all(row.held is not False for row in rows)
 

@@ -154,21 +154,29 @@ class Signatures:
         return Reading(problems, unsigned(manuscript, facts, self.records[name]))
 
 
+def _on_the_plan() -> tuple[World, Read]:
+    with tempfile.TemporaryDirectory() as empty:
+        load(Path(empty), fresh=False)
+        return from_plan()
+
+
 def main(*arguments: str) -> None:
     """Judge the cases, or a part of them, and print the outcomes as the last line.
 
-    Arguments: ``short SEED`` on facts of the plan, or ``DATA SEED PART OF`` on a store.
+    Arguments: ``short SEED`` on facts of the plan, or ``DATA SEED PART OF`` on a store, where
+    ``DATA`` may be the word ``plan``.
     """
     if arguments[0] == "short":
         _, seed = arguments
-        with tempfile.TemporaryDirectory() as empty:
-            load(Path(empty), fresh=False)
-            world, reader = from_plan()
+        world, reader = _on_the_plan()
         found = cases(world, seed, "short")
     else:
         data, seed, part, of = arguments
-        load(Path(data), fresh=False)
-        world, reader = store()
+        if data == "plan":
+            world, reader = _on_the_plan()
+        else:
+            load(Path(data), fresh=False)
+            world, reader = store()
         every = enumerate(cases(world, seed, "whole"))
         found = (one for at, one in every if at % int(of) == int(part))
     print(json.dumps([one.as_json() for one in judge(world, reader, found)]))
