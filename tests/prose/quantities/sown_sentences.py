@@ -178,6 +178,7 @@ def _numbers(m: int, one: str, many: str, n: int) -> Iterator[Said]:
     yield Said(f"at least {m} of the {n} {many}", lambda k, _n: k >= m, m == 1)
     yield Said(f"fewer than {m} of the {n} {many}", lambda k, _n: k < m)
     yield Said(f"{in_words(m)} of the {n} {many}", lambda k, _n: k == m, m == 1)
+    yield Said(f"{in_words(m)} of the {n} {many} inspected", lambda k, _n: k == m, m == 1)
     for number in {str(m), in_words(m)}:
         yield Said(f"{number} of the {many}", lambda k, _n: k == m, m == 1)
         yield Said(f"{number} of the {many} inspected", lambda k, _n: k == m, m == 1)

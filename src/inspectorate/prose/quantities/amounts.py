@@ -361,6 +361,9 @@ def _stands(text: str, phrase: Phrase) -> bool:
         r"\b(?:had|have|has|having|gave|with|held)\s+$", text[: phrase.start], re.I
     ):
         return False
+    led = re.search(r"(?:^|[,;:(]|\band|\bbut)\s*$", text[: phrase.start]) is not None
+    if led and phrase.word in ("some", "most", "many", "few", "several"):
+        return True
     if phrase.word in ("no", "every", "some", "both", "all", "each", "any"):
         return (
             re.match(

@@ -214,7 +214,9 @@ def _readings(
     return _scoped(one, said, sides, text)
 
 
-_LOOKED = r"(?:inspected|visited|assessed|examined|judged|looked at|surveyed)"
+_LOOKED = (
+    r"(?:inspected|visited|assessed|examined|judged|looked at|surveyed)(?! (?:as|to|by|for)\b)"
+)
 _LOOK = r"(?:inspect|visit|assess|examine|judge|look at|survey)"
 _PASSIVE = r"\s*,?\s*(?:(?:was|were|have been|had been|has been|could|be)\s+)+"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inspectstats.quantity import meanings
+from inspectstats.quantity.defined_words import GENERALLY
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .assertions import Assertion, Passage, Reading, Side, assertions
@@ -158,7 +159,14 @@ def _false(
 
 
 def _caution(phrase: Phrase, one: Assertion, counts: Counts, vocabulary: Vocabulary | None) -> str:
-    if phrase.kind != "word" or vocabulary is None or one.one is None or one.one.denied:
+    # "Mostly" says more than was found to a hasty reader only; it understates nothing.
+    if (
+        phrase.word in GENERALLY
+        or phrase.kind != "word"
+        or vocabulary is None
+        or one.one is None
+        or one.one.denied
+    ):
         return ""
     k, n = counts.on(one.one.side)
     found = meanings.meaning(phrase.word, vocabulary)

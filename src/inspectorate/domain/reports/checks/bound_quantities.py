@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from inspectorate.domain.claims.facts import ClaimFacts
@@ -11,7 +11,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.quantities.agreement import Edit, applied
-from inspectorate.prose.quantities.assertions import Passage, assertions
+from inspectorate.prose.quantities.assertions import Passage, Side, assertions
 from inspectorate.prose.quantities.judging import Answer, Counts, judged
 from inspectorate.prose.quantities.phrases import Phrase
 from inspectorate.prose.quantities.proposals import proposal
@@ -103,7 +103,9 @@ def passage_of(
         since=since - start,
         until=until - start,
         statement=claim.statement,
-        nouns=tuple(one for one in (facts.population, claim.figures.population) if one),
+        nouns=tuple(
+            one for one in (facts.population, claim.figures.population, *facts.nouns) if one
+        ),
         stem=stem,
     )
     return passage, start
@@ -149,3 +151,24 @@ def unread(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Sp
         for one in assertions(passage):
             if one.amount.role == "own" and one.amount.noun is not None and one.amount.noun.own:
                 yield block, span, at, one.amount.phrase
+
+
+def printed_words(
+    manuscript: Manuscript, facts: Facts, removed: Callable[[TextBlock, int], bool]
+) -> dict[str, tuple[str, Side]]:
+    """Return the first quantity word printed of each claim that is true, with the side it is of.
+
+    ``removed`` says whether the words at an offset of a block are left out of the edition.
+    """
+    found: dict[str, tuple[str, Side]] = {}
+    for one in told(manuscript, facts):
+        reading = one.answer.assertion.one
+        true = one.answer.state == "true" and one.phrase.kind == "word"
+        if (
+            true
+            and reading is not None
+            and not reading.denied
+            and not removed(one.block, one.start)
+        ):
+            found.setdefault(one.span.key, (one.phrase.word, reading.side))
+    return found

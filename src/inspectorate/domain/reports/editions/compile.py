@@ -6,7 +6,7 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -21,7 +21,9 @@ from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.addresses import free_anchor
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.assertions import Side
 
+from ..checks.bound_quantities import printed_words
 from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..marking import of_passage
@@ -92,6 +94,7 @@ def compile_edition(
     writer = _Writer(manuscript, drawn, how, kind)
     blocks = tuple(writer.blocks())
     holds = _held(manuscript, how, writer.carried, facts)
+    printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
         slug=shell.slug,
         kind=shell.kind,
@@ -105,19 +108,40 @@ def compile_edition(
         published_on=shell.published_on,
         notice=shell.notice,
         blocks=blocks,
-        claims=_claims(writer.carried, facts, board, outside, holds),
+        claims=_claims(writer.carried, facts, board, outside, holds, printed),
     )
     return CompiledEdition(edition, tuple(writer.problems), holds)
 
 
+def _removed(block: TextBlock, at: int, how: Treatment) -> bool:
+    """Whether a place is left out: no note may tell of a word that stands there."""
+    return any(
+        span.kind == "sensitive" and span.start <= at < span.end and how.removes(span)
+        for span in block.spans
+    )
+
+
 def _claims(
-    keys: dict[str, None], facts: Facts, board: ChartData, outside: bool, holds: str
+    keys: dict[str, None],
+    facts: Facts,
+    board: ChartData,
+    outside: bool,
+    holds: str,
+    printed: Mapping[str, tuple[str, Side]],
 ) -> dict[str, ClaimInfo]:
     hidden = board.withheld_claims if outside else frozenset[str]()
     # Who reads an edition may read as high as its words are, and is told of no evidence above that.
     ceiling = DESCRIBABLE if outside else holds
     return {
-        key: claim_info(key, facts, board, withheld=key in hidden, outside=outside, ceiling=ceiling)
+        key: claim_info(
+            key,
+            facts,
+            board,
+            withheld=key in hidden,
+            outside=outside,
+            ceiling=ceiling,
+            printed=printed.get(key),
+        )
         for key in sorted(keys)
     }
 

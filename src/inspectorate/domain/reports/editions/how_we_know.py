@@ -8,7 +8,10 @@ from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
+from inspectorate.prose.quantities.assertions import Side
+from inspectorate.prose.quantities.judging import Counts
 from inspectstats.quantity.flips import flips
+from inspectstats.quantity.meanings import meaning
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from ..facts import Facts
@@ -24,6 +27,7 @@ def claim_info(
     withheld: bool = False,
     outside: bool = False,
     ceiling: str = DESCRIBABLE,
+    printed: tuple[str, Side] | None = None,
 ) -> ClaimInfo:
     """Return what a reader is shown of a claim: with its number, unless that is ``withheld``.
 
@@ -57,7 +61,7 @@ def claim_info(
         source_kinds=support.source_kinds,
         evidence_count=support.item_count or 0,
         criterion=ref,
-        margin=margin(figures, vocabulary, nouns) if vocabulary else "",
+        margin=margin(figures, vocabulary, nouns, printed) if vocabulary else "",
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
     )
@@ -99,16 +103,41 @@ def coverage(figures: Figures, nouns: tuple[str, str]) -> str:
     return said
 
 
-def margin(figures: Figures, vocabulary: Vocabulary, nouns: tuple[str, str]) -> str:
-    """Say how many findings would have to change before the word for the count is another."""
+def margin(
+    figures: Figures,
+    vocabulary: Vocabulary,
+    nouns: tuple[str, str],
+    printed: tuple[str, Side] | None = None,
+) -> str:
+    """Say how many findings would have to change before the word for the count is another.
+
+    ``printed`` is the word that the text says and the side it says it of; where it says none, the
+    vocabulary's word for the count is told of.
+    """
     counts, word = figures.counts, figures.word
-    if counts is None or not counts[1] or not word or vocabulary.band(word) is None:
+    if counts is None or not counts[1]:
         return ""
-    # A counted claim knows it; what was read from a file does not.
-    fewest = (figures.flips or flips(vocabulary, word, *counts)).fewest
+    if printed is not None:
+        word, side = printed
+        fewest = _fewest(word, *Counts(*counts, figures.scope or counts[1]).on(side), vocabulary)
+    elif not word or vocabulary.band(word) is None:
+        return ""
+    else:
+        # A counted claim knows it; what was read from a file does not.
+        fewest = (figures.flips or flips(vocabulary, word, *counts)).fewest
     if fewest is None:
         return f"No change of findings would make “{word}” wrong."
     if fewest == 0:
         return ""
     some = f"one {nouns[0]}" if fewest == 1 else f"{fewest} {nouns[1]}"
     return f"If {some} had been found otherwise, “{word}” would no longer be the word."
+
+
+def _fewest(word: str, k: int, n: int, vocabulary: Vocabulary) -> int | None:
+    """The fewest findings to change before a word is no longer true; 0 where it has no meaning."""
+    found = meaning(word, vocabulary)
+    if found is None or not found.holds(k, n):
+        return 0
+    return min(
+        (abs(other - k) for other in range(n + 1) if not found.holds(other, n)), default=None
+    )

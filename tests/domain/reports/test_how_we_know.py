@@ -1,0 +1,46 @@
+"""A note names the word that its text prints, and how firmly that word holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.reports.checks.bound_quantities import printed_words
+from inspectorate.domain.reports.editions.how_we_know import margin
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.claims import facts_of
+
+KNOWN = "The force can say how many have completed the training"
+
+
+def told(text: str, met: int, statement: str = KNOWN) -> str:
+    claim = facts_of("known", met=met, inspected=46, scope=46, statement=statement)
+    facts = Facts(claims={"known": claim}, vocabulary=DEFAULT)
+    printed = printed_words(from_markdown(text), facts, lambda _block, _at: False)
+    figures = Figures(met=met, inspected=46, scope=46, word=DEFAULT.word_for(met, 46) or "")
+    return margin(figures, DEFAULT, ("force", "forces"), printed.get("known"))
+
+
+@pytest.mark.parametrize(
+    ("text", "met", "word", "fewest"),
+    [
+        ("[Not all forces could say]{#known}.", 44, "not all", "2 forces"),
+        ("[Some forces could say]{#known}.", 1, "some", "one force"),
+        ("[Most forces could say]{#known}.", 36, "most", "2 forces"),
+        ("[A minority could not say]{#known}.", 30, "a minority", "5 forces"),
+        ("[36 forces could say]{#known}.", 36, "most", "2 forces"),
+    ],
+)
+def test_note_names_the_word_that_is_printed(text: str, met: int, word: str, fewest: str) -> None:
+    assert told(text, met) == (
+        f"If {fewest} had been found otherwise, “{word}” would no longer be the word."
+    )
+
+
+def test_word_that_is_left_out_of_an_edition_is_in_no_note() -> None:
+    claim = facts_of("known", met=44, inspected=46, scope=46, statement=KNOWN)
+    facts = Facts(claims={"known": claim}, vocabulary=DEFAULT)
+    manuscript = from_markdown("[Not all forces could say]{#known}.")
+    assert printed_words(manuscript, facts, lambda _block, _at: True) == {}
