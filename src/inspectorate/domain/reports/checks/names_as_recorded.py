@@ -101,7 +101,9 @@ def _unknown(
 
 def _series(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
     """Labels of one making (Force 07): one that nobody has."""
-    labels = [name for name in (*facts.body_names, *facts.printable_names) if name]
+    # A letter may name its addressee, who stands apart from those that it may not.
+    own = (*facts.body_names, *facts.printable_names, *facts.known.addressee)
+    labels = [name for name in own if name]
     made = {match[1] for name in labels if (match := _SERIES.fullmatch(name))}
     if not made:
         return
