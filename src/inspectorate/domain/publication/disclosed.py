@@ -194,14 +194,16 @@ class _Reading:
                 if re.search(rf"(?<![\w.]){re.escape(ref)}(?!\.?\w)", sentence)
             )
             criteria = said or near
-        if criteria:
-            yield Statement(
-                f"names beside claim {keys[0]}" if keys else f"names in “{sentence[:60]}”",
-                f"named in “{sentence[:120]}”",
-                (where,),
-                criteria,
-                values={"the bodies named": bodies},
-            )
+        if not criteria:
+            return
+        says = f"named in “{sentence[:120]}”"
+        key = f"names beside claim {keys[0]}" if keys else f"names in “{sentence[:60]}”"
+        groups = {"the bodies named": bodies}
+        yield Statement(key, says, (where,), criteria, values=groups)
+        for counting in (self.known.counted[one] for one in keys if one in self.known.counted):
+            # Who is named beside a count is taken to be counted, where it is so.
+            met = Sum(counting.term, bodies, len(bodies))
+            yield Statement(f"{key}, counted", says, (where,), criteria, (met,))
 
     def _block(self, block: Block, where: str) -> Iterator[Statement]:
         yield from self._shaped(

@@ -208,7 +208,9 @@ def _remedies(one: Derived) -> list[str]:
     remedies: list[str] = []
     for step in one.steps:
         where = "; ".join(step.where)
-        if step.way is Way.COUNT:
+        if step.statement.startswith("names "):
+            remedies.append(f"Take the name out of the sentence, or the sentence: {where}.")
+        elif step.way is Way.COUNT:
             remedies.append(f"Withhold the number “{step.says}” ({where}), or leave it out.")
         elif step.way is Way.ABSENT:
             remedies.append(f"Publish it of every body or of none: {where}.")

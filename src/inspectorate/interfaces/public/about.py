@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspectorate.domain.publication.schema import BodyInfo, Bundle
 from inspectorate.domain.reports.documents.registry import DocumentKind
@@ -118,21 +118,23 @@ NOT_NAMED = (
 def shown_bodies(bundle: Bundle) -> tuple[BodyInfo, ...]:
     """Return the bodies that have a page.
 
-    Where the scope names nobody, those alone that were asked something: a pseudonym counts as a
-    name.
+    Where the scope names nobody, those alone that were asked something, and without a grade: a
+    pseudonym counts as a name.
     """
+    if bundle.name_bodies:
+        return bundle.bodies
     asked = {to.body for one in bundle.recommendations for to in one.to}
     return tuple(
-        one
+        replace(one, grades={})
         for one in bundle.bodies
-        if bundle.name_bodies or not one.inspected or asked & {one.code, one.name}
+        if not one.inspected or asked & {one.code, one.name}
     )
 
 
 def unshown_bodies(bundle: Bundle) -> tuple[BodyInfo, ...]:
     """Return the bodies inspected that have none, though in a rehearsal each once had."""
-    shown = shown_bodies(bundle)
-    return tuple(one for one in bundle.bodies if bundle.rehearsal and one not in shown)
+    shown = {one.code for one in shown_bodies(bundle)}
+    return tuple(one for one in bundle.bodies if bundle.rehearsal and one.code not in shown)
 
 
 def stems(bundle: Bundle) -> dict[str, str]:
