@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.reports.checks.bound_quantities import printed_words
 from inspectorate.domain.reports.editions.how_we_know import margin
+from inspectorate.domain.reports.editions.pictures import DrawingData
+from inspectorate.domain.reports.editions.tables import table
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
@@ -44,3 +49,14 @@ def test_word_that_is_left_out_of_an_edition_is_in_no_note() -> None:
     facts = Facts(claims={"known": claim}, vocabulary=DEFAULT)
     manuscript = from_markdown("[Not all forces could say]{#known}.")
     assert printed_words(manuscript, facts, lambda _block, _at: True) == {}
+
+
+def test_annex_prints_how_far_an_approximation_may_be_off() -> None:
+    board = SimpleNamespace(bodies=range(46), noun_plural="forces")
+    drawn = cast(DrawingData, SimpleNamespace(facts=Facts(vocabulary=DEFAULT), board=board))
+    _, rows = table(drawn, {"kind": "vocabulary"})
+    assert rows[-1] == (
+        "about, nearly, just over",
+        "within 5 % of the number, or of the whole for a share",
+        "",
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from inspectorate.prose.quantities.verdicts import percent
+
 from .pictures import DrawingData, letter_at, scale_of
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -107,4 +109,6 @@ def _vocabulary(drawn: DrawingData, _area: str) -> Table:
             else f"{limits[0]} to {limits[1]}"
         )
         rows.append((band.word, band.in_words(), said))
+    within = f"within {percent(vocabulary.tolerance)} of the number, or of the whole for a share"
+    rows.append(("about, nearly, just over", within, ""))
     return ("Word", "Share of those inspected", f"Of {n} {drawn.board.noun_plural}"), tuple(rows)
