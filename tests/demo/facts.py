@@ -21,7 +21,7 @@ NOTES = grammar.items(PLAN)
 FILLED = texts.values(PLAN, NOTES)
 CLAIMS = {claim.key: claim for claim in texts.claims(FILLED)}
 DOCUMENTS = {name: texts.document(name, FILLED) for name in ("report", "release", "letter")}
-CONTACT = "Press office, press@inspectorate.example, 9.00am to 5.00pm, Monday to Friday"
+CONTACT = "press@inspectorate.example, 9.00am to 5.00pm, Monday to Friday"
 QUESTION = "How effective is the police contribution to Prevent?"
 REGISTER = (
     *("College of Policing", "Home Office", "National Police Chiefs' Council", "CONTEST"),

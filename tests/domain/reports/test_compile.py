@@ -319,7 +319,8 @@ def test_recommendation_names_addressees_basis_and_day() -> None:
     assert block.rows == (("college", "asked", "2020-09-30"), ("pcc", "duty", "2020-09-30"))
     assert [item[0].text for item in block.items] == [
         "The College, asked to reply; to be done by 30 September 2020",
-        "Local policing body, has a duty to reply; to be done by 30 September 2020",
+        "Local policing body, asked to reply under the Police Act 1996 s.55(5A); to be done by "
+        "30 September 2020",
     ]
 
 
@@ -337,7 +338,8 @@ def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> N
     made, listed = compiled(source, board=board).edition.blocks
     assert [item[0].text for item in made.items] == [
         "The College, asked to reply; to be done by 30 September 2020",
-        "7 local policing bodies, each with a duty to reply; to be done by 30 September 2020",
+        "7 local policing bodies, each asked to reply under the Police Act 1996 s.55(5A); to be "
+        "done by 30 September 2020",
     ]
     assert [row[0] for row in made.rows] == ["college", *codes]
     assert listed.rows == (
@@ -357,7 +359,7 @@ def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> N
             "kollege (asked)",
             "to: there is no body with the code 'kollege' that may be addressed here.",
         ),
-        ("college (asked)", "college (duty)", "to: no statute obliges The College to answer."),
+        ("college (asked)", "college (duty)", "to: no legal basis is on record for The College."),
         ("college (asked), pcc", "pcc (asked), pcc", "to: a body is named twice."),
     ],
 )

@@ -137,7 +137,10 @@ def test_document_says_the_addressees_of_a_recommendation_in_the_lines_of_its_ed
     tmp_path: Path,
 ) -> None:
     made = report()
-    line = "43 local policing bodies, each with a duty to reply; to be done by 30 September 2020"
+    line = (
+        "43 local policing bodies, each asked to reply under the Police Act 1996 s.55(5A); to be "
+        "done by 30 September 2020"
+    )
     blocks = tuple(
         replace(one, items=((Run(line),),))
         if one.kind == "recommendation" and one.number == 1

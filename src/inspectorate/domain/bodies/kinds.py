@@ -47,15 +47,16 @@ KINDS: Mapping[Kind, KindOfBody] = {
     Kind.FIRE: KindOfBody("Serves an area; inspected.", local=True),
     Kind.NATIONAL: KindOfBody("Works for the whole country; recommendations are put to it."),
     Kind.LOCAL_POLICING: KindOfBody(
-        "Oversees a police force; must publish its comments on a report about that force "
-        "(Police Act 1996, section 55(5)).",
+        "Oversees a police force; asked for its comments on a report about that force.",
         oversees=True,
         must_comment=True,
         local=True,
     ),
     Kind.OTHER: KindOfBody("Any other body that a recommendation may be put to."),
 }
-# "Before the end of 56 days beginning with the day of publication": Police Act 1996 s.55(5A).
+# "Before the end of 56 days beginning with the day of publication". The statute is kept as the
+# legal basis of each addressee to which it applies; a page speaks of law only from there.
+POLICE_ACT = "Police Act 1996 s.55(5A)"
 COMMENT_DAYS = 56
 LOCAL = tuple(kind for kind, about in KINDS.items() if about.local)
 MUST_COMMENT = tuple(kind for kind, about in KINDS.items() if about.must_comment)

@@ -194,9 +194,9 @@ def _recommendations(recommendations: Sequence[MadeInfo]) -> TableInfo:
         ("recommendation", "Recommendation", "string", "Permanent name of the recommendation."),
         ("addressee", "Addressee", "string", "The body it is put to."),
         ("text", "Text", "string", "What is recommended."),
-        ("basis", "Basis", "string", "duty: a statute obliges a reply; asked: none does."),
-        ("legal_basis", "Statute", "string", "The statute, where there is one."),
-        ("reply_by", "Reply by", "date", "The last day for a reply by duty."),
+        ("basis", "Basis", "string", "duty: asked under a legal basis; asked: asked to reply."),
+        ("legal_basis", "Legal basis", "string", "As recorded of the body; empty where none is."),
+        ("reply_by", "Reply by", "date", "The last day for a reply, where there is one."),
         ("due_on", "Due", "date", "The day by which it was to be done when it was made."),
     )
     rows = tuple(

@@ -316,7 +316,8 @@ def _recommendation(one: Recommendation, read: Reading) -> Iterator[Node]:
     yield nodes.printed(edition, edition.document.title, 1)
     for addressee in one.addressees.all():
         life = register.standing(addressee, one.opened_at.date())
-        yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
+        under = f", under the {addressee.legal_basis}" if addressee.legal_basis else ""
+        yield Node(1, "addressee", addressee.label, f"Asked to reply{under}")
         steps: list[DueDate | Response | Progress | Verification] = [
             *life.due_dates,
             *life.responses,

@@ -15,9 +15,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from inspectorate.domain.bodies.kinds import COMMENT_DAYS
+from inspectorate.domain.bodies.kinds import COMMENT_DAYS, POLICE_ACT
 
-POLICE_ACT = "Police Act 1996 s.55(5A)"
+__all__ = ["POLICE_ACT", "REPLY_DAYS"]
 REPLY_DAYS = COMMENT_DAYS
 
 

@@ -101,15 +101,7 @@ def load_facts(
         rehearsal=inspection.rehearsal,
         grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
         scale_changes=scale_changes(criteria),
-        known=load_known(
-            inspection,
-            document,
-            scope=scope,
-            register=register,
-            criteria=criteria,
-            texts=texts,
-            claims=stated,
-        ),
+        known=load_known(inspection, document, scope, register, criteria, texts, stated),
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
     )

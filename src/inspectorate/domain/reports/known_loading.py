@@ -27,7 +27,6 @@ _FIGURE = "figure"
 def load_known(
     inspection: Inspection,
     document: Document | None,
-    *,
     scope: Sequence[ScopeBody],
     register: Sequence[Body],
     criteria: Sequence[Criterion],

@@ -172,10 +172,14 @@ class CheckName(ReasonCode):
         "known_number_matches",
         "A number that the records hold (of criteria, areas, strands) is that of the records.",
     )
+    LAW_HAS_SOURCE = (
+        "law_has_source",
+        "A sentence that states law is context with its statute as the source.",
+    )
     LENGTHS_ADD_UP = (
         "lengths_add_up",
         "A stated length of time is that of the days it is said of; the time for comments is "
-        "that of the statute.",
+        "the one on record.",
     )
     LIST_STEM_HAS_ITEMS = (
         "list_stem_has_items",

@@ -52,5 +52,5 @@ def heatmap(
     table = tuple(
         (label, *(by_code(levels, code, label).label for code in codes)) for label, codes in rows
     )
-    said = description or f"{len(rows)} rows by {len(columns)} columns; every cell is in the table."
+    said = description or f"{len(rows)} rows by {len(columns)} columns."
     return Picture(pen.finish(width, y + 4, title, said), title, said, (heading, *columns), table)

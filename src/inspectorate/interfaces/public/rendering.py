@@ -55,6 +55,8 @@ def environment() -> Environment:
         path_of=path_of,
         owners=owners,
         months=wording.months,
+        during=wording.during,
+        findings=wording.findings,
         sentences=wording.sentences,
         charter=CHARTER,
         colour=COLOUR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from inspectorate.domain.publication.schema import ClaimInfo
@@ -35,6 +36,21 @@ def months(first: str, last: str) -> str:
         return ""
     begin, end = (date.fromisoformat(one[:10]).strftime("%B %Y") for one in (first, last))
     return begin if begin == end else f"{begin} to {end}"
+
+
+def during(first: str, last: str) -> str:
+    """Write it after a verb: "between October 2018 and February 2019", "in October 2018"."""
+    begin, _, end = months(first, last).partition(" to ")
+    return f"between {begin} and {end}" if end else f"in {begin}" if begin else ""
+
+
+def findings(claims: Iterable[ClaimInfo]) -> int:
+    """Count the claims that say what was found.
+
+    A figure of the records, what happened since and a quotation are printed with their support too,
+    and say nothing that the inspection found.
+    """
+    return sum(claim.kind not in ("figure", "development", "quotation") for claim in claims)
 
 
 def count(claim: ClaimInfo) -> str:

@@ -494,4 +494,9 @@ SEEDS = [
         "contact_is_known",
         add("{.narrative}\nTelephone the press office on 020 7946 0001."),
     ),
+    Seed(
+        "law in a narrative",
+        "law_has_source",
+        add("{.narrative}\nA council is required by law to plan for floods."),
+    ),
 ]

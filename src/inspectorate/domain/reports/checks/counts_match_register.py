@@ -25,8 +25,9 @@ NEEDS: tuple[str, ...] = ("counts",)
 
 # What was done to so many bodies is counted by the scope of the inspection, not by the register.
 _WE_DID = re.compile(
-    r"\b(?:inspected|visited|went\s+to|judged|assessed|graded|examined|looked\s+at|inspections?\s+of|"
-    r"visits?\s+to|inspecting|visiting|fieldwork\s+in)\s+(?:all\s+|the\s+|each\s+of\s+the\s+|and\s+)*$",
+    r"\b(?:inspected|visited|went\s+to|judged|assessed|graded|examined|looked\s+at|"
+    r"inspections?\s+of|visits?\s+to|inspecting|visiting|fieldwork\s+in)\s+"
+    r"(?:all\s+|the\s+|each\s+of\s+the\s+|and\s+)*$",
     re.I,
 )
 _WAS_DONE = re.compile(

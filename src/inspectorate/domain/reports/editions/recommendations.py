@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from inspectorate.domain.bodies.kinds import POLICE_ACT
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
@@ -16,8 +17,9 @@ from .addressees import gathered, many
 
 # One body a recommendation is to: its code, the basis, the ISO day or empty.
 To = tuple[str, str, str]
-BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
-MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
+# What opening it records as the legal basis of an addressee is what print may say of law.
+BASIS_WORDS = {"asked": "asked to reply", "duty": f"asked to reply under the {POLICE_ACT}"}
+MANY_WORDS = {basis: f"each {words}" for basis, words in BASIS_WORDS.items()}
 _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 
@@ -50,7 +52,7 @@ class Addressees:
             # Print may not tell a body that it must answer where no statute says so.
             if basis == "duty" and code not in self.bound_by_duty:
                 raise ValueError(
-                    f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)"
+                    f"to: no legal basis is on record for {self._name(code)}; write {code} (asked)"
                 )
         for group in self._gathered(to):
             _, basis, due_on = group[0]
