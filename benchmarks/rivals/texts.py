@@ -11,11 +11,14 @@ from tests.factories.findings import (
     LATER,
     a_claim,
 )
+from tests.factories.wording import declared, signed, signed_text
 
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.wording import actions as wording
+from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.people.roles import Role
 
 from .ground import PREDICATE, Ground, Pair, again, call, twice
@@ -90,7 +93,7 @@ def _save(on: Ground, document: Any) -> Call:
 
 
 def save_or_freeze(on: Ground) -> Pair:
-    document = _document(on)
+    document = signed(_document(on))
     freeze = call(
         reports.freeze,
         by=on.story.who(Role.SIGNING),
@@ -180,6 +183,69 @@ def placed_twice(on: Ground) -> Pair:
 
 def frozen_twice(on: Ground) -> Pair:
     return again(save_or_freeze(on)[1])
+
+
+def draft_declared_twice(on: Ground) -> Pair:
+    return twice(
+        wording.declare_draft,
+        by=on.story.who(Role.EDITOR),
+        at=publishing.DRAFTED,
+        document=_document(on),
+    )
+
+
+def draft_withdrawn_twice(on: Ground) -> Pair:
+    return again(_sign_or_withdraw_the_draft(on)[1])
+
+
+def sign_or_withdraw_the_draft(on: Ground) -> Pair:
+    return _sign_or_withdraw_the_draft(on)
+
+
+def sign_or_save(on: Ground) -> Pair:
+    sign, withdraw = _sign_or_withdraw_the_draft(on)
+    return sign, _save(on, withdraw.given["draft"].document)
+
+
+def sign_or_object(on: Ground) -> Pair:
+    sign = _sign_or_withdraw_the_draft(on)[0]
+    given = {name: sign.given[name] for name in ("by", "at", "document", "asked")}
+    return sign, call(wording.object_to, **given, reason="It says more than was found.")
+
+
+def signed_twice(on: Ground) -> Pair:
+    return again(_sign_or_withdraw_the_draft(on)[0])
+
+
+def signature_withdrawn_twice(on: Ground) -> Pair:
+    signature = _sign_or_withdraw_the_draft(on)[0]()
+    return twice(
+        wording.withdraw_signature,
+        by=on.story.who(Role.REFERENCER),
+        at=publishing.SIGNED,
+        signature=signature,
+        reason="It was read too fast.",
+    )
+
+
+def _sign_or_withdraw_the_draft(on: Ground) -> Pair:
+    document = declared(_document(on))
+    asked = next(iter(signed_text(document).left()))
+    sign = call(
+        wording.sign,
+        by=on.story.who(Role.REFERENCER),
+        at=publishing.DRAFTED,
+        document=document,
+        asked=asked,
+    )
+    withdraw = call(
+        wording.withdraw_draft,
+        by=on.story.who(Role.EDITOR),
+        at=publishing.DRAFTED,
+        draft=open_draft(document),
+        reason="A section is missing.",
+    )
+    return sign, withdraw
 
 
 def fact_check_opened_twice(on: Ground) -> Pair:

@@ -4,6 +4,7 @@ show nothing too early.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.browser.walking import in_chromium, kind_of, sign_in, walk
 from tests.browser.world import CANARY, PASSWORD, SEEN
 
 pytestmark = pytest.mark.browser
+# What the desk offers to press beside words, at the end of a section, beside a source.
+SIGNED = re.compile("^(Sign|I have read this section whole|The source says so)$")
 
 
 def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, world: World) -> None:
@@ -146,6 +149,7 @@ def test_inspector_judges_alone_and_then_sees_that_both_are_in(page: Page, world
 def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(
     browser: Browser, page: Page, world: World
 ) -> None:
+    desk = f"{world.address}/i/small/documents/report/wording/"
     sign_in(page, world.address, world.people["referencer"], PASSWORD)
     page.goto(f"{world.address}/i/small/claims/claim/bodies-in-scope/reference/")
     page.get_by_label("The support carries the claim").check()
@@ -163,11 +167,30 @@ def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(
         )
         editor.get_by_role("button", name="Save", exact=True).click()
         expect(editor.get_by_text("We looked at how officers are trained.").first).to_be_visible()
+        editor.goto(f"{desk}declare/")
+        editor.get_by_role("button", name="It is ready to be signed", exact=True).click()
+        expect(editor.get_by_text("Ready to be signed", exact=True)).to_be_visible()
 
     with a_page(browser) as signing:
         sign_in(signing, world.address, world.people["signing"], PASSWORD)
         signing.goto(f"{world.address}/i/small/documents/report/")
-        signing.get_by_role("button", name="Freeze", exact=True).click()
+        freeze = signing.get_by_role("button", name="Freeze", exact=True)
+        expect(signing.get_by_text("are not signed").first).to_be_visible()
+
+        # The referencer signs what the desk offers, each in its place, without another page.
+        page.goto(desk)
+        offered = page.get_by_role("button", name=SIGNED)
+        assert offered.count() > 1
+        for left in range(offered.count(), 0, -1):
+            offered.first.click()
+            expect(offered).to_have_count(left - 1)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.reload()
+        expect(page.get_by_text("Every word is signed as it stands.")).to_be_visible()
+        assert not violations(page)
+
+        signing.reload()
+        freeze.click()
         expect(signing.get_by_text("Frozen: a full and a public edition")).to_be_visible()
 
 

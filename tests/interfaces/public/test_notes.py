@@ -51,5 +51,6 @@ def test_notes_of_any_other_sentence_stand_right_behind_its_paragraph() -> None:
 )
 def test_number_of_items_reads_as_words_with_blanks_between(ceiling: str, said: str) -> None:
     parts = environment().get_template("parts.html").module
-    told = parts.known(replace(known(), evidence_ceiling=ceiling), "", {})  # type: ignore[attr-defined]
+    drawn = parts.known  # type: ignore[attr-defined]
+    told = drawn(replace(known(), evidence_ceiling=ceiling), "", {})
     assert said in re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", str(told)))

@@ -67,22 +67,16 @@ def load_facts(
         criteria = programmes.criteria_to_judge(inspection.framework_id)
     documents = _with_pins(inspection)
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
-    text = texts.get(document.slug) if document else None
-    published_on = published_day(text) if text else None
-    report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
-    recommendations = _recommendations(texts.values()) if report else None
+    written = _written(documents, texts, document)
+    recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
     stated = claims.facts(inspection, _counted_here(recommendations), agreed, criteria, reader)
     # A text that counts the register speaks of the day it is read first.
-    counted_on = published_on or on or inspection.fieldwork_to
+    counted_on = written["published_on"] or on or inspection.fieldwork_to
     facts = Facts(
-        slug=document.slug if document else "",
-        titles={one.slug: one.title for one in documents},
-        report_title=report.title if report else "",
-        headline=text.meta.get("headline", "") if text else "",
+        **written,
         inspection_from=inspection.fieldwork_from,
         inspection_to=inspection.fieldwork_to,
-        published_on=published_on,
         signing_on=on,
         claims=stated,
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
@@ -92,9 +86,6 @@ def load_facts(
         # In a rehearsal the labels are pseudonyms, which count as names.
         printable_names=labels if inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
-        documents=texts,
-        pinned={one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
-        sources={slug: _prose(one) for slug, one in texts.items()},
         quoted=claims.markings_of_sources(inspection, _sources(texts.values())),
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
@@ -106,6 +97,24 @@ def load_facts(
         nouns=_nouns(inspection, scope),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def _written(
+    documents: Sequence[Document], texts: Mapping[str, Manuscript], document: Document | None
+) -> dict[str, Any]:
+    """The facts that the texts of an inspection give, and those of the one that is checked."""
+    text = texts.get(document.slug) if document else None
+    report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
+    return {
+        "slug": document.slug if document else "",
+        "titles": {one.slug: one.title for one in documents},
+        "report_title": report.title if report else "",
+        "headline": text.meta.get("headline", "") if text else "",
+        "published_on": published_day(text) if text else None,
+        "documents": texts,
+        "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
+        "sources": {slug: _prose(one) for slug, one in texts.items()},
+    }
 
 
 def _pins(document: Document) -> Mapping[str, Any]:

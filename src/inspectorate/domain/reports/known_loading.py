@@ -37,7 +37,6 @@ def load_known(
     visits = fieldwork.days_of_visits(inspection)
     strategy = programmes.strategy_of(inspection.framework_id)
     to = document.scope_body_id if document else None
-    days = [one for _, one in visits]
     ordered = sorted(scope, key=lambda one: one.pk != to)
     names = [_names(one, rehearsal=inspection.rehearsal) for one in ordered]
     text = texts.get(document.slug) if document else None
@@ -45,14 +44,14 @@ def load_known(
         addressee=names[0] if to and names else (),
         others=tuple(name for one in names[bool(to) :] for name in one),
         visits=tuple(one for body, one in visits if to and body == to),
-        visited=(min(day for day, _ in days), max(day for _, day in days)) if days else None,
+        visited=_period([one for _, one in visits]),
         asked=_asked(texts.values(), _called(scope, register)),
         names=_official(inspection, register, strategy.name),
         numbers=_numbers(criteria, strategy) | _findings(text, claims),
         listed={
             "strands": strategy.strands,
             "strand": (strategy.strand,) if strategy.strand else (),
-            "nations": tuple(sorted({one.body.nation for one in scope if one.body.nation})),
+            "nations": tuple(sorted({one.body.nation for one in scope} - {""})),
         },
         inspected=_inspected(inspection, scope),
         contacts=tuple(filter(None, [str(getattr(settings, "PUBLISHER_CONTACT", ""))])),
@@ -60,6 +59,13 @@ def load_known(
         question=inspection.question,
         labels={one.pk: one.label for one in scope},
     )
+
+
+def _period(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
+    """The first and the last day of all."""
+    if not days:
+        return None
+    return min(first for first, _ in days), max(last for _, last in days)
 
 
 def _names(one: ScopeBody, *, rehearsal: bool) -> tuple[str, ...]:
