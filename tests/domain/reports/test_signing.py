@@ -21,8 +21,10 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.prose.passages import Signing
+from tests.factories.forging import unguarded
 from tests.factories.publishing import (
     ALL_THE_SAME,
+    EMBARGO,
     RELEASE,
     SIGNED,
     Story,
@@ -31,6 +33,7 @@ from tests.factories.publishing import (
     approved,
     frozen,
     prepared,
+    released,
     saved,
 )
 from tests.factories.rooms import a_key, a_person, an_admin, member
@@ -350,6 +353,28 @@ class TestBeforeItWasSigned:
         old = Edition(document=edition.document, signed=None)
         assert fallen_gap(old).things == ()
         assert fallen_gap(edition).things == ()
+
+    def test_correction_of_what_went_out_before_is_signed_in_what_it_changes(
+        self, story: Story
+    ) -> None:
+        released(story)
+        # As a database from before holds it: no signature of words, no edition frozen under any.
+        unguarded(Signature).all().delete()
+        unguarded(Edition).update(signed=None)
+        assert list(signed_text(story.report).left()) == []
+        now = Document.objects.get(pk=story.report.pk)
+        corrected = reports.save(
+            by=story.who(Role.EDITOR),
+            at=EMBARGO,
+            key=a_key(),
+            document=now,
+            text=now.text.replace("We looked at", "We read about"),
+            version=now.version,
+        )
+        left = [one.kind for one in signed_text(corrected).left()]
+        assert left == [Signing.SECTION]
+        unguarded(Edition).update(signed=[])
+        assert len(list(signed_text(corrected).left())) > len(left)
 
 
 def test_entries_tell_which_words_were_signed_by_their_digest_alone(document: Document) -> None:

@@ -236,7 +236,7 @@ class SignedText:
         """
         if self.document.inspection.phase != Phase.PUBLISHED:
             return frozenset(), frozenset()
-        old = self.document.editions.filter(kind=EditionKind.PUBLIC, signed=None)
+        old = self.document.editions.filter(kind=EditionKind.PUBLIC, signed__isnull=True)
         newest = old.order_by("-number").first()
         if newest is None:
             return frozenset(), frozenset()
