@@ -102,7 +102,10 @@ class Counted:
     def said(self, phrase: str, n: int, *, rest: str = "", paren: str = "") -> str:
         """The sentence with another quantity, and with another predicate or bracket after it."""
         words = phrase.format(n=n, nouns=self.nouns, noun=self.single)
-        words = f"in {words}" if self.lead and not words.startswith(("of ", "in ")) else words
+        if self.lead and words.startswith("of "):
+            words = re.sub(r", (?=[\w-]+$)", ", in ", words)
+        elif self.lead:
+            words = f"in {words}"
         return _cased(f"{words}{rest or self.rest}{paren}", capital=self.capital)
 
 

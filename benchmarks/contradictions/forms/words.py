@@ -72,7 +72,7 @@ def _no(world: World, page: Page, rng: random.Random) -> Change | None:
 @WORD.form("only goes")
 def _only(world: World, page: Page, rng: random.Random) -> Change | None:
     """Of one alone, all but one."""
-    return _first_words(world, page, rng, r"only", "all but")
+    return _first_words(world, page, rng, r"only (?=one|two)", "all but ")
 
 
 @WORD.form("the remainder becomes none")
