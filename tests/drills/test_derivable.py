@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from inspectorate.domain.publication.hidden import gathered
+from inspectorate.domain.publication.schema import TableInfo
+from inspectorate.domain.reports.editions.model import Block
 from inspectstats.disclosure.intruder import search
 from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
 from tests.drills.derivable_forms import FORMS
@@ -86,3 +88,19 @@ def test_the_published_set_without_which_it_does_not_follow_is_what_gives_it_awa
 
     assert search(given, secrets)
     assert search(without, secrets) == []
+
+
+def test_whom_a_recommendation_is_put_to_is_not_taken_for_a_secret() -> None:
+    case = clean(2)
+    code = case.known.bodies[0].code
+    columns = tuple((name, name, "string", "") for name in ("recommendation", "addressee"))
+    table = TableInfo("recommendations", "R", "", columns, (("R1", f"overseer-of-{code}"),), ())
+    listed = Block("table", header=("Number", "To"), rows=(("1", case.known.bodies[0].label),))
+    document = case.out.documents[0]
+    out = replace(
+        case.out,
+        bundle=replace(case.out.bundle, tables=(*case.out.bundle.tables, table)),
+        documents=[replace(document, blocks=(*document.blocks, listed))],
+    )
+
+    assert derived(replace(case, out=out)) == []

@@ -108,7 +108,7 @@ def named_in(text: str, known: Known) -> Bodies:
     """Return the bodies that a text names, longest names first."""
     found, left = set(), text
     for name in sorted(known.codes, key=len, reverse=True):
-        pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
+        pattern = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
         if name in text and re.search(pattern, left):
             found.add(known.codes[name])
             left = re.sub(pattern, " ", left)
@@ -219,7 +219,8 @@ class _Reading:
         elif table.slug == "bodies":
             # Kinds and names are known of every body from the register.
             yield from self._missing({row[0] for row in table.rows}, frozenset(), where)
-        elif table.slug != "claims":
+        # Whom a recommendation is put to is no secret.
+        elif table.slug not in ("claims", "recommendations"):
             yield from self._shaped(names, table.rows, where, table.title)
 
     def _long(self, rows: Iterable[Sequence[str]], where: str) -> Iterator[Statement]:
@@ -298,8 +299,9 @@ class _Reading:
                 if bodies:
                     texts = (row[0], name, header[0], about)
                     one = next(filter(None, map(self._criterion, texts)), None)
-                    of = frozenset((one.ref,)) if one else frozenset[str]()
-                    groups[row[0], of] = bodies
+                    # A list that speaks of no criterion (whom something is put to) tells of none.
+                    if one is not None:
+                        groups[row[0], frozenset((one.ref,))] = bodies
             for criteria in {of for _, of in groups}:
                 values = {label: some for (label, of), some in groups.items() if of == criteria}
                 says = f"{name}, listed"
