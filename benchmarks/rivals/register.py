@@ -169,7 +169,12 @@ def break_marked_twice(on: Ground) -> Pair:
         for version in ("1", "2")
     )
     return twice(
-        programmes.mark_break, by=by, before=before, after=after, reason="Its meaning changed"
+        programmes.mark_break,
+        by=by,
+        before=before,
+        after=after,
+        reason="Its meaning changed",
+        changed_on=AT.date(),
     )
 
 

@@ -85,7 +85,12 @@ def _registers() -> None:
         for version in ("1", "2")
     ]
     programmes.mark_break(
-        **signing, key=a_key(), before=scales[0], after=scales[1], reason="The words changed."
+        **signing,
+        key=a_key(),
+        before=scales[0],
+        after=scales[1],
+        reason="The words changed.",
+        changed_on=AT.date(),
     )
 
 
