@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from inspectorate.domain.inspections.states import Phase
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.prose.editorial import drawn
 from inspectorate.prose.excerpts import excerpt
@@ -23,6 +23,7 @@ from ..facts import Facts
 from ..gaps import Gap
 from ..marking import of_passage
 from ..models import Document, Edition, Objection, Signature
+from ..verbs import ReportVerb
 from .authors import first_written
 from .changes import editorial_changes
 from .rules import rules_of
@@ -71,11 +72,8 @@ class SignedText:
 
     @cached_property
     def records(self) -> Records:
-        """What was signed, objected to and released before, of this document."""
-        before, sections = self._before()
-        return Records(
-            tuple(standing_signatures(self.document)), objections(self.document), before, sections
-        )
+        """What was signed of this document, and objected to."""
+        return Records(tuple(standing_signatures(self.document)), objections(self.document))
 
     @cached_property
     def standing(self) -> TextStanding:
@@ -89,6 +87,10 @@ class SignedText:
         )
         rule = editorial_changes(names, self._words(), quantities)
         found = standing_of(self.passages, self.records, rule)
+        if found.unsigned or found.unread:  # else nothing rests on what went out before
+            before, sections = self._before()
+            records = replace(self.records, before=before, sections_before=sections)
+            found = standing_of(self.passages, records, rule) if before else found
         changed = [one.passage.identity for one in found.passages if one.wording == "editorial"]
         looks = self.document.looks.values_list("identity", flat=True) if changed else ()
         looked = frozenset(looks)
@@ -234,18 +236,34 @@ class SignedText:
 
         A correction of such a document is signed in what it changes.
         """
-        if self.document.inspection.phase != Phase.PUBLISHED:
+        out = _out_before(self.document)
+        if out is None:
             return frozenset(), frozenset()
-        old = self.document.editions.filter(kind=EditionKind.PUBLIC, signed__isnull=True)
-        newest = old.order_by("-number").first()
-        if newest is None:
-            return frozenset(), frozenset()
-        revision = self.document.revisions.filter(at__lte=newest.at).order_by("-number").first()
-        text = from_markdown(revision.text if revision else "", self.document.slug)
+        text = from_markdown(out, self.document.slug)
         found = passages(text, self.rules)
         held = standing_of(found, Records(), _nothing_tidied)
         sections = (section_identity(one.content) for one in held.sections)
         return frozenset(one.identity for one in found), frozenset(sections)
+
+
+def _out_before(document: Document) -> str | None:
+    """The text of the newest edition that went out before wording was signed; None where none did.
+
+    One that was frozen and never went out is asked whole. The phase does not tell: in inspections
+    of before a release moved it, it stands where it stood. So the edition's own row is asked, and
+    the entry of its freezing, which names the revision: revisions may have been saved since.
+    """
+    old = document.editions.filter(
+        kind=EditionKind.PUBLIC, signed__isnull=True, releases__bundles__isnull=False
+    )
+    newest = old.order_by("-number").first()
+    if newest is None:
+        return None
+    entries = Entry.objects.filter(stream=document.inspection.stream, verb=ReportVerb.FREEZE)
+    for one in entries.order_by("-number"):
+        if one.detail["digests"][EditionKind.PUBLIC] == newest.digest:
+            return document.revisions.get(number=one.detail["revision"]).text
+    return None
 
 
 def _nothing_tidied(*_: Mapping[str, Any]) -> bool:
