@@ -150,7 +150,8 @@ def _gaps_changed(before: _Side, after: _Side) -> Iterator[_Found]:
         if was == now:
             continue
         kind = _end_change(was, now) if at == last else _gap_change(was, now, first=at == 0)
-        if kind is None:
+        narrows = at < last and after.words[at].plain in _NARROWING
+        if kind is None or (kind is EditKind.PUNCTUATION and narrows):
             yield None
             return
         old_at, new_at = before.around(at), after.around(at)
@@ -158,6 +159,8 @@ def _gaps_changed(before: _Side, after: _Side) -> Iterator[_Found]:
         yield frozenset((at - 1, at)), edit
 
 
+# A comma before one of them decides of whom it speaks: "staff who waited", "staff, who waited".
+_NARROWING = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "because"})
 _DASH = re.compile(r"\s+[-–—]\s+|\s*—\s*|\s+–\s*|\s*–\s+")
 _SPACE = re.compile(r"\s+")
 _PLAIN_MARKS = re.compile(r"[,;:—]")
