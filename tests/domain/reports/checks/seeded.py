@@ -438,6 +438,12 @@ SEEDS = [
         with_claim("partners", source_kinds=("interview",)),
     ),
     Seed(
+        "the very items of another claim",
+        "items_not_shared",
+        read,
+        with_claim("partners", same_items_as=("learnt",)),
+    ),
+    Seed(
         "a small number",
         "small_number_decided",
         read,

@@ -41,6 +41,7 @@ _WHOLE = re.compile(
     r"consists?\s+of|made\s+up\s+of|total\s+of|of)\s+(?:all\s+|the\s+)*$",
     re.I,
 )
+_ALL = re.compile(r"\ball\s+(?:the\s+)?$", re.I)
 # Of fewer than this share of them a bare number says how many did something.
 _NEARLY = Fraction(4, 5)
 
@@ -87,7 +88,10 @@ def _compared(
     before = block.text[max(0, start - 40) : start]
     record = "the register counts"
     if _WE_DID.search(before) or _WAS_DONE.match(block.text, match.end()):
-        count, record = facts.known.inspected.get(phrase, -1), "the scope of the inspection has"
+        if phrase in facts.known.inspected:
+            count, record = facts.known.inspected[phrase], "the scope of the inspection has"
+        elif n is not None and n <= count and not _ALL.search(before):
+            return  # as many as were inspected, which nobody here knows: no more than there are
     elif n is not None and n < count * _NEARLY and not _WHOLE.search(before):
         return  # "three police forces hired boats": a part of them
     if n in (count, None) or count < 0:
