@@ -13,7 +13,7 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition, Objection, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions
-from inspectorate.domain.reports.wording.loading import ToSign, fallen_gap
+from inspectorate.domain.reports.wording.loading import ToSign, fallen_gap, pinned
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.ledger.acts import Entry
 from inspectorate.foundation.people import actions as people
@@ -373,8 +373,28 @@ class TestBeforeItWasSigned:
         )
         left = [one.kind for one in signed_text(corrected).left()]
         assert left == [Signing.SECTION]
-        unguarded(Edition).update(signed=[])
+        # The next correction is asked no more, where this one was frozen on the same words.
+        kept = pinned(signed_text(corrected).standing)
+        assert (len(kept["before"]), len(kept["sections_before"])) == (10, 3)
+        unguarded(Edition).update(signed=kept)
+        assert [one.kind for one in signed_text(corrected).left()] == left
+        unguarded(Edition).update(signed={**kept, "before": [], "sections_before": []})
         assert len(list(signed_text(corrected).left())) > len(left)
+
+    def test_words_out_before_that_somebody_signed_and_took_back_are_asked(
+        self, story: Story
+    ) -> None:
+        released(story)
+        unguarded(Signature).all().delete()
+        unguarded(Edition).update(signed=None)
+        words = next(one for one in signed_text(story.report).passages if one.keys)
+        wanted = signed_text(story.report).to_sign(words.identity)
+        assert wanted is not None
+        made = sign(declared(story.report), wanted, at=EMBARGO)
+        actions.withdraw_signature(
+            by=made.by, at=EMBARGO, key=a_key(), signature=made, reason="I read it too fast."
+        )
+        assert asked(story.report) == [words.words]
 
 
 def test_entries_tell_which_words_were_signed_by_their_digest_alone(document: Document) -> None:

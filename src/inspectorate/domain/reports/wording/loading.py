@@ -232,38 +232,36 @@ class SignedText:
         return frozenset(f"{names} {sources} {self.facts.population}".casefold().split())
 
     def _before(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What went out before wording was signed: passages and sections, by identity.
+        """What is out and went out before wording was signed: passages and sections, by identity.
 
-        A correction of such a document is signed in what it changes.
+        A correction of such a document is signed in what it changes, and so is the next. What
+        somebody signed since, and took back, is asked.
         """
-        out = _out_before(self.document)
+        rows = self.document.editions.filter(kind=EditionKind.PUBLIC)
+        out = rows.filter(releases__bundles__isnull=False).order_by("-number").first()
         if out is None:
             return frozenset(), frozenset()
-        text = from_markdown(out, self.document.slug)
-        found = passages(text, self.rules)
-        held = standing_of(found, Records(), _nothing_tidied)
-        sections = (section_identity(one.content) for one in held.sections)
-        return frozenset(one.identity for one in found), frozenset(sections)
+        if out.signed is not None:
+            found, sections = out.signed["before"], out.signed["sections_before"]
+        else:
+            text = from_markdown(_frozen_text(out), self.document.slug)
+            read = passages(text, self.rules)
+            held = standing_of(read, Records(), _nothing_tidied)
+            found = [one.identity for one in read]
+            sections = [section_identity(one.content) for one in held.sections]
+        back = self.document.signatures.filter(withdrawal__isnull=False)
+        gone = set(back.values_list("identity", flat=True))
+        return frozenset(found) - gone, frozenset(sections) - gone
 
 
-def _out_before(document: Document) -> str | None:
-    """The text of the newest edition that went out before wording was signed; None where none did.
-
-    One that was frozen and never went out is asked whole. The phase does not tell: in inspections
-    of before a release moved it, it stands where it stood. So the edition's own row is asked, and
-    the entry of its freezing, which names the revision: revisions may have been saved since.
-    """
-    old = document.editions.filter(
-        kind=EditionKind.PUBLIC, signed__isnull=True, releases__bundles__isnull=False
-    )
-    newest = old.order_by("-number").first()
-    if newest is None:
-        return None
+def _frozen_text(edition: Edition) -> str:
+    """The text that an edition was frozen from: the entry of its freezing names the revision."""
+    document = edition.document
     entries = Entry.objects.filter(stream=document.inspection.stream, verb=ReportVerb.FREEZE)
     for one in entries.order_by("-number"):
-        if one.detail["digests"][EditionKind.PUBLIC] == newest.digest:
+        if one.detail["digests"][EditionKind.PUBLIC] == edition.digest:
             return document.revisions.get(number=one.detail["revision"]).text
-    return None
+    return ""
 
 
 def _nothing_tidied(*_: Mapping[str, Any]) -> bool:
@@ -298,7 +296,7 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
     """What an edition keeps of the signatures under it: their identities, by how they were given.
 
     ``editorial`` maps a passage changed since to what was signed; ``before`` are passages that went
-    out before wording was signed, and that nobody has signed.
+    out before wording was signed and that nobody has signed, ``sections_before`` such sections.
     """
     found: dict[str, Any] = {"singly": [], "source": [], "section": []}
     for one in standing.passages:
@@ -311,10 +309,12 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
         if one.wording == "editorial"
     }
     before = [one.passage.identity for one in standing.passages if one.wording == "before"]
+    sections_before = [one.identity for one in standing.sections if one.before]
     return {
         **{name: sorted(set(held)) for name, held in found.items()},
         "editorial": editorial,
         "before": sorted(set(before)),
+        "sections_before": sorted(set(sections_before)),
     }
 
 

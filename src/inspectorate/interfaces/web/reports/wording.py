@@ -160,6 +160,7 @@ class _Desk:
         self.inspection = laid.document.inspection
         self.reader = reading(person, self.inspection)
         self.seen: set[str] = set()
+        self.more = False
         self.pictures: dict[str, ClaimShown] = {}
 
     def sections(self, *, whole: bool) -> Iterator[SectionShown]:
@@ -170,6 +171,7 @@ class _Desk:
             if not asked and not whole:
                 continue
             if left >= AT_ONCE and not whole:
+                self.more = True
                 return
             left += asked
             yield self._section(section)
@@ -256,6 +258,7 @@ def wording(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         return unread_page(request, inspection, unread, title=document.title, back=back)
     whole = request.GET.get("show") == "all"
     desk, standing = _Desk(request.user, laid), laid.wording
+    sections = list(desk.sections(whole=whole))
     return page(
         request,
         "reports/wording.html",
@@ -263,7 +266,8 @@ def wording(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         title=f"Words of {document.title}",
         document=document,
         draft=open_draft(document),
-        sections=list(desk.sections(whole=whole)),
+        sections=sections,
+        more=desk.more,
         sources=desk.sources(),
         looks=[PassageShown(one, old=desk.old(one)) for one in standing.not_looked_at],
         whole=whole,
