@@ -135,6 +135,18 @@ class PassageShown:
         """Where it stands on the page."""
         return f"p-{self.standing.passage.identity[:12]}"
 
+    @property
+    def in_text(self) -> bool:
+        """Whether it is a sentence of the text, and no title, heading or field."""
+        return self.standing.passage.sort in ("sentence", "item", "quote", "stem", "row")
+
+    @property
+    def field_name(self) -> str:
+        """What a line of the front matter is; "" for what speaks for itself."""
+        passage = self.standing.passage
+        named = passage.sort in ("heading", "title", "chart", "table", "recommendation", "code")
+        return "" if self.in_text or named else passage.sort.capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class SectionShown:
