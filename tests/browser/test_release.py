@@ -36,6 +36,8 @@ from tests.sizes import WHOLE
 pytestmark = pytest.mark.browser
 NUMBER = "020 7946 0018"
 WORDS = "We will set it down by the spring. Ask Jo Sample on"
+# The server and the publisher of one installation print one contact.
+CONTACT = {"INSPECTORATE_CONTACT": "press@inspectorate.example"}
 SECRET = "only-for-this-server-and-as-long-as-it-takes-0123456789"  # pragma: allowlist secret
 
 
@@ -206,7 +208,7 @@ class TestRelease:
         site, data = tmp_path / "site", tmp_path / "data"
         shutil.copytree(made[0], data)
         with (
-            served(data, INSPECTORATE_MODE="test", SECRET_KEY=SECRET) as address,
+            served(data, INSPECTORATE_MODE="test", SECRET_KEY=SECRET, **CONTACT) as address,
             a_page(browser) as press,
             a_page(browser) as approver,
         ):
@@ -312,7 +314,7 @@ def resident(data: Path, site: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (data / "publisher.log").open("wb") as log:
         running = subprocess.Popen(
             [sys.executable, "-m", "inspectorate.interfaces.cli.main", "publisher"],
-            env=environment(data) | {"INSPECTORATE_SITE": str(site)},
+            env=environment(data) | {"INSPECTORATE_SITE": str(site)} | CONTACT,
             cwd=ROOT,
             stderr=log,
         )

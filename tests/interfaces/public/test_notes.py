@@ -47,7 +47,7 @@ def test_notes_of_any_other_sentence_stand_right_behind_its_paragraph() -> None:
 
 @pytest.mark.parametrize(
     ("ceiling", "said"),
-    [("", "118 items: "), ("OFFICIAL", "118 items that can be described: ")],
+    [("", "118 items ("), ("OFFICIAL", "118 items that can be described (")],
 )
 def test_number_of_items_reads_as_words_with_blanks_between(ceiling: str, said: str) -> None:
     parts = environment().get_template("parts.html").module

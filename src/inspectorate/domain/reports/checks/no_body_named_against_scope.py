@@ -6,8 +6,6 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, standing
 
-from ..editions.model import EditionKind
-from ..editions.runs import hidden_in, treatment
 from ..facts import Facts
 from ..reasons import CheckName
 from .names import bodies_named
@@ -26,6 +24,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """
     if facts.may_name_bodies and not facts.rehearsal:
         return []
+    # Late imports: texts are checked without Django where no body's name is known.
+    from ..editions.model import EditionKind
+    from ..editions.runs import hidden_in, treatment
+
     printable = set(facts.printable_names) if facts.may_name_bodies else set()
     public, found = treatment(EditionKind.PUBLIC), []
     for block, start, end, name in bodies_named(manuscript, facts.body_names):
