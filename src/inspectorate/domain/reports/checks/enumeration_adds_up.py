@@ -61,6 +61,11 @@ _OPEN = re.compile(
     r"including|and\s+so\s+on|one\s+of)\b",
     re.I,
 )
+_QUESTIONS = re.compile(
+    r"(?:[\s“\"‘']*(?:(?:and|or)\s+)?(?:\w+\s+)?(?:how|what|whether|why|which|who|whom|when|where|do|"
+    r"does|did|is|are|was|were|has|have|had|can|could|should|would|will)\b[^?.!]*\?[”\"’';,]*)+",
+    re.I,
+)
 _CLAUSE = re.compile(r"(?:which|who|whose|where|that|as|if|because|though|so|but)\b", re.I)
 # A number that counts what was found, not what is told: "in 32 forces: …".
 _MOST = 20
@@ -176,8 +181,9 @@ def _asked(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
     ):
         stated = _number(block, match)
         rest = block.text[match.end() :]
-        stop = re.search(r"[.!](?:\s|$)", rest)
-        count = rest[: stop.start() if stop else len(rest)].count("?")
+        # One after the other, and no question that another sentence asks later.
+        run = _QUESTIONS.match(rest)
+        count = run[0].count("?") if run else 0
         if stated is not None and count:
             yield stated, count
 

@@ -158,6 +158,11 @@ def _another_window(period: Period, stated: _Stated, block: TextBlock) -> str:
     if stated.first is None:
         stated.first, stated.line = now, block.line
         return ""
-    if [(one.year, one.month) for one in now] == [(one.year, one.month) for one in stated.first]:
+    # "The inspection of 2018 and 2019" agrees with "October 2018 to February".
+    if all(
+        first is None or second is None or first == second
+        for one, other in zip(now, stated.first, strict=True)
+        for first, second in ((one.year, other.year), (one.month, other.month))
+    ):
         return ""
     return f"line {stated.line} gives another fieldwork window."
