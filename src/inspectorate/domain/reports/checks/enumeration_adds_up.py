@@ -62,8 +62,9 @@ _OPEN = re.compile(
     re.I,
 )
 _QUESTIONS = re.compile(
-    r"(?:[\s“\"‘']*(?:(?:and|or)\s+)?(?:\w+\s+)?(?:how|what|whether|why|which|who|whom|when|where|do|"
-    r"does|did|is|are|was|were|has|have|had|can|could|should|would|will)\b[^?.!]*\?[”\"’';,]*)+",
+    r"(?:[\s“\"‘']*(?:(?:and|or)\s+)?(?:\w+\s+)?"
+    r"(?:how|what|whether|why|which|who|whom|when|where|do|does|did|is|are|was|were|has|have|"
+    r"had|can|could|should|would|will)\b[^?.!]*\?[”\"’';,]*)+",
     re.I,
 )
 _CLAUSE = re.compile(r"(?:which|who|whose|where|that|as|if|because|though|so|but)\b", re.I)
