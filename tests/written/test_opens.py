@@ -83,6 +83,11 @@ REWORDED: tuple[tuple[str, str, str], ...] = (
         "The counts, sentences and recommendations of this release, to download",
         "it says what is there",
     ),
+    (
+        r"(Evidence \d+ items?): (.*?)(?= The data behind| “| ?$)",
+        r"\1 (\2)",
+        "a list after a colon reads as its items",
+    ),
 )
 # Where a scope names nobody, the page of a body inspected now says why nothing stands there, under
 # the body's name: such an address was given by an earlier release.
