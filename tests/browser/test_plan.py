@@ -23,7 +23,7 @@ def test_scope_of_46_is_made_in_six_acts_and_one_body_is_removed_with_its_reason
     acts = Acts()
     acts.click(person.get_by_role("button", name="Set scope"))
     acts.click(person.get_by_label("Fire and rescue service (43)"))
-    acts.click(person.get_by_label("Special police force (3)"))
+    acts.click(person.get_by_label("Non-Home Office force (3)"))
     acts.click(person.get_by_role("button", name="Set scope"))
     expect(person.get_by_text("The scope is set.")).to_be_visible()
     expect(person.get_by_text("46 forces in scope, 4 criteria")).to_be_visible()

@@ -9,7 +9,7 @@ from inspectorate.foundation.drawing.picture import Picture, ramp
 from inspectorate.foundation.drawing.stacked import stacked
 from inspectorate.foundation.drawing.strip import Band, strip
 
-NOTICE = "Rehearsal: simulated evidence, says nothing about any real force"
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real body"
 LEVELS = ramp(
     [("O", "Outstanding"), ("G", "Good"), ("R", "Requires improvement"), ("I", "Inadequate")]
 )

@@ -20,7 +20,7 @@ from tests.journeys.told import Demo, command, copy
 SLUG = "prevent-2018"
 # Where the bytes stand that two people signed.
 OUT = f"{SLUG}/1"
-NOTICE = "Rehearsal: simulated evidence, says nothing about any real force."
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real body."
 # Addressed by the recommendations of the published report, never inspected: these the site may
 # name.
 NATIONAL = {

@@ -11,7 +11,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-NOTICE = "Rehearsal: simulated evidence, says nothing about any real force"
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real body"
 REFERRERS = (
     "school",
     "neighbourhood team",

@@ -61,6 +61,7 @@ class TestShippedRegister:
             "Home Office forces": 43,
             "police forces in England": 39,
             "police forces in Wales": 4,
+            "non-Home Office forces": 3,
             "special police forces": 3,
             "police forces": 46,
             "fire and rescue services in England": 45,

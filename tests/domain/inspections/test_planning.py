@@ -33,7 +33,7 @@ class TestOpening:
             (inspector, Role.INSPECTOR, "A"),
         }
         assert (
-            inspection.notice == "Rehearsal: simulated evidence, says nothing about any real force."
+            inspection.notice == "Rehearsal: simulated evidence, says nothing about any real body."
         )
 
     def test_inspection_opened_by_a_signing_inspector_makes_that_person_sign(self) -> None:

@@ -18,7 +18,7 @@ from inspectorate.foundation.drawing.heatmap import heatmap
 from inspectorate.foundation.drawing.picture import ramp
 from inspectorate.foundation.drawing.strip import strip
 
-NOTICE = "Rehearsal: simulated evidence, says nothing about any real force."
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real body."
 STRIP = strip([("A", "met"), ("B", "not met")], prefix="c1", title="Strip")
 GRID = heatmap(
     [(f"Force {n}", ["G"]) for n in range(90)],

@@ -17,6 +17,8 @@ from .register_csv import BodyRow, parse
 # What a file may fill in or correct. A name or a kind is changed by an act of its own, with its
 # day.
 _FACTS = ("short_name", "official_code", "nation", "region", "opened_on", "closed_on")
+# A group that is called otherwise since keeps the code under which claims are stored.
+_CODES_KEPT = {"non-home-office-forces": "special-forces"}
 
 
 def take(content: bytes, *, name: str, at: datetime) -> RegisterImport:
@@ -106,8 +108,13 @@ def _fill(body: Body, row: BodyRow) -> bool:
     return bool(differing)
 
 
+def _group_code(name: str) -> str:
+    code = slugify(name)
+    return _CODES_KEPT.get(code, code)
+
+
 def _groups(rows: list[BodyRow], bodies: dict[str, Body]) -> set[str]:
-    names = {slugify(name): name for row in rows for name in row.groups}
+    names = {_group_code(name): name for row in rows for name in row.groups}
     groups = {group.code: group for group in Group.objects.filter(code__in=names)}
     missing = [Group(code=code, name=name) for code, name in names.items() if code not in groups]
     groups.update({group.code: group for group in Group.objects.bulk_create(missing)})
@@ -115,7 +122,7 @@ def _groups(rows: list[BodyRow], bodies: dict[str, Body]) -> set[str]:
         GroupMember.objects.filter(group__code__in=names).values_list("group_id", "body_id")
     )
     pairs = {
-        (groups[slugify(name)].pk, bodies[row.code].pk): row.code
+        (groups[_group_code(name)].pk, bodies[row.code].pk): row.code
         for row in rows
         for name in row.groups
     }

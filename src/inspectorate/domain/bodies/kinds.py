@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
     """What a body is."""
 
     TERRITORIAL = "territorial", "Territorial police force"
-    SPECIAL = "special", "Special police force"
+    SPECIAL = "special", "Non-Home Office force"
     FIRE = "fire", "Fire and rescue service"
     NATIONAL = "national", "National body"
     LOCAL_POLICING = "local-policing", "Local policing body"
@@ -63,13 +63,15 @@ MUST_COMMENT = tuple(kind for kind, about in KINDS.items() if about.must_comment
 OVERSEER = Kind.LOCAL_POLICING  # what the unnamed overseer of a body in scope is called
 
 # Phrases of prose, each with the kinds and the nation it counts; "" is every nation.
-# "Home Office forces" are the territorial ones.
+# "Home Office forces" are the territorial ones; a claim stored before "non-Home Office forces" was
+# said counts "special police forces".
 PHRASES: Mapping[str, tuple[tuple[Kind, ...], str]] = {
     "police forces in England and Wales": ((Kind.TERRITORIAL,), ""),
     "territorial police forces": ((Kind.TERRITORIAL,), ""),
     "Home Office forces": ((Kind.TERRITORIAL,), ""),
     "police forces in England": ((Kind.TERRITORIAL,), "England"),
     "police forces in Wales": ((Kind.TERRITORIAL,), "Wales"),
+    "non-Home Office forces": ((Kind.SPECIAL,), ""),
     "special police forces": ((Kind.SPECIAL,), ""),
     "police forces": ((Kind.TERRITORIAL, Kind.SPECIAL), ""),
     "fire and rescue services in England": ((Kind.FIRE,), "England"),

@@ -1,4 +1,4 @@
-"""Places on the tile map: one equal tile a force, roughly where it is, special forces in a row."""
+"""Places on the tile map: one equal tile a force, roughly where it is, others in a row."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ from .reasons import BodyReason
 
 REQUIRED = ("code", "name", "kind")
 _LABELS = {kind.label.casefold(): kind.value for kind in Kind}
+# What a kind was called before, which a file written then holds.
+_LABELS["special police force"] = Kind.SPECIAL.value
 
 
 @dataclass(frozen=True, slots=True)

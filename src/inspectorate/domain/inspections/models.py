@@ -16,7 +16,7 @@ from inspectorate.foundation.people.roles import STAFF
 
 from .states import Phase
 
-NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real body."
 
 
 class Inspection(Recorded):
@@ -74,7 +74,7 @@ class Inspection(Recorded):
     @property
     def notice(self) -> str:
         """The rehearsal sentence, or nothing."""
-        return NOTICE.format(noun=self.noun) if self.rehearsal else ""
+        return NOTICE if self.rehearsal else ""
 
 
 class Amendment(Permanent):

@@ -428,6 +428,8 @@ def by_words(texts: Iterable[str], known: Known) -> list[tuple[str, Bodies]]:
     found: list[tuple[str, Bodies]] = []
     whole = " ".join(texts)
     for words, members in known.words.items():
-        if members and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", whole, re.IGNORECASE):
+        if members and re.search(
+            rf"(?<!\w)(?<!non-){re.escape(words)}(?!\w)", whole, re.IGNORECASE
+        ):
             found.append((words, members))
     return found

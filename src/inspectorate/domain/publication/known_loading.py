@@ -14,6 +14,7 @@ from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.editions.addressees import many
 from inspectstats.disclosure.statements import Bodies
 
 from .known import Known, KnownBody, KnownClaim, KnownCriterion
@@ -90,7 +91,8 @@ def _words(
     for one in scope:
         body = one.body
         said = [f"{body.kind} {noun}" for noun in (inspection.noun, inspection.noun_plural)]
-        said += [str(Kind(body.kind).label), body.nation, body.region]
+        label = str(Kind(body.kind).label)
+        said += [label, many([label, label]).partition(" ")[2], body.nation, body.region]
         said += [*_OF_NATION.get(body.nation.casefold(), ()), *groups[body.pk].values()]
         for words in filter(None, said):
             found[words].add(one.code)

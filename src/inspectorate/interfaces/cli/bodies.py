@@ -19,8 +19,8 @@ from .setting_up import bounded, fresh_key, load, person_named, plain
 def bodies() -> None:
     """Load the register of bodies and count it.
 
-    The register ships with the software: the 43 Home Office forces, the special forces, the fire
-    and rescue services of England, the national bodies and the local policing bodies. Another
+    The register ships with the software: the 43 Home Office forces, the non-Home Office forces, the
+    fire and rescue services of England, the national bodies and the local policing bodies. Another
     register loads from a CSV file of the same columns: code, name, short_name, kind, official_code,
     nation, region, opened_on, closed_on, groups, overseen_by, merged_into.
     """

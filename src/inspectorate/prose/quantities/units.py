@@ -40,7 +40,7 @@ class Noun:
 def own_nouns(*named: str) -> frozenset[str]:
     """Return the nouns by which bodies are counted: those of every inspection and those named.
 
-    A name may have several words ("special forces"): the last one is the noun. Both numbers are
+    A name may have several words ("care homes"): the last one is the noun. Both numbers are
     known, whichever is named.
     """
     found = set(BODIES)

@@ -77,6 +77,8 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
     "register": ("A count of the register", _register),
 }
 RECIPES = frozenset(_RECIPES)
+# What a count of the register is called since, by the phrase that claims of before are stored with.
+_CALLED_SINCE = {"special police forces": "non-Home Office forces"}
 # One text is printed for all readers, so that a number in it is the public's; beside it stands what
 # restricted evidence adds, for those who may know that there is any.
 _WHOLE: Mapping[str, Callable[[EvidenceBase], int]] = {
@@ -150,13 +152,15 @@ class FigureKind(Kind[FigureRecipe]):
         if not values:
             return ""
         listed = "; ".join(
-            f"{name.replace('_', ' ')}: {value}" for name, value in sorted(values.items())
+            f"{_CALLED_SINCE.get(name, name).replace('_', ' ')}: {value}"
+            for name, value in sorted(values.items())
         )
         return f" {listed[:1].upper()}{listed[1:]}."
 
     def questions(self, asking: Asking) -> list[Question]:
         """Ask for the recipe and, for the register, which count on which day."""
-        registers = [("", "None"), *((one, one) for one in sorted(asking.known.registers))]
+        offered = sorted(asking.known.registers - _CALLED_SINCE.keys())
+        registers = [("", "None"), *((one, one) for one in offered)]
         return [
             Question(
                 "recipe",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 _WHERE = "where"
+# What bodies of a kind are called, where the stored code is not what is said.
+_CALLED = {"special": "non-Home Office"}
 
 
 @dataclass(slots=True)
@@ -97,7 +99,10 @@ def read_population(reader: Reader, table: Mapping[str, Any]) -> Population:
 
 def population_question(asking: Asking) -> Question:
     """Ask among which bodies: all, a kind, a group, or those that meet a condition."""
-    kinds = [(f"kind:{kind}", f"Only {kind} bodies") for kind in sorted(asking.known.kinds)]
+    kinds = [
+        (f"kind:{kind}", f"Only {_CALLED.get(kind, kind)} bodies")
+        for kind in sorted(asking.known.kinds)
+    ]
     groups = [
         (f"group:{code}", f"Only the group {name}")
         for code, name in sorted(asking.known.groups.items())
