@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.reports.models import Document, Objection, Signature
 from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import a_claim
 from tests.factories.publishing import Story, a_story, frozen, saved
 from tests.factories.rooms import a_key
 from tests.factories.upper import Door, door, entries, words
@@ -104,6 +106,58 @@ def test_changed_words_stand_beside_the_old_ones_and_are_objected_to(story: Stor
         "documents/report/freeze/", version=Document.objects.get(pk=story.report.pk).version
     )
     assert "Most forces do not have mandatory training" in words(refused)
+
+
+def test_old_words_and_those_leaned_on_stand_with_their_numbers(story: Story) -> None:
+    text = Document.objects.get(pk=story.report.pk).text
+    counted = "[They trained their staff (9 of the 12)]{#mandatory-training}."
+    text = text.replace("as their records show.", f"as their records show. {counted}")
+    saved(story.report, text)
+    signed(story.report)
+    saved(story.report, text.replace("They trained their staff", "They did not train their staff"))
+    page = door(story.inspection, Role.REFERENCER).get(PAGE)
+    assert "<del>They trained their staff (9 of the 12).</del>" in words(page)
+    assert "After: Most forces have mandatory training, as their records show." in words(page)
+    assert "\u27e6" not in words(page)
+
+
+def test_words_unlike_any_that_were_signed_have_no_old_ones_beside_them(story: Story) -> None:
+    signed(story.report)
+    text = Document.objects.get(pk=story.report.pk).text
+    other = "[No leader could say what any officer had learned]{#mandatory-training}."
+    saved(story.report, text.replace(", as their records show.", f". {other}"))
+    page = door(story.inspection, Role.REFERENCER).get(PAGE)
+    assert "No leader could say what any officer had learned." in words(page)
+    assert "<del>" not in words(page)
+
+
+def test_items_that_go_against_the_words_come_first_each_with_its_body(story: Story) -> None:
+    items = list(Item.objects.filter(inspection=story.inspection).order_by("number")[:8])
+    numbers = [one.number for one in items]
+    predicate = {"criteria": ["1.1"], "min_items": 2, "min_kinds": 1, "min_bodies": 1}
+    named = {"says_so": numbers[:-1], "says_otherwise": numbers[-1:]}
+    a_claim(story.inspection, {**predicate, **named}, kind="qualitative", name="training-helps")
+    text = Document.objects.get(pk=story.report.pk).text
+    saved(story.report, text + "\n\n[Training helps those who have it]{#training-helps}.\n")
+    declared(story.report)
+    page = words(door(story.inspection, Role.REFERENCER).get(PAGE))
+    shown = page[page.index("6 of 8 items of evidence") :]
+    against, first = shown.index("Says otherwise"), shown.index(items[0].ref)
+    assert against < shown.index(items[-1].ref) < first
+    assert shown.count("Says otherwise") == 1
+    assert f"{items[-1].ref}</a>, {items[-1].scope_body.label}:" in shown
+
+
+def test_words_quoted_stand_beside_the_passage_with_their_source(story: Story) -> None:
+    item = Item.objects.filter(inspection=story.inspection).order_by("number")[0]
+    quoted = {"source": item.ref, "words": "mandatory training in March"}
+    a_claim(story.inspection, quoted, kind="quotation", name="quote-march", statement="Heard.")
+    text = Document.objects.get(pk=story.report.pk).text
+    said = "An officer told us of [“mandatory training in May”]{#quote-march}."
+    saved(story.report, f"{text}\n\n{said}\n")
+    declared(story.report)
+    page = words(door(story.inspection, Role.REFERENCER).get(PAGE))
+    assert f"{item.ref}: “mandatory training in March”" in page
 
 
 def test_signature_is_taken_back_with_a_reason(story: Story) -> None:

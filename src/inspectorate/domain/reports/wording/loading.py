@@ -280,6 +280,7 @@ def standing_signatures(document: Document) -> Iterable[Signed]:
             one.at,
             str(one.by),
             one.marking,
+            one.words["full"] if one.kind == Signing.SINGLY else "",
         )
 
 

@@ -6,10 +6,11 @@ away where a word, a key or a mark changes. Nothing here reads the database.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,7 @@ from inspectorate.prose.passages import Passage, Signing, identity
 # Of a signed content and one that stands in the text: whether the second differs only in what an
 # editor may change under a signature.
 Editorial = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
+_WORD = re.compile(r"\w+")
 _LIKE = 0.5  # below this likeness an old passage would tell the eye nothing
 
 
@@ -42,7 +44,8 @@ class Signed:
     """One signature that nobody has withdrawn.
 
     ``content`` is what was signed: of a passage its content, of a source or a section the contents
-    of its ``passages`` by identity, of a section also its ``sequence``.
+    of its ``passages`` by identity, of a section also its ``sequence``. ``words`` is what was
+    printed of a passage signed singly, with its numbers.
     """
 
     pk: int
@@ -52,6 +55,7 @@ class Signed:
     at: datetime
     by: str = ""
     marking: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,15 @@ def standing_of(
     return TextStanding(tuple(reader.sections()))
 
 
+def alike(one: str, other: str) -> float:
+    """Return how like two sentences are, from 0 to 1: the share of their words that they share.
+
+    Words, and not letters: almost any two sentences are made of much the same letters.
+    """
+    words, others = (Counter(_WORD.findall(each.casefold())) for each in (one, other))
+    return 2 * (words & others).total() / max(1, words.total() + others.total())
+
+
 class _Standing:
     def __init__(self, passages: Sequence[Passage], records: Records, editorial: Editorial) -> None:
         self.texts, self.records, self.editorial = passages, records, editorial
@@ -276,7 +289,7 @@ class _Standing:
         for content, signature in self.gone:
             old = str(content["words"])
             same = passage.keys and any(mark[1] in passage.keys for mark in content["marks"])
-            likeness = SequenceMatcher(None, old, passage.signed).quick_ratio() + bool(same) * 0.2
+            likeness = alike(old, passage.signed) + bool(same) * 0.2
             if likeness > best:
                 best, found = likeness, (old, signature)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.what_stands import SeenItem
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.access import reading
@@ -111,24 +112,34 @@ def seal(asked: ToSign, document: Document) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """A claim beside the words that carry it."""
+    """A claim beside the words that carry it.
+
+    ``items`` are some of its ``count`` items, those that go against it first, each with whether it
+    does; ``named`` what a claim without items rests on: a source, and the words quoted.
+    """
 
     key: str
     facts: ClaimFacts
     numbers: str
     picture: Picture | None
-    items: Sequence[Item]
+    items: Sequence[tuple[Item, bool]]
+    count: int
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
 class PassageShown:
-    """A passage on the desk: its words, what is signed by one press, and what stands behind it."""
+    """A passage on the desk: its words, what is signed by one press, and what stands behind it.
+
+    ``after`` is the sentence that it leans on, as printed.
+    """
 
     standing: PassageStanding
     asked: ToSign | None = None
     sealed: str = ""
     claims: tuple[ClaimShown, ...] = ()
     old: str = ""
+    after: str = ""
 
     @property
     def mark(self) -> str:
@@ -216,7 +227,16 @@ class _Desk:
         asked = self.text.to_sign(known)
         claims = tuple(self._claim(key) for key in one.passage.keys if self._knows(key))
         text = seal(asked, self.laid.document) if asked else ""
-        return PassageShown(one, asked, text, claims, self.old(one))
+        return PassageShown(one, asked, text, claims, self.old(one), self._after(one))
+
+    def _after(self, one: PassageStanding) -> str:
+        leaned = one.passage.leans[-1:]
+        return next((self.printed.get(words, words) for words in leaned), "")
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """The words of each passage as printed, by its words with their slots open."""
+        return {one.signed: one.words for one in self.text.passages}
 
     def old(self, one: PassageStanding) -> str:
         """The old words, where this person may read them: they may have been marked higher."""
@@ -224,7 +244,8 @@ class _Desk:
         if held is None or not self.reader.may(held.marking):
             return ""
         self.reader.of(Signature(pk=held.pk), held.marking)
-        return one.old
+        # With the numbers that stood in its slots: what was signed singly keeps its words.
+        return held.words or one.old
 
     def _knows(self, key: str) -> bool:
         return key in (self.laid.facts.claims or {})
@@ -232,14 +253,25 @@ class _Desk:
     def _claim(self, key: str) -> ClaimShown:
         if key not in self.pictures:
             facts = (self.laid.facts.claims or {})[key]
-            wanted = [one.pk for one in facts.figures.support.items[:ITEMS]]
-            rows = evidence.visible_to(self.person, self.inspection).filter(pk__in=wanted)
-            items: Sequence[Item] = ()
-            if facts.kind.pins_items:
-                items = list(evidence.laid_open(self.person, self.inspection, rows))
-            picture = strip_of(self.inspection, facts.figures, f"claim-{key}")
-            self.pictures[key] = ClaimShown(key, facts, numbers(facts.figures), picture, items)
+            figures, support = facts.figures, facts.figures.support
+            every = (*support.otherwise, *support.items) if facts.kind.pins_items else ()
+            self.pictures[key] = ClaimShown(
+                key,
+                facts,
+                numbers(figures),
+                strip_of(self.inspection, figures, f"claim-{key}"),
+                self._items(every[:ITEMS]),
+                len(every),
+                facts.kind.rests_on(figures) if figures.source and not every else "",
+            )
         return self.pictures[key]
+
+    def _items(self, wanted: Sequence[SeenItem]) -> list[tuple[Item, bool]]:
+        """Those of the items that this person may read, each with whether it says otherwise."""
+        rows = evidence.visible_to(self.person, self.inspection)
+        rows = rows.filter(pk__in=[one.pk for one in wanted]).select_related("scope_body")
+        found = {one.pk: one for one in evidence.laid_open(self.person, self.inspection, rows)}
+        return [(found[one.pk], one.says_otherwise) for one in wanted if one.pk in found]
 
 
 def words_signed(laid: Proof) -> dict[str, Any]:
