@@ -35,6 +35,7 @@ DRILLS = {
     "pages": "every page 320 pixels wide: nothing scrolls sideways, no level skipped, axe 0",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
+    "reading": "twenty passages signed at speed, one of them made false: pictures, and hits",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
     "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
