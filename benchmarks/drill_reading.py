@@ -29,14 +29,14 @@ from typing import Any
 from benchmarks.contradictions.reading import SLUG
 from benchmarks.contradictions.verdicts import Share
 from benchmarks.rounds.drawing import PASSAGES
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 from tests.browser.driving import ARGUMENTS
 from tests.browser.served import served
 from tests.browser.walking import sign_in
 from tests.journeys.told import PASSWORD, ROOT, command
 
 SHORT_SEEDS = 2
-SIZE = {"width": 1366, "height": 900}
+SIZE = ViewportSize(width=1366, height=900)
 # Its items, and not the figures again as a table of every body.
 OPENED = "one => one.querySelectorAll('details.govuk-details').forEach(each => each.open = true)"
 _LINE = re.compile(r"(?P<seed>[\w-]+): *(?P<numbers>(?:\d+(?: *, *\d+)*)?)")
@@ -176,7 +176,7 @@ def _take(address: str, laid: dict[str, Any], folder: Path) -> None:
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))))
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        context = browser.new_context(viewport=SIZE, locale="en-GB", timezone_id="Europe/London")  # type: ignore[arg-type]
+        context = browser.new_context(viewport=SIZE, locale="en-GB", timezone_id="Europe/London")
         page = context.new_page()
         sign_in(page, address, laid["reader"], PASSWORD)
         page.goto(f"{address}/i/{SLUG}/documents/{laid['document']}/wording/?show=all")
