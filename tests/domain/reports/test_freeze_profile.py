@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from markdown_it import MarkdownIt
 
 from inspectorate.domain.reports import proof, queries
 from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.reading import markdown
 from tests.factories.publishing import Story, a_story, asked, freeze_now, frozen
 from tests.factories.wording import signed
 
@@ -49,8 +51,10 @@ def profiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Profile]:
         return inner
 
     with monkeypatch.context() as patch:
-        parse = counted(MarkdownIt.parse, lambda _, text: found.parsed.update([text]))
+        parse = counted(MarkdownIt.parse, lambda _, text, *__: found.parsed.update([text]))
         patch.setattr(MarkdownIt, "parse", parse)
+        # As in a process that has read none of them yet.
+        patch.setattr(markdown, "_read_again", lru_cache(maxsize=8)(markdown._read))
         compiling = counted(proof.compile_edition, lambda *args: found.compiled.update([args[4]]))
         patch.setattr(proof, "compile_edition", compiling)
         with CaptureQueriesContext(connection) as captured:

@@ -36,6 +36,7 @@ class Facts:
     print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
     for quotations; ``quoted`` how high a source that is no claim is marked, by key, where that is
     known and not PUBLIC; ``unread`` names the documents that whoever is told may not read whole.
+    ``said`` is in what words claims and sources name bodies and institutions.
     ``pinned`` maps each document's slug to what its newest edition pins, by claim.
     ``scale_changes`` are days on which the grading scale changed.
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
@@ -65,6 +66,7 @@ class Facts:
     sources: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     edition: str = ""
     ceiling: str = ""
     markings: tuple[str, ...] = MARKINGS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,10 +24,13 @@ _STYLES: Mapping[str, StyleKind] = {"strong": "strong", "em": "emphasis", "link"
 
 
 class Places:
-    """Finds the lines of a block's inline content in the source, in order."""
+    """Finds the lines of a block's inline content in the source, in order.
 
-    def __init__(self, lines: list[str], first: int) -> None:
-        self.lines, self.line, self.column = lines, first, 0
+    ``above`` counts the lines of the source before the first of ``lines``.
+    """
+
+    def __init__(self, lines: Sequence[str], first: int, above: int = 0) -> None:
+        self.lines, self.line, self.column, self.above = lines, first, 0, above
 
     def of(self, content: str) -> list[tuple[int, int, int]]:
         """Return (offset in ``content``, line, column) for each line, and move past them."""
@@ -41,16 +44,16 @@ class Places:
             # A line of a quote or list has lost its marks on the way; its words begin behind them.
             if at < 0:
                 at = self.column + len(row[self.column :]) - len(row[self.column :].lstrip(" \t>"))
-            found.append((offset, self.line + 1, at + 1))
+            found.append((offset, self.above + self.line + 1, at + 1))
             self.column = at + len(part)
             offset += len(part) + 1
         return found
 
 
-def read_inline(token: Token, draft: Draft, places: Places) -> None:
-    """Append the text of an ``inline`` token to ``draft``, with its spans, styles and marks."""
-    walker = _Walker(token.content, places.of(token.content), draft)
-    for child in token.children or []:
+def read_inline(words: Iterable[Token], content: str, draft: Draft, places: Places) -> None:
+    """Append the text of the inline tokens of ``content`` to ``draft``, with spans and marks."""
+    walker = _Walker(content, places.of(content), draft)
+    for child in words:
         walker.step(child)
     walker.close_all()
 

@@ -6,8 +6,9 @@ Raw HTML is never read as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -26,6 +27,10 @@ _FENCED: Mapping[str, BlockKind] = {
 # Which fields carry words of their own: they may be styled, bound and marked as sensitive.
 INLINE = {"chart": ("caption",), "table": ("caption",), "recommendation": ("text",)}
 INLINE_META = ("title", "subtitle")
+# Characters up to which a text, and one of its blocks, is remembered as it was read.
+_LONG, _SHORT = 200_000, 3_000
+Reference = tuple[str, str, str]  # a label with the address and the title it stands for
+_Attributes = tuple[tuple[str, str], ...]
 _META_LINE = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
 # A text that merely begins with a rule is not searched to its end.
 _FRONT_MATTER_LINES = 200
@@ -35,21 +40,31 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
     """Read Markdown.
 
     Any text parses; raises :class:`Refused` only for one too large (see ``assemble.normalised``).
+    A text that was read just before, and a block that stands where it stood, are not read again.
     """
+    return (_read_again if len(source) <= _LONG else _read)(source, name)
+
+
+def _read(source: str, name: str) -> Manuscript:
     text = normalised(source)
     meta, body_line = front_matter(text)
     lines = text.split("\n")
     # Blank lines for the front matter, so that the parser's line numbers are those of the source.
     body = "\n".join([""] * body_line + lines[body_line:])
-    parser = _parser()
-    reader = _Reader(body, parser)
-    reader.read(parser.parse(body))
+    env: dict[str, Any] = {}
+    tokens = _BLOCKS.parse(body, env)
+    references = tuple(sorted(map(_reference, env.get("references", {}).items())))
+    reader = _Reader(body, references)
+    reader.read(tokens)
     inline = {
-        key: _line(parser, meta[key], lines, _row_of(lines[:body_line], key))
+        key: _line(meta[key], lines, _row_of(lines[:body_line], key))
         for key in INLINE_META
         if meta.get(key)
     }
     return replace(assembled(meta, reader.blocks, text, name), inline=inline)
+
+
+_read_again = lru_cache(maxsize=8)(_read)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -70,20 +85,77 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def _parser() -> MarkdownIt:
+def _parser(*left_out: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(attrs_plugin, spans=True).use(attrs_block_plugin)
     # text_join would merge escaped characters into their neighbours, whose places would no longer
     # be known.
-    parser.disable(["text_join", "html_block", "html_inline"])
+    parser.disable(["text_join", "html_block", "html_inline", *left_out])
     return parser
 
 
-def _line(parser: MarkdownIt, words: str, lines: list[str], row: int) -> TextBlock:
+# One cuts a text into blocks, the other reads the words of one: most stand as they stood before.
+_BLOCKS, _WORDS = _parser("inline"), _parser()
+
+
+def _reference(item: tuple[str, Mapping[str, Any]]) -> Reference:
+    label, held = item
+    return label, str(held["href"]), str(held["title"])
+
+
+def _inline_tokens(content: str, references: tuple[Reference, ...]) -> tuple[Token, ...]:
+    """Return the words of a block as the parser reads them; nothing changes them afterwards."""
+    named = {label: {"href": href, "title": title} for label, href, title in references}
+    children: list[Token] = []
+    _WORDS.inline.parse(content, _WORDS, {"references": named} if named else {}, children)
+    return tuple(children)
+
+
+_inline_tokens_again = lru_cache(maxsize=2_048)(_inline_tokens)
+
+
+def _words(content: str, references: tuple[Reference, ...]) -> tuple[Token, ...]:
+    short = len(content) <= _SHORT
+    return (_inline_tokens_again if short else _inline_tokens)(content, references)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """All that a block is but its words: where it stands, and what marks it as a whole."""
+
+    kind: BlockKind
+    line: int
+    level: int
+    group: int
+    fields: tuple[tuple[str, str], ...]
+    basis: tuple[str, str]
+    sensitive: tuple[_Attributes, ...]
+
+
+def _block(
+    shape: _Shape, content: str, references: tuple[Reference, ...], rows: tuple[str, ...]
+) -> TextBlock:
+    """Read a block; ``rows`` are the lines of the source on which its words stand."""
+    draft = Draft(shape.kind, shape.line + 1, shape.level, group=shape.group)
+    draft.fields.update(shape.fields)
+    read_inline(_words(content, references), content, draft, Places(rows, 0, shape.line))
+    _mark(draft, shape.basis, shape.sensitive)
+    return draft.finish()
+
+
+_block_again = lru_cache(maxsize=2_048)(_block)
+
+
+def _mark(draft: Draft, basis: tuple[str, str], sensitive: Iterable[_Attributes]) -> None:
+    """Mark a block as it, or the list, quote or table around it, is marked: all its words."""
+    draft.spans += [("sensitive", "", 0, draft.size, dict(marked)) for marked in sensitive]
+    draft.basis, draft.basis_source = basis
+
+
+def _line(words: str, lines: list[str], row: int) -> TextBlock:
     """Read one field's words as a line of text; ``row`` counts the lines before it."""
     draft = Draft("paragraph", row + 1)
-    for token in parser.parseInline(words):
-        read_inline(token, draft, Places(lines, row))
+    read_inline(_words(words, ()), words, draft, Places(lines, row))
     return draft.finish()
 
 
@@ -96,8 +168,8 @@ def _row_of(lines: list[str], key: str) -> int:
 class _Reader:
     """Walks the block tokens and keeps where it is: lists, quotes, tables, the basis."""
 
-    def __init__(self, body: str, parser: MarkdownIt) -> None:
-        self.parser = parser
+    def __init__(self, body: str, references: tuple[Reference, ...]) -> None:
+        self.references = references
         self.blocks: list[TextBlock] = []
         self.lines = body.split("\n")
         self.lists: list[tuple[bool, int]] = []
@@ -106,7 +178,7 @@ class _Reader:
         self.quotes = 0
         self.group = 0
         self.basis: list[tuple[str, str]] = []
-        self.sensitive: list[dict[str, str]] = []
+        self.sensitive: list[_Attributes] = []
         self.row: Draft | None = None
         self.places: Places | None = None
 
@@ -152,30 +224,43 @@ class _Reader:
         elif token.type == "blockquote_close":
             self.quotes -= 1
         elif token.type == "tr_close" and self.row is not None:
-            self._mark(self.row)
+            _mark(self.row, self._basis(), self._sensitive())
             self.blocks.append(self.row.finish())
             self.row = None
 
     def _inline(self, token: Token, opener: Token) -> None:
         if self.row is not None and self.places is not None:
             before = len(self.row.parts)
-            read_inline(token, self.row, self.places)
+            words = _words(token.content, self.references)
+            read_inline(words, token.content, self.row, self.places)
             cells = len(self.row.fields)
             self.row.fields[str(cells)] = "".join(self.row.parts[before:])
             self.row.join(" ")
             return
         line = token.map[0] if token.map else 0
-        draft = Draft(self._kind(opener), line + 1)
+        shape = self._shape(opener, line)
+        rows = tuple(self.lines[line : line + token.content.count("\n") + 1])
+        read = _block_again if len(token.content) <= _SHORT else _block
+        self.blocks.append(read(shape, token.content, self.references, rows))
+
+    def _shape(self, opener: Token, line: int) -> _Shape:
+        kind, level, group = self._kind(opener), 0, 0
+        fields: tuple[tuple[str, str], ...] = ()
         if opener.type == "heading_open":
-            draft.level = int(opener.tag[1:])
-        elif draft.kind == "item":
-            draft.level, draft.group = len(self.lists), self.group
+            level = int(opener.tag[1:])
+        elif kind == "item":
+            level, group = len(self.lists), self.group
             if self.lists[-1][0]:
-                draft.fields.update(ordered="yes", number=str(self.numbers[-1]))
+                fields = (("ordered", "yes"), ("number", str(self.numbers[-1])))
             self.item_open = False
-        read_inline(token, draft, Places(self.lines, line))
-        self._mark(draft)
-        self.blocks.append(draft.finish())
+        return _Shape(kind, line, level, group, fields, self._basis(), self._sensitive())
+
+    def _basis(self) -> tuple[str, str]:
+        """What the block, or the innermost thing around it that is marked, rests on."""
+        return next((one for one in reversed(self.basis) if one[0]), ("", ""))
+
+    def _sensitive(self) -> tuple[_Attributes, ...]:
+        return tuple(one for one in self.sensitive if one)
 
     def _kind(self, opener: Token) -> BlockKind:
         if opener.type == "heading_open":
@@ -185,16 +270,6 @@ class _Reader:
         if self.lists and self.item_open:
             return "item"
         return "paragraph"
-
-    def _mark(self, draft: Draft) -> None:
-        # A block, or the list, quote or table around it, marked as a whole: all its words.
-        draft.spans += [
-            ("sensitive", "", 0, draft.size, marked) for marked in self.sensitive if marked
-        ]
-        for basis, source in reversed(self.basis):
-            if basis:
-                draft.basis, draft.basis_source = basis, source
-                return
 
     def _fence(self, token: Token) -> None:
         line = token.map[0] if token.map else 0
@@ -210,7 +285,7 @@ class _Reader:
         row = line + 1 + _row_of(token.content.split("\n"), word)
         words = draft.fields.get(word, "")
         draft.add(words, row + 1, len(word) + 3)
-        inline = {word: _line(self.parser, words, self.lines, row)} if words else {}
+        inline = {word: _line(words, self.lines, row)} if words else {}
         self.blocks.append(replace(draft.finish(), inline=inline))
 
 
@@ -231,11 +306,11 @@ def fields_of(body: str) -> dict[str, str]:
     return found
 
 
-def _sensitive(attrs: Mapping[str, Any]) -> dict[str, str]:
+def _sensitive(attrs: Mapping[str, Any]) -> _Attributes:
     """Return ground and marking of a block marked ``.sensitive``, with what it is; else nothing."""
-    if not is_sensitive(attrs):
-        return {}
-    return {name: str(value) for name, value in attrs.items()}
+    if not attrs or not is_sensitive(attrs):
+        return ()
+    return tuple((name, str(value)) for name, value in attrs.items())
 
 
 def _basis(attrs: Mapping[str, Any]) -> tuple[str, str]:

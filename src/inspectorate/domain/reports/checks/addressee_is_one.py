@@ -18,6 +18,7 @@ NAME = CheckName.ADDRESSEE_IS_ONE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("known.addressee",)
+LOCAL = True
 
 _TO = re.compile(
     r"(?:^|\b)(?:to|of|for|at|dear|from|with)\s+(?:the\s+)?(?:chief\s+\w+\s+)?(?:of\s+)?$", re.I

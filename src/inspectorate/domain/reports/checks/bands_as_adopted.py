@@ -21,6 +21,7 @@ NAME = CheckName.BANDS_AS_ADOPTED
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("vocabulary",)
+LOCAL = True
 
 _FRACTION = (
     r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)[- ])?"

@@ -17,6 +17,7 @@ NAME = CheckName.BELOW_EDITION_CEILING
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("ceiling",)
+LOCAL = True
 
 # A mark that stands where none is read, or is written so that it is not, is left in the words.
 _UNREAD = re.compile(

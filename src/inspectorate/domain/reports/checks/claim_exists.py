@@ -18,6 +18,7 @@ NAME = CheckName.CLAIM_EXISTS
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
+LOCAL = False
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

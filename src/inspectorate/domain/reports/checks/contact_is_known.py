@@ -17,6 +17,7 @@ NAME = CheckName.CONTACT_IS_KNOWN
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("known.contacts",)
+LOCAL = True
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _TIME = r"(?:\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|noon|midday|midnight)"

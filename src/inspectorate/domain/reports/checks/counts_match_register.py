@@ -21,6 +21,7 @@ NAME = CheckName.COUNTS_MATCH_REGISTER
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("counts",)
+LOCAL = True
 
 
 # What was done to so many bodies is counted by the scope of the inspection, not by the register.

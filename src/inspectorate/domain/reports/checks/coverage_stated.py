@@ -17,6 +17,7 @@ NAME = CheckName.COVERAGE_STATED
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
+LOCAL = True
 
 _LOOKED = re.compile(r"\b(?:inspected|visited|assessed|asked|examined|judged|looked at|of)\b", re.I)
 

@@ -21,6 +21,7 @@ NAME = CheckName.DATES_AGREE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 _PUBLISHED = re.compile(
     r"\b(?:publish(?:ed|es|ing)?|released|releases|publication|embargo(?:ed)?|issued)\b", re.I
@@ -39,15 +40,26 @@ _OURS = re.compile(
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each date that cannot be, or that says another day than the facts or the text itself."""
+    return [*in_stretches(manuscript, facts), *across(manuscript, facts)]
+
+
+def in_stretches(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name those that a stretch of the text shows by itself."""
+    known = fieldwork.misstated(manuscript, facts, NAME) if fieldwork.known(facts) else ()
     return [
         *_calendar(manuscript),
         *_joined(manuscript),
-        *fieldwork.misstated(manuscript, facts, NAME),
+        *known,
         *_of_claims(manuscript, facts),
         *_of_sources(manuscript),
-        *_front_matter(manuscript, facts),
         *_publication(manuscript, facts),
     ]
+
+
+def across(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name those that two places of the text, or two texts, show."""
+    stated = () if fieldwork.known(facts) else fieldwork.misstated(manuscript, facts, NAME)
+    return [*stated, *_front_matter(manuscript, facts)]
 
 
 def _calendar(manuscript: Manuscript) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ NAME = CheckName.DEVELOPMENT_LABELLED
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
+LOCAL = False
 
 _LABEL = re.compile(
     r"\b(?:since|after|following)\s+(?:the|our|this|that|we)\s+(?:\w+\s+)?(?:inspections?|"

@@ -28,6 +28,7 @@ NAME = CheckName.DOCUMENTS_AGREE
 SEVERITY: Severity = "warns"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
+LOCAL = False
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

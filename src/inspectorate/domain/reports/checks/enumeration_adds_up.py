@@ -22,6 +22,7 @@ NAME = CheckName.ENUMERATION_ADDS_UP
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 # "has four strands: …", "three times: when …", "the following four recommendations:".
 _STATED = re.compile(

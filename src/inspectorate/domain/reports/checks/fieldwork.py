@@ -58,7 +58,7 @@ def misstated(manuscript: Manuscript, facts: Facts, name: CheckName) -> Iterator
 
     Without a record, for each whole window that is not the first one stated.
     """
-    known = _windows(facts)
+    windows = known(facts)
     stated = _Stated()
     for block in manuscript.lines():
         if block.kind in ("code", "quote") or block.basis == "context":
@@ -70,17 +70,17 @@ def misstated(manuscript: Manuscript, facts: Facts, name: CheckName) -> Iterator
                 where = place(
                     manuscript, block, sentence.start + period.start, sentence.start + period.end
                 )
-                if not known:
+                if not windows:
                     what = _another_window(period, stated, block)
                     if what:
                         yield Problem(name, where, what, Mend.words("Make them one."))
                 elif _of_fieldwork(sentence.text, period) and not _holds(
-                    sentence.text, period, known
+                    sentence.text, period, windows
                 ):
-                    yield _wrong(name, where, sentence.text, period, known)
+                    yield _wrong(name, where, sentence.text, period, windows)
 
 
-def _windows(facts: Facts) -> list[tuple[str, Days]]:
+def known(facts: Facts) -> list[tuple[str, Days]]:
     """Return the stretches a text may state, each with its name, the window of all first."""
     found = []
     if facts.inspection_from and facts.inspection_to:

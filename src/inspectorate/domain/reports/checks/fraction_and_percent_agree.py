@@ -19,6 +19,7 @@ NAME = CheckName.FRACTION_AND_PERCENT_AGREE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 _SHARES = ("fraction", "percent")
 

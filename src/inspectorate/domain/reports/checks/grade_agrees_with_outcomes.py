@@ -14,6 +14,7 @@ NAME = CheckName.GRADE_AGREES_WITH_OUTCOMES
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("grade_outcome_problems",)
+LOCAL = False
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

@@ -14,6 +14,7 @@ NAME = CheckName.HEADLINE_IN_BODY
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

@@ -20,6 +20,7 @@ NAME = CheckName.KNOWN_NUMBER_MATCHES
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("known.numbers",)
+LOCAL = True
 
 # A part of them: "two of the twelve criteria", "only one criterion", "another two areas".
 _PART = re.compile(

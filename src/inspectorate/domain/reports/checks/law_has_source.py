@@ -17,6 +17,7 @@ NAME = CheckName.LAW_HAS_SOURCE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
+LOCAL = True
 
 _OF_LAW = r"(?:(?i:laws?|statutes?|legislation|regulations?)|(?i:the|an|this|that)\s+Act)"
 _LAW = re.compile(

@@ -23,6 +23,7 @@ NAME = CheckName.LENGTHS_ADD_UP
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 _LENGTH = rf"(?P<n>{NUMBER})[\s-]+(?P<unit>working\s+days?|days?|weeks?|months?|years?)\b"
 _FIELDWORK = re.compile(

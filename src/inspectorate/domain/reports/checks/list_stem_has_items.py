@@ -16,6 +16,7 @@ NAME = CheckName.LIST_STEM_HAS_ITEMS
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 _SPEECH = re.compile(
     r"\b(?:said|says|added|asked|wrote|commented|told "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.mends import Mend
@@ -20,6 +21,7 @@ NAME = CheckName.NAMES_AS_RECORDED
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("known.names",)
+LOCAL = True
 
 _SERIES = re.compile(r"(\D*\w)\s+(\d+)")
 _NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
@@ -64,12 +66,25 @@ def _known(manuscript: Manuscript, facts: Facts) -> _Known:
     official = [*facts.known.names, *(n for names in facts.known.listed.values() for n in names)]
     said = [facts.report_title, *facts.titles.values(), *facts.known.addressee]
     said += facts.known.others + facts.body_names + facts.printable_names
-    said += [f"{claim.statement} {claim.figures.source}" for claim in (facts.claims or {}).values()]
-    said += [source for one in (manuscript, *facts.documents.values()) for source in _sources(one)]
-    names = [*official, *said]
+    known = {*official, *said, *facts.said, *names_said(manuscript, facts)}
+    return _folded(tuple(dict.fromkeys(official)), frozenset(known))
+
+
+def names_said(manuscript: Manuscript, facts: Facts) -> frozenset[str]:
+    """What the claims state, and the sources that this text and the others name for context.
+
+    A name that stands in one of them is known; a stretch of a text is told of all of them.
+    """
+    texts = (manuscript, *facts.documents.values())
+    claims = (f"{one.statement} {one.figures.source}" for one in (facts.claims or {}).values())
+    return frozenset([*claims, *(source for text in texts for source in _sources(text))])
+
+
+@lru_cache(maxsize=8)
+def _folded(official: tuple[str, ...], names: frozenset[str]) -> _Known:
     folded = frozenset(plain(name) for name in names if name.strip())
     capitals = frozenset(word for one in names for word in re.findall(r"\b[A-Z]{2,}\b", one))
-    return _Known(folded, tuple(dict.fromkeys(official)), capitals)
+    return _Known(folded, official, capitals)
 
 
 def _sources(manuscript: Manuscript) -> Iterator[str]:

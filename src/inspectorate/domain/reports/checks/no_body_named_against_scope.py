@@ -15,6 +15,7 @@ NAME = CheckName.NO_BODY_NAMED_AGAINST_SCOPE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("body_names", "may_name_bodies")
+LOCAL = True
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

@@ -15,6 +15,7 @@ NAME = CheckName.NO_MERGE_MARK
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 # As the page of a conflict writes them, wherever they were left: in a fenced block too.
 MARK = re.compile(r"^[ \t>]*(=== (?:Yours|Saved now|End) ===)[ \t]*$", re.MULTILINE)

@@ -18,6 +18,7 @@ NAME = CheckName.NO_RELATIVE_DATE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 _RELATIVE = re.compile(
     r"\b(?:yesterday|tomorrow|tonight|last night|this "

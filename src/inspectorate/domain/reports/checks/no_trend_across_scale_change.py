@@ -18,6 +18,7 @@ NAME = CheckName.NO_TREND_ACROSS_SCALE_CHANGE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("scale_changes",)
+LOCAL = True
 
 _TREND = re.compile(
     r"\b(?:improv\w+|deteriorat\w+|worsen\w*|declin\w+|"

@@ -16,6 +16,7 @@ NAME = CheckName.NO_UNBOUND_BODY_NAME
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("body_names", "claims", "binding")
+LOCAL = True
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:

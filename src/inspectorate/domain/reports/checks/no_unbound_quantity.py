@@ -20,6 +20,7 @@ NAME = CheckName.NO_UNBOUND_QUANTITY
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
+LOCAL = True
 
 
 _MARKED = ("claim", "context", "quotation")

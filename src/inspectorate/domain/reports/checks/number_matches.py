@@ -22,6 +22,7 @@ NAME = CheckName.NUMBER_MATCHES
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
+LOCAL = True
 
 _COUNTABLE = ("number", "of")
 _PER_CENT = re.compile(r"\s?(?:%|per\s?cent)$", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.reasons import Place
@@ -21,6 +22,7 @@ _QUOTED = re.compile(
     r"(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
 )
 _WORD = re.compile(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)")
+_SHORT = 1_500  # characters of a text whose words are remembered
 
 
 def place(manuscript: Manuscript, block: TextBlock, start: int, end: int, key: str = "") -> Place:
@@ -44,13 +46,20 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_QUOTES).split()).casefold()
 
 
-def tokens(text: str) -> list[tuple[str, int, int]]:
+def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the words of ``text`` for comparison, each with its offsets, no punctuation."""
+    return _tokens_again(text) if len(text) <= _SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     flat = text.translate(_QUOTES)  # a character for a character: the offsets are those of the text
-    return [
+    return tuple(
         (flat[start:end].casefold(), start, end)
         for start, end in (match.span() for match in _WORD.finditer(text))
-    ]
+    )
+
+
+_tokens_again = lru_cache(maxsize=1_024)(_tokens)
 
 
 def quoted(text: str) -> Iterator[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ NAME = CheckName.QUANTITY_NOT_READ
 SEVERITY: Severity = "warns"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
+LOCAL = True
 
 _MEND = "Let the checker read it against the claim, or say it with a number or a defined word."
 

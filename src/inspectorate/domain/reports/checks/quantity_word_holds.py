@@ -20,6 +20,7 @@ NAME = CheckName.QUANTITY_WORD_HOLDS
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 _KINDS = ("word", "all_but", "remainder")
 

@@ -16,6 +16,7 @@ NAME = CheckName.QUOTATION_IN_SOURCE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims|sources",)
+LOCAL = False
 
 _MEND = Mend.words("Quote exactly, or take the quotation marks away.")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")

@@ -19,6 +19,7 @@ NAME = CheckName.RECOMMENDATION_COUNT_MATCHES
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 _WORD = re.compile("recommendation", re.I)  # cheap: most blocks hold none
 _WHOLE = re.compile(

@@ -23,6 +23,7 @@ NAME = CheckName.RECOMMENDATION_MEANT
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("known.asked",)
+LOCAL = False
 
 _WORD = re.compile(r"recommend", re.I)
 _LIST = re.compile(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from inspectorate.domain.claims import support
@@ -49,6 +49,7 @@ from . import (
     title_is_one,
 )
 from .places import bound, place
+from .remembered import Memory, Remembering, Run
 
 
 class _Module(Protocol):
@@ -63,6 +64,11 @@ class _Module(Protocol):
         """The check's code."""
         ...
 
+    @property
+    def LOCAL(self) -> bool:  # a constant of each module
+        """Whether what it finds in a stretch rests on nothing outside it (see ``remembered``)."""
+        ...
+
     def check(self, manuscript: Manuscript, facts: Facts) -> list[Problem]:
         """Return the problems, empty when all is well."""
         ...
@@ -73,14 +79,18 @@ class Check:
     """One check, of the text or of a claim's support (``subject``).
 
     ``needs`` names the facts without which it is not run; "claims|sources" is either of them.
+    ``run`` finds everything: ``local`` what a stretch of the text shows by itself, and ``across``
+    what is found otherwise (see ``remembered``).
     """
 
     name: ReasonCode
     severity: Severity
     meaning: str
     needs: tuple[str, ...]
-    run: Callable[[Manuscript, Facts], list[Problem]]
+    run: Run
     subject: str = "text"
+    local: Run | None = None
+    across: Run | None = None
 
     def missing(self, facts: Facts) -> tuple[str, ...]:
         """Return the needed facts that are not known."""
@@ -135,8 +145,13 @@ class Findings:
         return tuple(problem for problem in self.problems if problem.severity == "blocks")
 
 
-def _of_text(module: _Module) -> Check:
-    return Check(module.NAME, module.SEVERITY, module.MEANING, module.NEEDS, module.check)
+def _of_text(module: _Module, local: Run | None = None, across: Run | None = None) -> Check:
+    run = module.check
+    if local is None:
+        local, across = (run, None) if module.LOCAL else (None, run)
+    return Check(
+        module.NAME, module.SEVERITY, module.MEANING, module.NEEDS, run, local=local, across=across
+    )
 
 
 def _of_support(one: support.ClaimCheck) -> Check:
@@ -150,7 +165,7 @@ def _of_support(one: support.ClaimCheck) -> Check:
                 found.append(Problem(one.NAME, where, reason.text, reason.mend, one.SEVERITY))
         return found
 
-    return Check(one.NAME, one.SEVERITY, one.MEANING, one.NEEDS, run, subject="support")
+    return Check(one.NAME, one.SEVERITY, one.MEANING, one.NEEDS, run, "support", run)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -163,7 +178,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(coverage_stated),
     _of_text(remainder_adds_up),
     _of_text(counts_match_register),
-    _of_text(dates_agree),
+    _of_text(dates_agree, dates_agree.in_stretches, dates_agree.across),
     _of_text(lengths_add_up),
     _of_text(recommendation_count_matches),
     _of_text(recommendation_meant),
@@ -191,8 +206,15 @@ CHECKS: tuple[Check, ...] = (
     _of_text(no_body_named_against_scope),
 )
 
+# What was found in the texts of this process.
+MEMORY = Memory()
 # The only checks that answer otherwise for another edition: the rest is run once for both.
 OF_EDITION = tuple(check.name for check in CHECKS if "ceiling" in check.needs)
+
+
+def told_of(manuscript: Manuscript, facts: Facts) -> Facts:
+    """Return the facts with what a stretch of the text must know of the rest of it."""
+    return replace(facts, said=names_as_recorded.names_said(manuscript, facts))
 
 
 def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Findings:
@@ -203,6 +225,7 @@ def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Fi
     wanted = set(only)
     problems: dict[tuple[str, int, int, str], Problem] = {}
     not_run = []
+    remembering = Remembering(manuscript, told_of(manuscript, facts), MEMORY)
     for one in CHECKS:
         if wanted and one.name not in wanted:
             continue
@@ -210,7 +233,9 @@ def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Fi
         if missing:
             not_run.append(NotRun(one.name, missing))
             continue
-        for problem in one.run(manuscript, facts):
+        found = [*remembering.run(one.name, one.local)] if one.local else []
+        found += one.across(manuscript, facts) if one.across else []
+        for problem in found:
             problems.setdefault(
                 (one.name, problem.place.line, problem.place.column, problem.what), problem
             )

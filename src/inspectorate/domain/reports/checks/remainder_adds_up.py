@@ -21,6 +21,7 @@ NAME = CheckName.REMAINDER_ADDS_UP
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = True
 
 # Bounded, so that no paragraph can hang the check; the parts of a whole stand near.
 _LOOK_BACK = 1_500

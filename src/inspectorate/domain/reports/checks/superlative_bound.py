@@ -18,6 +18,7 @@ NAME = CheckName.SUPERLATIVE_BOUND
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
+LOCAL = True
 
 _SUPERLATIVE = re.compile(
     r"\b(?:the|its|their|our|among the|one of "

@@ -21,6 +21,7 @@ NAME = CheckName.TITLE_IS_ONE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
+LOCAL = False
 
 _SMALL = wordset("a an the of to for in on at by with from and or into its their our towards")
 _TITLED = frozenset(kind for kind in DocumentKind if kind.type.titled)
@@ -34,12 +35,13 @@ _BESIDE = 3
 _MOST_TITLES = 500
 _MOST_PLACES = 50
 Token = tuple[str, int, int]
+_Read = tuple[TextBlock, Sequence[Token]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
     block: TextBlock | None
-    words: list[Token]
+    words: tuple[Token, ...]
     text: str
 
 
@@ -89,7 +91,9 @@ def _set_apart(manuscript: Manuscript, facts: Facts, reported: set[int]) -> Iter
 
 
 def _question(manuscript: Manuscript, block: TextBlock, asked: str) -> Iterator[Problem]:
-    for match in re.finditer(r"(?:(?<=[:.?!]\s)|^)[^:.?!]+\?", block.text) if asked else ():
+    if not asked or "?" not in block.text:
+        return
+    for match in re.finditer(r"(?:(?<=[:.?!]\s)|^)[^:.?!]+\?", block.text):
         said = match[0].lstrip()
         if _almost(said, [asked]):
             right = asked if said[0].isupper() else asked[0].lower() + asked[1:]
@@ -145,7 +149,7 @@ def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, int]]:
+def _near_misses(words: Sequence[Token], title: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Stretches of ``words`` that are the title but for one or two small or misspelt words.
 
     Exact ones are none.
@@ -203,20 +207,21 @@ def _slip(part: list[str], wanted: list[str]) -> bool:
     return True
 
 
-def _within(manuscript: Manuscript, blocks: list[tuple[TextBlock, list[Token]]]) -> list[Problem]:
+def _within(manuscript: Manuscript, blocks: Sequence[_Read]) -> list[Problem]:
     """Compare a title of the text with its other sentences, ``blocks`` with their words.
 
     A fault is the same words with another small word between them.
     """
     found = []
     reported_pairs: set[tuple[str, str]] = set()
-    index = _index(blocks)
     titles = {
         block.text: number
         for number, (block, _) in reversed(list(enumerate(blocks)))
         if _looks_like_title(block)
     }
-    for number in sorted(titles.values())[:_MOST_TITLES]:
+    chosen = sorted(titles.values())[:_MOST_TITLES]
+    index = _index(blocks, chosen)
+    for number in chosen:
         title, mine = blocks[number]
         for here, other_number, there in _substitutions(number, mine, blocks, index):
             block, words = blocks[other_number]
@@ -253,25 +258,31 @@ def _looks_like_title(block: TextBlock) -> bool:
 
 
 def _index(
-    blocks: list[tuple[TextBlock, list[Token]]],
+    blocks: Sequence[_Read], titles: Sequence[int]
 ) -> dict[tuple[str, ...], list[tuple[int, int]]]:
-    """Where each three words stand with a small word after them and three more words after that."""
-    index: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    for number, (_, words) in enumerate(blocks):
-        for at in range(_BESIDE, len(words) - _BESIDE):
-            if words[at][0] in _SMALL:
-                places = index.setdefault(
-                    tuple(word for word, _, _ in words[at - _BESIDE : at]), []
-                )
-                if len(places) < _MOST_PLACES:
-                    places.append((number, at))
+    """Where three words of a title stand with a small word and three more words after them."""
+    index: dict[tuple[str, ...], list[tuple[int, int]]] = {
+        before: [] for number in titles for before, _ in _small_words(blocks[number][1])
+    }
+    for number, (_, words) in enumerate(blocks) if index else ():
+        for before, at in _small_words(words):
+            places = index.get(before)
+            if places is not None and len(places) < _MOST_PLACES:
+                places.append((number, at))
     return index
+
+
+def _small_words(words: Sequence[Token]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield where a small word stands among others, with the three words before it."""
+    for at in range(_BESIDE, len(words) - _BESIDE):
+        if words[at][0] in _SMALL:
+            yield tuple(word for word, _, _ in words[at - _BESIDE : at]), at
 
 
 def _substitutions(
     number: int,
-    mine: list[Token],
-    blocks: list[tuple[TextBlock, list[Token]]],
+    mine: Sequence[Token],
+    blocks: Sequence[_Read],
     index: dict[tuple[str, ...], list[tuple[int, int]]],
 ) -> Iterator[tuple[int, int, int]]:
     """Yield where three words before and after agree and the small word between differs."""
