@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from .leaning import leans
@@ -84,12 +85,18 @@ class Passage:
     @property
     def identity(self) -> str:
         """By what it is known: a digest of its content."""
-        return identity(self.content)
+        return _identity(self)
 
     @property
     def place(self) -> tuple[int, int]:
         """Line and column in the source, from 1."""
         return self.block.at(self.start)
+
+
+@lru_cache(maxsize=4_096)
+def _identity(passage: Passage) -> str:
+    # Passages are equal where their contents are, wherever they stand.
+    return identity(passage.content)
 
 
 def identity(content: Mapping[str, Any]) -> str:

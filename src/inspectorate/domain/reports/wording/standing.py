@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from inspectorate.prose.passages import Passage, Signing, identity
@@ -200,8 +200,14 @@ def alike(one: str, other: str) -> float:
 
     Words, and not letters: almost any two sentences are made of much the same letters.
     """
-    words, others = (Counter(_WORD.findall(each.casefold())) for each in (one, other))
-    return 2 * (words & others).total() / max(1, words.total() + others.total())
+    words, others = _counted(one), _counted(other)
+    shared = sum(min(count, others[word]) for word, count in words.items() if word in others)
+    return 2 * shared / max(1, words.total() + others.total())
+
+
+@lru_cache(maxsize=1_024)
+def _counted(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.casefold()))
 
 
 class _Standing:
@@ -220,13 +226,13 @@ class _Standing:
     @cached_property
     def gone(self) -> list[tuple[Mapping[str, Any], Signed]]:
         """Every signed content that stands no longer in the text, with its signature."""
-        every = [(one.content, one) for one in self.singly.values()]
+        every = [(known, one.content, one) for known, one in self.singly.items()]
         for held in (*self.sources, *self.read):
-            every += [(content, held) for content in held.content["passages"].values()]
+            every += [(known, one, held) for known, one in held.content["passages"].items()]
         return [
             (content, one)
-            for content, one in every
-            if (known := identity(content)) not in self.here and not self._objected(known, one)
+            for known, content, one in every
+            if known not in self.here and not self._objected(known, one)
         ]
 
     def _objected(self, known: str, signature: Signed) -> bool:
@@ -286,9 +292,10 @@ class _Standing:
         """The signed words no longer in the text that are most like these: they help the eye."""
         best: float = _LIKE
         found: tuple[str, Signed | None] = ("", None)
+        keys = passage.keys
         for content, signature in self.gone:
             old = str(content["words"])
-            same = passage.keys and any(mark[1] in passage.keys for mark in content["marks"])
+            same = keys and any(mark[1] in keys for mark in content["marks"])
             likeness = alike(old, passage.signed) + bool(same) * 0.2
             if likeness > best:
                 best, found = likeness, (old, signature)
