@@ -4,6 +4,8 @@ manuscript, each as a line of text.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from markdown_it import MarkdownIt
 
@@ -79,10 +81,11 @@ def test_document_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
     parse = MarkdownIt.parse
 
-    def counted(self: MarkdownIt, text: str, env: object = None) -> object:
+    def counted(self: MarkdownIt, text: str, env: Any = None) -> object:
         parsed.append(text)
-        return parse(self, text)
+        return parse(self, text, env)
 
     monkeypatch.setattr(MarkdownIt, "parse", counted)
-    from_markdown(TEXT)
+    new = f"{TEXT}\nA line that no other test reads.\n"
+    assert from_markdown(new) == from_markdown(new)
     assert len(parsed) == 1
