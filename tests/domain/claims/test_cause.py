@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.claims.work_queue import to_look_at
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.trace import trace
 from inspectorate.foundation.people.roles import Role
@@ -173,3 +174,27 @@ def test_form_of_a_cause_offers_the_findings_and_its_page_names_them(found: Insp
     assert "fell, unheard" in words(lead.get("claims/claim/why/"))
     edit = lead.get("claims/claim/why/edit/").context["form"]
     assert (edit.initial["finding"], edit.initial["because"]) == ("fell", "unheard")
+
+
+def test_cause_waits_on_its_drafter_once_a_finding_that_it_names_has_fallen(
+    found: Inspection,
+) -> None:
+    referenced(because(found))
+    lead = member(found, Role.LEAD)
+    assert queries.waiting(lead, found) == []
+    agreed(found, scope_body(found), criterion(found), by=lead, mandatory_training=False)
+    waits = [one.what for one in queries.waiting(lead, found)]
+    assert waits == [f"Look again at the claim {key}" for key in ("fell", "unheard", "why")]
+    with CaptureQueriesContext(connection) as asked:
+        to_look_at(found)
+    assert len(asked) == 1
+
+
+def test_cause_waits_on_nobody_while_another_claim_has_fallen(found: Inspection) -> None:
+    referenced(because(found))
+    other = criterion(found, "2.1")
+    agreed(found, scope_body(found), other)
+    graded = {"criterion": "2.1", "grades": ["Good"]}
+    referenced(a_claim(found, graded, name="graded", **DECIDED))
+    agreed(found, scope_body(found), other, by=member(found, Role.LEAD), grade="Inadequate")
+    assert [one.key for one in to_look_at(found)] == ["graded"]

@@ -323,7 +323,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         can(person, inspection, ClaimVerb.REFERENCE),
         can(person, inspection, ClaimVerb.REFRESH),
     )
-    again = list(work_queue.to_look_at(inspection)) if references or refreshes else []
+    again = work_queue.to_look_at(inspection) if references or refreshes else []
     found = [
         Waiting(
             f"Look again at the claim {one.key}", ClaimVerb.REFRESH, (one.key,), inspection.slug

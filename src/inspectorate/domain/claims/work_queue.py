@@ -12,8 +12,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 
+from .kinds.registry import KINDS, kind_of
 from .models import Claim, Pin, Reference
 
+_NAMING = [code for code, kind in KINDS.items() if kind.names_claims]
 _FALLEN = Q(item__withdrawal__isnull=False) | Q(item__supersession__isnull=False)
 
 
@@ -21,10 +23,10 @@ def _now(inspection: Inspection) -> QuerySet[Claim]:
     return Claim.objects.filter(inspection=inspection).order_by("key")
 
 
-def to_look_at(inspection: Inspection) -> QuerySet[Claim]:
+def to_look_at(inspection: Inspection) -> list[Claim]:
     """Return claims that rest on a judgment agreed anew or left out, or on withdrawn evidence.
 
-    One query.
+    With them come those that name one of them, as a cause names what it explains. One query.
     """
     later = Agreed.objects.filter(
         scope_body=OuterRef("agreed__scope_body"),
@@ -36,9 +38,17 @@ def to_look_at(inspection: Inspection) -> QuerySet[Claim]:
         scope_body=OuterRef("agreed__scope_body"), criterion=OuterRef("agreed__criterion")
     )
     pins = Pin.objects.filter(claim=OuterRef("pk"), claim_version=OuterRef("version"))
-    fell = Exists(later) | Exists(cited) | Exists(left_out)
+    again = Exists(later) | Exists(cited) | Exists(left_out)
     # Two subqueries and no join: a claim with many fallen pins would come as often.
-    return _now(inspection).filter(Exists(pins.filter(_FALLEN)) | Exists(pins.filter(fell)))
+    fell = Exists(pins.filter(_FALLEN)) | Exists(pins.filter(again))
+    rows = _now(inspection).annotate(fell=fell).filter(Q(fell=True) | Q(kind__in=_NAMING))
+    fallen = {one.key for one in rows if one.fell}
+    return [one for one in rows if one.fell or not fallen.isdisjoint(_named(one))]
+
+
+def _named(claim: Claim) -> list[str]:
+    """The keys of the claims that one names."""
+    return kind_of(claim.kind).claims_named(claim.predicate)
 
 
 def to_reference(inspection: Inspection) -> QuerySet[Claim]:
