@@ -96,6 +96,7 @@ def test_one_report_is_signed_changed_objected_to_and_tidied(
             expect(checker.locator("[data-signing] form button")).to_have_count(count - 1)
         if (more := checker.get_by_role("link", name="Go on with what is left")).count():
             more.click()
+            checker.wait_for_load_state()
     checker.goto(desk)
     expect(checker.get_by_text("Every word is signed as it stands.")).to_be_visible()
 
@@ -137,6 +138,22 @@ def test_one_report_is_signed_changed_objected_to_and_tidied(
     checker.get_by_role("button", name="I have looked at it").click()
     expect(checker.get_by_text("It is recorded that you looked at it.")).to_be_visible()
     expect(checker.get_by_text("Every word is signed as it stands.")).to_be_visible()
+    taken_back_beside_the_claim(checker, words)
+
+
+def taken_back_beside_the_claim(checker: Page, words: World) -> None:
+    """On the page of the claim a signature is taken back where the words stand, and one stays."""
+    checker.goto(f"{words.address}/i/words/claims/claim/mandatory-training/")
+    card = checker.locator(".ins-card", has_text="Three forces do not have mandatory training")
+    expect(card).to_contain_text("Signed by")
+    card.get_by_role("link", name="Take the signature back").click()
+    checker.locator("#panel").get_by_label("Reason").fill(
+        "Three of the twelve is for another town."
+    )
+    checker.locator("#panel").get_by_role("button", name="Take it back").click()
+    expect(card).to_contain_text("Not signed")
+    expect(checker).to_have_url(re.compile("/claims/claim/mandatory-training/$"))
+    looked_at(checker, "claim-said")
 
 
 def changed(editor: Page, words: World, old: str, new: str) -> None:

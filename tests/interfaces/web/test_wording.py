@@ -11,9 +11,9 @@ import pytest
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.reports.models import Document, Objection, Signature
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import a_claim
+from tests.factories.findings import a_claim, agreed
 from tests.factories.publishing import Story, a_story, frozen, saved
-from tests.factories.rooms import a_key
+from tests.factories.rooms import a_key, criterion, join, reads_no_more
 from tests.factories.upper import Door, door, entries, words
 from tests.factories.wording import declared, signed
 
@@ -185,3 +185,73 @@ def test_page_of_an_old_edition_says_that_its_wording_was_not_signed(story: Stor
         {"editions": [edition], "inspection": story.inspection, "document": story.report},
     )
     assert "claims referenced, wording not signed" in " ".join(told.split())
+
+
+class TestReferencePage:
+    """Every passage that carries a claim stands on the page where it is referenced again."""
+
+    PATHS = ("claims/claim/mandatory-training/", "claims/claim/mandatory-training/reference/")
+
+    @pytest.fixture
+    def fallen(self, story: Story) -> Story:
+        """All signed; then a judgment is agreed anew, so that the claim is stale."""
+        signed(story.report)
+        signed(story.release)
+        agreed(story.inspection, story.body(), criterion(story.inspection))
+        return story
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_passages_of_all_documents_stand_as_printed_each_with_who_signed_it(
+        self, fallen: Story, path: str
+    ) -> None:
+        editor = Document.objects.get(pk=fallen.release.pk).text
+        saved(
+            fallen.release, editor + "\n\n[Most forces say so (9 of the 12)]{#mandatory-training}."
+        )
+        checker = fallen.who(Role.REFERENCER)
+        page = words(door(fallen.inspection, checker).get(path))
+        said = page[page.index("Where it is said") :]
+        assert "What it rests on has changed" in page
+        for title in ("How well forces train", "Most forces train"):
+            assert f">{title}</a>" in said
+        assert "Most forces have mandatory training, as their records show." in said
+        assert "Forces with mandatory training" in said  # the caption of a picture of it
+        assert said.count(f"Signed by {checker.name}") == 4
+        assert said.count("Take the signature back") == 4
+        unsigned = said[said.index("Most forces say so (9 of the 12).") :]
+        assert "Not signed" in unsigned[:200]
+
+    def test_signature_is_taken_back_there_and_the_words_wait_again(self, fallen: Story) -> None:
+        checker = door(fallen.inspection, Role.REFERENCER)
+        page = checker.get(self.PATHS[0]).content.decode()
+        to = html.unescape(
+            re.findall(r'href="([^"]+/signatures/\d+/withdraw/\?back=[^"]+)"', page)[0]
+        )
+        answer = checker.client.post(to, {"reason": "It has changed.", "key": a_key("web")})
+        assert answer["Location"].startswith(checker.root + self.PATHS[0])
+        page = words(checker.get(self.PATHS[0]))
+        assert (page.count("Take the signature back"), page.count("Not signed")) == (3, 1)
+        assert Signature.objects.filter(withdrawal__reason="It has changed.").count() == 1
+
+    def test_signature_of_another_checker_is_objected_to_and_others_do_neither(
+        self, fallen: Story
+    ) -> None:
+        other = join(fallen.inspection, Role.REFERENCER)
+        page = words(door(fallen.inspection, other).get(self.PATHS[0]))
+        assert ("Take the signature back" in page, page.count(">Object<")) == (False, 4)
+        page = words(door(fallen.inspection, Role.LEAD).get(self.PATHS[0]))
+        assert "Signed by" in page
+        assert not re.search("Take the signature back|>Object<", page)
+
+    def test_who_may_not_read_the_whole_text_sees_excerpts_and_no_standing(
+        self, story: Story
+    ) -> None:
+        text = Document.objects.get(pk=story.report.pk).text
+        told = '[Told in confidence]{.sensitive marking=OFFICIAL-SENSITIVE ground="s.55"}'
+        saved(story.report, f"{text}\n\n{{.narrative}}\n{told}.\n")
+        reads_no_more(story.who(Role.ANALYST))
+        page = words(door(story.inspection, Role.ANALYST).get(self.PATHS[0]))
+        said = page[page.index("Where it is said") :]
+        said = said[said.index("How well forces train</a>") : said.index("Who looked at it")]
+        assert "“Most forces have mandatory training”" in said
+        assert "Not signed" not in said

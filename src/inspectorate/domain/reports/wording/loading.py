@@ -281,6 +281,7 @@ def standing_signatures(document: Document) -> Iterable[Signed]:
             str(one.by),
             one.marking,
             one.words["full"] if one.kind == Signing.SINGLY else "",
+            one.by_id,
         )
 
 

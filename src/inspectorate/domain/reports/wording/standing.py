@@ -56,6 +56,7 @@ class Signed:
     by: str = ""
     marking: str = ""
     words: str = ""
+    by_pk: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,13 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.domain.reports.wording.carried import carrying
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
+from ... import act_forms
 from ...act_forms import perform, status_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
@@ -127,7 +130,7 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         facts=detail_rows(facts, noun=inspection.noun, nouns=inspection.noun_plural),
         marking=highest([BASELINE, _shown(claim, facts)]),
         **_support(request.user, claim, facts),
-        carried=reports.carrying(request.user, inspection, claim.key),
+        **_said(request.user, claim),
         references=[(one, looked_at(one)) for one in queries.references_of(request.user, claim)],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(request.user, claim, facts),
@@ -135,6 +138,16 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         not_reference=queries.reasons_not_to_reference(request.user, claim, facts),
         refresh_form=RefreshForm(claim=claim),
     )
+
+
+def _said(person: Person, claim: Claim) -> dict[str, Any]:
+    """Where the claim is said, what is signed of it, and which acts on that are this person's."""
+    inspection = claim.inspection
+    acts = (ReportVerb.WITHDRAW_SIGNATURE, ReportVerb.OBJECT)
+    return {
+        "carried": carrying(person, inspection, claim.key),
+        "may_sign": {verb.act: reports.can(person, inspection, verb) for verb in acts},
+    }
 
 
 def _support(person: Person, claim: Claim, facts: ClaimFacts) -> dict[str, Any]:
@@ -270,7 +283,15 @@ def reference(request: StaffRequest, inspection: Inspection, key: str) -> HttpRe
     unread = queries.reasons_not_to_sign(request.user, claim, facts)
     if unread and request.method == "GET":
         return _unread(request, inspection, unread, f"Reference {key}", key)
-    return act_page(
+
+    def shown(*given: Any, **more: Any) -> HttpResponse:
+        """The page of the act, with every passage that carries the claim."""
+        asked, _, *rest = given
+        said = _said(request.user, claim)
+        return page(asked, "claims/reference.html", *rest, found=facts, **said, **more)
+
+    return act_forms.act_page(
+        shown,
         request,
         inspection,
         ReferenceForm(request.POST or None, claim=claim),
