@@ -31,6 +31,7 @@ DRILLS = {
     "ledger": "a million entries verified, and one changed byte found",
     "live": "an inspection from an empty folder to the public site, in Chromium, by people's doors",
     "limits": "all that is hostile to every form and command: 512 MB and 10 s, two controls",
+    "morning": "a sentence found wrong before publication: 25 acts and 60 s to the same minute",
     "mutants": "the code that guards changed in one thing at a time: a test must notice",
     "pages": "every page 320 pixels wide: nothing scrolls sideways, no level skipped, axe 0",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",

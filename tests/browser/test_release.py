@@ -29,7 +29,7 @@ from tests.browser.driving import a_page, looked_at
 from tests.browser.served import served
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
-from tests.factories.signing_in import lasting_totp
+from tests.factories.totp import lasting_totp
 from tests.journeys.told import ROOT, environment
 from tests.sizes import WHOLE
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from inspectorate.domain.bodies.models import Group
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import PASSWORD, a_person, an_inspection
-from tests.factories.signing_in import lasting_totp
+from tests.factories.totp import lasting_totp
 from tests.interfaces.web.test_forms import wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import json
 import re
 import secrets
-import struct
-import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -30,24 +26,9 @@ from fido2.webauthn import (
 
 from inspectorate.foundation.people.models import Person
 from tests.factories.rooms import PASSWORD
+from tests.factories.totp import totp
 
 LOGIN, FACTORS, WORK = "/accounts/login/", "/accounts/2fa/", "/"
-
-
-def totp(secret: str, at: float | None = None) -> str:
-    """The six digits of RFC 6238 (SHA-1, 30 s) for ``secret`` now."""
-    counter = struct.pack(">Q", int(at if at is not None else time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    at_byte = digest[-1] & 15
-    return f"{(int.from_bytes(digest[at_byte : at_byte + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
-
-
-def lasting_totp(secret: str) -> str:
-    """The six digits at a moment from which they hold long enough to be typed and sent."""
-    left = 30 - time.time() % 30
-    if left < 10:
-        time.sleep(left + 0.1)
-    return totp(secret)
 
 
 def sign_in(client: Client, person: Person, password: str = PASSWORD) -> Any:
