@@ -21,7 +21,10 @@ NOTES = grammar.items(PLAN)
 FILLED = texts.values(PLAN, NOTES)
 CLAIMS = {claim.key: claim for claim in texts.claims(FILLED)}
 DOCUMENTS = {name: texts.document(name, FILLED) for name in ("report", "release", "letter")}
-CONTACT = "press@inspectorate.example, 9.00am to 5.00pm, Monday to Friday"
+CONTACT = (
+    "press@inspectorate.example or 01632 960 001, 9.00am to 5.00pm, Monday to Friday; at other "
+    "hours the duty officer, 01632 960 002"
+)
 QUESTION = "How effective is the police contribution to Prevent?"
 REGISTER = (
     *("College of Policing", "Home Office", "National Police Chiefs' Council", "CONTEST"),
@@ -35,6 +38,7 @@ ADDRESSED = {
     f"overseer-of-force-{body.number:02d}": f"Local policing body for {body.name}"
     for body in PLAN.bodies
 }
+CONCERNS = [cell for cell in PLAN.inspected() if cell.grade == "Inadequate"]
 FIGURES = {
     "bodies_inspected": "46",
     "visits": "46",
@@ -42,6 +46,17 @@ FIGURES = {
     "visit_dates": "October 2018 to February 2019",
     "sessions": FILLED["sessions"],
     "evidence_items": FILLED["evidence_items"].replace(",", ""),
+    "judgments": FILLED["judgments"],
+    "judged_twice": FILLED["judged_twice"],
+    "causes_of_concern": str(len(CONCERNS)),
+    "bodies_with_cause_of_concern": str(len({cell.body for cell in CONCERNS})),
+    "bodies_asked": "3",
+}
+REGISTERS = {
+    "Home Office forces": "43",
+    "non-Home Office forces": "3",
+    "police forces in England and Wales": "43",
+    "fire and rescue services in England": "45",
 }
 
 
@@ -51,7 +66,8 @@ def counts_of(claim: texts.ClaimText) -> plan.Count:
         asked["criterion"],
         finding=asked.get("finding", ""),
         holds=asked.get("holds", True),
-        grades=asked.get("grades", ()),
+        # A cause of concern is recorded where the lowest grade is, and nowhere else.
+        grades=asked.get("grades", ("Inadequate",) if "outcome" in asked else ()),
         kind=asked.get("population", {}).get("kind", ""),
     )
 
@@ -78,12 +94,12 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
         )
     if claim.kind == "figure":
         recipe = claim.predicate["recipe"]
-        value = (
-            FIGURES.get(recipe)
-            or {"Home Office forces": "43", "special police forces": "3"}[
-                claim.predicate["register"]
-            ]
-        )
+        if recipe == "agreement":
+            names = ("same_grade", "judged_twice", "agreement", "agreement_low", "agreement_high")
+            return facts_of(
+                **shared, values={name: FILLED[name] for name in names} | {"level": "95"}
+            )
+        value = FIGURES.get(recipe) or REGISTERS[claim.predicate["register"]]
         return facts_of(**shared, values={recipe: value})
     if claim.kind == "development":
         return facts_of(
@@ -131,9 +147,11 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         vocabulary=DEFAULT,
         counts={
             "Home Office forces": 43,
-            "special police forces": 3,
+            "non-Home Office forces": 3,
             "police forces": 46,
-            "fire and rescue services": 44,
+            "police forces in England and Wales": 43,
+            "fire and rescue services": 45,
+            "fire and rescue services in England": 45,
         },
         recommendation_count=8,
         body_names=tuple(body.name for body in PLAN.bodies),
@@ -181,5 +199,5 @@ def known(slug: str) -> KnownFacts:
         comment_days=56,
         question=QUESTION,
         labels=bodies,
-        inspected={"forces": 46, "Home Office forces": 43, "special police forces": 3},
+        inspected={"forces": 46, "Home Office forces": 43, "non-Home Office forces": 3},
     )

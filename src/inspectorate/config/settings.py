@@ -49,7 +49,12 @@ HEADS_FILE = DATA / "heads.log"
 HEADS_SYNCED = not (DEMO and os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1")
 PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
 # The rehearsal has an address that reaches nobody, so that its release can point at one.
-_CONTACT = "press@inspectorate.example, 9.00am to 5.00pm, Monday to Friday" if DEMO else ""
+_CONTACT = (
+    "press@inspectorate.example or 01632 960 001, 9.00am to 5.00pm, Monday to Friday; at other "
+    "hours the duty officer, 01632 960 002"
+    if DEMO
+    else ""
+)
 PUBLISHER_CONTACT = os.environ.get("INSPECTORATE_CONTACT", _CONTACT)
 BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
 # Makes the pages of a release when it is prepared: a door that the room does not know.

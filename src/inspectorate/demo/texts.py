@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 
 from inspectorate.prose.dates import in_words
+from inspectorate.prose.quantities.verdicts import spoken
+from inspectstats.agreement import from_long, percent_agreement
 
 from . import truth as truths
 from .grammar import Item
@@ -26,8 +28,8 @@ AREAS = {
     "area_sharing": "information-sharing-and-communication",
 }
 FIELDS = {
-    "counted": ("criterion", "finding", "holds", "grades", "population"),
-    "figure": ("recipe", "register"),
+    "counted": ("criterion", "finding", "holds", "grades", "outcome", "population"),
+    "figure": ("recipe", "register", "on"),
     "variation": ("criteria",),
     "example": ("criteria", "practice", "min_items", "min_kinds", "min_bodies"),
     "qualitative": ("criteria", "direction", "min_items", "min_kinds", "min_bodies"),
@@ -114,7 +116,38 @@ def values(
         "overseers": duty,
         "body": plan.body(letter.body).name,
         "visit_dates": _span(letter.starts_on, letter.ends_on),
+        **_judged(plan),
         **(described or {}),
+    }
+
+
+def _judged(plan: Plan) -> dict[str, str]:
+    """How many judgments were made, how many twice, and how often those two gave one grade."""
+    cells = list(plan.inspected())
+    twice = [cell for cell in cells if len(cell.ratings) > 1]
+    rows = [
+        {
+            "force": plan.body(cell.body).name,
+            "criterion": cell.criterion,
+            "rater": one.inspector,
+            "rating": truths.GRADES.index(one.grade),
+        }
+        for cell in twice
+        for one in cell.ratings
+    ]
+    found = percent_agreement(from_long(rows, scale=list(range(len(truths.GRADES)))))
+    shares = {
+        "agreement": found.value,
+        "agreement_low": found.low,
+        "agreement_high": found.high,
+    }
+    concerns = {cell.body for cell in cells if cell.grade == truths.GRADES[-1]}
+    return {
+        "concern_forces": spoken(len(concerns)),
+        "judgments": str(len(cells)),
+        "judged_twice": str(len(twice)),
+        "same_grade": str(sum(len({one.grade for one in cell.ratings}) == 1 for cell in twice)),
+        **{name: f"{share or 0:.0%}".rstrip("%") for name, share in shares.items()},
     }
 
 
@@ -217,6 +250,8 @@ def _claim(key: str, row: dict[str, Any]) -> ClaimText:
         flat["recipe"] = recipe
         if register:
             flat["register"] = register
+        if "on" in row:
+            flat["on"] = row["on"].isoformat()
     if row["kind"] == "development":
         flat["on"] = row["occurred_on"].isoformat()
     return ClaimText(

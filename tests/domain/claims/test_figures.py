@@ -21,9 +21,10 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND
-from tests.factories.findings import a_claim, agreed, an_item
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     AT,
     a_body,
@@ -32,6 +33,7 @@ from tests.factories.rooms import (
     a_visit,
     an_inspection,
     criterion,
+    join,
     member,
     scope_body,
 )
@@ -45,6 +47,10 @@ COUNTED = Counted((Condition(1, "mandatory-training"),))
 def preview(inspection: Inspection, kind: str, structure: object) -> Figures:
     """The figures a claim of the kind would have now."""
     return queries.preview(member(inspection, Role.LEAD), inspection, KINDS[kind], structure)
+
+
+def _judges(inspection: Inspection) -> tuple[Person, Person]:
+    return member(inspection, Role.INSPECTOR), join(inspection, Role.INSPECTOR)
 
 
 def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> EvidenceBase:
@@ -214,6 +220,42 @@ class TestFromTheRooms:
         assert [
             (raw, preview(inspection, "counted", raw).bodies.met) for raw, _ in expected
         ] == expected
+
+    def test_cause_of_concern_is_counted_where_it_is_recorded_and_nowhere_else(self) -> None:
+        inspection = an_inspection(phase="judging")
+        for number, grade in enumerate(("Inadequate", "Requires improvement", "Good")):
+            agreed(inspection, scope_body(inspection, number), criterion(inspection), grade)
+        asked = {"criterion": "1.1", "outcome": "cause-of-concern"}
+        counted = preview(inspection, "counted", asked)
+        assert (counted.met, counted.inspected) == (1, 3)
+        assert counted.bodies.met == ("Force 01",)
+        recipes = ("causes_of_concern", "bodies_with_cause_of_concern")
+        assert [preview(inspection, "figure", {"recipe": one}).values for one in recipes] == [
+            {"causes of concern": "1"},
+            {"bodies with cause of concern": "1"},
+        ]
+
+    def test_agreement_is_of_what_two_submitted_and_says_its_interval(self) -> None:
+        inspection = an_inspection(phase="judging")
+        for number, grades in enumerate((("Good", "Good"), ("Good", "Requires improvement"))):
+            place = scope_body(inspection, number), criterion(inspection)
+            for judge, grade in zip(_judges(inspection), grades, strict=True):
+                submitted(assigned(inspection, *place, judge), grade)
+        agreement = preview(inspection, "figure", {"recipe": "agreement"}).values
+        assert {name: agreement[name] for name in ("same grade", "judged twice", "per cent")} == {
+            "same grade": "1",
+            "judged twice": "2",
+            "per cent": "50",
+        }
+        assert agreement["level of the interval"] == "95"
+        twice = preview(inspection, "figure", {"recipe": "judged_twice"})
+        assert twice.values == {"judged twice": "2"}
+
+    def test_agreement_says_no_share_where_nothing_was_judged_twice(self) -> None:
+        inspection = an_inspection(phase="judging")
+        agreed(inspection, scope_body(inspection), criterion(inspection))
+        found = preview(inspection, "figure", {"recipe": "agreement"}).values
+        assert found == {"same grade": "0", "judged twice": "0"}
 
     def test_moderation_that_moved_a_judgment_is_named(self) -> None:
         inspection = an_inspection(phase="judging")

@@ -62,7 +62,7 @@ def test_items_are_pinned_each_with_what_it_says() -> None:
         3: "says-so",
     }
     support = queries.facts(inspection)[claim.key].figures.support
-    assert support.balance == "2 say so, 1 say otherwise"
+    assert support.balance == "2 say so, 1 says otherwise"
 
 
 def test_item_that_says_otherwise_counts_for_no_minimum() -> None:
@@ -117,7 +117,7 @@ def test_claim_is_stale_when_an_item_of_either_side_falls(fallen: int) -> None:
     )
     facts = queries.facts(inspection)[claim.key]
     assert [reason.code for reason in facts.stale] == ["evidence_fell"]
-    left = {1: "1 say so, 1 say otherwise", 2: "2 say so, 0 say otherwise"}
+    left = {1: "1 says so, 1 says otherwise", 2: "2 say so, none says otherwise"}
     assert facts.figures.support.balance == left[fallen]
 
 

@@ -30,6 +30,7 @@ KNOWN = KnownNames(
             "capability",
             {"mandatory-training": "Training is mandatory", "duty-met": "The duty is met"},
             GRADES,
+            outcomes={"cause-of-concern": "Cause of concern"},
         ),
         KnownCriterion(2, "1.2", "capability", {}, GRADES),
         KnownCriterion(3, "2.2", "consistency", {"heard": "Partners are heard"}, ()),
@@ -63,6 +64,11 @@ KNOWN = KnownNames(
             Counted((Condition(1, grades=frozenset({"Good"})),)),
         ),
         ("counted", {"criterion": "1.1"}, Counted((Condition(1),))),
+        (
+            "counted",
+            {"criterion": "1.1", "outcome": "cause-of-concern"},
+            Counted((Condition(1, outcome="cause-of-concern"),)),
+        ),
         ("counted", {"criteria": ["1.1", "1.2"]}, Counted((Condition(1), Condition(2)))),
         ("counted", {"criterion": "9", "area": "consistency"}, Counted((Condition(5),))),
         (
@@ -227,3 +233,16 @@ def test_any_structure_is_read_or_refused_and_never_an_error(kind: str, raw: Any
     except Refused as refusal:
         fields = [reason.field for reason in refusal.reasons] or ["none"]
     assert [field for field in fields if not field.startswith("predicate")] == []
+
+
+@pytest.mark.parametrize("other", [{"finding": "duty-met"}, {"grades": ["Good"]}])
+def test_condition_on_an_outcome_and_another_thing_is_refused_by_name(other: Any) -> None:
+    raw = {"criterion": "1.1", "outcome": "cause-of-concern", **other}
+    with pytest.raises(Refused) as refused:
+        kind_of("counted").read(raw, KNOWN)
+    assert [reason.field for reason in refused.value.reasons] == ["predicate.outcome"]
+
+
+def test_outcome_that_no_judgment_records_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Refused, match="Choose one of: cause-of-concern"):
+        kind_of("counted").read({"criterion": "1.1", "outcome": "praise"}, KNOWN)

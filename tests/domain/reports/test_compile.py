@@ -17,7 +17,12 @@ from inspectorate.domain.reports.editions.compile import (
 )
 from inspectorate.domain.reports.editions.how_we_know import claim_info
 from inspectorate.domain.reports.editions.model import Block, EditionData, EditionKind, Run
-from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData, CriterionRow
+from inspectorate.domain.reports.editions.pictures import (
+    BodyRow,
+    ChartData,
+    CriterionRow,
+    MethodRow,
+)
 from inspectorate.domain.reports.editions.recommendations import asked_in
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
@@ -49,7 +54,14 @@ BOARD = ChartData(
     rehearsal=True,
     may_name=True,
     criteria=(
-        CriterionRow("area-1", "Capability", "1.1", "Do leaders lead?", grades=GRADES),
+        CriterionRow(
+            "area-1",
+            "Capability",
+            "1.1",
+            "Do leaders lead?",
+            grades=GRADES,
+            characteristics=(("Good", "They lead."), ("Inadequate", "Nobody leads.")),
+        ),
         CriterionRow("area-2", "Consistency", "2.1", "Do teams work alike?", grades=GRADES),
         CriterionRow("area-2", "Consistency", "2.2", "What did people say?"),
     ),
@@ -59,6 +71,7 @@ BOARD = ChartData(
     claim_refs={"mandatory": "1.1"},
     names={"college": "The College", "force-01": "Force 01", "pcc": "Local policing body"},
     bound_by_duty=frozenset({"pcc"}),
+    methods=(MethodRow("Interview", 1_139, 12, 478), MethodRow("Survey", 3, 2, 30)),
 )
 FACTS = Facts(claims=CLAIMS, vocabulary=DEFAULT)
 
@@ -393,6 +406,60 @@ def test_every_table_is_drawn_with_even_rows(kind: str) -> None:
     assert block.kind == "table"
     assert block.rows
     assert {len(row) for row in block.rows} == {len(block.header)}
+
+
+def test_characteristics_are_printed_grade_by_grade_in_the_words_adopted() -> None:
+    block = blocks("```table\nkind: characteristics\narea: area-1\n```")[-1]
+    assert block.header == ("Criterion and grade", "What it looks like")
+    assert block.rows == (("1.1 Good", "They lead."), ("1.1 Inadequate", "Nobody leads."))
+
+
+def test_characteristics_that_nobody_wrote_are_a_problem_that_says_so() -> None:
+    found = compiled("```table\nkind: characteristics\narea: area-2\n```")
+    assert ["no characteristics are written" in str(one) for one in found.problems] == [True]
+
+
+def test_methods_tell_at_how_many_bodies_each_was_used() -> None:
+    block = blocks("```table\nkind: methods\n```")[-1]
+    assert block.header == ("Method", "Sessions", "Forces", "Items of evidence")
+    assert block.rows[0] == ("Interview", "1,139", "12", "478")
+
+
+RELEASED = """---
+title: A report
+kind: release
+headline: They lead
+---
+
+# They lead
+
+[Words.]{.narrative}
+"""
+
+
+def released(text: str) -> EditionData:
+    shell = replace(
+        SHELL, kind=DocumentKind.RELEASE, contact="01632 960 001", report_at="https://i.example/r"
+    )
+    manuscript = from_markdown(text, "press-release")
+    return compile_edition(manuscript, FACTS, BOARD, shell, EditionKind.PUBLIC).edition
+
+
+def test_release_goes_out_under_its_headline_with_contact_and_report() -> None:
+    edition = released(RELEASED)
+    assert edition.title == "They lead"
+    assert [block.kind for block in edition.blocks] == ["paragraph"], "not said twice"
+    assert (edition.contact, edition.report_at) == ("01632 960 001", "https://i.example/r")
+
+
+def test_release_whose_first_heading_is_another_keeps_its_title_and_the_heading() -> None:
+    edition = released(RELEASED.replace("# They lead", "# They follow"))
+    assert edition.title == "A report"
+    assert edition.blocks[0].kind == "heading"
+
+
+def test_report_keeps_its_title_whatever_its_headline() -> None:
+    assert compiled(RELEASED.replace("kind: release", "kind: report")).edition.title == "A report"
 
 
 def test_table_of_claims_tells_only_what_the_text_carries() -> None:

@@ -169,7 +169,7 @@ def test_draft_on_evidence_lists_what_fits_and_keeps_what_was_marked(judged: Ins
         5: "says-otherwise",
     }
     shown = words(lead.get("claims/claim/one/"))
-    assert "1 say so, 1 say otherwise" in shown
+    assert "1 says so, 1 says otherwise" in shown
     assert shown.index("Say so: 1") < shown.index("Say otherwise: 1")
     again = lead.get("claims/claim/one/edit/").context["form"]
     assert (again.initial["item_3"], again.initial["item_5"]) == ("says-so", "says-otherwise")

@@ -20,7 +20,8 @@ from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion,
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
-from inspectorate.domain.judgments.models import Agreed, AgreedCitation
+from inspectorate.domain.judgments.agreement import SameGrades, same_grades
+from inspectorate.domain.judgments.models import CAUSE, OUTCOMES, Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge, vocabulary_of
@@ -132,6 +133,7 @@ class EvidenceBase:
                 one.moved,
                 day(one.at),
                 tuple(cited[one.pk]),
+                one.outcome,
             )
             for place, one in standing.items()
         }
@@ -166,6 +168,17 @@ class EvidenceBase:
             for place, judged in self.judged.items()
         }
         return {place: items for place, items in found.items() if items}
+
+    @cached_property
+    def pairs(self) -> SameGrades:
+        """How often inspectors who judged one cell gave it the same grade."""
+        return same_grades(self.inspection)
+
+    @property
+    def concerns(self) -> set[Place]:
+        """The cells for which a cause of concern is recorded, of those inspected."""
+        found = {place for place, judged in self.judged.items() if judged.outcome == CAUSE}
+        return found - self.left_out
 
     @cached_property
     def visited(self) -> tuple[date | None, date | None, int]:
@@ -323,7 +336,7 @@ def _known(criterion: Criterion) -> KnownCriterion:
     grades = tuple(grade.name for grade in criterion.scale.grades.all()) if criterion.scale else ()
     findings = {finding.code: finding.text for finding in criterion.findings.all()}
     area, name = criterion.area.code, criterion.name
-    return KnownCriterion(criterion.pk, criterion.ref, area, findings, grades, name)
+    return KnownCriterion(criterion.pk, criterion.ref, area, findings, grades, name, OUTCOMES)
 
 
 def day(moment: datetime) -> date:

@@ -87,7 +87,9 @@ class Support:
         """How many items say so and how many otherwise; empty where it was not recorded."""
         if not self.balanced:
             return ""
-        return f"{len(self.items)} say so, {len(self.otherwise)} say otherwise"
+        so, otherwise = len(self.items), len(self.otherwise)
+        against = f"{otherwise} {'says' if otherwise == 1 else 'say'}" if otherwise else "none says"
+        return f"{so} {'says' if so == 1 else 'say'} so, {against} otherwise"
 
     def marked(self, markings: Container[str]) -> Support:
         """Return it with its items and their sums as far as they bear one of these."""

@@ -34,6 +34,7 @@ class JudgedCell:
     moved: bool
     on: date
     cited: tuple[int, ...]
+    outcome: str = ""
 
 
 class Stance(Code):

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -160,6 +160,31 @@ def relied_on(items: QuerySet[Item]) -> QuerySet[Item]:
 def describable(items: QuerySet[Item]) -> QuerySet[Item]:
     """Those of ``items`` relied on that may be described, and so counted, outside."""
     return relied_on(items).filter(marking__in=up_to(DESCRIBABLE))
+
+
+@dataclass(frozen=True, slots=True)
+class OfMethod:
+    """What a method left: sessions, the bodies they were at, items; all that can be described."""
+
+    method: str
+    sessions: int
+    bodies: int
+    items: int
+
+
+def by_method(inspection: Inspection) -> list[OfMethod]:
+    """Return what each method left, the most used first. One query."""
+    held = Session.objects.filter(
+        visit__inspection=inspection, visit__cancelled_reason="", cancellation=None
+    )
+    items = Item.objects.filter(pk__in=describable(inspection.evidence.all()).values("pk"))
+    rows = (
+        items.filter(session__in=held)
+        .order_by()
+        .values_list("session__method")
+        .annotate(Count("session", distinct=True), Count("scope_body", distinct=True), Count("pk"))
+    )
+    return sorted((OfMethod(*row) for row in rows), key=lambda one: (-one.sessions, one.method))
 
 
 def search(

@@ -9,14 +9,15 @@ still to judge.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion, Scale
-from inspectstats.agreement import from_long
+from inspectstats.agreement import from_long, percent_agreement
 from inspectstats.agreement.reading import Summary, summary
+from inspectstats.records import Result
 
 from .models import Assignment
 
@@ -106,6 +107,35 @@ def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
     return [one for cell in cells.values() if None not in cell for one in cell if one is not None]
 
 
+@dataclass(frozen=True, slots=True)
+class SameGrades:
+    """How often those who judged one cell gave it the same grade, over all criteria.
+
+    ``share`` is the proportion of pairs, with the limits of a jackknife over bodies: they hold for
+    the inspectors who judged, and tell nothing of others. ``same`` of ``cells`` agreed in all.
+    """
+
+    cells: int
+    same: int
+    share: Result | None
+
+
+def same_grades(inspection: Inspection) -> SameGrades:
+    """Return the agreement of an inspection on grades, before any moderation. Two queries.
+
+    Without a share where nothing was judged twice, or where criteria have more scales than one.
+    """
+    rated = [one for one in complete_submissions(inspection) if one.order is not None]
+    cells = _cells(rated)
+    same = sum(len({one.order for one in cell}) == 1 for cell in cells)
+    scales = Scale.objects.filter(criteria__area__framework=inspection.framework_id).distinct()
+    lengths = [len(scale.grades.all()) for scale in scales.prefetch_related("grades")]
+    if not cells or len(lengths) != 1:
+        return SameGrades(len(cells), same, None)
+    ratings = from_long(_rows(cells), scale=list(range(lengths[0])))
+    return SameGrades(len(cells), same, percent_agreement(ratings))
+
+
 def agreement(inspection: Inspection) -> Agreement:
     """Return the figures of an inspection, with jackknife limits and raw counts.
 
@@ -152,7 +182,12 @@ def figures(name: str, rated: Sequence[RatedSubmission], grades: int) -> Figures
     )
     if not cells:
         return Figures(name, counts, None)
-    rows = [
+    return Figures(name, counts, summary(from_long(_rows(cells), scale=list(range(grades)))))
+
+
+def _rows(cells: Iterable[Sequence[RatedSubmission]]) -> list[dict[str, object]]:
+    """The ratings of some cells as the statistics library reads them."""
+    return [
         {
             "force": one.label,
             "criterion": one.criterion,
@@ -162,7 +197,6 @@ def figures(name: str, rated: Sequence[RatedSubmission], grades: int) -> Figures
         for cell in cells
         for one in cell
     ]
-    return Figures(name, counts, summary(from_long(rows, scale=list(range(grades)))))
 
 
 def _cells(rated: Sequence[RatedSubmission]) -> list[list[RatedSubmission]]:

@@ -13,6 +13,14 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+CAUSE = "cause-of-concern"
+# What a judgment may record beside a grade, by its code.
+OUTCOMES = {
+    CAUSE: "Cause of concern",
+    "area-for-improvement": "Area for improvement",
+    "promising-practice": "Promising practice",
+}
+
 
 class Assignment(Recorded):
     """An inspector is to judge one body on one criterion, alone.
@@ -193,11 +201,7 @@ class Agreed(Permanent):
     outcome = models.CharField(
         max_length=30,
         blank=True,
-        choices=[
-            ("cause-of-concern", "Cause of concern"),
-            ("area-for-improvement", "Area for improvement"),
-            ("promising-practice", "Promising practice"),
-        ],
+        choices=list(OUTCOMES.items()),
     )
     moved = models.BooleanField("did moderation move a submitted grade or finding")
     by = models.ForeignKey(

@@ -16,13 +16,11 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import Agreed, Assignment
+from .models import CAUSE, OUTCOMES, Assignment
 from .reasons import JudgmentReason
 from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
 
-CAUSE = "cause-of-concern"
-OUTCOMES = frozenset(str(value) for value, _ in Agreed._meta.get_field("outcome").choices or ())
 # On a scale of two, "not met" is an answer, not the lowest of several grades, and needs no cause of
 # concern.
 _SHORTEST_SCALE_WITH_A_LOWEST = 3

@@ -15,7 +15,16 @@ from inspectstats.quantity.vocabulary import Vocabulary as Words
 
 from . import policies
 from .definition import read_back
-from .models import Criterion, Framework, Scale, ScaleBreak, Strand, Strategy, Vocabulary
+from .models import (
+    Characteristic,
+    Criterion,
+    Framework,
+    Scale,
+    ScaleBreak,
+    Strand,
+    Strategy,
+    Vocabulary,
+)
 from .permissions import TABLE
 from .verbs import ProgrammeVerb
 
@@ -143,6 +152,15 @@ def criteria_to_judge(framework: int) -> list[Criterion]:
     That is its grades and its findings. Three queries, however many.
     """
     return list(_in_order(framework).prefetch_related("scale__grades", "findings"))
+
+
+def characteristics(framework: int) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Map each criterion of a framework, by key, to what each grade looks like, best first."""
+    rows = Characteristic.objects.filter(criterion__area__framework=framework)
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    for criterion, grade, text in rows.values_list("criterion", "grade__name", "text"):
+        found[criterion] = (*found.get(criterion, ()), (grade, text))
+    return found
 
 
 def vocabulary_of(vocabulary: Vocabulary) -> Words:

@@ -117,6 +117,11 @@ def graded(ref: str, letter: str) -> str:
     return f"{ref} = {letter}"
 
 
+def recorded(outcome: str) -> str:
+    """Name an outcome among the findings of a cell."""
+    return f"outcome {outcome}"
+
+
 def found(ref: str, finding: str) -> str:
     """Name the property of which a finding holds."""
     return f"{ref}: {finding}"
@@ -127,7 +132,8 @@ class Known:
     """All of one inspection.
 
     ``grades`` maps (code, ref) to a letter, empty where it was judged without one; a cell that was
-    not inspected is not there. ``findings`` maps the same to each finding. ``words`` maps words by
+    not inspected is not there. ``findings`` maps the same to each finding, and to each outcome that
+    a claim counts (see :func:`recorded`). ``words`` maps words by
     which a text may narrow whom it speaks of (a kind, a nation, a region, a group) to the bodies.
     """
 
@@ -311,6 +317,8 @@ def _condition(one: KnownCriterion, row: Mapping[str, Any]) -> Term:
     if row.get("finding"):
         holds = {found(one.ref, str(row["finding"])): 1}
         return holds if row.get("holds", True) else less({inspected(one.ref): 1}, holds)
+    if row.get("outcome"):
+        return {found(one.ref, recorded(str(row["outcome"]))): 1}
     named = row.get("grades")
     letters = (
         [letter for each in named if (letter := one.letter(str(each)))] if named else one.meeting

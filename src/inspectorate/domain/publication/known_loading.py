@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from inspectorate.domain.bodies.kinds import Kind
 from inspectorate.domain.bodies.models import GroupMember
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.kinds.conditions import taken_apart
 from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
@@ -17,7 +18,7 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.editions.addressees import many
 from inspectstats.disclosure.statements import Bodies
 
-from .known import Known, KnownBody, KnownClaim, KnownCriterion
+from .known import Known, KnownBody, KnownClaim, KnownCriterion, recorded
 
 # What people call those of a nation, beside its name.
 _OF_NATION = {
@@ -43,6 +44,8 @@ def load_known(inspection: Inspection) -> Known:
         for (body, criterion), one in judgments.current(inspection, words=False).items()
         if body in codes and criterion in refs
     }
+    counted = _claims(inspection, set(refs.values()))
+    outcomes = _outcomes(counted.values())
     return Known(
         bodies=tuple(
             KnownBody(
@@ -54,23 +57,32 @@ def load_known(inspection: Inspection) -> Known:
             )
             for one in scope
         ),
-        criteria=tuple(_criterion(one, refs[one.pk]) for one in judged_on),
+        criteria=tuple(_criterion(one, refs[one.pk], outcomes) for one in judged_on),
         grades={place: one.grade.letter if one.grade else "" for place, one in standing.items()},
-        findings={place: one.findings for place, one in standing.items()},
-        claims=_claims(inspection, set(refs.values())),
+        findings={
+            place: {**one.findings, **{recorded(code): one.outcome == code for code in outcomes}}
+            for place, one in standing.items()
+        },
+        claims=counted,
         words=_words(inspection, scope, groups),
     )
 
 
-def _criterion(one: Criterion, ref: str) -> KnownCriterion:
+def _criterion(one: Criterion, ref: str, outcomes: frozenset[str]) -> KnownCriterion:
     grades = list(one.scale.grades.all()) if one.scale else []
     return KnownCriterion(
         ref,
         one.name,
         tuple((grade.letter, grade.name) for grade in grades),
         frozenset(grade.letter for grade in grades if grade.meets),
-        frozenset(finding.code for finding in one.findings.all()),
+        frozenset(finding.code for finding in one.findings.all()) | set(map(recorded, outcomes)),
     )
+
+
+def _outcomes(counted: Iterable[KnownClaim]) -> frozenset[str]:
+    """The outcomes that some claim counts: of the others nothing is published."""
+    rows = (row for one in counted if one.counts for row in taken_apart(one.predicate)[0])
+    return frozenset(str(row["outcome"]) for row in rows if row.get("outcome"))
 
 
 def _claims(inspection: Inspection, refs: set[str]) -> dict[str, KnownClaim]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.domain.programmes.queries import criteria_to_judge
+from inspectorate.domain.programmes.queries import characteristics, criteria_to_judge
 
-from .editions.pictures import BodyRow, ChartData, CriterionRow
+from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow
+from .editions.tables import CHARACTERISTICS, METHODS
 from .fact_loading import addressable, scope_of
 from .known_loading import OVERSEER
 
@@ -28,11 +31,14 @@ def load_chart_data(
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
     register: Sequence[Body] | None = None,
+    tables: Collection[str] | None = None,
 ) -> ChartData:
     """Return what was inspected and agreed, in a fixed number of queries.
 
-    ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, ``criteria`` what
-    they are made on, ``register`` all bodies, where they have been read already.
+    ``tables`` are the kinds of table that are drawn, where that is known: what only another kind
+    would print is not read. ``scope`` is the scope with its bodies, ``agreed`` the judgments that
+    stand, ``criteria`` what they are made on, ``register`` all bodies, where they have been read
+    already.
     """
     register = bodies.register() if register is None else register
     scope = scope_of(inspection) if scope is None else scope
@@ -45,13 +51,16 @@ def load_chart_data(
     criteria_of = claims.criteria_named(inspection)
     withheld = {key: named for key, named in criteria_of.items() if named.withheld}
     tiles = _tiles(inspection, scope)
+    printed = tables is None or CHARACTERISTICS in tables
+    written = characteristics(inspection.framework_id) if printed else {}
     return ChartData(
         noun=inspection.noun,
         noun_plural=inspection.noun_plural,
         notice=inspection.notice,
         rehearsal=inspection.rehearsal,
         may_name=inspection.names_bodies,
-        criteria=tuple(_criterion(one, by_pk[one.pk]) for one in criteria),
+        criteria=tuple(_criterion(one, by_pk[one.pk], written.get(one.pk, ())) for one in criteria),
+        methods=_methods(inspection) if tables is None or METHODS in tables else (),
         bodies=tuple(
             BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope
         ),
@@ -93,11 +102,19 @@ def _refs(criteria: Sequence[Criterion]) -> dict[int, str]:
     }
 
 
-def _criterion(one: Criterion, ref: str) -> CriterionRow:
+def _methods(inspection: Inspection) -> tuple[MethodRow, ...]:
+    return tuple(
+        MethodRow(str(Method(one.method).label), one.sessions, one.bodies, one.items)
+        for one in evidence.by_method(inspection)
+    )
+
+
+def _criterion(one: Criterion, ref: str, written: tuple[tuple[str, str], ...]) -> CriterionRow:
     grades = (
         tuple((grade.letter, grade.name) for grade in one.scale.grades.all()) if one.scale else ()
     )
-    return CriterionRow(one.area.code, one.area.name, ref, one.name, one.text, grades)
+    area = one.area
+    return CriterionRow(area.code, area.name, ref, one.name, one.text, grades, written)
 
 
 def _tiles(inspection: Inspection, scope: Sequence[ScopeBody]) -> dict[int, tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -31,7 +31,7 @@ from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
 from .known_loading import OVERSEER, load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
-from .models import Document, Edition
+from .models import Document, Edition, FactCheck
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
@@ -70,7 +70,8 @@ def load_facts(
     written = _written(documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
-    stated = claims.facts(inspection, _counted_here(recommendations), agreed, criteria, reader)
+    here = _counted_here(documents, recommendations)
+    stated = claims.facts(inspection, here, agreed, criteria, reader)
     # A text that counts the register speaks of the day it is read first.
     counted_on = written["published_on"] or on or inspection.fieldwork_to
     facts = Facts(
@@ -123,10 +124,17 @@ def _pins(document: Document) -> Mapping[str, Any]:
 
 
 def _with_pins(inspection: Inspection) -> list[Document]:
-    """The documents, each with what its newest edition pins; both kinds of one pin the same."""
+    """The documents, each with what its newest edition pins; both kinds of one pin the same.
+
+    Each tells as well how many bodies were asked to check facts of any of them.
+    """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
-    return list(inspection.documents.annotate(pinned=newest))
+    checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
+    asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    return list(
+        inspection.documents.annotate(pinned=newest, bodies_asked=Subquery(asked.values("of")))
+    )
 
 
 def _told(facts: Facts, reader: Reading) -> Facts:
@@ -163,9 +171,11 @@ def _recommendations(texts: Iterable[Manuscript]) -> int:
     return len({one.fields.get("number") for one in blocks if one.kind == "recommendation"})
 
 
-def _counted_here(recommendations: int | None) -> dict[str, str]:
-    """Return the numbers that only the texts know, for claims that count them."""
-    return {} if recommendations is None else {"recommendations": str(recommendations)}
+def _counted_here(documents: Iterable[Document], recommendations: int | None) -> dict[str, str]:
+    """Return the numbers that only this room knows, for claims that count them."""
+    asked = next((getattr(one, "bodies_asked", None) for one in documents), None)
+    found = {"bodies_asked": str(asked or 0)}
+    return found if recommendations is None else {**found, "recommendations": str(recommendations)}
 
 
 def _body_names(

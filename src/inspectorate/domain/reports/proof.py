@@ -14,8 +14,10 @@ from datetime import date
 from itertools import chain
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
@@ -135,14 +137,18 @@ class Proof:
 
     def _shell(self) -> EditionFrame:
         published_on = published_day(self.manuscript)
+        kind = DocumentKind(self.document.kind)
+        to_the_press = not kind.type.titled
         return EditionFrame(
             slug=self.document.slug,
-            kind=DocumentKind(self.document.kind),
+            kind=kind,
             title=self.document.title,
             publisher=publisher(),
             inspection=self.document.inspection.title,
             published_on=published_on.isoformat() if published_on else "",
             notice=self.document.inspection.notice,
+            contact=str(getattr(settings, "PUBLISHER_CONTACT", "")) if to_the_press else "",
+            report_at=report_at(self.document.inspection) if to_the_press else "",
         )
 
 
@@ -167,10 +173,23 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(
-        inspection, scope=scope, agreed=agreed, criteria=criteria, register=register
+        inspection,
+        scope=scope,
+        agreed=agreed,
+        criteria=criteria,
+        register=register,
+        tables={one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"},
     )
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates)
+
+
+def report_at(inspection: Inspection) -> str:
+    """Return the address at which the newest report of an inspection stands; empty without one."""
+    base = str(getattr(settings, "BASE_URL", "")).rstrip("/")
+    has_one = inspection.documents.filter(kind=DocumentKind.REPORT.value).exists()
+    path = f"{slugify(inspection.slug)}/latest/{DocumentKind.REPORT.type.stem}.html"
+    return f"{base}/{path}" if base and has_one else ""
 
 
 def publisher() -> str:

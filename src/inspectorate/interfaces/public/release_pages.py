@@ -15,6 +15,7 @@ from inspectorate.domain.publication.schema import (
     BodyInfo,
     Bundle,
     DocumentInfo,
+    DocumentKind,
     EditionData,
     TableInfo,
 )
@@ -140,9 +141,12 @@ class Pages:
             found[path] = template, title, context
 
         add("index.html", "overview.html", self.bundle.inspection)
+        reports = [one for one in self._documents if one.info.kind is DocumentKind.REPORT]
+        newest = reports[0].path if reports else ""
         for one in self._documents:
             title = one.reading.edition.title
-            add(one.path, "document.html", title, document=one, reading=one.reading)
+            read = {"document": one, "reading": one.reading, "report_page": newest}
+            add(one.path, "document.html", title, **read)
         if self._shared["bodies"]:
             add("bodies.html", "bodies.html", "Bodies")
         for body in self._shared["bodies"]:

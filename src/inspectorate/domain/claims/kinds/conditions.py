@@ -1,4 +1,4 @@
-"""Conditions of a counted claim: a finding that holds or not, or grades, on one criterion.
+"""Conditions of a counted claim on one criterion: a finding, grades, or an outcome recorded.
 
 A condition is stored as fields (``{"criterion": "1.1", "finding": "…", "holds": true}``), read as a
 :class:`Condition`, and offered in a form as an option of a list.
@@ -13,27 +13,31 @@ from typing import Any
 from ..what_stands import JudgedCell
 from .reading import KnownCriterion, Reader
 
-FIELDS = ("area", "finding", "holds", "grades")
+FIELDS = ("area", "finding", "holds", "grades", "outcome")
 Fields = dict[str, Any]  # a condition as it is stored
 Option = tuple[str, str, Fields]  # the value of an option, its words, the fields it stands for
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on one criterion: a finding that holds (or not), or one of ``grades``.
+    """A condition on one criterion: a finding that holds (or not), one of ``grades``, an outcome.
 
-    With neither, a grade that counts as met.
+    With none of them, a grade that counts as met. An outcome is what the judgment records beside
+    the grade, such as a cause of concern.
     """
 
     criterion: int
     finding: str = ""
     holds: bool = True
     grades: frozenset[str] = frozenset()
+    outcome: str = ""
 
     def met(self, judged: JudgedCell) -> bool:
         """Say whether an agreed judgment meets the condition."""
         if self.finding:
             return judged.findings.get(self.finding) is self.holds
+        if self.outcome:
+            return judged.outcome == self.outcome
         return judged.grade in self.grades if self.grades else judged.meets
 
 
@@ -44,11 +48,14 @@ def read_condition(
     criterion = reader.criterion(ref, table.get("area"), f"{path}criterion")
     if criterion is None:
         return None
-    finding, grades = table.get("finding"), table.get("grades")
-    if finding is not None and grades is not None:
-        what = "a condition is on a finding or on grades, not on both."
-        reader.wrong(f"{path}grades", what, "Leave one out.")
+    finding, grades, outcome = (table.get(name) for name in ("finding", "grades", "outcome"))
+    given = [name for name in ("finding", "grades", "outcome") if table.get(name) is not None]
+    if len(given) > 1:
+        what = f"a condition is on one thing, not on {' and '.join(given)}."
+        reader.wrong(f"{path}{given[-1]}", what, "Leave all but one out.")
         return None
+    if outcome is not None:
+        return _on_outcome(reader, criterion, outcome, path)
     if finding is not None:
         return _on_finding(reader, table, criterion, finding, path)
     return _on_grades(reader, criterion, grades, path)
@@ -68,6 +75,17 @@ def _on_finding(
         reader.wrong(f"{path}finding", what, f"Choose one of: {known}.")
         return None
     return Condition(criterion.pk, finding=finding, holds=holds is not False)
+
+
+def _on_outcome(
+    reader: Reader, criterion: KnownCriterion, outcome: object, path: str
+) -> Condition | None:
+    if not isinstance(outcome, str) or outcome not in criterion.outcomes:
+        known = ", ".join(sorted(criterion.outcomes)) or "none"
+        what = f"no judgment records the outcome {outcome!r}."
+        reader.wrong(f"{path}outcome", what, f"Choose one of: {known}.")
+        return None
+    return Condition(criterion.pk, outcome=outcome)
 
 
 def _on_grades(
@@ -103,10 +121,7 @@ def options(criteria: Iterable[KnownCriterion]) -> list[tuple[str, list[Option]]
         asked: Fields = {"criterion": criterion.ref}
         if refs.count(criterion.ref) > 1:
             asked["area"] = criterion.area
-        rows = [
-            (f"{criterion.ref}: {words}", {**asked, **more})
-            for words, more in [*_of_findings(criterion), *_of_grades(criterion)]
-        ]
+        rows = [(f"{criterion.ref}: {words}", {**asked, **more}) for words, more in _of(criterion)]
         if rows:
             name = f"{criterion.ref} {criterion.name}"[:120]
             offered.append((name, [(value_of(fields), words, fields) for words, fields in rows]))
@@ -126,7 +141,22 @@ def said(condition: Condition, of: KnownCriterion) -> str:
     if condition.grades:
         named = [grade for grade in of.grades if grade in condition.grades]
         return f"graded {' or '.join(named)}"
+    if condition.outcome:
+        return _recorded(of.outcomes[condition.outcome])
     return "a grade that counts as met"
+
+
+def _of(criterion: KnownCriterion) -> list[tuple[str, Fields]]:
+    """Every condition on a criterion that a form offers; outcomes where bodies are graded."""
+    found = [*_of_findings(criterion), *_of_grades(criterion)]
+    if criterion.grades:
+        outcomes = criterion.outcomes.items()
+        found += [(_recorded(label), {"outcome": code}) for code, label in outcomes]
+    return found
+
+
+def _recorded(label: str) -> str:
+    return f"{label.lower()} recorded"
 
 
 def _of_findings(criterion: KnownCriterion) -> list[tuple[str, Fields]]:
@@ -154,6 +184,8 @@ def value_of(fields: Mapping[str, Any]) -> str:
     """Return the value of the option that stands for a condition, whatever its grades' order."""
     if "finding" in fields:
         rest = f"finding:{fields['finding']}:{'yes' if fields.get('holds', True) else 'no'}"
+    elif fields.get("outcome"):
+        rest = f"outcome:{fields['outcome']}"
     elif fields.get("grades"):
         # Sorted: a set of grades is one option in whatever order a file lists them.
         rest = "grades:" + ",".join(sorted(fields["grades"]))

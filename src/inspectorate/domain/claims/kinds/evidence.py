@@ -257,10 +257,8 @@ class ExampleKind(EvidenceKind):
     code = "example"
     label = "Examples from evidence"
     example = "There were examples of innovative working"
-    method = (
-        "Read among the evidence{on} that is tagged as practice worth sharing. The items are those "
-        "read; not every one says the same."
-    )
+    method = "Read among the evidence{on} that is tagged as practice worth sharing."
+    unmarked = "The items are those read; not every one says the same."
     proposed_items = proposed_kinds = 1
 
 
@@ -270,10 +268,8 @@ class QualitativeKind(EvidenceKind):
     code = "qualitative"
     label = "Evidence of several kinds"
     example = "Partners were mostly positive"
-    method = (
-        "Read among the evidence{on}, of several kinds, that points this way. The items are those "
-        "read; not every one says it in so many words."
-    )
+    method = "Read among the evidence{on}, of several kinds, that points this way."
+    unmarked = "The items are those read; not every one says it in so many words."
     triangulated = True
     proposed_items, proposed_kinds = 3, 2
 

@@ -47,6 +47,19 @@ def _register(asked: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
     return {asked.register: str(counts[asked.register])}
 
 
+def _agreement(_: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
+    """The share with its 95 % interval, of these inspectors alone, before any moderation."""
+    found = base.pairs
+    shares = {
+        "per cent": found.share and found.share.value,
+        "lower limit": found.share and found.share.low,
+        "upper limit": found.share and found.share.high,
+        "level of the interval": found.share and found.share.level,
+    }
+    given = {name: f"{share:.0%}".rstrip("%") for name, share in shares.items() if share}
+    return {"same grade": str(found.same), "judged twice": str(found.cells), **given}
+
+
 def _number(count: Callable[[EvidenceBase], int]) -> _Recipe:
     return lambda asked, base: {asked.recipe.replace("_", " "): str(count(base))}
 
@@ -72,6 +85,21 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
         "Judgments agreed",
         _number(lambda base: len(base.judged.keys() - base.left_out)),
     ),
+    "judged_twice": (
+        "Judgments made by two inspectors who could not see each other's",
+        lambda _asked, base: {"judged twice": str(base.pairs.cells)},
+    ),
+    "agreement": ("How often two inspectors gave the same grade", _agreement),
+    "causes_of_concern": (
+        "Judgments with a cause of concern",
+        _number(lambda base: len(base.concerns)),
+    ),
+    "bodies_with_cause_of_concern": (
+        "Bodies with a cause of concern",
+        _number(lambda base: len({body for body, _ in base.concerns})),
+    ),
+    # Counted by the room of reports, which stands above this one.
+    "bodies_asked": ("Bodies asked to check facts", lambda _asked, _base: {}),
     # Counted in the texts by the room of reports, which stands above this one.
     "recommendations": ("Recommendations made", lambda _asked, _base: {}),
     "register": ("A count of the register", _register),
@@ -141,7 +169,8 @@ class FigureKind(Kind[FigureRecipe]):
         """Add the number counted above where the recipe names it."""
         if predicate.recipe not in above:
             return figures
-        return replace(figures, values={predicate.recipe: above[predicate.recipe]})
+        name = predicate.recipe.replace("_", " ")
+        return replace(figures, values={name: above[predicate.recipe]})
 
     def rests_on(self, figures: Figures) -> str:
         """Say that it is computed, not pinned."""

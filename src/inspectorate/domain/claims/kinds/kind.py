@@ -41,6 +41,7 @@ class Kind[P](ABC):
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
     names_claims: ClassVar[bool] = False  # it names other claims, and is stale when one of them is
     counts: ClassVar[tuple[str, str] | None] = None  # what its counts are of, where not of bodies
+    unmarked: ClassVar[str] = ""  # what its items are where none was marked as saying so
     untested: ClassVar[str] = ""  # what it says that no test has shown, told in margin and print
 
     def read(self, raw: object, known: KnownNames) -> P:
@@ -98,10 +99,21 @@ class Kind[P](ABC):
         return "Nothing."
 
     def how_we_know(
-        self, *, noun: str, nouns: str, on: str, values: Mapping[str, str], source: str
+        self,
+        *,
+        noun: str,
+        nouns: str,
+        on: str,
+        values: Mapping[str, str],
+        source: str,
+        balance: str = "",
     ) -> str:
-        """Return the method in words, and what the claim names as its source."""
-        said = " ".join(filter(None, (self.method, self.untested)))
+        """Return the method in words, and what the claim names as its source.
+
+        ``balance`` is what its items say of it, one by one; empty where that was not recorded.
+        """
+        items = f"Of the items named {balance}." if balance else self.unmarked
+        said = " ".join(filter(None, (self.method, items, self.untested)))
         return said.format(noun=noun, nouns=nouns, on=on) + self.sourced(values, source)
 
     def not_tested(self, *, noun: str, nouns: str) -> str:

@@ -18,7 +18,8 @@ from ..reasons import ClaimReason
 class KnownCriterion:
     """What a claim may say of a criterion: its findings (code and text) and grades, worst first.
 
-    ``grades`` is empty where the criterion is not graded.
+    ``grades`` is empty where the criterion is not graded; ``outcomes`` maps the code of each that a
+    judgment may record to its label.
     """
 
     pk: int
@@ -27,6 +28,7 @@ class KnownCriterion:
     findings: Mapping[str, str]
     grades: tuple[str, ...]
     name: str = ""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from .tables import table
 class EditionFrame:
     """What stands around the text: names, kind, publisher, day and notices.
 
-    ``published_on`` is ISO or empty.
+    ``published_on`` is ISO or empty; ``contact`` and ``report_at`` as in :class:`EditionData`.
     """
 
     slug: str
@@ -50,6 +50,8 @@ class EditionFrame:
     inspection: str
     published_on: str
     notice: str
+    contact: str = ""
+    report_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,14 @@ def compile_edition(
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
-    writer = _Writer(manuscript, drawn, how, kind)
+    writer = _Writer(manuscript, drawn, how, kind, shell.kind)
     blocks = tuple(writer.blocks())
     holds = _held(manuscript, how, writer.carried, facts)
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
         slug=shell.slug,
         kind=shell.kind,
-        title=writer.line(manuscript, "title") or shell.title,
+        title=writer.headline or writer.line(manuscript, "title") or shell.title,
         subtitle=writer.line(manuscript, "subtitle"),
         edition=kind.value,
         number=0,
@@ -109,6 +111,8 @@ def compile_edition(
         notice=shell.notice,
         blocks=blocks,
         claims=_claims(writer.carried, facts, board, outside, holds, printed),
+        contact=shell.contact,
+        report_at=shell.report_at,
     )
     return CompiledEdition(edition, tuple(writer.problems), holds)
 
@@ -176,13 +180,31 @@ class _Writer:
     drawn: DrawingData
     how: Treatment
     kind: EditionKind
+    document: DocumentKind
     problems: list[Problem] = field(default_factory=list)
     carried: dict[str, None] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
     pictures: int = 0
 
+    @property
+    def headline(self) -> str:
+        """The headline of a release, which its first heading says; else empty."""
+        first = next(iter(self.manuscript.blocks), None)
+        if self.document.type.titled or first is None or first.kind != "heading":
+            return ""
+        told = words(runs_of(first, self.how))
+        return told if told == self.manuscript.meta.get("headline") else ""
+
     def blocks(self) -> Iterator[Block]:
-        """Yield the edition's blocks in order."""
+        """Yield the edition's blocks in order; without the heading that the title says already."""
+        every = self._every()
+        first = next(every, None)
+        said = "".join(run.text for run in first.runs) if first else ""
+        if first and not (first.kind == "heading" and said == self.headline):
+            yield first
+        yield from every
+
+    def _every(self) -> Iterator[Block]:
         # Items and rows stand as single blocks in a manuscript; a list or table of print is the run
         # of them.
         for (kind, _), group in groupby(

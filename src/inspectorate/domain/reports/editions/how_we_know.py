@@ -56,6 +56,7 @@ def claim_info(
             # The method of a figure names its numbers.
             values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
+            balance=support.balance if claim.kind.pins_items else "",
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,

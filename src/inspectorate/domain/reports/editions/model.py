@@ -139,7 +139,8 @@ class EditionData:
 
     ``number`` is 0 in a preview. ``published_on`` is an ISO day, empty where the text names none;
     ``notice`` is the rehearsal sentence or empty; ``claims`` are the records of the claims that the
-    blocks carry, by key.
+    blocks carry, by key. A release says how the publisher is reached (``contact``) and the address
+    at which the newest report stands (``report_at``), each as recorded and empty where it is not.
     """
 
     slug: str
@@ -156,6 +157,8 @@ class EditionData:
     blocks: tuple[Block, ...]
     language: str = "en-GB"
     claims: Mapping[str, ClaimInfo] = field(default_factory=dict)
+    contact: str = ""
+    report_at: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""

@@ -105,6 +105,8 @@ class _Setter:
             "inspection": edition.inspection,
             "published": iso_in_words(edition.published_on),
             "notice": edition.notice,
+            "contact": edition.contact,
+            "report_at": edition.report_at,
             "language": language,
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,

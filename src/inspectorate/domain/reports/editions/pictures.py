@@ -34,7 +34,8 @@ class Withheld(Exception):
 class CriterionRow:
     """One criterion: its area, reference, words and grades.
 
-    Grades are (letter, name) from worst to best, none where it is ungraded.
+    Grades are (letter, name) from worst to best, none where it is ungraded; ``characteristics`` are
+    (name of the grade, what it looks like) from best to worst.
     """
 
     area: str
@@ -43,6 +44,7 @@ class CriterionRow:
     name: str
     text: str = ""
     grades: tuple[tuple[str, str], ...] = ()
+    characteristics: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class BodyRow:
     label: str
     kind: str = ""
     tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    """A method, with the sessions that left evidence which can be described, and where."""
+
+    method: str
+    sessions: int
+    bodies: int
+    items: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ class ChartData:
     claim_refs: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     bound_by_duty: frozenset[str] = frozenset()
+    methods: tuple[MethodRow, ...] = ()
 
     @property
     def nouns(self) -> tuple[str, str]:

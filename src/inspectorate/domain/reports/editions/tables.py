@@ -8,17 +8,20 @@ from inspectorate.prose.quantities.verdicts import percent
 
 from .pictures import DrawingData, letter_at, scale_of
 
+CHARACTERISTICS, METHODS = "characteristics", "methods"
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def table(drawn: DrawingData, fields: Mapping[str, str]) -> Table:
     """Return header and rows of one table directive.
 
-    Its kind is coverage, criteria, grades, claims or vocabulary.
+    Its kind is coverage, criteria, characteristics, methods, grades, claims or vocabulary.
     """
     kinds: dict[str, Callable[[DrawingData, str], Table]] = {
         "coverage": _coverage,
         "criteria": _criteria,
+        CHARACTERISTICS: _characteristics,
+        METHODS: _methods,
         "grades": _grades,
         "claims": _claims,
         "vocabulary": _vocabulary,
@@ -56,6 +59,25 @@ def _criteria(drawn: DrawingData, area: str) -> Table:
         for one in drawn.board.chosen(area, graded=False)
     )
     return ("Area", "Criterion", "What it asks"), tuple(rows)
+
+
+def _characteristics(drawn: DrawingData, area: str) -> Table:
+    rows = tuple(
+        (f"{one.ref} {grade}", text)
+        for one in drawn.board.chosen(area)
+        for grade, text in one.characteristics
+    )
+    if not rows:
+        raise ValueError("kind: no characteristics are written for these criteria")
+    return ("Criterion and grade", "What it looks like"), rows
+
+
+def _methods(drawn: DrawingData, _area: str) -> Table:
+    header = ("Method", "Sessions", f"{drawn.board.noun_plural.capitalize()}", "Items of evidence")
+    return header, tuple(
+        (one.method, f"{one.sessions:,}", f"{one.bodies:,}", f"{one.items:,}")
+        for one in drawn.board.methods
+    )
 
 
 def _grades(drawn: DrawingData, area: str) -> Table:
