@@ -45,13 +45,19 @@ def finds(sentence: str, nouns: Collection[str]) -> bool:
     does where it counts them, where one of them stands before a verb of finding, or where it says
     that inspectors found something.
     """
+    return _finds(sentence, frozenset(nouns))
+
+
+@lru_cache(maxsize=4_096)
+def _finds(sentence: str, nouns: frozenset[str]) -> bool:
     if _WE_FOUND.search(sentence):
         return True
     if any(phrase.noun in nouns for phrase in read(sentence)):
         return True
-    return bool(nouns) and bool(_of_nouns(frozenset(nouns)).search(sentence))
+    return bool(nouns) and bool(_of_nouns(nouns).search(sentence))
 
 
+@lru_cache(maxsize=4_096)
 def law(sentence: str) -> bool:
     """Say whether a sentence states law or what a register holds."""
     return bool(_LAW.search(sentence) or _REGISTER.search(sentence))

@@ -112,6 +112,10 @@ class Vocabulary:
     source: str = ""
     tolerance: Fraction = Fraction(1, 20)
 
+    def __hash__(self) -> int:
+        """Cheap: what is remembered under a vocabulary is looked for often, and equals decide."""
+        return hash((self.code, self.version))
+
     def words(self) -> tuple[str, ...]:
         """The words, in the order of the bands, without aliases."""
         return tuple(band.word for band in self.bands)

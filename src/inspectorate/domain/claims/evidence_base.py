@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date, datetime, tzinfo
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import cast
 
@@ -318,18 +318,24 @@ class EvidenceBase:
         # Plain columns and no objects: items are many, and a claim asks little of each.
         columns = ("pk", "number", "scope_body_id", "kind", "marking", "observed_at")
         return [
-            SeenItem(
-                pk,
-                item_ref(self.inspection.prefix, number),
-                body,
-                kind,
-                marking,
-                at.astimezone(zone).date(),
-            )
-            for pk, number, body, kind, marking, at in items.order_by("number").values_list(
-                *columns
-            )
+            _seen(self.inspection.prefix, *row, zone)
+            for row in items.order_by("number").values_list(*columns)
         ]
+
+
+# Each page asks for the same items, which are never changed: one record for each.
+@lru_cache(maxsize=16_384)
+def _seen(
+    prefix: str,
+    pk: int,
+    number: int,
+    body: int,
+    kind: str,
+    marking: str,
+    at: datetime,
+    zone: tzinfo | None,
+) -> SeenItem:
+    return SeenItem(pk, item_ref(prefix, number), body, kind, marking, at.astimezone(zone).date())
 
 
 def _known(criterion: Criterion) -> KnownCriterion:

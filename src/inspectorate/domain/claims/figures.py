@@ -96,7 +96,8 @@ class Support:
         held = tuple(item for item in self.items if item.marking in markings)
         otherwise = tuple(item for item in self.otherwise if item.marking in markings)
         if len(held) == len(self.items):
-            return replace(self, otherwise=otherwise)
+            same = len(otherwise) == len(self.otherwise)
+            return self if same else replace(self, otherwise=otherwise)
         return replace(
             self,
             items=held,

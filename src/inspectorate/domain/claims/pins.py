@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -16,6 +16,11 @@ from inspectorate.domain.evidence.models import Item
 from .evidence_base import EvidenceBase
 from .models import Claim, Pin, Reference
 from .what_stands import ClaimPins, Place, SeenItem
+
+
+@lru_cache(maxsize=4_096)
+def _saying(item: SeenItem, stance: str) -> SeenItem:
+    return replace(item, stance=stance)
 
 
 @dataclass
@@ -43,7 +48,7 @@ class Pins:
             claim: ClaimPins(
                 places[claim],
                 tuple(
-                    replace(items[key], stance=stance) if stance else items[key]
+                    _saying(items[key], stance) if stance else items[key]
                     for key, stance in keys[claim].items()
                 ),
             )

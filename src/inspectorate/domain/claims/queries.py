@@ -158,8 +158,10 @@ def markings(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> d
     rows = rows.filter(kind__in=marked)
     if not rows.exists():
         return {}
-    found = with_facts(inspection, rows)
-    return {claim.key: facts.marking for claim, facts in found}
+    pins = Pins(EvidenceBase(inspection))
+    # Of all that a claim knows of itself its marking alone: nobody asks here whether it is stale.
+    rows = rows.select_related("inspection").order_by("key")
+    return {row.key: _counted(row, pins)[1].support.marking or Marking.PUBLIC for row in rows}
 
 
 def markings_of_sources(inspection: Inspection, sources: Iterable[str]) -> dict[str, str]:
@@ -341,11 +343,16 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
+def _counted(claim: Claim, pins: Pins) -> tuple[Any, Figures]:
+    """Return what a claim says, as its kind reads it, and its figures as things stand."""
     kind = kind_of(claim.kind)
     predicate = kind.read(claim.predicate, pins.base.known)
-    items = pins.of(claim.pk).items
-    counted = kind.count(predicate, pins.base, items)
+    return predicate, kind.count(predicate, pins.base, pins.of(claim.pk).items)
+
+
+def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
+    predicate, counted = _counted(claim, pins)
+    kind = kind_of(claim.kind)
     reference = pins.last_words.get(claim.pk)
     return ClaimFacts(
         key=claim.key,

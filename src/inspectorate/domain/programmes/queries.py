@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -165,4 +167,10 @@ def characteristics(framework: int) -> dict[int, tuple[tuple[str, str], ...]]:
 
 def vocabulary_of(vocabulary: Vocabulary) -> Words:
     """Return the vocabulary as it was adopted, which the library may ship otherwise today."""
-    return read_back(vocabulary.definition)
+    return _read_back(json.dumps(vocabulary.definition, sort_keys=True))
+
+
+@lru_cache(maxsize=32)
+def _read_back(definition: str) -> Words:
+    # One object for one vocabulary: what is remembered under it is found without comparing words.
+    return read_back(json.loads(definition))

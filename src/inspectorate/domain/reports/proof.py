@@ -8,10 +8,11 @@ facts are read once and each edition is compiled once.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -133,6 +134,8 @@ class Proof:
             return False
         # Under the number of the newest: the number alone would make every text another.
         now = self.edition(EditionKind.PUBLIC, newest.number)
+        if _says_otherwise(now, newest.data):
+            return False
         return canonical(now.as_json()) == canonical(newest.data)
 
     def _shell(self) -> EditionFrame:
@@ -150,6 +153,12 @@ class Proof:
             contact=str(getattr(settings, "PUBLISHER_CONTACT", "")) if to_the_press else "",
             report_at=report_at(self.document.inspection) if to_the_press else "",
         )
+
+
+def _says_otherwise(now: EditionData, frozen: Mapping[str, Any]) -> bool:
+    """Whether the words of an edition are others than those frozen: most changes show there."""
+    said = [run.text for block in now.blocks for run in block.runs]
+    return said != [run["text"] for block in frozen["blocks"] for run in block["runs"]]
 
 
 def proof_of(document: Document, on: date | None = None, reader: Reading | None = None) -> Proof:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from inspectstats.quantity import meanings
@@ -70,6 +71,7 @@ class Answer:
         return self.assertion.amount.phrase
 
 
+@lru_cache(maxsize=2_048)
 def judged(passage: Passage, counts: Counts, vocabulary: Vocabulary | None) -> tuple[Answer, ...]:
     """Judge each amount of the passage that speaks of the bodies (inspected at least 1)."""
     answers = [_judged(passage, one, counts, vocabulary) for one in assertions(passage)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from .amount_patterns import FRACTION, NUM, RATIO
 from .amounts import Amount, amounts
@@ -26,6 +27,11 @@ def own_numerals(text: str, nouns: Collection[str] = ()) -> tuple[tuple[int, int
     bound ("at least") and its sign ("per cent") are none, and "half" is a word. Offsets are into
     ``text``, in order.
     """
+    return _own_numerals(text, frozenset(nouns))
+
+
+@lru_cache(maxsize=4_096)
+def _own_numerals(text: str, nouns: frozenset[str]) -> tuple[tuple[int, int], ...]:
     own = own_nouns(*sorted(nouns))
     found = [place for one in amounts(text, own) if _is_own(one) for place in _numerals(one)]
     return tuple(sorted(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
@@ -134,6 +135,7 @@ def margin(
     return f"If {some} had been found otherwise, “{word}” would no longer be the word."
 
 
+@lru_cache(maxsize=1_024)
 def _fewest(word: str, k: int, n: int, vocabulary: Vocabulary) -> int | None:
     """The fewest findings to change before a word is no longer true; 0 where it has no meaning."""
     found = meaning(word, vocabulary)

@@ -196,6 +196,7 @@ def standing_of(
     return TextStanding(tuple(reader.sections()))
 
 
+@lru_cache(maxsize=8_192)
 def alike(one: str, other: str) -> float:
     """Return how like two sentences are, from 0 to 1: the share of their words that they share.
 
