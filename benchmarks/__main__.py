@@ -42,6 +42,7 @@ DRILLS = {
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
     "tamper": "every column, row, file and meaning forged in turn: all of it named",
     "walks": "the long walks of the tests the whole way, on both databases",
+    "writing": "a sentence of the demo changed at 60 places: the page with every check in 200 ms",
     "wheel": "the statistics built as a wheel and tested alone",
 }
 

@@ -32,12 +32,12 @@ def load(data: Path, *, fresh: bool = True) -> None:
         call_command("migrate", verbosity=0)
 
 
-def apart(module: str, data: Path) -> list[Row]:
-    """Run ``python -m benchmarks.MODULE DATA`` in a process of its own, which loads Django for
-    itself; return its rows.
+def apart(module: str, data: Path, *arguments: str) -> list[Row]:
+    """Run ``python -m benchmarks.MODULE DATA`` with its arguments in a process of its own, which
+    loads Django for itself; return its rows.
     """
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", str(data)],
+        [sys.executable, "-m", f"benchmarks.{module}", str(data), *arguments],
         capture_output=True,
         text=True,
         check=False,
