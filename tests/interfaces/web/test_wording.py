@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.actions import edit
+from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.reports.models import Document, Objection, Signature
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import a_claim, agreed
 from tests.factories.publishing import Story, a_story, frozen, saved
-from tests.factories.rooms import a_key, criterion, join, reads_no_more
+from tests.factories.rooms import AT, a_key, criterion, join, reads_no_more
 from tests.factories.upper import Door, door, entries, words
 from tests.factories.wording import declared, signed
 
@@ -220,6 +223,29 @@ class TestReferencePage:
         assert said.count("Take the signature back") == 4
         unsigned = said[said.index("Most forces say so (9 of the 12).") :]
         assert "Not signed" in unsigned[:200]
+
+    def test_reference_covers_what_is_printed_of_the_claim_and_falls_with_it(
+        self, story: Story
+    ) -> None:
+        path = "claims/claim/mandatory-training/"
+        checker = door(story.inspection, Role.REFERENCER)
+        page = words(checker.get(path + "reference/"))
+        assert "Forces that have mandatory training (9 of 12 inspected). Signing covers" in page
+        claim = Claim.objects.get(inspection=story.inspection, key="mandatory-training")
+        assert queries.facts(story.inspection)[claim.key].referenced
+        edit(
+            by=story.who(Role.LEAD),
+            at=AT,
+            key=a_key(),
+            claim=claim,
+            statement="Forces that have mandatory training for all",
+            predicate=claim.predicate,
+            version=claim.version,
+        )
+        assert not queries.facts(story.inspection)[claim.key].referenced
+        assert "for all (9 of 12 inspected). Signing covers" in words(
+            checker.get(path + "reference/")
+        )
 
     def test_signature_is_taken_back_there_and_the_words_wait_again(self, fallen: Story) -> None:
         checker = door(fallen.inspection, Role.REFERENCER)

@@ -98,6 +98,26 @@ def test_real_body_in_a_rehearsal_is_never_named_even_where_naming_is_allowed() 
     assert [problem.place.excerpt for problem in named] == ["Norchester Police"]
 
 
+@pytest.mark.parametrize(
+    ("text", "excerpt", "named"),
+    [
+        ("[Most forces had boats]{#boats}.", "Most forces had boats", ["Force 07"]),
+        ("```chart\nkind: strip\nclaim: boats\ncaption: Boats\n```", "", ["Force 07"]),
+        ('[[Most had boats]{#boats}]{.sensitive ground="s.55"} and [more]{.narrative}.', "", []),
+        ("[Most forces had plans]{#plans}.", "", []),
+    ],
+)
+def test_body_named_by_what_a_claim_asserts_is_named_where_the_claim_is_carried(
+    text: str, excerpt: str, named: list[str]
+) -> None:
+    claims = FACTS.claims or {}
+    told = replace(claims["boats"], statement="As Force 07 showed, forces had boats")
+    facts = replace(FACTS, claims={**claims, "boats": told}, body_names=("Force 07", "Force 08"))
+    found = run(read(text), facts, only=["no_body_named_against_scope"]).problems
+    assert [one.what.split(" names ")[1].split(",")[0] for one in found] == named
+    assert not found or found[0].place.excerpt.startswith(excerpt)
+
+
 def test_quotation_of_an_indexed_note_is_quiet_where_its_words_stand_and_must_be_referenced() -> (
     None
 ):

@@ -300,7 +300,9 @@ def reference(request: StaffRequest, inspection: Inspection, key: str) -> HttpRe
         button="Sign",
         success_url=reverse("claims-claim", args=[inspection.slug, key]),
         message="Your signature is recorded with the figures you looked at.",
-        intro=f"{claim.statement} ({numbers(facts.figures) or 'no number'})",
+        intro=f"{claim.statement} ({numbers(facts.figures) or 'no number'}). Signing covers these "
+        "words too: they are printed as how we know what is said, and changing them asks for "
+        "another reference.",
     )
 
 
