@@ -36,12 +36,8 @@ def until() -> datetime:
 
 def small() -> dict[str, Any]:
     """Twelve forces, a report and a press release, prepared and approved as a first release."""
-    from django.contrib.auth.hashers import make_password
     from tests.factories import publishing
-    from tests.factories.rooms import AT, a_key
 
-    from inspectorate.foundation.people.actions import set_password
-    from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
 
     moment = until()
@@ -55,10 +51,8 @@ def small() -> dict[str, Any]:
     publishing.approved(publishing.prepared(story, embargo_until=moment))
     press, checker = story.who(Role.PRESS), story.who(Role.REFERENCER)
     _approving(story.inspection, checker, story.who(Role.LEAD), None)
-    hashed = make_password(PASSWORD)
-    for person in Person.objects.all():
-        set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
-    return _told(story.inspection, press, checker, PASSWORD, moment)
+    _own_passwords(press, checker)
+    return _told(story.inspection, press, checker, moment)
 
 
 def demo() -> dict[str, Any]:
@@ -78,7 +72,9 @@ def demo() -> dict[str, Any]:
         _corrected(one, _with_wrong(one.text, key), people, approver)
     _scheduled(inspection, moment, press, approver)
     _approving(inspection, checker, people["lead"], people["administrator"])
-    return _told(inspection, press, checker, told.PASSWORD, moment)
+    _reading_all(inspection, press, people["lead"], people["administrator"])
+    _own_passwords(press, checker)
+    return _told(inspection, press, checker, moment)
 
 
 _KINDS = ("report", "release")
@@ -154,9 +150,30 @@ def _approving(inspection: Any, checker: Any, lead: Any, admin: Any) -> None:
     _act(join, by=lead, inspection=inspection, person=checker, role=Role.SIGNING)
 
 
-def _told(
-    inspection: Any, press: Any, checker: Any, password: str, moment: datetime
-) -> dict[str, Any]:
+def _reading_all(inspection: Any, press: Any, lead: Any, admin: Any) -> None:
+    """Let who holds press read all of the report: who may not changes none of it."""
+    from inspectorate.domain.inspections.actions import give_need_to_know
+    from inspectorate.foundation.markings.scheme import Marking
+    from inspectorate.foundation.people.actions import clear
+
+    level, why = Marking.SENSITIVE, "Edits what is published."
+    ends = until().date() + timedelta(days=90)
+    _act(clear, by=admin, people=[press], level=level, sponsor="Vetting unit", expires_on=ends)
+    given = {"inspection": inspection, "people": [press], "level": level, "reason": why}
+    _act(give_need_to_know, by=lead, **given)
+
+
+def _own_passwords(*people: Any) -> None:
+    """Let people have chosen a password themselves: a first one must be changed at once."""
+    from django.contrib.auth.hashers import make_password
+
+    from inspectorate.foundation.people.actions import set_password
+
+    for person in people:
+        _act(set_password, by=person, person=person, password=make_password(PASSWORD))
+
+
+def _told(inspection: Any, press: Any, checker: Any, moment: datetime) -> dict[str, Any]:
     documents = inspection.documents.filter(kind__in=_KINDS, text__contains=WRONG)
     titles = {one.kind: one.title for one in documents}
     if len(titles) < len(_KINDS):
@@ -169,7 +186,7 @@ def _told(
         "slugs": {one.kind: one.slug for one in documents},
         "press": press.email,
         "checker": checker.email,
-        "password": password,
+        "password": PASSWORD,
         "release": release.number,
         "corrects": release.corrects.number if release.corrects else 0,
         "until": f"{moment:%Y-%m-%dT%H:%M}",
