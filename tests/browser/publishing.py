@@ -28,7 +28,7 @@ number: 1
 to: college-of-examples (asked)
 due: {due}
 origin: rehearsal
-text: The college should set down what training is for.
+text: Set down what training is for.
 ```
 
 ```recommendation
@@ -36,7 +36,7 @@ number: 2
 to: college-of-examples (asked)
 due: {due}
 origin: rehearsal
-text: The college should say who has been trained.
+text: Say who has been trained.
 ```
 """
 

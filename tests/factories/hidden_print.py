@@ -81,7 +81,7 @@ number: 1
 to: college-of-examples (asked), force-01 (asked)
 due: 2020-09-30
 origin: rehearsal
-text: The college should set down what training is for.
+text: Set down what training is for.
 ```
 """
 RELEASE = """---
@@ -255,7 +255,7 @@ def _followed_up(hidden: Hidden) -> None:
 
 def _read(hidden: Hidden, part: Addressee, contact: Person) -> None:
     """A reply accepted without some of its words, and one whose acceptance was taken back."""
-    lead, to = hidden.who(Role.LEAD), Addressee.objects.get(label="College of Examples")
+    lead, to = hidden.who(Role.LEAD), Addressee.objects.get(label="Body A")
     removed = hidden.say("words removed from a reply")
     taken_back = hidden.say("reply whose acceptance was taken back")
     college = rooms.a_contact(to.body)

@@ -89,7 +89,7 @@ number: 1
 to: college-of-examples (asked)
 due: 2020-09-30
 origin: rehearsal
-text: The college should set down what training is for.
+text: Set down what training is for.
 ```
 
 # How we worked

@@ -148,12 +148,13 @@ def withdraw(document: Any, by: Any, at: Any, key: str) -> None:
 def changed(inspection: Any, at: Any) -> Any:
     """The report with another phrase in one of its sentences."""
     from inspectorate.domain.reports import actions as reports
+    from inspectorate.domain.reports import queries
     from inspectorate.foundation.people.roles import Role
     from tests.factories.rooms import a_key, member
 
     document = inspection.documents.get(slug="report")
     assert KEPT in document.text
-    return reports.save(
+    saved = reports.save(
         by=member(inspection, Role.EDITOR),
         at=at,
         key=a_key(),
@@ -161,6 +162,20 @@ def changed(inspection: Any, at: Any) -> Any:
         text=document.text.replace(KEPT, TIDIED),
         version=document.version,
     )
+    named = "no_real_body_beside_simulation"
+    for one in queries.problems(saved).problems:
+        # What it recommends was out before a rehearsal kept real names from it.
+        if one.check == named and (named, one.place.excerpt) not in queries.waived(saved):
+            reports.waive(
+                by=member(inspection, Role.LEAD),
+                at=at,
+                key=a_key(),
+                document=saved,
+                check=named,
+                excerpt=one.place.excerpt,
+                reason="These words were asked before, and stay as they were asked",
+            )
+    return saved
 
 
 def asked_of(inspection: Any, slug: str) -> list[list[str]]:

@@ -291,13 +291,15 @@ def name_contacts(story: Story) -> None:
         person = register(story.cast, story.key, at, story.password, word, name, Role.OVERSEER)
         bodies.name_contact(by=lead, at=at, key=story.key("contact"), person=person, body=overseer)
         story.cast.people[f"overseer-{order}"] = person
-    for code, name in (
-        ("college-of-policing", "Contact of a national college"),
-        ("national-police-chiefs-council", "Contact of a national council"),
-        ("home-office", "Contact of a department"),
+    # Each under the letter that it gets by the order in which the report first addresses it.
+    for letter, code in zip(
+        "abc",
+        ("college-of-policing", "national-police-chiefs-council", "home-office"),
+        strict=True,
     ):
+        word, name = f"national-body-{letter}", f"Contact of National body {letter.upper()}"
         person = register(
-            story.cast, story.key, at, story.password, f"contact-{code}", name, Role.BODY
+            story.cast, story.key, at, story.password, f"contact-{word}", name, Role.BODY
         )
         bodies.name_contact(
             by=lead,
@@ -306,4 +308,4 @@ def name_contacts(story: Story) -> None:
             person=person,
             body=Body.objects.get(code=code),
         )
-        story.cast.people[code] = person
+        story.cast.people[word] = person

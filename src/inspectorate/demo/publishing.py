@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.utils.text import slugify
+
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, PublishedRegister
@@ -258,13 +260,13 @@ def _addressee(story: Story, row: dict[str, Any]) -> Addressee:
     if row["owner"].startswith("overseer of territorial"):
         inspected = story.scope[story.territorial(int(row["owner"].split()[-1]))].body
         return listed.get(body__in=Body.objects.filter(oversees__body=inspected))
-    return listed.get(body__code=row["owner"])
+    return listed.get(label=row["owner"])
 
 
 def _speaker(story: Story, row: dict[str, Any]) -> Person:
     if row["owner"].startswith("overseer of territorial"):
         return story.by(f"overseer-{row['owner'].split()[-1]}")
-    return story.by(row["owner"])
+    return story.by(slugify(row["owner"]))
 
 
 def _respond(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> Response:

@@ -330,7 +330,7 @@ class TestSigned:
             for to in signed.to
         ]
 
-    def test_body_renamed_after_signing_opens_nothing(
+    def test_addressee_opened_otherwise_than_signed_opens_nothing(
         self, story: Story, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         release = approved(prepared(story))
@@ -338,7 +338,7 @@ class TestSigned:
 
         def otherwise(**given: Any) -> Any:
             made = opened(**given)
-            unguarded(Addressee).update(label="Another college")
+            unguarded(Addressee).update(reply_by=date(2020, 5, 4))
             return made
 
         monkeypatch.setattr(recommendations, "open_from", otherwise)

@@ -30,9 +30,9 @@ def later(days: int) -> datetime:
     return datetime(2020, 3, 9, 12, 0, tzinfo=UTC) + timedelta(days=days)
 
 
-def asked() -> Addressee:
+def asked(**given: Any) -> Addressee:
     """The college, asked by recommendation 1, due on 30 September 2020."""
-    story = a_story()
+    story = a_story(**given)
     edition = frozen(story.report)
     actions.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     return Addressee.objects.get()
@@ -67,7 +67,7 @@ def moved(part: Addressee, due_on: date = date(2020, 12, 31), day: int = 20) -> 
         key=a_key(),
         addressee=part,
         due_on=due_on,
-        reason="The college asked for time.",
+        reason="More time was asked for.",
     )
 
 

@@ -73,10 +73,10 @@ class TestOpening:
         one = asked.recommendation
         assert (one.ref, one.text, one.origin) == (
             f"{one.inspection.prefix}-R1",
-            "The college should set down what training is for.",
+            "Set down what training is for.",
             "rehearsal",
         )
-        assert (asked.label, asked.basis, asked.reply_by) == ("College of Examples", "asked", None)
+        assert (asked.label, asked.basis, asked.reply_by) == ("Body A", "asked", None)
         assert [due.due_on for due in asked.due_dates.all()] == [date(2020, 9, 30)]
 
     def test_local_policing_body_has_56_days_by_statute_and_is_never_named_in_a_rehearsal(
@@ -224,10 +224,7 @@ class TestFollowingUp:
         )
         assert (store.get(progress.digest), progress.file_name) == (PDF, "proof.pdf")
         (waits,) = queries.waiting(lead(asked), asked.recommendation.inspection)
-        assert (
-            waits.what
-            == f"Verify {asked.recommendation.ref}: College of Examples says it is complete"
-        )
+        assert waits.what == f"Verify {asked.recommendation.ref}: Body A says it is complete"
 
     def test_reply_not_given_waits_on_its_addressee_until_given_and_then_the_action_does(
         self, asked: Addressee
@@ -247,7 +244,7 @@ class TestFollowingUp:
         assert (before.what, before.mine, before.waits_on) == (
             f"Reply to {ref}",
             False,
-            "College of Examples",
+            "Body A",
         )
         assert (after.what, after.mine, after.due_on) == (
             f"Action on {ref}",
@@ -264,7 +261,7 @@ class TestFollowingUp:
         with pytest.raises(Refused) as refusal:
             move(date(2020, 9, 30), " ")
         assert codes(refusal) == ["same_day", "text_missing"]
-        move(date(2020, 12, 31), "The college asked for time.")
+        move(date(2020, 12, 31), "More time was asked for.")
         assert [due.due_on for due in queries.standing(asked, ON).due_dates] == [
             date(2020, 9, 30),
             date(2020, 12, 31),

@@ -507,7 +507,9 @@ def test_plain_sentence_of_a_reply_is_left_alone(words: str) -> None:
 
 
 def test_every_check_has_words_to_find() -> None:
-    assert {one.NAME for one in CHECKS} == set(Check) == set(FOUND)
+    # A real body is found by the register, in a rehearsal alone: see test_real_names.
+    by_words = set(Check) - {Check.REAL_BODY}
+    assert {one.NAME for one in CHECKS} == by_words == set(FOUND)
 
 
 def test_passage_stands_where_the_words_are_in_the_text_as_written() -> None:

@@ -134,7 +134,7 @@ class TestSecondPerson:
         assert (found.due_on, found.state, found.by_one) == (date(2020, 12, 31), "open", ())
         assert lines(part) == [
             "31 03 Due day moved from 30 September 2020 to 31 December 2020: "
-            "The college asked for time."
+            "More time was asked for."
         ]
 
     def test_confirmation_of_a_moved_day_withdrawn_brings_the_old_day_back_without_words(
@@ -217,7 +217,7 @@ class TestBefore:
             ("Answered: agreed", False),
             (
                 "Due day moved from 30 September 2020 to 31 December 2020: "
-                "The college asked for time.",
+                "More time was asked for.",
                 True,
             ),
             ("Inspectorate: confirmed complete", True),

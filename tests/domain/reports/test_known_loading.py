@@ -54,7 +54,7 @@ def test_report_knows_its_recommendations_the_register_and_the_framework(story: 
     assert known.numbers["criteria"] == len(criteria)
     assert known.question == story.inspection.question
     assert known.labels[scope_body(story.inspection, 0).pk] == "Force 01"
-    assert {name for one in known.asked.values() for name in one.to} == {"College of Examples"}
+    assert {name for one in known.asked.values() for name in one.to} == {"Body A"}
 
 
 def test_trend_across_a_break_of_the_scale_in_use_is_stopped(story: Story) -> None:

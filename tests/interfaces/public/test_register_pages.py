@@ -169,3 +169,24 @@ def test_what_one_person_confirmed_is_marked_and_what_two_did_is_not(tmp_path: P
 
 def test_recommendation_leads_to_the_release_that_made_it(inspection: Path) -> None:
     assert "../1/report.html" in Page(inspection / "recommendations/prev-2020-1.html").addresses
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_address_that_an_earlier_release_gave_by_a_real_name_answers_and_names_nobody(
+    tmp_path: Path, rehearsal: bool
+) -> None:
+    was = replace(RECOMMENDATIONS[0], addressees=(addressed("National training college"),))
+    now = replace(was, addressees=(addressed("National body A", agreement="agreed"),))
+    made = bundle(recommendations=(as_made(was),), rehearsal=rehearsal)
+    build_site(sample(tmp_path, made, data=register(now)), tmp_path, tmp_path / "site")
+    folder = tmp_path / "site" / SLUG / "recommendations"
+    assert (folder / "to-national-body-a.html").is_file()
+    before = folder / "to-national-training-college.html"
+    assert before.is_file() is rehearsal
+    if rehearsal:
+        page = Page(before)
+        assert "whoever was asked something stands under a pseudonym" in page.text
+        assert "National body A" not in page.text.split("Recommendations", 1)[1]
+        assert {"by-state", "by-body", "prev-2020-1"} <= set(page.ids)
+        assert "Agreed" not in page.text
+        assert broken_links(tmp_path / "site") == []

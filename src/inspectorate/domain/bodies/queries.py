@@ -14,6 +14,7 @@ from inspectorate.foundation.people.roles import OUTSIDE, Role
 from .kinds import PHRASES, Kind
 from .models import Body, Change, Contact, Group, Oversight
 from .permissions import TABLE
+from .real_names import NamedBody, RealNames
 from .verbs import BodyVerb
 
 
@@ -79,6 +80,20 @@ def real_names() -> list[str]:
     names = {name for pair in Body.objects.values_list("name", "short_name") for name in pair}
     names |= set(Change.objects.exclude(former_name="").values_list("former_name", flat=True))
     return sorted(name for name in names if name)
+
+
+def names_of_bodies() -> RealNames:
+    """Every form in which a text may name a body of the register. Two queries."""
+    names: dict[str, list[str]] = {}
+    local: dict[str, bool] = {}
+    for code, kind, *known in Body.objects.values_list("code", "kind", "name", "short_name"):
+        names[code], local[code] = known, Kind(kind).about.local
+    former = Change.objects.exclude(former_name="").values_list("body__code", "former_name")
+    for code, name in former:
+        names[code].append(name)
+    found = (NamedBody(code, tuple(dict.fromkeys(names[code])), local[code]) for code in names)
+    phrases = (*PHRASES, *(str(label) for label in Kind.labels))
+    return RealNames(tuple(sorted(found, key=lambda one: one.code)), phrases)
 
 
 def overseers_of(body: Body, on: date) -> QuerySet[Body]:

@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 
 from inspectorate.domain.bodies.kinds import OVERSEER, Kind
-from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.queries import describable
 from inspectorate.domain.fieldwork.methods import Method
@@ -66,7 +65,7 @@ def build(
     vocabulary = programmes.vocabulary_of(inspection.vocabulary)
     recommendations = tuple(_made(one) for one in as_they_open(inspection, editions, on))
     claims = _claims(documents)
-    bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, board))
+    bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, inspection))
     words = _words(vocabulary, board)
     report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
     first = next((one for one in documents if one.kind == DocumentKind.RELEASE), report)
@@ -130,24 +129,18 @@ def _body(one: BodyRow, board: ChartData) -> BodyInfo:
     )
 
 
-def _addressed(editions: Sequence[Edition], board: ChartData) -> list[BodyInfo]:
-    """Bodies that were asked something and not inspected, under the codes the documents use."""
-    inspected = {one.code for one in board.bodies}
-    codes = sorted(
-        {code for edition in editions for made in made_in(edition) for code, _, _ in made.to}
-        - inspected
-    )
-    kinds = dict(Body.objects.filter(code__in=codes).values_list("code", "kind"))
-    return [
-        BodyInfo(
-            code,
-            board.names.get(code, code),
-            Kind(kinds.get(code, OVERSEER)).label,
-            False,
-            {},
-        )
-        for code in codes
-    ]
+def _addressed(editions: Sequence[Edition], inspection: Inspection) -> list[BodyInfo]:
+    """Bodies that were asked something and not inspected, as the editions name them."""
+    inspected = set(inspection.scope.values_list("code", flat=True))
+    found: dict[str, BodyInfo] = {}
+    for edition in editions:
+        addressed = reports.addressable(inspection, edition)
+        asked = {code for made in made_in(edition) for code, _, _ in made.to}
+        for code in asked - inspected:
+            name = addressed.names.get(code, code)
+            kind = addressed.kinds.get(code, str(OVERSEER.label))
+            found[code] = BodyInfo(code, name, kind, False, {})
+    return [found[code] for code in sorted(found)]
 
 
 def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:

@@ -15,6 +15,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from inspectorate.domain.bodies.kinds import Kind
+from inspectorate.domain.inspections.models import NOTICE
 from inspectorate.domain.recommendations.opening import as_they_open
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
@@ -53,12 +55,20 @@ def moved(release: Release, digest: str, on: date) -> list[str]:
     path = Path(settings.BUNDLES_ROOT) / digest
     if faults := list(folder.faults(path, digest)):
         return faults
-    signed = json.loads((path / "bundle.json").read_text("utf-8"))
+    signed = _as_said_now((path / "bundle.json").read_text("utf-8"))
     editions = standing_editions(release.inspection, release)
     built, _ = build(release, editions, on=on, address=site().address)
     # Through JSON and back, so that a tuple and a list are the same.
     now = json.loads(canonical(built.as_json()))
     return list(_differences(signed, now))
+
+
+def _as_said_now(bundle: str) -> dict[str, Any]:
+    """Read what was signed; what only this software says otherwise since is no other record."""
+    for before, since in _SAID_SINCE:
+        bundle = bundle.replace(json.dumps(before), json.dumps(since))
+    signed: dict[str, Any] = json.loads(bundle)
+    return signed | {"notice": NOTICE if signed["notice"] else ""}
 
 
 def not_as_signed(
@@ -84,6 +94,8 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+# What a kind of body is called since, by what it was called.
+_SAID_SINCE = (("Special police force", str(Kind.SPECIAL.label)),)
 # What a part of the facts is called when it is told that it has moved.
 _NAMES = {
     "claims": ("key", "the claim {}"),

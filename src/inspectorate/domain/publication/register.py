@@ -8,12 +8,15 @@ from pathlib import Path
 from django.conf import settings
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.recommendations.opening import shown
 from inspectorate.domain.recommendations.public_record import (
     PublicEntry,
     PublicPart,
     public_record,
 )
+from inspectorate.domain.reports.addressed import Addressed
 from inspectorate.domain.reports.editions.frozen import canonical
+from inspectorate.domain.reports.queries import addressable
 
 from . import folder
 from .models import Bundle
@@ -43,7 +46,8 @@ def build(inspection: Inspection, on: date) -> RegisterData:
         .values_list("release__editions", "release__number")
     )
     entries = public_record(inspection, on, public_before=first_format_until(inspection))
-    made = tuple(_recommendation(one, opened_by) for one in entries)
+    addressed = addressable(inspection)
+    made = tuple(_recommendation(one, opened_by, addressed) for one in entries)
     return RegisterData(SCHEMA, inspection.slug, made)
 
 
@@ -60,7 +64,9 @@ def first_format_until(inspection: Inspection) -> datetime | None:
     )
 
 
-def _recommendation(entry: PublicEntry, opened_by: dict[int, int]) -> RecommendationInfo:
+def _recommendation(
+    entry: PublicEntry, opened_by: dict[int, int], addressed: Addressed
+) -> RecommendationInfo:
     one = entry.recommendation
     return RecommendationInfo(
         ref=one.ref,
@@ -70,14 +76,14 @@ def _recommendation(entry: PublicEntry, opened_by: dict[int, int]) -> Recommenda
         origin=one.origin,
         release=opened_by[one.edition_id],
         state=entry.state,
-        addressees=tuple(_addressee(each) for each in entry.parts),
+        addressees=tuple(_addressee(each, addressed) for each in entry.parts),
     )
 
 
-def _addressee(one: PublicPart) -> AddresseeInfo:
+def _addressee(one: PublicPart, addressed: Addressed) -> AddresseeInfo:
     to = one.addressee
     return AddresseeInfo(
-        body=to.label,
+        body=shown(to, addressed),
         basis=to.basis,
         legal_basis=to.legal_basis,
         reply_by=_iso(to.reply_by),

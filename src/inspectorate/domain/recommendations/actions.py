@@ -61,7 +61,7 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     opened = dict(inspection.recommendations.values_list("number", "text"))
     # A correction repeats the whole report: what stands open in the same words stays as it is.
     new = [each for each in made if opened.get(each.number) != each.text]
-    names = resolve(inspection, [code for each in new for code, _, _ in each.to])
+    names = resolve(inspection, edition, [code for each in new for code, _, _ in each.to])
     refuse_if(
         policies.openable(
             kind=edition.document.kind,
@@ -98,7 +98,7 @@ def open_one(
         mend = Mend.words("Choose one it makes.")
         raise Refused([Reason(RecommendationReason.NOT_MADE, text, mend, "number")])
     taken = [number] if inspection.recommendations.filter(number=number).exists() else []
-    names = resolve(inspection, [code for code, _, _ in made.to])
+    names = resolve(inspection, edition, [code for code, _, _ in made.to])
     unknown = [code for code, body in names.items() if body is None]
     refuse_if(
         policies.openable(
@@ -228,6 +228,7 @@ def move_due(
     current = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
     refuse_if(
         policies.movable(closed=_closed(addressee), due_on=due_on, current=current, reason=reason)
+        + policies.publishable(unread.named_in(inspection, reason), "reason")
     )
     moved = DueDate.objects.create(
         addressee=addressee, due_on=due_on, reason=reason.strip(), by=by, at=at
@@ -313,6 +314,7 @@ def close(
             reasons=reasons,
             confirmed=newest.confirmed if newest else "",
         )
+        + policies.publishable(unread.named_in(inspection, reasons), "reasons")
         + markable(marking)
     )
     closure = Closure.objects.create(
@@ -361,7 +363,7 @@ def accept(
     refuse_if(unread.reasons_not_to_accept(by, response, words, given))
     stays = {
         each.key: [each.field, each.check, each.words, given[each.key].strip()]
-        for each in passages(words)
+        for each in passages(words, unread.names_kept_out(inspection))
     }
     made = Acceptance.objects.create(
         response=response, stays=list(stays.values()), by=by, at=at, **words

@@ -8,12 +8,12 @@ from datetime import date
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.reports.known_loading import OVERSEER
+from inspectorate.domain.reports.addressed import OVERSEER, Addressed
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import addressable, data_of
 
 from . import clock
-from .models import Recommendation
+from .models import Addressee, Recommendation
 from .publicity import came_with
 
 
@@ -44,31 +44,39 @@ def made_in(edition: Edition) -> list[MadeRecommendation]:
     ]
 
 
-def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Body, str] | None]:
-    """Map each code to its body and the name printed.
+def resolve(
+    inspection: Inspection, edition: Edition, codes: Iterable[str]
+) -> dict[str, tuple[Body, str] | None]:
+    """Map each code of an edition to its body and the name that the edition prints.
 
     ``None`` where there is no such body that may be addressed.
     """
-    names = addressable(inspection)
+    addressed = addressable(inspection, edition)
     scope = {one.code: one.body for one in inspection.scope.select_related("body")}
     found: dict[str, tuple[Body, str] | None] = {}
     for code in codes:
         body: Body | None = None
-        if code in names:
+        if code in addressed.names:
+            over = code.removeprefix(OVERSEER)
             if code in scope:
                 body = scope[code]
             # A rehearsal addresses the overseer of a pseudonym, whose real code would give the body
             # away.
-            elif code.startswith(OVERSEER) and code.removeprefix(OVERSEER) in scope:
-                body = (
-                    Body.objects.filter(oversees__body=scope[code.removeprefix(OVERSEER)])
-                    .order_by("code")
-                    .first()
-                )
+            elif code != over and over in scope:
+                body = Body.objects.filter(oversees__body=scope[over]).order_by("code").first()
             else:
-                body = Body.objects.filter(code=code).first()
-        found[code] = (body, names[code]) if body else None
+                own = addressed.bodies.get(code, code)
+                body = Body.objects.filter(code=own).first()
+        found[code] = (body, addressed.names[code]) if body else None
     return found
+
+
+def shown(addressee: Addressee, addressed: Addressed) -> str:
+    """The name under which the public sees an addressee.
+
+    In a rehearsal a pseudonym, even where the recommendation was opened under a real name.
+    """
+    return addressed.hidden.get(addressee.body.code, addressee.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +116,16 @@ def as_they_open(inspection: Inspection, editions: Iterable[Edition], on: date) 
         one.number: one
         for one in Recommendation.objects.filter(inspection=inspection)
         .select_related("edition__document", "inspection")
-        .prefetch_related("addressees__due_dates")
+        .prefetch_related("addressees__due_dates", "addressees__body")
     }
     found = []
     for edition in editions:
         made = made_in(edition)
-        names = resolve(inspection, [code for each in made for code, _, _ in each.to])
+        names = resolve(inspection, edition, [code for each in made for code, _, _ in each.to])
+        addressed = addressable(inspection, edition)
         for each in made:
             if each.number in opened and opened[each.number].text == each.text:
-                found.append(_as_opened(opened[each.number]))
+                found.append(_as_opened(opened[each.number], addressed))
                 continue
             to = tuple(
                 _asked(named[1], basis, due_on, on)
@@ -140,11 +149,11 @@ def _asked(label: str, basis: str, due_on: str, on: date) -> AskedBody:
     )
 
 
-def _as_opened(one: Recommendation) -> Opening:
+def _as_opened(one: Recommendation, addressed: Addressed) -> Opening:
     """Tell a recommendation from its rows: the day first set, whatever was moved since."""
     to = tuple(
         AskedBody(
-            each.label,
+            shown(each, addressed),
             each.basis,
             each.legal_basis,
             each.reply_by,

@@ -24,6 +24,7 @@ class Check(Code):
     WEB = ("web", "a web address or an account that tells who uses it")
     MARKING = ("marking", "a protective marking, or words that say it is not for the public")
     SMALL_NUMBER = ("small_number", "a small number of persons or bodies")
+    REAL_BODY = ("real_body", "the name of a real body, beside what is simulated")
 
 
 Span = tuple[int, int]

@@ -11,7 +11,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import TextReason, room_for_more, storable
 
-from .passage import Passage
+from .passage import Check, Passage
 from .reasons import RecommendationReason
 from .removal import REMOVED, only_removes
 from .verbs import RecommendationVerb
@@ -207,7 +207,9 @@ def acceptable(
         same = text in ("", wrote[field]) if field == "link" else only_removes(wrote[field], text)
         faults += storable(text, field) if same else [_not_theirs(field)]
     for each in found:
-        if not reasons.get(each.key, "").strip():
+        if each.check is Check.REAL_BODY:
+            faults.append(_real_body(each.words, each.field, "Remove it."))
+        elif not reasons.get(each.key, "").strip():
             text = f"Here is {each.check.sentence}: “{each.words}”."
             mend = Mend.words("Remove it, or give a reason why it may be public.")
             code = RecommendationReason.FOUND_WITHOUT_REASON
@@ -215,6 +217,17 @@ def acceptable(
     for reason in reasons.values():
         faults += storable(reason, "reasons")
     return faults
+
+
+def publishable(name: str, field: str) -> list[Reason]:
+    """Require that words which will be public name no real body; ``name`` is one that they do."""
+    mend = "Write “the body”, or the name under which the rehearsal prints it."
+    return [_real_body(name, field, mend)] if name else []
+
+
+def _real_body(name: str, field: str, mend: str) -> Reason:
+    text = f"Here a real body is named in a rehearsal: “{name}”."
+    return Reason(RecommendationReason.REAL_BODY_NAMED, text, Mend.words(mend), field)
 
 
 def _not_theirs(field: str) -> Reason:

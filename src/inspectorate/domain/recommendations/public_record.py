@@ -15,6 +15,7 @@ from itertools import pairwise
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
+from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.prose.dates import in_words
@@ -29,6 +30,7 @@ from .models import (
     Response,
 )
 from .publicity import Change, Publicity, came_with, publicity_of, with_signatures
+from .unread import names_kept_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,9 @@ def public_record(
     rows = Recommendation.objects.filter(inspection=inspection).select_related(
         "inspection", "edition__document"
     )
-    found = []
+    found, names = [], names_kept_out(inspection)
     for one in rows.prefetch_related(Prefetch("addressees", with_signatures())):
-        parts = tuple(_part(each, one, on, public_before) for each in one.addressees.all())
+        parts = tuple(_part(each, one, on, public_before, names) for each in one.addressees.all())
         found.append(
             PublicEntry(one, states.recommendation_state(part.state for part in parts), parts)
         )
@@ -131,17 +133,23 @@ def public_part(
     addressee: Addressee, on: date, *, public_before: datetime | None = None
 ) -> PublicPart:
     """Return one addressee's part as the public may know it on a day."""
-    one = with_signatures().select_related("recommendation").get(pk=addressee.pk)
-    return _part(one, one.recommendation, on, public_before)
+    rows = with_signatures().select_related("recommendation__inspection")
+    one = rows.get(pk=addressee.pk)
+    names = names_kept_out(one.recommendation.inspection)
+    return _part(one, one.recommendation, on, public_before, names)
 
 
 def _part(
-    one: Addressee, made: Recommendation, on: date, public_before: datetime | None
+    one: Addressee,
+    made: Recommendation,
+    on: date,
+    public_before: datetime | None,
+    names: RealNames | None,
 ) -> PublicPart:
-    words = _words(one, public_before)
-    due = _due(one, made, public_before)
+    words = _words(one, public_before, names)
+    due = _due(one, made, public_before, names)
     confirmed = _confirmed(one, public_before)
-    closed = _closed(one, public_before)
+    closed = _closed(one, public_before, names)
     newest = next(reversed(one.responses.all()), None)
     claimed = next(reversed(one.progress.all()), None)
     state = states.part_state(
@@ -161,7 +169,7 @@ def _part(
         agreement=newest.get_agreement_display() if newest else "",
         response=words.value.action,
         why_none=words.value.why_none,
-        link=_link(newest),
+        link=_link(newest, names),
         claimed=claimed.get_claimed_display() if claimed else "",
         confirmed=confirmed.value,
         history=_history(one, axes.values()),
@@ -169,7 +177,7 @@ def _part(
     )
 
 
-def _link(newest: Response | None) -> str:
+def _link(newest: Response | None, names: RealNames | None) -> str:
     """The address of the newest reply, but for one that whoever read the reply left out."""
     # A reply marked above OFFICIAL tells the public that it came and what it agrees to, no more.
     if newest is None or above(newest.marking, BASELINE):
@@ -177,11 +185,21 @@ def _link(newest: Response | None) -> str:
     read = next(reversed(newest.acceptances.all()), None)
     if read is None:
         # By itself goes only an address in which no check finds anything.
-        return "" if passages({"link": newest.link}) else newest.link
-    return "" if hasattr(read, "withdrawal") else read.link
+        return "" if passages({"link": newest.link}, names) else newest.link
+    return "" if hasattr(read, "withdrawal") else _unnamed(read.link, names)
 
 
-def _words(one: Addressee, public_before: datetime | None) -> _Axis[_Words]:
+def _unnamed(words: str, names: RealNames | None) -> str:
+    """Words as they may be public: none where they name a real body beside what is simulated.
+
+    Nothing of the kind is taken since; this is for what was recorded before.
+    """
+    return "" if names is not None and names.first(words) else words
+
+
+def _words(
+    one: Addressee, public_before: datetime | None, names: RealNames | None
+) -> _Axis[_Words]:
     shown, by_one = _Words(), False
     events: list[_Event] = []
     for reply in one.responses.all():
@@ -194,7 +212,8 @@ def _words(one: Addressee, public_before: datetime | None) -> _Axis[_Words]:
         if public.out:
             read = public.signature
             source = read if isinstance(read, Acceptance) else reply
-            shown, by_one = _Words(reply, source.action, source.why_none), public.by_one
+            said = (_unnamed(source.action, names), _unnamed(source.why_none, names))
+            shown, by_one = _Words(reply, *said), public.by_one
     return _Axis(shown, by_one, tuple(events))
 
 
@@ -218,7 +237,10 @@ def _reading(reply: Response, public: Publicity) -> Iterator[_Event]:
 
 
 def _due(
-    one: Addressee, made: Recommendation, public_before: datetime | None
+    one: Addressee,
+    made: Recommendation,
+    public_before: datetime | None,
+    names: RealNames | None,
 ) -> _Axis[date | None]:
     first = None
     moves: list[tuple[DueDate, Publicity]] = []
@@ -229,10 +251,12 @@ def _due(
             moves.append((row, publicity_of(row, public_before)))
     out = [(row, public) for row, public in moves if public.out]
     current, by_one = (out[-1][0].due_on, out[-1][1].by_one) if out else (first, False)
-    return _Axis(current, by_one, tuple(_moving(first, moves)))
+    return _Axis(current, by_one, tuple(_moving(first, moves, names)))
 
 
-def _moving(first: date | None, moves: Sequence[tuple[DueDate, Publicity]]) -> Iterator[_Event]:
+def _moving(
+    first: date | None, moves: Sequence[tuple[DueDate, Publicity]], names: RealNames | None
+) -> Iterator[_Event]:
     """Tell each move from the day that stood in public before it, and each that was taken back."""
     changes = [(change, row, public) for row, public in moves for change in public.visible()]
     out: set[DueDate] = set()
@@ -247,7 +271,8 @@ def _moving(first: date | None, moves: Sequence[tuple[DueDate, Publicity]]) -> I
         )
         if change.out:
             # What was taken back since leaves no words.
-            why = f": {row.reason}" if public.out else ""
+            said = _unnamed(row.reason, names)
+            why = f": {said}" if public.out and said else ""
             yield _Event(change.at, 4, f"Due day moved {days}{why}", public.by_one)
         else:
             yield _Event(
@@ -270,14 +295,15 @@ def _confirmed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
     return _Axis(shown, by_one, tuple(events))
 
 
-def _closed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
+def _closed(one: Addressee, public_before: datetime | None, names: RealNames | None) -> _Axis[str]:
     closure = getattr(one, "closure", None)
     if closure is None:
         return _Axis("", False, ())
     public = publicity_of(closure, public_before)
     closed = f"Closed, {closure.get_outcome_display().lower()}"
-    if public.out and not above(closure.marking, BASELINE):
-        closed = f"{closed}: {closure.reasons}"
+    said = _unnamed(closure.reasons, names)
+    if public.out and said and not above(closure.marking, BASELINE):
+        closed = f"{closed}: {said}"
     events = [
         _Event(change.at, 6, closed, public.by_one)
         if change.out

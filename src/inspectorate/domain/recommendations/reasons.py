@@ -53,6 +53,10 @@ class RecommendationReason(ReasonCode):
         "found_without_reason",
         "A check found something in the words, and no reason says why it may stay.",
     )
+    REAL_BODY_NAMED = (
+        "real_body_named",
+        "In a rehearsal words that go out name a real body, and what they say is simulated.",
+    )
     ALREADY_CONFIRMED = ("already_confirmed", "A second person has confirmed it already.")
     OWN_RECORD = ("own_record", "The person made the record; a second one must confirm it.")
     SUPERSEDED = ("superseded", "A later record of its kind has been confirmed.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inspectorate.domain.bodies.queries import speaks_for
+from inspectorate.domain.bodies.queries import names_of_bodies, speaks_for
+from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.inspections.marked_words import readable
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
@@ -15,6 +17,20 @@ from . import policies
 from .checks.registry import passages
 from .models import Addressee, Closure, Confirmation, DueDate, Response, Verification
 from .publicity import Signed, came_with, publicity_of
+
+
+def names_kept_out(inspection: Inspection) -> RealNames | None:
+    """The real bodies that no public words may name: of a rehearsal all, for replies are simulated.
+
+    None for a live inspection.
+    """
+    return names_of_bodies() if inspection.rehearsal else None
+
+
+def named_in(inspection: Inspection, words: str) -> str:
+    """Return the first real body that ``words`` name and may not, empty where there is none."""
+    names = names_kept_out(inspection)
+    return names.first(words) if names else ""
 
 
 def own_body(person: Person, addressee: Addressee) -> bool:
@@ -32,7 +48,7 @@ def reasons_not_to_accept(
         own_body=own_body(person, response.addressee),
         wrote=words_of(response),
         words=words,
-        found=passages(words),
+        found=passages(words, names_kept_out(response.addressee.recommendation.inspection)),
         reasons=reasons,
         marking=response.marking,
     )

@@ -42,7 +42,7 @@ from .models import (
     Waiver,
 )
 from .permissions import TABLE
-from .proof import proof_of
+from .proof import Proof, proof_of
 from .reasons import ReportReason
 from .verbs import ReportVerb
 from .wording.loading import pinned as signatures_pinned
@@ -364,10 +364,7 @@ def freeze(
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
     pinned = pinned_in(full, laid.facts.claims or {})
     signed = signatures_pinned(laid.wording)
-    made = {
-        data.edition: _edition(laid.document, data, pinned, signed, by, at)
-        for data in (full, public)
-    }
+    made = {data.edition: _edition(laid, data, pinned, signed, by, at) for data in (full, public)}
     if gaps:
         pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
     digests = {kind: edition.digest for kind, edition in made.items()}
@@ -417,14 +414,15 @@ def pass_gate(
 
 
 def _edition(
-    document: Document,
+    laid: Proof,
     data: EditionData,
     pinned: dict[str, Any],
     signed: dict[str, Any],
     by: Person,
     at: datetime,
 ) -> Edition:
-    stored = data.as_json()
+    stored, document = data.as_json(), laid.document
+    named = (row[0] for one in data.blocks if one.kind == "recommendation" for row in one.rows)
     name = f"{document.inspection.slug}-{document.slug}-{data.edition}-{data.number}.pdf"
     return Edition.objects.create(
         document=document,
@@ -435,6 +433,7 @@ def _edition(
         pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
         facts=pinned,
         signed=signed,
+        addressees=laid.addressable.given(named),
         by=by,
         at=at,
     )

@@ -18,10 +18,10 @@ from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import characteristics, criteria_to_judge
 
+from .addressed import OVERSEER, Addressed, addressed
 from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow
 from .editions.tables import CHARACTERISTICS, METHODS
-from .fact_loading import addressable, scope_of
-from .known_loading import OVERSEER
+from .fact_loading import scope_of
 
 
 def load_chart_data(
@@ -32,16 +32,18 @@ def load_chart_data(
     criteria: Sequence[Criterion] | None = None,
     register: Sequence[Body] | None = None,
     tables: Collection[str] | None = None,
+    addressable: Addressed | None = None,
 ) -> ChartData:
     """Return what was inspected and agreed, in a fixed number of queries.
 
     ``tables`` are the kinds of table that are drawn, where that is known: what only another kind
     would print is not read. ``scope`` is the scope with its bodies, ``agreed`` the judgments that
-    stand, ``criteria`` what they are made on, ``register`` all bodies, where they have been read
-    already.
+    stand, ``criteria`` what they are made on, ``register`` all bodies, ``addressable`` those that
+    may be addressed, where they have been read already.
     """
     register = bodies.register() if register is None else register
     scope = scope_of(inspection) if scope is None else scope
+    addressable = addressable or addressed(inspection, scope, register)
     criteria = criteria_to_judge(inspection.framework_id) if criteria is None else criteria
     by_pk = _refs(criteria)
     codes = {one.pk: one.code for one in scope}
@@ -71,7 +73,8 @@ def load_chart_data(
         withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
         withheld_claims=frozenset(withheld),
         claim_refs={key: ", ".join(claimed.named) for key, claimed in criteria_of.items()},
-        names=addressable(inspection, scope, register),
+        names=addressable.names,
+        printed_codes=addressable.codes,
         # The overseer of every body in scope: the duty of the Police Act 1996 s.55 is theirs.
         bound_by_duty=frozenset(
             [*_must_comment(register), *(f"{OVERSEER}{one.code}" for one in scope)]

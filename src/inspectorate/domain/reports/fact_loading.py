@@ -24,12 +24,13 @@ from inspectorate.prose.dates import first_date
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
+from .addressed import Addressed, addressed
 from .documents.registry import DocumentKind
 from .editions.frozen import read_pinned
 from .editions.model import EditionKind
 from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
-from .known_loading import OVERSEER, load_known, scale_changes
+from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document, Edition, FactCheck
 
@@ -51,6 +52,7 @@ def load_facts(
     criteria: Sequence[Criterion] | None = None,
     reader: Reading | None = None,
     register: Sequence[Body] | None = None,
+    addressable: Addressed | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
@@ -58,11 +60,12 @@ def load_facts(
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
-    ``criteria`` what they are made on, ``register`` all bodies, where they have been read already;
-    ``reader`` as in ``claims.queries.facts``.
+    ``criteria`` what they are made on, ``register`` all bodies, ``addressable`` those that may be
+    addressed, where they have been read already; ``reader`` as in ``claims.queries.facts``.
     """
     scope = scope_of(inspection) if scope is None else scope
     register = bodies.register() if register is None else register
+    addressable = addressable or addressed(inspection, scope, register)
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
     documents = _with_pins(inspection)
@@ -91,9 +94,12 @@ def load_facts(
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
+        real_names=bodies.names_of_bodies() if inspection.rehearsal else None,
         grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
         scale_changes=scale_changes(criteria),
-        known=load_known(inspection, document, scope, register, criteria, texts, stated),
+        known=load_known(
+            inspection, document, scope, register, criteria, texts, stated, addressable
+        ),
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
     )
@@ -201,32 +207,6 @@ def published_day(manuscript: Manuscript) -> date | None:
     """
     found = (first_date(manuscript.meta.get(name, "")) for name in ("published", "stamp"))
     return next((day for day in found if day), None)
-
-
-def addressable(
-    inspection: Inspection,
-    scope: Sequence[ScopeBody] | None = None,
-    register: Sequence[Body] | None = None,
-) -> dict[str, str]:
-    """Map each code a recommendation may be put to onto the name printed.
-
-    A body in scope is addressed by its scope code and shown under its label; the overseer of one in
-    a rehearsal as ``overseer-of-CODE``, so that no real name stands beside a pseudonym; every other
-    body of the register by its own code.
-    """
-    scope = scope_of(inspection) if scope is None else scope
-    hidden = {one.body_id for one in scope}
-    if inspection.rehearsal:
-        hidden |= set(Body.objects.filter(oversees__body__in=hidden).values_list("pk", flat=True))
-    kept_out = kinds.LOCAL if inspection.rehearsal else ()
-    others = bodies.register() if register is None else register
-    names = {
-        one.code: one.name for one in others if one.pk not in hidden and one.kind not in kept_out
-    }
-    names |= {one.code: one.label for one in scope}
-    return names | {
-        f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope
-    }
 
 
 def _sources(texts: Iterable[Manuscript]) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
 from inspectorate.prose.bodies import Nouns, nouns_of
 from inspectorate.prose.manuscript import Manuscript
@@ -33,7 +34,8 @@ class Facts:
     ``titles`` maps a document's slug to its title; ``slug`` names the document being checked.
     ``counts`` maps a phrase of the registers ("fire and rescue services in England") to its number.
     ``body_names`` are all names a body is known by, ``printable_names`` those this document may
-    print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
+    print beside a finding (pseudonyms in a rehearsal); ``real_names`` finds every real body, which
+    a rehearsal may not name beside what is simulated. ``sources`` maps a source's key to its text,
     for quotations; ``quoted`` how high a source that is no claim is marked, by key, where that is
     known and not PUBLIC; ``unread`` names the documents that whoever is told may not read whole.
     ``said`` is in what words claims and sources name bodies and institutions.
@@ -71,6 +73,7 @@ class Facts:
     ceiling: str = ""
     markings: tuple[str, ...] = MARKINGS
     rehearsal: bool = False
+    real_names: RealNames | None = None
     grade_outcome_problems: tuple[str, ...] | None = None
     scale_changes: tuple[date, ...] = ()
     population: str = "forces"

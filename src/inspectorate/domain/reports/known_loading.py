@@ -17,10 +17,10 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.prose.manuscript import Manuscript
 
+from .addressed import Addressed
 from .known_facts import KnownFacts, KnownRecommendation
 from .models import Document
 
-OVERSEER = "overseer-of-"
 _FIGURE = "figure"
 
 
@@ -32,6 +32,7 @@ def load_known(
     criteria: Sequence[Criterion],
     texts: Mapping[str, Manuscript],
     claims: Mapping[str, ClaimFacts],
+    addressable: Addressed,
 ) -> KnownFacts:
     """Return what is known. Two queries, however much there is."""
     visits = fieldwork.days_of_visits(inspection)
@@ -45,8 +46,8 @@ def load_known(
         others=tuple(name for one in names[bool(to) :] for name in one),
         visits=tuple(one for body, one in visits if to and body == to),
         visited=_period([one for _, one in visits]),
-        asked=_asked(texts.values(), _called(scope, register)),
-        names=_official(inspection, register, strategy.name),
+        asked=_asked(texts.values(), addressable.names),
+        names=(*_official(inspection, register, strategy.name), *addressable.hidden.values()),
         numbers=_numbers(criteria, strategy) | _findings(text, claims),
         listed={
             "strands": strategy.strands,
@@ -72,14 +73,6 @@ def _names(one: ScopeBody, *, rehearsal: bool) -> tuple[str, ...]:
     """Every name under which a text may write to a body, the printed one first."""
     real = () if rehearsal else (one.body.name, one.body.short_name)
     return tuple(dict.fromkeys(filter(None, (one.label, *real))))
-
-
-def _called(scope: Sequence[ScopeBody], register: Sequence[Body]) -> dict[str, str]:
-    """Map each code that a recommendation may be put to onto the name printed."""
-    names = {one.code: one.name for one in register}
-    names |= {one.code: one.label for one in scope}
-    overseer = kinds.OVERSEER.label
-    return names | {f"{OVERSEER}{one.code}": f"{overseer} for {one.label}" for one in scope}
 
 
 def _asked(texts: Iterable[Manuscript], names: Mapping[str, str]) -> dict[int, KnownRecommendation]:

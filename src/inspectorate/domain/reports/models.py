@@ -90,10 +90,13 @@ class Edition(Permanent):
     facts = models.JSONField("the claims' figures as frozen", default=dict)
     # None where it was frozen before wording was signed: what nobody signed says so.
     signed = models.JSONField("the signatures it was frozen under", null=True, default=None)
+    # Each pseudonymous code that a rehearsal prints, with the body's own and the name printed; None
+    # where it was frozen before addressees had pseudonyms. It is no part of the edition itself.
+    addressees = models.JSONField("the pseudonyms of addressees", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    ADDED: ClassVar[dict[str, object]] = {"signed": None}
+    ADDED: ClassVar[dict[str, object]] = {"signed": None, "addressees": None}
 
     class Meta:
         ordering = ["document", "number", "kind"]

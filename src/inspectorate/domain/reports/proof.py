@@ -27,6 +27,7 @@ from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
+from .addressed import Addressed, addressed
 from .chart_loading import load_chart_data
 from .checks.registry import OF_EDITION, Findings, run
 from .documents.registry import DocumentKind
@@ -47,7 +48,8 @@ PUBLISHER = "The Inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The document, its manuscript, the facts, what charts are drawn from, and the gates before it.
+    """The document, its manuscript, the facts, what charts are drawn from, the gates before it, and
+    whom it may address.
 
     Each edition is kept once compiled.
     """
@@ -57,6 +59,7 @@ class Proof:
     facts: Facts
     board: ChartData
     gates: Gates
+    addressable: Addressed
     kept: dict[EditionKind, CompiledEdition] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -170,6 +173,7 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
     inspection = document.inspection
     scope, agreed = scope_of(inspection), judgments.current(inspection)
     criteria, register = criteria_to_judge(inspection.framework_id), bodies.register()
+    addressable = addressed(inspection, scope, register)
     facts = load_facts(
         inspection,
         document=document,
@@ -179,6 +183,7 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
         criteria=criteria,
         reader=reader,
         register=register,
+        addressable=addressable,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(
@@ -188,9 +193,10 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
         criteria=criteria,
         register=register,
         tables={one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"},
+        addressable=addressable,
     )
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
-    return Proof(document, manuscript, facts, board, gates)
+    return Proof(document, manuscript, facts, board, gates, addressable)
 
 
 def report_at(inspection: Inspection) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may, reading
@@ -22,6 +23,7 @@ from inspectorate.prose.manuscript import Coverage, Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import fact_loading, mend, policies
+from .addressed import Addressed, addressed
 from .chart_loading import load_chart_data
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
@@ -170,9 +172,14 @@ def board(inspection: Inspection) -> ChartData:
     return load_chart_data(inspection)
 
 
-def addressable(inspection: Inspection) -> dict[str, str]:
-    """Map each code a recommendation may be put to onto the name printed."""
-    return fact_loading.addressable(inspection)
+def addressable(inspection: Inspection, edition: Edition | None = None) -> Addressed:
+    """Whom a recommendation may be put to, and the name and code under which each is printed.
+
+    As an ``edition`` prints them where one is given: what was frozen stays as it is.
+    """
+    scope = fact_loading.scope_of(inspection)
+    before = edition is not None and edition.addressees is None
+    return addressed(inspection, scope, bodies.register(), before=before)
 
 
 def preview(person: Person, document: Document, kind: EditionKind) -> EditionData:

@@ -195,6 +195,11 @@ class CheckName(ReasonCode):
         "No body is named beside a finding where the terms of reference forbid it; in a "
         "rehearsal never a real one.",
     )
+    NO_REAL_BODY_BESIDE_SIMULATION = (
+        "no_real_body_beside_simulation",
+        "In a rehearsal no real body is named in a recommendation or beside a reply, agreement, "
+        "lateness or progress.",
+    )
     NO_MERGE_MARK = (
         "no_merge_mark",
         "No line is left by which a merge of two people's texts told their words apart.",

@@ -109,6 +109,10 @@ class Tab:
     current: str
 
 
+PSEUDONYM = (
+    "In a rehearsal whoever was asked something stands under a pseudonym. This address was given "
+    "by an earlier release, and nothing of a body stands here any more."
+)
 NOT_NAMED = (
     "The terms of this inspection name and grade no single body, and a pseudonym counts as a name: "
     "nothing is published of each body inspected. This address was given by an earlier release."

@@ -76,7 +76,7 @@ def register(data: RegisterData) -> Register:
         listings.append(Listing(path, f"Recommendations: {state}", state, chosen))
     for body in sorted({one.body for every in ordered for one in every.addressees}):
         chosen = tuple(one for one in ordered if body in {to.body for to in one.addressees})
-        path = f"recommendations/to-{slug(body)}.html"
+        path = path_to(body)
         addressees.append(Choice(body, len(chosen), path))
         listings.append(Listing(path, f"Recommendations to {body}", body, chosen))
     return Register(tuple(listings), tuple(states), tuple(addressees), len(ordered))
@@ -127,6 +127,11 @@ def owners(recommendation: RecommendationInfo) -> tuple[Owners, ...]:
         Owners(group, group[0].body if len(group) == 1 else many([one.body for one in group]))
         for group in groups
     )
+
+
+def path_to(body: str) -> str:
+    """Return the permanent address of what an addressee was asked, by the name printed."""
+    return f"recommendations/to-{slug(body)}.html"
 
 
 def path_of(recommendation: RecommendationInfo | MadeInfo) -> str:

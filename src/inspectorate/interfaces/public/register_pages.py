@@ -10,10 +10,10 @@ from typing import Any
 from inspectorate.domain.publication.register_schema import RegisterData
 
 from . import wording
-from .about import Place, about, living, shown_bodies, stems, tabs
+from .about import PSEUDONYM, Place, about, living, shown_bodies, stems, tabs
 from .cells import RULE
 from .opendata import Made, Source, data_files, dataset
-from .register import OPEN_STATES, Register, path_of, register
+from .register import OPEN_STATES, Register, path_of, path_to, register
 from .register_tables import register_tables
 from .release_pages import body_path
 from .rendering import page
@@ -46,6 +46,7 @@ class RegisterPages:
             "open_states": OPEN_STATES,
         }
         self._made_in = _made_in(releases)
+        self._given = _given(releases) if self.about.rehearsal else {}
         self._home = {
             "bundle": newest.bundle,
             "releases": [_told(one) for one in reversed(releases)],
@@ -84,6 +85,10 @@ class RegisterPages:
             context = {"one": made, "made_in": where}
             # Names of states and bodies begin otherwise, so that a ref never takes their page.
             found[path_of(made)] = "recommendation.html", f"Recommendation {made.number}", context
+        for path, refs in self._given.items():
+            asked = [one for one in self.data.recommendations if one.ref in refs]
+            listed = {"asked": [(one, path_of(one)) for one in asked], "reason": PSEUDONYM}
+            found.setdefault(path, ("under_pseudonym.html", "Recommendations", listed))
         described = dataset(self.source, self.tables)
         found["data/index.html"] = "register_data.html", "Open data", {"dataset": described}
         return found
@@ -101,6 +106,18 @@ class RegisterPages:
             **self._shared,
             **context,
         )
+
+
+def _given(releases: Sequence[Served]) -> dict[str, set[str]]:
+    """Return the address of each addressee that a release named, with what it was asked.
+
+    Releases of before addressees had pseudonyms gave addresses that hold real names.
+    """
+    found: dict[str, set[str]] = {}
+    for made in (made for one in releases for made in one.bundle.recommendations):
+        for to in made.to:
+            found.setdefault(path_to(to.body), set()).add(made.ref)
+    return found
 
 
 def _named(data: RegisterData, releases: Sequence[Served]) -> RegisterData:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from inspectorate.domain.bodies.real_names import NamedBody, RealNames
 from inspectorate.domain.claims.facts import LastWord
 from inspectorate.domain.reports.editions.frozen import PinnedClaim
 from inspectorate.domain.reports.facts import Facts
@@ -16,6 +17,10 @@ from inspectorate.prose.reading.plain import from_text
 from tests.domain.reports.checks.flood import CLAIMS, FACTS, FOLDER, TEXT, TITLE, read, with_claim
 
 OUTSIDE = Facts(binding=False)
+AGENCY = NamedBody("rivers-agency", ("Rivers Agency",), local=False)
+REHEARSAL = replace(
+    FACTS, rehearsal=True, real_names=RealNames((AGENCY,), kinds=("Rivers Agency boats",))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,5 +509,38 @@ SEEDS = [
         "law in a narrative",
         "law_has_source",
         add("{.narrative}\nA council is required by law to plan for floods."),
+    ),
+    Seed(
+        "a real body beside its answer",
+        "no_real_body_beside_simulation",
+        add("{.narrative}\nThe Rivers Agency has accepted it."),
+        REHEARSAL,
+    ),
+    Seed(
+        "a real body beside its answer in the sentence after",
+        "no_real_body_beside_simulation",
+        add("{.narrative}\nWe asked the Agency's parent, the Rivers Agency. It has not replied."),
+        REHEARSAL,
+    ),
+    Seed(
+        "a real body in a list of those who are late",
+        "no_real_body_beside_simulation",
+        add("{.narrative}\nOverdue are:\n\n* Rivers Agency\n* Body B"),
+        REHEARSAL,
+    ),
+    Seed(
+        "a real body in a row",
+        "no_real_body_beside_simulation",
+        add("| Body | Reply |\n|---|---|\n| Rivers Agency | none |"),
+        REHEARSAL,
+    ),
+    Seed(
+        "a real body in a recommendation",
+        "no_real_body_beside_simulation",
+        add(
+            "```recommendation\nnumber: 6\nto: body-a (asked)\n"
+            "text: With the Rivers Agency, draw the maps again.\n```"
+        ),
+        REHEARSAL,
     ),
 ]

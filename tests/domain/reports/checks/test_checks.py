@@ -15,7 +15,7 @@ from inspectorate.domain.reports.checks.registry import CHECKS, run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.outside import read_file, run_outside
 from tests.domain.reports.checks.flood import FACTS, FOLDER, read, with_claim
-from tests.domain.reports.checks.seeded import SEEDS, Seed
+from tests.domain.reports.checks.seeded import REHEARSAL, SEEDS, Seed
 from tests.shared import ROOT
 
 MATCHES = "number_matches"
@@ -116,6 +116,25 @@ def test_body_named_by_what_a_claim_asserts_is_named_where_the_claim_is_carried(
     found = run(read(text), facts, only=["no_body_named_against_scope"]).problems
     assert [one.what.split(" names ")[1].split(",")[0] for one in found] == named
     assert not found or found[0].place.excerpt.startswith(excerpt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Rivers Agency keeps the maps. Body A has accepted it.",
+        "{.narrative}\nThe Rivers Agency boats were late.",
+        "[Since the inspection, the college has published guidance]{#guidance}. We make a "
+        "recommendation.",
+        "Overdue are:\n\n* Body A\n\n{.narrative}\nThe Rivers Agency keeps the maps.",
+    ],
+)
+def test_real_body_that_stands_elsewhere_is_left_alone_in_a_rehearsal(text: str) -> None:
+    only = ["no_real_body_beside_simulation"]
+    assert run(read(text), REHEARSAL, only=only).problems == ()
+    # A live inspection names whom it asked, and what became of it.
+    live = read("The Rivers Agency has accepted the recommendation.")
+    assert run(live, FACTS, only=only).problems == ()
+    assert run(live, REHEARSAL, only=only).problems != ()
 
 
 def test_quotation_of_an_indexed_note_is_quiet_where_its_words_stand_and_must_be_referenced() -> (

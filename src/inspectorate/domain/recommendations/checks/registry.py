@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from inspectorate.domain.bodies.real_names import RealNames
+
 from ..passage import Check, Passage, Span, folded
 from . import (
     dates_of_birth,
@@ -44,12 +46,15 @@ CHECKS: tuple[_Module, ...] = (
 )
 
 
-def passages(texts: Mapping[str, str]) -> list[Passage]:
-    """Return every passage that a check finds, in the order of the fields and of their words."""
-    return [found for field, text in texts.items() for found in _passages_of(field, text)]
+def passages(texts: Mapping[str, str], names: RealNames | None = None) -> list[Passage]:
+    """Return every passage that a check finds, in the order of the fields and of their words.
+
+    ``names`` are the real bodies that may not be named, in a rehearsal.
+    """
+    return [found for field, text in texts.items() for found in _passages_of(field, text, names)]
 
 
-def _passages_of(field: str, text: str) -> list[Passage]:
+def _passages_of(field: str, text: str, names: RealNames | None) -> list[Passage]:
     plain, places = folded(text)
     found = {
         (places[start], places[end - 1] + 1, rule.NAME)
@@ -57,6 +62,11 @@ def _passages_of(field: str, text: str) -> list[Passage]:
         for start, end in rule.spans(plain)
         if end > start
     }
+    if names is not None:
+        found |= {
+            (places[start], places[end - 1] + 1, Check.REAL_BODY)
+            for start, end in names.found(plain)
+        }
     # Of two passages of one check, the one that holds the other is enough: whatever holds one
     # begins before it, or with it and ends later.
     kept: list[tuple[int, int, Check]] = []

@@ -34,6 +34,7 @@ from . import (
     names_as_recorded,
     no_body_named_against_scope,
     no_merge_mark,
+    no_real_body_beside_simulation,
     no_relative_date,
     no_trend_across_scale_change,
     no_unbound_body_name,
@@ -204,6 +205,7 @@ CHECKS: tuple[Check, ...] = (
     *(_of_support(one) for one in support.CHECKS),
     _of_text(below_edition_ceiling),
     _of_text(no_body_named_against_scope),
+    _of_text(no_real_body_beside_simulation),
 )
 
 # What was found in the texts of this process.

@@ -350,13 +350,14 @@ class _Writer:
             anchor=self._anchor(f"recommendation {asked.number}"),
             caption=asked.origin,
             header=("body", "basis", "due_on"),
-            rows=asked.to,
+            rows=self._addressees().printed(asked.to),
             items=tuple((Run(line),) for line in self._addressees().lines(asked.to)),
             number=asked.number,
         )
 
     def _addressees(self) -> Addressees:
-        return Addressees(self.drawn.board.names, self.drawn.board.bound_by_duty)
+        board = self.drawn.board
+        return Addressees(board.names, board.bound_by_duty, board.printed_codes)
 
     def _asked(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         rows = tuple(

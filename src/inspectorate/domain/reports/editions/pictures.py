@@ -74,7 +74,8 @@ class ChartData:
     ``cells`` maps (body code, criterion ref) to a grade's letter, ``""`` for not inspected; a pair
     that is missing is not judged. ``withheld_refs`` are criteria whose counts a public edition may
     not show. ``names`` maps every code a recommendation may be put to (scope codes, national
-    bodies) to the name that is printed; ``bound_by_duty`` are those a statute obliges to answer.
+    bodies) to the name that is printed, ``printed_codes`` to the code that is; ``bound_by_duty``
+    are those a statute obliges to answer.
     """
 
     noun: str = "force"
@@ -90,6 +91,7 @@ class ChartData:
     withheld_claims: frozenset[str] = frozenset()
     claim_refs: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    printed_codes: Mapping[str, str] = field(default_factory=dict)
     bound_by_duty: frozenset[str] = frozenset()
     methods: tuple[MethodRow, ...] = ()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from inspectorate.domain.bodies.kinds import POLICE_ACT
@@ -37,11 +37,20 @@ class AskedRecommendation:
 class Addressees:
     """The bodies that may be addressed, as print names them.
 
-    ``names`` holds each by its code; ``bound_by_duty`` are those a statute obliges to answer.
+    ``names`` holds each by its code; ``bound_by_duty`` are those a statute obliges to answer;
+    ``codes`` is the code that print gives for one an author wrote, its own where it has no other.
     """
 
     names: Mapping[str, str]
     bound_by_duty: Collection[str]
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def printed(self, to: Sequence[To]) -> tuple[To, ...]:
+        """Return the addressees under the codes of print; ValueError names the field ``to``."""
+        rows = tuple((self.codes.get(code, code), basis, due_on) for code, basis, due_on in to)
+        if len({code for code, _, _ in rows}) < len(rows):
+            raise ValueError("to: a body is named twice")
+        return rows
 
     def lines(self, to: Sequence[To]) -> Iterator[str]:
         """Yield one line for each addressee; ValueError names the field ``to``.

@@ -15,8 +15,9 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
+from inspectorate.domain.recommendations.passage import Check
 from inspectorate.domain.recommendations.removal import REMOVED
-from inspectorate.domain.recommendations.unread import words_of
+from inspectorate.domain.recommendations.unread import names_kept_out, words_of
 
 from ...act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField
 
@@ -134,11 +135,13 @@ class AcceptForm(ActForm):
                 # What is left of the words must be said; an address may go whole.
                 self.fields[name].required = True
         sent = {name: data.get(name, "") for name in wrote} if data else {}
+        names = names_kept_out(reply.addressee.recommendation.inspection)
+        every = (*passages(wrote, names), *passages(sent, names))
+        # No reason lets the name of a real body stay in a rehearsal.
+        found = {each.key: each for each in every if each.check is not Check.REAL_BODY}
         self.asked = {
-            f"stays-{hashlib.sha256(each.key.encode()).hexdigest()[:12]}": each.key
-            for each in (*passages(wrote), *passages(sent))
+            f"stays-{hashlib.sha256(key.encode()).hexdigest()[:12]}": key for key in found
         }
-        found = {each.key: each for each in (*passages(wrote), *passages(sent))}
         for name, key in self.asked.items():
             each = found[key]
             self.fields[name] = forms.CharField(

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions, queries, unread
 from inspectorate.domain.recommendations.checks.registry import passages
@@ -51,11 +52,11 @@ class Segment(NamedTuple):
     found: tuple[str, ...] = ()
 
 
-def segments(field: str, text: str) -> list[Segment]:
+def segments(field: str, text: str, names: RealNames | None) -> list[Segment]:
     """Cut a text into what a check found and what lies between; overlapping finds are one."""
     made: list[Segment] = []
     place = 0
-    found = passages({field: text})
+    found = passages({field: text}, names)
     while found:
         start, end = found[0].start, found[0].end
         together = []
@@ -95,7 +96,7 @@ def accept(request: StaffRequest, inspection: Inspection, pk: int, reply: int) -
         part=part,
         reply=response,
         texts=[
-            (FIELDS[name], segments(name, text))
+            (FIELDS[name], segments(name, text, unread.names_kept_out(inspection)))
             for name, text in unread.words_of(response).items()
             if text
         ],
@@ -190,18 +191,19 @@ def facts_of(record: Signed) -> list[tuple[str, list[Segment]]]:
             ("Confirmed", [Segment(record.get_confirmed_display())]),
             ("What was looked at (not published)", [Segment(record.evidence)]),
         ]
+    names = unread.names_kept_out(record.addressee.recommendation.inspection)
     if isinstance(record, Closure):
         return [
             ("Outcome", [Segment(record.get_outcome_display())]),
-            ("Reasons", segments("reasons", record.reasons)),
+            ("Reasons", segments("reasons", record.reasons, names)),
         ]
-    return _move(record)
+    return _move(record, names)
 
 
-def _move(record: DueDate) -> list[tuple[str, list[Segment]]]:
+def _move(record: DueDate, names: RealNames | None) -> list[tuple[str, list[Segment]]]:
     return [
         ("New day", [Segment(in_words(record.due_on))]),
-        ("Why it is moved", segments("reason", record.reason)),
+        ("Why it is moved", segments("reason", record.reason, names)),
     ]
 
 
