@@ -345,7 +345,7 @@ def _figure(name: str, pattern: str, new: str) -> None:
 _figure("figure in words", r"^46 forces$", "forty-six forces")
 _figure("figure in digits", r"eight recommendations", "8 recommendations")
 _figure("figure in words", r"43 Home Office forces", "forty-three Home Office forces")
-_figure("figure in digits", r"three special forces", "3 special forces")
+_figure("figure in digits", r"three non-Home Office forces", "3 non-Home Office forces")
 _figure("period", r"October 2018 and February 2019", "October of 2018 and February of 2019")
 
 

@@ -31,6 +31,7 @@ def _fact(made: plan.Plan, claim: texts.ClaimText) -> Fact:
         finding=asked.get("finding", ""),
         holds=asked.get("holds", True),
         grades=asked.get("grades", ()),
+        outcome=asked.get("outcome", ""),
         kind=asked.get("population", {}).get("kind", ""),
     )
     return Fact(claim.key, claim.kind, claim.statement, count.met, count.inspected)

@@ -66,8 +66,8 @@ def counts_of(claim: texts.ClaimText) -> plan.Count:
         asked["criterion"],
         finding=asked.get("finding", ""),
         holds=asked.get("holds", True),
-        # A cause of concern is recorded where the lowest grade is, and nowhere else.
-        grades=asked.get("grades", ("Inadequate",) if "outcome" in asked else ()),
+        grades=asked.get("grades", ()),
+        outcome=asked.get("outcome", ""),
         kind=asked.get("population", {}).get("kind", ""),
     )
 

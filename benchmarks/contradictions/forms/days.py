@@ -144,7 +144,7 @@ ENUMERATION.swaps(
         (r"eight recommendations", "seven recommendations"),
         (r"eight recommendations", "nine recommendations"),
         (r"eight recommendations", "ten recommendations"),
-        (r"(three|two) special forces", "four special forces"),
+        (r"(three|two) non-Home Office forces", "four non-Home Office forces"),
         (r"one question", "two questions"),
         (r"three times", "four times"),
         (r"three things apart", "two things apart"),

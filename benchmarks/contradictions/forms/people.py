@@ -16,7 +16,7 @@ _WHY = "somebody else did it"
 ACTOR.swaps(
     ("claim", "context", "quotation", "loose"),
     (
-        (r"(?<!home office )(?<!special )forces", "councils"),
+        (r"(?<!home office )forces", "councils"),
         (r"partners", "forces"),
         (r"officers and staff", "partners"),
         (r"the police", "the councils"),

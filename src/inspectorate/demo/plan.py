@@ -110,9 +110,10 @@ class Plan:
         finding: str = "",
         holds: bool = True,
         grades: Sequence[str] = (),
+        outcome: str = "",
         kind: str = "",
     ) -> Count:
-        """How many bodies meet a condition on one criterion.
+        """How many bodies meet a condition on one criterion; ``outcome`` as a judgment codes it.
 
         Raises KeyError for a finding the criterion does not have.
         """
@@ -122,7 +123,18 @@ class Plan:
             if not kind or body.kind == kind
         ]
         seen = [cell for cell in chosen if cell.inspected]
-        met = [c for c in seen if (c.findings[finding] is holds if finding else c.grade in grades)]
+        recorded = outcome.replace("-", " ")
+        met = [
+            c
+            for c in seen
+            if (
+                c.findings[finding] is holds
+                if finding
+                else c.outcome == recorded
+                if outcome
+                else c.grade in grades
+            )
+        ]
         return Count(len(met), len(seen), len(chosen), tuple(self.body(c.body).name for c in met))
 
 
