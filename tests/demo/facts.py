@@ -2,10 +2,13 @@
 been told.
 """
 
+import csv
 from datetime import date
 from typing import Any
 
 from inspectorate.demo import grammar, plan, texts
+from inspectorate.demo.planning import STRANDS
+from inspectorate.demo.truth import content
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies
 from inspectorate.domain.claims.what_stands import SeenItem
@@ -25,6 +28,7 @@ CONTACT = (
     "press@inspectorate.example or 01632 960 001, 9.00am to 5.00pm, Monday to Friday; at other "
     "hours the duty officer, 01632 960 002"
 )
+FRAMEWORK = [*csv.DictReader(content("framework_prevent.csv").splitlines())]
 QUESTION = "How effective is the police contribution to Prevent?"
 REGISTER = (
     *("College of Policing", "Home Office", "National Police Chiefs' Council", "CONTEST"),
@@ -109,7 +113,10 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
             item_count=1,
         )
     if claim.kind == "quotation":
-        return facts_of(**shared, quoted=claim.predicate["words"], source=claim.predicate["source"])
+        said = claim.predicate
+        note = next(one for one in NOTES if one.key == said["source"])
+        spoken = {"spoken_by": note.origin, "heard": note.source_kind}
+        return facts_of(**shared, quoted=said["words"], source=said["source"], **spoken)
     support = texts.support(claim, NOTES)
     if claim.kind == "balance":
         every = len(support) + len(texts.against(claim, NOTES))
@@ -194,7 +201,12 @@ def known(slug: str) -> KnownFacts:
             "strands": ("Prevent", "Pursue", "Protect", "Prepare"),
             "strand": ("Prevent",),
             "nations": ("England", "Wales"),
+            "areas": tuple(dict.fromkeys(row["area"] for row in FRAMEWORK)),
         },
+        strategy="CONTEST",
+        co_ordinated_by="Home Office",
+        aims={name: aim for _, name, aim, _ in STRANDS},
+        phrases=tuple(row[name] for row in FRAMEWORK for name in ("area", "criterion", "findings")),
         contacts=(CONTACT,),
         comment_days=56,
         question=QUESTION,

@@ -6,6 +6,7 @@ A claim is drafted by one person and referenced by another.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.kinds.registry import kind_of
@@ -157,11 +158,15 @@ def _cited(story: Story, cell: Cell, rating: Rating, relied_on: set[int]) -> lis
     return [item for note in notes if (item := story.evidence[note.key]).pk in relied_on][:CITED]
 
 
-def _named(story: Story, row: texts.ClaimText, drafter: Person) -> dict[str, list[int]]:
-    """The numbers of the items that a claim on evidence names, by what they say of it.
+def _named(story: Story, row: texts.ClaimText, drafter: Person) -> dict[str, Any]:
+    """The numbers of the items that a claim on evidence names, by what they say of it; of a
+    quotation the item it is from.
 
     Of the notes that its content selects those that still stand, and that its drafter may read.
     """
+    if row.kind == "quotation":
+        (note,) = texts.support(row, story.notes)
+        return {"source": story.evidence[note.key].ref}
     if not kind_of(row.kind).pins_items:
         return {}
     open_to = set(relied_on(visible_to(drafter, story.inspection)).values_list("pk", flat=True))

@@ -16,6 +16,7 @@ from inspectorate.domain.bodies.register_csv import shipped
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.programmes import queries as programme_queries
+from inspectorate.domain.programmes.models import Strand
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
@@ -89,6 +90,7 @@ def plan_inspection(story: Story) -> None:
         content=content("framework_prevent.csv").encode(),
         name="framework_prevent.csv",
         question=QUESTION,
+        strand=Strand.objects.get(strategy__code="contest", code="prevent"),
     )
     programmes.adopt_framework(
         by=signing, at=at + timedelta(days=7), key=story.key("adopt"), framework=framework

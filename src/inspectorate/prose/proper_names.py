@@ -108,5 +108,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in re.findall(r"[a-z]+", _plain(name)) if word not in _SMALL)
 
 
+def substance(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that say something, endings and small words aside."""
+    return frozenset(word[:5] for word in _words(text) if len(word) > 2 and word not in _OPENERS)
+
+
 def _plain(name: str) -> str:
     return " ".join(name.replace("’", "'").casefold().replace("'s", "").replace("'", "").split())

@@ -168,6 +168,19 @@ class TestKinds:
         _, item = _items(inspection, SENSITIVE, "OFFICIAL")
         assert self._quoted(inspection, "quotation", item.ref, words=SAID) == "PUBLIC"
 
+    def test_words_of_an_open_item_have_their_speaker_and_occasion_and_those_of_others_none(
+        self,
+    ) -> None:
+        inspection = an_inspection()
+        closed, item = _items(inspection, SENSITIVE, "OFFICIAL")
+        known = {}
+        for source in (item.ref, closed.ref, "The college", f"{item.ref}, {closed.ref}"):
+            claim = a_claim(inspection, {"source": source, "words": SAID}, kind="quotation")
+            figures = queries.facts(inspection)[claim.key].figures
+            known[source] = (figures.spoken_by, figures.heard)
+        assert known.pop(item.ref) == (item.origin, item.kind)
+        assert set(known.values()) == {("", "")}
+
     def test_source_that_names_many_numbers_costs_no_query_for_each(self) -> None:
         inspection = an_inspection()
         counts = []

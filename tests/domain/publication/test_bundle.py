@@ -227,6 +227,17 @@ class TestContents:
             ]
             assert len(set(keys)) == len(keys)
 
+    def test_site_and_data_explain_the_words_that_the_annex_prints(self, story: Story) -> None:
+        some = "\n\n[Not all forces train their people]{#mandatory-training}."
+        saved(story.release, story.release.text.rstrip() + some)
+        root = queries.folder_of(released(story))
+        report = read_edition(root, story.report.slug)
+        tables = [one for one in report.blocks if one.header[:1] == ("Word",)]
+        told = [(one.word, one.meaning, one.example) for one in read_bundle(root).vocabulary]
+        printed = [(row[0], row[1], f"{row[2]} of 12" if row[2] else "") for row in tables[0].rows]
+        assert told == printed
+        assert ("not all", "at least one did not", "0 to 11 of 12") in told
+
     def test_judgments_not_made_are_told_apart_from_those_not_inspected(self) -> None:
         story = a_story(names_bodies=True)
         # A press release may go out before all is judged; a report may not.

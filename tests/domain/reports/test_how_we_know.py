@@ -53,7 +53,8 @@ def test_word_that_is_left_out_of_an_edition_is_in_no_note() -> None:
 
 def test_annex_prints_how_far_an_approximation_may_be_off() -> None:
     board = SimpleNamespace(bodies=range(46), noun_plural="forces")
-    drawn = cast(DrawingData, SimpleNamespace(facts=Facts(vocabulary=DEFAULT), board=board))
+    facts = Facts(vocabulary=DEFAULT)
+    drawn = cast(DrawingData, SimpleNamespace(facts=facts, board=board, words=()))
     _, rows = table(drawn, {"kind": "vocabulary"})
     assert rows[-1] == (
         "about, nearly, just over",

@@ -8,6 +8,7 @@ import pytest
 
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.programmes import queries as frameworks
+from inspectorate.domain.programmes.models import Framework, Strand
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.fact_loading import load_facts, published_day
 from inspectorate.foundation.people.roles import Role
@@ -55,6 +56,28 @@ def test_report_knows_its_recommendations_the_register_and_the_framework(story: 
     assert known.question == story.inspection.question
     assert known.labels[scope_body(story.inspection, 0).pk] == "Force 01"
     assert {name for one in known.asked.values() for name in one.to} == {"Body A"}
+
+
+def test_report_knows_its_strategy_and_the_words_of_its_framework() -> None:
+    programmes.register_strategy(
+        by=rooms.a_person(Role.LEAD),
+        at=rooms.AT,
+        key=rooms.a_key(),
+        code="levee",
+        name="LEVEE",
+        co_ordinated_by="the Rivers Agency",
+        strands=[("warn", "Warn", "Warn people.", ["Early."]), ("keep", "Keep", "Keep out.", [])],
+    )
+    inspection = rooms.an_inspection()
+    framework = inspection.framework
+    strand = Strand.objects.get(code="warn")
+    Framework.objects.filter(pk=framework.pk).update(strand=strand)
+    known = load_facts(inspection).known
+    assert (known.strategy, known.co_ordinated_by) == ("LEVEE", "Rivers Agency")
+    assert known.aims == {"Warn": "Warn people.", "Keep": "Keep out."}
+    (criterion, *_) = frameworks.criteria(framework)
+    assert criterion.area.name in known.listed["areas"]
+    assert {criterion.name, criterion.findings.all()[0].text} <= set(known.phrases)
 
 
 def test_trend_across_a_break_of_the_scale_in_use_is_stopped(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -240,6 +241,28 @@ class EvidenceBase:
             return dict(rows.order_by().values_list("number", "words"))
 
         return self.once("said openly", read).get(number, "")
+
+    def speaker(self, numbers: Collection[int]) -> tuple[str, str]:
+        """Whom the one open item of these numbers comes from, by role, and the kind of its source.
+
+        Empty where there is not one.
+        """
+        found = [self._speakers[one] for one in numbers if one in self._speakers]
+        return found[0] if len(numbers) == len(found) == 1 else ("", "")
+
+    @cached_property
+    def _speakers(self) -> dict[int, tuple[str, str]]:
+        """By its number, the role and the kind of source of each open item a quotation may name."""
+        rows = self.inspection.evidence.exclude(marking__in=VETTED)
+        sources = self.inspection.claims.filter(kind="quotation").values_list(
+            "predicate", flat=True
+        )
+        named = {int(n) for one in sources for n in re.findall(r"\d+", str(one.get("source", "")))}
+        kept = rows.filter(number__in=[n for n in named if n < 2**31]) if named else rows.none()
+        return {
+            number: (origin, kind)
+            for number, origin, kind in kept.order_by().values_list("number", "origin", "kind")
+        }
 
     def ref(self, number: int) -> str:
         """What people say of an item of this inspection."""

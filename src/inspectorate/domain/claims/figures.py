@@ -118,7 +118,9 @@ class Figures:
     wrong. ``asked`` maps each criterion counted (by key) to the findings asked, none where its
     grade is. ``values`` holds other numbers by name, as text, exact, as anybody may read them;
     ``whole`` the same with what restricted evidence adds. ``source`` and ``quoted`` are what the
-    claim itself names and quotes, ``named`` the versions of other claims it names, by key.
+    claim itself names and quotes, ``spoken_by`` and ``heard`` the role of whom an open item has
+    these words from and the kind of its source, ``named`` the versions of other claims it names, by
+    key.
     """
 
     met: int | None = None
@@ -136,6 +138,8 @@ class Figures:
     whole: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     quoted: str = ""
+    spoken_by: str = ""
+    heard: str = ""
     named: Mapping[str, int] = field(default_factory=dict)
     support: Support = field(default_factory=Support)
 

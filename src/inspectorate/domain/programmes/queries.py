@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -86,13 +86,16 @@ def days_of_breaks(scales: Collection[int]) -> tuple[date, ...]:
 class StrategyOf:
     """What the strategy of a framework holds: its name, its strands, and the framework's own.
 
-    ``objectives`` is how many that strand has; all is empty where the framework is of none.
+    ``objectives`` is how many that strand has, ``aims`` what each strand is for, by name, and
+    ``co_ordinated_by`` who co-ordinates them; all is empty where the framework is of none.
     """
 
     name: str = ""
     strands: tuple[str, ...] = ()
     strand: str = ""
     objectives: int = 0
+    aims: Mapping[str, str] = field(default_factory=dict)
+    co_ordinated_by: str = ""
 
 
 def strategy_of(framework: int) -> StrategyOf:
@@ -102,12 +105,13 @@ def strategy_of(framework: int) -> StrategyOf:
         .annotate(count=Count("objectives", distinct=True))
         .annotate(own=Exists(Framework.objects.filter(pk=framework, strand=OuterRef("pk"))))
         .order_by("order")
-        .values_list("name", "strategy__name", "count", "own")
+        .values_list("name", "strategy__name", "count", "own", "aim", "strategy__co_ordinated_by")
     )
     own = next((row for row in rows if row[3]), None)
     if own is None:
         return StrategyOf()
-    return StrategyOf(own[1], tuple(row[0] for row in rows), own[0], own[2])
+    aims = {row[0]: row[4] for row in rows if row[4]}
+    return StrategyOf(own[1], tuple(row[0] for row in rows), own[0], own[2], aims, own[5])
 
 
 def taken(framework: Framework) -> str:

@@ -26,7 +26,9 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData
+from inspectorate.domain.reports.editions.tables import words_printed
 from inspectorate.domain.reports.models import Edition
+from inspectorate.prose.quantities.definitions import definitions
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .models import Release
@@ -66,7 +68,7 @@ def build(
     recommendations = tuple(_made(one) for one in as_they_open(inspection, editions, on))
     claims = _claims(documents)
     bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, inspection))
-    words = _words(vocabulary, board)
+    words = _words(vocabulary, board, documents)
     report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
     first = next((one for one in documents if one.kind == DocumentKind.RELEASE), report)
     bundle = Bundle(
@@ -168,20 +170,16 @@ def _made(one: Opening) -> MadeInfo:
     return MadeInfo(one.ref, one.number, one.text, one.document, one.origin, one.opens, to)
 
 
-def _words(vocabulary: Vocabulary, board: ChartData) -> tuple[WordInfo, ...]:
+def _words(
+    vocabulary: Vocabulary, board: ChartData, documents: Sequence[EditionData]
+) -> tuple[WordInfo, ...]:
+    """The words as the report's annex prints them; the vocabulary's own where none does."""
     n = len(board.bodies)
-    found = []
-    for band in vocabulary.bands:
-        limits = vocabulary.limits(band.word, n) if n else None
-        covered = (
-            ""
-            if limits is None
-            else f"{limits[0]} of {n}"
-            if limits[0] == limits[1]
-            else f"{limits[0]} to {limits[1]} of {n}"
-        )
-        found.append(WordInfo(band.word, band.in_words(), covered))
-    return tuple(found)
+    told = definitions(vocabulary, (), n)
+    rows = words_printed(documents) or [(one.word, one.means, one.covers) for one in told]
+    return tuple(
+        WordInfo(word, means, f"{covers} of {n}" if covers else "") for word, means, covers in rows
+    )
 
 
 def _programme(inspection: Inspection) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ class KnownFacts:
     how many claims the documents carry that say what was found. ``contacts`` are the telephone
     numbers, addresses and hours at which the inspectorate is reached. ``comment_days`` is the time
     that a statute gives a body to comment on a report. ``question`` is what the inspection asks.
-    ``labels`` maps the key of each body in scope to its label.
+    ``labels`` maps the key of each body in scope to its label. ``strategy`` is the name of the
+    strategy inspected, ``co_ordinated_by`` who co-ordinates it, ``aims`` what each strand is for.
+    ``phrases`` are the words of the framework: areas, criteria, findings, aims.
     """
 
     addressee: tuple[str, ...] = ()
@@ -51,3 +53,7 @@ class KnownFacts:
     comment_days: int | None = None
     question: str = ""
     labels: Mapping[int, str] = field(default_factory=dict)
+    strategy: str = ""
+    co_ordinated_by: str = ""
+    aims: Mapping[str, str] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()

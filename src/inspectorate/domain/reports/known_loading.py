@@ -49,17 +49,38 @@ def load_known(
         asked=_asked(texts.values(), addressable.names),
         names=(*_official(inspection, register, strategy.name), *addressable.hidden.values()),
         numbers=_numbers(criteria, strategy) | _findings(text, claims),
-        listed={
-            "strands": strategy.strands,
-            "strand": (strategy.strand,) if strategy.strand else (),
-            "nations": tuple(sorted({one.body.nation for one in scope} - {""})),
-        },
+        listed=_listed(scope, criteria, strategy),
         inspected=_inspected(inspection, scope),
         contacts=tuple(filter(None, [str(getattr(settings, "PUBLISHER_CONTACT", ""))])),
         comment_days=_comment_days(register),
         question=inspection.question,
         labels={one.pk: one.label for one in scope},
+        strategy=strategy.name,
+        co_ordinated_by=strategy.co_ordinated_by.removeprefix("the "),
+        aims=strategy.aims,
+        phrases=_phrases(inspection, criteria, strategy),
     )
+
+
+def _listed(
+    scope: Sequence[ScopeBody], criteria: Sequence[Criterion], strategy: programmes.StrategyOf
+) -> dict[str, tuple[str, ...]]:
+    return {
+        "strands": strategy.strands,
+        "strand": (strategy.strand,) if strategy.strand else (),
+        "nations": tuple(sorted({one.body.nation for one in scope} - {""})),
+        "areas": tuple(dict.fromkeys(one.area.name for one in criteria)),
+    }
+
+
+def _phrases(
+    inspection: Inspection, criteria: Sequence[Criterion], strategy: programmes.StrategyOf
+) -> tuple[str, ...]:
+    """The framework's own words, each once."""
+    found = [inspection.question, *strategy.aims.values()]
+    for one in criteria:
+        found += [one.area.name, one.name, one.text, *(f.text for f in one.findings.all())]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _period(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:

@@ -185,6 +185,11 @@ class CheckName(ReasonCode):
         "list_stem_has_items",
         "A sentence that ends in a colon is followed by its list, table, figure or quotation.",
     )
+    NAMES_AGREE = (
+        "names_agree",
+        "A name before its noun (Prevent duty), a hyphenated term and a statute are written as "
+        "in the records and in the rest of the text.",
+    )
     NAMES_AS_RECORDED = (
         "names_as_recorded",
         "A body, an institution or a strand is called by the name on record, and a passage "
@@ -239,6 +244,11 @@ class CheckName(ReasonCode):
         "A quantity word (most, a majority of, not all, only one) is true of the counts "
         "behind it, as the vocabulary says.",
     )
+    QUANTITY_WORDS_DEFINED = (
+        "quantity_words_defined",
+        "Every quantity word of a passage that counts is defined in its document, or the document "
+        "points to the annex of the report that defines it.",
+    )
     QUOTATION_IN_SOURCE = (
         "quotation_in_source",
         "A quotation is word for word in the source it names; “…” may stand for words left out.",
@@ -256,6 +266,15 @@ class CheckName(ReasonCode):
     REMAINDER_ADDS_UP = (
         "remainder_adds_up",
         "Where the text speaks of the remainder, the parts add up to the whole.",
+    )
+    SPEAKER_AS_RECORDED = (
+        "speaker_as_recorded",
+        "Words quoted are said to be of whom the item has them from, on the occasion it has.",
+    )
+    STRATEGY_AS_REGISTERED = (
+        "strategy_as_registered",
+        "Who co-ordinates the strategy, what each strand is for, and which strands and areas "
+        "there are is what the records say.",
     )
     SUPERLATIVE_BOUND = (
         "superlative_bound",

@@ -72,6 +72,8 @@ FOLDER = signed(
     "quotation",
     quoted="I was given a folder and a phone number.",
     source="folder",
+    spoken_by="Severn river warden",
+    heard="interview",
 )
 
 FACTS = Facts(
@@ -115,13 +117,18 @@ FACTS = Facts(
                 start=1,
             )
         },
-        names=("Home Office", "Rivers Agency", "Cabinet Office"),
+        names=("Home Office", "Rivers Agency", "Cabinet Office", "LEVEE"),
         numbers={"criteria": 12, "areas": 3},
         listed={
             "strands": ("Prepare", "Protect", "Repair"),
             "strand": ("Protect",),
             "nations": ("England", "Wales"),
+            "areas": ("Warning", "Rescue", "Repair of homes"),
         },
+        strategy="LEVEE",
+        co_ordinated_by="Rivers Agency",
+        aims={"Prepare": "Warn people before a flood.", "Protect": "Keep water out of homes."},
+        phrases=("Each force has a Protect board", "The flood-risk local map is used by boards"),
         inspected={"forces": 46},
         contacts=("Press office, press@floods.example, 020 7946 0000, 9.00am to 5.00pm",),
         comment_days=56,

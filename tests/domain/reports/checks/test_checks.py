@@ -15,10 +15,13 @@ from inspectorate.domain.reports.checks.registry import CHECKS, run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.outside import read_file, run_outside
 from tests.domain.reports.checks.flood import FACTS, FOLDER, read, with_claim
-from tests.domain.reports.checks.seeded import REHEARSAL, SEEDS, Seed
+from tests.domain.reports.checks.seeded import REHEARSAL, Seed
+from tests.domain.reports.checks.seeded import SEEDS as SOWN
+from tests.domain.reports.checks.seeded_names import NAMES
 from tests.shared import ROOT
 
 MATCHES = "number_matches"
+SEEDS = [*SOWN, *NAMES]
 CLEAN = sorted((Path(__file__).parent / "clean").iterdir())
 
 
@@ -142,7 +145,7 @@ def test_quotation_of_an_indexed_note_is_quiet_where_its_words_stand_and_must_be
 ):
     text = (
         "> I was given a folder and a phone number.\n\n[The words are those of a "
-        'lead.]{.quotation source="folder"}'
+        'river warden.]{.quotation source="folder"}'
     )
     facts = replace(FACTS, claims={"folder": FOLDER})
     assert run(read(text), facts).problems == ()

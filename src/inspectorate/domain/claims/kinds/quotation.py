@@ -158,7 +158,9 @@ class QuotationKind(Kind[Quotation]):
     ) -> Figures:
         """Count nothing: give the source and the words."""
         support = Support(marking=marking_of_words(predicate.words, predicate.source, base))
-        return Figures(source=predicate.source, quoted=predicate.words, support=support)
+        source, words = predicate.source, predicate.words
+        by, heard = ("", "") if support.marking else base.speaker(_numbers(source, base))
+        return Figures(source=source, quoted=words, spoken_by=by, heard=heard, support=support)
 
     def misquoted(self, predicate: Quotation, base: EvidenceBase) -> list[Reason]:
         """Require that items named are there for who drafts, and that the words stand in one.

@@ -12,6 +12,7 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.quantities.agreement import Edit, applied
 from inspectorate.prose.quantities.assertions import Passage, Side, assertions
+from inspectorate.prose.quantities.definitions import printed
 from inspectorate.prose.quantities.judging import Answer, Counts, judged
 from inspectorate.prose.quantities.phrases import Phrase
 from inspectorate.prose.quantities.proposals import proposal
@@ -151,6 +152,19 @@ def unread(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Sp
         for one in assertions(passage):
             if one.amount.role == "own" and one.amount.noun is not None and one.amount.noun.own:
                 yield block, span, at, one.amount.phrase
+
+
+def words_used(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, int, str]]:
+    """Yield each quantity word of a passage whose claim counts: its block, its offset, the word."""
+    for one in told(manuscript, facts):
+        if word := printed(one.phrase):
+            yield one.block, one.start, word
+
+
+def prints_words(manuscript: Manuscript) -> bool:
+    """Whether a text prints the table of the quantity words."""
+    tables = (one for one in manuscript.blocks if one.kind == "table")
+    return any(one.fields.get("kind") == "vocabulary" for one in tables)
 
 
 def printed_words(

@@ -10,6 +10,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose import ordinals
 from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.ordinals import Ordinal
 from inspectorate.prose.quantities.numbers import NUMBER, is_plain_number
 from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
@@ -30,6 +31,11 @@ _STATED = re.compile(
     r"(?P<rest>[^.:;?!]{0,60}?)\s*(?P<mark>:|–|—)\s*(?=\S|$)",
     re.I,
 )
+# "Its objectives are four: …".
+_ARE = re.compile(
+    rf"\b(?P<noun>[a-z][\w’'-]*s)\s+(?:are|were)\s+(?P<n>{NUMBER})\s*(?P<mark>:|–|—)\s*(?=\S|$)",
+    re.I,
+)
 # "Prevent is one of its four strands; the others are Pursue, Protect and Prepare."
 _ONE_OF = re.compile(
     rf"\bone\s+of\s+(?:(?:its|the|our|their|these|those)\s+)?(?P<n>{NUMBER})\s+"
@@ -41,7 +47,7 @@ _ONE_OF = re.compile(
 _FOLLOWED = re.compile(
     rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER})\s+(?:[a-z][\w’'-]*\s+){{0,3}}?"
     r"[a-z][\w’'-]+s\b[^.:;?!]{0,80}"
-    r"[.:;]\s+(?=(?:the\s+)?(?:first|1st)\b)",
+    r"[.:;]\s+(?=(?:the\s+)?(?:first|1st|second|2nd)\b)",
     re.I,
 )
 _PLACE = re.compile(
@@ -69,6 +75,19 @@ _QUESTIONS = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"(?:which|who|whose|where|that|as|if|because|though|so|but)\b", re.I)
+# Questions in a row: of these "who came back" is one, and no aside.
+_ASKS = re.compile(r"(?:what|how|when|why|whether)\b", re.I)
+# "Two cautions are in place. A referral is …. And a member of staff …": the list in sentences that
+# follow ends with the one that says it is the last.
+_ANNOUNCED = re.compile(
+    rf"(?:There\s+(?:are|were)\s+)?(?P<n>{NUMBER}|both)\s+"
+    r"(?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]+s\b"
+    r"(?:\s+(?:of\s+\w+\s+)?(?:are|were|stand|stood|stands|apply|applied|follow|followed|matter|"
+    r"mattered|come|came|remain|remained|need|needed|deserve|hold|held|arise|arose|speak)\b"
+    r"[^.:;,]{0,40})?\.?",
+    re.I,
+)
+_ENDS = re.compile(r"(?:And|Finally|Lastly|Last,|The\s+last|The\s+final)\b")
 # A number that counts what was found, not what is told: "in 32 forces: …".
 _MOST = 20
 # Words of two members without a comma: longer, the "and" joins clauses.
@@ -87,13 +106,14 @@ class _Stated:
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each stated number of things that another number of things follows."""
-    found = []
+    found: list[Problem] = []
     blocks = [one for one in manuscript.lines() if one.kind != "code"]
     for index, block in enumerate(blocks):
         if block.kind == "quote":
             continue
         told = [*_in_sentence(block), *_one_of(block), *_in_order(block), *_asked(block)]
-        told += _listed(block, blocks[index + 1 :])
+        told += [*_listed(block, blocks[index + 1 :]), *_in_sentences(block, facts)]
+        found += _out_of_order(manuscript, block)
         taken: set[int] = set()
         for stated, count in told:
             if stated.n == count or stated.start in taken or in_quotation(block, stated.start):
@@ -108,8 +128,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return found
 
 
-def _number(block: TextBlock, match: re.Match[str]) -> _Stated | None:
-    start, end = match.span("n")
+def _number(block: TextBlock, match: re.Match[str], by: int = 0) -> _Stated | None:
+    """The number of a match in the block's text, or in the part of it that begins at ``by``."""
+    start, end = (by + at for at in match.span("n"))
     n = 2 if match["n"].lower() == "both" else numerals.number(match["n"])
     if n is None or not 0 < n <= _MOST or not is_plain_number(block.text, start, end):
         return None
@@ -118,7 +139,7 @@ def _number(block: TextBlock, match: re.Match[str]) -> _Stated | None:
 
 def _in_sentence(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
     """ "It has four strands: Prevent, Pursue, Protect and Prepare." """
-    for match in _STATED.finditer(block.text):
+    for match in (*_STATED.finditer(block.text), *_ARE.finditer(block.text)):
         stated = _number(block, match)
         sentence = next((s for s in block.sentences if s.start <= match.end() <= s.end), None)
         if stated is None or stated.n == 1 or sentence is None or match.end() >= sentence.end:
@@ -159,9 +180,8 @@ def _parts(text: str) -> list[str]:
     if ";" in text:
         return [_bare(part) for part in text.split(";") if part.strip()]
     parts = [part for part in re.split(r"\s*,\s*", text) if part]
-    aside = any(_CLAUSE.match(part) for part in parts[1:]) and not _CLAUSE.match(parts[0])
-    # "A boat, which was new, and a pump"; a stop or a dash begins something else.
-    if aside or re.search(r"[.?–—]", text):
+    # A stop or a dash begins something else.
+    if _aside(parts) or re.search(r"[.?–—]", text):
         return []
     if re.match(r"(?:and|or)\s+", parts[-1], re.I):
         return [_bare(part) for part in parts]
@@ -170,6 +190,12 @@ def _parts(text: str) -> list[str]:
     if len(joined) != 2 or (len(parts) == 1 and len(text.split()) > _SHORT):
         return []
     return [*parts[:-1], *joined]
+
+
+def _aside(parts: list[str]) -> bool:
+    """ "A boat, which was new, and a pump": a part belongs to the one before it."""
+    clauses = _CLAUSE.match(parts[0]) or _ASKS.match(parts[0])
+    return not clauses and any(_CLAUSE.match(part) for part in parts[1:])
 
 
 def _bare(part: str) -> str:
@@ -194,14 +220,53 @@ def _in_order(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
     """Ordinals that follow: the first is …, the second …."""
     for match in _FOLLOWED.finditer(block.text):
         stated = _number(block, match)
-        places: list[int] = []
-        for one in _PLACE.finditer(block.text, match.end() - 2):
-            word = one["place"].lower()
-            n = len(places) + 1 if word in ("last", "other") else ordinals.value(word)
-            if n == len(places) + 1:
-                places.append(n)
-        if stated is not None and len(places) > 1:
-            yield stated, len(places)
+        told = 0
+        for one in _places(block, match.end() - 2):
+            told += one.n == told + 1
+        if stated is not None and told > 1:
+            yield stated, told
+
+
+def _places(block: TextBlock, at: int) -> list[Ordinal]:
+    """The places told from an offset on; the last, or the other, is the one after those before."""
+    found: list[Ordinal] = []
+    for one in _PLACE.finditer(block.text, at):
+        word = one["place"].lower()
+        after = max((each.n for each in found), default=0) + 1
+        n = after if word in ("last", "other") else ordinals.value(word)
+        found.append(Ordinal(n, *one.span("place"), one["place"]))
+    return found
+
+
+def _out_of_order(manuscript: Manuscript, block: TextBlock) -> Iterator[Problem]:
+    """As many places told as stated, of which one is another: the first, the second, the fourth."""
+    for match in _FOLLOWED.finditer(block.text):
+        stated = _number(block, match)
+        places = _places(block, match.end() - 2)
+        if stated is None or len(places) != stated.n or in_quotation(block, match.start()):
+            continue
+        for place_of, one in enumerate(places, start=1):
+            if one.n != place_of:
+                right = ordinals.spelled(place_of, one.text)
+                where = place(manuscript, block, one.start, one.end)
+                what = f"the text says {one.text}; in the list of {stated.text} it is the {right}."
+                mend = Mend.words(f"Write `{right}`, or tell what is missing.")
+                yield Problem(NAME, where, what, mend)
+                break
+
+
+def _in_sentences(block: TextBlock, facts: Facts) -> Iterator[tuple[_Stated, int]]:
+    """ "Two cautions are in place. A referral is an offer. And whoever broke the law …." """
+    for at, sentence in enumerate(block.sentences):
+        match = _ANNOUNCED.fullmatch(sentence.text.strip())
+        if match is None or any(facts.called.written.finditer(match[0])):
+            continue
+        stated = _number(block, match, sentence.start)
+        last = next(
+            (n for n, one in enumerate(block.sentences[at + 1 :], 1) if _ENDS.match(one.text)), 0
+        )
+        if stated is not None and last > 1:
+            yield stated, last
 
 
 def _listed(block: TextBlock, following: list[TextBlock]) -> Iterator[tuple[_Stated, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -28,6 +28,10 @@ _PART = re.compile(
     r"other|another|these|those|following|first|last|remaining|further|new|some|any|in|on|for)\s+$",
     re.I,
 )
+# "The twelve criteria in three areas": the one is divided into all of the other.
+_DIVIDED = re.compile(
+    r"\b(?:criteria|areas|strands|objectives)\s+(?:in|by|across|under|within)\s+$", re.I
+)
 _WHOLE = re.compile(
     r"\b(?:the|its|our|their|all|has|have|had|into|of|are|with|under|uses?|against|across|"
     r"comprises?|contains?|covers?|sets?\s+out|through|there\s+(?:are|were)|total\s+of|a)\s+"
@@ -43,7 +47,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         if block.kind in ("code", "quote"):
             continue
         for noun, count in facts.known.numbers.items():
-            for start, end, n in _stated(block, noun):
+            for start, end, n in _stated(block, noun, facts.known.listed.get("strand", ())):
                 if n == count or in_quotation(block, start) or _told(block, start, facts):
                     continue
                 written = block.text[start:end]
@@ -56,11 +60,15 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return found
 
 
-def _stated(block: TextBlock, noun: str) -> list[tuple[int, int, int]]:
-    """Return where a number of all of them stands: (start, end, number)."""
+def _stated(block: TextBlock, noun: str, own: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return where a number of all of them stands: (start, end, number).
+
+    "Of" may name what they are of on record (``own``): of anything else they are others.
+    """
     found = []
+    of = rf"(?!\s+of\b(?!\s+(?:{'|'.join(map(re.escape, own))})\b))" if own else r"(?!\s+of\b)"
     pattern = re.compile(
-        rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER})\s+(?:\w+\s+)?{re.escape(noun)}\b(?!\s+of\b)", re.I
+        rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER})\s+(?:\w+\s+)?{re.escape(noun)}\b{of}", re.I
     )
     for match in pattern.finditer(block.text):
         n = numerals.number(match["n"])
@@ -68,8 +76,17 @@ def _stated(block: TextBlock, noun: str) -> list[tuple[int, int, int]]:
         before = block.text[max(0, start - 40) : start]
         if n is None or n < 2 or not is_plain_number(block.text, start, end):
             continue
-        if _WHOLE.search(before) and not _PART.search(before):
+        if _DIVIDED.search(before) or (_WHOLE.search(before) and not _PART.search(before)):
             found.append((start, end, n))
+    after = re.compile(
+        rf"\b(?:the|its|our|their)\s+{re.escape(noun)}\s+(?:are|were)\s+(?P<n>{NUMBER})"
+        r"(?=\s*[:.,;–—])",
+        re.I,
+    )
+    for match in after.finditer(block.text):
+        n = numerals.number(match["n"])
+        if n is not None and n > 1:
+            found.append((*match.span("n"), n))
     return found
 
 

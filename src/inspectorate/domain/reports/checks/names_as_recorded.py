@@ -29,7 +29,7 @@ _AMONG = re.compile(r"\b(?:such as|among them|for example|for instance|including
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """Every name on record, folded for comparison, and those among which a slip is looked for."""
 
     folded: frozenset[str]
@@ -46,7 +46,7 @@ class _Known:
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each name that nearly is one on record, that no record has, or that is another's."""
-    known = _known(manuscript, facts)
+    known = known_names(manuscript, facts)
     found: list[Problem] = []
     for block in manuscript.lines():
         if block.kind == "code" or any(True for _ in block.quotations()):
@@ -62,9 +62,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return found
 
 
-def _known(manuscript: Manuscript, facts: Facts) -> _Known:
+def known_names(manuscript: Manuscript, facts: Facts) -> Known:
+    """Every name on record, and all that the records and the texts' sources say."""
     official = [*facts.known.names, *(n for names in facts.known.listed.values() for n in names)]
     said = [facts.report_title, *facts.titles.values(), *facts.known.addressee]
+    said += facts.known.phrases
     said += facts.known.others + facts.body_names + facts.printable_names
     known = {*official, *said, *facts.said, *names_said(manuscript, facts)}
     return _folded(tuple(dict.fromkeys(official)), frozenset(known))
@@ -76,15 +78,17 @@ def names_said(manuscript: Manuscript, facts: Facts) -> frozenset[str]:
     A name that stands in one of them is known; a stretch of a text is told of all of them.
     """
     texts = (manuscript, *facts.documents.values())
-    claims = (f"{one.statement} {one.figures.source}" for one in (facts.claims or {}).values())
-    return frozenset([*claims, *(source for text in texts for source in _sources(text))])
+    claims = [*(facts.claims or {}).values()]
+    stated = [f"{one.statement} {one.figures.source}" for one in claims]
+    speakers = [one.figures.spoken_by for one in claims]
+    return frozenset([*stated, *speakers, *(one for text in texts for one in _sources(text))])
 
 
 @lru_cache(maxsize=8)
-def _folded(official: tuple[str, ...], names: frozenset[str]) -> _Known:
+def _folded(official: tuple[str, ...], names: frozenset[str]) -> Known:
     folded = frozenset(plain(name) for name in names if name.strip())
     capitals = frozenset(word for one in names for word in re.findall(r"\b[A-Z]{2,}\b", one))
-    return _Known(folded, official, capitals)
+    return Known(folded, official, capitals)
 
 
 def _sources(manuscript: Manuscript) -> Iterator[str]:
@@ -94,7 +98,7 @@ def _sources(manuscript: Manuscript) -> Iterator[str]:
 
 
 def _unknown(
-    manuscript: Manuscript, block: TextBlock, name: ProperName, known: _Known
+    manuscript: Manuscript, block: TextBlock, name: ProperName, known: Known
 ) -> Iterator[Problem]:
     if known.holds(name.text):
         return
@@ -105,13 +109,32 @@ def _unknown(
         yield Problem(NAME, where, what, Mend.words(f"Write `{meant}`."), replacement=meant)
         return
     parts = [one for one in known.official if plain(one) in plain(name.text)]
-    if not name.institution or any(len(one.split()) > 1 for one in parts):
-        return
-    sentence = sentence_at(block, name.start)
-    sourced = sentence is not None and standing(block, sentence) == "context"
-    what = f"no record has the name {name.text}."
+    if name.institution and all(len(one.split()) == 1 for one in parts):
+        yield _of_no_record(manuscript, block, name, known)
+
+
+def _of_no_record(
+    manuscript: Manuscript, block: TextBlock, name: ProperName, known: Known
+) -> Problem:
+    beside = next((one for one in known.official if _but_one_word(name.text, one)), "")
+    what = f"no record has the name {name.text}" + (f"; there is {beside}." if beside else ".")
     mend = Mend.words("Write the name on record, or enter the body in the register.")
-    yield Problem(NAME, where, what, mend, "warns" if sourced else SEVERITY)
+    # A source may name whom no register holds; not whose name is one on record but for a word.
+    severity: Severity = "warns" if not beside and _sourced(block, name) else SEVERITY
+    where = place(manuscript, block, name.start, name.end)
+    return Problem(NAME, where, what, mend, severity)
+
+
+def _sourced(block: TextBlock, name: ProperName) -> bool:
+    sentence = sentence_at(block, name.start)
+    return sentence is not None and standing(block, sentence) == "context"
+
+
+def _but_one_word(name: str, other: str) -> bool:
+    """Whether two names of institutions are of the same making and differ in one word."""
+    mine, theirs = plain(name).split(), plain(other).split()
+    several = len(mine) == len(theirs) > 1
+    return several and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1
 
 
 def _series(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
@@ -175,7 +198,7 @@ def _nations(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator
             yield Problem(NAME, where, what, Mend.words("Name the nations that were inspected."))
 
 
-def _of_claims(manuscript: Manuscript, facts: Facts, known: _Known) -> Iterator[Problem]:
+def _of_claims(manuscript: Manuscript, facts: Facts, known: Known) -> Iterator[Problem]:
     """Names in a bound passage that its claim does not have."""
     for block, span, claim in bound(manuscript, facts):
         if claim.statement == "":

@@ -41,6 +41,16 @@ def in_front_matter(manuscript: Manuscript, words: str) -> Place:
     return Place(1, 1, words, manuscript.name)
 
 
+def field_place(manuscript: Manuscript, block: TextBlock, name: str) -> Place:
+    """Return the place of a field of a fenced block, its name and value; else the block's."""
+    rows = manuscript.source.split("\n")
+    for number in range(block.line, min(block.line + len(block.fields) + 1, len(rows)) + 1):
+        row = rows[number - 1]
+        if row.partition(":")[0].strip() == name:
+            return Place(number, 1, row.strip(), manuscript.name)
+    return place(manuscript, block, 0, 0)
+
+
 def plain(text: str) -> str:
     """Return ``text`` for comparison: straight marks and dashes, single blanks, lower case."""
     return " ".join(text.translate(_QUOTES).split()).casefold()

@@ -6,7 +6,7 @@ import re
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
-from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.numbers import NUMBER
 from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
@@ -34,6 +34,12 @@ _BARE = re.compile(
     rf"(?:^|[,;:(]\s*)(?P<n>{NUMBER})\s+recommendations(?=\s*(?:$|[.;,)]|(?:were|are) made\b))",
     re.I,
 )
+# "We make eight recommendations. All eight are set out above."
+_AGAIN = re.compile(
+    rf"recommendations?\b[^.?!]*[.?!]\s+All\s+(?P<n>{NUMBER})\s+"
+    r"(?=(?:are|were|have|had|fall|can|will|must|should|stand)\b)",
+    re.I,
+)
 _EARLIER = re.compile(
     r"\b(?:previous|earlier|last|20[01]\d) (?:report|inspection|recommendations)|\bpart of\b|"
     r"\brecommendations? (?:(?:that )?(?:we|were|had been) )?"
@@ -53,9 +59,8 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for block in manuscript.prose():
         if not _WORD.search(block.text):
             continue
-        for match in sorted(
-            [*_WHOLE.finditer(block.text), *_BARE.finditer(block.text)], key=lambda one: one.start()
-        ):
+        every = [one for each in (_WHOLE, _BARE, _AGAIN) for one in each.finditer(block.text)]
+        for match in sorted(every, key=lambda one: one.start("n")):
             n = numerals.number(match.group("n"))
             if n is None or _EARLIER.search(
                 block.text[max(0, match.start() - 60) : match.end() + 60]
@@ -65,26 +70,20 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 count, said_at = n, block.line
             if n == count:
                 continue
-            start, end = match.span("n")
-            right = (
-                str(count)
-                if match.group("n")[0].isdigit()
-                else cased(match.group("n"), spoken(count))
-            )
-            there = (
-                f"line {said_at} says {count}"
-                if said_at
-                else f"{count} {'was' if count == 1 else 'were'} made"
-            )
-            what = f"the text says {match.group('n')} recommendations; {there}."
-            where = place(manuscript, block, start, end)
-            found.append(
-                Problem(
-                    NAME,
-                    where,
-                    what,
-                    Mend.words(f"Write `{right}`."),
-                    replacement=None if said_at else right,
-                )
-            )
+            found.append(_problem(manuscript, block, match, (count, said_at)))
     return found
+
+
+def _problem(
+    manuscript: Manuscript, block: TextBlock, match: re.Match[str], known: tuple[int, int]
+) -> Problem:
+    """``known``: how many there are, and the line that says so, 0 where the facts do."""
+    count, said_at = known
+    said = match["n"]
+    right = str(count) if said[0].isdigit() else cased(said, spoken(count))
+    made = f"{count} {'was' if count == 1 else 'were'} made"
+    what = f"the text says {said} recommendations; "
+    what += f"line {said_at} says {count}." if said_at else f"{made}."
+    where = place(manuscript, block, *match.span("n"))
+    mend = Mend.words(f"Write `{right}`.")
+    return Problem(NAME, where, what, mend, replacement=None if said_at else right)

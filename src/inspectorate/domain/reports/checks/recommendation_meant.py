@@ -17,7 +17,7 @@ from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..known_facts import KnownRecommendation
 from ..reasons import CheckName
-from .places import place, plain
+from .places import field_place, place, plain
 
 NAME = CheckName.RECOMMENDATION_MEANT
 SEVERITY: Severity = "blocks"
@@ -36,6 +36,7 @@ _NUMBERED = re.compile(
     r"(?![\w%]|\s+(?:of|per))",
     re.I,
 )
+_LAST = re.compile(r"\b(?:our|the|its)\s+(?P<place>last|final)\s+recommendation\b", re.I)
 _TO = re.compile(
     r"\s+(?:recommendation\s+)?(?:falls\s+(?:to|on)|is\s+"
     r"(?:to|for|addressed\s+to|put\s+to|made\s+to)"
@@ -52,6 +53,8 @@ _COMMON = wordset(
 )
 # How many more words of substance another recommendation must share before it is the one meant.
 _CLEARLY = 2
+# Lists that leave out more than so many are no division of all.
+_FORGOTTEN = 2
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -64,10 +67,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         found += cited
         if not _WORD.search(block.text):
             continue
-        lists = [*_lists(block)]
+        lists = [*_lists(block, max(asked, default=0))]
         for one in (one for each in lists for one in each):
             found += _of_one(manuscript, block, one, asked, texts)
         found += _twice(manuscript, block, lists)
+        found += _left_out(manuscript, block, lists, asked)
     return found
 
 
@@ -81,12 +85,13 @@ def _numbering(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     seen: set[int] = set()
     whole = manuscript.meta.get("kind") == DocumentKind.REPORT
     for place_of, (block, number) in enumerate(zip(blocks, made, strict=True), start=1):
-        where = place(manuscript, block.inline.get("text", block), 0, 0)
+        where = field_place(manuscript, block, "number")
         if number in seen:
-            what = f"two recommendations have the number {number}."
+            what = f"`{where.excerpt}` is the number of two recommendations; this one is in place "
+            what += f"{place_of}."
             yield Problem(NAME, where, what, Mend.words("Number them in order."))
         elif whole and number != place_of:
-            what = f"the recommendation in place {place_of} has the number {number}."
+            what = f"`{where.excerpt}` stands at the recommendation in place {place_of}."
             yield Problem(NAME, where, what, Mend.words("Number them in order, from 1."))
         seen.add(number)
     count = facts.recommendation_count
@@ -134,8 +139,8 @@ def _spans(
                 yield Problem(NAME, there, what, mend, replacement=right)
 
 
-def _lists(block: TextBlock) -> Iterator[list[Ordinal]]:
-    """Each list of recommendations cited by place or by number."""
+def _lists(block: TextBlock, last: int) -> Iterator[list[Ordinal]]:
+    """Each list of recommendations cited by place or by number; ``last``: how many there are."""
     about = [one for one in block.sentences if _WORD.search(one.text)]
     first = about[0].start if about else 0
     for match in _LIST.finditer(block.text):
@@ -149,6 +154,13 @@ def _lists(block: TextBlock) -> Iterator[list[Ordinal]]:
                 )
                 for one in ordinals.ordinals(match["list"])
             ]
+    yield from _by_number(block, last)
+
+
+def _by_number(block: TextBlock, last: int) -> Iterator[list[Ordinal]]:
+    if last:
+        for one in _LAST.finditer(block.text):
+            yield [Ordinal(last, *one.span("place"), one["place"])]
     for match in _NUMBERED.finditer(block.text):
         at = match.start("list")
         yield [
@@ -179,7 +191,7 @@ def _of_one(
         what, mend = wrong
         yield Problem(NAME, where, what, mend)
         return
-    better = _another(block, one, texts)
+    better = _another(block, one, asked, texts)
     if better is not None:
         right = ordinals.spelled(better, one.text) if not one.text.isdigit() else str(better)
         what = f"`{one.text}` is recommendation {one.n}; these are the words of {better}."
@@ -222,15 +234,28 @@ def _put_to(whom: str, asked: Mapping[int, KnownRecommendation]) -> list[int] | 
     return [n for n, one in asked.items() if said & set(one.to)] if said else None
 
 
-def _another(block: TextBlock, one: Ordinal, texts: Mapping[int, set[str]]) -> int | None:
-    """The recommendation whose words stand around a citation, where they are clearly another's."""
+def _another(
+    block: TextBlock,
+    one: Ordinal,
+    asked: Mapping[int, KnownRecommendation],
+    texts: Mapping[int, set[str]],
+) -> int | None:
+    """The recommendation whose words stand around a citation, where they are clearly another's.
+
+    Beside the words of substance of each it counts whether somebody it is put to is named there: of
+    two with the same words that one is meant.
+    """
     if len(texts) < 2 or one.n not in texts:
         return None
-    around = _substance(block.text[max(0, one.start - 300) : one.end + 300])
-    shared = {number: len(around & words) for number, words in texts.items()}
-    best = max(shared, key=lambda number: (shared[number], -number))
-    alone = sum(count == shared[best] for count in shared.values()) == 1
-    return best if alone and shared[best] >= shared[one.n] + _CLEARLY else None
+    around = block.text[max(0, one.start - 300) : one.end + 300]
+    said, named = _substance(around), plain(around)
+    shared = {number: len(said & words) for number, words in texts.items()}
+    put = {n: any(plain(name) in named for name in asked[n].to) for n in texts if n in asked}
+    score = {n: count + (_CLEARLY if put.get(n) else 0) for n, count in shared.items()}
+    best = max(score, key=lambda number: (score[number], -number))
+    alone = sum(count == score[best] for count in score.values()) == 1
+    clear = shared[best] >= _CLEARLY and score[best] >= score[one.n] + _CLEARLY
+    return best if alone and clear else None
 
 
 def _twice(
@@ -246,3 +271,24 @@ def _twice(
             what = f"`{one.text}` is named twice in lists that tell recommendations apart."
             yield Problem(NAME, where, what, Mend.words("Name each recommendation once."))
         seen.add(one.n)
+
+
+def _left_out(
+    manuscript: Manuscript,
+    block: TextBlock,
+    lists: list[list[Ordinal]],
+    asked: Mapping[int, KnownRecommendation],
+) -> Iterator[Problem]:
+    """Of lists that part the recommendations of one passage, all but one or two are named."""
+    parts = [one for one in lists if not one[0].text.isdigit()]
+    if len(parts) < 2 or max(len(one) for one in parts) < 3:
+        return
+    named = {one.n for each in parts for one in each}
+    missing = sorted(set(asked) - named)
+    if not missing or len(missing) > _FORGOTTEN or not named <= set(asked):
+        return
+    first, last = parts[0][0], parts[0][-1]
+    where = place(manuscript, block, first.start, last.end)
+    which = " and ".join(ordinals.spelled(n, "a") for n in missing)
+    what = f"`{where.excerpt}` and what follows part the recommendations and leave out the {which}."
+    yield Problem(NAME, where, what, Mend.words("Name each recommendation once."))

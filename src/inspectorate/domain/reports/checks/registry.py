@@ -31,6 +31,7 @@ from . import (
     law_has_source,
     lengths_add_up,
     list_stem_has_items,
+    names_agree,
     names_as_recorded,
     no_body_named_against_scope,
     no_merge_mark,
@@ -42,10 +43,13 @@ from . import (
     number_matches,
     quantity_not_read,
     quantity_word_holds,
+    quantity_words_defined,
     quotation_in_source,
     recommendation_count_matches,
     recommendation_meant,
     remainder_adds_up,
+    speaker_as_recorded,
+    strategy_as_registered,
     superlative_bound,
     title_is_one,
 )
@@ -115,6 +119,7 @@ IN_WORDS = {
     "known.contacts": "how the inspectorate is reached",
     "known.names": "the names on record",
     "known.numbers": "the numbers on record",
+    "known.listed": "the lists on record",
 }
 
 
@@ -176,6 +181,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(number_matches),
     _of_text(fraction_and_percent_agree),
     _of_text(quantity_not_read),
+    _of_text(quantity_words_defined),
     _of_text(coverage_stated),
     _of_text(remainder_adds_up),
     _of_text(counts_match_register),
@@ -187,11 +193,16 @@ CHECKS: tuple[Check, ...] = (
     _of_text(known_number_matches),
     _of_text(bands_as_adopted),
     _of_text(names_as_recorded),
+    _of_text(names_agree),
+    _of_text(
+        strategy_as_registered, strategy_as_registered.in_stretches, strategy_as_registered.across
+    ),
     _of_text(addressee_is_one),
     _of_text(contact_is_known),
     _of_text(title_is_one),
     _of_text(headline_in_body),
     _of_text(quotation_in_source),
+    _of_text(speaker_as_recorded),
     _of_text(no_relative_date),
     _of_text(documents_agree),
     _of_text(claim_exists),

@@ -23,7 +23,7 @@ from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.assertions import Side
 
-from ..checks.bound_quantities import printed_words
+from ..checks.bound_quantities import printed_words, prints_words, words_used
 from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..marking import of_passage
@@ -92,7 +92,8 @@ def compile_edition(
     how = treatment(kind, texts, closed=closed, ceiling=ceiling)
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
-    drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
+    words = _words(manuscript, facts, how)
+    drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
     writer = _Writer(manuscript, drawn, how, kind, shell.kind)
     blocks = tuple(writer.blocks())
     holds = _held(manuscript, how, writer.carried, facts)
@@ -115,6 +116,19 @@ def compile_edition(
         report_at=shell.report_at,
     )
     return CompiledEdition(edition, tuple(writer.problems), holds)
+
+
+def _words(manuscript: Manuscript, facts: Facts, how: Treatment) -> tuple[str, ...]:
+    """The quantity words that a table of them explains: of this text and, since a letter may point
+    to it, of the others.
+    """
+    if not prints_words(manuscript):
+        return ()
+    texts = [manuscript, *(one for slug, one in facts.documents.items() if slug != facts.slug)]
+    found = [
+        one for text in texts for one in words_used(text, facts) if not _removed(*one[:2], how)
+    ]
+    return tuple(dict.fromkeys(word for _, _, word in found))
 
 
 def _removed(block: TextBlock, at: int, how: Treatment) -> bool:

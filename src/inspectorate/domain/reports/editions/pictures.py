@@ -127,7 +127,7 @@ class DrawingData:
     """What a directive is drawn from and for.
 
     ``dropped`` claims are not shown outside; ``carried`` are those the text carries; ``kept`` are
-    the pictures drawn already.
+    the pictures drawn already; ``words`` the quantity words that the texts print.
     """
 
     board: ChartData
@@ -136,6 +136,7 @@ class DrawingData:
     dropped: Collection[str] = ()
     carried: Collection[str] = ()
     kept: dict[Hashable, Picture] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
     def once(self, of: Hashable, draw: Callable[[], Picture]) -> Picture:
         """Return the picture of ``of``, drawn once for all editions that share ``kept``."""

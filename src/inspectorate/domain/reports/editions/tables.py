@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from inspectorate.prose.quantities.verdicts import percent
+from inspectorate.prose.quantities.definitions import definitions
 
+from .model import EditionData
 from .pictures import DrawingData, letter_at, scale_of
 
 CHARACTERISTICS, METHODS = "characteristics", "methods"
+# The table of quantity words is known again by its first columns.
+WORDS = ("Word", "Share of those inspected")
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
@@ -120,17 +123,15 @@ def _vocabulary(drawn: DrawingData, _area: str) -> Table:
     if vocabulary is None:
         raise ValueError("kind: this inspection has no vocabulary to print")
     n = len(drawn.board.bodies)
-    rows = []
-    for band in vocabulary.bands:
-        limits = vocabulary.limits(band.word, n) if n else None
-        said = (
-            ""
-            if limits is None
-            else f"{limits[0]}"
-            if limits[0] == limits[1]
-            else f"{limits[0]} to {limits[1]}"
-        )
-        rows.append((band.word, band.in_words(), said))
-    within = f"within {percent(vocabulary.tolerance)} of the number, or of the whole for a share"
-    rows.append(("about, nearly, just over", within, ""))
-    return ("Word", "Share of those inspected", f"Of {n} {drawn.board.noun_plural}"), tuple(rows)
+    rows = tuple(
+        (one.word, one.means, one.covers) for one in definitions(vocabulary, drawn.words, n)
+    )
+    return (*WORDS, f"Of {n} {drawn.board.noun_plural}"), rows
+
+
+def words_printed(documents: Iterable[EditionData]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the table of words that one of these documents prints, none where none
+    does.
+    """
+    tables = (block for one in documents for block in one.blocks if block.kind == "table")
+    return next((one.rows for one in tables if one.header[:2] == WORDS), ())
