@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.states import State
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
@@ -150,10 +152,12 @@ class Gates:
         return found.keys()
 
 
-def passed_gates(editions: Iterable[Edition]) -> list[PassedGate]:
+def passed_gates(editions: QuerySet[Edition]) -> list[PassedGate]:
     """The gates that were passed under ``editions``, each with its reason and who signed it."""
-    rows = PassedGate.objects.filter(edition__in=list(editions))
-    return list(rows.select_related("edition__document", "by"))
+    rows = PassedGate.objects.filter(edition__in=editions.order_by().values("pk"))
+    # Of an edition its number alone: the rest is its whole text.
+    whole = ("edition__data", "edition__facts", "edition__signed")
+    return list(rows.select_related("edition__document", "by").defer(*whole))
 
 
 def signed_under(edition: Edition) -> frozenset[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.queries import spoken_for_by
@@ -228,10 +229,13 @@ def editions(person: Person, document: Document) -> list[Edition]:
     """
     rows = document.editions.order_by("-number", "kind").select_related("by")
     reader = reading(person, document.inspection)
-    open_to = [one for one in rows if reader.may(one.data["marking"])]
+    # Of each its marking alone: an edition is its whole text.
+    rows = rows.defer("data", "facts", "signed").annotate(bears=KT("data__marking"))
+    frozen: dict[Edition, str] = {one: str(one.bears) for one in rows}
+    open_to = [one for one, marking in frozen.items() if reader.may(marking)]
     if reader.may(CEILING[EditionKind.FULL]):
         return open_to  # no edition is marked higher
-    bears = _markings_of_editions(document, open_to)
+    bears = _markings_of_editions(document, {one: frozen[one] for one in open_to})
     return [one for one in open_to if reader.may(bears[one.pk])]
 
 
@@ -241,12 +245,14 @@ def edition(person: Person, document: Document, number: int, kind: str) -> Editi
     reader = reading(person, document.inspection)
     if found is None:
         return None
-    marking = _markings_of_editions(document, [found])[found.pk]
+    marking = _markings_of_editions(document, {found: found.data["marking"]})[found.pk]
     return reader.of(found, marking) if reader.may(marking) else None
 
 
-def _markings_of_editions(document: Document, rows: Sequence[Edition]) -> dict[int, str]:
+def _markings_of_editions(document: Document, rows: Mapping[Edition, str]) -> dict[int, str]:
     """How high editions are marked, by their keys: as frozen, and a full one as its text is now.
+
+    ``rows`` maps each to what it was marked when it was frozen.
 
     What an earlier rule left out of an edition's marking was frozen with it.
     """
@@ -259,7 +265,7 @@ def _markings_of_editions(document: Document, rows: Sequence[Edition]) -> dict[i
         .values_list("text", flat=True)[:1]
     }
     bears = _bears(document.inspection, list(texts.values()))
-    found = {one.pk: str(one.data["marking"]) for one in rows}
+    found = {one.pk: marking for one, marking in rows.items()}
     return found | {
         pk: highest([found[pk], of_manuscript(text, bears)]) for pk, text in texts.items()
     }
