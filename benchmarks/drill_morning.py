@@ -237,11 +237,11 @@ class Morning:
     def _prepared(self, press: AtWork) -> None:
         self._to(press, "Publication")
         press.go("Prepare a release")
-        for box in press.page.locator("main input[name=editions]").all():
+        for box in press.page.get_by_label(re.compile(r"\((report|press release), edition")).all():
             box.check()
         press.fill("Embargo ends at", self.world["until"])
         if self.world["corrects"]:
-            press.choose_by("Corrects", f"Release {self.world['corrects']}")
+            press.field("Corrects").select_option(index=1)  # one is out
             press.fill("What was wrong", "A sentence said more than was found.")
         press.press("Prepare")
         press.reads("The release is prepared.")
