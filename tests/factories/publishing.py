@@ -21,6 +21,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, Release
+from inspectorate.domain.publication.queries import out
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.people.models import Person
@@ -249,14 +250,17 @@ def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
     return freeze_now(document, at=at)
 
 
-def freeze_now(document: Document, *, at: datetime = SIGNED) -> Edition:
-    """The public edition of a document as it stands, signed or not."""
+def freeze_now(
+    document: Document, *, at: datetime = SIGNED, known: frozenset[int] | None = None
+) -> Edition:
+    """The public edition of a document as it stands, signed or not; ``known``: what is out."""
     return reports.freeze(
         by=member(document.inspection, Role.SIGNING),
         at=at,
         key=a_key(),
         document=document,
         reason=ALL_THE_SAME,
+        out=out(document.inspection) if known is None else known,
     )
 
 

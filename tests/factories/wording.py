@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from inspectorate.domain.inspections.access import reading
+from inspectorate.domain.publication.queries import out
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions
@@ -30,7 +31,7 @@ def declared(document: Document, *, by: Person | None = None, at: datetime = DEC
 
 def signed_text(document: Document) -> SignedText:
     """The newest text beside what was signed of it."""
-    return proof_of(Document.objects.get(pk=document.pk)).signed_text
+    return proof_of(Document.objects.get(pk=document.pk), out=out(document.inspection)).signed_text
 
 
 def sign(
@@ -43,7 +44,7 @@ def sign(
 
 def signed(document: Document, *, at: datetime = DECLARED, **given: Person) -> Document:
     """The document with every word signed that was not; nothing is done where nothing is left."""
-    laid = proof_of(Document.objects.get(pk=document.pk))
+    laid = proof_of(Document.objects.get(pk=document.pk), out=out(document.inspection))
     left, inspection = list(laid.signed_text.left()), document.inspection
     if not left:
         return laid.document

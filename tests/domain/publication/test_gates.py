@@ -53,7 +53,8 @@ def story() -> Story:
 def freeze(document: Document, reason: str = "") -> Edition:
     signing = member(document.inspection, Role.SIGNING)
     current = signed(document)
-    return reports.freeze(by=signing, at=SIGNED, key=a_key(), document=current, reason=reason)
+    given = {"document": current, "reason": reason, "out": queries.out(current.inspection)}
+    return reports.freeze(by=signing, at=SIGNED, key=a_key(), **given)
 
 
 def approve(release: Release, reason: str = "") -> object:
@@ -345,6 +346,17 @@ class TestPublished:
         released(story)
         moved = story.inspection.phase_moves.last()
         assert (moved.from_phase, moved.to_phase) == (here, "published")
+
+    def test_document_frozen_and_never_out_is_no_correction_whatever_the_phase(
+        self, story: Story
+    ) -> None:
+        released(story)
+        title = "How well forces train"
+        text = f"---\ntitle: {title}\n---\n\n# Summary\n\n{{.narrative}}\nWe looked at training.\n"
+        other = a_document(story.inspection, "second", "report", title, text)
+        freeze(other, ALL_THE_SAME)
+        saved(other, text.replace("We looked at", "We have looked at"))
+        assert codes(freeze, other) == ["bodies_not_asked"]
 
     def test_correction_is_asked_only_what_its_kind_lists(self, story: Story) -> None:
         out = released(story).release

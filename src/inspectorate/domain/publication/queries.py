@@ -29,7 +29,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import doubts, policies, states
-from .models import Bundle, Contents, Mandate, PublishedRegister, Release
+from .models import Bundle, Contents, Mandate, PublishedRegister, Release, ReleasedEdition
 from .permissions import TABLE
 from .policies import Candidate, Site
 from .published import OutInspection, OutRegister, OutRelease, Published
@@ -360,6 +360,14 @@ def reasons_not_to_refresh(inspection: Inspection) -> list[Reason]:
 def reasons_not_to_amend(inspection: Inspection) -> list[Reason]:
     """Why nothing of what the inspection is called and asks may be amended any more."""
     return policies.amendable(out=bool(released(inspection)))
+
+
+def out(inspection: Inspection) -> frozenset[int]:
+    """Return the keys of the editions of an inspection that are out."""
+    rows = ReleasedEdition.objects.filter(
+        release__inspection=inspection, release__bundles__isnull=False
+    )
+    return frozenset(rows.values_list("edition", flat=True))
 
 
 def publishable(inspection: Inspection) -> list[Edition]:

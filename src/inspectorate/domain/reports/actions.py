@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -337,6 +337,7 @@ def freeze(
     version: int | None = None,
     reason: str = "",
     seen: str | None = None,
+    out: Collection[int] = (),
 ) -> Edition:
     """Freeze the newest text as a full and a public edition, each with its PDF.
 
@@ -347,17 +348,19 @@ def freeze(
     already says the same. What its kind only warns of is gone past by ``reason``, which is kept
     under the edition; where nothing warns, it is not. ``version`` guards against freezing a text
     the signer has not seen, ``seen`` against a reason for what they have not (``gaps.seen_as``).
+    ``out`` are the keys of editions that are out, as ``publication.queries.out`` knows them: of a
+    correction less is asked.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     on = localdate(at)
-    laid = proof_of(document, on)
+    laid = proof_of(document, on, out=out)
     # Before a conflict is told, which shows the text.
     refuse_if(queries.unread(by, document, laid.marking))
     current = _at_version(document, version, "") if version else document
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     if queries.reasons_not_to_freeze(laid):
         # Said again for who asks: a reason may name evidence that they may not read.
-        asked = proof_of(current, on, reading(by, document.inspection))
+        asked = proof_of(current, on, reading(by, document.inspection), out)
         raise Refused(queries.reasons_not_to_freeze(asked))
     gaps = warned(queries.gaps(laid))
     refuse_if([*unseen(gaps, seen), *policies.passable(gaps, reason)])

@@ -8,7 +8,7 @@ facts are read once and each edition is compiled once.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -51,7 +51,7 @@ class Proof:
     """The document, its manuscript, the facts, what charts are drawn from, the gates before it, and
     whom it may address.
 
-    Each edition is kept once compiled.
+    ``out`` are the keys of editions that are out. Each edition is kept once compiled.
     """
 
     document: Document
@@ -60,6 +60,7 @@ class Proof:
     board: ChartData
     gates: Gates
     addressable: Addressed
+    out: Collection[int] = ()
     kept: dict[EditionKind, CompiledEdition] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -122,7 +123,7 @@ class Proof:
     def signed_text(self) -> SignedText:
         """The text passage by passage, beside what was signed of it; read once."""
         if not self.texts:
-            self.texts.append(SignedText(self.document, self.manuscript, self.facts))
+            self.texts.append(SignedText(self.document, self.manuscript, self.facts, self.out))
         return self.texts[0]
 
     @property
@@ -164,8 +165,16 @@ def _says_otherwise(now: EditionData, frozen: Mapping[str, Any]) -> bool:
     return said != [run["text"] for block in frozen["blocks"] for run in block["runs"]]
 
 
-def proof_of(document: Document, on: date | None = None, reader: Reading | None = None) -> Proof:
+def proof_of(
+    document: Document,
+    on: date | None = None,
+    reader: Reading | None = None,
+    out: Collection[int] = (),
+) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now.
+
+    ``out`` are the keys of editions that are out, which the room of publication knows. Where none
+    is given, all is asked as it is of a text of which nothing is out.
 
     Laid out for a ``reader``, what is wrong names and counts no evidence that they may not read;
     what is frozen is laid out for nobody.
@@ -196,7 +205,7 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
         addressable=addressable,
     )
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
-    return Proof(document, manuscript, facts, board, gates, addressable)
+    return Proof(document, manuscript, facts, board, gates, addressable, out)
 
 
 def report_at(inspection: Inspection) -> str:

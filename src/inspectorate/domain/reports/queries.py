@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,7 +15,6 @@ from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import reasons_over
-from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
@@ -147,12 +146,14 @@ def reasons_unread(person: Person, document: Document) -> list[Reason]:
     return unread(person, document, marking)
 
 
-def laid_out(person: Person, document: Document, on: date) -> tuple[Proof, list[Reason]]:
+def laid_out(
+    person: Person, document: Document, on: date, out: Collection[int] = ()
+) -> tuple[Proof, list[Reason]]:
     """The newest text laid out for this person, and why they may not read all of it.
 
     Where they may, the read is noted.
     """
-    laid = proof_of(document, on, reading(person, document.inspection))
+    laid = proof_of(document, on, reading(person, document.inspection), out)
     return laid, unread(person, document, laid.marking)
 
 
@@ -312,8 +313,7 @@ def gaps(laid: Proof) -> list[Gap]:
     """What is missing before the text laid out is frozen, whether it is refused or warned of."""
     document = laid.document
     carried = laid.compiled(EditionKind.FULL).edition.claims
-    # What is out, the room of publication knows: here the phase says it, since a release moves it.
-    again = document.inspection.phase == Phase.PUBLISHED and document.editions.exists()
+    again = bool(laid.out) and document.editions.filter(pk__in=laid.out).exists()
     wording = unsigned_gap(laid.wording)
     return laid.gates.gaps(document, carried, correction=again, wording=wording)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,19 +35,23 @@ class Carried:
     draft: bool
 
 
-def carrying(person: Person, inspection: Inspection, key: str) -> list[Carried]:
+def carrying(
+    person: Person, inspection: Inspection, key: str, out: Collection[int] = ()
+) -> list[Carried]:
     """Return every document whose newest text carries a claim, for who sees drafts; reads noted.
 
-    A picture that names the claim is a passage too.
+    A picture that names the claim is a passage too. ``out`` are the keys of editions that are out.
     """
-    reader = _Reader(person, inspection, key)
+    reader = _Reader(person, inspection, key, out)
     documents = queries.visible_to(person, inspection).order_by("kind", "slug")
     return [held for one in documents if key in one.text and (held := reader.read(one))]
 
 
 class _Reader:
-    def __init__(self, person: Person, inspection: Inspection, key: str) -> None:
-        self.person, self.inspection, self.key = person, inspection, key
+    def __init__(
+        self, person: Person, inspection: Inspection, key: str, out: Collection[int]
+    ) -> None:
+        self.person, self.inspection, self.key, self.out = person, inspection, key, out
 
     @cached_property
     def shared(self) -> Facts:
@@ -59,7 +63,7 @@ class _Reader:
         facts = self.shared
         if document.scope_body_id:
             facts = load_facts(self.inspection, document=document)
-        text = SignedText(document, facts.documents[document.slug], facts)
+        text = SignedText(document, facts.documents[document.slug], facts, self.out)
         if not any(self._names(one) for one in text.passages):
             return None
         draft = open_draft(document) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -60,9 +60,20 @@ class ToSign:
 class SignedText:
     """A document's newest text, passage by passage, beside what was signed of it."""
 
-    def __init__(self, document: Document, manuscript: Manuscript, facts: Facts) -> None:
-        """Take the text as it was taken apart, and the facts its slots are read by."""
+    def __init__(
+        self,
+        document: Document,
+        manuscript: Manuscript,
+        facts: Facts,
+        out: Collection[int] = (),
+    ) -> None:
+        """Take the text as it was taken apart, and the facts its slots are read by.
+
+        ``out`` are the keys of editions that are out, which the room of publication knows: what
+        went out before wording was signed is asked only where somebody changes it.
+        """
         self.document, self.manuscript, self.facts = document, manuscript, facts
+        self.out = out
         self.rules: Rules = rules_of(facts)
 
     @cached_property
@@ -237,8 +248,8 @@ class SignedText:
         A correction of such a document is signed in what it changes, and so is the next. What
         somebody signed since, and took back, is asked.
         """
-        rows = self.document.editions.filter(kind=EditionKind.PUBLIC)
-        out = rows.filter(releases__bundles__isnull=False).order_by("-number").first()
+        rows = self.document.editions.filter(kind=EditionKind.PUBLIC, pk__in=self.out)
+        out = rows.order_by("-number").first() if self.out else None
         if out is None:
             return frozenset(), frozenset()
         if out.signed is not None:

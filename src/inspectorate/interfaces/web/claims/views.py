@@ -21,6 +21,7 @@ from inspectorate.domain.claims.what_stands import Stance
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.domain.reports.wording.carried import carrying
@@ -145,7 +146,7 @@ def _said(person: Person, claim: Claim) -> dict[str, Any]:
     inspection = claim.inspection
     acts = (ReportVerb.WITHDRAW_SIGNATURE, ReportVerb.OBJECT)
     return {
-        "carried": carrying(person, inspection, claim.key),
+        "carried": carrying(person, inspection, claim.key, publication.out(inspection)),
         "may_sign": {verb.act: reports.can(person, inspection, verb) for verb in acts},
     }
 

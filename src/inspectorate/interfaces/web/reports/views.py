@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document, Edition
@@ -65,7 +66,8 @@ def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def document_page(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The text in the reading face with what is wrong beside it, and what can be done now."""
     document = the_document(request, inspection, name)
-    laid, unread = queries.laid_out(request.user, document, timezone.localdate())
+    out = publication.out(inspection)
+    laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
     if unread:
         return _closed_page(request, inspection, laid, unread)
     findings = laid.problems()

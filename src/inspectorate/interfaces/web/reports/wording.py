@@ -21,6 +21,7 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import Proof
@@ -296,7 +297,8 @@ def words_signed(laid: Proof) -> dict[str, Any]:
 def wording(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The text passage by passage: what is signed as it stands, and what is left to sign."""
     document = the_document(request, inspection, name)
-    laid, unread = queries.laid_out(request.user, document, timezone.localdate())
+    out = publication.out(inspection)
+    laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
     back = reverse("reports-document", args=[inspection.slug, name])
     if unread:
         return unread_page(request, inspection, unread, title=document.title, back=back)
@@ -391,7 +393,8 @@ def object_to(
 ) -> HttpResponse:
     """Say why the words cannot be signed."""
     document = the_document(request, inspection, name)
-    laid, unread = queries.laid_out(request.user, document, timezone.localdate())
+    out = publication.out(inspection)
+    laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
     if unread:
         return unread_page(
             request, inspection, unread, title=document.title, back=_desk_of(inspection, name)

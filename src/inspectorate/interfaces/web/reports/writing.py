@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.verbs import ReportVerb
 
@@ -161,7 +162,8 @@ def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
 def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Freeze the text the signer has seen as a full and a public edition."""
     document = the_document(request, inspection, name)
-    laid = queries.proof_of(document, timezone.localdate())
+    out = publication.out(inspection)
+    laid = queries.proof_of(document, timezone.localdate(), out=out)
     # Where it is refused whatever is said, the act says why, and no reason is asked for.
     warnings = [] if queries.reasons_not_to_freeze(laid) else queries.warnings(laid)
     return act_page(
@@ -169,7 +171,7 @@ def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
         inspection,
         # A reason that was sent stays, whatever came between.
         FreezeForm(request.POST, warned=bool(warnings or request.POST.get("reason"))),
-        partial(actions.freeze, document=document),
+        partial(actions.freeze, document=document, out=out),
         title=f"Freeze {document.title}",
         button="Freeze",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
