@@ -57,8 +57,9 @@ def main(*, short: bool = False, seed: str = "", data: str = "", out: str = "") 
         bound = "" if row.held is None else f"  {row.within}: {'held' if row.held else 'MISSED'}"
         print(f"{row.name:42}{row.figure}{bound}")
     _examples(sown, clean)
-    if not short and data in ("", "plan"):
-        command = f"./run drill contradictions --seed {seed}" + (f" --data {data}" if data else "")
+    if not short:
+        where = f" --data {data if data == 'plan' else 'FOLDER'}" if data else ""
+        command = f"./run drill contradictions --seed {seed}{where}"
         figures.write("Contradictions", command, rows, datetime.now(UTC))
     return all(row.held is not False for row in rows)
 

@@ -241,3 +241,57 @@ def test_recommendation_cited_beside_whom_another_is_put_to_is_that_one() -> Non
     assert problems("recommendation_meant", text + said + "our first recommendation.", facts) == []
     (found,) = problems("recommendation_meant", text + said + "our third recommendation.", facts)
     assert found.replacement == "first"
+
+
+TITLE = "Ready or not: how forces plan for floods"
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "named"),
+    [
+        (f"So they say in *{TITLE}*, published on 9 March 2020.", "dates_agree", []),
+        (f"So they say in *{TITLE}*, published on 8 March 2020.", "dates_agree", ["8 March 2020"]),
+        (f"So they say in *{TITLE}*, published on 9 March 2020.", "title_is_one", []),
+        (
+            "So they say in *How forces plan for fires*, published on 9 March 2020.",
+            "title_is_one",
+            ["How forces plan for fires"],
+        ),
+        ("They inspect [46 forces]{#visits}, as at 9 March 2020.", "dates_agree", []),
+        ("They inspect [46 forces]{#visits}, as at 1 March 2020.", "dates_agree", ["1 March 2020"]),
+        ("They inspect [most forces]{#plans}, as at 1 March 2020.", "dates_agree", []),
+        ("[Since the inspection, a guide is out]{#guidance}.", "development_labelled", []),
+        (
+            "# Since the inspection\n\n[Before our visits a guide came out]{#guidance}.",
+            "development_labelled",
+            ["Before our visits"],
+        ),
+        ("[Most forces had a plan before the inspection]{#plans}.", "development_labelled", []),
+    ],
+)
+def test_day_title_and_label_are_those_of_the_record(
+    text: str, check: str, named: list[str]
+) -> None:
+    facts = replace(FLOOD, documents={})
+    assert [one.place.excerpt for one in problems(check, text, facts)] == named
+
+
+RECORD = '[So.]{{.context source="Record: the words, adopted on {}"}}\n\n'
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        (["21 May 2018", "21 May 2018"], []),
+        (["21 May 2018", "21 May 2018", "14 May 2018"], ["14 May 2018"]),
+        (["21 May 2018"], []),
+    ],
+)
+def test_record_named_as_a_source_has_one_day(days: list[str], named: list[str]) -> None:
+    facts = replace(FLOOD, documents={})
+    found = problems("dates_agree", "".join(RECORD.format(day) for day in days), facts)
+    assert [one.place.excerpt for one in found] == named
+    other = replace(facts, documents={"other": from_markdown(RECORD.format(days[0]) * 2)})
+    assert [
+        one.place.excerpt for one in problems("dates_agree", RECORD.format("3 May 2018"), other)
+    ] == ["3 May 2018"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.dates import WEEKDAYS, dates, first_date, in_words
-from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.manuscript import Manuscript, Sentence
 from inspectorate.prose.periods import Edge, Period, periods
 
 from ..facts import Facts
@@ -25,6 +26,12 @@ LOCAL = False
 
 _PUBLISHED = re.compile(
     r"\b(?:publish(?:ed|es|ing)?|released|releases|publication|embargo(?:ed)?|issued)\b", re.I
+)
+_AS_AT = re.compile(r"\bas\s+(?:at|of)\s+", re.I)
+_RECORD = re.compile(
+    r'source="(?P<record>[^"\n]*?),?\s+(?:(?:adopted|signed|made|agreed|taken|dated|of)\s+)?'
+    r"(?:on\s+)?"
+    r'(?P<day>\d{1,2}\s+[A-Z][a-z]+\s+\d{4})"'
 )
 _OTHER = re.compile(
     r"\b(?:previous|earlier|last|first\s+(?:report|published)|strategy|another|other|guidance|"
@@ -53,13 +60,14 @@ def in_stretches(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         *_of_claims(manuscript, facts),
         *_of_sources(manuscript),
         *_publication(manuscript, facts),
+        *_counted_on(manuscript, facts),
     ]
 
 
 def across(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name those that two places of the text, or two texts, show."""
     stated = () if fieldwork.known(facts) else fieldwork.misstated(manuscript, facts, NAME)
-    return [*stated, *_front_matter(manuscript, facts)]
+    return [*stated, *_front_matter(manuscript, facts), *_records(manuscript, facts)]
 
 
 def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
@@ -193,6 +201,62 @@ def _front_matter(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
                 break
 
 
+def _tells_publication(text: str, facts: Facts) -> bool:
+    """Whether a sentence says when a document of the inspection, named or ours, was published."""
+    if not _PUBLISHED.search(text):
+        return False
+    titles = (facts.report_title, *facts.titles.values())
+    named = any(title and title.casefold() in text.casefold() for title in titles)
+    return named or _OURS.search(text) is not None
+
+
+def _counted_on(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """The day as at which bound figures are given: they are counted on that of publication."""
+    published = facts.published_on
+    for block in manuscript.prose() if published else ():
+        for sentence in block.sentences:
+            if not _holds_figures(sentence, facts):
+                continue
+            for match in _AS_AT.finditer(sentence.text):
+                day = next(dates(sentence.text[match.end() :]), None)
+                if published is None or day is None or day.start or day.exact in (None, published):
+                    continue
+                start = sentence.start + match.end()
+                where = place(manuscript, block, start, start + day.end)
+                right = in_words(published)
+                what = f"the text says as at {day.text}; the registers were counted on {right}."
+                mend = Mend.words(f"Write `{right}`.")
+                yield Problem(NAME, where, what, mend, replacement=right)
+
+
+def _holds_figures(sentence: Sentence, facts: Facts) -> bool:
+    claims = facts.claims or {}
+    return any(span.key in claims and claims[span.key].values for span in sentence.spans)
+
+
+def _records(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """A record named as a source with its day: the same record has one day wherever it is named."""
+    others = [one for slug, one in facts.documents.items() if slug != facts.slug]
+    said = Counter(pair for one in (manuscript, *others) for pair in _dated(one.source))
+    days: dict[str, Counter[str]] = {}
+    for (record, day), count in said.items():
+        days.setdefault(record, Counter())[day] += count
+    for match in _RECORD.finditer(manuscript.source):
+        told = days.get(match["record"], Counter())
+        usual = max(told, key=lambda day: told[day], default="")
+        if match["day"] == usual or told[match["day"]] * 2 > told.total():
+            continue
+        line = manuscript.source.count("\n", 0, match.start("day")) + 1
+        column = match.start("day") - manuscript.source.rfind("\n", 0, match.start("day"))
+        where = Place(line, column, match["day"], manuscript.name)
+        what = f"the text says {match['day']}; elsewhere `{match['record']}` is of {usual}."
+        yield Problem(NAME, where, what, Mend.words(f"Write `{usual}`."))
+
+
+def _dated(source: str) -> Iterator[tuple[str, str]]:
+    return ((match["record"], match["day"]) for match in _RECORD.finditer(source))
+
+
 def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     """The day of publication as prose gives it."""
     published = facts.published_on
@@ -202,7 +266,7 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         if block.kind == "code" or block.basis == "context":
             continue
         for sentence in block.sentences:
-            if not _PUBLISHED.search(sentence.text) or not _OURS.search(sentence.text):
+            if not _tells_publication(sentence.text, facts):
                 continue
             for period in periods(sentence.text):
                 one = period.first

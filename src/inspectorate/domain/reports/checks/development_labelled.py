@@ -29,6 +29,12 @@ _LABEL = re.compile(
     re.I,
 )
 
+_DENIED = re.compile(
+    r"\b(?:during|before|at\s+the\s+time\s+of|by\s+the\s+time\s+of|ahead\s+of|prior\s+to)\s+"
+    r"(?:the|our|this|that)\s+(?:\w+\s+)?(?:inspections?|fieldwork|visits?)\b",
+    re.I,
+)
+
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each development told without its label, and each claim on later evidence that is no
@@ -51,6 +57,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 ClaimVerb.EDIT, "Make it a development since, or leave that evidence out."
             )
         else:
+            continue
+        if (match := _DENIED.search(span.text)) is not None and claim.kind.after_fieldwork:
+            where = place(manuscript, block, span.start + match.start(), span.start + match.end())
+            said = f"`{where.excerpt}` is said of what happened after the fieldwork."
+            found.append(Problem(NAME, where, said, Mend.words("Write “Since the inspection”.")))
             continue
         if _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, "")):
             continue

@@ -76,6 +76,10 @@ _REPORT = re.compile(
 )
 
 
+# "*How forces plan*, published on 9 March", "*How forces plan* (report)".
+_OUT = re.compile(r"[\s,(]{1,3}(?:published|released|out|report|our\s+report)\b", re.I)
+
+
 def _set_apart(manuscript: Manuscript, facts: Facts, reported: set[int]) -> Iterator[Problem]:
     """A title in italics or quotation marks, and the question asked, each word for word."""
     titles = [text for text in (facts.report_title, *facts.titles.values()) if text]
@@ -85,7 +89,8 @@ def _set_apart(manuscript: Manuscript, facts: Facts, reported: set[int]) -> Iter
         apart = [(one.start, one.end) for one in block.styles if one.kind == "emphasis"]
         apart += [(start, end) for _, start, end in quoted(block.text)]
         for start, end in apart if titles else ():
-            if _REPORT.search(block.text[:start]) and _almost(block.text[start:end], titles):
+            named = _REPORT.search(block.text[:start]) or _OUT.match(block.text, end)
+            if named and _almost(block.text[start:end], titles):
                 yield _apart(manuscript, block, start, end, "title", titles[0])
         yield from _question(manuscript, block, facts.known.question)
 
