@@ -203,7 +203,7 @@ class CheckName(ReasonCode):
     NO_REAL_BODY_BESIDE_SIMULATION = (
         "no_real_body_beside_simulation",
         "In a rehearsal no real body is named in a recommendation or beside a reply, agreement, "
-        "lateness or progress.",
+        "lateness or progress, and a development since mentions no recommendation.",
     )
     NO_MERGE_MARK = (
         "no_merge_mark",

@@ -543,4 +543,13 @@ SEEDS = [
         ),
         REHEARSAL,
     ),
+    Seed(
+        "a recommendation beside a development",
+        "no_real_body_beside_simulation",
+        add(
+            "[Since the inspection, the college has published guidance]{#guidance}. It bears on "
+            "[a recommendation]{.narrative} of ours."
+        ),
+        REHEARSAL,
+    ),
 ]

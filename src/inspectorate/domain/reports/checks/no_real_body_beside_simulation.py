@@ -58,15 +58,20 @@ class _Unit:
     def words(self) -> str:
         return self.block.text[self.start : self.end]
 
+    def holds(self, start: int, end: int) -> bool:
+        """Does it hold any of this stretch?"""
+        return self.start < end and start < self.end
+
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each real body that stands beside what is simulated."""
+    """Name each real body beside what is simulated, each recommendation beside a development."""
     if facts.real_names is None:
         return []
     found: list[Problem] = []
     for unit in _units(manuscript):
         if unit.asks or _simulated(f"{unit.above} {unit.words}"):
             found += _named(manuscript, unit, facts)
+        found += _development(manuscript, unit, facts)
     return found
 
 
@@ -81,6 +86,21 @@ def _named(manuscript: Manuscript, unit: _Unit, facts: Facts) -> Iterator[Proble
         what = f"{where.excerpt} is named beside what is simulated; a rehearsal prints pseudonyms."
         mend = Mend.words("Write the name under which the rehearsal prints it, or none.")
         yield Problem(NAME, where, what, mend)
+
+
+def _development(manuscript: Manuscript, unit: _Unit, facts: Facts) -> Iterator[Problem]:
+    claims = facts.claims or {}
+    since = any(
+        span.kind == "claim" and span.key in claims and claims[span.key].kind.after_fieldwork
+        for span in unit.block.spans
+        if unit.holds(span.start, span.end)
+    )
+    cited = _RECOMMEND.search(unit.words) if since else None
+    if cited is None:
+        return
+    where = place(manuscript, unit.block, unit.start + cited.start(), unit.start + cited.end())
+    what = "a recommendation is mentioned beside a development that is real; it is simulated."
+    yield Problem(NAME, where, what, Mend.words("Tell the development by itself."))
 
 
 def _units(manuscript: Manuscript) -> Iterator[_Unit]:
