@@ -13,9 +13,11 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 # Files, or folders that end with a slash. All others are dealt out test by test.
 TOGETHER = (
+    "tests/browser/test_signing_words.py",
     "tests/config/test_nightly.py",
     "tests/demo/test_fire.py",
     "tests/demo/test_plan.py",
+    "tests/drills/test_reading_rounds.py",
     "tests/foundation/single_sign_on/",
     "tests/house/test_new_kind.py",
     "tests/house/test_web_server.py",
@@ -27,6 +29,7 @@ TOGETHER = (
     "tests/written/test_clears.py",
     "tests/written/test_goes_on.py",
     "tests/written/test_opens.py",
+    "tests/written/test_says_not_signed.py",
 )
 
 

@@ -4,6 +4,8 @@ no database, no check, no reader of the product.
 
 from __future__ import annotations
 
+from functools import cache
+
 from inspectorate.demo import grammar, plan, texts
 
 from .page import read
@@ -12,6 +14,7 @@ from .sown import Fact, World
 NAMES = ("report", "release", "letter")
 
 
+@cache
 def planned() -> World:
     """The world of the rehearsal as planned; the same each time."""
     made = plan.make()

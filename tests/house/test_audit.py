@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packaging.version import Version
 
 from tests import audit, licences, sbom
@@ -203,7 +201,7 @@ class TestBill:
     def test_bill_has_the_form_names_every_pinned_package_and_no_host(self, tmp_path: Path) -> None:
         assert sbom.main([str(tmp_path / "deep/bill.json")]) == 0
         text = (tmp_path / "deep/bill.json").read_text("utf-8")
-        assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+        assert sbom.faults_of_form(text) is None
         told = json.loads(text)
         named = {(one["name"], one["version"]) for one in told["components"]}
         lock = sbom.LOCK.read_text("utf-8")
