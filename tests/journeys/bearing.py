@@ -61,7 +61,7 @@ class Publication:
         return self.records.execute(asked).fetchone()[0]
 
     def none(self, of: str) -> bool:
-        """Whether no row is so; ``of`` is what follows FROM."""
+        """Whether no row is so; ``of`` follows FROM."""
         return bool(self.one(f"SELECT count(*) FROM {of}") == 0)
 
     def table(self, name: str) -> list[dict[str, str]]:
@@ -463,8 +463,7 @@ def tables_as_described(of: Publication) -> None:
             else None
         )
         assert shown is None or len(rows) == len(shown["rows"])
-    bodies = of.table("bodies")
-    assert sum(row["inspected"] == "true" for row in bodies) == 46
+    assert sum(row["inspected"] == "true" for row in of.table("bodies")) == 46
 
 
 def sentences_as_published(of: Publication) -> None:
@@ -474,6 +473,12 @@ def sentences_as_published(of: Publication) -> None:
     for row in rows:
         page, _, anchor = row["sentence"].partition("#")
         assert f'id="{anchor}"' in of.page(page)
+
+
+def register_of_bodies_as_at(of: Publication) -> None:
+    open_then = "ifnull(opened_on, '') <= '2020-11-13' AND ifnull(closed_on, '9') > '2020-11-13'"
+    kinds = dict(of.rows(f"SELECT kind, count(*) FROM bodies_body WHERE {open_then} GROUP BY kind"))
+    assert (kinds["territorial"], kinds["fire"]) == (43, 45)
 
 
 def findings_are_counted(of: Publication) -> None:

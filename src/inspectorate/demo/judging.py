@@ -182,6 +182,11 @@ def _named(story: Story, row: texts.ClaimText, drafter: Person) -> dict[str, Any
     return {name: numbers for name, numbers in found.items() if numbers}
 
 
+def _source(story: Story, row: texts.ClaimText) -> dict[str, str]:
+    """The item that a quotation is taken from, by which its words and its speaker are looked up."""
+    return {"source": story.evidence[row.key].ref} if row.kind == "quotation" else {}
+
+
 def _closed(story: Story, row: texts.ClaimText) -> bool:
     """Does it rest on nothing but what was said in confidence, which the analyst may not read?"""
     return {note.marking for note in texts.support(row, story.notes)} == {"OFFICIAL-SENSITIVE"}
@@ -201,7 +206,11 @@ def index_claims(story: Story) -> None:
             claim_key=row.key,
             kind=row.kind,
             statement=row.statement,
-            predicate={**row.predicate, **_named(story, row, drafter)},
+            predicate={
+                **row.predicate,
+                **_source(story, row),
+                **_named(story, row, drafter),
+            },
             small_number_decision=row.small_number_decision,
         )
         claims.reference(

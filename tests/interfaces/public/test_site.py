@@ -248,8 +248,12 @@ def test_two_inspections_stand_under_one_home_each_with_all_its_releases_and_its
         "fire", (out_release(tmp_path, fire),), out_register(tmp_path, register(slug="fire"))
     )
     police = OutInspection(SLUG, (first, newer), out_register(tmp_path))
-    build_site(published(other, police), tmp_path, tmp_path / "site")
+    inspects = ((43, "police forces"), (44, "fire and rescue services"))
+    told = published(other, police, inspects=inspects, inspects_on="2021-04-01")
+    build_site(told, tmp_path, tmp_path / "site")
     home = Page(tmp_path / "site/index.html").text
+    whom = "inspects 43 police forces and 44 fire and rescue services, as at 1 April 2021."
+    assert whom in " ".join(home.split())
     assert "New words" in home
     assert "Old words" not in home
     assert home.index("Fire and rescue") < home.index("New words")

@@ -148,7 +148,12 @@ def test_items_that_go_against_the_words_come_first_each_with_its_body(story: St
     against, first = shown.index("Says otherwise"), shown.index(items[0].ref)
     assert against < shown.index(items[-1].ref) < first
     assert shown.count("Says otherwise") == 1
-    assert f"{items[-1].ref}</a>, {items[-1].scope_body.label}:" in shown
+    contrary = items[-1]
+    heard = contrary.get_method_display().lower()
+    said_by = f"{contrary.scope_body.label}, {contrary.origin}, {heard}"
+    where = shown[shown.index(f"{contrary.ref}</a>") :][:200]
+    assert f"{said_by}:" in where
+    assert "All 8 on the claim's page" in shown, "six stand here, and the way to the others"
 
 
 def test_words_quoted_stand_beside_the_passage_with_their_source(story: Story) -> None:
@@ -161,6 +166,7 @@ def test_words_quoted_stand_beside_the_passage_with_their_source(story: Story) -
     declared(story.report)
     page = words(door(story.inspection, Role.REFERENCER).get(PAGE))
     assert f"{item.ref}: “mandatory training in March”" in page
+    assert f"{item.scope_body.label}, {item.origin}, " in page, "who spoke, and where"
 
 
 def test_signature_is_taken_back_with_a_reason(story: Story) -> None:

@@ -62,6 +62,9 @@ LOCAL = tuple(kind for kind, about in KINDS.items() if about.local)
 MUST_COMMENT = tuple(kind for kind, about in KINDS.items() if about.must_comment)
 OVERSEER = Kind.LOCAL_POLICING  # what the unnamed overseer of a body in scope is called
 
+# What the inspectorate says of itself that it inspects, as phrases of prose (below).
+INSPECTED = ("police forces in England and Wales", "fire and rescue services in England")
+
 # Phrases of prose, each with the kinds and the nation it counts; "" is every nation.
 # "Home Office forces" are the territorial ones; a claim stored before "non-Home Office forces" was
 # said counts "special police forces".

@@ -52,13 +52,19 @@ class OutInspection:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that is out, in the order of the inspections' names."""
+    """All that is out, in the order of the inspections' names.
+
+    ``inspects`` are numbers of bodies that the publisher inspects, each with its phrase, as the
+    register of bodies had them on ``inspects_on``, an ISO day.
+    """
 
     publisher: str
     base_url: str
     contact: str
     rehearsal: bool
     inspections: tuple[OutInspection, ...]
+    inspects: tuple[tuple[int, str], ...] = ()
+    inspects_on: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``."""
@@ -67,9 +73,9 @@ class Published:
 
 def published_of(data: Mapping[str, Any]) -> Published:
     """Rebuild what is out from plain data."""
-    return Published(
-        **{**data, "inspections": tuple(_inspection(one) for one in data["inspections"])}
-    )
+    inspects = tuple((count, phrase) for count, phrase in data.get("inspects", ()))
+    inspections = tuple(_inspection(one) for one in data["inspections"])
+    return Published(**{**data, "inspections": inspections, "inspects": inspects})
 
 
 def _inspection(row: Mapping[str, Any]) -> OutInspection:

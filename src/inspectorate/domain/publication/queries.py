@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import QuerySet
 
+from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.bodies.kinds import INSPECTED
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.access import may
@@ -273,14 +275,28 @@ def published() -> Published:
             .distinct()
             .order_by("slug")
         ]
-    where = site()
+    where, on = site(), newest_day(inspections)
+    counted = bodies.counts(on) if on else {}
     return Published(
         publisher=reports.publisher(),
         base_url=where.address,
         contact=str(getattr(settings, "PUBLISHER_CONTACT", "")),
         rehearsal=where.rehearsal,
         inspections=tuple(inspections),
+        inspects=tuple((counted[one], one) for one in INSPECTED if counted.get(one)),
+        inspects_on=on.isoformat() if on else "",
     )
+
+
+def newest_day(inspections: Iterable[OutInspection]) -> date | None:
+    """The newest day that anything public is as of: of a register, or else of a release."""
+    days = [date.fromisoformat(one.register.as_of) for one in inspections if one.register]
+    out = [
+        policies.day(datetime.fromisoformat(each.at))
+        for one in inspections
+        for each in one.releases
+    ]
+    return max([*days, *out], default=None)
 
 
 def out_of(inspection: Inspection) -> OutInspection:

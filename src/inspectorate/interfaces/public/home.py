@@ -39,7 +39,7 @@ def home_files(published: Published, inspections: Sequence[Plan]) -> Iterator[tu
         question="",
     )
     before = [given for one in newest_first for given in one.at_home]
-    yield "index.html", partial(_home, about, newest_first, before)
+    yield "index.html", partial(_home, about, published, newest_first, before)
     yield "404.html", partial(missing_page, about)
     name = next((one.feed for one in newest_first if one.feed), FEED)
     entries = [entry for one in newest_first for entry in one.entries]
@@ -58,7 +58,9 @@ def home_files(published: Published, inspections: Sequence[Plan]) -> Iterator[tu
         yield path, partial(bytes, content)
 
 
-def _home(about: About, inspections: Sequence[Plan], before: Sequence[Given]) -> bytes:
+def _home(
+    about: About, published: Published, inspections: Sequence[Plan], before: Sequence[Given]
+) -> bytes:
     made = page(
         "home.html",
         about,
@@ -66,5 +68,7 @@ def _home(about: About, inspections: Sequence[Plan], before: Sequence[Given]) ->
         title="Inspections",
         canonical="index.html",
         inspections=inspections,
+        inspects=[f"{count} {phrase}" for count, phrase in published.inspects],
+        inspects_on=published.inspects_on,
     )
     return kept(lambda: made, before)

@@ -94,6 +94,10 @@ class Kind[P](ABC):
         """Return the keys of the claims that it names."""
         return []
 
+    def spoken_in(self, source: str, prefix: str) -> list[int]:
+        """Return the numbers of the items whose words it quotes."""
+        return []
+
     def rests_on(self, figures: Figures) -> str:
         """Say what it rests on where it is pinned to nothing."""
         return "Nothing."

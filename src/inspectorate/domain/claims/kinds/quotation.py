@@ -138,6 +138,11 @@ class QuotationKind(Kind[Quotation]):
     them.
     """
 
+    def spoken_in(self, source: str, prefix: str) -> list[int]:
+        """Return the items of an inspection that the source names with its prefix."""
+        named = _ITEM_MEANT.findall(source)
+        return [int(number) for stated, number in named if stated.upper() == prefix]
+
     code = "quotation"
     label = "Words that stand in a source"
     example = "Words in quotation marks"

@@ -256,16 +256,25 @@ class _Desk:
             facts = (self.laid.facts.claims or {})[key]
             figures, support = facts.figures, facts.figures.support
             every = (*support.otherwise, *support.items) if facts.kind.pins_items else ()
+            named = facts.kind.spoken_in(figures.source, self.inspection.prefix)
             self.pictures[key] = ClaimShown(
                 key,
                 facts,
                 numbers(figures),
                 strip_of(self.inspection, figures, f"claim-{key}"),
-                self._items(every[:ITEMS]),
-                len(every),
+                self._items(every[:ITEMS]) or self._spoken(named),
+                len(every) or len(named),
                 facts.kind.rests_on(figures) if figures.source and not every else "",
             )
         return self.pictures[key]
+
+    def _spoken(self, numbers: Sequence[int]) -> list[tuple[Item, bool]]:
+        """The items that a quotation names as its source, for who they are of."""
+        if not numbers:
+            return []
+        rows = evidence.visible_to(self.person, self.inspection).filter(number__in=numbers)
+        found = evidence.laid_open(self.person, self.inspection, rows.select_related("scope_body"))
+        return [(one, False) for one in found]
 
     def _items(self, wanted: Sequence[SeenItem]) -> list[tuple[Item, bool]]:
         """Those of the items that this person may read, each with whether it says otherwise."""
