@@ -536,7 +536,7 @@ def planted(form: tuple[str, str], seed: int) -> Case:
 
 def derived(case: Case, k: int = K) -> list[Derived]:
     """What the intruder works out of it."""
-    given, secrets = gathered(case.out, case.known, case.removed, case.earlier, k)
+    given, secrets = gathered(case.out, case.known, case.removed, case.earlier, k=k)
     return search(given, secrets, k=k, seconds=60)
 
 

@@ -11,6 +11,7 @@ import pytest
 from inspectorate.domain.publication.hidden import gathered
 from inspectorate.domain.publication.schema import TableInfo
 from inspectorate.domain.reports.editions.model import Block
+from inspectstats.disclosure.derivations import K
 from inspectstats.disclosure.intruder import search
 from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
 from tests.drills.derivable_forms import FORMS
@@ -46,7 +47,7 @@ def test_another_shape_of_a_secret_is_found_too(name: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_release_without_a_derivable_secret_is_left_alone(seed: int) -> None:
     case = clean(seed)
-    _, secrets = gathered(case.out, case.known, case.removed)
+    _, secrets = gathered(case.out, case.known, case.removed, k=K)
 
     assert {one.hidden.value for one in secrets} == {"removed", "withheld", "small"}
     assert derived(case) == []
@@ -79,7 +80,7 @@ def test_another_k_is_held_to_by_all() -> None:
 
 def test_the_published_set_without_which_it_does_not_follow_is_what_gives_it_away() -> None:
     case = planted(("equal size", "one and one"), 5)
-    given, secrets = gathered(case.out, case.known, case.removed)
+    given, secrets = gathered(case.out, case.known, case.removed, k=K)
     named = {step.where[0] for one in search(given, secrets) for step in one.steps if step.where}
 
     without = replace(

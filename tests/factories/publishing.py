@@ -123,9 +123,13 @@ def a_story(
     report: str = REPORT,
     release: str = RELEASE,
     claim: dict[str, Any] | None = None,
+    first: str = "Good",
     **given: Any,
 ) -> Story:
-    """An inspection judged on 1.1, one referenced claim, a report and a release written."""
+    """An inspection judged on 1.1, one referenced claim, a report and a release written.
+
+    ``first`` is the grade of the first body; all others are Good.
+    """
     inspection = an_inspection(bodies=bodies, phase="judging", **given)
     if not Body.objects.filter(code=COLLEGE).exists():
         a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
@@ -135,6 +139,7 @@ def a_story(
             inspection,
             scope_body(inspection, number),
             of,
+            "Good" if number else first,
             **({} if number < met else {"mandatory_training": False}),
         )
     left_out(inspection)

@@ -12,6 +12,7 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Assignment, Submission
@@ -110,6 +111,17 @@ def _an_inspection() -> None:
         left_out=[left_out],
         reason="There was time after all",
         **said,
+    )
+    suppression = columns.suppress(
+        key=a_key(),
+        inspection=inspection,
+        column="grades",
+        criterion=of,
+        reason="One grade would name its body",
+        **said,
+    )
+    columns.unsuppress(
+        key=a_key(), suppression=suppression, reason="It names nobody any more", **said
     )
     inspections.remove_body(
         key=a_key(),

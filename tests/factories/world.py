@@ -15,7 +15,8 @@ from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Visit
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.columns import actions as columns
+from inspectorate.domain.inspections.models import Inspection, Suppression
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
@@ -84,6 +85,7 @@ class Half:
     submitted_assignment: Assignment | None = None
     draft: Document | None = None
     release: Release | None = None
+    suppression: Suppression | None = None
 
     @property
     def inspection(self) -> Inspection:
@@ -114,6 +116,14 @@ def a_world() -> World:
         inspection = second.story.inspection
         publishing.taken_back(inspection, scope_body(inspection, number), "1.2")
     _follow_up(first)
+    first.suppression = columns.suppress(
+        by=first.story.who(Role.LEAD),
+        at=FOLLOWED,
+        key=a_key(),
+        inspection=first.inspection,
+        column="kind",
+        reason="One of a kind would be known",
+    )
     coast = [scope_body(first.inspection).body]
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())

@@ -170,6 +170,7 @@ def things(half: Half) -> dict[str, object]:
         "vocabulary": inspection.vocabulary_id,
         "framework": inspection.framework_id,
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,
+        "suppression": half.suppression.pk if half.suppression else 0,
         "visit": half.visits[0].pk,
         "session": half.visits[0].sessions.get().pk,
         "request": half.requests[0].pk,

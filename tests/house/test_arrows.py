@@ -42,6 +42,8 @@ APPEND_ONLY = [
     "inspections.Amendment",
     "inspections.TakenBack",
     "inspections.ScopeRemoval",
+    "inspections.Suppression",
+    "inspections.SuppressionEnd",
     "fieldwork.Receipt",
     "evidence.Item",
     "evidence.ItemCriterion",

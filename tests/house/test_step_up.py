@@ -65,6 +65,7 @@ GIVES_NONE = {
             *("inspections.open", "inspections.set_terms", "inspections.set_scope"),
             *("inspections.leave_out", "inspections.take_back", "inspections.name_group"),
             *("inspections.move", "inspections.remove_body", "inspections.amend"),
+            *("inspections.suppress", "inspections.unsuppress"),
             "publication.amend",
             *("judgments.assign", "judgments.assign_many", "judgments.save_draft"),
             *("judgments.submit", "judgments.moderate", "judgments.agree"),

@@ -105,6 +105,8 @@ ACTS: Mapping[Verb, Act] = {
     InspectionVerb.REMOVE_BODY: _act(InspectionVerb.TAKE_BACK, "inspections-remove-body"),
     InspectionVerb.SET_SCOPE: _act(InspectionVerb.REMOVE_BODY, "inspections-scope"),
     InspectionVerb.SET_TERMS: _act(InspectionVerb.SET_TERMS, "inspections-terms"),
+    InspectionVerb.SUPPRESS: _act(InspectionVerb.UNSUPPRESS, "inspections-suppress"),
+    InspectionVerb.UNSUPPRESS: _act(InspectionVerb.SUPPRESS, "inspections-unsuppress"),
     InspectionVerb.TAKE_BACK: _act(InspectionVerb.LEAVE_OUT, "inspections-take-back"),
     FieldworkVerb.ASK: _act(
         "What was asked of a body was asked; another request is put beside it.", "fieldwork-ask"

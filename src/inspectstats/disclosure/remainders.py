@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from inspectstats.disclosure.derivations import K
 from inspectstats.disclosure.statements import Given, Hidden, Secret, Statement, Sum, Term
 
 
-def implied(given: Given, secrets: Iterable[Secret], k: int = K) -> Iterator[Secret]:
+def implied(given: Given, secrets: Iterable[Secret], k: int) -> Iterator[Secret]:
     """Yield what a few bodies were found to be that no count was printed of: 1 of a kind of 2.
 
     One for each part of fewer than ``k`` bodies that the populations of a count tell apart. Whether

@@ -17,7 +17,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 from inspectorate.foundation.reasons.texts import storable
 
-from . import amending, policies, pseudonyms
+from . import amending, policies, pseudonyms, small_numbers
 from .access import require
 from .models import (
     Amendment,
@@ -61,6 +61,7 @@ def open(
     noun: str = "force",
     noun_plural: str = "forces",
     names_bodies: bool = False,
+    small_below: int = small_numbers.USUAL,
     team: Sequence[tuple[Person, str, str]] = (),
 ) -> Inspection:
     """Open an inspection with its first team of (person, role, field team).
@@ -84,6 +85,7 @@ def open(
         noun=noun,
         noun_plural=noun_plural,
         names_bodies=names_bodies,
+        small_below=small_below,
         opened_at=at,
     )
     members = _with_opener(by, team)
@@ -98,6 +100,7 @@ def open(
             "framework": framework.pk,
             "vocabulary": vocabulary.pk,
             "basis": basis,
+            "small_below": small_below,
             "team": [[person.pk, str(role)] for person, role, _ in members],
         },
     )

@@ -15,7 +15,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from . import policies
-from .models import Inspection, NotInspected, ScopeBody
+from .models import Inspection, NotInspected, ScopeBody, Suppression
 from .reasons import InspectionReason
 from .verbs import InspectionVerb
 
@@ -29,6 +29,7 @@ AMENDABLE = (
     "noun",
     "noun_plural",
     "names_bodies",
+    "small_below",
     "prefix",
     "framework",
 )
@@ -52,6 +53,10 @@ def fixed(inspection: Inspection) -> dict[str, Reason]:
     if NotInspected.standing().filter(scope_body__inspection=inspection).exists():
         text = "Criteria of the framework are left out for some bodies."
         mend = Mend.by(InspectionVerb.TAKE_BACK, "Take them back into the coverage first.")
+        found["framework"] = _fixed(text, mend, "framework")
+    elif Suppression.standing().filter(inspection=inspection).exclude(criterion=None).exists():
+        text = "Published columns of its criteria are suppressed."
+        mend = Mend.by(InspectionVerb.UNSUPPRESS, "Publish them again first.")
         found["framework"] = _fixed(text, mend, "framework")
     return found
 

@@ -14,6 +14,7 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import VETTED
 from inspectorate.foundation.people.roles import STAFF
 
+from . import small_numbers
 from .states import Phase
 
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real body."
@@ -25,6 +26,7 @@ class Inspection(Recorded):
     A rehearsal shows its bodies under pseudonyms everywhere and says so.
     """
 
+    ADDED: ClassVar[dict[str, int]] = {"small_below": small_numbers.USUAL}
     BASES = [
         ("programme", "In the approved inspection programme"),
         ("required", "Required by the minister"),
@@ -48,6 +50,10 @@ class Inspection(Recorded):
     noun_plural = models.CharField(max_length=40, default="forces")
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.PLANNED)
     names_bodies = models.BooleanField("may the report name bodies", default=False)
+    # The k of every rule on small numbers: what is counted, what an intruder can work out.
+    small_below = models.PositiveSmallIntegerField(
+        "below how many bodies a number is small", default=small_numbers.USUAL
+    )
     opened_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -60,6 +66,12 @@ class Inspection(Recorded):
             ),
             models.CheckConstraint(
                 condition=models.Q(phase__in=Phase.values), name="phase_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    small_below__gte=small_numbers.LEAST, small_below__lte=small_numbers.MOST
+                ),
+                name="small_below_within_bounds",
             ),
         ]
 
@@ -234,6 +246,69 @@ class TakenBack(Permanent):
 
     def __str__(self) -> str:
         return f"{self.left_out.scope_body} {self.left_out.criterion.ref}: taken back"
+
+
+class Column(models.TextChoices):
+    """What of the published tables may be suppressed; the first two of one criterion."""
+
+    GRADES = "grades", "the grades given on a criterion"
+    INSPECTED = "inspected", "who and how many were inspected on a criterion"
+    KIND = "kind", "what kind of body each one inspected is"
+    PLACE = "place", "where each body stands on the map"
+
+    @property
+    def of_criterion(self) -> bool:
+        """Is it a column of each criterion, so that one must be named?"""
+        return self in (Column.GRADES, Column.INSPECTED)
+
+
+class Suppression(Permanent):
+    """A column of the published tables is left out of all that is published: who decided, and why.
+
+    It stands until it is ended; then the column may be suppressed again, by another row.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="suppressions"
+    )
+    column = models.CharField(max_length=20, choices=Column)
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(column__in=["grades", "inspected"], criterion__isnull=False)
+                | models.Q(column__in=["kind", "place"], criterion=None),
+                name="suppression_names_its_criterion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        on = f" {self.criterion.ref}" if self.criterion else ""
+        return f"{self.get_column_display()}{on}"
+
+    @classmethod
+    def standing(cls) -> QuerySet[Suppression]:
+        """What is suppressed now."""
+        return cls.objects.filter(ended=None)
+
+
+class SuppressionEnd(Permanent):
+    """A column that was suppressed is published again: who decided it, when and why."""
+
+    suppression = models.OneToOneField(Suppression, on_delete=models.PROTECT, related_name="ended")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.suppression}: published again"
 
 
 class TeamMember(Recorded):

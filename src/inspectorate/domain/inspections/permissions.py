@@ -16,6 +16,8 @@ TABLE: Table = {
     InspectionVerb.REMOVE_BODY: roles(Role.LEAD),
     InspectionVerb.LEAVE_OUT: roles(Role.LEAD, Role.ANALYST),
     InspectionVerb.TAKE_BACK: roles(Role.LEAD, Role.ANALYST),
+    InspectionVerb.SUPPRESS: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.UNSUPPRESS: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.JOIN: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.LEAVE: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.GIVE_NEED_TO_KNOW: roles(Role.LEAD, Role.SIGNING),

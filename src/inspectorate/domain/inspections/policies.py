@@ -21,7 +21,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from . import pseudonyms
+from . import pseudonyms, small_numbers
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .reasons import InspectionReason
 from .states import BY_RELEASE, NEXT, OVER, Phase, by_hand, goes_back, published_by_release
@@ -67,7 +67,7 @@ def openable(inspection: Inspection) -> list[Reason]:
         text = f"Fieldwork would end on {last}, before it begins on {first}."
         mend = Mend.words("Swap the two days, or correct them.")
         reasons.append(Reason(InspectionReason.WINDOW_OUT_OF_ORDER, text, mend, "fieldwork_to"))
-    return reasons
+    return [*reasons, *small_numbers.boundable(inspection.small_below)]
 
 
 def _identifiers(inspection: Inspection) -> list[Reason]:

@@ -21,7 +21,15 @@ from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import amending, policies
 from .access import held_on, may
-from .models import Inspection, NeedToKnow, NotInspected, ScopeBody, ScopeRemoval, TeamMember
+from .models import (
+    Inspection,
+    NeedToKnow,
+    NotInspected,
+    ScopeBody,
+    ScopeRemoval,
+    Suppression,
+    TeamMember,
+)
 from .permissions import TABLE
 from .reasons import InspectionReason
 from .states import OVER, Phase, by_hand
@@ -108,6 +116,16 @@ def coverage(inspection: Inspection) -> Coverage:
 def reasons_scope_is_fixed(inspection: Inspection) -> list[Reason]:
     """Return why no body can be put in scope now."""
     return policies.rescopable(inspection)
+
+
+def suppressed(inspection: Inspection) -> QuerySet[Suppression]:
+    """The columns that are left out of the published tables now, with their criteria."""
+    return Suppression.standing().filter(inspection=inspection).select_related("criterion__area")
+
+
+def suppressions(inspection: Inspection) -> QuerySet[Suppression]:
+    """All that was ever suppressed, oldest first, with who ended it; what stands has nobody."""
+    return inspection.suppressions.select_related("criterion", "by", "ended__by")
 
 
 def removals(inspection: Inspection) -> QuerySet[ScopeRemoval]:

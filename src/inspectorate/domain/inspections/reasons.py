@@ -22,6 +22,10 @@ class InspectionReason(ReasonCode):
     VOCABULARY_NOT_ADOPTED = ("vocabulary_not_adopted", "The vocabulary has not been adopted.")
     BASIS_UNKNOWN = ("basis_unknown", "The basis of the inspection is not one of those offered.")
     WINDOW_OUT_OF_ORDER = ("window_out_of_order", "Fieldwork would end before it begins.")
+    SMALL_OUT_OF_BOUNDS = (
+        "small_out_of_bounds",
+        "The number of bodies below which a number is small is less than 3 or more than 99.",
+    )
     FIXED = ("fixed", "What would be amended is fixed by now.")
     NOTHING_AMENDED = ("nothing_amended", "Nothing is amended.")
     INSPECTION_OVER = (
@@ -54,6 +58,13 @@ class InspectionReason(ReasonCode):
         "criterion_of_another_framework",
         "The criterion is not in the framework of this inspection.",
     )
+    COLUMN_UNKNOWN = ("column_unknown", "No published table has the column.")
+    COLUMN_CRITERION = (
+        "column_criterion",
+        "A column of a criterion names none, or another column names one.",
+    )
+    SUPPRESSED_ALREADY = ("suppressed_already", "The column is suppressed already.")
+    PUBLISHED_AGAIN = ("published_again", "The column is published again already.")
     ROLE_UNKNOWN = ("role_unknown", "The role is not a staff role.")
     ROLE_NOT_HELD = ("role_not_held", "The person does not hold the role in which to join.")
     TEAM_TOO_LONG = ("team_too_long", "The name of the field team is longer than 20 characters.")

@@ -31,6 +31,14 @@ class InspectionVerb(Verb):
         "inspections.take_back",
         "Take what was left out back into the coverage, and say why.",
     )
+    SUPPRESS = (
+        "inspections.suppress",
+        "Suppress a column of the published tables from which somebody could be worked out.",
+    )
+    UNSUPPRESS = (
+        "inspections.unsuppress",
+        "Publish a column again that was suppressed, and say why.",
+    )
     JOIN = ("inspections.join", "Add a person to the team in a role they hold.")
     LEAVE = ("inspections.leave", "Record that a person leaves the team, and why.")
     GIVE_NEED_TO_KNOW = (

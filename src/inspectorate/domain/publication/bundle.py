@@ -102,6 +102,8 @@ def build(
         bodies=bodies,
         tables=tables(board, bodies, claims, recommendations, words, board.may_name),
         name_bodies=board.may_name,
+        small_below=inspection.small_below,
+        suppressed=board.suppressed,
     )
     return bundle, documents
 
@@ -124,10 +126,10 @@ def _body(one: BodyRow, board: ChartData) -> BodyInfo:
     return BodyInfo(
         one.code,
         one.label,
-        Kind(one.kind).label,
+        "" if board.no_kinds else Kind(one.kind).label,
         True,
         grades,
-        one.tile if board.may_name else None,
+        one.tile if board.may_name and not board.no_places else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inspectstats.disclosure.derivations import K, few
+from inspectstats.disclosure.derivations import few
 from inspectstats.disclosure.statements import (
     Bodies,
     Given,
@@ -279,7 +279,8 @@ def gathered(
     known: Known,
     removed: Sequence[Removed] = (),
     earlier: Sequence[Out] = (),
-    k: int = K,
+    *,
+    k: int,
 ) -> tuple[Given, list[Secret]]:
     """Return what an intruder is given by a release and those before it, and what it hides."""
     told = [*statements(out, known), *(one for each in earlier for one in statements(each, known))]

@@ -23,7 +23,7 @@ from inspectorate.domain.reports.queries import reasons_unread
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.reading.markdown import from_markdown
-from inspectstats.disclosure.derivations import Derived, K, Way
+from inspectstats.disclosure.derivations import Derived, Way
 from inspectstats.disclosure.intruder import search
 from inspectstats.disclosure.statements import Hidden
 
@@ -119,8 +119,9 @@ def _searched(release: Release, folder: Path) -> Finding:
     known = load_known(inspection)
     out = read(folder, "")
     words = removed(inspection, release, known)
-    given, secrets = gathered(out, known, words, _earlier(release), K)
-    derived = search(given, secrets, k=K, seconds=SECONDS)
+    k = inspection.small_below
+    given, secrets = gathered(out, known, words, _earlier(release), k=k)
+    derived = search(given, secrets, k=k, seconds=SECONDS)
     documents = {
         f"claim {key}{more}": document.slug
         for document in out.documents
@@ -215,7 +216,7 @@ def _remedies(one: Derived) -> list[str]:
         elif step.way is Way.ABSENT:
             remedies.append(f"Publish it of every body or of none: {where}.")
         else:
-            remedies.append(f"Take the column by body out, or the sentence: {where}.")
+            remedies.append(f"Suppress the column by body, or take the sentence out: {where}.")
     if one.secret.hidden is Hidden.REMOVED:
         remedies.append("Or take out the whole sentence from which the words were removed.")
     return list(dict.fromkeys(remedies)) or ["Leave out what is hidden altogether."]

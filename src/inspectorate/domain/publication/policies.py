@@ -30,7 +30,8 @@ class Candidate:
     document's newest edition; ``stale`` names claims it carries that are stale or whose figures
     have moved since it was frozen. ``gaps`` are what its kind of document requires and is missing,
     ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
-    name a body, which the inspection no longer may.
+    name a body, which the inspection no longer may, ``suppressed`` what prints a column that is
+    suppressed since. ``small_below`` is its bound of small numbers, where another holds now.
     """
 
     document: str
@@ -45,6 +46,8 @@ class Candidate:
     gaps: tuple[Gap, ...] = ()
     signed: frozenset[tuple[str, str]] = frozenset()
     named: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    small_below: int | None = None
 
     @property
     def unsigned(self) -> list[Gap]:
@@ -186,6 +189,25 @@ def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
             )
             for passage in one.named
         ]
+        found += _suppressed_since(one, name)
+    return found
+
+
+def _suppressed_since(one: Candidate, name: str) -> list[Reason]:
+    """Tell what an edition prints that the inspection came to publish otherwise since."""
+    again = Mend.by(ReportVerb.FREEZE, "Freeze the document again.")
+    found = [
+        Reason(
+            PublicationReason.COLUMN_SUPPRESSED_SINCE,
+            f"{name}: prints a column that was suppressed since: “{called}”.",
+            again,
+            "editions",
+        )
+        for called in one.suppressed
+    ]
+    if one.small_below is not None:
+        text = f"{name}: says that a number is small below {one.small_below}; another bound holds."
+        found.append(Reason(PublicationReason.BOUND_MOVED, text, again, "editions"))
     return found
 
 

@@ -18,6 +18,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.frozen import read_pinned
@@ -124,6 +125,18 @@ def _withheld_since(edition: Edition, claim: ClaimFacts) -> bool:
     return claim.withheld and printed is not None and not printed.get("suppressed")
 
 
+def _other_bound(edition: Edition) -> int | None:
+    """The bound below which an edition holds numbers to be small, where it is another now.
+
+    One that was frozen before it was kept holds the usual bound; it is printed beside a withheld
+    number alone.
+    """
+    claims = (edition.data.get("claims") or {}).values()
+    said = int(edition.data.get("small_below") or USUAL)
+    told = any(one.get("suppressed") for one in claims)
+    return said if told and said != edition.document.inspection.small_below else None
+
+
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
     """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
@@ -168,6 +181,8 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 ),
                 signed=signed_under(edition),
                 named=tuple(reports.named_since(edition)),
+                suppressed=tuple(reports.suppressed_since(edition)),
+                small_below=_other_bound(edition),
             )
         )
     return found

@@ -23,6 +23,14 @@ class PublicationReason(ReasonCode):
         "body_named_since",
         "An edition names a body, and the inspection was amended to name none.",
     )
+    COLUMN_SUPPRESSED_SINCE = (
+        "column_suppressed_since",
+        "An edition prints a column that was suppressed after it was frozen.",
+    )
+    BOUND_MOVED = (
+        "bound_moved",
+        "An edition says below how many bodies a number is small, and the inspection says another.",
+    )
     EMBARGO_WITHOUT_ZONE = ("embargo_without_zone", "The embargo names no time zone.")
     EMBARGO_PAST = ("embargo_past", "The embargo would end in the past.")
     RELEASED_ALREADY = ("released_already", "Everything chosen is published already.")

@@ -1,6 +1,8 @@
 """The contents of a release: what two people sign, and what a folder named by its digest holds.
 
-Version ``inspectorate-bundle/2``; ``schema_one`` reads what was released before.
+Version ``inspectorate-bundle/3``. One of version 2 is read too: it has none of the fields added
+since, each of which has a default. A reader of version 2 refuses this one, naming the version.
+``schema_one`` reads what was released before those.
 
 Plain dataclasses, no Django: ``interfaces/public`` imports this module, ``register_schema`` and
 ``published``, and nothing else of ours. The folder holds ``bundle.json`` (a :class:`Bundle`),
@@ -47,7 +49,10 @@ __all__ = [
     "read_edition",
 ]
 
-SCHEMA = "inspectorate-bundle/2"
+SCHEMA = "inspectorate-bundle/3"
+READABLE = ("inspectorate-bundle/2", SCHEMA)
+# What a bundle of an earlier version says that lacks a field added since.
+ADDED: Mapping[str, Any] = {"small_below": 3, "suppressed": []}
 # The list of files in a folder of contents or of a register, and in one of the first format, which
 # was named by its release.
 MANIFEST = "contents.json"
@@ -147,7 +152,9 @@ class Bundle:
 
     ``release`` is the number of the release within its inspection, ``published_on`` the day on
     which it is to go out. The moment of the switch is not known when this is signed and stands in
-    no page. ``notice`` is the rehearsal sentence, empty for a live inspection.
+    no page. ``small_below`` is the number of bodies below which a number is small, ``suppressed``
+    each column that is left out of the tables, in words. ``notice`` is the rehearsal sentence,
+    empty for a live inspection.
     """
 
     schema: str
@@ -178,6 +185,8 @@ class Bundle:
     bodies: tuple[BodyInfo, ...]
     tables: tuple[TableInfo, ...]
     name_bodies: bool
+    small_below: int = 3
+    suppressed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``."""
@@ -191,7 +200,7 @@ def read_bundle(folder: Path) -> Bundle:
     """
     path = folder / "bundle.json"
     data = json.loads(path.read_text("utf-8"))
-    if data.get("schema") != SCHEMA:
+    if data.get("schema") not in READABLE:
         raise ValueError(f"{path}: schema is {data.get('schema')!r}, this builder reads {SCHEMA!r}")
     return bundle_of(data)
 
@@ -201,6 +210,7 @@ def bundle_of(data: Mapping[str, Any]) -> Bundle:
     return Bundle(
         **{
             **data,
+            "suppressed": tuple(data.get("suppressed", ())),
             "programme": tuple(data["programme"]),
             "method": tuple(data["method"]),
             "vocabulary": tuple(WordInfo(**row) for row in data["vocabulary"]),

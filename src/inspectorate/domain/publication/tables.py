@@ -92,6 +92,9 @@ def _coverage(board: ChartData) -> TableInfo:
     total = len(board.bodies)
     rows = []
     for one in board.criteria:
+        if one.ref in board.uncounted_refs:
+            rows.append((one.ref, "", "", str(total)))
+            continue
         left = sum(board.cells.get((body.code, one.ref)) == "" for body in board.bodies)
         rows.append((one.ref, str(total - left), str(left), str(total)))
     return TableInfo(

@@ -12,16 +12,20 @@ from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.fieldwork.methods import Method
-from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Column, Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import characteristics, criteria_to_judge
+from inspectorate.prose.reading.markdown import from_markdown
 
 from .addressed import OVERSEER, Addressed, addressed
+from .editions.columns import printed_columns
 from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow
 from .editions.tables import CHARACTERISTICS, METHODS
 from .fact_loading import scope_of
+from .models import Edition
 
 
 def load_chart_data(
@@ -53,6 +57,9 @@ def load_chart_data(
     criteria_of = claims.criteria_named(inspection)
     withheld = {key: named for key, named in criteria_of.items() if named.withheld}
     tiles = _tiles(inspection, scope)
+    suppressed = _suppressed(inspection, by_pk)
+    uncounted = frozenset(suppressed[Column.INSPECTED])
+    told = {ref for named in withheld.values() for ref in named.graded}
     printed = tables is None or CHARACTERISTICS in tables
     written = characteristics(inspection.framework_id) if printed else {}
     return ChartData(
@@ -61,6 +68,7 @@ def load_chart_data(
         notice=inspection.notice,
         rehearsal=inspection.rehearsal,
         may_name=inspection.names_bodies,
+        small_below=inspection.small_below,
         criteria=tuple(_criterion(one, by_pk[one.pk], written.get(one.pk, ())) for one in criteria),
         methods=_methods(inspection) if tables is None or METHODS in tables else (),
         bodies=tuple(
@@ -70,7 +78,12 @@ def load_chart_data(
         | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
         # A chart of the grades would print the number that the claim withholds.
-        withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
+        # So would one of who was inspected, where that is suppressed.
+        withheld_refs=frozenset(told) | suppressed[Column.GRADES].keys() | uncounted,
+        uncounted_refs=uncounted,
+        no_kinds=bool(suppressed[Column.KIND]),
+        no_places=bool(suppressed[Column.PLACE]),
+        suppressed=tuple(sorted(one for some in suppressed.values() for one in some.values())),
         withheld_claims=frozenset(withheld),
         claim_refs={key: ", ".join(claimed.named) for key, claimed in criteria_of.items()},
         names=addressable.names,
@@ -80,6 +93,33 @@ def load_chart_data(
             [*_must_comment(register), *(f"{OVERSEER}{one.code}" for one in scope)]
         ),
     )
+
+
+def suppressed_since(edition: Edition) -> list[str]:
+    """Name what an edition prints of columns that were suppressed after it was frozen."""
+    inspection = edition.document.inspection
+    rows = inspections.suppressed(inspection).filter(at__gte=edition.at)
+    since = {(one.column, one.criterion_id) for one in rows}
+    if not since:
+        return []
+    text = edition.document.revisions.filter(at__lte=edition.at).order_by("-number").first()
+    manuscript = from_markdown(text.text if text else "", edition.document.slug)
+    keys = {ref: pk for pk, ref in _refs(criteria_to_judge(inspection.framework_id)).items()}
+    printed = printed_columns(manuscript, load_chart_data(inspection))
+    found = [called for (column, ref), called in printed if (column, keys.get(ref)) in since]
+    return list(dict.fromkeys(found))
+
+
+def _suppressed(inspection: Inspection, refs: Mapping[int, str]) -> dict[Column, dict[str, str]]:
+    """Return what is suppressed: of each column what it is called, by its criterion's reference.
+
+    That of a column of no criterion is empty.
+    """
+    found: dict[Column, dict[str, str]] = {column: {} for column in Column}
+    for one in inspections.suppressed(inspection):
+        ref = refs.get(one.criterion_id, "") if one.criterion_id else ""
+        found[Column(one.column)][ref] = f"{Column(one.column).label} {ref}".strip()
+    return found
 
 
 def _must_comment(register: Sequence[Body]) -> list[str]:

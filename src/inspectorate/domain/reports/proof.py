@@ -19,6 +19,7 @@ from django.utils.text import slugify
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
@@ -140,7 +141,11 @@ class Proof:
         now = self.edition(EditionKind.PUBLIC, newest.number)
         if _says_otherwise(now, newest.data):
             return False
-        return canonical(now.as_json()) == canonical(newest.data)
+        # Read first: what an older version froze has none of the fields added since.
+        held = EditionData.from_json(newest.data)
+        if not held.small_below:
+            held = replace(held, small_below=USUAL)
+        return canonical(now.as_json()) == canonical(held.as_json())
 
     def _shell(self) -> EditionFrame:
         published_on = published_day(self.manuscript)

@@ -22,9 +22,8 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.prose.manuscript import Coverage, Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
-from . import fact_loading, mend, policies
+from . import chart_loading, fact_loading, mend, policies
 from .addressed import Addressed, addressed
-from .chart_loading import load_chart_data
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
@@ -171,7 +170,7 @@ def manuscript_of(document: Document) -> Manuscript:
 
 def board(inspection: Inspection) -> ChartData:
     """Return what was inspected and agreed, as charts and tables are drawn from it."""
-    return load_chart_data(inspection)
+    return chart_loading.load_chart_data(inspection)
 
 
 def addressable(inspection: Inspection, edition: Edition | None = None) -> Addressed:
@@ -351,6 +350,11 @@ def named_since(edition: Edition) -> list[str]:
     return [
         one.place.excerpt for one in found.problems if (one.check, one.place.excerpt) not in stand
     ]
+
+
+def suppressed_since(edition: Edition) -> list[str]:
+    """Name what an edition prints of columns that were suppressed after it was frozen."""
+    return chart_loading.suppressed_since(edition)
 
 
 def waivable(check: str) -> bool:

@@ -92,6 +92,8 @@ class Pages:
             "bodies": bodies,
             "body_path": {body.name: body_path(body) for body in bodies},
             "areas": _areas(bundle),
+            # What is withheld, and what is not graded, is in no body's grades.
+            "graded": {ref for body in bundle.bodies for ref in body.grades},
             "criteria": {ref: text for _, ref, text in bundle.framework},
             "names": {body.code: body.name for body in bundle.bodies},
             "rule": RULE,

@@ -56,7 +56,7 @@ def findings(claims: Iterable[ClaimInfo]) -> int:
 def count(claim: ClaimInfo) -> str:
     """Say a claim's count with its denominator, and what lies outside it."""
     if claim.suppressed:
-        return "Withheld: the number is small enough to point at a body."
+        return "Withheld: it, or another number that it would give away, could point at a body."
     if claim.met is None or claim.inspected is None:
         return ""
     said = f"{claim.met} of {claim.inspected} inspected"

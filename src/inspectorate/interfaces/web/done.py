@@ -30,6 +30,8 @@ DONE: Mapping[Verb, str] = {
     InspectionVerb.REMOVE_BODY: "removed {} from the scope",
     InspectionVerb.LEAVE_OUT: "left out {}",
     InspectionVerb.TAKE_BACK: "took {} back into the coverage",
+    InspectionVerb.SUPPRESS: "left {} out of what is published",
+    InspectionVerb.UNSUPPRESS: "had {} published again",
     InspectionVerb.JOIN: "added {} to the team",
     InspectionVerb.LEAVE: "recorded that {} left the team",
     InspectionVerb.GIVE_NEED_TO_KNOW: "recorded that {} needs to know what is marked",

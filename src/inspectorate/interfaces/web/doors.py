@@ -116,6 +116,7 @@ DOORS: Mapping[Verb, Door] = {
     ),
     InspectionVerb.LEAVE_OUT: Door("inspections-leave-out"),
     InspectionVerb.TAKE_BACK: Door("inspections-take-back"),
+    InspectionVerb.SUPPRESS: Door("inspections-suppress"),
     InspectionVerb.JOIN: Door("inspections-join"),
     InspectionVerb.GIVE_NEED_TO_KNOW: Door("inspections-need-to-know"),
     InspectionVerb.MOVE: Door("inspections-move"),

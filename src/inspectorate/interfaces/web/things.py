@@ -238,6 +238,12 @@ KINDS: Mapping[str, Kind] = {
         with_=("left_out__scope_body", "left_out__criterion"),
         also=(_cell_page("left_out."),),
     ),
+    "inspections.suppression": _plan(str, with_=("criterion",)),
+    "inspections.suppressionend": _plan(
+        lambda row: str(row.suppression),
+        whose="suppression__inspection",
+        with_=("suppression__criterion",),
+    ),
     "inspections.teammember": _plan(
         lambda row: f"{row.person.name} as {row.get_role_display().lower()}",
         "inspections-team",

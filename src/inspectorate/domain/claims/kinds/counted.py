@@ -159,7 +159,7 @@ class CountedKind(Kind[Counted]):
             word=word,
             flips=flips(base.vocabulary, word, met, inspected) if word else None,
             asked=predicate.asked,
-            identifies=few(met) or few(inspected - met) or _few_belong(predicate, among),
+            identifies=_is_small(predicate, base, met, inspected - met, among),
             support=Support.of(
                 base.cited(judged),
                 judged=judged,
@@ -225,11 +225,14 @@ def _among(predicate: Counted, base: EvidenceBase) -> str:
     return f"{conditions.said(condition, known)} (criterion {known.ref})"
 
 
-def _few_belong(predicate: Counted, among: Members) -> bool:
-    """Does the size of a population by finding point at a body?"""
-    if predicate.population.condition is None:
-        return False
-    return few(len(among.inside)) or few(len(among.outside))
+def _is_small(
+    predicate: Counted, base: EvidenceBase, met: int, not_met: int, among: Members
+) -> bool:
+    """Does a count, or the size of a population by finding, point at a body?"""
+    told = [met, not_met]
+    if predicate.population.condition is not None:
+        told += [len(among.inside), len(among.outside)]
+    return any(few(number, base.inspection.small_below) for number in told)
 
 
 def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyInScope]) -> _Parts:

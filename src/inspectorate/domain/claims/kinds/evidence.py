@@ -87,7 +87,6 @@ def _counted(items: Sequence[SeenItem], marking: str) -> Figures:
     beside = {"saying otherwise": str(len(support.otherwise))} if support.balanced else {}
     return Figures(
         values={"items": str(len(support.items)), "bodies": str(bodies), **beside},
-        identifies=few(bodies),
         support=support,
     )
 
@@ -145,7 +144,9 @@ class EvidenceKind(Kind[Evidence]):
         self, predicate: Evidence, base: EvidenceBase, items: Sequence[SeenItem], marking: str
     ) -> Figures:
         """Return the figures of items that stand."""
-        return _counted(items, marking)
+        figures = _counted(items, marking)
+        bodies = figures.support.body_count or 0
+        return replace(figures, identifies=few(bodies, base.inspection.small_below))
 
     def _found(self, predicate: Evidence, base: EvidenceBase) -> Sequence[SeenItem]:
         if predicate.stances:

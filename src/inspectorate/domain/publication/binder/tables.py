@@ -42,6 +42,8 @@ OF_INSPECTION = {
     "inspections.scoperemoval": "inspection",
     "inspections.notinspected": "scope_body__inspection",
     "inspections.takenback": "left_out__scope_body__inspection",
+    "inspections.suppression": "inspection",
+    "inspections.suppressionend": "suppression__inspection",
     "inspections.teammember": "inspection",
     "inspections.needtoknow": "inspection",
     "inspections.phasemove": "inspection",
@@ -115,7 +117,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 7
+FORMAT = 8
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -143,6 +145,8 @@ SINCE = {
     "reports.signaturewithdrawal": 7,
     "reports.objection": 7,
     "reports.look": 7,
+    "inspections.suppression": 8,
+    "inspections.suppressionend": 8,
 }
 
 

@@ -114,6 +114,7 @@ def compile_edition(
         claims=_claims(writer.carried, facts, board, outside, holds, printed),
         contact=shell.contact,
         report_at=shell.report_at,
+        small_below=board.small_below,
     )
     return CompiledEdition(edition, tuple(writer.problems), holds)
 

@@ -141,6 +141,8 @@ class EditionData:
     ``notice`` is the rehearsal sentence or empty; ``claims`` are the records of the claims that the
     blocks carry, by key. A release says how the publisher is reached (``contact``) and the address
     at which the newest report stands (``report_at``), each as recorded and empty where it is not.
+    ``small_below`` is the number of bodies below which a number is small, 0 where that was not
+    kept.
     """
 
     slug: str
@@ -159,6 +161,7 @@ class EditionData:
     claims: Mapping[str, ClaimInfo] = field(default_factory=dict)
     contact: str = ""
     report_at: str = ""
+    small_below: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""

@@ -111,7 +111,7 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
-            "notes": [_note(number, edition.claims[key]) for key, number in self.notes.items()],
+            "notes": [self._note(number, key) for key, number in self.notes.items()],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -166,6 +166,9 @@ class _Setter:
             )
         return said
 
+    def _note(self, number: int, key: str) -> dict[str, Any]:
+        return _note(number, self.edition.claims[key], self.edition.small_below)
+
     def _number(self, key: str) -> int:
         return self.notes.setdefault(key, len(self.notes) + 1)
 
@@ -175,13 +178,19 @@ def _edition_words(edition: EditionData) -> str:
     return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
 
 
-def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
+def _note(number: int, claim: ClaimInfo, small_below: int) -> dict[str, Any]:
     """One note: what is claimed, the count, and one line for everything else that is known."""
     method = claim.method
     kind = KINDS.get(claim.kind)  # None in an old edition whose kind of claim is gone
     if kind is not None and kind.explains_judging:  # said once, above the notes
         method = method.partition(". ")[0].rstrip(".") + "."
-    lines = [_counted(claim), claim.coverage, claim.margin, method, _rests(claim, kind)]
+    lines = [
+        _counted(claim, small_below),
+        claim.coverage,
+        claim.margin,
+        method,
+        _rests(claim, kind),
+    ]
     statement = claim.statement.rstrip()
     statement += "" if not statement or statement[-1] in ".!?…”" else "."
     return {
@@ -192,9 +201,11 @@ def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
     }
 
 
-def _counted(claim: ClaimInfo) -> str:
+def _counted(claim: ClaimInfo, small_below: int) -> str:
     if claim.suppressed:
-        return "The number is withheld: it is small enough to point at a body."
+        why = "it, or another that it would give away, could point at a body."
+        bound = f" A number is small below {small_below}, or where it leaves so few."
+        return f"The number is withheld: {why}{bound if small_below else ''}"
     if claim.met is None or claim.inspected is None:
         return ""
     meaning = f" (“{claim.word}” means {claim.band})" if claim.word and claim.band else ""

@@ -73,9 +73,11 @@ class ChartData:
 
     ``cells`` maps (body code, criterion ref) to a grade's letter, ``""`` for not inspected; a pair
     that is missing is not judged. ``withheld_refs`` are criteria whose counts a public edition may
-    not show. ``names`` maps every code a recommendation may be put to (scope codes, national
-    bodies) to the name that is printed, ``printed_codes`` to the code that is; ``bound_by_duty``
-    are those a statute obliges to answer.
+    not show, ``uncounted_refs`` those of which it may not tell who was inspected; ``no_kinds``
+    and ``no_places`` say that it may not tell those of bodies, and ``suppressed`` says in words
+    which columns are left out. ``names`` maps every code a recommendation may be put to (scope
+    codes, national bodies) to the name that is printed, ``printed_codes`` to the code that is;
+    ``bound_by_duty`` are those a statute obliges to answer.
     """
 
     noun: str = "force"
@@ -88,7 +90,12 @@ class ChartData:
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
     withheld_refs: frozenset[str] = frozenset()
+    uncounted_refs: frozenset[str] = frozenset()
+    no_kinds: bool = False
+    no_places: bool = False
+    suppressed: tuple[str, ...] = ()
     withheld_claims: frozenset[str] = frozenset()
+    small_below: int = 0
     claim_refs: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     printed_codes: Mapping[str, str] = field(default_factory=dict)
@@ -286,6 +293,8 @@ def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Pictur
 def _tiles(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     drawn.named()
     board = drawn.board
+    if drawn.public and board.no_places:
+        raise Withheld("the places are withheld")
     criteria = drawn.counted(board.chosen(ref=fields.get("criterion", "")))[:1]
     placed = [body for body in board.bodies if body.tile]
     if not placed:

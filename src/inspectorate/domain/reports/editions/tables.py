@@ -41,6 +41,8 @@ def _coverage(drawn: DrawingData, area: str) -> Table:
     board = drawn.board
     rows = []
     for one in board.chosen(area, graded=False):
+        if drawn.public and one.ref in board.uncounted_refs:
+            continue
         left = [body for body in board.bodies if board.cells.get((body.code, one.ref)) == ""]
         why = "; ".join(dict.fromkeys(board.reasons.get((body.code, one.ref), "") for body in left))
         rows.append(

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections.models import Column, Inspection, NotInspected, ScopeBody
 from inspectorate.domain.inspections.queries import left_out, moves
+from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.markings.scheme import VETTED
@@ -27,6 +28,16 @@ def words(label: str, rows: int = 4, help_text: str = "") -> forms.CharField:
     """A text area."""
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": rows}), label=label, help_text=help_text
+    )
+
+
+def small_bound() -> forms.IntegerField:
+    """Below how many bodies a number is small; the act says from which to which it may be."""
+    return forms.IntegerField(
+        label="Below how many bodies a number is small",
+        initial=USUAL,
+        help_text="A smaller number could point at a body: it is printed on a decision only, and "
+        "a release is searched for what gives it away.",
     )
 
 
@@ -69,6 +80,7 @@ class OpenForm(ActForm):
     noun = forms.CharField(max_length=40, label="What one body is called", initial="force")
     noun_plural = forms.CharField(max_length=40, label="What several are called", initial="forces")
     names_bodies = forms.BooleanField(required=False, label="The report may name bodies")
+    small_below = small_bound()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +100,7 @@ class AmendForm(VersionForm):
     noun = forms.CharField(max_length=40, label="What one body is called")
     noun_plural = forms.CharField(max_length=40, label="What several are called")
     names_bodies = forms.BooleanField(required=False, label="The report may name bodies")
+    small_below = small_bound()
     # Django's metaclass takes fields out of the class, so this hides no attribute of forms.Form.
     prefix = forms.CharField(  # type: ignore[assignment]
         max_length=8,
@@ -169,6 +182,27 @@ class TakeBackForm(ActForm):
                 for one in rows.filter(taken_back=None)
             ],
         )
+
+
+class SuppressForm(ActForm):
+    """A column of the published tables to leave out."""
+
+    column = forms.ChoiceField(
+        choices=[(one.value, f"{one.label[0].upper()}{one.label[1:]}") for one in Column],
+        label="Column",
+        widget=forms.RadioSelect,
+    )
+    criterion = forms.ModelChoiceField(
+        queryset=Criterion.objects.none(),
+        required=False,
+        label="Criterion",
+        help_text="Where it is a column of one criterion.",
+    )
+    reason = words("Why it is left out", 2, "Kept, and not published.")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
 
 
 class JoinForm(ActForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import coverage, scope, team, views
+from . import columns, coverage, scope, team, views
 
 urlpatterns = [
     path("inspections/", views.inspections, name="inspections"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("i/<slug:slug>/coverage/", coverage.coverage, name="inspections-coverage"),
     path("i/<slug:slug>/coverage/leave-out/", coverage.leave_out, name="inspections-leave-out"),
     path("i/<slug:slug>/coverage/take-back/", coverage.take_back, name="inspections-take-back"),
+    path("i/<slug:slug>/columns/suppress/", columns.suppress, name="inspections-suppress"),
+    path(
+        "i/<slug:slug>/columns/<int:pk>/publish/",
+        columns.unsuppress,
+        name="inspections-unsuppress",
+    ),
     path("i/<slug:slug>/team/", team.team, name="inspections-team"),
     path("i/<slug:slug>/team/join/", team.join, name="inspections-join"),
     path("i/<slug:slug>/team/<int:pk>/leave/", team.leave, name="inspections-leave"),

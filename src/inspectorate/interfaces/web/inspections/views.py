@@ -70,6 +70,8 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         InspectionVerb.SET_TERMS,
         InspectionVerb.SET_SCOPE,
         InspectionVerb.LEAVE_OUT,
+        InspectionVerb.SUPPRESS,
+        InspectionVerb.UNSUPPRESS,
         InspectionVerb.JOIN,
         InspectionVerb.NAME_GROUP,
         InspectionVerb.MOVE,
@@ -86,6 +88,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         groups=inspection.reference_groups.all(),
         team=queries.team(inspection),
         moves=queries.moves(inspection),
+        suppressions=queries.suppressions(inspection),
         not_amend=publication.reasons_not_to_amend(inspection),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
     )

@@ -21,7 +21,6 @@ from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.foundation import typefaces
-from inspectstats.disclosure.derivations import K
 
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
@@ -133,7 +132,7 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         else [],
         warnings=warnings,
         derivable=intruder.told(request.user, release) if waits and any(may.values()) else [],
-        least=K,
+        least=inspection.small_below,
         signs=signs,
         passed=approving.passed(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),

@@ -1,0 +1,1 @@
+"""Which columns of the published tables are suppressed, and by whom."""
