@@ -23,7 +23,6 @@ from inspectorate.domain.publication.binder import archive, rows, tables
 from inspectorate.domain.publication.binder.chain import chained, format_of
 from inspectorate.domain.publication.binder.proof import line_of
 from inspectorate.domain.publication.binder.verify import verify_binder
-from inspectorate.domain.recommendations.checks.registry import passages
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
 from inspectorate.domain.reports.outside import decoded, read_file, run_outside
 from inspectorate.foundation.clocks.source import read_date
@@ -32,6 +31,7 @@ from inspectorate.foundation.ledger import head_file
 from inspectorate.foundation.ledger.checkpoints import notes, texts
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose import dates
+from inspectorate.prose.checks.registry import passages
 from inspectorate.prose.quantities import phrases
 from inspectorate.prose.reading.sentences import sentences
 

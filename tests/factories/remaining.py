@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
@@ -18,7 +19,6 @@ from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Assignment, Submission
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
-from inspectorate.domain.recommendations.checks.registry import passages
 from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
@@ -28,6 +28,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, rooms
 from tests.factories.findings import (
     LATER,
@@ -283,6 +284,19 @@ def _texts(world: World) -> None:
         claim.predicate,
         by=lead,
         small_number_decision="Withheld, for one could tell",
+    )
+    told = a_claim(story.inspection, {"criteria": ["1.1"]}, kind="example", name="training-told")
+    excerpt = excerpts.release_excerpt(
+        by=story.who(Role.EDITOR),
+        at=LATER,
+        key=a_key(),
+        claim=told,
+        item=told.pins.first().item,
+        rendering="paraphrase",
+        text="All who answer had been trained",
+    )
+    excerpts.withdraw_excerpt(
+        by=lead, at=LATER, key=a_key(), excerpt=excerpt, reason="It tells of a place"
     )
     claims.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=claim.version)
     claims.reference(

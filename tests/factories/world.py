@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.excerpts import actions as excerpts
+from inspectorate.domain.claims.models import Excerpt
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Visit
@@ -29,7 +32,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
-from tests.factories.findings import an_item, assigned, submitted
+from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import (
     AT,
@@ -86,6 +89,7 @@ class Half:
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
+    excerpt: Excerpt | None = None
 
     @property
     def inspection(self) -> Inspection:
@@ -124,9 +128,26 @@ def a_world() -> World:
         column="kind",
         reason="One of a kind would be known",
     )
+    first.excerpt = _excerpt(first)
     coast = [scope_body(first.inspection).body]
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())
+
+
+def _excerpt(half: Half) -> Excerpt:
+    """A claim on evidence that is drafted since, with an excerpt released behind it."""
+    claim = a_claim(half.inspection, {"criteria": ["1.1"]}, kind="example", name="training-told")
+    item = queries.excerptable_items(half.story.who(Role.REFERENCER), claim).first()
+    assert item is not None
+    return excerpts.release_excerpt(
+        by=half.story.who(Role.REFERENCER),
+        at=FOLLOWED,
+        key=a_key(),
+        claim=claim,
+        item=item,
+        rendering="exact",
+        text=item.words,
+    )
 
 
 def _half() -> Half:

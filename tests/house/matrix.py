@@ -160,6 +160,8 @@ def things(half: Half) -> dict[str, object]:
         "full": "full",
         "public": "public",
         "claim": "mandatory-training",
+        "told": "training-told",
+        "excerpt": half.excerpt.pk if half.excerpt else 0,
         "person": half.people["analyst"].pk,
         "interest": interest.pk if interest else 0,
         "body": scope_body(inspection).body.code,

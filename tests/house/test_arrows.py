@@ -57,6 +57,8 @@ APPEND_ONLY = [
     "judgments.AgreedCitation",
     "claims.Pin",
     "claims.Reference",
+    "claims.Excerpt",
+    "claims.ExcerptWithdrawal",
     "reports.Revision",
     "reports.Waiver",
     "reports.Edition",

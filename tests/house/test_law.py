@@ -26,7 +26,7 @@ MAY_STAND = (
     ("domain/reports/editions/recommendations.py", "no legal basis is on record", "asks for it"),
     ("domain/recommendations/", "duty", "the code of the basis, stored"),
     ("domain/recommendations/models.py", "Duty to reply", "names a stored code; no page shows it"),
-    ("domain/recommendations/checks/", "law enforcement", "a pattern that finds markings"),
+    ("prose/checks/", "law enforcement", "a pattern that finds markings"),
     ("domain/inspections/models.py", "Required by the minister", "the basis an inspection records"),
     ("domain/publication/", "Legal basis", "names the column of the open data"),
     ("interfaces/public/register_tables.py", "Legal basis", "names the column of the open data"),

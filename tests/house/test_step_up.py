@@ -58,6 +58,7 @@ GIVES_NONE = {
             *("bodies.import_register", "people.declare", "people.end_declaration"),
             *("reports.declare_draft", "reports.withdraw_draft", "reports.object", "reports.look"),
             *("claims.draft", "claims.edit", "claims.refresh", "claims.reference"),
+            *("claims.release_excerpt", "claims.withdraw_excerpt"),
             *("evidence.record", "evidence.withdraw", "evidence.supersede"),
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),

@@ -138,6 +138,8 @@ ACTS: Mapping[Verb, Act] = {
     ClaimVerb.DRAFT: _act(ClaimVerb.EDIT, "claims-draft"),
     ClaimVerb.EDIT: _act(ClaimVerb.EDIT, "claims-edit"),
     ClaimVerb.REFERENCE: _act(ClaimVerb.REFERENCE, "claims-reference"),
+    ClaimVerb.RELEASE_EXCERPT: _act(ClaimVerb.WITHDRAW_EXCERPT, "claims-release-excerpt"),
+    ClaimVerb.WITHDRAW_EXCERPT: _act(ClaimVerb.RELEASE_EXCERPT, "claims-withdraw-excerpt"),
     ClaimVerb.REFRESH: _act(ClaimVerb.EDIT, "claims-refresh"),
     ReportVerb.DECIDE: _act(ReportVerb.DECIDE, "reports-decide"),
     ReportVerb.FREEZE: _act(

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from inspectorate.domain.recommendations.checks.registry import CHECKS, passages
-from inspectorate.domain.recommendations.passage import Check, folded
+from inspectorate.prose.checks.passage import Check, folded
+from inspectorate.prose.checks.registry import CHECKS, passages
 
 FOUND: dict[Check, list[str]] = {
     Check("telephone"): [

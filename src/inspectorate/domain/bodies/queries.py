@@ -96,6 +96,13 @@ def names_of_bodies() -> RealNames:
     return RealNames(tuple(sorted(found, key=lambda one: one.code)), phrases)
 
 
+def names_of(body: Body) -> list[str]:
+    """Every name that one body is or was known by."""
+    former = Change.objects.filter(body=body).exclude(former_name="")
+    names = [body.name, body.short_name, *former.values_list("former_name", flat=True)]
+    return [name for name in names if name]
+
+
 def overseers_of(body: Body, on: date) -> QuerySet[Body]:
     """Who oversees ``body`` on a day."""
     since = Q(oversees__from_on=None) | Q(oversees__from_on__lte=on)

@@ -16,6 +16,7 @@ from .figures import Figures
 from .kinds.kind import Kind
 from .kinds.registry import DEFAULT
 from .states import State, state_of
+from .what_stands import ReleasedExcerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class ClaimFacts:
 
     ``same_items_as`` are other claims that rest on the very same items, ``shares_because`` why this
     one may. ``stale`` has a reason for each thing that changed under it, ``withdrawn_support``
-    names the withdrawn items it rests on. ``withheld`` hides its number from print. ``words``
-    (outside the database only) is a passage by which a sentence is recognised as carrying the
-    claim.
+    names the withdrawn items it rests on. ``withheld`` hides its number from print, ``excerpts``
+    may be printed behind it. ``words`` (outside the database only) is a passage by which a sentence
+    is recognised as carrying the claim.
     """
 
     key: str
@@ -51,6 +52,7 @@ class ClaimFacts:
     words: str = ""
     same_items_as: tuple[str, ...] = ()
     shares_because: str = ""
+    excerpts: tuple[ReleasedExcerpt, ...] = ()
 
     @property
     def counts(self) -> tuple[int, int] | None:

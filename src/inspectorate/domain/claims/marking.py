@@ -42,6 +42,7 @@ def as_read(claim: Claim, facts: ClaimFacts, reader: Reading) -> ClaimFacts:
         small_number_decision=claim.small_number_decision,
         figures=Figures(support=Support(marking=facts.figures.support.marking)),
         withdrawn_support=(),
+        excerpts=(),
     )
 
 

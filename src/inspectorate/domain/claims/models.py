@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
@@ -13,7 +14,7 @@ from inspectorate.domain.judgments.models import Agreed
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .kinds.registry import CHOICES, KINDS
-from .what_stands import Stance
+from .what_stands import Rendering, Stance
 
 
 class Claim(Recorded):
@@ -90,6 +91,53 @@ class Pin(Permanent):
 
     def __str__(self) -> str:
         return f"{self.claim_id} rests on {self.agreed_id or self.item_id}"
+
+
+class Excerpt(Permanent):
+    """Words of one item that a claim names are released for print, by whom and when.
+
+    Either the item's own words or a paraphrase, which is marked as one. It stands until it is
+    withdrawn, and is printed while the claim names the item and the item is relied on.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="excerpts")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="excerpts")
+    rendering = models.CharField(
+        max_length=20, choices=[(one.value, one.sentence) for one in Rendering]
+    )
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["claim", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rendering__in=[one.value for one in Rendering]),
+                name="excerpt_rendering_is_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="excerpt_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: an excerpt"
+
+    @classmethod
+    def standing(cls) -> QuerySet[Excerpt]:
+        """Those that nobody withdrew."""
+        return cls.objects.filter(withdrawal=None)
+
+
+class ExcerptWithdrawal(Permanent):
+    """A released excerpt was withdrawn: by whom, when and why. Nothing prints it from then on."""
+
+    excerpt = models.OneToOneField(Excerpt, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.excerpt} withdrawn"
 
 
 class Reference(Permanent):

@@ -15,4 +15,6 @@ TABLE: Table = {
     ClaimVerb.EDIT: roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
     ClaimVerb.REFRESH: roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
     ClaimVerb.REFERENCE: roles(Role.REFERENCER),
+    ClaimVerb.RELEASE_EXCERPT: roles(Role.REFERENCER, Role.EDITOR),
+    ClaimVerb.WITHDRAW_EXCERPT: roles(Role.REFERENCER, Role.EDITOR, Role.LEAD),
 }

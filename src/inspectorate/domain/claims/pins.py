@@ -14,8 +14,8 @@ from django.db.models import F
 from inspectorate.domain.evidence.models import Item
 
 from .evidence_base import EvidenceBase
-from .models import Claim, Pin, Reference
-from .what_stands import ClaimPins, Place, SeenItem
+from .models import Claim, Excerpt, Pin, Reference
+from .what_stands import ClaimPins, Place, ReleasedExcerpt, SeenItem
 
 
 @lru_cache(maxsize=4_096)
@@ -87,6 +87,24 @@ class Pins:
         held = self.base.cited_items if self.claim is None else {}
         rest = Item.objects.filter(pk__in=wanted - held.keys())
         return held | {item.pk: item for item in self.base.seen(rest)}
+
+    def excerpts_of(self, claim: int) -> tuple[ReleasedExcerpt, ...]:
+        """Return what may be printed behind a claim: of items it names that are relied on."""
+        named = {one.pk: one for one in self.of(claim).items if one.pk not in self.base.gone}
+        return tuple(
+            ReleasedExcerpt(pk, text, rendering, named[item].kind, named[item].stance)
+            for pk, item, text, rendering in self._excerpts.get(claim, ())
+            if item in named
+        )
+
+    @cached_property
+    def _excerpts(self) -> dict[int, list[tuple[Any, ...]]]:
+        found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        rows = Excerpt.standing().filter(claim__inspection=self.base.inspection)
+        columns = ("claim", "pk", "item", "text", "rendering")
+        for claim, *row in rows.order_by("at", "pk").values_list(*columns):
+            found[claim].append(tuple(row))
+        return found
 
     def named(self, keys: Collection[str]) -> list[Claim]:
         """Return the claims with these keys; all of the inspection are read at the first asking."""

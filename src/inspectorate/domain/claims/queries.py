@@ -22,6 +22,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import marking, policies, work_queue
 from .evidence_base import EvidenceBase
+from .excerpts import policies as excerpt_policies
 from .facts import ClaimFacts, LastWord
 from .figures import Figures
 from .kinds.kind import Kind
@@ -29,7 +30,7 @@ from .kinds.quotation import marking_of
 from .kinds.reading import KnownNames
 from .kinds.registry import KINDS, kind_of
 from .marking import may_sign, may_write
-from .models import Claim, Pin, Reference
+from .models import Claim, Excerpt, Pin, Reference
 from .permissions import TABLE
 from .pins import Pins
 from .staleness import staleness, withdrawn_support
@@ -239,6 +240,25 @@ def stances(claim: Claim) -> dict[int, str]:
     return dict(pins.values_list("item", "stance"))
 
 
+def excerpts_of(claim: Claim) -> QuerySet[Excerpt]:
+    """All that was ever released behind a claim, oldest first, with who withdrew it; what stands
+    has nobody.
+    """
+    return claim.excerpts.select_related("item__inspection", "by", "withdrawal__by")
+
+
+def excerptable_items(person: Person, claim: Claim) -> QuerySet[Item]:
+    """The items of which ``person`` may release an excerpt: named, relied on, describable."""
+    pinned = Pin.objects.filter(claim=claim, claim_version=claim.version).values("item")
+    seen = evidence.visible_to(person, claim.inspection).filter(pk__in=pinned)
+    return evidence.describable(seen).select_related("inspection").order_by("number")
+
+
+def reasons_not_to_release(claim: Claim, item: Item, rendering: str, text: str) -> list[Reason]:
+    """Why these words of an item may not be released behind the claim now."""
+    return excerpt_policies.excerptable(claim, item, rendering, text)
+
+
 def support_for(
     person: Person, claim: Claim
 ) -> tuple[list[tuple[Agreed, list[Item]]], list[Item], bool]:
@@ -370,4 +390,5 @@ def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
         withheld=claim.withhold_count,
         same_items_as=pins.same_items_as(claim),
         shares_because=str(claim.predicate.get("shared", "")),
+        excerpts=pins.excerpts_of(claim.pk) if kind.pins_items else (),
     )

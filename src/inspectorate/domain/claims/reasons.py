@@ -31,6 +31,29 @@ class ClaimReason(ReasonCode):
         "A claim on evidence does not say which items say so.",
     )
     NOT_QUOTED = ("not_quoted", "The words quoted do not stand in the item that is named.")
+    ITEM_NOT_NAMED = (
+        "item_not_named",
+        "An excerpt is of an item that the claim does not name, or that is no longer relied on.",
+    )
+    ITEM_NOT_DESCRIBABLE = (
+        "item_not_describable",
+        "An excerpt is of an item that is marked above what may be described outside.",
+    )
+    RENDERING_UNKNOWN = (
+        "rendering_unknown",
+        "It is not said whether an excerpt is the item's own words or a paraphrase.",
+    )
+    NOT_FOR_PRINT = (
+        "not_for_print",
+        "An excerpt holds what tells of a person, or another thing that no print may hold.",
+    )
+    BODY_IN_EXCERPT = (
+        "body_in_excerpt",
+        "An excerpt names a body that nothing published may name.",
+    )
+    EXCERPTS_ENOUGH = ("excerpts_enough", "As many excerpts stand behind the claim as are printed.")
+    EXCERPT_TWICE = ("excerpt_twice", "The very words are released behind the claim already.")
+    EXCERPT_WITHDRAWN = ("excerpt_withdrawn", "The excerpt is withdrawn already.")
     OWN_CLAIM = (
         "own_claim",
         "Nobody references a claim they drafted, changed or refreshed themselves.",

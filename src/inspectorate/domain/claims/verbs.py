@@ -19,3 +19,11 @@ class ClaimVerb(Verb):
         "claims.reference",
         "Look at the support of a claim somebody else wrote, and sign or object.",
     )
+    RELEASE_EXCERPT = (
+        "claims.release_excerpt",
+        "Release words of an item that a claim names, to be printed behind the claim.",
+    )
+    WITHDRAW_EXCERPT = (
+        "claims.withdraw_excerpt",
+        "Withdraw a released excerpt, with the reason: nothing prints it from then on.",
+    )

@@ -44,6 +44,31 @@ class Stance(Code):
     SAYS_OTHERWISE = ("says-otherwise", "It says something that goes against the claim.")
 
 
+# So many are printed in one note: more would be an annex.
+MOST_EXCERPTS = 2
+
+
+class Rendering(Code):
+    """How an excerpt tells what an item says."""
+
+    EXACT = ("exact", "In the item's own words.")
+    PARAPHRASE = ("paraphrase", "In our words, and marked so.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedExcerpt:
+    """Words of one item that may be printed behind a claim, or a paraphrase of them.
+
+    ``kind`` is that of the item, ``stance`` what the item says of the claim.
+    """
+
+    pk: int
+    text: str
+    rendering: str
+    kind: str
+    stance: str
+
+
 @dataclass(frozen=True, slots=True)
 class SeenItem:
     """An evidence item, as far as a claim asks; ``on`` is the day it was observed.

@@ -376,11 +376,8 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
         NeedToKnow.objects.filter(
             inspection=member.inspection, person=member.person, ended_at=None
         ).update(ended_at=at, ended_reason="The person left the team.")
-    write(
-        of=member,
-        stream=member.inspection.stream,
-        detail={"person": member.person_id, "role": member.role},
-    )
+    detail = {"person": member.person_id, "role": member.role}
+    write(of=member, stream=member.inspection.stream, detail=detail)
     return member
 
 

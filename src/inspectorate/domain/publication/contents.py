@@ -26,7 +26,7 @@ from . import folder
 from .bundle import build
 from .models import Release
 from .queries import site, standing_editions
-from .schema import ADDED, Bundle
+from .schema import Bundle, bundle_of
 
 Pages = Callable[[Bundle, Mapping[str, Any], Mapping[str, bytes]], Mapping[str, bytes]]
 
@@ -58,9 +58,10 @@ def moved(release: Release, digest: str, on: date) -> list[str]:
     signed = _as_said_now((path / "bundle.json").read_text("utf-8"))
     editions = standing_editions(release.inspection, release)
     built, _ = build(release, editions, on=on, address=site().address)
-    # Through JSON and back, so that a tuple and a list are the same.
-    now = json.loads(canonical(built.as_json()))
-    return list(_differences(signed, now))
+    # Both through classes and JSON: what an earlier version signed has none of the fields added
+    # since, and a tuple and a list are the same.
+    before, now = (json.loads(canonical(one.as_json())) for one in (bundle_of(signed), built))
+    return list(_differences(before, now))
 
 
 def _as_said_now(bundle: str) -> dict[str, Any]:
@@ -108,7 +109,7 @@ _NAMES = {
 
 def _differences(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for part in now:
-        before, after = signed.get(part, ADDED.get(part)), now[part]
+        before, after = signed[part], now[part]
         # An earlier version says the same in other words.
         if before == after or part == "schema":
             continue

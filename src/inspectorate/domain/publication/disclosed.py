@@ -44,6 +44,7 @@ def statements(out: Out, known: Known) -> list[Statement]:
     reading = _Reading(out, known)
     made = [
         *reading.claims(),
+        *reading.excerpts(),
         *(one for document in out.documents for one in reading.document(document)),
         *(one for table in out.bundle.tables for one in reading.table(table)),
         *reading.pages(),
@@ -141,6 +142,13 @@ class _Reading:
                 ),
             )
 
+    def excerpts(self) -> Iterator[Statement]:
+        """Yield whom released words name that stand behind a claim."""
+        for info in self.out.bundle.claims:
+            for one in info.excerpts:
+                where = "the table of excerpts"
+                yield from self._names(one.text, (info.key,), frozenset(), where)
+
     def _typed(self, key: str, counting: Counting) -> Iterator[Statement]:
         """Yield the numbers that a sentence prints of a claim whose record withholds them."""
         for sentence in self._said.get(key, ()):
@@ -220,7 +228,7 @@ class _Reading:
             # Kinds and names are known of every body from the register.
             yield from self._missing({row[0] for row in table.rows}, frozenset(), where)
         # Whom a recommendation is put to is no secret.
-        elif table.slug not in ("claims", "recommendations"):
+        elif table.slug not in ("claims", "excerpts", "recommendations"):
             yield from self._shaped(names, table.rows, where, table.title)
 
     def _long(self, rows: Iterable[Sequence[str]], where: str) -> Iterator[Statement]:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db.models import Model
 
+from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.claims.queries import excerpts_of as released_behind
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports.models import Edition, Signature
@@ -25,9 +27,9 @@ WORDS = 160
 class Node:
     """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
 
-    Kinds are sentence, signature, claim, reference, judgment, evidence, file, edition, bundle,
-    recommendation and its steps. The digest is that of a file, an edition, a bundle, or of the
-    thing's ledger entry.
+    Kinds are sentence, signature, claim, reference, excerpt, judgment, evidence, file, edition,
+    bundle, recommendation and its steps. The digest is that of a file, an edition, a bundle, or of
+    the thing's ledger entry.
     """
 
     depth: int
@@ -130,6 +132,18 @@ def digests_of(things: Iterable[Model]) -> dict[str, str]:
         )
         found |= dict(rows)
     return found
+
+
+def excerpts(claim: Claim, depth: int) -> Iterator[Node]:
+    """Tell of each excerpt released behind a claim, and of those withdrawn why."""
+    rows = list(released_behind(claim))
+    digests = digests_of(rows)
+    for one in rows:
+        gone = getattr(one, "withdrawal", None)
+        whose = one.rendering if gone is None else f"{one.rendering}, withdrawn: {gone.reason}"
+        text = f"{whose}: {excerpt(one.text, WORDS)}"
+        proof = digests.get(label(one), "")
+        yield Node(depth, "excerpt", one.item.ref, text, one.by.name, one.at, proof)
 
 
 def files_of(items: Iterable[int]) -> dict[int, list[Attachment]]:

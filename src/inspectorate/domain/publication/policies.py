@@ -16,6 +16,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import LONDON, in_words
+from inspectorate.prose.excerpts import excerpt
 
 from .reasons import PublicationReason
 from .states import NEXT, State
@@ -31,7 +32,8 @@ class Candidate:
     have moved since it was frozen. ``gaps`` are what its kind of document requires and is missing,
     ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
     name a body, which the inspection no longer may, ``suppressed`` what prints a column that is
-    suppressed since. ``small_below`` is its bound of small numbers, where another holds now.
+    suppressed since, ``excerpts`` those it prints that stand no more. ``small_below`` is its bound
+    of small numbers, where another holds now.
     """
 
     document: str
@@ -47,6 +49,7 @@ class Candidate:
     signed: frozenset[tuple[str, str]] = frozenset()
     named: tuple[str, ...] = ()
     suppressed: tuple[str, ...] = ()
+    excerpts: tuple[str, ...] = ()
     small_below: int | None = None
 
     @property
@@ -204,6 +207,15 @@ def _suppressed_since(one: Candidate, name: str) -> list[Reason]:
             "editions",
         )
         for called in one.suppressed
+    ]
+    found += [
+        Reason(
+            PublicationReason.EXCERPT_WITHDRAWN,
+            f"{name}: prints an excerpt that stands no more: “{excerpt(text, 80)}”.",
+            again,
+            "editions",
+        )
+        for text in one.excerpts
     ]
     if one.small_below is not None:
         text = f"{name}: says that a number is small below {one.small_below}; another bound holds."

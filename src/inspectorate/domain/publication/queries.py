@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -137,6 +137,15 @@ def _other_bound(edition: Edition) -> int | None:
     return said if told and said != edition.document.inspection.small_below else None
 
 
+def _excerpts_gone(edition: Edition, facts: Mapping[str, ClaimFacts]) -> Iterator[str]:
+    """Yield the excerpts that an edition prints and that stand no more."""
+    for key, printed in sorted((edition.data.get("claims") or {}).items()):
+        standing = {one.text for one in facts[key].excerpts} if key in facts else set()
+        yield from (
+            one["text"] for one in printed.get("excerpts", ()) if one["text"] not in standing
+        )
+
+
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
     """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
@@ -182,6 +191,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 signed=signed_under(edition),
                 named=tuple(reports.named_since(edition)),
                 suppressed=tuple(reports.suppressed_since(edition)),
+                excerpts=tuple(_excerpts_gone(edition, facts)),
                 small_below=_other_bound(edition),
             )
         )

@@ -27,6 +27,10 @@ class PublicationReason(ReasonCode):
         "column_suppressed_since",
         "An edition prints a column that was suppressed after it was frozen.",
     )
+    EXCERPT_WITHDRAWN = (
+        "excerpt_withdrawn",
+        "An edition prints an excerpt that was withdrawn after it was frozen.",
+    )
     BOUND_MOVED = (
         "bound_moved",
         "An edition says below how many bodies a number is small, and the inspection says another.",

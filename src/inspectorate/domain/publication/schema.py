@@ -51,8 +51,6 @@ __all__ = [
 
 SCHEMA = "inspectorate-bundle/3"
 READABLE = ("inspectorate-bundle/2", SCHEMA)
-# What a bundle of an earlier version says that lacks a field added since.
-ADDED: Mapping[str, Any] = {"small_below": 3, "suppressed": []}
 # The list of files in a folder of contents or of a register, and in one of the first format, which
 # was named by its release.
 MANIFEST = "contents.json"

@@ -29,6 +29,7 @@ def tables(
         _coverage(board),
         *((judgments(board),) if named else ()),
         _claims(claims),
+        *_excerpts(claims),
         _recommendations(recommendations),
         _vocabulary(words),
     )
@@ -190,6 +191,49 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
         rows,
         ("claim",),
     )
+
+
+def _excerpts(claims: Sequence[ClaimInfo]) -> tuple[TableInfo, ...]:
+    """Return the table of released words, none where nothing is released."""
+    columns: tuple[Column, ...] = (
+        ("claim", "Claim", "string", "Key of the claim, as in the table of claims."),
+        ("number", "Number", "integer", "Its place behind the claim, from 1."),
+        ("text", "Text", "string", "The words as released."),
+        (
+            "paraphrase",
+            "Paraphrase",
+            "boolean",
+            "Whether the words are ours; else they are the item's own, “…” standing for words "
+            "left out.",
+        ),
+        ("source_kind", "Kind of source", "string", "The kind of the item of evidence."),
+        (
+            "says_otherwise",
+            "Says otherwise",
+            "boolean",
+            "Whether the item says something that goes against the claim.",
+        ),
+    )
+    rows = tuple(
+        (
+            claim.key,
+            str(number),
+            one.text,
+            _bool(one.paraphrase),
+            one.source_kind,
+            _bool(one.otherwise),
+        )
+        for claim in claims
+        for number, one in enumerate(claim.excerpts, 1)
+    )
+    told = "Words of single items of evidence that were released to stand behind a claim."
+    if not rows:
+        return ()
+    return (TableInfo("excerpts", "Excerpts", told, columns, rows, ("claim", "number")),)
+
+
+def _bool(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _recommendations(recommendations: Sequence[MadeInfo]) -> TableInfo:

@@ -220,6 +220,7 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
         if seen is None or item.pk in seen:
             read.noted(item, item.marking)
             yield from nodes.evidence(item, digests, files, depth + 1, stances[item.pk])
+    yield from nodes.excerpts(claim, depth + 1)
     yield from _named(claim, reader, depth + 1)
 
 

@@ -20,9 +20,9 @@ from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+from inspectorate.prose.checks.registry import passages
 
 from . import clock, policies, queries, unread
-from .checks.registry import passages
 from .models import (
     Acceptance,
     AcceptanceWithdrawal,

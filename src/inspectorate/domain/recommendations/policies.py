@@ -10,8 +10,8 @@ from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import TextReason, room_for_more, storable
+from inspectorate.prose.checks.passage import Check, Passage
 
-from .passage import Check, Passage
 from .reasons import RecommendationReason
 from .removal import REMOVED, only_removes
 from .verbs import RecommendationVerb

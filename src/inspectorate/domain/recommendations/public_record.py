@@ -18,10 +18,10 @@ from django.utils.timezone import localdate
 from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import BASELINE, above
+from inspectorate.prose.checks.registry import passages
 from inspectorate.prose.dates import in_words
 
 from . import states
-from .checks.registry import passages
 from .models import (
     Acceptance,
     Addressee,

@@ -12,9 +12,9 @@ from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.checks.registry import passages
 
 from . import policies
-from .checks.registry import passages
 from .models import Addressee, Closure, Confirmation, DueDate, Response, Verification
 from .publicity import Signed, came_with, publicity_of
 

@@ -154,6 +154,10 @@ class CheckName(ReasonCode):
         "A stated number of things (four strands, three reasons) is the number of things "
         "that are then told.",
     )
+    EXCERPTS_KEEP_REDACTIONS = (
+        "excerpts_keep_redactions",
+        "No excerpt printed behind a claim holds words that a document removed.",
+    )
     FRACTION_AND_PERCENT_AGREE = (
         "fraction_and_percent_agree",
         "A fraction or percentage is what the counts round to: three-quarters of 44 is "

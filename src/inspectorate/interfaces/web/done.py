@@ -63,6 +63,8 @@ DONE: Mapping[Verb, str] = {
     ClaimVerb.DRAFT: "drafted {}",
     ClaimVerb.EDIT: "changed {}",
     ClaimVerb.REFRESH: "refreshed {}",
+    ClaimVerb.RELEASE_EXCERPT: "released {}",
+    ClaimVerb.WITHDRAW_EXCERPT: "withdrew {}",
     ClaimVerb.REFERENCE: "looked at the support of {}, and signed or objected",
     ReportVerb.OPEN_DOCUMENT: "opened {}",
     ReportVerb.SAVE: "saved {}",

@@ -117,6 +117,8 @@ DOORS: Mapping[Verb, Door] = {
     InspectionVerb.LEAVE_OUT: Door("inspections-leave-out"),
     InspectionVerb.TAKE_BACK: Door("inspections-take-back"),
     InspectionVerb.SUPPRESS: Door("inspections-suppress"),
+    # Which column is chosen on the page of the plan.
+    InspectionVerb.UNSUPPRESS: Door("inspections-plan"),
     InspectionVerb.JOIN: Door("inspections-join"),
     InspectionVerb.GIVE_NEED_TO_KNOW: Door("inspections-need-to-know"),
     InspectionVerb.MOVE: Door("inspections-move"),
@@ -144,6 +146,8 @@ DOORS: Mapping[Verb, Door] = {
     ClaimVerb.EDIT: _claim("claims-edit"),
     ClaimVerb.REFRESH: _claim("claims-refresh"),
     ClaimVerb.REFERENCE: _claim("claims-reference"),
+    # Which of its excerpts is chosen on the page of the claim.
+    ClaimVerb.WITHDRAW_EXCERPT: _claim("claims-claim"),
     ReportVerb.SAVE: _document("reports-edit"),
     # The words are chosen on the page of the document, and frozen there.
     ReportVerb.PLACE: _document("reports-document"),

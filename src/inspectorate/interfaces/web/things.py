@@ -302,6 +302,22 @@ KINDS: Mapping[str, Kind] = {
     "claims.claim": Kind(
         ClaimVerb.SEE, "a claim", lambda row: f"the claim {row.key}", _at("claims-claim", "key")
     ),
+    "claims.excerpt": Kind(
+        ClaimVerb.SEE,
+        "an excerpt",
+        lambda row: f"an excerpt behind the claim {row.claim.key}",
+        _at("claims-claim", "claim.key"),
+        whose="claim__inspection",
+        with_=("claim",),
+    ),
+    "claims.excerptwithdrawal": Kind(
+        ClaimVerb.SEE,
+        "an excerpt",
+        lambda row: f"an excerpt behind the claim {row.excerpt.claim.key}",
+        _at("claims-claim", "excerpt.claim.key"),
+        whose="excerpt__claim__inspection",
+        with_=("excerpt__claim",),
+    ),
     Reference._meta.label_lower: Kind(
         ClaimVerb.SEE,
         "a claim",

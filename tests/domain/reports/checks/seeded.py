@@ -8,6 +8,7 @@ from datetime import date
 
 from inspectorate.domain.bodies.real_names import NamedBody, RealNames
 from inspectorate.domain.claims.facts import LastWord
+from inspectorate.domain.claims.what_stands import ReleasedExcerpt
 from inspectorate.domain.reports.editions.frozen import PinnedClaim
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
@@ -459,6 +460,12 @@ SEEDS = [
         "below_edition_ceiling",
         read,
         with_claim("learnt", marking="OFFICIAL-SENSITIVE"),
+    ),
+    Seed(
+        "an excerpt that says what was removed",
+        "excerpts_keep_redactions",
+        swap("have a flood plan", 'have a [flood plan]{.sensitive ground="x"}'),
+        with_claim("boats", excerpts=(ReleasedExcerpt(1, "A flood plan.", "exact", "file", ""),)),
     ),
     Seed(
         "removed without ground",

@@ -73,6 +73,8 @@ OF_INSPECTION = {
     "claims.claim": "inspection",
     "claims.pin": "claim__inspection",
     "claims.reference": "claim__inspection",
+    "claims.excerpt": "claim__inspection",
+    "claims.excerptwithdrawal": "excerpt__claim__inspection",
     "reports.document": "inspection",
     "reports.revision": "document__inspection",
     "reports.waiver": "document__inspection",
@@ -147,6 +149,8 @@ SINCE = {
     "reports.look": 7,
     "inspections.suppression": 8,
     "inspections.suppressionend": 8,
+    "claims.excerpt": 8,
+    "claims.excerptwithdrawal": 8,
 }
 
 

@@ -24,6 +24,7 @@ from . import (
     development_labelled,
     documents_agree,
     enumeration_adds_up,
+    excerpts_keep_redactions,
     fraction_and_percent_agree,
     grade_agrees_with_outcomes,
     headline_in_body,
@@ -215,6 +216,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(grade_agrees_with_outcomes),
     *(_of_support(one) for one in support.CHECKS),
     _of_text(below_edition_ceiling),
+    _of_text(excerpts_keep_redactions),
     _of_text(no_body_named_against_scope),
     _of_text(no_real_body_beside_simulation),
 )

@@ -13,7 +13,15 @@ from .pictures import ChartData
 
 Printed = tuple[str, str]
 GRADES, INSPECTED, PLACE = "grades", "inspected", "place"
-_CHARTS = ("grid", "distribution", "tiles")
+# What each kind of picture and of table prints of a criterion: a cell without a grade says who was
+# not inspected.
+_PRINTS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("chart", "grid"): (GRADES, INSPECTED),
+    ("chart", "distribution"): (GRADES, INSPECTED),
+    ("chart", "tiles"): (GRADES, INSPECTED, PLACE),
+    ("table", "grades"): (GRADES, INSPECTED),
+    ("table", "coverage"): (INSPECTED,),
+}
 
 
 def printed_columns(manuscript: Manuscript, board: ChartData) -> Iterator[tuple[Printed, str]]:
@@ -27,19 +35,12 @@ def printed_columns(manuscript: Manuscript, board: ChartData) -> Iterator[tuple[
 
 def _of_block(block: str, fields: Mapping[str, str], board: ChartData) -> Iterator[Printed]:
     kind, area, ref = (fields.get(name, "") for name in ("kind", "area", "criterion"))
-    if block == "table" and kind == "coverage":
-        for one in _chosen(board, area, "", graded=False):
-            yield INSPECTED, one
-    elif (block == "table" and kind == "grades") or (block == "chart" and kind in _CHARTS):
-        for one in _chosen(board, area, ref):
-            yield GRADES, one
-            # A cell without a grade says who was not inspected.
-            yield INSPECTED, one
-        if kind == "tiles":
-            yield PLACE, ""
+    columns = _PRINTS.get((block, kind), ())
+    for one in _chosen(board, area, ref, graded=GRADES in columns) if columns else ():
+        yield from ((column, "" if column == PLACE else one) for column in columns)
 
 
-def _chosen(board: ChartData, area: str, ref: str, *, graded: bool = True) -> list[str]:
+def _chosen(board: ChartData, area: str, ref: str, *, graded: bool) -> list[str]:
     try:
         return [one.ref for one in board.chosen(area, ref, graded=graded)]
     except ValueError:  # it cannot be drawn, and prints nothing

@@ -8,6 +8,7 @@ from functools import lru_cache
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.quotation import printable
+from inspectorate.domain.claims.what_stands import MOST_EXCERPTS, Rendering, Stance
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.prose.quantities.assertions import Side
 from inspectorate.prose.quantities.judging import Counts
@@ -16,7 +17,7 @@ from inspectstats.quantity.meanings import meaning
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from ..facts import Facts
-from .model import ClaimInfo
+from .model import ClaimInfo, ExcerptInfo
 from .pictures import ChartData
 
 
@@ -66,6 +67,16 @@ def claim_info(
         margin=margin(figures, vocabulary, nouns, printed) if vocabulary else "",
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
+        # Of items that may be described: nothing else is released.
+        excerpts=tuple(
+            ExcerptInfo(
+                one.text,
+                one.rendering == Rendering.PARAPHRASE,
+                one.kind,
+                one.stance == Stance.SAYS_OTHERWISE,
+            )
+            for one in claim.excerpts[:MOST_EXCERPTS]
+        ),
     )
     return info.withheld() if withheld else info
 

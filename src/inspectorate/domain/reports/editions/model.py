@@ -31,6 +31,29 @@ class EditionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ExcerptInfo:
+    """Words of one item of evidence that were released for print.
+
+    ``paraphrase`` says that they are ours and not the item's own; ``otherwise`` that the item says
+    something that goes against the claim. ``source_kind`` is the kind of the item.
+    """
+
+    text: str
+    paraphrase: bool
+    source_kind: str
+    otherwise: bool
+
+    @property
+    def introduced(self) -> str:
+        """From what kind of source it is, and in whose words."""
+        against = ", which says otherwise" if self.otherwise else ""
+        whose = "in our words" if self.paraphrase else "in its own words"
+        kind = self.source_kind.replace("-", " ")
+        article = "an" if kind[:1] in ("a", "e", "i", "o", "u") else "a"
+        return f"From {article} {kind}{against}, {whose}"
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimInfo:
     """What a reader is shown behind a bound sentence ("How do we know?").
 
@@ -40,6 +63,7 @@ class ClaimInfo:
     inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
     withheld from print (then the counts are ``None``). ``evidence_ceiling`` is the highest marking
     of the items that ``evidence_count`` and ``source_kinds`` tell of; empty where they tell of all.
+    ``excerpts`` are released words of some of them.
     """
 
     key: str
@@ -58,6 +82,7 @@ class ClaimInfo:
     suppressed: bool = False
     margin: str = ""
     evidence_ceiling: str = ""
+    excerpts: tuple[ExcerptInfo, ...] = ()
 
     @property
     def undescribed(self) -> bool:
@@ -76,6 +101,7 @@ class ClaimInfo:
             coverage="",
             # The items behind a small count say how small it is.
             evidence_count=0,
+            excerpts=(),
             margin="",
             suppressed=True,
         )
@@ -83,7 +109,9 @@ class ClaimInfo:
 
 def claim_of(row: Mapping[str, Any]) -> ClaimInfo:
     """Rebuild a claim's record from plain data that holds its key."""
-    return ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])})
+    excerpts = tuple(ExcerptInfo(**one) for one in row.get("excerpts", ()))
+    source_kinds = tuple(row["source_kinds"])
+    return ClaimInfo(**{**row, "source_kinds": source_kinds, "excerpts": excerpts})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.outline import outlined
 from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 
-from .model import Block, ClaimInfo, EditionData, Run
+from .model import Block, ClaimInfo, EditionData, ExcerptInfo, Run
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 # A longer table would bury the picture it explains.
@@ -190,6 +190,7 @@ def _note(number: int, claim: ClaimInfo, small_below: int) -> dict[str, Any]:
         claim.margin,
         method,
         _rests(claim, kind),
+        *(_excerpt(one) for one in claim.excerpts),
     ]
     statement = claim.statement.rstrip()
     statement += "" if not statement or statement[-1] in ".!?…”" else "."
@@ -222,6 +223,12 @@ def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
     items += " that can be described" if claim.evidence_ceiling else ""
     sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
     return f"{among} {items}{f' ({sources})' if sources else ''}."
+
+
+def _excerpt(one: ExcerptInfo) -> str:
+    said = one.text if one.paraphrase else f"“{one.text}”"
+    stop = "" if one.text.endswith((".", "!", "?", "…")) else "."
+    return f"{one.introduced}: {said}{stop}"
 
 
 def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from inspectorate.domain.claims import offering, queries
@@ -13,10 +14,13 @@ from inspectorate.domain.claims.kinds.asking import Answer, Asking, Question
 from inspectorate.domain.claims.kinds.kind import Kind
 from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.claims.what_stands import Rendering
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
+from inspectorate.prose.excerpts import excerpt
 
-from ...act_forms import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm, offer, offer_choices
 
 # A form marks no more items than anybody reads.
 _MANY = 500
@@ -214,3 +218,37 @@ class RefreshForm(VersionForm):
     def arguments(self) -> dict[str, Any]:
         """The claim and its version."""
         return {"claim": self.claim, "version": self.cleaned_data["version"]}
+
+
+class ExcerptForm(ActForm):
+    """Words of one item to release, in its own words or in ours."""
+
+    item = forms.ModelChoiceField(queryset=Item.objects.none(), label="Item")
+    rendering = forms.ChoiceField(
+        choices=[(one.value, one.sentence) for one in Rendering],
+        widget=forms.RadioSelect,
+        label="Whose words they are",
+    )
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="The words to print",
+        help_text="No name of a person, and of a body only where the report may name it. “…” "
+        "stands for words left out.",
+    )
+
+    def __init__(self, *args: Any, claim: Claim, items: QuerySet[Item]) -> None:
+        super().__init__(*args)
+        self.claim = claim
+        offer(self, "item", items)
+        labels = [(str(one.pk), f"{one.ref}: {excerpt(one.words, 120)}") for one in items]
+        offer_choices(self, "item", labels)
+
+    def arguments(self) -> dict[str, Any]:
+        """The claim beside what is chosen."""
+        return {**super().arguments(), "claim": self.claim}
+
+
+class WithdrawForm(ActForm):
+    """Why an excerpt is withdrawn."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")

@@ -117,7 +117,10 @@ def _row(claim: Claim, facts: ClaimFacts) -> Row:
 def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
     """One claim: the sentence, the bodies behind it, its figures, its support, who looked at it."""
     claim, facts = _claim(request.user, inspection, key)
-    acts = (ClaimVerb.EDIT, ClaimVerb.REFRESH, ClaimVerb.REFERENCE)
+    acts = (
+        *(ClaimVerb.EDIT, ClaimVerb.REFRESH, ClaimVerb.REFERENCE),
+        *(ClaimVerb.RELEASE_EXCERPT, ClaimVerb.WITHDRAW_EXCERPT),
+    )
     return page(
         request,
         "claims/claim.html",
@@ -132,6 +135,8 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         marking=highest([BASELINE, _shown(claim, facts)]),
         **_support(request.user, claim, facts),
         **_said(request.user, claim),
+        excerpts=[] if claim.withheld else queries.excerpts_of(claim),
+        pins_items=facts.kind.pins_items,
         references=[(one, looked_at(one)) for one in queries.references_of(request.user, claim)],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(request.user, claim, facts),

@@ -8,16 +8,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from inspectorate.domain.recommendations.checks.registry import passages
 from inspectorate.domain.recommendations.models import (
     Closure,
     Progress,
     Response,
     Verification,
 )
-from inspectorate.domain.recommendations.passage import Check
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.recommendations.unread import names_kept_out, words_of
+from inspectorate.prose.checks.passage import Check
+from inspectorate.prose.checks.registry import passages
 
 from ...act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions, queries, unread
-from inspectorate.domain.recommendations.checks.registry import passages
 from inspectorate.domain.recommendations.models import (
     Acceptance,
     Addressee,
@@ -31,6 +30,7 @@ from inspectorate.domain.recommendations.publicity import KINDS, Signed, came_wi
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.checks.registry import passages
 from inspectorate.prose.dates import in_words
 
 from ...act_forms import ActForm, perform, require_get_or_post, status_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..passage import Check, Span
+from .passage import Check, Span
 
 NAME = Check.WEB
 # An address is read so far and no further, which bounds the search.

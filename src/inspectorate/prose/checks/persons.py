@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..passage import Check, Span
 from .given_names import DOUBTFUL, PLAIN
+from .passage import Check, Span
 from .ranks import LONG, SHORT, TITLES
 
 NAME = Check.PERSON

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from inspectorate.domain.bodies.real_names import RealNames
-
-from ..passage import Check, Passage, Span, folded
 from . import (
     dates_of_birth,
     email_addresses,
@@ -20,6 +17,15 @@ from . import (
     telephone_numbers,
     web_addresses,
 )
+from .passage import Check, Passage, Span, folded
+
+
+class Names(Protocol):
+    """The names of bodies that may not be named."""
+
+    def found(self, text: str) -> Iterator[Span]:
+        """Yield where ``text`` names one."""
+        ...
 
 
 class _Module(Protocol):
@@ -46,7 +52,7 @@ CHECKS: tuple[_Module, ...] = (
 )
 
 
-def passages(texts: Mapping[str, str], names: RealNames | None = None) -> list[Passage]:
+def passages(texts: Mapping[str, str], names: Names | None = None) -> list[Passage]:
     """Return every passage that a check finds, in the order of the fields and of their words.
 
     ``names`` are the real bodies that may not be named, in a rehearsal.
@@ -54,7 +60,7 @@ def passages(texts: Mapping[str, str], names: RealNames | None = None) -> list[P
     return [found for field, text in texts.items() for found in _passages_of(field, text, names)]
 
 
-def _passages_of(field: str, text: str, names: RealNames | None) -> list[Passage]:
+def _passages_of(field: str, text: str, names: Names | None) -> list[Passage]:
     plain, places = folded(text)
     found = {
         (places[start], places[end - 1] + 1, rule.NAME)

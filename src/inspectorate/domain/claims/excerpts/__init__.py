@@ -1,0 +1,1 @@
+"""Words of evidence that are released to be printed behind a claim."""
