@@ -31,6 +31,7 @@ OUTCOMES = {
     "": "",
 }
 CITED = 4
+ENOUGH = 60
 
 
 def move(story: Story, phase: str, at_day: date, reason: str) -> None:
@@ -239,7 +240,9 @@ def _release_excerpts(story: Story, claim: Claim, place: int) -> None:
     said: dict[str, Evidence] = {}
     for item in excerptable_items(by, claim).filter(number__in=claim.predicate["says_so"]):
         text = f"{item.words.split('. ')[0].rstrip('.')}."
-        if text not in item.words or text in said or len(said) == most:
+        # A sentence that says enough alone, and quotes nobody in its turn.
+        whole = text in item.words and len(text) > ENOUGH and '"' not in text
+        if not whole or text in said or len(said) == most:
             continue
         if not reasons_not_to_release(claim, item, "exact", text):
             said[text] = item

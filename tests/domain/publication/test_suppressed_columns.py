@@ -63,7 +63,9 @@ def suppressed(story: Story, column: str, ref: str = "1.1", **given: Any) -> Sup
 def built(story: Story) -> Bundle:
     """What a release of its report would put out; frozen again where that says something else."""
     there = story.report.editions.filter(kind="public").order_by("number").last()
-    if there is None or reports.suppressed_since(there):
+    if there is None:
+        there = frozen(story.report)
+    elif reports.suppressed_since(there):
         there = frozen(saved(story.report, story.report.text), at=SIGNED + timedelta(hours=1))
     release = prepared(story, [there])
     bundle, _ = build(release, [*release.editions.all()], on=day(EMBARGO), address="https://x/")

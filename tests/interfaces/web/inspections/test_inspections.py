@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from inspectorate.domain.inspections import actions
-from inspectorate.domain.inspections.models import Inspection, NotInspected
+from inspectorate.domain.inspections.columns import actions as columns
+from inspectorate.domain.inspections.models import Inspection, NotInspected, Suppression
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import a_story, released
@@ -42,6 +44,7 @@ def _open(house: House) -> dict[str, Any]:
         "fieldwork_to": "2019-02-28",
         "noun": "force",
         "noun_plural": "forces",
+        "small_below": "5",
     }
 
 
@@ -53,7 +56,7 @@ def _scope(house: House) -> dict[str, Any]:
 
 
 def _amended(house: House) -> dict[str, Any]:
-    names = ("basis", "fieldwork_from", "fieldwork_to", "noun", "noun_plural")
+    names = ("basis", "fieldwork_from", "fieldwork_to", "noun", "noun_plural", "small_below")
     stands = {name: getattr(house.inspection, name) for name in names}
     said = {"title": "Told <otherwise>", "question": "How?", "reason": "It was misheard."}
     return {**stands, **said, "version": 0, "slug": "forged", "prefix": "FORGED"}
@@ -82,6 +85,17 @@ def _left_out(house: House) -> None:
         scope_body=scope_body(house.inspection),
         criterion=criterion(house.inspection),
         reason="An operation was under way.",
+    )
+
+
+def _suppressed(house: House) -> None:
+    columns.suppress(
+        by=house.who(Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=house.inspection,
+        column="kind",
+        reason="One of a kind would be known.",
     )
 
 
@@ -202,6 +216,39 @@ ACTS = [
         keeps="The operation is over.",
         done="What you chose is inspected again.",
         back="inspections-coverage",
+    ),
+    Act(
+        "inspections-suppress",
+        InspectionVerb.SUPPRESS,
+        may=Role.SIGNING,
+        may_not=Role.PRESS,
+        args=_slug,
+        fields=lambda house: {
+            "column": "grades",
+            "criterion": criterion(house.inspection).pk,
+            "reason": "One grade would name its body.",
+        },
+        refused=lambda house: {"criterion": ""},
+        beside="criterion",
+        reason="Choose the criterion.",
+        keeps="One grade would name its body.",
+        done="The column is in no release from now on.",
+        back="inspections-plan",
+    ),
+    Act(
+        "inspections-unsuppress",
+        InspectionVerb.UNSUPPRESS,
+        may=Role.LEAD,
+        may_not=Role.EDITOR,
+        args=lambda house: (house.inspection.slug, Suppression.objects.get().pk),
+        before=_suppressed,
+        fields=lambda house: {"reason": "It names nobody any more."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="Fill this in.",
+        done="The column is in the next release that is prepared.",
+        back="inspections-plan",
+        back_args=_slug,
     ),
     Act(
         "inspections-join",
@@ -354,6 +401,22 @@ def test_cell_is_taken_back_from_where_it_is_seen_and_the_page_says_who_decided(
     assert "An operation was under way." in page
     assert f"It was <over>. {lead.name}" in page
     assert "Not inspected:" not in page
+
+
+def test_plan_says_the_bound_and_which_columns_are_suppressed_why_and_by_whom(
+    house: House,
+) -> None:
+    _suppressed(house)
+    page = words(signed_in(house.who(Role.EDITOR)).get(f"/i/{house.inspection.slug}/"))
+    assert "Below 3 forces" in page
+    assert "What kind of body each one inspected is" in page
+    assert f"One of a kind would be known. {house.who(Role.LEAD).name}" in re.sub(
+        "<[^>]*> ?", "", page
+    )
+    assert "Publish again" not in page
+    assert "Publish again" in words(
+        signed_in(house.who(Role.LEAD)).get(f"/i/{house.inspection.slug}/")
+    )
 
 
 def test_form_to_amend_says_of_each_field_that_is_fixed_why_it_is_and_takes_no_other(

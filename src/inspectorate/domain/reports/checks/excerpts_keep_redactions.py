@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
@@ -35,7 +36,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     NAME,
                     place(manuscript, block, span.start, span.end, span.key),
                     f"an excerpt behind `{span.key}` says “{told[0]}”, which was removed.",
-                    Mend.words("Withdraw the excerpt, or print the words in the text too."),
+                    Mend.by(
+                        ClaimVerb.WITHDRAW_EXCERPT,
+                        "Withdraw the excerpt, or print the words in the text too.",
+                    ),
                 )
     return list(found.values())
 
