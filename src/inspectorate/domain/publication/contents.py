@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from inspectorate.domain.bodies.kinds import Kind
 from inspectorate.domain.inspections.models import NOTICE
+from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.recommendations.opening import as_they_open
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
@@ -60,7 +62,10 @@ def moved(release: Release, digest: str, on: date) -> list[str]:
     built, _ = build(release, editions, on=on, address=site().address)
     # Both through classes and JSON: what an earlier version signed has none of the fields added
     # since, and a tuple and a list are the same.
-    before, now = (json.loads(canonical(one.as_json())) for one in (bundle_of(signed), built))
+    held = bundle_of(signed)
+    if not held.small_below:
+        held = replace(held, small_below=USUAL)
+    before, now = (json.loads(canonical(one.as_json())) for one in (held, built))
     return list(_differences(before, now))
 
 

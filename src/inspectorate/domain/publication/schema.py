@@ -150,9 +150,9 @@ class Bundle:
 
     ``release`` is the number of the release within its inspection, ``published_on`` the day on
     which it is to go out. The moment of the switch is not known when this is signed and stands in
-    no page. ``small_below`` is the number of bodies below which a number is small, ``suppressed``
-    each column that is left out of the tables, in words. ``notice`` is the rehearsal sentence,
-    empty for a live inspection.
+    no page. ``small_below`` is the number of bodies below which a number is small, 0 where that was
+    not kept, ``suppressed`` each column that is left out of the tables, in words. ``notice`` is the
+    rehearsal sentence, empty for a live inspection.
     """
 
     schema: str
@@ -183,7 +183,7 @@ class Bundle:
     bodies: tuple[BodyInfo, ...]
     tables: tuple[TableInfo, ...]
     name_bodies: bool
-    small_below: int = 3
+    small_below: int = 0
     suppressed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
