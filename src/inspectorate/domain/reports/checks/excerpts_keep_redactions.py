@@ -18,6 +18,7 @@ NAME = CheckName.EXCERPTS_KEEP_REDACTIONS
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
+LOCAL = False
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
