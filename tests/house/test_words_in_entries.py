@@ -71,6 +71,7 @@ WORDS_THERE = {("inspections.name_group", "role")}
 AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
+    ("claims.release_excerpt", "text"),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
 }
 NOT_PERFORMED = {
