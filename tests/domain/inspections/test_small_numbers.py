@@ -4,6 +4,9 @@ that asks takes it from there.
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from tests.factories.findings import a_claim, agreed, an_item
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 
 pytestmark = pytest.mark.django_db
+SRC = Path(__file__).resolve().parents[3] / "src" / "inspectorate"
 
 
 def amended(inspection: Inspection, below: int) -> Inspection:
@@ -110,3 +114,35 @@ class TestOneBoundForEveryRule:
         assert not facts(inspection)["said"].figures.identifies
         amended(inspection, 5)
         assert facts(inspection)["said"].figures.identifies
+
+
+def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted(SRC.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
+                yield path.relative_to(SRC).as_posix(), node
+
+
+def test_no_code_of_the_house_takes_the_usual_bound_but_where_an_inspection_gets_it() -> None:
+    importing = [
+        path.relative_to(SRC).as_posix()
+        for path in sorted(SRC.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "inspectstats.disclosure.derivations"
+        and "K" in [one.name for one in node.names]
+    ]
+    assert importing == ["domain/inspections/small_numbers.py"]
+
+
+def test_every_rule_on_small_numbers_is_given_the_bound() -> None:
+    few = list(_calls("few"))
+    assert len(few) >= 3
+    assert [path for path, call in few if len(call.args) != 2] == []
+    for name in ("search", "gathered"):
+        given = [
+            "k" in [one.arg for one in call.keywords]
+            for path, call in _calls(name)
+            if path == "domain/publication/intruder.py"
+        ]
+        assert given == [True]

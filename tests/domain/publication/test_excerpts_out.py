@@ -156,6 +156,12 @@ class TestWithdrawn:
 
 
 class TestTraced:
+    def test_trace_tells_the_bound_under_which_a_small_number_was_decided(self) -> None:
+        story, _ = told(small_below=4)
+        found = trace("together", inspection=story.inspection)
+        texts = [one.text for one in found if one.kind == "small number"]
+        assert texts == ["small below 4: Nobody is named"]
+
     def test_trace_tells_of_what_stands_and_why_another_was_withdrawn(self) -> None:
         story, claim = told()
         released(story, claim)
