@@ -55,6 +55,11 @@ REWORDED: tuple[tuple[str, str, str], ...] = (
         r"\1, and where it stands",
         "a body's page is of a release, which does not know what became of it",
     ),
+    (
+        r"Withheld: the number is small enough to point at a body\.",
+        "Withheld: it, or another number that it would give away, could point at a body.",
+        "a number is withheld for what it would give away too",
+    ),
     (r"It is asked to; no law obliges it", "It is asked to reply", "some law may ask for it"),
     (
         r"Permanent address of the sentence within this site\.",

@@ -27,8 +27,8 @@ WORDS = 160
 class Node:
     """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
 
-    Kinds are sentence, signature, claim, reference, small number, excerpt, judgment, evidence, file,
-    edition, bundle, recommendation and its steps. The digest is that of a file, an edition, a
+    Kinds are sentence, signature, claim, reference, small number, excerpt, judgment, evidence,
+    file, edition, bundle, recommendation and its steps. The digest is that of a file, an edition, a
     bundle, or of the thing's ledger entry.
     """
 
