@@ -115,9 +115,8 @@ _NAMES = {
 def _differences(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for part in now:
         before, after = signed[part], now[part]
-        # Words of the software's own, which a later version may choose otherwise: that it is a
-        # rehearsal is a part of its own.
-        if before == after or part in ("schema", "notice"):
+        # An earlier version says the same in other words.
+        if before == after or part == "schema":
             continue
         if part == "tables":
             yield from _tables(before, after)

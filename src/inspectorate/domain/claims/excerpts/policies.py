@@ -107,15 +107,13 @@ def _for_print(inspection: Inspection, words: str) -> Iterator[Reason]:
 
 def _bodies(inspection: Inspection, words: str) -> list[Reason]:
     """A body is named only where the scope may name it; in a rehearsal no real one ever is."""
-    names: list[str] = []
-    scope = list(inspection.scope.select_related("body"))
-    if inspection.rehearsal:
-        names += bodies.real_names()
-    if not inspection.names_bodies:
-        names += [one.label for one in scope]
-    if not inspection.names_bodies and not inspection.rehearsal:
-        names += [name for one in scope for name in bodies.names_of(one.body)]
-    named = pseudonyms.real_name_in(words, pseudonyms.finder(names))
+    named = bodies.names_of_bodies().first(words) if inspection.rehearsal else ""
+    if not named and not inspection.names_bodies:
+        scope = list(inspection.scope.select_related("body"))
+        names = [one.label for one in scope]
+        if not inspection.rehearsal:
+            names += [name for one in scope for name in bodies.names_of(one.body)]
+        named = pseudonyms.real_name_in(words, pseudonyms.finder(names))
     if not named:
         return []
     text = f"A body is named: {named}. This inspection names none, or it is a real one."
