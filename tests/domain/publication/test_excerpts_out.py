@@ -157,7 +157,7 @@ class TestWithdrawn:
 
 class TestTraced:
     def test_trace_tells_the_bound_under_which_a_small_number_was_decided(self) -> None:
-        story, _ = told(small_below=4)
+        story, _ = told(small_below=4, met=6)
         found = trace("together", inspection=story.inspection)
         texts = [one.text for one in found if one.kind == "small number"]
         assert texts == ["small below 4: Nobody is named"]

@@ -28,7 +28,7 @@ from . import folder
 from .bundle import build
 from .models import Release
 from .queries import site, standing_editions
-from .schema import Bundle, bundle_of
+from .schema import SCHEMA, Bundle, bundle_of
 
 Pages = Callable[[Bundle, Mapping[str, Any], Mapping[str, bytes]], Mapping[str, bytes]]
 
@@ -63,10 +63,20 @@ def moved(release: Release, digest: str, on: date) -> list[str]:
     # Both through classes and JSON: what an earlier version signed has none of the fields added
     # since, and a tuple and a list are the same.
     held = bundle_of(signed)
-    if not held.small_below:
-        held = replace(held, small_below=USUAL)
+    if held.schema != SCHEMA:
+        held, built = replace(held, small_below=USUAL), _defining_as(held, built)
     before, now = (json.loads(canonical(one.as_json())) for one in (held, built))
     return list(_differences(before, now))
+
+
+def _defining_as(held: Bundle, built: Bundle) -> Bundle:
+    """Give a bundle the words of one that an earlier version signed, which defined fewer of them.
+
+    The vocabulary of an inspection is never another, so that no record can have moved there.
+    """
+    words = {one.slug: one for one in held.tables if one.slug == "vocabulary"}
+    tables = tuple(words.get(one.slug, one) for one in built.tables)
+    return replace(built, vocabulary=held.vocabulary, tables=tables)
 
 
 def _as_said_now(bundle: str) -> dict[str, Any]:

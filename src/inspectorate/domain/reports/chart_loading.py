@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -57,9 +58,6 @@ def load_chart_data(
     criteria_of = claims.criteria_named(inspection)
     withheld = {key: named for key, named in criteria_of.items() if named.withheld}
     tiles = _tiles(inspection, scope)
-    suppressed = _suppressed(inspection, by_pk)
-    uncounted = frozenset(suppressed[Column.INSPECTED])
-    told = {ref for named in withheld.values() for ref in named.graded}
     printed = tables is None or CHARACTERISTICS in tables
     written = characteristics(inspection.framework_id) if printed else {}
     return ChartData(
@@ -77,13 +75,7 @@ def load_chart_data(
         cells=_letters(agreed, codes, by_pk)
         | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
-        # A chart of the grades would print the number that the claim withholds.
-        # So would one of who was inspected, where that is suppressed.
-        withheld_refs=frozenset(told) | suppressed[Column.GRADES].keys() | uncounted,
-        uncounted_refs=uncounted,
-        no_kinds=bool(suppressed[Column.KIND]),
-        no_places=bool(suppressed[Column.PLACE]),
-        suppressed=tuple(sorted(one for some in suppressed.values() for one in some.values())),
+        **_withheld(_suppressed(inspection, by_pk), withheld.values()),
         withheld_claims=frozenset(withheld),
         claim_refs={key: ", ".join(claimed.named) for key, claimed in criteria_of.items()},
         names=addressable.names,
@@ -93,6 +85,23 @@ def load_chart_data(
             [*_must_comment(register), *(f"{OVERSEER}{one.code}" for one in scope)]
         ),
     )
+
+
+def _withheld(
+    suppressed: Mapping[Column, Mapping[str, str]], claimed: Iterable[claims.Criteria]
+) -> dict[str, Any]:
+    """Return what may not be shown for a column that is suppressed, or a number withheld."""
+    # A chart of the grades would print the number that the claim withholds.
+    told = {ref for named in claimed for ref in named.graded}
+    # So would one of who was inspected, where that is suppressed.
+    uncounted = frozenset(suppressed[Column.INSPECTED])
+    return {
+        "withheld_refs": frozenset(told) | suppressed[Column.GRADES].keys() | uncounted,
+        "uncounted_refs": uncounted,
+        "no_kinds": bool(suppressed[Column.KIND]),
+        "no_places": bool(suppressed[Column.PLACE]),
+        "suppressed": tuple(sorted(one for some in suppressed.values() for one in some.values())),
+    }
 
 
 def suppressed_since(edition: Edition) -> list[str]:
