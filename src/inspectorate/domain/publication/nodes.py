@@ -134,6 +134,13 @@ def digests_of(things: Iterable[Model]) -> dict[str, str]:
     return found
 
 
+def small_number(claim: Claim, depth: int) -> Iterator[Node]:
+    """Tell what was decided on a number that may point at a body, and below which it is small."""
+    if claim.small_number_decision:
+        text = f"small below {claim.inspection.small_below}: {claim.small_number_decision}"
+        yield Node(depth, "small number", claim.key, text)
+
+
 def excerpts(claim: Claim, depth: int) -> Iterator[Node]:
     """Tell of each excerpt released behind a claim, and of those withdrawn why."""
     rows = list(released_behind(claim))

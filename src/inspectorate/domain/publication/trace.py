@@ -209,10 +209,7 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
     yield from _references(claim, reader, depth + 1)
     if claim.withheld:
         return
-    if claim.small_number_decision:
-        bound = f"small below {claim.inspection.small_below}"
-        text = f"{bound}: {claim.small_number_decision}"
-        yield Node(depth + 1, "small number", claim.key, text)
+    yield from nodes.small_number(claim, depth + 1)
     for judgment in agreed:
         yield nodes.judgment(judgment, digests, depth + 1)
         for item in cited[judgment.pk]:
