@@ -27,7 +27,7 @@ from .amount_patterns import (
     bound_of,
 )
 from .amount_words import words
-from .numbers import is_plain_number
+from .numbers import NUMBER, is_plain_number
 from .phrases import Phrase, PhraseKind
 from .units import Noun, noun_after, stops
 
@@ -286,6 +286,8 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
             phrase = replace(phrase, bound=bound_of(later[1]))
         if noun.own:
             return Amount(phrase, "base" if _is_base(phrase) else "own", noun=noun)
+        if phrase.kind == "number" and _after_its_base(text[: phrase.start], own):
+            return Amount(replace(phrase, noun=""), "own", bare=True)
         return Amount(phrase, "other", noun=noun)
     if phrase.noun in own and phrase.noun:
         return Amount(phrase, "own")
@@ -295,6 +297,19 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
         # A numeral that counts nothing named is not passed over in silence.
         return Amount(phrase, "unread" if phrase.kind == "number" else "other")
     return Amount(phrase, "base" if _is_base(phrase) else "own", bare=True)
+
+
+_BASE = re.compile(
+    rf"\bof\s+(?:all\s+)?(?:the|these|those|our)\s+{NUMBER}\s+(?P<noun>[a-z-]+)"
+    r"(?:\s+(?:that\s+were\s+|that\s+we\s+|we\s+)?(?:inspected|visited|judged))?,\s+(?:in\s+)?$",
+    re.I,
+)
+
+
+def _after_its_base(before: str, own: frozenset[str]) -> bool:
+    """Whether a number follows what it is of: "of the 46 forces, 10 shared lessons"."""
+    match = _BASE.search(before)
+    return match is not None and match["noun"].lower() in own
 
 
 def _is_single(phrase: Phrase) -> bool:

@@ -295,3 +295,18 @@ def test_record_named_as_a_source_has_one_day(days: list[str], named: list[str])
     assert [
         one.place.excerpt for one in problems("dates_agree", RECORD.format("3 May 2018"), other)
     ] == ["3 May 2018"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[Of the 46 forces inspected, 36 wrote plans]{#plans}.", ["the text says 36"]),
+        ("[of the 46 forces, in 36 partners had plans]{#plans}.", ["the text says 36"]),
+        ("[Of the 46 forces inspected, 35 wrote plans]{#plans}.", []),
+        ("[Of the 46 forces inspected, 35 wrote two plans]{#plans}.", []),
+        ("[Most forces wrote 36 plans]{#plans}.", []),
+    ],
+)
+def test_number_after_what_it_is_of_counts_the_bodies(text: str, told: list[str]) -> None:
+    found = problems("number_matches", text, FLOOD)
+    assert [one.what.partition(";")[0] for one in found] == told
