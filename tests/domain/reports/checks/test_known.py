@@ -254,6 +254,11 @@ def test_body_named_in_a_count_is_one_of_those_counted_and_all_are_named() -> No
     check = "names_as_recorded"
     assert problems(check, "[Only one force (Force 07) had boats]{#boats}.", one) == []
     assert len(problems(check, "[Only one force (Force 08) had boats]{#boats}.", one)) == 1
+    unnamed = replace(FACTS.known, labels={7: "Force 07", 8: "Force 08"})
+    hidden = replace(one, printable_names=(), known=unnamed)
+    assert problems(check, "[Only one force (Force 07) had boats]{#boats}.", hidden) == []
+    told = [one.what for one in problems(check, "[Only one (Force 08) had boats]{#boats}.", hidden)]
+    assert "the passage names Force 08, on which its claim does not rest." in told
     both = replace(claim, figures=replace(claim.figures, bodies=Bodies(("Force 07", "Force 08"))))
     two = replace(facts, claims={"boats": both})
     assert len(problems(check, "[Force 07 had boats]{#boats}.", two)) == 1

@@ -234,7 +234,9 @@ def _bodies(
     manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts
 ) -> Iterator[Problem]:
     """A body named in a bound passage: its claim rests on it, and one that counts names all."""
-    every = sorted(facts.printable_names, key=lambda name: (-len(name), name))
+    # A label that no document may print stands in a passage that is left out of the public one.
+    labels = {*facts.printable_names, *facts.known.labels.values()} - {""}
+    every = sorted(labels, key=lambda name: (-len(name), name))
     if not every or span.text.strip(" .,;") in every:
         return
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, every))})(?![\w-])")
