@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .quantities.nouns import wordset
 
@@ -54,8 +55,13 @@ class _Word:
     joined: bool  # nothing but blanks between it and the word before
 
 
-def compounds(text: str) -> Iterator[Compound]:
-    """Yield each capitalised word that stands alone before a noun in lower case."""
+@lru_cache(maxsize=4_096)
+def compounds(text: str) -> tuple[Compound, ...]:
+    """Return each capitalised word that stands alone before a noun in lower case, in order."""
+    return tuple(_compounds(text))
+
+
+def _compounds(text: str) -> Iterator[Compound]:
     words = _words(text)
     starts = {match.end() for match in _OPENS.finditer(text)}
     for at, word in enumerate(words):
@@ -167,10 +173,13 @@ def _words(text: str) -> list[_Word]:
     return found
 
 
-def _hyphenated(text: str) -> Iterator[tuple[tuple[str, str, int], _Word]]:
-    """Yield each hyphenated word with two of the words beside it, and where it stands to them."""
-    if "-" not in text:
-        return
+@lru_cache(maxsize=4_096)
+def _hyphenated(text: str) -> tuple[tuple[tuple[str, str, int], _Word], ...]:
+    """Return each hyphenated word with two of the words beside it, and where it stands to them."""
+    return tuple(_among_words(text)) if "-" in text else ()
+
+
+def _among_words(text: str) -> Iterator[tuple[tuple[str, str, int], _Word]]:
     words = _words(text)
     for at, word in enumerate(words):
         if "-" not in word.text:
