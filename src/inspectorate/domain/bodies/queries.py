@@ -82,12 +82,16 @@ def real_names() -> list[str]:
     return sorted(name for name in names if name)
 
 
-def names_of_bodies() -> RealNames:
-    """Every form in which a text may name a body of the register. Two queries."""
+def names_of_bodies(register: Iterable[Body] | None = None) -> RealNames:
+    """Every form in which a text may name a body of the register, where that has been read already.
+
+    Two queries at most.
+    """
     names: dict[str, list[str]] = {}
     local: dict[str, bool] = {}
-    for code, kind, *known in Body.objects.values_list("code", "kind", "name", "short_name"):
-        names[code], local[code] = known, Kind(kind).about.local
+    for body in Body.objects.all() if register is None else register:
+        names[body.code] = [body.name, body.short_name]
+        local[body.code] = Kind(body.kind).about.local
     former = Change.objects.exclude(former_name="").values_list("body__code", "former_name")
     for code, name in former:
         names[code].append(name)

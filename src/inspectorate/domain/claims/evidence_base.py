@@ -15,7 +15,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.bodies.models import Group, GroupMember
+from inspectorate.domain.bodies.models import Body, Group, GroupMember
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
@@ -40,7 +40,8 @@ class EvidenceBase:
     """What stands in an inspection, each part read once, when it is first asked for.
 
     ``agreed`` are the judgments that stand, ``framework`` the criteria they are made on, where they
-    have been read already. ``reader`` is offered, counted and named no item that they may not read;
+    have been read already; so ``all_bodies`` of the register, and by key the kind and version of
+    each claim ``drafted``. ``reader`` is offered, counted and named no item that they may not read;
     without one everything is.
     """
 
@@ -48,6 +49,8 @@ class EvidenceBase:
     agreed: Mapping[Place, Agreed] | None = None
     framework: Sequence[Criterion] | None = None
     reader: Reading | None = None
+    all_bodies: Sequence[Body] | None = None
+    drafted: Mapping[str, tuple[str, int]] | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     def once[T](self, name: str, work: Callable[[], T]) -> T:
@@ -101,7 +104,9 @@ class EvidenceBase:
         return {key: version for key, (_, version) in self._claims.items()}
 
     @cached_property
-    def _claims(self) -> dict[str, tuple[str, int]]:
+    def _claims(self) -> Mapping[str, tuple[str, int]]:
+        if self.drafted is not None:
+            return self.drafted
         rows = self.inspection.claims.order_by("key").values_list("key", "kind", "version")
         return {key: (kind, version) for key, kind, version in rows}
 
@@ -299,7 +304,12 @@ class EvidenceBase:
         """The register's counts on a day, each day read once."""
         key = f"register {on}"
         if key not in self._found:
-            self._found[key] = bodies.counts(on)
+            every = self.all_bodies
+            self._found[key] = (
+                bodies.counts(on)
+                if every is None
+                else bodies.counted(one for one in every if bodies.is_open(one, on))
+            )
         return self._found[key]  # type: ignore[return-value]  # put there two lines above
 
     def items_on(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.access import may, reading
@@ -68,17 +69,20 @@ def with_facts(
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
     reader: Reading | None = None,
+    register: Sequence[Body] | None = None,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
 
     The number of queries is fixed, however many claims there are. ``above``, ``agreed``,
-    ``criteria`` and ``reader`` as in :func:`facts`.
+    ``criteria``, ``reader`` and ``register`` as in :func:`facts`.
     """
-    pins = Pins(EvidenceBase(inspection, agreed, criteria, reader))
     # Asked of the inspection, each of its claims has it at hand.
     rows = inspection.claims.all() if claims is None else claims.select_related("inspection")
-    rows = rows.select_related("drafted_by").order_by("key")
-    return [(claim, _facts(claim, pins, above or {})) for claim in rows]
+    read = list(rows.select_related("drafted_by").order_by("key"))
+    drafted = {one.key: (one.kind, one.version) for one in read} if claims is None else None
+    base = EvidenceBase(inspection, agreed, criteria, reader, register, drafted)
+    pins = Pins(base)
+    return [(claim, _facts(claim, pins, above or {})) for claim in read]
 
 
 def read_by(
@@ -132,11 +136,13 @@ def facts(
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
     reader: Reading | None = None,
+    register: Sequence[Body] | None = None,
 ) -> dict[str, ClaimFacts]:
     """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
 
     ``above`` are numbers, by name, that only a room above can count; ``agreed`` the judgments that
-    stand, ``criteria`` what they are made on, where they have been read already. What became stale
+    stand, ``criteria`` what they are made on, ``register`` all bodies, where they have been read
+    already. What became stale
     names to a ``reader`` no item that they may not read; all else is the same for everybody.
     """
     found = with_facts(
@@ -145,6 +151,7 @@ def facts(
         agreed=agreed,
         criteria=criteria,
         reader=reader,
+        register=register,
     )
     return {claim.key: facts for claim, facts in found}
 

@@ -378,17 +378,18 @@ def grade_outcome_problems(
     inspection: Inspection,
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
+    scope: Sequence[ScopeBody] | None = None,
 ) -> tuple[str, ...]:
     """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause
     of concern go together).
 
-    ``agreed`` is what :func:`current` gave, ``criteria`` what ``criteria_to_judge`` gave, where
-    they have been read.
+    ``agreed`` is what :func:`current` gave, ``criteria`` what ``criteria_to_judge`` gave, ``scope``
+    the bodies in scope, where they have been read.
     """
     if criteria is None:
         criteria = criteria_to_judge(inspection.framework_id)
     of = {one.pk: one for one in criteria}
-    labels = dict(inspection.scope.values_list("pk", "label"))
+    labels = {one.pk: one.label for one in (inspection.scope.all() if scope is None else scope)}
     standing = current(inspection) if agreed is None else agreed
     # Judgments are many and the answers that can be given few: the rule is asked once of each.
     answers = {

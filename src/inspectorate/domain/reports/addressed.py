@@ -20,7 +20,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.pseudonyms import code_of
 
 from .documents.registry import DocumentKind
-from .models import Edition
+from .models import Document, Edition
 
 OVERSEER = "overseer-of-"
 # What a body is called whose kind has no other body: the kind would name it.
@@ -63,17 +63,19 @@ def addressed(
     all_: Sequence[Body],
     *,
     before: bool = False,
+    texts: Iterable[Document] | None = None,
 ) -> Addressed:
     """Return whom a recommendation of ``inspection`` may be put to; ``all_`` is the register.
 
     A body in scope is addressed by its scope code and shown under its label, whoever oversees it as
     ``overseer-of-CODE``; every other body by its own code. In a rehearsal no body of a place is
     among those others, nor one that oversees a body in scope. ``before`` asks for the names that an
-    edition prints which was frozen before those others had pseudonyms.
+    edition prints which was frozen before those others had pseudonyms; ``texts`` are the documents
+    of the inspection, where they have been read already.
     """
     others, own = _others(inspection, scope, all_), _of_scope(scope)
     if inspection.rehearsal and not before:
-        return _under_pseudonyms(inspection, others, Counter(one.kind for one in all_), own)
+        return _under_pseudonyms(inspection, others, Counter(one.kind for one in all_), own, texts)
     named = {one.code: (one.name, str(kinds.Kind(one.kind).label)) for one in others} | own
     return Addressed(
         {code: name for code, (name, _) in named.items()},
@@ -103,10 +105,11 @@ def _under_pseudonyms(
     others: Sequence[Body],
     many: Mapping[str, int],
     own: Mapping[str, tuple[str, str]],
+    texts: Iterable[Document] | None,
 ) -> Addressed:
     """Give every other body a pseudonym: what stands in an edition, else the next free letter."""
     by_code = {one.code: one for one in others}
-    given, first = _first_addressed(inspection, by_code)
+    given, first = _first_addressed(inspection, by_code, texts)
     taken = {*own, *(code_of(label) for _, label in given.values())}
     names = {code: name for code, (name, _) in own.items()}
     said = {code: kind for code, (_, kind) in own.items()}
@@ -146,7 +149,7 @@ def _letters(number: int) -> str:
 
 
 def _first_addressed(
-    inspection: Inspection, by_code: Mapping[str, Body]
+    inspection: Inspection, by_code: Mapping[str, Body], texts: Iterable[Document] | None
 ) -> tuple[dict[str, tuple[str, str]], list[str]]:
     """Return the pseudonyms that editions gave, and every body in the order of first address.
 
@@ -164,9 +167,9 @@ def _first_addressed(
             unkept.append((pk, digest))
     for code in _in_old_editions(unkept):
         order[code] = None
-    asking = inspection.documents.filter(text__contains="recommendation").order_by("slug")
-    texts = sorted(asking, key=lambda one: (DocumentKind(one.kind).place, one.slug))
-    for text in (one.text for one in texts):
+    asking = inspection.documents.all() if texts is None else texts
+    ordered = sorted(asking, key=lambda one: (DocumentKind(one.kind).place, one.slug))
+    for text in (one.text for one in ordered):
         for code in _asked(text):
             order[given[code][0] if code in given else code] = None
     given = {code: pair for code, pair in given.items() if pair[0] in by_code}

@@ -53,6 +53,7 @@ def load_facts(
     reader: Reading | None = None,
     register: Sequence[Body] | None = None,
     addressable: Addressed | None = None,
+    documents: Sequence[Document] | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
@@ -61,20 +62,21 @@ def load_facts(
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
     ``criteria`` what they are made on, ``register`` all bodies, ``addressable`` those that may be
-    addressed, where they have been read already; ``reader`` as in ``claims.queries.facts``.
+    addressed, ``documents`` what :func:`with_pins` gave, where they have been read already;
+    ``reader`` as in ``claims.queries.facts``.
     """
     scope = scope_of(inspection) if scope is None else scope
     register = bodies.register() if register is None else register
-    addressable = addressable or addressed(inspection, scope, register)
+    documents = with_pins(inspection) if documents is None else documents
+    addressable = addressable or addressed(inspection, scope, register, texts=documents)
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
-    documents = _with_pins(inspection)
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     written = _written(documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
     here = _counted_here(documents, recommendations)
-    stated = claims.facts(inspection, here, agreed, criteria, reader)
+    stated = claims.facts(inspection, here, agreed, criteria, reader, register)
     # A text that counts the register speaks of the day it is read first.
     counted_on = written["published_on"] or on or inspection.fieldwork_to
     facts = Facts(
@@ -94,8 +96,10 @@ def load_facts(
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
-        real_names=bodies.names_of_bodies() if inspection.rehearsal else None,
-        grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
+        real_names=bodies.names_of_bodies(register) if inspection.rehearsal else None,
+        grade_outcome_problems=judgments.grade_outcome_problems(
+            inspection, agreed, criteria, scope
+        ),
         scale_changes=scale_changes(criteria),
         known=load_known(
             inspection, document, scope, register, criteria, texts, stated, addressable
@@ -129,7 +133,7 @@ def _pins(document: Document) -> Mapping[str, Any]:
     return found or {}
 
 
-def _with_pins(inspection: Inspection) -> list[Document]:
+def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
     Each tells as well how many bodies were asked to check facts of any of them.

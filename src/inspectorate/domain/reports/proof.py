@@ -36,7 +36,7 @@ from .editions.compile import CompiledEdition, EditionFrame, compile_edition
 from .editions.frozen import canonical
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
-from .fact_loading import CEILINGS, load_facts, published_day, scope_of
+from .fact_loading import CEILINGS, load_facts, published_day, scope_of, with_pins
 from .facts import Facts
 from .gates import Gates
 from .marking import ceiling_of, of_manuscript
@@ -187,7 +187,8 @@ def proof_of(
     inspection = document.inspection
     scope, agreed = scope_of(inspection), judgments.current(inspection)
     criteria, register = criteria_to_judge(inspection.framework_id), bodies.register()
-    addressable = addressed(inspection, scope, register)
+    documents = with_pins(inspection)
+    addressable = addressed(inspection, scope, register, texts=documents)
     facts = load_facts(
         inspection,
         document=document,
@@ -198,6 +199,7 @@ def proof_of(
         reader=reader,
         register=register,
         addressable=addressable,
+        documents=documents,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(
