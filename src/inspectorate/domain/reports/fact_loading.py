@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Subquery
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
@@ -96,7 +97,7 @@ def load_facts(
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
-        real_names=bodies.names_of_bodies(register) if inspection.rehearsal else None,
+        real_names=_real_names(inspection, register),
         grade_outcome_problems=judgments.grade_outcome_problems(
             inspection, agreed, criteria, scope
         ),
@@ -162,6 +163,11 @@ def _told(facts: Facts, reader: Reading) -> Facts:
     how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
     open_to = {slug: _prose(facts.documents[slug], how) for slug in unread}
     return replace(facts, unread=unread, sources={**facts.sources, **open_to})
+
+
+def _real_names(inspection: Inspection, register: Sequence[Body]) -> RealNames | None:
+    """The names that a rehearsal keeps away from what it simulates; None where all is real."""
+    return bodies.names_of_bodies(register) if inspection.rehearsal else None
 
 
 def scope_of(inspection: Inspection) -> list[ScopeBody]:

@@ -36,7 +36,7 @@ _BEFORE = re.compile(
     r"act|order|standard|strand|case|category|channel|since|in|by|year|tel|telephone|call|on|"
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|April?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|"
-    r"Dec(?:ember)?)\s*|[£€$#@/:]\s?|\d[\s.:/-]|\.)$",
+    r"Dec(?:ember)?)\s*|[£€$#@/]\s?|:|\d[\s.:/-]|\.)$",
     re.I,
 )
 _WEAK = re.compile(
