@@ -26,7 +26,7 @@ CLAIMS = {claim.key: claim for claim in texts.claims(FILLED)}
 DOCUMENTS = {name: texts.document(name, FILLED) for name in ("report", "release", "letter")}
 CONTACT = (
     "press@inspectorate.example or 01632 960 001, 9.00am to 5.00pm, Monday to Friday; at other "
-    "hours the duty officer, 01632 960 002"
+    "hours 01632 960 002"
 )
 FRAMEWORK = [*csv.DictReader(content("framework_prevent.csv").splitlines())]
 QUESTION = "How effective is the police contribution to Prevent?"

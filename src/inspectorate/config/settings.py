@@ -51,7 +51,7 @@ PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
 # The rehearsal has an address that reaches nobody, so that its release can point at one.
 _CONTACT = (
     "press@inspectorate.example or 01632 960 001, 9.00am to 5.00pm, Monday to Friday; at other "
-    "hours the duty officer, 01632 960 002"
+    "hours 01632 960 002"
     if DEMO
     else ""
 )

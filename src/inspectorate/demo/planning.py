@@ -90,7 +90,7 @@ def plan_inspection(story: Story) -> None:
         content=content("framework_prevent.csv").encode(),
         name="framework_prevent.csv",
         question=QUESTION,
-        strand=Strand.objects.get(strategy__code="contest", code="prevent"),
+        strand=Strand.objects.get(strategy__code="contest", code=STRANDS[0][0]),
     )
     programmes.adopt_framework(
         by=signing, at=at + timedelta(days=7), key=story.key("adopt"), framework=framework

@@ -348,8 +348,7 @@ def freeze(
     already says the same. What its kind only warns of is gone past by ``reason``, which is kept
     under the edition; where nothing warns, it is not. ``version`` guards against freezing a text
     the signer has not seen, ``seen`` against a reason for what they have not (``gaps.seen_as``).
-    ``out`` are the keys of editions that are out, as ``publication.queries.out`` knows them: of a
-    correction less is asked.
+    ``out`` is what ``publication.queries.out`` gave: of a correction less is asked.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     on = localdate(at)
@@ -425,7 +424,6 @@ def _edition(
     at: datetime,
 ) -> Edition:
     stored, document = data.as_json(), laid.document
-    named = (row[0] for one in data.blocks if one.kind == "recommendation" for row in one.rows)
     name = f"{document.inspection.slug}-{document.slug}-{data.edition}-{data.number}.pdf"
     return Edition.objects.create(
         document=document,
@@ -436,7 +434,7 @@ def _edition(
         pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
         facts=pinned,
         signed=signed,
-        addressees=laid.addressable.given(named),
+        addressees=laid.addressable.given(data),
         by=by,
         at=at,
     )

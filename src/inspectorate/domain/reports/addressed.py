@@ -20,6 +20,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.pseudonyms import code_of
 
 from .documents.registry import DocumentKind
+from .editions.model import EditionData
 from .models import Document, Edition
 
 OVERSEER = "overseer-of-"
@@ -48,8 +49,10 @@ class Addressed:
     bodies: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
 
-    def given(self, printed: Iterable[str]) -> dict[str, list[str]]:
-        """Return what an edition keeps of the pseudonyms among ``printed`` codes: body, name."""
+    def given(self, edition: EditionData) -> dict[str, list[str]]:
+        """Return what an edition keeps of the pseudonyms that it prints: body and name, by code."""
+        asking = (block for block in edition.blocks if block.kind == "recommendation")
+        printed = [row[0] for block in asking for row in block.rows]
         return {
             code: [self.bodies[code], self.names[code]]
             for code in sorted(set(printed))

@@ -191,8 +191,8 @@ class CheckName(ReasonCode):
     )
     NAMES_AGREE = (
         "names_agree",
-        "A name before its noun (Prevent duty), a hyphenated term and a statute are written as "
-        "in the records and in the rest of the text.",
+        "A name before its noun, a hyphenated term and the title of an Act are written as in the "
+        "records and in the rest of the text.",
     )
     NAMES_AS_RECORDED = (
         "names_as_recorded",

@@ -55,7 +55,8 @@ def definitions(vocabulary: Vocabulary, used: Iterable[str], n: int = 0) -> tupl
     found.append(Definition("about, nearly, just over", within))
     for word in words:
         known = meaning(word, vocabulary)
-        if known is not None and known.kind != "band":
+        # What has a band stands among the bands.
+        if known is not None and vocabulary.band(word) is None:
             covers = "" if word in _OF_OTHERS else _covers(known, n)
             found.append(Definition(word, known.says, covers))
     return tuple(found)
