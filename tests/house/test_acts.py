@@ -28,6 +28,7 @@ LEDGER = "inspectorate/foundation/ledger/"
 # What may be followed from an argument to its stream: read before anything is locked, it must be
 # what no act ever changes.
 FOLLOWED = {
+    "claim": "behind which an excerpt is released",
     "inspection": "whose a thing is",
     "document": "which text an edition or a fact check is of",
     "fact_check": "what a point was raised in",
@@ -52,6 +53,10 @@ LOCKING_SQL = re.compile(
 LOCKS_BY_ITSELF = {
     ("inspectorate/domain/publication/actions.py", "lock(inspection.stream)"): "takes rows over "
     "into a stream before a binder of it is made, by the function that migrate uses",
+    (
+        "inspectorate/domain/reports/checks/remembered.py",
+        "threading.Lock()",
+    ): "keeps threads of one process apart at what checks remember; no row is locked",
 }
 AGAIN = {"refresh_from_db", "arefresh_from_db"}
 # Ways to write that pass the queryset that notes.

@@ -386,8 +386,7 @@ def points_are_answered(of: Publication) -> None:
 def grounds_are_given(of: Publication) -> None:
     removed = [
         run
-        for slug in ("report", "press-release")
-        for block in of.edition(slug)["blocks"]
+        for block in of.edition("report")["blocks"]
         for runs in (block["runs"], *block["items"])
         for run in runs
         if run["redacted"]
@@ -414,10 +413,8 @@ def letter_to_one_in_scope(of: Publication) -> None:
         "SELECT r.text FROM reports_revision r JOIN reports_document d ON d.id = r.document_id "
         "WHERE d.kind = 'letter' ORDER BY r.number DESC LIMIT 1"
     )
-    label = of.one(
-        "SELECT b.label FROM reports_document d JOIN inspections_scopebody b "
-        "ON b.id = d.scope_body_id WHERE d.kind = 'letter'"
-    )
+    scope = "reports_document d JOIN inspections_scopebody b ON b.id = d.scope_body_id"
+    label = of.one(f"SELECT b.label FROM {scope} WHERE d.kind = 'letter'")
     assert f"To the chief officer of {label}" in text
 
 
@@ -475,6 +472,12 @@ def register_of_bodies_as_at(of: Publication) -> None:
     open_then = "ifnull(opened_on, '') <= '2020-11-13' AND ifnull(closed_on, '9') > '2020-11-13'"
     kinds = dict(of.rows(f"SELECT kind, count(*) FROM bodies_body WHERE {open_then} GROUP BY kind"))
     assert (kinds["territorial"], kinds["fire"]) == (43, 45)
+
+
+def excerpts_as_released(of: Publication) -> None:
+    fallen = "SELECT excerpt_id FROM claims_excerptwithdrawal"
+    standing = of.rows(f"SELECT text FROM claims_excerpt WHERE id NOT IN ({fallen})")
+    assert {(row["text"],) for row in of.table("excerpts")} <= set(standing)
 
 
 def findings_are_counted(of: Publication) -> None:

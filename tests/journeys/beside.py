@@ -23,7 +23,9 @@ from inspectorate.domain.bodies.register_csv import shipped
 
 # Words that tell of an answer, of agreement, of lateness or progress.
 SAID = re.compile(
-    r"\brepl(?:y|ies|ied)\b|\banswer(?:s|ed)?\b|\b(?:not |partly )?(?:accepted|agreed|agrees)\b|"
+    # "Answer the ideological challenge" is an objective of the strategy, and nobody's reply.
+    r"\brepl(?:y|ies|ied)\b|\banswer(?:s|ed)?\b(?! the ideological)|"
+    r"\b(?:not |partly )?(?:accepted|agreed|agrees)\b|"
     r"\boverdue\b|\blate\b|\bprogress\b|\bno reply\b|\bthe owner says\b|\bclosed, |"
     r"\basked to reply\b|\bput to\b|\bto be done by\b|\bdue day moved\b|\bconfirmed complete\b|"
     r"\brecommendations? (?:to|\d)",

@@ -158,6 +158,7 @@ def test_claims_told_are_those_carried_and_no_others() -> None:
     edition = compiled("[Most forces train]{#mandatory}.").edition
     assert list(edition.claims) == ["mandatory"]
     assert edition.as_json()["claims"]["mandatory"] == {
+        "excerpts": (),
         "kind": "counted",
         "statement": "Forces with mandatory training",
         "word": "most",

@@ -48,7 +48,7 @@ def told(
 ) -> tuple[int, tuple[str, ...], str]:
     """The number of items, their kinds, and what the PDF's note says of them."""
     found = edition(known, kind, more).claims["k"]
-    said = _note(1, found)["text"]
+    said = _note(1, found, 3)["text"]
     return found.evidence_count, found.source_kinds, said[said.index("Rests on") :]
 
 
@@ -96,7 +96,7 @@ def test_what_an_edition_pins_does_not_move_with_restricted_evidence() -> None:
 def test_kind_of_claim_that_rests_on_no_items_says_nothing_of_evidence() -> None:
     known = facts_of("k", "figure", values={"visits": "3"})
     assert not edition(known).claims["k"].undescribed
-    assert "vidence" not in _note(1, edition(known).claims["k"])["text"]
+    assert "vidence" not in _note(1, edition(known).claims["k"], 3)["text"]
 
 
 def test_full_edition_marked_higher_alone_tells_what_restricted_evidence_adds_to_a_figure() -> None:

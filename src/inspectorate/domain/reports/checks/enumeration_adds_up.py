@@ -33,7 +33,8 @@ _STATED = re.compile(
 )
 # "Its objectives are four: …".
 _ARE = re.compile(
-    rf"\b(?P<noun>[a-z][\w’'-]*s)\s+(?:are|were)\s+(?P<n>{NUMBER})\s*(?P<mark>:|–|—)\s*(?=\S|$)",
+    rf"(?<![\w’'-])(?P<noun>[a-z][\w’'-]{{0,40}}s)"
+    rf"\s+(?:are|were)\s+(?P<n>{NUMBER})\s*(?P<mark>:|–|—)\s*(?=\S|$)",
     re.I,
 )
 # "Prevent is one of its four strands; the others are Pursue, Protect and Prepare."

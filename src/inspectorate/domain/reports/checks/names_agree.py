@@ -23,7 +23,8 @@ NEEDS: tuple[str, ...] = ("known.names",)
 LOCAL = False
 
 _ACT = re.compile(
-    r"(?<![\w-])[A-Z][\w’'-]*(?:[ ]\([A-Z][\w ]+\)|[ ](?:[A-Z][\w’'-]*|and|of|the|for|to|in))*"
+    r"(?<![\w-])[A-Z][\w’'-]*"
+    r"(?:[ ]\([A-Z][\w ]{1,60}\)|[ ](?:[A-Z][\w’'-]*|and|of|the|for|to|in)){0,14}"
     r"[ ](?:Act|Order|Regulations|Measure)[ ](?:19|20)\d\d\b"
 )
 _SMALL = re.compile(r"\b(?:and|of|the|for|to|in)\b")

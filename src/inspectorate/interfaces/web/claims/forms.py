@@ -241,7 +241,7 @@ class ExcerptForm(ActForm):
         self.claim = claim
         offer(self, "item", items)
         labels = [(str(one.pk), f"{one.ref}: {excerpt(one.words, 120)}") for one in items]
-        offer_choices(self, "item", labels)
+        offer_choices(self, "item", [("", "Choose an item"), *labels])
 
     def arguments(self) -> dict[str, Any]:
         """The claim beside what is chosen."""
