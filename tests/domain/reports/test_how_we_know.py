@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
-from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.figures import Figures, Support
+from inspectorate.domain.claims.kinds.registry import kind_of
+from inspectorate.domain.claims.what_stands import SeenItem, Stance
 from inspectorate.domain.reports.checks.bound_quantities import printed_words
-from inspectorate.domain.reports.editions.how_we_know import margin
-from inspectorate.domain.reports.editions.pictures import DrawingData
+from inspectorate.domain.reports.editions.how_we_know import claim_info, margin
+from inspectorate.domain.reports.editions.pictures import ChartData, DrawingData
 from inspectorate.domain.reports.editions.tables import table
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
@@ -61,3 +65,16 @@ def test_annex_prints_how_far_an_approximation_may_be_off() -> None:
         "within 5 % of the number, or of the whole for a share",
         "",
     )
+
+
+def test_withheld_number_is_not_told_by_how_many_items_speak() -> None:
+    items = tuple(
+        SeenItem(n, f"E{n}", n, "interview", "OFFICIAL", date(2019, 2, 1), Stance.SAYS_SO.value)
+        for n in (1, 2)
+    )
+    support = Support.of(items)
+    assert support.balance
+    told = ClaimFacts("k", kind_of("qualitative"), "Said", Figures(support=support))
+    facts = Facts(claims={"k": told})
+    assert support.balance in claim_info("k", facts, ChartData()).method
+    assert support.balance not in claim_info("k", facts, ChartData(), withheld=True).method

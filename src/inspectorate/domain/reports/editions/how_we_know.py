@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.figures import Figures, Support
 from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.domain.claims.what_stands import MOST_EXCERPTS, Rendering, Stance
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
@@ -58,7 +58,7 @@ def claim_info(
             # The method of a figure names its numbers.
             values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
-            balance=support.balance if claim.kind.pins_items else "",
+            balance="" if withheld else _balance(claim, support),
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
@@ -79,6 +79,11 @@ def claim_info(
         ),
     )
     return info.withheld() if withheld else info
+
+
+def _balance(claim: ClaimFacts, support: Support) -> str:
+    """What its items say one by one; of a withheld number it would say how small that is."""
+    return support.balance if claim.kind.pins_items else ""
 
 
 def _band(word: str, vocabulary: Vocabulary | None) -> str:
