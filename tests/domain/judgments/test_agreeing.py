@@ -20,7 +20,7 @@ from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.domain.judgments.cells import a_cell, declare_interest, moderate
-from tests.factories.findings import LATER, agreed, assigned, submitted
+from tests.factories.findings import LATER, agreed, an_item, assigned, submitted
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     FRAMEWORK_CSV,
@@ -169,6 +169,17 @@ class TestModerateAndAgree:
                     of,
                     by=member(inspection, role, 1 if role == Role.INSPECTOR else 0),
                 )
+
+
+def test_items_of_a_judgment_are_named_in_the_order_in_which_they_were_cited() -> None:
+    inspection, body, of, inspector = a_cell()
+    cited = [an_item(inspection, body, of.ref) for _ in range(12)]
+    cited = cited[1::2] + cited[::2]
+    said = submitted(assigned(inspection, body, of, inspector), cited=cited)
+    settled = agreed(inspection, body, of, cited=cited[::-1])
+    in_order = [item.pk for item in cited]
+    assert [one.item_id for one in said.citations.all()] == in_order
+    assert [one.item_id for one in settled.citations.all()] == in_order[::-1]
 
 
 def test_rows_of_judgments_changed_or_deleted_by_hand_are_refused() -> None:

@@ -245,7 +245,7 @@ def submit(
         [
             SubmissionCitation(submission=submission, item_id=pk)
             # A form may send an item twice; a citation is unique.
-            for pk in {item.pk for item in cited}
+            for pk in dict.fromkeys(item.pk for item in cited)
         ]
     )
     # The ledger says that it was signed, never what: the ledger too is a route.
@@ -380,7 +380,10 @@ def agree(
         at=at,
     )
     AgreedCitation.objects.bulk_create(
-        [AgreedCitation(agreed=agreed, item_id=pk) for pk in {item.pk for item in cited}]
+        [
+            AgreedCitation(agreed=agreed, item_id=pk)
+            for pk in dict.fromkeys(item.pk for item in cited)
+        ]
     )
     write(
         of=agreed,

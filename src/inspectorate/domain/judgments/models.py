@@ -141,6 +141,7 @@ class SubmissionCitation(Permanent):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ["pk"]  # as the inspector named them
         constraints = [
             models.UniqueConstraint(fields=["submission", "item"], name="submission_cites_once")
         ]
@@ -235,6 +236,7 @@ class AgreedCitation(Permanent):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ["pk"]  # as they were named
         constraints = [models.UniqueConstraint(fields=["agreed", "item"], name="agreed_cites_once")]
 
     def __str__(self) -> str:
