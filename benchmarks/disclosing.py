@@ -31,8 +31,9 @@ def main() -> None:
     grades = judgments(reports.board(release.inspection))
     leaking = replace(out, bundle=replace(out.bundle, tables=(*out.bundle.tables, grades)))
     removed = intruder.removed(release.inspection, release, known)
-    given, secrets = hidden.gathered(leaking, known, removed)
-    back = [one for one in search(given, secrets) if one.secret.hidden.value == "removed"]
+    k = release.inspection.small_below
+    given, secrets = hidden.gathered(leaking, known, removed, k=k)
+    back = [one for one in search(given, secrets, k=k) if one.secret.hidden.value == "removed"]
     told = {
         "seconds": round(seconds, 2),
         "secrets": found.secrets,

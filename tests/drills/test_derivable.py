@@ -15,6 +15,7 @@ from inspectstats.disclosure.derivations import K
 from inspectstats.disclosure.intruder import search
 from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
 from tests.drills.derivable_forms import FORMS
+from tests.drills.derivable_second import HARMLESS, SECOND, case_of
 from tests.drills.derivable_shapes import SHAPES, shaped
 
 
@@ -42,6 +43,23 @@ def test_another_shape_of_a_secret_is_found_too(name: str, seed: int) -> None:
     every = derived(case)
 
     assert found(case, every), (case.planted, every)
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_what_a_second_reader_planted_is_found_too(name: str) -> None:
+    case = case_of(SECOND[name], 31)
+
+    every = derived(case)
+
+    assert found(case, every), (case.planted, every)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+@pytest.mark.parametrize("seed", [21, 22])
+def test_words_lists_and_tables_of_which_nothing_follows_give_no_alarm(
+    name: str, seed: int
+) -> None:
+    assert derived(case_of(HARMLESS[name], seed)) == []
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -21,7 +21,8 @@ from inspectstats.disclosure.statements import (
     Term,
 )
 
-from .disclosed import Out, by_words, named_in, places_of, statements
+from .disclosed import Out, statements, words_about
+from .disclosed_words import by_words, named_in
 from .known import SCOPE, Counting, Known, KnownClaim, found, inspected, less
 from .removed import Removed
 
@@ -235,7 +236,7 @@ class _Found:
             whom.base,
             population,
             whom.criteria,
-            (one.said,),
+            (one.said, *one.around),
             any(self.before(key) for key in one.keys),
         )
 
@@ -284,7 +285,7 @@ def gathered(
 ) -> tuple[Given, list[Secret]]:
     """Return what an intruder is given by a release and those before it, and what it hides."""
     told = [*statements(out, known), *(one for each in earlier for one in statements(each, known))]
-    said = places_of(out)
+    said = words_about(out)
     material = _Found(out, known, k, told, earlier, said, truth=dict(known.truth))
     material.removed(removed)
     material.withheld()

@@ -6,6 +6,7 @@ published statement is still true.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from inspectorate.domain.claims.kinds.conditions import taken_apart
 from inspectstats.disclosure.statements import Bodies, Rule, Term
 
 SCOPE = "in scope"
+_NUMBERED = re.compile(r"(\D*[^\W\d])\s+(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,15 @@ class Known:
     def codes(self) -> dict[str, str]:
         """The code of each body by every name it has."""
         return {name: one.code for one in self.bodies for name in (*one.names, one.code, one.label)}
+
+    @cached_property
+    def numbered(self) -> dict[str, dict[int, str]]:
+        """Labels that are a word and a number ("Force 012"), by the word in small letters."""
+        found: dict[str, dict[int, str]] = {}
+        for one in self.bodies:
+            if match := _NUMBERED.fullmatch(one.label):
+                found.setdefault(match[1].casefold(), {})[int(match[2])] = one.label
+        return found
 
     @cached_property
     def by_ref(self) -> dict[str, KnownCriterion]:

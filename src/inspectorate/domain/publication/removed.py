@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.editions.runs import hidden_in, treatment
+from inspectorate.prose.leaning import leans
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectstats.disclosure.statements import Bodies
 from inspectstats.quantity.numerals import number
 
-from .disclosed import named_in
+from .disclosed_words import named_in
 from .known import Known
 
 # Words that say how many, beside numerals.
@@ -28,7 +30,8 @@ class Removed:
 
     ``keys`` are the claims whose passages they stood in, ``near`` those of the same section;
     ``counted`` says that a number or a word of quantity was among them; ``said`` is the sentence as
-    the public reads it.
+    the public reads it, ``around`` the headings above it, the stem of its list, and the sentences
+    that lean on it or on which it leans.
     """
 
     document: str
@@ -37,12 +40,15 @@ class Removed:
     near: tuple[str, ...] = ()
     counted: bool = False
     said: str = ""
+    around: tuple[str, ...] = ()
 
 
 def removed_in(manuscript: Manuscript, title: str, known: Known) -> list[Removed]:
     """Return every passage that the public edition of a manuscript takes out."""
     how = treatment(EditionKind.PUBLIC, [manuscript])
     found: list[Removed] = []
+    headings: dict[int, str] = {}
+    stem = ""
     for section in _sections(manuscript):
         near = tuple(
             dict.fromkeys(
@@ -51,8 +57,19 @@ def removed_in(manuscript: Manuscript, title: str, known: Known) -> list[Removed
         )
         for block in section:
             hidden = hidden_in(block, how)
-            found += [_removed(block, span, hidden, title, near, known) for span in hidden]
+            if block.kind == "heading":
+                headings = {at: said for at, said in headings.items() if at < block.level}
+                headings[block.level] = _whole(block, hidden)
+            above = (*headings.values(), *([stem] if block.kind == "item" and stem else []))
+            found += [_removed(block, span, hidden, title, near, known, above) for span in hidden]
+            if block.kind != "item":
+                stem = block.text if block.text.rstrip().endswith(":") and not hidden else ""
     return found
+
+
+def _whole(block: TextBlock, hidden: list[Span]) -> str:
+    """Return the words of a block in public."""
+    return _without(block, 0, len(block.text), hidden)
 
 
 def _sections(manuscript: Manuscript) -> Iterator[list[TextBlock]]:
@@ -72,6 +89,7 @@ def _removed(
     title: str,
     near: tuple[str, ...],
     known: Known,
+    above: tuple[str, ...],
 ) -> Removed:
     words = block.text[span.start : span.end]
     keys = (
@@ -92,7 +110,17 @@ def _removed(
         near,
         counted,
         _in_public(block, span, hidden),
+        (*above, *_leant_on(block, span, hidden)),
     )
+
+
+def _leant_on(block: TextBlock, span: Span, hidden: list[Span]) -> Iterator[str]:
+    """Yield the sentences that lean on that of a removed passage, or that it leans on."""
+    for before, after in pairwise(block.sentences):
+        if leans(after.text):
+            for one, other in ((before, after), (after, before)):
+                if one.start <= span.start and span.end <= one.end:
+                    yield _without(block, other.start, other.end, hidden)
 
 
 def _in_public(block: TextBlock, span: Span, hidden: list[Span]) -> str:
@@ -105,6 +133,11 @@ def _in_public(block: TextBlock, span: Span, hidden: list[Span]) -> str:
         ),
         (0, len(block.text)),
     )
+    return _without(block, start, end, hidden)
+
+
+def _without(block: TextBlock, start: int, end: int, hidden: list[Span]) -> str:
+    """Return the words of a stretch, each hidden passage of it made a mark."""
     text, at = "", start
     for one in sorted(hidden, key=lambda each: each.start):
         if start <= one.start and one.end <= end and one.start >= at:

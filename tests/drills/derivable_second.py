@@ -1,0 +1,610 @@
+"""Secrets that a second reader planted once the search stood, who had not written it: in headings,
+stems, captions, orders, ranges, words for numbers, and in a letter beside the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from inspectorate.domain.publication.removed import removed_in
+from inspectorate.domain.publication.schema import DocumentInfo
+from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.editions.compile import EditionFrame, compile_edition
+from inspectorate.domain.reports.editions.model import Block, EditionKind, Run
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectstats.quantity.shipped import DEFAULT
+from tests.drills.derivable import _before, chart, openly, pick, removed, small, withheld
+from tests.drills.derivable_world import GRADES, GROUND, REF, Case, World, table_of
+from tests.factories.claims import facts_of
+
+Second = Callable[[World], Case | None]
+SECOND: dict[str, Second] = {}
+HARMLESS: dict[str, Second] = {}
+
+
+def second(made: Second) -> Second:
+    """Enter a form under its name."""
+    SECOND[made.__name__.strip("_").replace("_", " ")] = made
+    return made
+
+
+def harmless(made: Second) -> Second:
+    """Enter a release of which nothing follows."""
+    HARMLESS[made.__name__.strip("_").replace("_", " ")] = made
+    return made
+
+
+def case_of(made: Second, seed: int) -> Case:
+    """A made release with a secret of this form, or with none."""
+    world = World(seed)
+    return made(world) or world.case()
+
+
+def with_letter(world: World, text: str, subtitle: str = "") -> Case:
+    """The release with a letter beside the report."""
+    case = world.case()
+    claims = {}
+    for key in world.claims:
+        met, looked, scope = world.counts(key)
+        claims[key] = facts_of(
+            key, statement=f"Found {key}", met=met, inspected=looked, scope=scope
+        )
+    frame = EditionFrame("letter", DocumentKind.LETTER, "Letter", "", "", "2020-03-09", "")
+    front = f"---\nsubtitle: {subtitle}\n---\n\n" if subtitle else ""
+    manuscript = from_markdown(f"{front}# Letter\n\n{text}", "letter")
+    facts = Facts(claims=claims, vocabulary=DEFAULT)
+    board = replace(world.board(world.refs), withheld_claims=frozenset())
+    made = compile_edition(manuscript, facts, board, frame, EditionKind.PUBLIC)
+    assert not made.problems, made.problems
+    letter, out = made.edition, case.out
+    there = {one.key for one in out.bundle.claims}
+    added = tuple(letter.claims[key] for key in sorted(letter.claims.keys() - there))
+    info = DocumentInfo("letter", DocumentKind.LETTER, letter.title, 1, False)
+    bundle = replace(
+        out.bundle,
+        claims=(*out.bundle.claims, *added),
+        documents=(*out.bundle.documents, info),
+    )
+    words = [*case.removed, *removed_in(manuscript, letter.title, case.known)]
+    return replace(
+        case,
+        out=replace(out, bundle=bundle, documents=[*out.documents, letter]),
+        removed=words,
+    )
+
+
+def _with_block(world: World, *blocks: Block) -> Case:
+    case = world.case()
+    document = case.out.documents[0]
+    added = replace(document, blocks=(*document.blocks, *blocks))
+    return replace(case, out=replace(case.out, documents=[added]))
+
+
+def _plan(world: World, codes: list[str]) -> str:
+    world.planted = world.find(codes)
+    return world.claim("plan", finding="plan", holds=True)
+
+
+def _unsaid(world: World, codes: list[str], words: str) -> None:
+    """Say it of a claim whose number is withheld."""
+    _plan(world, codes)
+    world.withheld.add("plan")
+    world.say("plan", words.format(noun=world.noun, n=world.size))
+
+
+def _rest(world: World, codes: list[str]) -> list[str]:
+    return [code for code in world.codes if code not in codes]
+
+
+def _names(world: World, codes: list[str]) -> str:
+    return ", ".join(map(world.label, codes))
+
+
+def _bullets(world: World, codes: list[str]) -> str:
+    return "They are:\n\n" + "\n".join(f"- {world.label(code)}" for code in codes)
+
+
+def _place(world: World, words: str, codes: list[str]) -> None:
+    world.words[words] = frozenset(codes)
+
+
+@second
+def _nation_in_a_heading_two_levels_up(world: World) -> None:
+    codes = pick(world)
+    _place(world, "Wales", codes)
+    world.text += ["## Wales", "### Plans"]
+    small(world, codes)
+
+
+@second
+def _kind_in_the_heading_over_a_removed_name(world: World) -> None:
+    kind = world.kind("special", 2)
+    world.text.append(f"## The special {world.noun}s")
+    removed(world, kind[:1])
+
+
+@second
+def _region_in_the_stem_of_a_list(world: World) -> None:
+    codes = pick(world)
+    _place(world, "North East", codes)
+    said = f"[one {world.noun} had a plan {_plan(world, codes)}]{{#plan}}."
+    world.text.append(f"In the North East:\n\n- {said}\n- much was done.")
+
+
+@second
+def _regions_in_the_items_under_a_stem(world: World) -> None:
+    one, other = pick(world, 2)
+    _place(world, "Wales", [one])
+    _place(world, "North East", [other])
+    said = f"[Two {world.noun}s had a plan {_plan(world, [one, other])}]{{#plan}}:"
+    world.text.append(f"{said}\n\n- one in Wales;\n- one in the North East.")
+
+
+@second
+def _nation_in_the_sentence_before(world: World) -> None:
+    codes = pick(world)
+    _place(world, "Wales", codes)
+    said = f"[There, one {world.noun} had a plan {_plan(world, codes)}]{{#plan}}."
+    world.text.append(f"We looked closely at Wales. {said}")
+
+
+@second
+def _nation_in_the_sentence_after(world: World) -> None:
+    codes = pick(world)
+    _place(world, "Wales", codes)
+    said = f"[One {world.noun} had a plan {_plan(world, codes)}]{{#plan}}."
+    world.text.append(f"{said} It is in Wales.")
+
+
+@second
+def _two_regions_one_each(world: World) -> None:
+    one, other = pick(world, 2)
+    _place(world, "Wales", [one])
+    _place(world, "North East", [other])
+    counts = _plan(world, [one, other])
+    world.say("plan", f"Two, one in Wales and one in the North-East, had a plan {counts}")
+
+
+@second
+def _outside_a_nation(world: World) -> None:
+    codes = pick(world, 2)
+    _place(world, "England", _rest(world, codes))
+    world.say("plan", f"One outside England had a plan {_plan(world, codes[:1])}")
+
+
+@second
+def _caption_names_the_kind(world: World) -> None:
+    kind = world.kind("special", 2)
+    world.say("plan", f"Few had a plan {_plan(world, kind)}")
+    world.text.append(chart("strip", claim="plan", caption=f"Each special {world.noun}"))
+
+
+@second
+def _statement_of_the_claim_names_the_nation(world: World) -> Case:
+    codes = pick(world)
+    _place(world, "Wales", codes)
+    small(world, codes)
+    case = world.case()
+    claims = tuple(replace(one, statement="Plans in Wales") for one in case.out.bundle.claims)
+    return replace(case, out=replace(case.out, bundle=replace(case.out.bundle, claims=claims)))
+
+
+@second
+def _bullets_lack_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    world.text.append(_bullets(world, _rest(world, codes)))
+
+
+@second
+def _bullets_name_two(world: World) -> None:
+    codes = pick(world, 2)
+    small(world, codes)
+    world.text.append(_bullets(world, codes))
+
+
+@second
+def _numbered_headings_lack_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    world.text += [f"### {n}. {world.label(one)}" for n, one in enumerate(_rest(world, codes), 1)]
+
+
+@second
+def _two_tables_lack_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    rest = _rest(world, codes)
+    for part in (rest[:20], rest[20:]):
+        world.text.append(table_of(world, REF, {one: world.grades[one, REF] for one in part}))
+
+
+@second
+def _bodies_in_the_second_column(world: World) -> None:
+    codes = pick(world)
+    world.grade("O", codes, "G")
+    removed(world, codes)
+    rows = "\n".join(
+        f"| {n} | {world.label(code)} | {world.grades[code, REF]} |"
+        for n, code in enumerate(world.codes, 1)
+    )
+    world.text.append(f"| No. | Name | {REF} |\n|---|---|---|\n{rows}")
+
+
+@second
+def _bodies_by_their_numbers_alone(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    rows = "\n".join(
+        f"| {int(code[-3:])} | {world.grades[code, REF]} |" for code in _rest(world, codes)
+    )
+    world.text.append(f"| {world.noun.capitalize()} | {REF} |\n|---|---|\n{rows}")
+
+
+@second
+def _ranges_of_numbers_lack_one(world: World) -> None:
+    removed(world, world.codes[12:13])
+    noun = world.noun.capitalize()
+    world.text.append(f"On {REF} we name {noun}s 001 to 012 and 014 to {world.size:03}.")
+
+
+@second
+def _ranges_of_names_lack_one(world: World) -> None:
+    removed(world, world.codes[12:13])
+    first, last, again, end = (world.label(world.codes[at]) for at in (0, 11, 13, -1))
+    world.text.append(f"On {REF} we name {first} to {last} and {again} to {end}.")
+
+
+def _outstanding_of_kinds(world: World) -> tuple[list[str], list[str]]:
+    kind = world.kind("special", 2)
+    world.grade("O", [kind[0], *pick(world, 8)], "G")
+    world.planted = frozenset(kind[:1])
+    counts = world.claim("best", grades=["Outstanding"])
+    world.say("best", f"Some were outstanding {counts}")
+    return kind, _rest(world, kind)
+
+
+def _of(world: World, letter: str, codes: list[str]) -> int:
+    return sum(world.grades[code, REF] == letter for code in codes)
+
+
+@second
+def _table_with_a_kind_a_row(world: World) -> None:
+    kind, rest = _outstanding_of_kinds(world)
+    rows = "\n".join(
+        f"| {name} {world.noun} | {_of(world, 'O', of)} ({_of(world, 'O', of)} %) |"
+        for name, of in (("territorial", rest), ("special", kind))
+    )
+    world.text.append(f"| {REF} by kind | Outstanding |\n|---|---|\n{rows}")
+
+
+@second
+def _table_with_a_kind_a_column(world: World) -> None:
+    kind, rest = _outstanding_of_kinds(world)
+    rows = "\n".join(
+        f"| {name} | {_of(world, letter, rest)} | {_of(world, letter, kind)} |"
+        for letter, name in GRADES
+    )
+    head = f"| {REF} | territorial {world.noun} | special {world.noun} |"
+    world.text.append(f"{head}\n|---|---|---|\n{rows}")
+
+
+@second
+def _head_of_a_table_says_the_kind(world: World) -> None:
+    _, rest = _outstanding_of_kinds(world)
+    head = f"| Territorial {world.noun} | Outstanding |"
+    world.text.append(f"{head}\n|---|---|\n| {REF} | {_of(world, 'O', rest)} |")
+
+
+@second
+def _findings_of_each_kind(world: World) -> None:
+    kind = world.kind("special", 2)
+    world.say("plan", f"Some had one {_plan(world, [kind[0], *pick(world, 8)])}")
+    world.planted = frozenset(kind[:1])
+    rows = f"| territorial {world.noun} | 8 |\n| special {world.noun} | 1 |"
+    world.text.append(f"| Kind | Had a plan |\n|---|---|\n{rows}")
+
+
+@second
+def _headline_names_it(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    out = world.case().out
+    headline = f"{world.label(codes[0])} leads on plans"
+    return replace(world.case(), out=replace(out, bundle=replace(out.bundle, headline=headline)))
+
+
+@second
+def _caption_names_it(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    caption = f"Grades, and the plan of {world.label(codes[0])}"
+    world.text.append(chart("distribution", criterion=REF, caption=caption))
+
+
+@second
+def _source_of_a_quotation_names_it(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    said = (Run("We wrote it ourselves."),)
+    return _with_block(world, Block("quote", said, source=f"An officer, {world.label(codes[0])}"))
+
+
+@second
+def _two_sentences_name_one_each(world: World) -> None:
+    codes = pick(world, 2)
+    small(world, codes)
+    one, other = map(world.label, codes)
+    world.text.append(f"{one} had a register. {other} was slower.")
+
+
+@second
+def _recommendation_beside_a_removed_name(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    row = (codes[0], "asked", "")
+    asked = Block("recommendation", (Run("Share it."),), number=1, header=("body",), rows=(row,))
+    return _with_block(world, asked)
+
+
+@second
+def _letter_to_whom_a_count_of_one_speaks(world: World) -> Case:
+    codes = pick(world)
+    small(world, codes)
+    to = f"Letter to the chief officer of {world.label(codes[0])}"
+    return with_letter(world, "[You had a plan]{#plan}.", to)
+
+
+@second
+def _letter_with_its_addressee_in_the_first_line(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    to = f"To the chief officer of {world.label(codes[0])}"
+    return with_letter(world, f"{to}\n\n## Found\n\n[Yours was the only one with a plan]{{#plan}}.")
+
+
+@second
+def _letter_counts_what_the_report_withholds(world: World) -> Case:
+    _unsaid(world, pick(world, 2), "Some had a plan")
+    counts = world.claim("again", finding="plan", holds=True)
+    return with_letter(world, f"[Few had it {counts}]{{#again}}.")
+
+
+@second
+def _letter_counts_another_population(world: World) -> Case:
+    kind = world.kind("special", 2)
+    world.say("plan", f"Some had it {_plan(world, [kind[0], *pick(world, 9)])}")
+    world.planted = frozenset(kind[:1])
+    of = {"kind": "territorial"}
+    counts = world.claim("of", finding="plan", holds=True, population=of)
+    return with_letter(world, f"[Some had it {counts}]{{#of}}.")
+
+
+@second
+def _letter_removes_what_the_report_has_no_page_of(world: World) -> Case:
+    codes = pick(world)
+    _plan(world, codes)
+    world.text.append("We saw much.")
+    world.named = world.paged = True
+    world.lacks = set(codes)
+    return with_letter(world, f"[One [({world.label(codes[0])})]{GROUND} had a plan]{{#plan}}.")
+
+
+@second
+def _bullets_descend_but_for_two(world: World) -> None:
+    codes = sorted(pick(world, 2))
+    small(world, codes)
+    listed = [*reversed(_rest(world, codes)), *reversed(codes)]
+    world.text.append(_bullets(world, listed))
+
+
+@second
+def _sentence_names_all_and_one_last(world: World) -> None:
+    codes = [world.codes[world.rng.randint(3, 20)]]
+    removed(world, codes)
+    world.text.append(f"We saw {_names(world, [*_rest(world, codes), *codes])}.")
+
+
+@second
+def _rows_of_the_open_data_in_the_order_of_a_suppressed_grade(world: World) -> Case:
+    codes = [world.codes[world.rng.randint(3, 20)]]
+    world.grade("O", codes, "G")
+    removed(world, codes)
+    openly(world)
+    case = world.case()
+    tables = []
+    for table in case.out.bundle.tables:
+        if table.slug == "judgments":
+            rows = [(*row[:2], "[c]", "[c]", *row[4:]) for row in table.rows if row[1] == REF]
+            table = replace(table, rows=tuple(sorted(rows, key=lambda row: row[0] in codes)))
+        tables.append(table)
+    bundle = replace(case.out.bundle, tables=tuple(tables))
+    return replace(case, out=replace(case.out, bundle=bundle))
+
+
+@second
+def _table_in_the_order_of_what_was_found(world: World) -> None:
+    codes = [world.codes[5], world.codes[17]]
+    small(world, codes)
+    rows = "\n".join(
+        f"| {world.label(code)} | {100 + world.codes.index(code)} |"
+        for code in [*codes, *_rest(world, codes)]
+    )
+    world.text.append(f"| {world.noun} | Sessions |\n|---|---|\n{rows}")
+
+
+@second
+def _number_in_words(world: World) -> None:
+    _unsaid(world, pick(world, 2), "Only two {noun}s had a plan")
+
+
+@second
+def _number_of_n_in_words(world: World) -> None:
+    _unsaid(world, pick(world, 2), "Only two of the {n} had a plan")
+
+
+@second
+def _all_except_for_two(world: World) -> None:
+    codes = pick(world, 2)
+    _unsaid(world, _rest(world, codes), "All {noun}s, except for two, had a plan")
+    world.planted = frozenset(codes)
+
+
+@second
+def _a_pair(world: World) -> None:
+    _unsaid(world, pick(world, 2), "A pair of {noun}s had a plan")
+
+
+@second
+def _number_of_the_others(world: World) -> None:
+    _unsaid(world, pick(world, 2), f"Some ({world.size - 2} had none) had a plan")
+
+
+@second
+def _percentage(world: World) -> None:
+    _unsaid(world, pick(world, 2), f"Some ({200 / world.size:.1f} %) had a plan")
+
+
+@second
+def _number_in_the_heading(world: World) -> None:
+    world.text.append("## Two with a plan")
+    _unsaid(world, pick(world, 2), "Some had a plan")
+
+
+@second
+def _number_in_the_sentence_after(world: World) -> None:
+    _plan(world, pick(world, 2))
+    world.withheld.add("plan")
+    world.text.append("[Some had a plan]{#plan}. There were two of them.")
+
+
+@second
+def _headline_counts_what_is_withheld(world: World) -> Case:
+    _unsaid(world, pick(world, 2), "Some had a plan")
+    case = world.case()
+    document = replace(case.out.documents[0], subtitle=f"Two of the {world.size} had a plan")
+    return replace(case, out=replace(case.out, documents=[document]))
+
+
+@second
+def _either_is_withheld_and_both_and_each_are_counted(world: World) -> None:
+    one, other, holds = "1.2", REF, {"finding": "plan", "holds": True}
+    met = _rest(world, pick(world, 2))
+    world.find(met[:30], "plan", one)
+    world.find(met[20:], "plan", other)
+    world.planted = frozenset(world.codes) - frozenset(met)
+    for key, ref in (("one", one), ("other", other)):
+        world.say(key, f"Some {world.claim(key, ref, **holds)}")
+    criteria = {"criterion": other, "criteria": [one, other]}
+    world.claims["both"] = {**criteria, "finding": "plan"}
+    number, looked, _ = world.counts("both")
+    world.say("both", f"Some had both ({number} of the {looked})")
+    asked = [{"criterion": ref, "finding": "plan"} for ref in (one, other)]
+    world.claims["either"] = {**criteria, "any_of": asked}
+    world.withheld.add("either")
+    world.say("either", "Many had either")
+
+
+@second
+def _bullets_before_lacked_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    _before(world, ["[Some had a plan]{#plan}.", _bullets(world, _rest(world, codes))], named=True)
+
+
+@second
+def _two_earlier_releases_count_the_others(world: World) -> None:
+    kind, fire = world.kind("special", 2), world.kind("fire", 9)
+    counts = _plan(world, [kind[0], *fire[:3], *pick(world, 6)])
+    world.planted = frozenset(kind[:1])
+    for name in ("territorial", "fire"):
+        of = {"kind": name}
+        said = world.claim(f"of-{name}", finding="plan", holds=True, population=of)
+        _before(world, [f"[Some {said}]{{#of-{name}}}."])
+    world.say("plan", f"Some had a plan {counts}")
+
+
+@harmless
+def _large_regions_in_a_heading(world: World) -> None:
+    removed(world, pick(world))
+    _place(world, "Wales", pick(world, 6))
+    _place(world, "England", _rest(world, sorted(world.words["Wales"])))
+    world.text += ["## England and Wales", "Those in Wales were seen, and those outside Wales."]
+
+
+@harmless
+def _numbers_of_months_and_visits(world: World) -> None:
+    _unsaid(world, pick(world, 2), "In the 12 months to March 2020, in two visits, some had one")
+
+
+@harmless
+def _list_by_kind_then_name(world: World) -> None:
+    kind = world.kind("special", 2)
+    removed(world, pick(world))
+    world.text += ["# Annex", _bullets(world, [*_rest(world, kind), *kind])]
+
+
+@harmless
+def _list_in_no_order(world: World) -> None:
+    removed(world, pick(world))
+    world.text += ["# Annex", _bullets(world, world.rng.sample(world.codes, world.size))]
+
+
+@harmless
+def _large_kinds_in_a_table(world: World) -> None:
+    kind = world.kind("special", 12)
+    removed(world, pick(world))
+    for code, letter in zip(kind, "IIIRRRGGGOOO", strict=True):
+        world.grades[code, REF] = letter
+    rest = _rest(world, kind)
+    rows = "\n".join(
+        f"| {name} {world.noun} | {_of(world, 'R', of)} | {_of(world, 'G', of)} |"
+        for name, of in (("territorial", rest), ("special", kind))
+    )
+    world.text.append(f"| {REF} | Requires improvement | Good |\n|---|---|---|\n{rows}")
+
+
+@harmless
+def _letter_repeats_large_counts(world: World) -> Case:
+    counts = _plan(world, world.codes[:14])
+    world.say("plan", f"Some had a plan {counts}")
+    world.find(pick(world, 2), "register", "1.2")
+    few = world.claim("register", "1.2", finding="register", holds=True)
+    world.say("register", f"Few had one {few}")
+    to = f"Letter to the chief officer of {world.label(world.codes[3])}"
+    return with_letter(world, f"[Some had a plan {counts}]{{#plan}}.", to)
+
+
+@harmless
+def _recommendation_to_all(world: World) -> Case:
+    removed(world, pick(world))
+    rows = tuple((code, "asked", "") for code in world.codes)
+    return _with_block(
+        world, Block("recommendation", (Run("Share."),), header=("body",), rows=rows)
+    )
+
+
+@harmless
+def _range_of_all(world: World) -> None:
+    removed(world, pick(world))
+    noun = world.noun.capitalize()
+    world.text.append(f"# Annex\n\nWe inspected {noun}s 001 to {world.size:03}.")
+
+
+@harmless
+def _percentage_of_another_claim(world: World) -> None:
+    _plan(world, pick(world, 2))
+    withheld(world)
+    world.find(world.codes[:20], "trained")
+    counts = world.claim("trained", finding="trained", holds=True)
+    world.say("trained", f"Some ({2000 / world.size:.0f} %) were trained {counts}")
+
+
+@harmless
+def _group_of_seven_in_the_heading(world: World) -> None:
+    codes = pick(world, 7)
+    _place(world, "North East", codes)
+    world.text.append("## North East")
+    removed(world, codes[:1])
