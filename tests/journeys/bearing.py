@@ -83,8 +83,20 @@ def opened_as_a_rehearsal(of: Publication) -> None:
 def notes_beside_findings(of: Publication) -> None:
     said = Counter(row["sentence"].partition("#")[0] for row in of.table("sentences"))
     assert min(said.values()) > 10
+    claims = {one["key"]: one for one in of.bundle["claims"]}
     for page, many in said.items():
-        assert of.page(page).count('<details class="know">') == many, page
+        _, *notes = of.page(page).split('<details class="know">')
+        assert len(notes) == many, page
+        numbers = {}
+        for row in of.table("sentences"):
+            anchor = row["sentence"].removeprefix(page)
+            for note in (one for one in notes if f'href="{anchor}"' in one):
+                told = " ".join(note.partition("</details>")[0].split())
+                numbers[anchor] = re.findall(r"(\d+) of (\d+) inspected", told)
+                one = claims[row["claim"]]
+                counts = [(str(one["met"]), str(one["inspected"]))]
+                assert numbers[anchor] in ([], counts), (anchor, numbers[anchor], counts)
+        assert sum(map(bool, numbers.values())) > 5, page
 
 
 def framework_as_adopted(of: Publication) -> None:

@@ -1,7 +1,8 @@
 """The publication of the rehearsal and what it says about itself.
 
 Each statement is listed in ``says_of_itself.toml`` with what bears it, found where it is printed,
-and compared with the records.
+and compared with the records. No statement goes by unread: whatever else is printed stands word by
+word in ``every_word.toml``, in the records, or in the documents.
 """
 
 from __future__ import annotations
@@ -10,102 +11,24 @@ import re
 import sqlite3
 import tomllib
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inspectorate.demo.truth import content
-from inspectorate.prose.manuscript import standing
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.journeys.bearing import BEARERS, Publication
+from tests.journeys.every_word import blocks, left_in_pdf, parts, recorded, sentences, text_of
 from tests.journeys.told import Demo
 
-LISTED: dict[str, list[dict[str, Any]]] = tomllib.loads(
-    Path(__file__).with_name("says_of_itself.toml").read_text("utf-8")
-)
+
+def _list(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+LISTED: dict[str, list[dict[str, Any]]] = _list("says_of_itself.toml")
+READ = _list("every_word.toml")
 DOCUMENTS = ("report", "release", "letter")
-# Words by which a sentence speaks of the publication, or of those who publish it.
-OF_ITSELF = re.compile(
-    r"\b(?:we|our|us|ours|annex|inspectors?|inspectorate|chapter|reports?|release|letter|rehearsal|"
-    r"this inspection)\b",
-    re.I,
-)
-BLOCKS = {
-    "p",
-    "li",
-    "dd",
-    "dt",
-    "h1",
-    "h2",
-    "h3",
-    "td",
-    "th",
-    "caption",
-    "summary",
-    "div",
-    "footer",
-}
-# What speaks of the publication on a page that is none of its documents.
-ON_A_PAGE = re.compile(
-    r"\b(?:we|each|every|all|kept|published|address|download|pseudonyms?|judged|agreed|sessions|"
-    r"visits|one exact|stands? behind|neither)\b",
-    re.I,
-)
-# Columns described, parts of a register and the words of the framework are no statements of ours.
-NO_STATEMENT = re.compile(
-    r"^(?:[A-Z][\w ]*: .*\((?:string|integer|boolean|date)\)|How .*\?|Recommendations?\b.*|"
-    r"Overview of .*|One recommendation may be .*|No reply.*|.*\bOverdue\b.*|National bod.*|"
-    r"By \d.*|Local policing bod.*|Each is asked to reply.*|What was asked, of whom.*|"
-    r"\d+ \w+ \d{4} .*|Permanent name: .*|Every step of .*|All(?: \d+| inspections| bodies)?|"
-    r"As at .*|Published|How it was .*|How we inspected.*|What we looked at|We confirmed|"
-    r"(?:Partly a|A)greed, .*|Feed of changes .*)$"
-)
-
-
-class _Blocks(HTMLParser):
-    """The words of a page, block by block."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._words: list[str] = []
-        self._closed = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._closed += tag in ("script", "style", "svg")
-        self._ends(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._closed -= tag in ("script", "style", "svg")
-        self._ends(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._closed:
-            self._words.append(data)
-
-    def _ends(self, tag: str) -> None:
-        if tag in BLOCKS:
-            words = " ".join("".join(self._words).split())
-            self.found += [words] if words else []
-            self._words = []
-
-
-def text_of(name: str) -> str:
-    return content(f"{name}.md")
-
-
-def sentences(name: str) -> Iterator[tuple[str, str, str]]:
-    """Each sentence of a document, what bears it, and its source where it is context."""
-    for block in from_markdown(text_of(name)).prose():
-        for sentence in block.sentences:
-            sources = [
-                span.attributes.get("source", "")
-                for span in block.spans
-                if span.kind == "context" and span.start <= sentence.start < span.end
-            ]
-            yield sentence.text, standing(block, sentence), "".join(sources) or block.basis_source
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +43,7 @@ def publication(demo: Demo) -> Iterator[Publication]:
     sorted(
         {
             name
-            for kind in ("record", "furniture")
+            for kind in ("record", "furniture", "printed")
             for one in LISTED[kind]
             for name in one["borne_by"]
         }
@@ -132,44 +55,84 @@ def test_what_bears_a_statement_of_the_publication_holds_in_its_records(
     BEARERS[name](publication)
 
 
+def unlisted_in(name: str) -> list[str]:
+    """The sentences of a document that stand in no list: what bears them is not known."""
+    plain = {one["said"] for one in LISTED["plain"]}
+    ours = plain | {*READ["subject"], *READ["titles"]}
+    context = {
+        source: {*said} for part in ("record", "source") for source, said in READ[part].items()
+    }
+    found = []
+    for text, bears, source in sentences(name):
+        if bears == "bound":
+            listed = {*READ["beside"], *plain}
+            if text not in listed and any(letter.isalpha() for letter in text):
+                found.append(text)
+        elif text not in (context.get(source, set()) if bears == "context" else ours):
+            found.append(text)
+    return found
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_say_nothing_of_themselves_that_is_not_listed(name: str) -> None:
-    records = {one["source"] for one in LISTED["record"]}
-    plain = {one["said"] for one in LISTED["plain"]}
-    unlisted = [
-        text
-        for text, bears, source in sentences(name)
-        if (bears == "narrative" and OF_ITSELF.search(text) and text not in plain)
-        or (source.startswith(("Record:", "Terms of reference")) and source not in records)
-    ]
-    assert unlisted == []
+    assert unlisted_in(name) == []
 
 
-def test_list_holds_no_statement_that_no_document_makes() -> None:
+def test_lists_hold_no_sentence_that_no_document_says() -> None:
     said = [row for name in DOCUMENTS for row in sentences(name)]
     texts, sources = {text for text, _, _ in said}, {source for _, _, source in said}
-    assert [one["said"] for one in LISTED["plain"] if one["said"] not in texts] == []
+    listed = [one["said"] for one in LISTED["plain"]]
+    listed += [text for name in ("subject", "titles", "beside") for text in READ[name]]
+    listed += [text for name in ("record", "source") for one in READ[name].values() for text in one]
+    assert [text for text in listed if text not in texts] == []
     assert [one["source"] for one in LISTED["record"] if one["source"] not in sources] == []
 
 
-def test_pages_say_nothing_of_themselves_that_is_not_listed(publication: Publication) -> None:
+def test_every_record_that_bears_a_sentence_is_compared() -> None:
+    assert READ["record"].keys() == {one["source"] for one in LISTED["record"]}
+
+
+def unlisted_on_pages(publication: Publication) -> tuple[set[str], set[str]]:
+    """What the pages say that stands in no list and no record; and what was listed and is said."""
     patterns = [re.compile(one["said"]) for one in LISTED["furniture"]]
-    cells = {
-        cell for table in publication.bundle["tables"] for row in table["rows"] for cell in row
+    patterns += [re.compile(one) for one in READ["patterns"]]
+    captions = {
+        f"{what}: {block['caption']}"
+        for slug in ("report", "press-release")
+        for block in publication.edition(slug)["blocks"]
+        for what in ("Picture", "The figures as a table")
     }
-    unlisted, used = set(), set()
+    known = recorded(publication) | captions
+    left, used = set[str](), set[str]()
     for path in sorted(publication.demo.site.rglob("*.html")):
-        if path.stem in ("report", "press-release") or "recommendations" in path.parts:
-            continue
-        page = _Blocks()
-        page.feed(path.read_text("utf-8"))
-        for block in page.found:
-            fits = {one.pattern for one in patterns if one.fullmatch(block)}
-            used |= fits
-            if not fits and ON_A_PAGE.search(block) and not NO_STATEMENT.fullmatch(block):
-                unlisted |= {block} - cells - set(publication.bundle["programme"])
-    assert unlisted - {publication.bundle["summary"], publication.bundle["question"]} == set()
-    assert [one["said"] for one in LISTED["furniture"] if one["said"] not in used] == []
+        for block in blocks(path):
+            for part in [block] if block in known else parts(block):
+                fits = {one.pattern for one in patterns if one.fullmatch(part)}
+                fits |= {part} & {*READ["labels"]}
+                used |= fits
+                if not fits and part not in known:
+                    left.add(part)
+    return left, used
+
+
+def test_pages_say_nothing_of_themselves_that_is_not_listed(publication: Publication) -> None:
+    left, used = unlisted_on_pages(publication)
+    listed = [one["said"] for one in LISTED["furniture"]] + READ["labels"] + READ["patterns"]
+    assert left == set()
+    assert [one for one in listed if one not in used] == []
+
+
+@pytest.mark.parametrize("slug", ["report", "press-release"])
+def test_pdf_says_nothing_of_itself_that_no_page_says_and_that_is_not_listed(
+    publication: Publication, slug: str
+) -> None:
+    listed = [one["said"] for one in LISTED["printed"]]
+    labels = READ["printed"]
+    assert left_in_pdf(publication, slug, [*listed, *labels]) == []
+    # Each is said there: without it its letters are left.
+    for one in listed:
+        others = [other for other in listed if other != one]
+        assert left_in_pdf(publication, slug, [*others, *labels])
 
 
 def test_quotation_of_the_release_is_marked_simulated_and_in_quotation_marks() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspectorate.prose.quantities.phrases import read
+from inspectorate.prose.quantities.units import noun_after, own_nouns
 
 
 def said(text: str, **how: bool) -> list[tuple[str, str]]:
@@ -169,3 +170,21 @@ def test_any_mix_of_quantity_words_does_not_overlap(text: str, lenient: bool) ->
     assert [text[phrase.start : phrase.end] for phrase in phrases] == [
         phrase.text for phrase in phrases
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mersey Bridges Commission", "Mersey Bridges Commission (MBC)", "Tyne Docks Board (TDB)"],
+)
+def test_name_that_only_looks_like_a_plural_is_not_what_is_counted(name: str) -> None:
+    text = f"Most {name} offices did not have staff"
+    (phrase,) = read(text)
+    assert phrase.noun == "offices"
+    found = noun_after(text, phrase.end, own_nouns("offices"))
+    assert found is not None
+    assert (found.word, found.own) == ("offices", True)
+
+
+def test_plural_in_a_heading_of_capitals_is_what_is_counted() -> None:
+    (phrase,) = read("Most Schools Train Their Staff")
+    assert phrase.noun == "schools"

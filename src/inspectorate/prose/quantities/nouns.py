@@ -91,7 +91,10 @@ _PLAIN_MODIFIERS = wordset(
     "metropolitan county combined non-home different remaining relevant participating "
     "recent independent"
 )
-_TOKEN = re.compile(r"\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
+# A word, past the short form of a name: "Veterans Health Administration (VHA) facilities".
+_TOKEN = re.compile(r"(?:\s+\([A-Z][A-Z&]+\))?\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
+# A name that goes on: its first word is no noun of its own, though it looks like a plural.
+_NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]")
 # How many words may stand between a quantity and its noun ("most of the 43 Home Office forces").
 _WINDOW = 5
 
@@ -112,7 +115,7 @@ def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, 
         word = _bare(match.group(1))
         if word in _STOPS and not (word == "and" and at > end):
             break
-        if word in COUNTED_PLURAL or word in TIMES or is_plural(word):
+        if _counted(word, text, match):
             nxt = _TOKEN.match(text, match.end())
             following = _bare(nxt.group(1)) if nxt else ""
             # "Police officers": the first of two nouns describes the second.
@@ -124,6 +127,14 @@ def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, 
             break
         at = match.end()
     return "", end
+
+
+def _counted(word: str, text: str, match: re.Match[str]) -> bool:
+    """Say whether a word is what is counted, and not a part of a name that goes on after it."""
+    if word in COUNTED_PLURAL or word in TIMES:
+        return True
+    name = match.group(1)[:1].isupper() and _NAME_GOES_ON.match(text, match.end())
+    return is_plural(word) and not name
 
 
 def singular_after(text: str, end: int) -> tuple[str, int]:

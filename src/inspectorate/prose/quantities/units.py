@@ -18,7 +18,8 @@ _STOPS = wordset(
     "need how never say only more fewer much provide achieve receive complete"
 )
 _SKIPPED = wordset("of the these those our its their all them us")
-_TOKEN = re.compile(r"\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
+# A word, past the short form of a name: "Veterans Health Administration (VHA) facilities".
+_TOKEN = re.compile(r"(?:\s+\([A-Z][A-Z&]+\))?\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
 _WINDOW = 7
 
 
