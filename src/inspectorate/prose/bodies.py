@@ -18,6 +18,27 @@ USUAL = wordset(
     "prison prisons council councils authority authorities provider providers trust trusts "
     "home homes"
 )
+# What other inspectorates inspect, or a report on one kind of body says of another: one, several.
+# Parts of bodies that a text on method speaks of (a team, a board, an office) stand here only under
+# their whole name.
+_ELSEWHERE = (
+    "abattoir/abattoirs academy/academies borough/boroughs clinic/clinics college/colleges "
+    "court/courts diocese/dioceses farm/farms harbour/harbours hospice/hospices hostel/hostels "
+    "institution/institutions laboratory/laboratories library/libraries museum/museums "
+    "nursery/nurseries ombudsman/ombudsmen parish/parishes pharmacy/pharmacies refuge/refuges "
+    "surgery/surgeries university/universities utility/utilities wharf/wharves "
+    "ambulance_service/ambulance_services bus_company/bus_companies "
+    "care_provider/care_providers charity/charities custody_suite/custody_suites "
+    "dental_practice/dental_practices detention_centre/detention_centres "
+    "general_practice/general_practices GP_practice/GP_practices health_board/health_boards "
+    "housing_association/housing_associations insurer/insurers lifeboat_crew/lifeboat_crews "
+    "medical_practice/medical_practices ombudsman_scheme/ombudsman_schemes "
+    "police_station/police_stations probation_area/probation_areas "
+    "pupil_referral_unit/pupil_referral_units removal_centre/removal_centres "
+    "safeguarding_board/safeguarding_boards safety_partnership/safety_partnerships "
+    "train_operator/train_operators water_company/water_companies "
+    "water_undertaker/water_undertakers youth_offending_team/youth_offending_teams"
+)
 # The grammar of quantities knows these nouns. A noun of the inspection is read as the longest of
 # them that is no longer, filled up with blanks, so that every offset stays what it was.
 _ONE = ("force", "home", "man")
@@ -98,6 +119,15 @@ def nouns_of(*words: str) -> Nouns:
         for single, several in _short_too(*((other, word) if plural else (word, other))):
             one[single] = None
             many[several] = None
+    return Nouns(tuple(one), tuple(many))
+
+
+@lru_cache(maxsize=64)
+def anywhere(own: Nouns) -> Nouns:
+    """Return the nouns of an inspection with those of bodies that others inspect."""
+    pairs = [pair.lower().replace("_", " ").split("/") for pair in _ELSEWHERE.split()]
+    one = dict.fromkeys((*own.one, *(pair[0] for pair in pairs)))
+    many = dict.fromkeys((*own.many, *(pair[1] for pair in pairs)))
     return Nouns(tuple(one), tuple(many))
 
 

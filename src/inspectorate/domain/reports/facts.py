@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.prose.bodies import Nouns, nouns_of
+from inspectorate.prose.bodies import Nouns, anywhere, nouns_of
 from inspectorate.prose.manuscript import Manuscript
 
 from .known_facts import KnownFacts
@@ -99,6 +99,11 @@ class Facts:
     def called(self) -> Nouns:
         """What the bodies of this inspection are called, one and several."""
         return nouns_of(self.population, *self.nouns)
+
+    @property
+    def called_anywhere(self) -> Nouns:
+        """What bodies are called, those of this inspection and those that others inspect."""
+        return anywhere(self.called)
 
     @property
     def bears(self) -> dict[str, str]:

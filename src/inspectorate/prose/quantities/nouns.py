@@ -130,11 +130,13 @@ def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, 
 
 
 def _counted(word: str, text: str, match: re.Match[str]) -> bool:
-    """Say whether a word is what is counted, and not a part of a name that goes on after it."""
+    """Say whether a word is what is counted, and not a part of what is named after it."""
     if word in COUNTED_PLURAL or word in TIMES:
         return True
-    name = match.group(1)[:1].isupper() and _NAME_GOES_ON.match(text, match.end())
-    return is_plural(word) and not name
+    said = match.group(1)
+    # "Magistrates' courts" are courts.
+    name = said[:1].isupper() and _NAME_GOES_ON.match(text, match.end())
+    return is_plural(word) and not name and not said.endswith(("'", "’"))
 
 
 def singular_after(text: str, end: int) -> tuple[str, int]:

@@ -129,3 +129,62 @@ def test_bound_count_of_one_body_is_compared_under_its_own_noun() -> None:
     (found,) = run(from_markdown(text), facts, only=("number_matches",)).problems
     # The mend changes the noun too: "Only two laboratories".
     assert found.place.excerpt == "Only one laboratory"
+
+
+# What others inspect, named in a report of an inspection of forces.
+ELSEWHERE = dict(
+    line.split(" / ")
+    for line in """\
+local authority / local authorities
+custody suite / custody suites
+youth offending team / youth offending teams
+magistrates' court / magistrates' courts
+crown court / crown courts
+ombudsman scheme / ombudsman schemes
+academy / academies
+London borough / London boroughs
+harbour / harbours
+county council / county councils
+health board / health boards
+ambulance trust / ambulance trusts
+abattoir / abattoirs
+hospice / hospices
+immigration removal centre / immigration removal centres
+sixth-form college / sixth-form colleges
+bus company / bus companies
+pharmacy / pharmacies
+water undertaker / water undertakers
+pupil referral unit / pupil referral units
+young offender institution / young offender institutions
+university / universities
+housing association / housing associations
+""".splitlines()
+)
+NINE = UNBOUND[:9]
+
+
+@pytest.mark.parametrize("mark", ["", "{.narrative}\n"], ids=["unmarked", "narrative"])
+@pytest.mark.parametrize("form", NINE)
+@pytest.mark.parametrize("one", ELSEWHERE)
+def test_unbound_quantity_of_bodies_that_others_inspect_is_named_too(
+    one: str, form: str, mark: str
+) -> None:
+    text = form.format(o=one, m=ELSEWHERE[one])
+    (excerpt,) = problems(mark + text, "force", "forces")
+    assert excerpt in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each team of inspectors worked in pairs.",
+        "No board can know everything.",
+        "Every office has its own ways.",
+        "One board put it plainly.",
+        "Such schemes fail without a list.",
+        "A court may ask for the record.",
+        "The law leaves it to the courts.",
+    ],
+)
+def test_narrative_that_speaks_of_parts_and_of_things_is_quiet(text: str) -> None:
+    assert problems(f"{{.narrative}}\n{text}", "force", "forces") == []

@@ -57,7 +57,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         if block.basis == "context" or block.kind == "quote":
             continue
         for sentence in block.sentences:
-            for phrase in quantities(sentence.text, facts.called):
+            for phrase in quantities(sentence.text, facts.called_anywhere):
                 start, end = sentence.start + phrase.start, sentence.start + phrase.end
                 if (
                     _rests(block, sentence, phrase, facts)
@@ -105,7 +105,7 @@ def _told_of(block: TextBlock, start: int, phrase: Phrase, facts: Facts) -> bool
     One thing told of ("one question"), a number in a heading that counts no bodies, "the others" of
     a bound sentence.
     """
-    bodies = facts.called.names(phrase.noun)
+    bodies = facts.called_anywhere.names(phrase.noun)
     if phrase.kind == "number" and phrase.n == 1 and not phrase.bound:
         return not bodies
     if phrase.kind == "remainder":
@@ -118,7 +118,7 @@ def _of_bodies(text: str, phrase: Phrase, facts: Facts) -> bool:
 
     "Every force was asked" in a narrative tells what was done, not what was found.
     """
-    if not facts.called.names(phrase.noun):
+    if not facts.called_anywhere.names(phrase.noun):
         return False
     return phrase.word not in _DISTRIBUTIVE or not _done_by_us(text, phrase)
 

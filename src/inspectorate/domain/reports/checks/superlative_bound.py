@@ -80,7 +80,7 @@ def _superlatives(block: TextBlock, facts: Facts) -> Iterator[tuple[int, int]]:
         )
         if not loose and not _AT_RISK.search(match.group()):
             yield match.span()
-    for noun in facts.called.written.finditer(block.text):
+    for noun in facts.called_anywhere.written.finditer(block.text):
         before = block.text[max(0, noun.start() - 60) : noun.start()]
         alone = _ALONE.search(before + "@")
         if alone is None or alone.end() != len(before):
