@@ -2,7 +2,7 @@
 long the save takes, and the page with every check that its writer and its signer open after it.
 
 ``python -m benchmarks.writing DATA TIMES [SEED]`` measures in a copy of a data folder in which the
-demonstration was told. It asks for nothing that older commits lack, so that it measures them too.
+demonstration was told.
 """
 
 from __future__ import annotations
@@ -140,11 +140,13 @@ def measure(times: int, seed: str) -> list[Row]:
     """Save so many changes through the form and open the page after each, as two people."""
     from django.test import Client
 
+    from inspectorate.config.settled import settle
     from inspectorate.domain.reports.models import Document
     from inspectorate.foundation.people.models import Person
 
     document = Document.objects.get(slug=REPORT, inspection__slug=SLUG)
     page = f"/i/{SLUG}/documents/{REPORT}/"
+    settle()  # as a server does
     readers = {}
     for name, email in (("editor", EDITOR), ("signer", SIGNER)):
         readers[name] = Client()

@@ -12,7 +12,10 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from inspectorate.domain.claims.queries import FACTS
+from inspectorate.domain.reports.proof import GROUND
 from inspectorate.foundation.security_log.log import FLOODS
+from inspectorate.interfaces.web.dashboard import WAITING
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 
 # Fixtures: one browser for all folders.
@@ -28,6 +31,9 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     """Each test has its own file store, bundles and external head."""
     keeping.forget()
     FLOODS.forget()
+    # A world that is put back has the entries it had, and a test may change its rows by hand.
+    for remembered in (FACTS, GROUND, WAITING):
+        remembered.forget()
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
     settings.BUNDLES_ROOT = tmp_path / "bundles"

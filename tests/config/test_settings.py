@@ -146,6 +146,13 @@ def test_ledger_behind_its_external_head_stops_the_server(data: Path) -> None:
     assert "ledger register: ends at entry 0, but the external head knows entry 3" in found.stderr
 
 
+def test_server_keeps_what_it_loaded_out_of_every_search_for_garbage(data: Path) -> None:
+    serve = "import gc; from inspectorate.config.wsgi import application; "
+    told = "print(gc.get_freeze_count() > 100_000, gc.get_threshold()[0])"
+    found = started({"INSPECTORATE_MODE": "test"}, data, serve + told)
+    assert found.stdout.strip() == "True 20000"
+
+
 @pytest.mark.parametrize(
     ("host", "starts"),
     [

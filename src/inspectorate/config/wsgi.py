@@ -11,9 +11,11 @@ from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 
 # Models need the application loaded.
+from inspectorate.config.settled import settle  # noqa: E402
 from inspectorate.foundation.health import refuse_unmigrated  # noqa: E402
 from inspectorate.foundation.ledger.heads import catch_up, refuse_if_behind  # noqa: E402
 
 refuse_unmigrated()
 refuse_if_behind()
 catch_up()
+settle()

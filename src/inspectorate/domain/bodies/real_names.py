@@ -42,7 +42,8 @@ class RealNames:
         """Yield where ``text`` names a real body, in its order."""
         anywhere, as_written = _patterns(self.bodies)
         places = {match.span() for one in (anywhere, as_written) for match in one.finditer(text)}
-        exempt = [match.span() for match in _phrases(self.kinds).finditer(text)]
+        # Hardly a text names one, and then the phrases need not be looked for.
+        exempt = [m.span() for m in _phrases(self.kinds).finditer(text)] if places else []
         last = 0
         for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
             if start >= last and not any(a <= start and end <= b for a, b in exempt):

@@ -232,6 +232,12 @@ class EvidenceBase:
     def _prefixes(self) -> frozenset[str]:
         return frozenset(Inspection.objects.order_by().values_list("prefix", flat=True))
 
+    @property
+    def looked_elsewhere(self) -> bool:
+        """Were items of another inspection asked for?"""
+        own = f"marked {self.inspection.prefix}"
+        return any(name.startswith("marked ") and name != own for name in self._found)
+
     @cached_property
     def said_above_official(self) -> list[tuple[str, str]]:
         """The marking and the words, as they would be read aloud, of each item above OFFICIAL."""

@@ -20,6 +20,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.foundation.remembered import Remembered
 
 from . import marking, policies, work_queue
 from .evidence_base import EvidenceBase
@@ -38,6 +39,9 @@ from .staleness import staleness, withdrawn_support
 from .verbs import ClaimVerb
 from .what_stands import Place
 from .writers import writers
+
+# One set for each inspection that is written, clearance of a reader and numbers from above.
+FACTS: Remembered[Mapping[str, ClaimFacts]] = Remembered(32)
 
 
 def can(person: Person, inspection: Inspection, verb: ClaimVerb) -> bool:
@@ -76,13 +80,20 @@ def with_facts(
     The number of queries is fixed, however many claims there are. ``above``, ``agreed``,
     ``criteria``, ``reader`` and ``register`` as in :func:`facts`.
     """
+    base = EvidenceBase(inspection, agreed, criteria, reader, register)
+    return _with_facts(base, claims, above or {})
+
+
+def _with_facts(
+    base: EvidenceBase, claims: QuerySet[Claim] | None, above: Mapping[str, str]
+) -> list[tuple[Claim, ClaimFacts]]:
     # Asked of the inspection, each of its claims has it at hand.
-    rows = inspection.claims.all() if claims is None else claims.select_related("inspection")
+    rows = base.inspection.claims.all() if claims is None else claims.select_related("inspection")
     read = list(rows.select_related("drafted_by").order_by("key"))
-    drafted = {one.key: (one.kind, one.version) for one in read} if claims is None else None
-    base = EvidenceBase(inspection, agreed, criteria, reader, register, drafted)
+    if claims is None:
+        base.drafted = {one.key: (one.kind, one.version) for one in read}
     pins = Pins(base)
-    return [(claim, _facts(claim, pins, above or {})) for claim in read]
+    return [(claim, _facts(claim, pins, above)) for claim in read]
 
 
 def read_by(
@@ -137,23 +148,27 @@ def facts(
     criteria: Sequence[Criterion] | None = None,
     reader: Reading | None = None,
     register: Sequence[Body] | None = None,
+    under: tuple[str, ...] = (),
 ) -> dict[str, ClaimFacts]:
     """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
 
     ``above`` are numbers, by name, that only a room above can count; ``agreed`` the judgments that
     stand, ``criteria`` what they are made on, ``register`` all bodies, where they have been read
-    already. What became stale
-    names to a ``reader`` no item that they may not read; all else is the same for everybody.
+    already. What became stale names to a ``reader`` no item that they may not read; all else is the
+    same for everybody.
+
+    ``under`` are the newest entries of the ledger, asked for a page, under which facts that were
+    computed before are given again (decision 37); without them all is computed anew.
     """
-    found = with_facts(
-        inspection,
-        above=above,
-        agreed=agreed,
-        criteria=criteria,
-        reader=reader,
-        register=register,
-    )
-    return {claim.key: facts for claim, facts in found}
+    base = EvidenceBase(inspection, agreed, criteria, reader, register)
+    name = (inspection.pk, tuple(base.readable), tuple(sorted((above or {}).items())))
+    known = FACTS.of(name, under) if under else None
+    if known is None:
+        known = {claim.key: facts for claim, facts in _with_facts(base, None, above or {})}
+        # Acts on another inspection stand in its own stream.
+        if under and not base.looked_elsewhere:
+            FACTS.keep(name, under, known)
+    return dict(known)
 
 
 def markings(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> dict[str, str]:

@@ -55,6 +55,7 @@ def load_facts(
     register: Sequence[Body] | None = None,
     addressable: Addressed | None = None,
     documents: Sequence[Document] | None = None,
+    under: tuple[str, ...] = (),
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
@@ -64,7 +65,7 @@ def load_facts(
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
     ``criteria`` what they are made on, ``register`` all bodies, ``addressable`` those that may be
     addressed, ``documents`` what :func:`with_pins` gave, where they have been read already;
-    ``reader`` as in ``claims.queries.facts``.
+    ``reader`` and ``under`` as in ``claims.queries.facts``.
     """
     scope = scope_of(inspection) if scope is None else scope
     register = bodies.register() if register is None else register
@@ -77,7 +78,7 @@ def load_facts(
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
     here = _counted_here(documents, recommendations)
-    stated = claims.facts(inspection, here, agreed, criteria, reader, register)
+    stated = claims.facts(inspection, here, agreed, criteria, reader, register, under)
     # A text that counts the register speaks of the day it is read first.
     counted_on = written["published_on"] or on or inspection.fieldwork_to
     facts = Facts(

@@ -8,23 +8,27 @@ facts are read once and each edition is compiled once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.text import slugify
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.reasons.reasons import Problem
+from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
@@ -45,6 +49,20 @@ from .wording.loading import SignedText
 from .wording.standing import TextStanding
 
 PUBLISHER = "The Inspectorate"
+
+
+class Ground(NamedTuple):
+    """What every text of an inspection stands on: its scope with the bodies, the judgments that
+    stand by cell, what they are made on, and all bodies of the register. Nobody changes a row.
+    """
+
+    scope: Sequence[ScopeBody]
+    agreed: Mapping[tuple[int, int], Agreed]
+    criteria: Sequence[Criterion]
+    register: Sequence[Body]
+
+
+GROUND: Remembered[Ground] = Remembered(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +193,8 @@ def proof_of(
     on: date | None = None,
     reader: Reading | None = None,
     out: Collection[int] = (),
+    *,
+    under: tuple[str, ...] = (),
 ) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now.
 
@@ -182,11 +202,11 @@ def proof_of(
     is given, all is asked as it is of a text of which nothing is out.
 
     Laid out for a ``reader``, what is wrong names and counts no evidence that they may not read;
-    what is frozen is laid out for nobody.
+    what is frozen is laid out for nobody. For a page, what was read and computed ``under`` the same
+    newest entries of the ledger is taken again; what is frozen is read and computed anew.
     """
     inspection = document.inspection
-    scope, agreed = scope_of(inspection), judgments.current(inspection)
-    criteria, register = criteria_to_judge(inspection.framework_id), bodies.register()
+    scope, agreed, criteria, register = _ground(inspection, under)
     documents = with_pins(inspection)
     addressable = addressed(inspection, scope, register, texts=documents)
     facts = load_facts(
@@ -200,6 +220,7 @@ def proof_of(
         register=register,
         addressable=addressable,
         documents=documents,
+        under=under,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(
@@ -213,6 +234,20 @@ def proof_of(
     )
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates, addressable, out)
+
+
+def _ground(inspection: Inspection, under: tuple[str, ...]) -> Ground:
+    found = GROUND.of(inspection.pk, under) if under else None
+    if found is None:
+        found = Ground(
+            scope_of(inspection),
+            judgments.current(inspection),
+            criteria_to_judge(inspection.framework_id),
+            bodies.register(),
+        )
+        if under:
+            GROUND.keep(inspection.pk, under, found)
+    return found
 
 
 def report_at(inspection: Inspection) -> str:

@@ -14,6 +14,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.queries import reasons_over
 from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
 from inspectorate.foundation.people.models import Person
@@ -152,7 +153,9 @@ def laid_out(
 
     Where they may, the read is noted.
     """
-    laid = proof_of(document, on, reading(person, document.inspection), out)
+    reader = reading(person, document.inspection)
+    under = newest_entries(document.inspection, but_of=ReportVerb.SEE.room)
+    laid = proof_of(document, on, reader, out, under=under)
     return laid, unread(person, document, laid.marking)
 
 

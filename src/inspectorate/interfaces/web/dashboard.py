@@ -17,6 +17,7 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -29,9 +30,13 @@ from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
-ROOMS = (inspections, fieldwork, judgments, claims, reports, recommendations, publication)
+# Of the rooms in ``UNMOVED`` what waits is the same whatever is written in a text.
+UNMOVED = (inspections, fieldwork, judgments, claims, recommendations)
+ROOMS = (*UNMOVED, reports, publication)
+WAITING: Remembered[Sequence[Waiting]] = Remembered(256)
 # The page on which an act is done, by the name of its address.
 PLACES: Mapping[Verb, str] = {
     InspectionVerb.APPROVE: "inspections-plan",
@@ -104,7 +109,13 @@ NAMED = 2
 
 def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     """Everything that waits in one inspection, as this person may see it."""
-    return [task for room in ROOMS for task in room.waiting(person, inspection)]
+    name, under = (person.pk, inspection.pk), newest_entries(inspection, but_of=ReportVerb.SEE.room)
+    found = WAITING.of(name, under)
+    if found is None:
+        tasks = (task for room in UNMOVED for task in room.waiting(person, inspection))
+        found = WAITING.keep(name, under, tuple(tasks))
+    moved = (room for room in ROOMS if room not in UNMOVED)
+    return [*found, *(task for room in moved for task in room.waiting(person, inspection))]
 
 
 def place_of(task: Waiting) -> str:

@@ -172,16 +172,17 @@ def asked_for(inspection: Inspection, asked: str) -> ThingPage:
 def _on(person: Person, thing: ThingPage, path: str) -> History:
     told = what_happened(person, thing.inspection).entries
     found = thing.among(person, told).order_by("-number")
-    listed = list(found[: SHOWN + 1])
+    # Which they are is asked once: to ask again how many there are costs as much.
+    every = list(found.values_list("pk", flat=True))
+    listed = list(Entry.objects.filter(pk__in=every[: SHOWN + 1]).order_by("-number"))
     things = _without(path, named(person, thing.inspection, listed))
     deeds = [
         replace(one, after=f"{one.after}{_more(one.entry)}")
         for one in deeds_of(listed[:SHOWN], things)
     ]
-    count = len(listed) if len(listed) <= SHOWN else found.count()
     ledger = reverse("ledger", args=[thing.inspection.slug])
     url = f"{ledger}?{urlencode({'thing': thing.asked})}"
-    return History(deeds, (), count, url, of_a_text=thing.page in TEXTS)
+    return History(deeds, (), len(every), url, of_a_text=thing.page in TEXTS)
 
 
 def _in_house(person: Person, page: str, arg: str, path: str) -> History:

@@ -294,13 +294,26 @@ class _Standing:
         """The signed words no longer in the text that are most like these: they help the eye."""
         best: float = _LIKE
         found: tuple[str, Signed | None] = ("", None)
-        keys = passage.keys
-        for content, signature in self.gone:
-            old = str(content["words"])
-            same = keys and any(mark[1] in keys for mark in content["marks"])
-            likeness = alike(old, passage.signed) + bool(same) * 0.2
+        keys, length = set(passage.keys), _counted(passage.signed).total()
+        for words, signature, their_length, theirs in self._gone_words:
+            more = 0.0 if keys.isdisjoint(theirs) else 0.2
+            # As like as two of these lengths can be: most are told apart by that alone.
+            most = 2 * min(length, their_length) / max(1, length + their_length)
+            if most + more <= best:
+                continue
+            likeness = alike(words, passage.signed) + more
             if likeness > best:
-                best, found = likeness, (old, signature)
+                best, found = likeness, (words, signature)
+        return found
+
+    @cached_property
+    def _gone_words(self) -> list[tuple[str, Signed, int, frozenset[str]]]:
+        """The words of each in ``gone``, with its signature, how many they are, and its claims."""
+        found = []
+        for content, signature in self.gone:
+            words = str(content["words"])
+            marked = frozenset(str(mark[1]) for mark in content["marks"])
+            found.append((words, signature, _counted(words).total(), marked))
         return found
 
     def _section(
