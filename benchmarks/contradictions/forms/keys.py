@@ -107,8 +107,8 @@ for _name, _form in {
 
 @WRONG.form("the keys of two neighbours changed over")
 def _over(world: World, page: Page, rng: random.Random) -> Change | None:
-    """Two bound passages of one paragraph exchange their keys."""
-    spans = page.of("claim")
+    """Two bound passages of one paragraph exchange their keys; a cross-reference is no claim."""
+    spans = [one for one in page.of("claim") if one.key in world.facts]
     pairs = [
         (one, two)
         for one, two in itertools.pairwise(spans)

@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from .quantities.nouns import wordset
+from .quantities.polarity import stem
 
 _WORD = re.compile(r"[A-Za-z][\w’']*(?:-[\w’']+)*")
 # What stands before a noun: after other words a name and its verb may follow ("where Prevent is").
@@ -157,6 +159,58 @@ class KnownCompounds:
             if set(right.split("-")) & set(said.split("-")):
                 seen.add(word.start)
                 yield word.start, word.end, right
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A thing by the short form of its name: "local profile", with the words beside it in a text.
+
+    ``beside`` are the stems of the words around it that carry meaning, three on either side.
+    """
+
+    modifier: str
+    head: str
+    start: int
+    end: int
+    beside: frozenset[str]
+
+
+def short_names(records: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The short forms of the names that the records write with a hyphenated word.
+
+    Of "counter-terrorism local profile" that is (local, profile).
+    """
+    found = set()
+    for text in records:
+        for run in _runs(text):
+            plain = [word for word in run if "-" not in word.text]
+            if len(run) == 3 and len(plain) == 2:
+                found.add((_stem(plain[0].text), _stem(plain[1].text)))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4_096)
+def terms(text: str) -> tuple[Term, ...]:
+    """Every two words that stand together and may name a thing, in order."""
+    words = _words(text)
+    found = []
+    for at, (one, two) in enumerate(pairwise(words)):
+        pair = (_stem(one.text), _stem(two.text))
+        if two.joined and _NO_HEAD.isdisjoint((one.text.lower(), two.text.lower())):
+            near = [*words[max(0, at - 3) : at], *words[at + 2 : at + 5]]
+            beside = {stem(each.text.lower()) for each in near} - _NO_HEAD
+            found.append(Term(*pair, one.start, two.end, frozenset(beside)))
+    return tuple(found)
+
+
+def _runs(text: str) -> Iterator[list[_Word]]:
+    """Runs of three words with nothing but blanks between them, and no joining word among them."""
+    words = _words(text)
+    for at in range(len(words) - 2):
+        run = words[at : at + 3]
+        joined = run[1].joined and run[2].joined
+        if joined and _NO_HEAD.isdisjoint(word.text.lower() for word in run):
+            yield run
 
 
 def _by_head(found: Iterable[Compound], names: set[str]) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ def passage(text: str, statement: str = TRAINING, stem: str = "", span: str = ""
     start = text.index(span) if span else 0
     end = start + len(span) if span else len(text)
     nouns = ("forces", "schools")
-    return Passage(text, start, end, 0, len(text), statement, nouns, stem)
+    return Passage(text, start, end, 0, len(text), statement, nouns, stem, (46,))
 
 
 def answers(one: Passage, met: int, inspected: int = 46, scope: int = 46) -> tuple[Answer, ...]:
@@ -76,6 +76,18 @@ No more than one in five forces had no mandatory training
 Of the 46 forces inspected, 38 had mandatory training
 Across the 46 forces inspected, training was mandatory in 38
 Eight forces had yet to make training mandatory
+All but a few forces had mandatory training
+All but a few of the 46 forces had mandatory training
+With few exceptions, forces had mandatory training
+38 forces out of 46 had mandatory training
+Forces in which training was mandatory numbered 38, out of 46
+Of the 46 forces we went to, more than 35 made training mandatory
+Of the 46 forces inspected, 38 require mandatory training
+38 of the 46 forces had mandatory training and the other eight relied on goodwill
+Training was mandatory in 38 forces and left to choice in the other eight
+All but eight of the 46 strategic leads had made training mandatory
+Training had been made mandatory by 38 of the 46 strategic leads
+Thirty-odd forces had mandatory training
 """.strip().splitlines()
 
 FALSE = """
@@ -105,6 +117,18 @@ Hardly any force had mandatory training
 Few, if any, forces had mandatory training
 None but eight forces had mandatory training
 Every force had mandatory training
+All but a few forces had no mandatory training
+With few exceptions, forces had no mandatory training
+Forces, with only a few exceptions, lacked mandatory training
+Without exception, forces had no mandatory training
+Without exception, forces did not
+38 forces out of 45 had mandatory training
+Of the 46 forces we went to, no more than 30 gave mandatory training
+38 of the 46 forces had mandatory training and the other nine relied on goodwill
+Half a dozen forces had mandatory training
+All but three of the 46 strategic leads had made training mandatory
+Training had been made mandatory by 15 of the 46 strategic leads
+Twenty-odd forces had mandatory training
 """.strip().splitlines()
 
 UNREAD = """
@@ -124,6 +148,38 @@ def test_true_sentence_is_quiet(text: str) -> None:
 @pytest.mark.parametrize("text", FALSE)
 def test_false_sentence_is_an_error(text: str) -> None:
     assert "false" in states(text, 38)
+
+
+@pytest.mark.parametrize(
+    ("left", "state"), [(0, "false"), (1, "true"), (4, "true"), (10, "true"), (16, "false")]
+)
+def test_all_but_a_few_leaves_out_one_at_least_and_no_more_than_a_few(
+    left: int, state: str
+) -> None:
+    assert states("All but a few forces had mandatory training", 46 - left) == {state}
+
+
+@pytest.mark.parametrize(("met", "state"), [(6, "true"), (12, "false")])
+def test_half_a_dozen_is_six_and_no_dozen(met: int, state: str) -> None:
+    assert states("Half a dozen of the 46 forces had mandatory training", met) == {state}
+
+
+RECENT = "The local profile was less than twelve months old"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Ten of the 46 forces did not have a local profile less than twelve months old", "false"),
+        ("Ten of the 46 forces had a local profile less than twelve months old", "true"),
+        ("36 of the 46 forces did not have a local profile less than twelve months old", "true"),
+        ("Ten forces had a local profile less than twelve months old (36 of the 46)", "false"),
+    ],
+)
+def test_amounts_of_the_statement_do_not_hide_the_side(text: str, state: str) -> None:
+    """Its "less than" is no word that turns the meaning where both have it."""
+    assert state in states(text, 10, RECENT)
+    assert "unread" not in states(text, 10, RECENT)
 
 
 @pytest.mark.parametrize("text", UNREAD)

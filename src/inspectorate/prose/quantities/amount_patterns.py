@@ -62,7 +62,7 @@ _UNDER = (
 )
 FRACTION = (
     rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|eleven)[- ](?:{_UNDER})|"
-    r"half|[½⅓⅔¼¾⅕⅖⅗⅘])"
+    r"half(?! a dozen)|[½⅓⅔¼¾⅕⅖⅗⅘])"
 )
 PERCENT = r"\s?(?:%|per\s?cent\b|percent\b)(?!\s*points?)"
 _ROUND = r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|100|\d{1,2})"
@@ -91,7 +91,7 @@ VALUE = re.compile(
     rf"|(?P<p>{NUM}){PERCENT}"
     rf"|(?P<ratio>{RATIO})(?!\s+(?:days|weeks|months|years|hours))(?![-/.]\d|[\w])"
     rf"|(?P<f>{FRACTION})(?![\w-])"
-    rf"|(?P<n>{NUM}){_END})"
+    rf"|(?P<n>{NUM})(?P<odd>-odd\b)?{_END})"
     rf"(?:\s+(?P<after>{AFTER})\b)?{_BASE}?",
     re.I,
 )
@@ -100,6 +100,12 @@ EXCEPT = re.compile(
     rf"\b(?P<how>(?<=\ball )but|with the (?:sole |single )?exceptions? of|except for|except|"
     rf"excepting|apart from|aside from|other than|save for|save|bar|barring|(?<!all )but(?: for)?)"
     rf"\s+(?:(?:only|just|the|for)\s+)*(?P<n>{NUM})(?![-\w%])",
+    re.I,
+)
+_FEW = r"(?:an? )?(?:very |mere )?(?:few|handful|small number|(?:small |tiny )?minority)"
+LEFT_OUT = re.compile(
+    rf"\ball but (?:for )?(?P<word>{_FEW})(?![\w-])"
+    r"|\bwith (?:only )?(?P<fewer>(?:a )?(?:very )?few|a (?:small )?handful of) exceptions\b",
     re.I,
 )
 REMAINDER = re.compile(

@@ -20,6 +20,7 @@ from ..dates import dates
 from .amount_patterns import (
     AFTER,
     EXCEPT,
+    LEFT_OUT,
     REMAINDER,
     SLASH,
     VAGUE,
@@ -29,7 +30,7 @@ from .amount_patterns import (
 from .amount_words import words
 from .numbers import NUMBER, is_plain_number
 from .phrases import Phrase, PhraseKind
-from .units import Noun, noun_after, stops
+from .units import PAST, Noun, noun_after, stops
 
 Role = Literal["own", "base", "other", "unread"]
 
@@ -76,7 +77,7 @@ def amounts(text: str, own: frozenset[str] = frozenset()) -> tuple[Amount, ...]:
     taken = bytearray(len(text))
     for one in dates(text):
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    for reader in (_slashes, _vague, _exceptions, _remainders, _values, words):
+    for reader in (_slashes, _vague, _left_out, _exceptions, _remainders, _values, words):
         for phrase in reader(text):
             if any(taken[phrase.start : phrase.end]):
                 continue
@@ -125,6 +126,13 @@ def _exceptions(text: str) -> Iterator[Phrase]:
         contrast = match["how"].lower().startswith("but") and not _of_all(text[: match.start()])
         if n is not None and not contrast:
             yield replace(_phrase("all_but", match), n=n, bound="but")
+
+
+def _left_out(text: str) -> Iterator[Phrase]:
+    """ "All but a few", "with few exceptions": how many were left out is told in a word."""
+    for match in LEFT_OUT.finditer(text):
+        word = " ".join((match["word"] or match["fewer"]).lower().split())
+        yield replace(_phrase("all_but", match), word=word)
 
 
 _ALL = re.compile(
@@ -220,6 +228,9 @@ def _by_form(text: str, match: re.Match[str], phrase: Phrase) -> Phrase | None:
     word = n == 1 and _ONE_WORD.search(text[: match.start("n")][-16:])
     if n is None or word or not is_plain_number(text, *match.span("n")):
         return None
+    if match["odd"]:
+        # "Twenty-odd": from twenty to twenty-nine.
+        return replace(phrase, n=n, upper=Fraction(n + 9))
     return replace(phrase, n=n)
 
 
@@ -285,10 +296,14 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
         if later is not None and phrase.kind == "number" and not phrase.bound:
             phrase = replace(phrase, bound=bound_of(later[1]))
         if noun.own:
-            return Amount(phrase, "base" if _is_base(phrase) else "own", noun=noun)
-        if phrase.kind == "number" and _after_its_base(text[: phrase.start], own):
-            return Amount(replace(phrase, noun=""), "own", bare=True)
-        return Amount(phrase, "other", noun=noun)
+            return Amount(phrase, "base" if _is_base(text, phrase) else "own", noun=noun)
+    if phrase.kind == "number" and _after_its_base(text[: phrase.start], own):
+        return Amount(replace(phrase, noun=""), "own", bare=True)
+    return _unnamed(text, phrase, own) if noun is None else Amount(phrase, "other", noun=noun)
+
+
+def _unnamed(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
+    """Say what a phrase counts after which no noun comes."""
     if phrase.noun in own and phrase.noun:
         return Amount(phrase, "own")
     if phrase.kind == "number" and phrase.n == 1 and not _counts(text, phrase):
@@ -296,19 +311,22 @@ def _of_a_unit(text: str, phrase: Phrase, own: frozenset[str]) -> Amount:
     if not _stands(text, phrase):
         # A numeral that counts nothing named is not passed over in silence.
         return Amount(phrase, "unread" if phrase.kind == "number" else "other")
-    return Amount(phrase, "base" if _is_base(phrase) else "own", bare=True)
+    return Amount(phrase, "base" if _is_base(text, phrase) else "own", bare=True)
 
 
+# "Of the 46 forces we went to, no more than 30 …"; the words between are few, so that no other
+# clause is among them.
 _BASE = re.compile(
-    rf"\bof\s+(?:all\s+)?(?:the|these|those|our)\s+{NUMBER}\s+(?P<noun>[a-z-]+)"
-    r"(?:\s+(?:that\s+were\s+|that\s+we\s+|we\s+)?(?:inspected|visited|judged))?,\s+(?:in\s+)?$",
+    rf"\b(?:of|among|out\s+of)\s+(?:all\s+)?(?:the|these|those|our)\s+{NUMBER}\s+"
+    r"(?P<noun>[a-z-]+)(?:\s+[a-z’'-]+){0,6},\s+(?:in\s+)?$",
     re.I,
 )
+_BASE_WITHIN = 160
 
 
 def _after_its_base(before: str, own: frozenset[str]) -> bool:
     """Whether a number follows what it is of: "of the 46 forces, 10 shared lessons"."""
-    match = _BASE.search(before)
+    match = _BASE.search(before[-_BASE_WITHIN:])
     return match is not None and match["noun"].lower() in own
 
 
@@ -326,8 +344,13 @@ def _is_single(phrase: Phrase) -> bool:
     return (phrase.kind == "word" and phrase.word in single) or phrase.n == 1
 
 
-def _is_base(phrase: Phrase) -> bool:
-    return phrase.kind == "number" and phrase.bound == "the"
+# "25 forces out of 46": the whole after its part and the noun.
+_OUT_OF = re.compile(r"[\w,)]\s+(?:out\s+of|from\s+among)\s+(?:a\s+total\s+of\s+)?$", re.I)
+
+
+def _is_base(text: str, phrase: Phrase) -> bool:
+    out_of = _OUT_OF.search(text[max(0, phrase.start - 32) : phrase.start])
+    return phrase.kind == "number" and (phrase.bound == "the" or out_of is not None)
 
 
 def _counts(text: str, phrase: Phrase) -> bool:
@@ -351,7 +374,8 @@ def _counts(text: str, phrase: Phrase) -> bool:
 
 
 _VERB_OR_END = re.compile(
-    r"^(?:\s*$|\s*[.,;:)\]—–]|\s+(?:of (?:them|these|those|the|our|all)\b|did|do|does|had|has|"
+    rf"^(?:\s+(?:{'|'.join(sorted(PAST))})\b|"
+    r"\s*$|\s*[.,;:)\]—–]|\s+(?:of (?:them|these|those|the|our|all)\b|did|do|does|had|has|"
     r"have|was|were|is|are|could|can|would|will|might|may|should|must|that|which|who|we|inspected|"
     r"visited|and|or|but|[a-z]+ed\b|not|also|still|now|already|never|of whom|of which|there|it|"
     r"in|on|at|by|knew|gave|held|made|met|kept|told|said|took|understood|fell|went|showed|used|"
@@ -423,6 +447,9 @@ def _but_for(one: Amount, near: Amount) -> Amount:
     return Amount(whole, "own", noun=beside, also=(near.start, near.until))
 
 
+_WHOLE = re.compile(rf"\s+of\s+(?:all\s+)?(?:the|these|those|our)\s+(?P<m>{NUMBER})\b", re.I)
+
+
 def _all_but(text: str, one: Amount) -> Amount:
     role: Role = "other" if one.noun and not one.noun.own else "own"
     every = re.search(r"\ball\s+$", text[: one.start], re.I)
@@ -431,4 +458,8 @@ def _all_but(text: str, one: Amount) -> Amount:
         return replace(one, role="other" if role == "other" else "unread")
     start = every.start()
     whole = replace(one.phrase, bound="", start=start, text=text[start : one.end])
+    of = _WHOLE.match(text, one.end) if role == "other" else None
+    if of is not None:
+        # "All but three of the 46 leads": of what it counts nothing but their number is known.
+        whole = replace(whole, of=count(of["m"]))
     return replace(one, phrase=whole, role=role)

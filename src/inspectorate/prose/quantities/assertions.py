@@ -48,7 +48,8 @@ class Passage:
     """Where a bound span stands: its sentence, its place in it, and what the claim counts.
 
     ``until`` and ``since`` bound the words around it that belong to no other span. ``stem`` are the
-    words of a list's stem under which the sentence stands.
+    words of a list's stem under which the sentence stands; ``wholes`` of how many bodies the claim
+    counts, so that other things of the same number ("the 46 leads") are known to stand for them.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Passage:
     statement: str = ""
     nouns: tuple[str, ...] = ()
     stem: str = ""
+    wholes: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=2_048)
@@ -71,7 +73,7 @@ def assertions(passage: Passage) -> tuple[Assertion, ...]:
     within = passage.text[passage.since : passage.until]
     every = [_moved(one, passage.since) for one in amounts(within, own)]
     spoken = _of_the_bodies(passage, _inside(passage, every))
-    stated = predicate(passage.statement) if passage.statement else None
+    stated = _stated(passage.statement, own) if passage.statement else None
     found: list[Assertion] = []
     for one in spoken:
         readings: tuple[Reading, ...] = ()
@@ -81,6 +83,13 @@ def assertions(passage: Passage) -> tuple[Assertion, ...]:
                 readings = tuple(replace(each, denied=not each.denied) for each in readings)
         found.append(Assertion(one, readings))
     return tuple(found)
+
+
+def _stated(statement: str, own: frozenset[str]) -> Predicate:
+    """What a claim states, its amounts left out as they are of what is said: the "less" of "less
+    than twelve months old" turns neither.
+    """
+    return predicate(_masked(statement, amounts(statement, own)))
 
 
 def _inside(passage: Passage, every: Sequence[Amount]) -> list[Amount]:
@@ -110,6 +119,7 @@ def _of_the_bodies(passage: Passage, inside: Sequence[Amount]) -> list[Amount]:
     leaders (38 of 46)" is said of the same things as its count.
     """
     kept = [one for one in inside if one.role in ("own", "base", "unread")]
+    kept += [replace(one, role="own") for one in inside if _for_each(passage, one)]
     if not any(one.role == "own" and not _enclosed(passage.text, one) for one in kept):
         first = inside[0] if inside else None
         if first is not None and first.role == "other" and _is_subject(passage, first):
@@ -120,8 +130,19 @@ def _of_the_bodies(passage: Passage, inside: Sequence[Amount]) -> list[Amount]:
 _NO_SUBJECT = re.compile(r"\b(?:month|day|week|year|hour|time|minute|module|section|page)s?$")
 
 
+# Fewer things may have the number of the bodies by chance.
+_BY_CHANCE = 9
+
+
+def _for_each(passage: Passage, one: Amount) -> bool:
+    """Whether things are counted of which each body has one: "15 of the 46 strategic leads"."""
+    of = one.phrase.of or 0
+    return one.role == "other" and of > _BY_CHANCE and of in passage.wholes
+
+
 def _is_subject(passage: Passage, one: Amount) -> bool:
-    if one.noun is None or _NO_SUBJECT.search(one.noun.word) or one.phrase.kind == "all_but":
+    excepted = one.phrase.kind == "all_but" and one.phrase.of is None
+    if one.noun is None or _NO_SUBJECT.search(one.noun.word) or excepted:
         return False
     lead = passage.text[max(passage.start, passage.since) : one.start]
     return (
@@ -210,7 +231,7 @@ def _readings(
         return _readings(passage, after, spoken, every, stated, before)
     sides = _sides(said, stated, text)
     if one.phrase.bound == "the other" or one.phrase.kind == "remainder":
-        sides = _left_over(sides, before)
+        sides = _left_over(passage.text, one, sides, before)
     return _scoped(one, said, sides, text)
 
 
@@ -251,12 +272,18 @@ def _sides(said: Predicate, stated: Predicate | None, text: str) -> tuple[Side, 
     return ("met",) if answer else ("not_met",)
 
 
-def _left_over(sides: tuple[Side, ...], before: Sequence[Assertion]) -> tuple[Side, ...]:
-    """ "The other eight relied on e-mail" are those that the amount before it left over."""
-    last = next((one.one for one in reversed(before) if one.one and one.amount.role == "own"), None)
-    if len(sides) == 2 and last is not None and last.side in _OTHER and not last.denied:
-        return (_OTHER[last.side],)
-    return sides
+def _left_over(
+    text: str, one: Amount, sides: tuple[Side, ...], before: Sequence[Assertion]
+) -> tuple[Side, ...]:
+    """ "The other eight relied on e-mail" are those that the amount before it left over; "a
+    minority, the other 19, did not" is one amount said twice.
+    """
+    own = [each for each in before if each.amount.role == "own"]
+    last = next((each.one for each in reversed(own) if each.one), None)
+    between = text[own[-1].amount.until : one.start] if own else ""
+    if last is None or last.side not in _OTHER or last.denied:
+        return sides
+    return (_OTHER[last.side],) if len(sides) == 2 or re.search(r"[a-z]", between, re.I) else sides
 
 
 def _restated(before: Sequence[Assertion]) -> tuple[Reading, ...]:
@@ -295,6 +322,8 @@ def _scoped(
     """Add the second reading of "all did not": none of them, or not all of them."""
     word = one.phrase.word
     universal = word in ("all", "every", "both") or one.phrase.bound == "all"
+    # "Without exception, forces did not": none of them did.
+    universal = universal and one.phrase.text.lower() != "without exception"
     plain = tuple(Reading(side) for side in sides)
     if word == "any":
         return tuple(Reading(_OTHER[side], denied=True) for side in sides) if said.denied else ()

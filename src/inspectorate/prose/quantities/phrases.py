@@ -272,6 +272,8 @@ def _is_quantity(text: str, start: int, end: int, word: str, lenient: bool) -> b
     before, after = word_before(text, start), word_after(text, end)
     if before in NEVER_AFTER.get(word, ()):
         return False
+    if re.search(r"\ball\s+but\s+$", text[max(0, start - 12) : start], re.I):
+        return False
     if after in NEVER_BEFORE.get(word, ()) and not text[start:end].lower().endswith(" of"):
         return False
     if word in ADVERBS or word == "examples of":

@@ -131,7 +131,7 @@ def _swapped(one: Amount, number: str) -> Edit:
 
 
 def _numeral(text: str, one: Amount, k: int) -> Iterator[list[Edit]]:
-    if k > 0:
+    if k > 0 and not one.phrase.word:  # "with few exceptions" has no numeral to put right
         yield _noun_fitted(text, one, _swapped(one, str(k)), single=k == 1)
 
 
@@ -260,7 +260,8 @@ def _tail(one: Amount, count: str, follows: str) -> str:
 
 
 def _adverb(one: Amount) -> bool:
-    return one.noun is None and one.phrase.word in GENERALLY
+    general = one.phrase.word in GENERALLY or one.phrase.text.lower() == "without exception"
+    return one.noun is None and general
 
 
 def _worded(one: Amount, plain: str, fit: str, follows: str) -> str:

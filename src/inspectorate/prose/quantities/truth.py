@@ -36,6 +36,8 @@ def holds(
         return _word(phrase, k, n, vocabulary)
     if phrase.kind == "remainder":
         return k > 0
+    if phrase.kind == "all_but" and phrase.word:
+        return left_out(phrase.word, n - k, n, vocabulary)
     if phrase.kind == "all_but":
         return phrase.n is not None and phrase.n > 0 and k == n - phrase.n
     tolerance = vocabulary.tolerance if vocabulary else TOLERANCE
@@ -44,6 +46,15 @@ def holds(
     if phrase.kind == "fraction":
         return _fraction(phrase, k, n, tolerance, vocabulary)
     return _number(phrase, k, n, tolerance)
+
+
+def left_out(word: str, left: int, n: int, vocabulary: Vocabulary | None) -> bool:
+    """Say whether "all but a few" is true where ``left`` of ``n`` are left out: one at least, and
+    no more than the word may stand for.
+    """
+    said = "a few" if word.split()[-1] == "few" else word.removesuffix(" of")
+    found = meanings.meaning(said, vocabulary or DEFAULT) or meanings.meaning("a few", DEFAULT)
+    return found is not None and left > 0 and any(found.holds(k, n) for k in range(left, n + 1))
 
 
 def _ratio(phrase: Phrase, k: int, n: int) -> bool:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from .nouns import BODIES, COUNTED_PLURAL, COUNTED_SINGULAR, TIMES, is_plural, wordset
 
 # After these no noun of the amount can come.
-_STOPS = wordset(
+PAST = wordset(
+    "brought taught thought sought wrote chose spoke went came saw began rose drew grew ran gave "
+    "knew took understood"
+)
+_STOPS = PAST | wordset(
     "was were is are am be been being has have had having do does did could can cannot will would "
     "may might shall should must not no that which who whom whose when where while if and or but "
     "to in on at by for with from as than into over under per also then so because about had "

@@ -15,6 +15,7 @@ from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .phrases import Phrase
+from .truth import left_out
 
 _ABSOLUTE = frozenset(("half", "all", "every", "none", "no", "not one", "not all", "not every"))
 _SINGULAR = frozenset(
@@ -80,7 +81,13 @@ def verdict(
         return _number(phrase, met, inspected)
     if phrase.kind == "of":
         return _of(phrase, met, inspected)
-    # "All but two"; of the others none is left that has a number.
+    return _all_but(phrase, met, inspected, vocabulary)
+
+
+def _all_but(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | None) -> Verdict:
+    """ "All but two", "all but a few"; of the others none is left that has a number."""
+    if phrase.word:
+        return _left_out(phrase, met, inspected, vocabulary)
     if phrase.n is not None and met != inspected - phrase.n:
         left = inspected - met
         words = cased(phrase.text, f"all but {spoken(left)}") if left else ""
@@ -91,6 +98,15 @@ def verdict(
             words,
         )
     return _HOLDS
+
+
+def _left_out(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | None) -> Verdict:
+    """ "All but a few", "with few exceptions"."""
+    left = inspected - met
+    if left_out(phrase.word, left, inspected, vocabulary):
+        return _HOLDS
+    what = f"`{phrase.text}` leaves out {left} of {inspected}; {met} met it."
+    return Verdict(False, what, _write(f"{met} of {inspected}"))
 
 
 def _word(

@@ -60,6 +60,12 @@ Between February 2019 and October 2018 we visited forces.
 The report is due by 31 April 2020.
 We spoke to staff in June 2018.
 Embargoed until 00:01 on 10 March 2020.
+The report, which appears on 11 March, is the first.
+Our report was made public in April 2020.
+This report came out on 10 March 2020.
+We published this report on Friday.
+The visit that ended on 14 January 2019 was short.
+We thank you for your help in the week of 14 January 2019, when we visited.
 """.splitlines()
 RIGHT = """\
 We visited forces between October 2018 and February 2019.
@@ -97,6 +103,12 @@ This release is embargoed until 9 March 2020.
 The third survey, in May 2017, was earlier.
 We met people who had been referred in 2017.
 Inspectors reviewed files opened between April 2017 and March 2018.
+The report, which appears on 9 March, is the first.
+We published this report on Monday.
+We publish a report on Friday each week of the year.
+In this rehearsal forces appear under pseudonyms.
+The visit that ended on 11 January 2019 was short.
+We thank you for your help in the week of 7 January 2019, when we visited.
 """.splitlines()
 
 
@@ -176,3 +188,23 @@ def test_documents_of_one_inspection_name_one_day() -> None:
     text = "---\nkind: release\nstamp: 2020-03-09T00:01+00:00\n---\n\nIt is out."
     (found,) = run(from_markdown(text), facts, only=("dates_agree",)).problems
     assert "`report` says 10 March 2020" in found.what
+
+
+def of_source(said: str) -> list[Problem]:
+    return list(run(from_markdown(ADOPTED.format(said)), FACTS, only=("dates_agree",)).problems)
+
+
+ADOPTED = '{{.context source="Record: the words, adopted on 21 May 2018"}}\nThe words were {}.'
+
+
+@pytest.mark.parametrize("said", ["adopted on 21 June 2018", "adopted in June 2018"])
+def test_day_on_which_something_was_done_is_that_of_its_source(said: str) -> None:
+    (found,) = of_source(said)
+    assert found.what == f"the text says {said[11:]}; its source says 21 May 2018."
+
+
+@pytest.mark.parametrize(
+    "said", ["adopted on 21 May 2018", "adopted in May 2018", "printed on 4 June 2018"]
+)
+def test_day_of_the_source_or_of_something_else_is_quiet(said: str) -> None:
+    assert of_source(said) == []

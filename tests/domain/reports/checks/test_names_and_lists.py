@@ -12,6 +12,7 @@ from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.domain.reports.checks.flood import FACTS as FLOOD
 from tests.domain.reports.checks.flood import FOLDER
+from tests.factories.claims import facts_of
 
 FACTS = replace(FLOOD, claims={"folder": FOLDER})
 
@@ -31,6 +32,10 @@ Protect aims to warn people before a flood.
 It rests on Prepare, Protect and Restore.
 The others are Prepare, Repair and Rescue.
 Rescue is one of its three strands.
+Its strands are Prepare and Repair.
+Its three strands are Prepare and Protect.
+Protect is one of its strands; the others are Protect and Repair.
+Protect is one of its three strands, along with Repair and Protect.
 FLOODGATE is the government's strategy for rivers.
 Our question has three areas. The first is warning. The second is refuge. The third is repair of \
 homes.
@@ -41,6 +46,8 @@ Our question has three areas. The second is warning. The second is rescue. The t
 Two cautions are in place. Water is cold. It rises fast. And boats sink.
 There are three dangers. Water is cold. And it rises fast.
 It needs two questions: what do the maps show, who drew them, and what did we change.
+Three groups advised us. A public group told us what it fears. A users' group read the words.
+Two teams visited. A day team met boards. A night team met crews. Another team met nobody.
 Its aims are four: to warn people, to move them and to bring them home.
 """,
     "known_number_matches": """\
@@ -74,6 +81,10 @@ It rests on Prepare, Protect and Repair.
 Boats, Pumps and Ropes were shown.
 Prepare and Restore are words.
 Protect is one of its three strands.
+Its strands are Prepare, Protect and Repair.
+Protect is one of its strands; the others are Prepare and Repair.
+Protect is one of its three strands, along with Repair and Prepare.
+Its strands are Old and New.
 It is one of its three strands.
 LEVEE is the government's strategy for rivers.
 Our question has three areas. The first is warning. The second is rescue. The third is repair of \
@@ -90,6 +101,8 @@ Two cautions are in place. Water is cold. It rises fast.
 It needs three questions: what do the maps show, who drew them, and what did we change.
 Its aims are three: to warn people, to move them and to bring them home.
 Three forces came. One had boats. And one had none.
+Two groups advised us. A public group told us what it fears. A users' group read the words.
+Three groups advised us. They met in May. A public group told us what it fears.
 """,
     "known_number_matches": """\
 The three areas of Protect are listed.
@@ -310,3 +323,35 @@ def test_record_named_as_a_source_has_one_day(days: list[str], named: list[str])
 def test_number_after_what_it_is_of_counts_the_bodies(text: str, told: list[str]) -> None:
     found = problems("number_matches", text, FLOOD)
     assert [one.what.partition(";")[0] for one in found] == told
+
+
+MAP = replace(facts_of("map", met=30, inspected=46), statement="The local map is used by boards")
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("in 30 forces the local plan was used by boards", True),
+        ("30 forces had a local list that boards used", True),
+        ("in 30 forces the local map was used by boards", False),
+        ("in 30 forces it was used by local boards", False),
+        ("30 forces had a map that local boards used", False),
+        ("in 30 forces a local crew came", False),
+    ],
+)
+def test_thing_that_the_claim_names_is_not_called_by_another_noun(said: str, wrong: bool) -> None:
+    """The framework knows it as the "flood-risk local map"."""
+    facts = replace(FACTS, claims={"map": MAP})
+    found = problems("names_agree", f"[{said}]{{#map}}.", facts)
+    assert [one.what.rpartition("; ")[2] for one in found] == (
+        ["its claim is of the local map."] if wrong else []
+    )
+
+
+def test_nation_of_a_bound_figure_is_that_of_its_claim() -> None:
+    fire = facts_of("fire", "figure", values={"fire services in England": "45"})
+    fire = replace(fire, statement="Fire services of the register")
+    facts = replace(FACTS, claims={"fire": fire})
+    assert problems("names_as_recorded", "[45 fire services in England]{#fire}.", facts) == []
+    (found,) = problems("names_as_recorded", "[45 fire services in Wales]{#fire}.", facts)
+    assert found.what == "the text says Wales; its claim is of England."

@@ -108,8 +108,13 @@ def passage_of(
             one for one in (facts.population, claim.figures.population, *facts.nouns) if one
         ),
         stem=stem,
+        wholes=_wholes(claim),
     )
     return passage, start
+
+
+def _wholes(claim: ClaimFacts) -> tuple[int, ...]:
+    return tuple(one for one in (claim.figures.inspected, claim.figures.scope) if one)
 
 
 def _stems(manuscript: Manuscript) -> dict[int, str]:

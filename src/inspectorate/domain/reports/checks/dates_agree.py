@@ -10,7 +10,7 @@ from datetime import date
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.dates import WEEKDAYS, dates, first_date, in_words
-from inspectorate.prose.manuscript import Manuscript, Sentence
+from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
 from inspectorate.prose.periods import Edge, Period, periods
 
 from ..facts import Facts
@@ -25,7 +25,9 @@ NEEDS: tuple[str, ...] = ()
 LOCAL = False
 
 _PUBLISHED = re.compile(
-    r"\b(?:publish(?:ed|es|ing)?|released|releases|publication|embargo(?:ed)?|issued)\b", re.I
+    r"\b(?:publish(?:ed|es|ing)?|released|releases|publication|embargo(?:ed)?|issued|"
+    r"appear(?:s|ed|ing)|launch(?:ed|es)|(?:comes|came|goes|went|is|was|be)\s+out|made\s+public)\b",
+    re.I,
 )
 _AS_AT = re.compile(r"\bas\s+(?:at|of)\s+", re.I)
 _RECORD = re.compile(
@@ -59,6 +61,7 @@ def in_stretches(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         *known,
         *_of_claims(manuscript, facts),
         *_of_sources(manuscript),
+        *_of_records(manuscript),
         *_publication(manuscript, facts),
         *_counted_on(manuscript, facts),
     ]
@@ -162,14 +165,43 @@ _ACT = re.compile(r"\bAct\s+(?P<year>(?:19|20)\d\d)\b")
 _IN_FORCE = re.compile(r"\b(?:since|from|in|as\s+of)\s+(?P<year>(?:19|20)\d\d)\b", re.I)
 
 
+_DONE_ON = re.compile(
+    r"\b(?P<verb>adopted|signed|made|agreed|taken|approved|issued|opened|passed)\s+(?:on|in)\s+",
+    re.I,
+)
+
+
+def _sourced(block: TextBlock) -> Iterator[tuple[str, int, int]]:
+    """The source of a passage of context, and where its words begin and end in the block."""
+    spans = [one for one in block.spans if one.kind == "context"]
+    yield block.basis_source if block.basis == "context" else "", 0, len(block.text)
+    yield from ((one.attributes.get("source", ""), one.start, one.end) for one in spans)
+
+
+def _of_records(manuscript: Manuscript) -> Iterator[Problem]:
+    """The day on which something was done, against the same of the source: adopted on 21 May."""
+    for block in manuscript.prose():
+        for source, begun, end in _sourced(block):
+            known = {
+                one["verb"].lower(): first_date(source[one.end() :])
+                for one in _DONE_ON.finditer(source)
+            }
+            for match in _DONE_ON.finditer(block.text, begun, end) if known else ():
+                day = known.get(match["verb"].lower())
+                period = next(iter(periods(block.text[match.end() : match.end() + 40])), None)
+                if day is None or period is None or period.start or period.first.agrees(day):
+                    continue
+                start = match.end()
+                where = place(manuscript, block, start, start + period.end)
+                right = period.first.like(day)
+                what = f"the text says {where.excerpt}; its source says {in_words(day)}."
+                yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."))
+
+
 def _of_sources(manuscript: Manuscript) -> Iterator[Problem]:
     """Years in a passage of context that rests on an Act alone: none is before the Act."""
     for block in manuscript.prose():
-        spans = [one for one in block.spans if one.kind == "context"]
-        for source, start, end in (
-            (block.basis_source if block.basis == "context" else "", 0, len(block.text)),
-            *((one.attributes.get("source", ""), one.start, one.end) for one in spans),
-        ):
+        for source, start, end in _sourced(block):
             acts = [int(one["year"]) for one in _ACT.finditer(source)]
             for match in _IN_FORCE.finditer(block.text, start, end) if acts else ():
                 if int(match["year"]) < min(acts):
@@ -268,6 +300,7 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         for sentence in block.sentences:
             if not _tells_publication(sentence.text, facts):
                 continue
+            yield from _weekday(manuscript, block, sentence, published)
             for period in periods(sentence.text):
                 one = period.first
                 if period.is_range or one.season or one.agrees(published):
@@ -290,6 +323,26 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
                 )
 
 
+_ON_WEEKDAY = re.compile(
+    rf"{_PUBLISHED.pattern}(?:\s+(?:this|our|its|the)\s+\w+)?\s+(?:on\s+)?"
+    rf"(?P<day>{'|'.join(WEEKDAYS)})\b(?!\s*,?\s+(?:the\s+)?\d)",
+    re.I,
+)
+
+
+def _weekday(
+    manuscript: Manuscript, block: TextBlock, sentence: Sentence, published: date
+) -> Iterator[Problem]:
+    """ "Published on Friday": no date beside it, and another day of the week."""
+    for match in _ON_WEEKDAY.finditer(sentence.text):
+        right = WEEKDAYS[published.weekday()].capitalize()
+        if match["day"].capitalize() != right:
+            start = sentence.start + match.start("day")
+            where = place(manuscript, block, start, start + len(match["day"]))
+            what = f"the text says {match['day']}; publication is on {right} {in_words(published)}."
+            yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."))
+
+
 def _near(text: str, period: Period) -> bool:
     """Say whether the date is that of publishing this.
 
@@ -302,5 +355,9 @@ def _near(text: str, period: Period) -> bool:
         return len(before) - said.end() <= 50 and _OTHER.search(around) is None
     if not re.search(r"(?:^|\b(?:on|in))\s*(?:\w+day\s+)?$", before, re.I):
         return False
-    follows = re.match(r"[^.;]{0,60}?\b(?:publish|releas|issue)", after, re.I)
+    follows = re.match(
+        r"[^.;]{0,60}?\b(?:publish|releas|issue|appear|launch|(?:c[ao]me|goes|went)s?\s+out)",
+        after,
+        re.I,
+    )
     return follows is not None and _OTHER.search(after[: follows.end() + 20]) is None

@@ -12,6 +12,7 @@ from inspectorate.prose import ordinals
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.ordinals import Ordinal
 from inspectorate.prose.quantities.numbers import NUMBER, is_plain_number
+from inspectorate.prose.quantities.units import singular
 from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
 
@@ -82,9 +83,10 @@ _ASKS = re.compile(r"(?:what|how|when|why|whether)\b", re.I)
 # follow ends with the one that says it is the last.
 _ANNOUNCED = re.compile(
     rf"(?:There\s+(?:are|were)\s+)?(?P<n>{NUMBER}|both)\s+"
-    r"(?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]+s\b"
+    r"(?:[a-z][\w’'-]*\s+){0,3}?(?P<noun>[a-z][\w’'-]+s)\b"
     r"(?:\s+(?:of\s+\w+\s+)?(?:are|were|stand|stood|stands|apply|applied|follow|followed|matter|"
-    r"mattered|come|came|remain|remained|need|needed|deserve|hold|held|arise|arose|speak)\b"
+    r"mattered|come|came|remain|remained|need|needed|deserve|hold|held|arise|arose|speak|\w+ed|met|"
+    r"gave|took|told)\b"
     r"[^.:;,]{0,40})?\.?",
     re.I,
 )
@@ -263,11 +265,21 @@ def _in_sentences(block: TextBlock, facts: Facts) -> Iterator[tuple[_Stated, int
         if match is None or any(facts.called.written.finditer(match[0])):
             continue
         stated = _number(block, match, sentence.start)
-        last = next(
-            (n for n, one in enumerate(block.sentences[at + 1 :], 1) if _ENDS.match(one.text)), 0
-        )
+        after = [one.text for one in block.sentences[at + 1 :]]
+        last = next((n for n, one in enumerate(after, 1) if _ENDS.match(one)), 0)
+        last = last or _each_named(match["noun"], after)
         if stated is not None and last > 1:
             yield stated, last
+
+
+def _each_named(noun: str, after: list[str]) -> int:
+    """How many sentences begin with one of the things counted: "A public group told us …"."""
+    each = re.compile(
+        r"(?:Finally,\s+|And\s+)?(?:An?|One|Another|"
+        r"The\s+(?:other|last|second|third|fourth|fifth))\s+"
+        rf"(?:[\w’'-]+\s+){{0,4}}?{re.escape(singular(noun.lower()))}\b"
+    )
+    return sum(each.match(one) is not None for one in after)
 
 
 def _listed(block: TextBlock, following: list[TextBlock]) -> Iterator[tuple[_Stated, int]]:

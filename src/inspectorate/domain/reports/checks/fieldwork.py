@@ -39,6 +39,17 @@ _BETWEEN = re.compile(
     r"that|who|which|whose|had|has|files?|records?|returns?)\b",
     re.I,
 )
+_RAN = re.compile(
+    r"\b(?:that|which)\s+(?:had\s+)?(?:began|started|ended|finished|ran|took\s+place|lasted)\b",
+    re.I,
+)
+# "in the week of 8 October 2018, when we visited".
+_WHEN = re.compile(
+    r",?\s+(?:is\s+|was\s+)?(?:when|in\s+which|on\s+which|during\s+which)\s+"
+    r"(?:we|inspectors|our\s+\w+|the\s+(?:team|inspectors))\s+"
+    r"(?:visited|inspected|came|(?:was|were)\s+with\s+you|interviewed)",
+    re.I,
+)
 _YOURS = re.compile(r"\byour\b", re.I)
 _BEGAN = re.compile(r"\b(?:began|begun|started|start|opened|beginning|starting)\b", re.I)
 _ENDED = re.compile(r"\b(?:ended|finished|completed|concluded|ending|closed)\b", re.I)
@@ -97,9 +108,11 @@ def _of_fieldwork(text: str, period: Period) -> bool:
     told = next(
         (one for one in reversed(list(_ABOUT.finditer(text))) if one.end() <= period.start), None
     )
-    if told is not None and _BETWEEN.search(before[told.end() :]) is None:
+    if told is not None and _BETWEEN.search(_RAN.sub(" ", before[told.end() :])) is None:
         alone = period.first.month is None and not period.is_range
         return not alone or _IN.search(before) is not None
+    if _WHEN.match(text, period.end):
+        return True
     after = _ABOUT.search(text, period.end)
     opened = before.strip() == "" or re.fullmatch(
         r"\s*(?:in|between|from|on|during)\s+", before, re.I

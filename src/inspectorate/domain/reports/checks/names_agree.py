@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
-from inspectorate.prose.compounds import KnownCompounds, compounds
+from inspectorate.prose.compounds import KnownCompounds, compounds, short_names, terms
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..facts import Facts
 from ..reasons import CheckName
 from .names_as_recorded import Known, known_names
-from .places import in_quotation, place
+from .places import bound, in_quotation, place
 
 NAME = CheckName.NAMES_AGREE
 SEVERITY: Severity = "blocks"
@@ -31,14 +31,41 @@ _SMALL = re.compile(r"\b(?:and|of|the|for|to|in)\b")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each altered compound, and each statute that is elsewhere called otherwise."""
+    """Name each altered compound or term, and each statute that is elsewhere called otherwise."""
     known = known_names(manuscript, facts)
     lexicon = _lexicon(manuscript, facts)
     found = [*_statutes(manuscript, facts)]
     for block in manuscript.lines():
         if block.kind != "code":
             found += _compounds(manuscript, block, lexicon, known)
-    return found
+    return [*found, *_terms(manuscript, facts)]
+
+
+def _terms(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """A thing that the claim names, and the passage by another noun: a local plan for the profile.
+
+    Only of things whose full name the framework writes, where the words around it are the claim's.
+    """
+    named = short_names(facts.known.phrases)
+    for block, span, claim in bound(manuscript, facts) if named else ():
+        words = {one.lower() for one in _WORD.findall(claim.statement)}
+        for stated in terms(claim.statement):
+            if (stated.modifier, stated.head) not in named or stated.head in span.text.lower():
+                continue
+            for one in terms(span.text):
+                said = span.text[one.start : one.end]
+                other = one.modifier == stated.modifier and said.split()[-1].lower() not in words
+                if not other or not one.beside & stated.beside:
+                    continue
+                right = f"{said.split()[0]} {stated.head}"
+                where = place(
+                    manuscript, block, span.start + one.start, span.start + one.end, span.key
+                )
+                what = f"the text says {said}; its claim is of the {stated.modifier} {stated.head}."
+                yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."))
+
+
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
 
 def _lexicon(manuscript: Manuscript, facts: Facts) -> KnownCompounds:

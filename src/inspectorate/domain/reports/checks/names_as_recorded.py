@@ -205,6 +205,7 @@ def _of_claims(manuscript: Manuscript, facts: Facts, known: Known) -> Iterator[P
             continue
         yield from _bodies(manuscript, block, span, claim, facts)
         said = plain(" ".join([claim.statement, claim.figures.source, *claim.values]))
+        yield from _other_nation(manuscript, block, span, claim)
         for name in proper_names(span.text):
             official = [one for one in known.official if plain(one) in plain(name.text)]
             wrong = [one for one in official if plain(one) not in said]
@@ -214,6 +215,21 @@ def _of_claims(manuscript: Manuscript, facts: Facts, known: Known) -> Iterator[P
             where = place(manuscript, block, start, start + len(name.text), span.key)
             what = f"the passage names {wrong[0]}; its claim does not: “{claim.statement}”."
             yield Problem(NAME, where, what, Mend.words("Write the name that the claim has."))
+
+
+def _other_nation(
+    manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts
+) -> Iterator[Problem]:
+    """A nation in the passage of a claim that is of others: "fire services in Wales"."""
+    said = " ".join([claim.statement, *claim.values])
+    own = [one for one in _NATIONS if one in said]
+    for one in re.finditer("|".join(_NATIONS), span.text) if own else ():
+        if one[0] not in own:
+            where = place(
+                manuscript, block, span.start + one.start(), span.start + one.end(), span.key
+            )
+            what = f"the text says {one[0]}; its claim is of {' and '.join(own)}."
+            yield Problem(NAME, where, what, Mend.words("Name the nations that the claim has."))
 
 
 def _kind(span: Span, name: ProperName, facts: Facts) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.amounts import amounts
+from inspectorate.prose.quantities.numbers import values
+from inspectstats.quantity.defined_words import UNDEFINED
 
 from ..facts import Facts
 from ..reasons import CheckName
 from .bound_quantities import told, unread
-from .places import place
+from .places import bound, place
 
 NAME = CheckName.QUANTITY_NOT_READ
 SEVERITY: Severity = "warns"
@@ -31,4 +36,22 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         where = place(manuscript, block, at + phrase.start, at + phrase.end, span.key)
         what = f"`{phrase.text} {phrase.noun}` is a number of bodies, and the claim counts none."
         found.append(Problem(NAME, where, what, Mend.words(_MEND), SEVERITY))
-    return found
+    return [*found, *_of_figures(manuscript, facts)]
+
+
+_VAGUE = frozenset((*UNDEFINED, "(not read)", "a handful", "a few", "few", "very few"))
+
+
+def _of_figures(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """Words that say how many without a number where the claim is a figure: several sessions."""
+    for block, span, claim in bound(manuscript, facts):
+        if not claim.values or any(True for _ in values(span.text)):
+            continue
+        for one in amounts(span.text):
+            if one.phrase.word not in _VAGUE:
+                continue
+            start, end = span.start + one.phrase.start, span.start + one.phrase.end
+            where = place(manuscript, block, start, end, span.key)
+            said = ", ".join(f"{name}: {value}" for name, value in claim.values.items())
+            what = f"`{one.phrase.text}` states no number, and the claim is one ({said})."
+            yield Problem(NAME, where, what, Mend.words(_MEND), SEVERITY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 
 from inspectorate.foundation.reasons.mends import Mend
@@ -23,6 +24,7 @@ MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 LOCAL = True
 
+_SENTENCE = re.compile(r"[.?!][”’\"')]*\s+(?=[A-Z\d“‘\"'(])")
 # Bounded, so that no paragraph can hang the check; the parts of a whole stand near.
 _LOOK_BACK = 1_500
 _REMAINING = re.compile(
@@ -56,6 +58,8 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
         right = whole - sum(counted)
         if left == right or right <= 0 or _otherwise(before, counted, whole, left):
             continue
+        if any(whole - sum(later) == left for later in _of_later_sentences(before, parts, whole)):
+            continue
         start, end = match.span(group)
         words = str(right) if match.group(group)[0].isdigit() else spoken(right)
         what = (
@@ -71,6 +75,17 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
             )
         )
     return found
+
+
+def _of_later_sentences(before: str, parts: list[Phrase], whole: int) -> Iterator[list[int]]:
+    """The parts of the same whole from the beginning of each later sentence on: what an earlier
+    sentence counted may be of something else.
+    """
+    for begun in _SENTENCE.finditer(before):
+        since = [one for one in parts if one.start >= begun.end()]
+        again, counted = _whole(since)
+        if again == whole and counted:
+            yield counted
 
 
 def _otherwise(before: str, counted: list[int], whole: int, left: int) -> bool:

@@ -69,6 +69,7 @@ def in_stretches(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         for noun, parts in known.listed.items():
             if len(parts) >= _SEVERAL and noun != "areas":
                 found += _strangers(manuscript, block, noun, parts)
+                found += _missing(manuscript, block, noun, parts)
         if len(areas) >= _SEVERAL:
             found += _areas(manuscript, block, areas)
     return found
@@ -164,6 +165,30 @@ def _strangers(
         where = place(manuscript, block, start, start + len(other[0][0]))
         what = f"the list has {where.excerpt}; the {noun} on record are {', '.join(parts)}."
         yield Problem(NAME, where, what, Mend.words("Name those on record."))
+
+
+def _missing(
+    manuscript: Manuscript, block: TextBlock, noun: str, parts: Sequence[str]
+) -> Iterator[Problem]:
+    """ "Its strands are Prevent and Pursue", "Pursue is one of its strands; the others are …": all
+    of them are told, each once.
+    """
+    series = rf"(?P<list>{_CAP}(?:\s*,\s*{_CAP})*\s*,?\s+and\s+{_CAP})(?![\w-]|\s+[A-Z])"
+    lists = (
+        rf"\b{re.escape(noun)}\s+(?:are|were)(?:\s+called)?\s*:?\s+{series}",
+        rf"(?P<own>{_CAP})\s+is\s+one\s+of\s+(?:its|the|these|those)\s+(?:\w+\s+){{0,2}}"
+        rf"{re.escape(noun)}[;,.:]?\s+(?:and\s+)?(?:the\s+others?\s+(?:\w+\s+)?are|along\s+with|"
+        rf"beside|besides|with)\s+{series}",
+    )
+    for match in (found for one in lists for found in re.finditer(one, block.text)):
+        own = match.groupdict().get("own")
+        told = [*re.findall(_CAP, match["list"]), *([own] if own else [])]
+        lacking = [one for one in parts if one not in told]
+        if not lacking or set(told) - set(parts) or in_quotation(block, match.start()):
+            continue
+        where = place(manuscript, block, *match.span("list"))
+        what = f"the list lacks {' and '.join(lacking)}; the {noun} are {', '.join(parts)}."
+        yield Problem(NAME, where, what, Mend.words("Name all of them, each once."))
 
 
 def _areas(manuscript: Manuscript, block: TextBlock, areas: Sequence[str]) -> Iterator[Problem]:
