@@ -24,11 +24,12 @@ def measure() -> list[Row]:
     from inspectorate.domain.reports.editions.model import EditionKind
     from inspectorate.domain.reports.editions.pdf import pdf
     from inspectorate.domain.reports.models import Document
+    from inspectorate.domain.reports.proof import proof_of
     from inspectorate.interfaces.public.builder import build_site
 
     document = Document.objects.get(slug="report")
     words = len(document.text.split())
-    edition = queries.preview(document, EditionKind.PUBLIC)
+    edition = proof_of(document).edition(EditionKind.PUBLIC)
     begun = time.perf_counter()
     set_first = pdf(edition)
     first = (
@@ -39,7 +40,7 @@ def measure() -> list[Row]:
     rows = [
         Row(
             f"compile the report ({words:,} words)",
-            said(shortest(lambda: queries.preview(document, EditionKind.PUBLIC), 3)),
+            said(shortest(lambda: proof_of(document).edition(EditionKind.PUBLIC), 3)),
             None,
             "",
         ),

@@ -59,7 +59,7 @@ class Guarded:
     replaced: tuple[Replaced, ...]
 
 
-def identifies(k: int, n: int, threshold: int = 5) -> bool:
+def identifies(k: int, n: int, threshold: int) -> bool:
     """May ``k of n`` tell on somebody: is the count, or what it leaves of n, above 0 and below the
     threshold?
     """
@@ -76,7 +76,7 @@ def statements(text: str) -> list[Statement]:
     return found
 
 
-def guard(text: str, threshold: int = 5) -> Guarded:
+def guard(text: str, threshold: int) -> Guarded:
     """Replace every identifying count in a text by a bound, and those that would give one away.
 
     ``3 of 46`` becomes ``fewer than 5 of 46``, ``44 of 46`` becomes ``more than 41 of 46``. Counts

@@ -42,7 +42,7 @@ class Suppressed:
         )
 
 
-def small(cells: Cells, threshold: int = 5, *, zeros: bool = False) -> tuple[str, ...]:
+def small(cells: Cells, threshold: int, *, zeros: bool = False) -> tuple[str, ...]:
     """Cells that are small by rule: 1 to ``threshold`` - 1, with ``zeros`` also 0."""
     if threshold < 2:
         raise InputError(
@@ -57,7 +57,7 @@ def small(cells: Cells, threshold: int = 5, *, zeros: bool = False) -> tuple[str
 
 def suppress(
     cells: Cells,
-    threshold: int = 5,
+    threshold: int,
     *,
     protection: int | None = None,
     zeros: bool = False,

@@ -32,7 +32,7 @@ def test_attack_recovers_two_cells_of_one_row_by_their_columns() -> None:
 
 
 def test_suppression_protects_with_a_ring_of_four_cells() -> None:
-    found = suppress(TABLE)
+    found = suppress(TABLE, 5)
     assert (found.primary, found.safe) == (("a|y",), True)
     assert len(found.complementary) == 3
     assert found.recovered[0].width >= 4
@@ -52,7 +52,7 @@ def test_suppressed_table_withstands_the_attack(
         )
     )
     held = table([f"r{i}" for i in range(rows)], [f"c{i}" for i in range(columns)], counts)
-    found = suppress(held)
+    found = suppress(held, 5)
     hidden = [*found.primary, *found.complementary]
     for key, known in attack(held, hidden, least=1, only=found.primary).items():
         assert known.low <= held.values[key]
@@ -82,8 +82,8 @@ def test_attack_bounds_are_those_of_trying_every_table() -> None:
 
 def test_suppression_that_cannot_protect_says_so() -> None:
     tied = cells({"met": 44, "not": 2, "all": 46}, [("all", ["met", "not"])])
-    assert suppress(tied, keep=["met", "all"]).safe is False
-    assert suppress(tied, keep=["all"]).complementary == ("met",)
+    assert suppress(tied, 5, keep=["met", "all"]).safe is False
+    assert suppress(tied, 5, keep=["all"]).complementary == ("met",)
 
 
 def test_linked_tables_are_attacked_together() -> None:
@@ -91,12 +91,12 @@ def test_linked_tables_are_attacked_together() -> None:
     values = {"n": 30, "a": 3, "b": 27, "c": 3, "d": 27, "a_again": 3}
     tied = cells(values, [("n", ["a", "b"]), ("n", ["c", "d"]), ("a_again", ["a"])])
     assert attack(tied, ["a", "b"])["a"].exact
-    assert suppress(tied).safe
+    assert suppress(tied, 5).safe
 
 
 def test_zeros_are_small_only_when_asked() -> None:
     tied = Cells({"a": 0, "b": 4, "c": 5}, ())
-    assert (small(tied), small(tied, zeros=True)) == (("b",), ("a", "b"))
+    assert (small(tied, 5), small(tied, 5, zeros=True)) == (("b",), ("a", "b"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_statements_in_digits_and_words() -> None:
 
 def test_guard_small_and_nearly_all_become_bounds() -> None:
     text = "Three of 46 had none. 44 of 46 had a plan; 20 of 46 had two."
-    found = guard(text)
+    found = guard(text, 5)
     assert (
         found.text
         == "Fewer than 5 of 46 had none. More than 41 of 46 had a plan; 20 of 46 had two."
@@ -135,27 +135,27 @@ def test_guard_small_and_nearly_all_become_bounds() -> None:
 
 
 def test_guard_partition_protects_the_small_part_from_subtraction() -> None:
-    found = guard("30 of 46 were good, 13 of 46 adequate and 3 of 46 poor.")
+    found = guard("30 of 46 were good, 13 of 46 adequate and 3 of 46 poor.", 5)
     assert [each.reason for each in found.replaced] == ["complementary", "small"]
     assert [(each.k, each.n) for each in statements(found.text)] == [(30, 46), (20, 46), (5, 46)]
 
 
 def test_guard_text_without_small_numbers_is_untouched() -> None:
     text = "32 of 43 met it, and 11 of 43 did not."
-    assert guard(text).text == text
-    assert guard(text).replaced == ()
+    assert guard(text, 5).text == text
+    assert guard(text, 5).replaced == ()
 
 
 @given(st.integers(1, 200), st.data())
 def test_identifies_is_symmetric(n: int, data: st.DataObject) -> None:
     k = data.draw(st.integers(0, n))
-    assert identifies(k, n) == identifies(n - k, n)
-    assert not identifies(0, n) or 0 < n < 5
+    assert identifies(k, n, 5) == identifies(n - k, n, 5)
+    assert not identifies(0, n, 5) or 0 < n < 5
 
 
 def test_suppression_goes_on_until_small_cells_are_not_even_narrowed_down() -> None:
     """No small cell is known outright after the first round, but one is known to within two."""
     counts = [[6, 3, 9, 20], [2, 1, 20, 7], [6, 6, 20, 20], [12, 3, 6, 3]]
-    found = suppress(table(list("abcd"), list("wxyz"), counts))
+    found = suppress(table(list("abcd"), list("wxyz"), counts), 5)
     assert found.safe
     assert min(each.width for each in found.recovered) >= 4
