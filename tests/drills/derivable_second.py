@@ -526,6 +526,43 @@ def _two_earlier_releases_count_the_others(world: World) -> None:
     world.say("plan", f"Some had a plan {counts}")
 
 
+@second
+def _nation_two_sentences_before(world: World) -> None:
+    codes = pick(world)
+    _place(world, "Wales", codes)
+    said = f"[There, one {world.noun} had a plan {_plan(world, codes)}]{{#plan}}."
+    world.text.append(f"We looked closely at Wales. It is large. {said}")
+
+
+@second
+def _two_columns_of_names_lack_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    rest = [*map(world.label, _rest(world, codes)), ""]
+    half = len(rest) // 2
+    rows = "\n".join(f"| {a} | {b} |" for a, b in zip(rest[:half], rest[half:], strict=False))
+    last = f"| {rest[-1]} | |" if len(rest) % 2 else ""
+    world.text.append(f"| Left | Right |\n|---|---|\n{rows}\n{last}")
+
+
+@second
+def _sections_together_name_all_but_one(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    rest = _rest(world, codes)
+    for at in range(0, len(rest), 6):
+        world.text += [f"## Part {at}", f"We saw {_names(world, rest[at : at + 6])}."]
+
+
+@second
+def _table_with_a_row_of_all_and_one_of_a_kind(world: World) -> None:
+    kind, rest = _outstanding_of_kinds(world)
+    del world.claims["best"], world.text[-1]
+    rows = f"| All {world.noun}s | {_of(world, 'O', [*kind, *rest])} |\n"
+    rows += f"| territorial {world.noun}s | {_of(world, 'O', rest)} |"
+    world.text.append(f"| {REF} | Outstanding |\n|---|---|\n{rows}")
+
+
 @harmless
 def _large_regions_in_a_heading(world: World) -> None:
     removed(world, pick(world))

@@ -297,6 +297,8 @@ class _Reading(TableReading):
             together[key] = together.get(key, frozenset()) | bodies
         for one in self.missing(headed, frozenset(), where):
             yield replace(one, key=f"names lacking among the headings of {where}")
+        for one in self.missing(frozenset().union(*together.values()), frozenset(), where):
+            yield replace(one, key=f"names lacking in {where}")
         for (place, near), bodies in together.items():
             if near and len(bodies) > 1:
                 values = {"the bodies named": bodies}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from inspectstats.disclosure.statements import Bodies, Statement, Sum, Term
 
@@ -21,6 +22,7 @@ _NOT_INSPECTED = ("–", "-", "not inspected")
 _UNSAID = ("", "·", "not judged", "[c]")
 # So many groups at most make a column sort bodies; days and numbers of each do not.
 _MOST_GROUPS = 8
+_ALL = re.compile(r"\s*(?:all|total)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\s*(\d[\d,]*)\s*(?:\([^)]*\)\s*)?")
 
 
@@ -64,14 +66,17 @@ class TableReading:
     ) -> Iterator[Statement]:
         """Read a table by its shape; ``near`` are the criteria of which its section speaks."""
         header, rows = self._upright(header, [row for row in rows if row])
+        cells = "; ".join(cell for row in rows for cell in row)
+        for one in self.missing(named_in(cells, self.known), frozenset(), where):
+            yield replace(one, key=f"names lacking in {where}")
         bodies = [self.known.codes.get(row[0].strip()) for row in rows]
         if self._are_bodies([row[0] for row in rows]):
             yield from self._by_body(header, rows, bodies, where, about)
             return
         on = [self._criterion(row[0]) for row in rows]
-        for row, one in zip(rows, on, strict=True):
-            if one:
-                yield from self._counts(one, header, row, where, about)
+        for row, criterion in zip(rows, on, strict=True):
+            if criterion:
+                yield from self._counts(criterion, header, row, where, about)
         if not any(on):
             yield from self._by_words(header, rows, where, about, near)
         yield from self._listed(header, rows, where, about)
@@ -284,7 +289,10 @@ class TableReading:
     ) -> Iterator[Statement]:
         """Read a table with a kind, a nation, a region or a group a row, and a count a column."""
         for row in rows:
-            for words, population in by_words(row[:1], self.known):
+            of = by_words(row[:1], self.known)
+            if not of and _ALL.match(row[0]):
+                of = [(row[0].strip(), self.known.scope)]
+            for words, population in of:
                 for name, cell in list(zip(header, row, strict=False))[1:]:
                     texts = (name, header[0], about, *(near if len(near) == 1 else ()))
                     one = next(filter(None, map(self._criterion, texts)), None)

@@ -7,9 +7,8 @@ all others, and a heading narrows the sentences under it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.prose.leaning import leans
@@ -150,11 +149,21 @@ def around_claims(document: EditionData) -> Iterator[tuple[str, str]]:
 
 
 def _leaning(said: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
-    """Yield each claim's key with the sentence it leans on, or that leans on it."""
-    for (before, carried), (sentence, bound) in pairwise(said):
-        if leans(sentence):
-            yield from ((key, before) for key in bound)
-            yield from ((key, sentence) for key in carried)
+    """Yield each claim's key with the sentences it leans on, or that lean on it."""
+    for chain in chained(said, lambda one: one[0]):
+        for sentence, _ in chain if len(chain) > 1 else ():
+            yield from ((key, sentence) for _, keys in chain for key in keys)
+
+
+def chained[T](said: Iterable[T], words: Callable[[T], str]) -> list[list[T]]:
+    """Put sentences together of which each leans on the one before."""
+    chains: list[list[T]] = []
+    for one in said:
+        if chains and leans(words(one)):
+            chains[-1].append(one)
+        else:
+            chains.append([one])
+    return chains
 
 
 def _under(stem: Block, block: Block) -> Iterator[tuple[str, str]]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.editions.runs import hidden_in, treatment
-from inspectorate.prose.leaning import leans
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectstats.disclosure.statements import Bodies
 from inspectstats.quantity.numerals import number
 
-from .disclosed_words import named_in
+from .disclosed_words import chained, named_in
 from .known import Known
 
 # Words that say how many, beside numerals.
@@ -116,11 +114,10 @@ def _removed(
 
 def _leant_on(block: TextBlock, span: Span, hidden: list[Span]) -> Iterator[str]:
     """Yield the sentences that lean on that of a removed passage, or that it leans on."""
-    for before, after in pairwise(block.sentences):
-        if leans(after.text):
-            for one, other in ((before, after), (after, before)):
-                if one.start <= span.start and span.end <= one.end:
-                    yield _without(block, other.start, other.end, hidden)
+    for chain in chained(block.sentences, lambda one: one.text):
+        others = [one for one in chain if not (one.start <= span.start and span.end <= one.end)]
+        if len(others) < len(chain):
+            yield from (_without(block, one.start, one.end, hidden) for one in others)
 
 
 def _in_public(block: TextBlock, span: Span, hidden: list[Span]) -> str:
