@@ -7,10 +7,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pypdfium2
 
@@ -31,7 +32,7 @@ _SPOKEN = ("alt", "title", "aria-label", "aria-description")
 # What is no statement of the software's: rows, and the documents, which are walked sentence by
 # sentence. Its own words in a bundle (method, summary, notice) are not among them.
 _RECORDED = ("tables", "claims", "framework", "vocabulary", "bodies", "recommendations")
-_TOLD_OF_DATA = re.compile(r"datapackage|metadata")
+_TOLD_OF_DATA = re.compile(r"datapackage|metadata|\.jsonld$")
 _FOOT = re.compile(r"Public edition \d+ · \d+ \w+ \d{4} Page \d+ of \d+")
 # A label of fewer letters is not taken out of a PDF; fewer that are left are the rest of one.
 _SHORT, _LEFT = 4, 8
@@ -183,11 +184,41 @@ def left_in_pdf(of: Publication, slug: str, listed: Collection[str]) -> list[str
     """
     said = {*recorded(of), *_leaves(of.edition(slug)), *listed}
     said |= {one for path in of.folder.glob("*.html") for one in blocks(path)}
+    return _left([" ".join(_pages(of, slug))], said)
+
+
+def left_beside_pages(of: Publication, listed: Collection[str]) -> list[str]:
+    """What feeds and data notes say that stands on no page and in no record, as letters."""
+    said = {*recorded(of), *listed}
+    said |= {one for path in of.demo.site.rglob("*.html") for one in blocks(path)}
+    return sorted({*_left(_notes(of), {part for one in said for part in (one, *_sentences(one))})})
+
+
+def _notes(of: Publication) -> Iterator[str]:
+    for path in of.demo.site.rglob("*.xml"):
+        yield from ("".join(one.itertext()) for one in ElementTree.parse(path).iter() if _says(one))
+    for path in of.demo.site.rglob("*.json*"):
+        if _TOLD_OF_DATA.search(path.name):
+            # An address, a code or a format is one word.
+            told = _leaves(json.loads(path.read_text("utf-8-sig")))
+            yield from (one for one in told if " " in one)
+
+
+def _says(element: ElementTree.Element) -> bool:
+    return element.tag.rpartition("}")[2] in ("title", "subtitle", "summary", "content")
+
+
+def _sentences(words: str) -> list[str]:
+    return re.split(r"(?<=[.?!:])\s+", words)
+
+
+def _left(printed: Iterable[str], said: Iterable[str]) -> list[str]:
+    """The letters of what is printed that remain when what is said is taken out, longest first."""
     known = sorted({_letters(one) for one in said}, key=len, reverse=True)
-    printed = _letters(" ".join(_pages(of, slug)))
+    left = " ".join(map(_letters, printed))
     for letters in (one for one in known if len(one) >= _SHORT):
-        printed = printed.replace(letters, " ")
-    return [one for one in printed.split() if len(one) >= _LEFT]
+        left = left.replace(letters, " ")
+    return [one for one in left.split() if len(one) >= _LEFT]
 
 
 def _pages(of: Publication, slug: str) -> Iterator[str]:

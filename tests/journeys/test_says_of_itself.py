@@ -18,7 +18,15 @@ import pytest
 
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.journeys.bearing import BEARERS, Publication
-from tests.journeys.every_word import blocks, left_in_pdf, parts, recorded, sentences, text_of
+from tests.journeys.every_word import (
+    blocks,
+    left_beside_pages,
+    left_in_pdf,
+    parts,
+    recorded,
+    sentences,
+    text_of,
+)
 from tests.journeys.told import Demo
 
 
@@ -133,6 +141,10 @@ def test_pdf_says_nothing_of_itself_that_no_page_says_and_that_is_not_listed(
     for one in listed:
         others = [other for other in listed if other != one]
         assert left_in_pdf(publication, slug, [*others, *labels])
+
+
+def test_feeds_and_data_notes_say_nothing_that_no_page_says(publication: Publication) -> None:
+    assert left_beside_pages(publication, READ["noted"]) == []
 
 
 def test_quotation_of_the_release_is_marked_simulated_and_in_quotation_marks() -> None:
