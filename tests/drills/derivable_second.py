@@ -645,3 +645,50 @@ def _group_of_seven_in_the_heading(world: World) -> None:
     _place(world, "North East", codes)
     world.text.append("## North East")
     removed(world, codes[:1])
+
+
+@harmless
+def _headline_names_another(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    world.named = True
+    case = world.case()
+    headline = f"{world.label(_rest(world, codes)[0])} to report in May"
+    return replace(case, out=replace(case.out, bundle=replace(case.out.bundle, headline=headline)))
+
+
+@harmless
+def _number_of_a_day_and_of_a_section(world: World) -> None:
+    _unsaid(world, pick(world, 2), "On 2 March 2020, as section 2 says, some had one")
+
+
+@harmless
+def _one_that_counts_nothing(world: World) -> None:
+    _unsaid(world, pick(world), "Some {noun}s had a plan, though not one that was tested")
+
+
+@harmless
+def _letter_says_you_of_large_counts(world: World) -> Case:
+    counts = _plan(world, world.codes[:14])
+    world.say("plan", f"Some had a plan {counts}")
+    world.find(pick(world), "register", "1.2")
+    one = world.claim("register", "1.2", finding="register", holds=True)
+    world.say("register", f"One had one {one}")
+    to = f"Letter to {world.label(world.codes[3])}"
+    return with_letter(world, f"[You will want to know that some had it {counts}]{{#plan}}.", to)
+
+
+@harmless
+def _lists_by_region(world: World) -> None:
+    removed(world, pick(world))
+    for place, name in enumerate("ABC"):
+        codes = world.codes[place::3]
+        _place(world, f"Region {name}", codes)
+        world.text += [f"# Region {name}", _bullets(world, codes)]
+
+
+@harmless
+def _half_were_visited_twice(world: World) -> None:
+    removed(world, pick(world))
+    cells = {code: "yes" if place % 2 else "no" for place, code in enumerate(world.codes)}
+    world.text += ["# Visits", table_of(world, "Visited twice", cells)]

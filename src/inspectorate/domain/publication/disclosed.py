@@ -143,7 +143,9 @@ class _Reading(TableReading):
         """Read a title or a headline, which speaks of whatever stands under it."""
         keys = [info.key for info in claims]
         hides = any(some for one in over for _, _, some in in_sections(one))
-        yield from self._names(words, (), self._near(keys, hides), where)
+        # Of what a headline praises a body is plain where something was found of it alone.
+        if named_in(words, self.known) in self.known.truth.values():
+            yield from self._names(words, (), self._near(keys, hides), where)
         withheld = [info.key for info in claims if info.met is None]
         for key in withheld:
             if (counting := self.known.counted.get(key)) is not None:

@@ -23,10 +23,21 @@ _NOT = (
     r"(?:non|not|outside|beyond|except|excepting|excluding|without|other than|apart from) "
     r"(?:(?:in|of|from|for|the|a|an|any|one|those) )*"
 )
-# Numbers of days and of sums count no bodies.
+# Numbers of days, of sums and of places in a text count no bodies.
 _BARE = re.compile(
     r"(?<![\w.,/])(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)(?![\w/]|[.,]\d|\s*(?:%|per cent|percent)|"
-    r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|visits?|times?|pages?|pounds?)\b)",
+    r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|visits?|times?|pages?|pounds?|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December)\b)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:sections?|pages?|chapters?|annex|tables?|figures?|questions?|criteri(?:on|a)|part|"
+    r"recommendations?|paragraphs?|notes?|than)\s+(?:\d+\s+(?:and|to)\s+)?$",
+    re.IGNORECASE,
+)
+# "One" counts where a sentence begins with it, and after words that say how many.
+_ONE = re.compile(
+    r"(?:^|[.:;(“]\s*|\b(?:only|just|but|except(?: for)?|save|bar|exactly|a|was|were|is|are)\s+)$",
     re.IGNORECASE,
 )
 _PAIRS = {"pair": 2, "couple": 2, "both": 2, "single": 1, "trio": 3, "dozen": 12}
@@ -217,7 +228,8 @@ def numbers_in(sentence: str) -> Iterator[int]:
     """Yield every number that stands alone and may count bodies."""
     for match in _BARE.finditer(sentence):
         found = _PAIRS.get(match["number"].casefold()) or number(match["number"])
-        if found is not None:
+        before = sentence[: match.start()]
+        if found is not None and not _PLACE.search(before) and (found > 1 or _ONE.search(before)):
             yield found
 
 
