@@ -122,6 +122,9 @@ def nouns_of(*words: str) -> Nouns:
     return Nouns(tuple(one), tuple(many))
 
 
+_NEAR = 400
+
+
 @lru_cache(maxsize=64)
 def anywhere(own: Nouns) -> Nouns:
     """Return the nouns of an inspection with those of bodies that others inspect."""
@@ -160,7 +163,7 @@ def _another_thing(text: str, phrase: Phrase, nouns: Nouns) -> bool:
     """Whether a noun of bodies means something else here: no force of law, no trust in it."""
     if not nouns.names(phrase.noun):
         return False
-    return _NOT_BODIES.match(text[phrase.end :].lstrip()) is not None
+    return _NOT_BODIES.match(text[phrase.end : phrase.end + _NEAR].lstrip()) is not None
 
 
 def _as_written(text: str, masked: str, phrase: Phrase, nouns: Nouns) -> Phrase:
@@ -169,7 +172,9 @@ def _as_written(text: str, masked: str, phrase: Phrase, nouns: Nouns) -> Phrase:
     if phrase.word in SINGULAR_WORDS and (next_to := nouns.written.match(text, phrase.end + 1)):
         # "In every force officers knew it": the grammar takes two nouns side by side for one thing.
         return replace(phrase, text=text[phrase.start : phrase.end], noun=next_to[0].lower())
-    for match in nouns.own.finditer(text, phrase.start) if nouns.own and noun else ():
+    # Within a window: a noun stands few words after its amount, and a text may be one paragraph.
+    until = phrase.end + _NEAR
+    for match in nouns.own.finditer(text, phrase.start, until) if nouns.own and noun else ():
         if masked[match.start() : match.start() + len(noun)].lower() == noun:
             noun = " ".join(match[0].lower().split())
             break

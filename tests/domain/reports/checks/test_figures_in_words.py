@@ -8,7 +8,7 @@ import pytest
 
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.prose.reading.markdown import from_markdown
-from tests.domain.reports.checks.flood import FACTS, signed
+from tests.domain.reports.checks.flood import FACTS, counted, signed
 
 SESSIONS = replace(
     signed("sessions", "figure", values={"sessions": "323"}), statement="Sessions held"
@@ -25,7 +25,19 @@ AGREED = replace(
     ),
     statement="How often two inspectors gave the same grade",
 )
-KNOWN = replace(FACTS, claims={one.key: one for one in (SESSIONS, KINDS, AGREED)}, counts={})
+DAYS = replace(
+    signed("days", "figure", values={"from": "1 October 2018", "to": "28 February 2019"}),
+    statement="The days of the first and the last visit",
+)
+CAUSES = replace(
+    signed("causes", "figure", values={"causes of concern": "3"}), statement="Causes recorded"
+)
+PARTS = [
+    replace(counted(key, met), statement=f"A cause of concern is recorded about {key}")
+    for key, met in (("staff", 2), ("boats", 1))
+]
+CLAIMS = {one.key: one for one in (SESSIONS, KINDS, AGREED, DAYS, CAUSES, *PARTS)}
+KNOWN = replace(FACTS, claims=CLAIMS, counts={"Home Office forces": 43})
 
 TRUE = """
 [more than 300 sessions]{#sessions}
@@ -38,6 +50,7 @@ TRUE = """
 [three non-Home Office forces]{#kinds}
 [three non-Home Office forces, one of them small]{#kinds}
 [81 per cent, with an interval of 74 to 88]{#agreed}
+[the five months from October 2018 to February 2019]{#days}
 """.strip().splitlines()
 FALSE = """
 [more than 400 sessions]{#sessions}
@@ -77,3 +90,52 @@ def test_word_that_states_no_number_is_not_read_where_the_claim_is_one(words: st
     (what,) = told(f"[{words} sessions]{{#sessions}}", "quantity_not_read")
     assert "sessions: 323" in what
     assert told(f"[{words} sessions, 323 in all]{{#sessions}}", "quantity_not_read") == []
+
+
+@pytest.mark.parametrize("number", ["three", "six"])
+def test_length_of_a_window_is_left_to_the_check_of_lengths(number: str) -> None:
+    text = f"[the {number} months from October 2018 to February 2019]{{#days}}"
+    assert told(text, "number_matches") == []
+    assert told(text, "lengths_add_up") != []
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("three non-Home Office forces", False),
+        ("three such forces", False),
+        ("three Home Office forces", True),
+    ],
+)
+def test_kind_of_body_that_a_figure_counts_is_called_by_its_own_name(
+    said: str, wrong: bool
+) -> None:
+    counts = {"Home Office forces": 43, "non-Home Office forces": 3, "forces": 46}
+    source = from_markdown(f"We saw [{said}]{{#kinds}}.", "report")
+    facts = replace(KNOWN, counts=counts)
+    found = run(source, facts, only=("names_as_recorded",)).problems
+    assert bool(found) is wrong
+
+
+LIST = """We recorded [three causes of concern]{{#causes}}:
+
+* [two forces gave cause for concern about staff]{{#staff}}
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "wrong"),
+    [
+        ("* [one force gave cause for concern about boats]{#boats}", False),
+        ("", True),
+        ("* [two forces gave cause for concern about staff]{#staff}", True),
+        ("* Boats were few.", False),
+    ],
+)
+def test_list_that_tells_the_parts_of_a_figure_tells_all_of_them_once(
+    last: str, wrong: bool
+) -> None:
+    source = from_markdown(LIST.format(last), "report")
+    found = run(source, KNOWN, only=("enumeration_adds_up",)).problems
+    assert any("of the 3" in one.what for one in found) is wrong

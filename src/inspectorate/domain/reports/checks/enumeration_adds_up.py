@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -128,6 +129,40 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             what = f"the text says {stated.text}; {count} {'is' if count == 1 else 'are'} told."
             mend = Mend.words(f"Write `{right}`, or tell what is missing.")
             found.append(Problem(NAME, where, what, mend))
+        found += _summed(manuscript, block, blocks[index + 1 :], facts)
+    return found
+
+
+def _summed(
+    manuscript: Manuscript, block: TextBlock, following: list[TextBlock], facts: Facts
+) -> Iterator[Problem]:
+    """A figure whose parts a list tells, each counted by a claim: ten causes of concern, at …."""
+    claims = facts.claims or {}
+    items = [*takewhile(lambda one: one.kind == "item", following)]
+    if not items or not block.text.rstrip().endswith(":"):
+        return
+    for span in block.spans:
+        claim = claims.get(span.key) if span.kind == "claim" else None
+        for name, value in claim.values.items() if claim else ():
+            first, _, rest = name.partition(" ")
+            thing = f"{singular(first)} {rest}".strip()
+            counts = [_counted_of(one, thing, facts) for one in items]
+            told = sum(sum(one.values()) for one in counts)
+            if not value.isdigit() or not all(counts) or told == int(value):
+                continue
+            where = place(manuscript, block, span.start, span.end, span.key)
+            what = f"the text says {where.excerpt}; the list tells {told} of the {value}."
+            yield Problem(NAME, where, what, Mend.words("Tell what is missing, each once."))
+
+
+def _counted_of(item: TextBlock, thing: str, facts: Facts) -> dict[str, int]:
+    """How many each counted claim of an item met that states the thing: a cause of concern."""
+    claims = facts.claims or {}
+    found = {}
+    for span in item.spans:
+        claim = claims.get(span.key) if span.kind == "claim" else None
+        if claim and claim.counts and thing.lower() in claim.statement.lower():
+            found[span.key] = claim.counts[0]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -87,17 +87,18 @@ def _of_fieldwork(
 def _beside(manuscript: Manuscript, block: TextBlock, sentence: Sentence) -> Iterator[Problem]:
     """ "Five days, from 7 to 11 January 2019." """
     for period in periods(sentence.text):
-        days = _days(period)
-        if days is None:
+        days, whole = _days(period), _months(period)
+        if days is None and whole is None:
             continue
         opened = period.start - (len(period.opening) + 1 if period.opening else 0)
         before = sentence.text[max(0, opened - 40) : opened]
         match = _BESIDE.search(before + "@")
         if match is None or match.end() < len(before):
             continue
-        n = numerals.number(match["n"])
-        right = _lengths(days, match["unit"])
-        if n is not None and n not in right:
+        n, unit = numerals.number(match["n"]), match["unit"].lower()
+        told = days or (whole if unit.startswith(("month", "year")) else None)
+        right = _lengths(told, unit) if told else set()
+        if told and n is not None and n not in right:
             yield _problem(manuscript, block, sentence, match, sorted(right), max(0, opened - 40))
 
 
@@ -109,6 +110,16 @@ def _days(period: Period) -> Days | None:
     except ValueError:
         return None
     return (first, last) if period.is_range and first <= last else None
+
+
+def _months(period: Period) -> Days | None:
+    """Return the days of a range written to the month, from its first to its last."""
+    first, last = period.first, period.last
+    if not (period.is_range and first.year and first.month and last.year and last.month):
+        return None
+    begun = date(first.year, first.month, 1)
+    after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return (begun, after - timedelta(days=1)) if begun < after else None
 
 
 def _lengths(days: Days, unit: str) -> set[int]:

@@ -206,6 +206,7 @@ def _of_claims(manuscript: Manuscript, facts: Facts, known: Known) -> Iterator[P
         yield from _bodies(manuscript, block, span, claim, facts)
         said = plain(" ".join([claim.statement, claim.figures.source, *claim.values]))
         yield from _other_nation(manuscript, block, span, claim)
+        yield from _other_kind(manuscript, block, span, claim, facts)
         for name in proper_names(span.text):
             official = [one for one in known.official if plain(one) in plain(name.text)]
             wrong = [one for one in official if plain(one) not in said]
@@ -230,6 +231,29 @@ def _other_nation(
             )
             what = f"the text says {one[0]}; its claim is of {' and '.join(own)}."
             yield Problem(NAME, where, what, Mend.words("Name the nations that the claim has."))
+
+
+def _other_kind(
+    manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts
+) -> Iterator[Problem]:
+    """Another kind of body than the register's that a figure counts: "three Home Office forces"."""
+    names = [one for one in claim.values if one in facts.counts]
+    if len(names) != 1:
+        return
+    own = names[0].casefold().split()
+    for phrase in sorted(facts.counts, key=len, reverse=True):
+        words = r"\s+".join(map(re.escape, phrase.split()))
+        match = re.search(rf"(?<![\w-]){words}(?!\w)", span.text, re.I)
+        if match is None:
+            continue
+        # "Police forces" alone are those that the figure calls so with more words.
+        if not set(phrase.casefold().split()) <= set(own):
+            where = place(
+                manuscript, block, span.start + match.start(), span.start + match.end(), span.key
+            )
+            what = f"the text says {match[0]}; its claim is of {names[0]}."
+            yield Problem(NAME, where, what, Mend.words(f"Write `{names[0]}`."))
+        return
 
 
 def _kind(span: Span, name: ProperName, facts: Facts) -> bool:

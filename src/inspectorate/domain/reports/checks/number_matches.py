@@ -9,7 +9,7 @@ from fractions import Fraction
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
-from inspectorate.prose.dates import dates
+from inspectorate.prose.dates import dates, first_date
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.quantities.amounts import amounts
 from inspectorate.prose.quantities.numbers import is_plain_number, values
@@ -75,6 +75,8 @@ def _is_figure(text: str, number: str, start: int, end: int, claim: ClaimFacts) 
     """Whether a number is one of the figure's, or counts nothing of it."""
     if _reference(text, start, text[start:end]) and not _counts_one(text, end, claim):
         return True
+    if _OF_TIME.match(text, end) and all(first_date(one) for one in claim.values.values()):
+        return True  # "the five months from …": the check of lengths answers for it
     share = claim.values.get(_SHARE, "") if _is_share(text, start, end) else ""
     return _is_one_of(number, [share] if share else _numbers_of(claim))
 
@@ -106,6 +108,7 @@ def _reference(text: str, start: int, written: str) -> bool:
 
 
 _SHARE = "per cent"
+_OF_TIME = re.compile(r"[\s-](?:day|week|month|year)s?\b", re.I)
 
 
 def _is_share(text: str, start: int, end: int) -> bool:
