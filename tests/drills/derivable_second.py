@@ -333,6 +333,32 @@ def _source_of_a_quotation_names_it(world: World) -> Case:
 
 
 @second
+def _words_for_a_picture_name_it(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    told = f"A bar for {world.label(codes[0])} stands alone."
+    return _with_block(world, Block("chart", caption="Plans", alternative=told))
+
+
+@second
+def _method_names_it(world: World) -> Case:
+    codes = pick(world)
+    removed(world, codes)
+    case = world.case()
+    method = (f"On {REF} we looked again at {world.label(codes[0])}.",)
+    return replace(case, out=replace(case.out, bundle=replace(case.out.bundle, method=method)))
+
+
+@second
+def _caption_before_named_it(world: World) -> None:
+    codes = pick(world)
+    removed(world, codes)
+    caption = f"The plan of {world.label(codes[0])}"
+    picture = chart("distribution", criterion=REF, caption=caption)
+    _before(world, ["[Some had a plan]{#plan}.", picture], named=True)
+
+
+@second
 def _two_sentences_name_one_each(world: World) -> None:
     codes = pick(world, 2)
     small(world, codes)

@@ -130,9 +130,9 @@ class _Reading(TableReading):
                 yield from self._names(one.text, (info.key,), frozenset(), where)
 
     def headline(self) -> Iterator[Statement]:
-        """Yield whom the headline and the summary of the release name, and what they count."""
+        """Yield whom the headline, the summary and the method name, and what they count."""
         bundle = self.out.bundle
-        for words in (bundle.headline, bundle.summary):
+        for words in (bundle.headline, bundle.summary, *bundle.method):
             yield from self._in_front(
                 words, bundle.claims, "the page of the release", self.out.documents
             )
@@ -344,6 +344,7 @@ def _set_apart(block: Block) -> Iterator[str]:
     """Yield the words of a block that are no sentences: captions, sources, addressees."""
     if block.kind in ("table", "chart"):
         yield block.caption
+        yield block.alternative
     if block.kind == "quote":
         yield block.source
     if block.kind == "recommendation":
