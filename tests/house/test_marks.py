@@ -8,11 +8,15 @@ import re
 import subprocess
 import sys
 
+from tests.both import ON_BOTH
 
-def test_every_test_of_the_database_is_run_on_both() -> None:
-    file = "tests/foundation/test_ledger_rows.py"
-    chosen = ["-m", "database and not browser", file]
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *chosen]
+
+def test_every_test_of_the_database_is_run_on_both_and_no_drill() -> None:
+    files = ["tests/foundation/test_ledger_rows.py", "tests/journeys/test_clearances.py"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", ON_BOTH, *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    # pytest counts in the last line what it found, and what of it the marks left out.
-    assert re.search(r"^\d+ tests collected in ", done.stdout, re.MULTILINE), done.stdout
+    # pytest counts in the last line what it found, and what of it the marks left out: the drill.
+    assert re.search(r"^\d+/\d+ tests collected \(1 deselected\)", done.stdout, re.MULTILINE), (
+        done.stdout
+    )
+    assert "test_clearances" not in done.stdout
