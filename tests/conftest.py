@@ -5,6 +5,7 @@ folder of its own.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,27 @@ def _flush_past_triggers() -> Any:
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept_while_patched() -> Iterator[None]:
+    """Let factories act as they are written while a test has put something of its own in the place
+    of a part of the product, so that no other test is given what came of it.
+    """
+    setattr_, undo = pytest.MonkeyPatch.setattr, pytest.MonkeyPatch.undo
+
+    def patching(self: pytest.MonkeyPatch, *args: Any, **kwargs: Any) -> None:
+        keeping.in_place(self, True)
+        setattr_(self, *args, **kwargs)
+
+    def undone(self: pytest.MonkeyPatch) -> None:
+        undo(self)
+        keeping.in_place(self, False)
+
+    ours: Any = pytest.MonkeyPatch
+    ours.setattr, ours.undo = patching, undone
+    yield
+    ours.setattr, ours.undo = setattr_, undo
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -23,6 +23,7 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, criterion, member, scope_body
 
 LATER = AT + timedelta(hours=6)
@@ -49,6 +50,7 @@ def a_recording(
     return Recording(**fields)
 
 
+@kept
 def an_item(
     inspection: Inspection,
     body: ScopeBody | None = None,
@@ -80,6 +82,7 @@ def answers(of: Criterion, **given: bool) -> dict[str, bool]:
     return {finding.code: told.get(finding.code, True) for finding in of.findings.all()}
 
 
+@kept
 def assigned(
     inspection: Inspection, body: ScopeBody, of: Criterion, inspector: Person, **given: Any
 ) -> Assignment:
@@ -90,6 +93,7 @@ def assigned(
     )
 
 
+@kept
 def submitted(
     assignment: Assignment,
     grade: str = "Good",
@@ -115,6 +119,7 @@ def submitted(
     )
 
 
+@kept
 def agreed(
     inspection: Inspection,
     body: ScopeBody,
@@ -169,6 +174,7 @@ def naming(
     return {**predicate, "says_so": sorted(numbers.values_list("number", flat=True))}
 
 
+@kept
 def a_claim(
     inspection: Inspection,
     predicate: Mapping[str, Any],
@@ -195,6 +201,7 @@ def a_claim(
     )
 
 
+@kept
 def referenced(
     claim: Claim, *, by: Person | None = None, supported: bool = True, reasons: str = ""
 ) -> Reference:

@@ -164,6 +164,7 @@ def a_story(
     )
 
 
+@kept
 def left_out(inspection: Inspection) -> None:
     """Leave out of the coverage every graded cell that is not agreed."""
     agreed_on = set(
@@ -192,6 +193,7 @@ def left_out(inspection: Inspection) -> None:
                 )
 
 
+@kept
 def taken_back(inspection: Inspection, body: ScopeBody, ref: str) -> Criterion:
     """Take a cell that was left out back into the coverage; return its criterion."""
     of = criterion(inspection, ref)
@@ -206,6 +208,7 @@ def taken_back(inspection: Inspection, body: ScopeBody, ref: str) -> Criterion:
     return of
 
 
+@kept
 def a_document(
     inspection: Inspection, slug: str, kind: str, title: str, text: str, **given: Any
 ) -> Document:
@@ -224,6 +227,7 @@ def a_document(
     return saved(opened, text)
 
 
+@kept
 def saved(document: Document, text: str) -> Document:
     """The document with another text, by the editor where they may read it, else by the lead."""
     current = Document.objects.get(pk=document.pk)
@@ -236,6 +240,7 @@ def saved(document: Document, text: str) -> Document:
     return reports.save(by=member(current.inspection, Role.LEAD), key=a_key(), **said)
 
 
+@kept
 def asked(document: Document, *bodies: ScopeBody) -> None:
     """Ask bodies, or every one in scope, to check the facts of a document."""
     for body in bodies or document.inspection.scope.select_related("body", "inspection"):
@@ -249,12 +254,14 @@ def asked(document: Document, *bodies: ScopeBody) -> None:
         )
 
 
+@kept
 def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
     """The public edition of a document, signed and then frozen by the approving inspector."""
     signed(document)
     return freeze_now(document, at=at)
 
 
+@kept
 def freeze_now(
     document: Document, *, at: datetime = SIGNED, known: frozenset[int] | None = None
 ) -> Edition:
@@ -283,6 +290,7 @@ def prepared(story: Story, editions: Sequence[Edition] | None = None, **given: A
     )
 
 
+@kept
 def approved(release: Release) -> Release:
     """The release approved by the signing inspector."""
     at = release.prepared_at + timedelta(minutes=1)

@@ -7,7 +7,6 @@ no clock.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -26,12 +25,11 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as accounts
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.keeping import kept
+from tests.factories.keeping import kept, numbers
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
 FROM, TO = date(2018, 10, 1), date(2019, 2, 28)
 PASSWORD = "correct horse battery staple"  # pragma: allowlist secret
-_counter = itertools.count(1)
 
 GRADES = "Outstanding > Good > Requires improvement > Inadequate"
 FRAMEWORK_CSV = f"""\
@@ -51,7 +49,7 @@ Test framework,1,Consistency,How well?,What did people tell us?,,,no,2.2,,
 
 def a_key(word: str = "test") -> str:
     """A key nobody used before."""
-    return f"{word}-{next(_counter)}"
+    return f"{word}-{numbers.next()}"
 
 
 def an_admin() -> Person:
@@ -71,9 +69,10 @@ def an_admin() -> Person:
     )
 
 
+@kept
 def a_person(*roles: Role | str, name: str = "", password: str | None = None) -> Person:
     """A registered person who holds ``roles``."""
-    number = next(_counter)
+    number = numbers.next()
     name = name or f"{Role(roles[0]).label if roles else 'Person'} {number}"
     admin = an_admin()
     person = accounts.register(
@@ -94,9 +93,10 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
     return person
 
 
+@kept
 def a_body(kind: str = "territorial", **given: Any) -> Body:
     """A body on the register, with an invented name."""
-    number = next(_counter)
+    number = numbers.next()
     fields = {
         "code": f"body-{number}",
         "name": f"Invented Constabulary {number}",
@@ -115,6 +115,7 @@ def a_scope(n: int, *, rehearsal: bool = True, kind: str = "territorial") -> lis
     ]
 
 
+@kept
 def a_framework(content: str = FRAMEWORK_CSV, *, adopted: bool = True, **given: Any) -> Framework:
     """A small framework of two areas, three graded criteria with findings and one ungraded; the
     same one each time.
@@ -129,6 +130,7 @@ def a_framework(content: str = FRAMEWORK_CSV, *, adopted: bool = True, **given: 
     return framework
 
 
+@kept
 def a_vocabulary(code: str = "proposed_default") -> Vocabulary:
     """The shipped vocabulary of ``code``, adopted; the same one each time."""
     there = Vocabulary.objects.filter(code=code, version="1").first()
@@ -170,7 +172,7 @@ def an_inspection(
 
     In "planned" it has its scope but neither approval nor terms.
     """
-    number = next(_counter)
+    number = numbers.next()
     lead = a_person(Role.LEAD)
     fields: dict[str, Any] = {
         "slug": f"inspection-{number}",
@@ -214,6 +216,7 @@ def reads_up_to(inspection: Inspection, level: Marking | str, *people: Person) -
     needs_to_know(inspection, level, *people)
 
 
+@kept
 def needs_to_know(
     inspection: Inspection, level: Marking | str, *people: Person, by: Role = Role.LEAD
 ) -> None:
@@ -238,6 +241,7 @@ def reads_no_more(*those: Person) -> list[Person]:
     return [Person.objects.get(pk=one.pk) for one in those]
 
 
+@kept
 def a_clearance(
     *people: Person,
     level: Marking | str = Marking.SENSITIVE,
@@ -268,6 +272,7 @@ def _readers(inspection: Inspection) -> list[Person]:
 PHASES = ("planned", "fieldwork", "judging", "drafting", "checking", "published", "closed")
 
 
+@kept
 def move_to(inspection: Inspection, phase: str) -> Inspection:
     """Move an inspection on, phase by phase, as its lead; back in one step where that may be.
 
@@ -302,6 +307,7 @@ def member(inspection: Inspection, role: Role | str, number: int = 0) -> Person:
     return list(members)[number].person
 
 
+@kept
 def join(
     inspection: Inspection, role: Role | str, team: str = "", *, reading: bool = True
 ) -> Person:
@@ -328,6 +334,7 @@ def criterion(inspection: Inspection, ref: str = "1.1") -> Criterion:
     )
 
 
+@kept
 def a_contact(body: Body, role: Role | str = Role.BODY) -> Person:
     """A person who speaks for ``body`` in the portal."""
     person = a_person(role)
@@ -335,6 +342,7 @@ def a_contact(body: Body, role: Role | str = Role.BODY) -> Person:
     return person
 
 
+@kept
 def a_request(inspection: Inspection, number: int = 0, **given: Any) -> Request:
     """A request for a document to the ``number``-th body, due in a fortnight."""
     fields = {"title": "Training records", "due_on": AT.date() + timedelta(days=14), **given}
@@ -349,6 +357,7 @@ def a_request(inspection: Inspection, number: int = 0, **given: Any) -> Request:
     )
 
 
+@kept
 def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
     """A visit of three days to the ``number``-th body by team A, from 8 October 2018 unless said
     otherwise.
@@ -365,6 +374,7 @@ def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
     )
 
 
+@kept
 def a_session(visit: Visit, *inspectors: Person, **given: Any) -> Session:
     """An hour's interview on the visit's first morning."""
     start = datetime.combine(visit.starts_on, datetime.min.time(), tzinfo=UTC) + timedelta(hours=9)

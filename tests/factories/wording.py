@@ -15,11 +15,13 @@ from inspectorate.domain.reports.wording.loading import SignedText, ToSign
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, member, reads_no_more, reads_up_to
 
 DECLARED = datetime(2020, 2, 20, 9, 0, tzinfo=UTC)
 
 
+@kept
 def declared(document: Document, *, by: Person | None = None, at: datetime = DECLARED) -> Document:
     """The document, said to be ready to be signed."""
     current = Document.objects.get(pk=document.pk)
@@ -42,6 +44,7 @@ def sign(
     return actions.sign(by=by, at=at, key=a_key(), document=document, asked=asked)
 
 
+@kept
 def signed(document: Document, *, at: datetime = DECLARED, **given: Person) -> Document:
     """The document with every word signed that was not; nothing is done where nothing is left."""
     laid = proof_of(Document.objects.get(pk=document.pk), out=out(document.inspection))

@@ -20,6 +20,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.findings import a_claim, agreed, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import an_inspection, criterion, member, scope_body
 from tests.factories.upper import door, words
 
@@ -31,6 +32,7 @@ def _one_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
+@kept
 def graded(**given: Any) -> Inspection:
     """A body that is Good on 1.1 and Inadequate on 1.2, and not agreed on 2.1."""
     inspection = an_inspection(bodies=3, phase="judging", **given)

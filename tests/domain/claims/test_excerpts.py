@@ -21,12 +21,14 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, a_claim, an_item
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, member, scope_body
 
 pytestmark = pytest.mark.django_db
 WORDS = "All response officers had mandatory training in March. Nobody had a refresher, though."
 
 
+@kept
 def a_named_item(words: str = WORDS, **given: Any) -> tuple[Claim, Item]:
     """A claim that names one item with these words."""
     inspection: Inspection = given.pop("inspection", None) or an_inspection(bodies=3)

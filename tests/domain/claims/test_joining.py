@@ -18,6 +18,7 @@ from inspectorate.domain.reports.editions.how_we_know import coverage
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, agreed, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import an_inspection, criterion, member, scope_body
 from tests.factories.upper import door, words
 
@@ -33,6 +34,7 @@ def _one_factor(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
+@kept
 def judged(*cells: tuple[bool | None, str]) -> Inspection:
     """Bodies, each with whether it trains (None: not agreed) and its grade on 1.2 ("": none)."""
     inspection = an_inspection(bodies=len(cells), phase="judging")

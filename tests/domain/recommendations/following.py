@@ -18,6 +18,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from tests.factories.keeping import kept
 from tests.factories.publishing import a_story, frozen
 from tests.factories.rooms import a_contact, a_key, member
 
@@ -30,6 +31,7 @@ def later(days: int) -> datetime:
     return datetime(2020, 3, 9, 12, 0, tzinfo=UTC) + timedelta(days=days)
 
 
+@kept
 def asked(**given: Any) -> Addressee:
     """The college, asked by recommendation 1, due on 30 September 2020."""
     story = a_story(**given)
@@ -43,6 +45,7 @@ def who(part: Addressee, role: Role, number: int = 0) -> Person:
     return member(part.recommendation.inspection, role, number)
 
 
+@kept
 def replied(part: Addressee, day: int = 10, **given: Any) -> Response:
     """A reply of the body's own contact."""
     fields = {"agreement": "agreed", "action": "We shall set it down.", **given}
@@ -51,6 +54,7 @@ def replied(part: Addressee, day: int = 10, **given: Any) -> Response:
     )
 
 
+@kept
 def accepted(reply: Response, day: int = 12, **given: Any) -> Acceptance:
     """The words of a reply, read by the press office; as they are where nothing else is given."""
     part = reply.addressee
@@ -59,6 +63,7 @@ def accepted(reply: Response, day: int = 12, **given: Any) -> Acceptance:
     return actions.accept(at=later(day), key=a_key(), response=reply, **fields)
 
 
+@kept
 def moved(part: Addressee, due_on: date = date(2020, 12, 31), day: int = 20) -> DueDate:
     """A moved day, by the lead."""
     return actions.move_due(
@@ -71,6 +76,7 @@ def moved(part: Addressee, due_on: date = date(2020, 12, 31), day: int = 20) -> 
     )
 
 
+@kept
 def verified(part: Addressee, confirmed: str = "complete", day: int = 30) -> Verification:
     """What was confirmed, by the lead."""
     return actions.verify(
@@ -83,6 +89,7 @@ def verified(part: Addressee, confirmed: str = "complete", day: int = 30) -> Ver
     )
 
 
+@kept
 def closed(part: Addressee, outcome: str = "implemented", day: int = 40) -> Closure:
     """The part closed, by the lead."""
     return actions.close(
@@ -95,12 +102,14 @@ def closed(part: Addressee, outcome: str = "implemented", day: int = 40) -> Clos
     )
 
 
+@kept
 def signed(record: Signed, day: int, by: Person | None = None) -> Confirmation:
     """The approving inspector's second signature."""
     by = by or who(record.addressee, Role.SIGNING)
     return actions.confirm(by=by, at=later(day), key=a_key(), record=record)
 
 
+@kept
 def taken_back(signature: Acceptance | Confirmation, day: int, reason: str = "An error.") -> None:
     """A signature withdrawn by the lead."""
     if isinstance(signature, Acceptance):

@@ -18,6 +18,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.factories.keeping import kept
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.rooms import AT, a_body, a_contact, a_key, a_person, an_admin, member
 
@@ -44,6 +45,7 @@ def asked(story: Story) -> Addressee:
     return Addressee.objects.get()
 
 
+@kept
 def opened(story: Story, at: datetime = PUBLISHED) -> None:
     actions.open_from(by=story.who(Role.PRESS), at=at, key=a_key(), edition=frozen(story.report))
 
@@ -52,6 +54,7 @@ def lead(addressee: Addressee) -> Any:
     return member(addressee.recommendation.inspection, Role.LEAD)
 
 
+@kept
 def answered(addressee: Addressee, **given: Any) -> None:
     fields = {"agreement": "agreed", "action": "We shall.", **given}
     actions.respond(
@@ -59,6 +62,7 @@ def answered(addressee: Addressee, **given: Any) -> None:
     )
 
 
+@kept
 def verified(addressee: Addressee, confirmed: str = "complete", **given: Any) -> None:
     fields = {
         "by": lead(addressee),
