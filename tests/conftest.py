@@ -5,11 +5,15 @@ folder of its own.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management.commands import flush
+from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
@@ -25,6 +29,8 @@ from tests.factories import keeping
 # Two busy cores: how long an example takes says nothing about the code.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+KINDS_OF_DJANGO = {"django_content_type", "auth_permission"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,38 +52,52 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_past_triggers() -> Any:
+def _flush_past_triggers() -> Iterator[None]:
     """Let Django's own flush (transactional tests) past the append-only triggers, which must stay
-    on for everyone else.
+    on for everyone else; empty the tables that hold something, and no other.
     """
-    original = BaseDatabaseOperations.execute_sql_flush
+    original, anew = BaseDatabaseOperations.execute_sql_flush, flush.emit_post_migrate_signal
 
-    def flush(self: Any, sql_list: list[str]) -> None:
-        if self.connection.vendor == "postgresql":
-            with self.connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = replica")
-                try:
-                    original(self, sql_list)
-                finally:
-                    cursor.execute("SET session_replication_role = DEFAULT")
-            return
-        with self.connection.cursor() as cursor:
-            triggers = cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
-                "'%%_no_%%'"
-            ).fetchall()
-            for name, _ in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        try:
-            original(self, sql_list)
-        finally:
-            with self.connection.cursor() as cursor:
-                for _, sql in triggers:
-                    cursor.execute(sql)
+    def emptied(self: Any, sql_list: list[str]) -> None:
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            full = _full(cursor, sorted(set(re.findall(r'"(\w+)"', " ".join(sql_list)))))
+            with _unheld(cursor, full):
+                for table in full:
+                    cursor.execute(f'DELETE FROM "{table}"')
 
-    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    BaseDatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]
+    # What the migrations made of Django's own stands still.
+    flush.emit_post_migrate_signal = lambda *_, **__: None
     yield
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
+    flush.emit_post_migrate_signal = anew
+
+
+def _full(cursor: Any, tables: list[str]) -> list[str]:
+    """Those of these tables that hold rows, but for the kinds of things that Django knows."""
+    asked = (f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in tables)
+    cursor.execute(" UNION ALL ".join(asked))
+    return [one for (one,) in cursor.fetchall() if one not in KINDS_OF_DJANGO]
+
+
+@contextmanager
+def _unheld(cursor: Any, tables: list[str]) -> Iterator[None]:
+    """Let rows go from these tables, which permit it to nobody."""
+    if cursor.db.vendor == "postgresql":
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        return
+    triggers = cursor.execute(
+        "SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
+        "'%%_no_%%'"
+    ).fetchall()
+    taken = [(name, sql) for name, sql, table in triggers if table in tables]
+    for name, _ in taken:
+        cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in taken:
+        cursor.execute(sql)
 
 
 @pytest.fixture(scope="session", autouse=True)
