@@ -122,6 +122,8 @@ With few exceptions, forces had no mandatory training
 Forces, with only a few exceptions, lacked mandatory training
 Without exception, forces had no mandatory training
 Without exception, forces did not
+In every force training was not mandatory
+In every force (38 of the 46), training was not mandatory
 38 forces out of 45 had mandatory training
 Of the 46 forces we went to, no more than 30 gave mandatory training
 38 of the 46 forces had mandatory training and the other nine relied on goodwill

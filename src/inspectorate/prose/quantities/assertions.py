@@ -232,7 +232,13 @@ def _readings(
     sides = _sides(said, stated, text)
     if one.phrase.bound == "the other" or one.phrase.kind == "remainder":
         sides = _left_over(passage.text, one, sides, before)
+    if _PLACED.search(passage.text[max(0, one.start - 16) : one.start]):
+        # "In every force officers could not": the "not" is the officers', and denies no "every".
+        return tuple(Reading(side) for side in sides)
     return _scoped(one, said, sides, text)
+
+
+_PLACED = re.compile(r"(?:^|[.,;:(]\s*)(?:in|across|at|among)\s+$", re.I)
 
 
 _LOOKED = (

@@ -86,7 +86,7 @@ def verdict(
 
 def _all_but(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | None) -> Verdict:
     """ "All but two", "all but a few"; of the others none is left that has a number."""
-    if phrase.word:
+    if phrase.kind == "all_but" and phrase.word:
         return _left_out(phrase, met, inspected, vocabulary)
     if phrase.n is not None and met != inspected - phrase.n:
         left = inspected - met
