@@ -78,7 +78,7 @@ def _said(inspection: Inspection, role: Role = Role.LEAD) -> dict[str, object]:
 
 
 def _given(inspection: Inspection) -> dict[str, ClaimFacts]:
-    return queries.facts(inspection, under=newest_entries(inspection, but_of="reports"))
+    return queries.facts(inspection, under=newest_entries(inspection, "reports"))
 
 
 def _withdraw(inspection: Inspection) -> None:
@@ -204,7 +204,7 @@ def test_reader_is_given_nothing_that_was_computed_for_who_may_read_more() -> No
     told = {}
     for role in (Role.LEAD, Role.EDITOR):
         reader = reading(member(inspection, role), inspection)
-        under = newest_entries(inspection, but_of="reports")
+        under = newest_entries(inspection, "reports")
         found = queries.facts(inspection, reader=reader, under=under)
         assert found == queries.facts(inspection, reader=reader)
         told[role] = [reason.text for facts in found.values() for reason in facts.stale]

@@ -17,16 +17,18 @@ from inspectorate.foundation.people.actions import STREAM as PEOPLE
 from .models import Inspection
 
 
-def newest_entries(inspection: Inspection, *, but_of: str) -> tuple[str, ...]:
+def newest_entries(inspection: Inspection, *but: str) -> tuple[str, ...]:
     """Return the digests of the newest entries of an inspection and of the house, in one query.
 
-    ``but_of`` is a room whose acts move nothing of what is asked for. With them come the prefixes
-    of all inspections, by which a source is read as the number of an item; nothing else is told of
-    other inspections, whose acts stand in streams of their own.
+    ``but`` are rooms, or single verbs, whose acts move nothing of what is asked for. With the
+    entries come the prefixes of all inspections, by which a source is read as the number of an
+    item; nothing else is told of other inspections, whose acts stand in streams of their own.
 
     Ask before anything is computed: what moves meanwhile then makes it too new, never too old.
     """
-    own = Entry.objects.filter(stream=inspection.stream).exclude(verb__startswith=f"{but_of}.")
+    own = Entry.objects.filter(stream=inspection.stream)
+    for one in but:
+        own = own.exclude(verb=one) if "." in one else own.exclude(verb__startswith=f"{one}.")
     streams = [own, *(Entry.objects.filter(stream=name) for name in (REGISTER, PEOPLE, LEDGER))]
     newest = Q(pk__in=())
     for entries in streams:

@@ -152,7 +152,8 @@ class Proof:
 
     def unchanged(self) -> bool:
         """Does the newest public edition hold the very text and figures of now?"""
-        newest = self.document.editions.filter(kind="public").order_by("-number").first()
+        public = self.document.editions.filter(kind="public").order_by("-number")
+        newest = public.only("number", "data").first()
         if newest is None:
             return False
         # Under the number of the newest: the number alone would make every text another.

@@ -154,7 +154,7 @@ def laid_out(
     Where they may, the read is noted.
     """
     reader = reading(person, document.inspection)
-    under = newest_entries(document.inspection, but_of=ReportVerb.SEE.room)
+    under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, out, under=under)
     return laid, unread(person, document, laid.marking)
 

@@ -33,9 +33,9 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
-# Of the rooms in ``UNMOVED`` what waits is the same whatever is written in a text.
-UNMOVED = (inspections, fieldwork, judgments, claims, recommendations)
-ROOMS = (*UNMOVED, reports, publication)
+ROOMS = (inspections, fieldwork, judgments, claims, reports, recommendations, publication)
+# What waits is the same whatever is written in a text, and whoever signs its words.
+UNMOVED = (ReportVerb.SAVE, ReportVerb.SIGN)
 WAITING: Remembered[Sequence[Waiting]] = Remembered(256)
 # The page on which an act is done, by the name of its address.
 PLACES: Mapping[Verb, str] = {
@@ -109,13 +109,12 @@ NAMED = 2
 
 def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     """Everything that waits in one inspection, as this person may see it."""
-    name, under = (person.pk, inspection.pk), newest_entries(inspection, but_of=ReportVerb.SEE.room)
+    name, under = (person.pk, inspection.pk), newest_entries(inspection, *UNMOVED)
     found = WAITING.of(name, under)
     if found is None:
-        tasks = (task for room in UNMOVED for task in room.waiting(person, inspection))
+        tasks = (task for room in ROOMS for task in room.waiting(person, inspection))
         found = WAITING.keep(name, under, tuple(tasks))
-    moved = (room for room in ROOMS if room not in UNMOVED)
-    return [*found, *(task for room in moved for task in room.waiting(person, inspection))]
+    return list(found)
 
 
 def place_of(task: Waiting) -> str:

@@ -42,10 +42,12 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
     Any text parses; raises :class:`Refused` only for one too large (see ``assemble.normalised``).
     A text that was read just before, and a block that stands where it stood, are not read again.
     """
-    return (_read_again if len(source) <= _LONG else _read)(source, name)
+    # By its words alone: a text is read when it is saved, and under its name when it is shown.
+    found = (_read_again if len(source) <= _LONG else _read)(source)
+    return replace(found, name=name) if name else found
 
 
-def _read(source: str, name: str) -> Manuscript:
+def _read(source: str) -> Manuscript:
     text = normalised(source)
     meta, body_line = front_matter(text)
     lines = text.split("\n")
@@ -61,7 +63,7 @@ def _read(source: str, name: str) -> Manuscript:
         for key in INLINE_META
         if meta.get(key)
     }
-    return replace(assembled(meta, reader.blocks, text, name), inline=inline)
+    return replace(assembled(meta, reader.blocks, text), inline=inline)
 
 
 _read_again = lru_cache(maxsize=8)(_read)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
@@ -281,19 +285,29 @@ def _nothing_tidied(*_: Mapping[str, Any]) -> bool:
 
 def standing_signatures(document: Document) -> Iterable[Signed]:
     """The signatures of a document that nobody has withdrawn, oldest first."""
-    rows = Signature.objects.filter(document=document, withdrawal=None)
-    for one in rows.select_related("by").order_by("at", "pk"):
+    rows = Signature.objects.filter(document=document, withdrawal=None).select_related("by")
+    # As they lie: each page asks for all of them, and what was signed never changes.
+    as_text = rows.defer("content", "words").annotate(
+        content_text=Cast("content", TextField()), words_text=Cast("words", TextField())
+    )
+    for one in as_text.order_by("at", "pk"):
         yield Signed(
             one.pk,
             Signing(one.kind),
             one.identity,
-            one.content,
+            _taken_apart(one.content_text),
             one.at,
             str(one.by),
             one.marking,
-            one.words["full"] if one.kind == Signing.SINGLY else "",
+            _taken_apart(one.words_text)["full"] if one.kind == Signing.SINGLY else "",
             one.by_id,
         )
+
+
+@lru_cache(maxsize=8_192)
+def _taken_apart(text: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def objections(document: Document) -> dict[str, StandingObjection]:
