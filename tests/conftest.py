@@ -18,7 +18,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
 from inspectorate.domain.claims.queries import FACTS
-from inspectorate.domain.reports.proof import GROUND
+from inspectorate.domain.reports.proof import BOARDS, GROUND
 from inspectorate.foundation.security_log.log import FLOODS
 from inspectorate.interfaces.web.dashboard import WAITING
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
@@ -39,7 +39,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     keeping.forget()
     FLOODS.forget()
     # A world that is put back has the entries it had, and a test may change its rows by hand.
-    for remembered in (FACTS, GROUND, WAITING):
+    for remembered in (FACTS, GROUND, BOARDS, WAITING):
         remembered.forget()
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"

@@ -8,13 +8,17 @@ facts are read once and each edition is compiled once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.text import slugify
 
 from inspectorate.domain.bodies import queries as bodies
@@ -42,6 +46,7 @@ from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of, with_pins
 from .facts import Facts
+from .gaps import Gap
 from .gates import Gates
 from .marking import ceiling_of, of_manuscript
 from .models import Document
@@ -63,6 +68,7 @@ class Ground(NamedTuple):
 
 
 GROUND: Remembered[Ground] = Remembered(16)
+BOARDS: Remembered[tuple[ChartData, dict[Hashable, Picture]]] = Remembered(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Proof:
     )
     pictures: dict[Hashable, Picture] = field(default_factory=dict, compare=False, repr=False)
     texts: list[SignedText] = field(default_factory=list, compare=False, repr=False)
+    missing: list[list[Gap]] = field(default_factory=list, compare=False, repr=False)
 
     def compiled(self, kind: EditionKind) -> CompiledEdition:
         """Return the text as one kind of edition, not yet numbered, with what is wrong in it."""
@@ -153,15 +160,16 @@ class Proof:
     def unchanged(self) -> bool:
         """Does the newest public edition hold the very text and figures of now?"""
         public = self.document.editions.filter(kind="public").order_by("-number")
-        newest = public.only("number", "data").first()
+        newest = public.annotate(as_text=Cast("data", TextField())).only("number").first()
         if newest is None:
             return False
+        frozen = _taken_apart(newest.as_text)
         # Under the number of the newest: the number alone would make every text another.
         now = self.edition(EditionKind.PUBLIC, newest.number)
-        if _says_otherwise(now, newest.data):
+        if _says_otherwise(now, frozen):
             return False
         # Read first: what an older version froze has none of the fields added since.
-        held = EditionData.from_json(newest.data)
+        held = EditionData.from_json(frozen)
         if not held.small_below:
             held = replace(held, small_below=USUAL)
         return canonical(now.as_json()) == canonical(held.as_json())
@@ -181,6 +189,13 @@ class Proof:
             contact=str(getattr(settings, "PUBLISHER_CONTACT", "")) if to_the_press else "",
             report_at=report_at(self.document.inspection) if to_the_press else "",
         )
+
+
+# What was frozen never changes, and each page of a text asks for it.
+@lru_cache(maxsize=16)
+def _taken_apart(text: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def _says_otherwise(now: EditionData, frozen: Mapping[str, Any]) -> bool:
@@ -207,7 +222,8 @@ def proof_of(
     newest entries of the ledger is taken again; what is frozen is read and computed anew.
     """
     inspection = document.inspection
-    scope, agreed, criteria, register = _ground(inspection, under)
+    ground = _ground(inspection, under)
+    scope, agreed, criteria, register = ground
     documents = with_pins(inspection)
     addressable = addressed(inspection, scope, register, texts=documents)
     facts = load_facts(
@@ -224,17 +240,9 @@ def proof_of(
         under=under,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    board = load_chart_data(
-        inspection,
-        scope=scope,
-        agreed=agreed,
-        criteria=criteria,
-        register=register,
-        tables={one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"},
-        addressable=addressable,
-    )
+    board, pictures = _board(inspection, under, manuscript, addressable, ground)
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
-    return Proof(document, manuscript, facts, board, gates, addressable, out)
+    return Proof(document, manuscript, facts, board, gates, addressable, out, pictures=pictures)
 
 
 def _ground(inspection: Inspection, under: tuple[str, ...]) -> Ground:
@@ -249,6 +257,31 @@ def _ground(inspection: Inspection, under: tuple[str, ...]) -> Ground:
         if under:
             GROUND.keep(inspection.pk, under, found)
     return found
+
+
+def _board(
+    inspection: Inspection,
+    under: tuple[str, ...],
+    manuscript: Manuscript,
+    addressable: Addressed,
+    ground: Ground,
+) -> tuple[ChartData, dict[Hashable, Picture]]:
+    """What charts are drawn from, with those drawn of it: of the text its kinds of table alone."""
+    tables = frozenset(
+        one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"
+    )
+    name = (inspection.pk, tables)
+    found = BOARDS.of(name, under) if under else None
+    if found is None:
+        board = load_chart_data(
+            inspection, **ground._asdict(), tables=tables, addressable=addressable
+        )
+        found = (board, {})
+        if under:
+            BOARDS.keep(name, under, found)
+    board, pictures = found
+    # Whom the texts address is theirs to say.
+    return replace(board, names=addressable.names, printed_codes=addressable.codes), pictures
 
 
 def report_at(inspection: Inspection) -> str:

@@ -313,11 +313,14 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
 
 def gaps(laid: Proof) -> list[Gap]:
     """What is missing before the text laid out is frozen, whether it is refused or warned of."""
-    document = laid.document
-    carried = laid.compiled(EditionKind.FULL).edition.claims
-    again = bool(laid.out) and document.editions.filter(pk__in=laid.out).exists()
-    wording = unsigned_gap(laid.wording)
-    return laid.gates.gaps(document, carried, correction=again, wording=wording)
+    if not laid.missing:  # asked for what is refused, what is warned of and what was shown
+        document = laid.document
+        carried = laid.compiled(EditionKind.FULL).edition.claims
+        again = bool(laid.out) and document.editions.filter(pk__in=laid.out).exists()
+        wording = unsigned_gap(laid.wording)
+        found = laid.gates.gaps(document, carried, correction=again, wording=wording)
+        laid.missing.append(found)
+    return laid.missing[0]
 
 
 def warnings(laid: Proof) -> list[Reason]:

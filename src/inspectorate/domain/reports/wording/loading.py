@@ -253,7 +253,9 @@ class SignedText:
         somebody signed since, and took back, is asked.
         """
         rows = self.document.editions.filter(kind=EditionKind.PUBLIC, pk__in=self.out)
-        out = rows.order_by("-number").first() if self.out else None
+        # Neither what it printed nor its facts, which are long.
+        newest = rows.defer("data", "facts").order_by("-number")
+        out = newest.first() if self.out else None
         if out is None:
             return frozenset(), frozenset()
         if out.signed is not None:
