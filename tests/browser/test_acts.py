@@ -273,7 +273,8 @@ def test_without_scripts_each_press_says_how_far_it_is(browser: Browser, judged:
     page = context.new_page()
     as_moderator(page, judged)
     page.goto(judged.at("undisputed/"))
-    page.get_by_role("button", name="Agree what is ticked").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Agree what is ticked").click()
     said = []
     until = time.monotonic() + 300
     while time.monotonic() < until and page.get_by_role("button", name="Go on").count():

@@ -40,9 +40,10 @@ class IdentityProvider:
             there.execute(text, values)
 
     def add(self, name: str, email: str, *, verified: bool = True, amr: str = "pwd") -> None:
-        """Give somebody an account there."""
+        """Give somebody an account there; an address is of the account that got it last."""
         from django.contrib.auth.hashers import make_password
 
+        self.frees(email)
         self.sql(
             "INSERT INTO auth_user (username, password, email, is_active, is_staff, is_superuser, "
             "first_name, last_name, date_joined) VALUES (?, ?, ?, 1, 0, 0, ?, '', '2026-01-01')",
@@ -58,6 +59,10 @@ class IdentityProvider:
             verified,
             name,
         )
+
+    def frees(self, email: str) -> None:
+        """An address is nobody's there: a test before may have given it to somebody."""
+        self.sql("DELETE FROM account_emailaddress WHERE email = ?", email)
 
     def disable(self, name: str) -> None:
         """Somebody leaves: the account stays and opens nothing."""

@@ -168,7 +168,7 @@ class TestAgainAndAgain:
         name, editor = knows(inspector), a_person(Role.EDITOR, password=PASSWORD)
         door.connects(name)
         assert is_in(door)
-        there.sql("UPDATE account_emailaddress SET email = 'x' WHERE email = ?", inspector.email)
+        there.frees(editor.email)
         there.sql(
             "UPDATE account_emailaddress SET email = ? WHERE user_id = "
             "(SELECT id FROM auth_user WHERE username = ?)",
