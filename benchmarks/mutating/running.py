@@ -7,7 +7,6 @@ function, the quickest first, and ends with the first that fails. Nothing is wri
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import pickle
@@ -120,7 +119,7 @@ class Loop:
         may wait for one that it has not.
         """
         from django.db import connections
-        from tests.factories import keeping, rooms
+        from tests.factories import keeping
 
         connections.close_all()
         kept = self.out.parent / "looked"
@@ -128,15 +127,16 @@ class Loop:
         if not pid:
             try:
                 self._look(session)
-                looked = self.seen, self.building, keeping._worlds, next(rooms._counter)
-                kept.write_bytes(pickle.dumps(looked))
+                sys.setrecursionlimit(50_000)  # a state leads to the one before it
+                worlds = keeping._roots, keeping.numbers.__dict__, keeping._kept_bytes
+                kept.write_bytes(pickle.dumps((self.seen, self.building, *worlds)))
             finally:
                 os._exit(0)
         os.waitpid(pid, 0)
-        self.seen, self.building, worlds, number = pickle.loads(kept.read_bytes())
-        keeping._worlds.update(worlds)
+        found = pickle.loads(kept.read_bytes())
+        self.seen, self.building, keeping._roots, numbers, keeping._kept_bytes = found
         # Whoever goes on in a kept world must use no number that it holds.
-        rooms._counter = itertools.count(number)
+        keeping.numbers.__dict__.update(numbers)
 
     def _look(self, session: pytest.Session) -> None:
         """Run every test once, as they are, and note what it reaches."""
@@ -301,7 +301,8 @@ class Loop:
         factory._basetemp = folder / "tmp"
         factory._basetemp.mkdir()
         if one["built"]:
-            keeping._worlds.clear()
+            for root in keeping._roots.values():
+                root.after.clear()
         if one["mutant"] is not None:
             try:
                 put(one["mutant"])

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import batched
 from typing import Any, NamedTuple
 
@@ -146,7 +147,7 @@ def append(
     )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
     _keep(entry, digests)
-    transaction.on_commit(lambda: note_head(stream, number, entry.digest))
+    transaction.on_commit(partial(note_head, stream, number, entry.digest))
     return entry
 
 

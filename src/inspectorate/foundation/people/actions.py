@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.apps import apps
 from django.db import transaction
@@ -369,7 +370,7 @@ def _prove_factors(
 
 def _noted(event: SecurityEvent, person: Person, **ids: Id) -> None:
     """Tell the security log once the act holds."""
-    transaction.on_commit(lambda: note(event, person=person.pk, **ids))
+    transaction.on_commit(partial(note, event, person=person.pk, **ids))
 
 
 def _keep_password(person: Person, password: str) -> dict[str, list[str]]:
