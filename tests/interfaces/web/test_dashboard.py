@@ -20,11 +20,13 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import Verb
+from inspectorate.interfaces.web import dashboard
 from inspectorate.interfaces.web.dashboard import (
     PILES,
     PLACES,
     ROOMS,
     Line,
+    waiting_on,
     work_of,
 )
 from inspectorate.interfaces.web.inspection_page import STEPS
@@ -222,3 +224,46 @@ def test_page_and_a_refused_form_ask_each_right_of_the_reader_once(
         asked.append((answer.status_code, len(rights), max(rights.values())))
     # What a form asks is asked afresh, up to the refusal; then once more for the page.
     assert asked == [(200, 2, 1), (422, 2, 5)]
+
+
+@pytest.mark.django_db
+class TestAgain:
+    """What waits is asked of the rooms again once something moved, and not before."""
+
+    def asked(
+        self, monkeypatch: pytest.MonkeyPatch, person: Person, inspection: Inspection
+    ) -> list[int]:
+        asked: list[int] = []
+
+        def waiting(*_: Any) -> list[Any]:
+            asked.append(1)
+            return []
+
+        monkeypatch.setattr(ROOMS[0], "waiting", waiting)
+        for _ in range(2):
+            waiting_on(person, inspection)
+        return asked
+
+    def test_room_is_asked_again_after_an_act_alone(
+        self, inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lead = member(inspection, Role.LEAD)
+        asked = self.asked(monkeypatch, lead, inspection)
+        assert len(asked) == 1
+        assigned(
+            inspection,
+            scope_body(inspection),
+            criterion(inspection),
+            member(inspection, Role.INSPECTOR),
+        )
+        waiting_on(lead, inspection)
+        assert len(asked) == 2
+
+    def test_room_is_asked_again_once_a_clearance_has_ended_by_its_day(
+        self, inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lead = member(inspection, Role.LEAD)
+        asked = self.asked(monkeypatch, lead, inspection)
+        monkeypatch.setattr(dashboard, "cleared_for", lambda *_: ["PUBLIC"])
+        waiting_on(lead, inspection)
+        assert len(asked) == 2

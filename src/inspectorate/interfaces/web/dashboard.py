@@ -10,12 +10,14 @@ from datetime import date
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.access import cleared_for
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -110,6 +112,8 @@ NAMED = 2
 def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     """Everything that waits in one inspection, as this person may see it."""
     name, under = (person.pk, inspection.pk), newest_entries(inspection, *UNMOVED)
+    # A clearance ends with its last day, and no act says so.
+    under += (timezone.localdate().isoformat(), *cleared_for(person, inspection))
     found = WAITING.of(name, under)
     if found is None:
         tasks = (task for room in ROOMS for task in room.waiting(person, inspection))
