@@ -173,7 +173,8 @@ def _leaves(given: Any) -> Iterator[str]:
 
 def parts(block: str) -> list[str]:
     """The parts of a block that stand beside each other, as in a title or a line of links."""
-    return [one.strip().strip("“”") for one in re.split(r" [–·›] ", block) if one.strip("“” ")]
+    parts = re.split(r" [–·›] ", block)
+    return [one.strip().strip("“”") for one in parts if one.strip("“” ")]
 
 
 def left_in_pdf(of: Publication, slug: str, listed: Collection[str]) -> list[str]:

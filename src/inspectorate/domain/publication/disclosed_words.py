@@ -37,7 +37,8 @@ _PLACE = re.compile(
 )
 # "One" counts where a sentence begins with it, and after words that say how many.
 _ONE = re.compile(
-    r"(?:^|[.:;(“]\s*|\b(?:only|just|but|except(?: for)?|save|bar|exactly|a|was|were|is|are)\s+)$",
+    r"(?:^|[.:;(“]\s*|"
+    r"\b(?:only|just|but|except(?: for)?|save|bar|exactly|a|was|were|is|are)\s+)$",
     re.IGNORECASE,
 )
 _PAIRS = {"pair": 2, "couple": 2, "both": 2, "single": 1, "trio": 3, "dozen": 12}
