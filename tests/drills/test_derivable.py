@@ -13,10 +13,17 @@ from inspectorate.domain.publication.schema import TableInfo
 from inspectorate.domain.reports.editions.model import Block
 from inspectstats.disclosure.derivations import K
 from inspectstats.disclosure.intruder import search
+from tests.drills import derivable_harmless, derivable_letters
 from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
 from tests.drills.derivable_forms import FORMS
 from tests.drills.derivable_second import HARMLESS, SECOND, case_of
 from tests.drills.derivable_shapes import SHAPES, shaped
+
+
+def test_forms_of_the_second_reader_are_entered() -> None:
+    for entered, module in ((SECOND, derivable_letters), (HARMLESS, derivable_harmless)):
+        assert {one.__module__ for one in entered.values()} >= {module.__name__}
+    assert (len(SECOND), len(HARMLESS)) == (55, 16)
 
 
 def test_every_form_of_the_list_is_planted() -> None:
