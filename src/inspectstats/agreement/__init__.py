@@ -10,7 +10,8 @@ breakdowns, flags and the plain reading. Pure: arrays in, frozen records out. Ma
     summary(ratings).reading
 """
 
-from inspectstats.agreement.breakdown import by_category, by_criterion, by_team
+from inspectstats.agreement.breakdown import by_category, by_criterion, by_team, pair_counts
+from inspectstats.agreement.difference import difference
 from inspectstats.agreement.figures import (
     ac1,
     ac2,
@@ -22,6 +23,7 @@ from inspectstats.agreement.figures import (
     percent_agreement,
 )
 from inspectstats.agreement.flags import Flags, Rules, false_discovery, flags
+from inspectstats.agreement.needed import Doubles, doubles_for_width, doubles_to_decide
 from inspectstats.agreement.ratings import Grouping, Ratings, from_codes
 from inspectstats.agreement.reading import Summary, plain_reading, summary
 from inspectstats.agreement.reliability import icc
@@ -35,6 +37,7 @@ from inspectstats.agreement.tables import (
 from inspectstats.agreement.two_raters import cohen
 
 __all__ = [
+    "Doubles",
     "Flags",
     "Grouping",
     "Ratings",
@@ -50,6 +53,9 @@ __all__ = [
     "by_team",
     "cohen",
     "conger",
+    "difference",
+    "doubles_for_width",
+    "doubles_to_decide",
     "false_discovery",
     "flags",
     "fleiss",
@@ -60,6 +66,7 @@ __all__ = [
     "from_matrix",
     "from_table",
     "icc",
+    "pair_counts",
     "percent_agreement",
     "plain_reading",
     "summary",

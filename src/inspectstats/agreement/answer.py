@@ -15,10 +15,12 @@ from inspectstats.agreement.resampling import (
     unit_bootstrap,
     values,
 )
+from inspectstats.agreement.two_way import Maker, two_way
 from inspectstats.records import OK, InputError, Result
 
 INTERVALS = (
     "jackknife",
+    "two_way",
     "force_bootstrap",
     "unit_bootstrap",
     "analytic",
@@ -49,9 +51,12 @@ def _limits(
     seed: str,
     replicates: int,
     threads: int,
+    maker: Maker | None,
 ) -> Interval:
     if interval == "jackknife":
         return jackknife(ratings, found, level)
+    if interval == "two_way":
+        return two_way(ratings, found, maker, level)
     if interval == "force_bootstrap":
         return force_bootstrap(
             ratings, found, level, seed=seed, replicates=replicates, threads=threads
@@ -77,9 +82,10 @@ def figure(
     threads: int,
     unit: str,
     warnings: tuple[str, ...] = (),
+    maker: Maker | None = None,
 ) -> Result:
     """Compute ``found`` on ``ratings`` with the interval asked for and everything a reader needs to
-    check it.
+    check it. ``maker`` builds it for other patterns; without it there is no two-way interval.
     """
     _checked(interval, level)
     data = patterns(ratings)
@@ -98,9 +104,13 @@ def figure(
         asked = interval is not None
         limits = Interval(reason="not_asked")
         if asked and interval is not None:
-            limits = _limits(ratings, found, influence, interval, level, seed, replicates, threads)
+            limits = _limits(
+                ratings, found, influence, interval, level, seed, replicates, threads, maker
+            )
     if limits.forces:
         counts["n_forces"] = limits.forces
+    if limits.people:
+        counts |= {"n_inspectors": limits.people, "n_pairs": limits.pairs}
     return Result(
         method=found.method,
         value=value if reason == OK else None,

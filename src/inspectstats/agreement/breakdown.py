@@ -3,36 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from inspectstats.agreement.figures import alpha, fleiss
-from inspectstats.agreement.ratings import Grouping, Ratings
+from inspectstats.agreement.patterns import patterns
+from inspectstats.agreement.ratings import MISSING, Grouping, Ratings
 from inspectstats.records import InputError, Result
 
 Figure = Callable[..., Result]
+# Measured: with 5 to 16 pairs a nominal 95 % interval of alpha held the truth in 88 % of runs, on
+# skewed grades in 76 %, and a third of the runs had none.
+FEWEST_PAIRS = 25
 
 
-def by_criterion(ratings: Ratings, figure: Figure = alpha, **options: Any) -> dict[str, Result]:
+def pair_counts(ratings: Ratings) -> dict[str, int]:
+    """Raw counts of pairs of ratings of one unit: ``n_pairs``, and of them ``n_same``,
+    ``n_one_step`` and ``n_further`` apart on the scale.
+    """
+    data = patterns(ratings)
+    apart = np.zeros(3, dtype=np.int64)
+    for first in range(data.codes.shape[1]):
+        one, others = data.codes[:, first, None], data.codes[:, first + 1 :]
+        both = (one != MISSING) & (others != MISSING)
+        gap = np.minimum(np.abs(one - others), 2)
+        for step in range(3):
+            apart[step] += int((data.weight[:, None] * (both & (gap == step))).sum())
+    same, one_step, further = apart.tolist()
+    return {
+        "n_pairs": same + one_step + further,
+        "n_same": same,
+        "n_one_step": one_step,
+        "n_further": further,
+    }
+
+
+def by_criterion(
+    ratings: Ratings, figure: Figure = alpha, *, fewest: int = FEWEST_PAIRS, **options: Any
+) -> dict[str, Result]:
     """Return ``figure`` for each criterion, in order of first appearance.
 
-    ``options`` are passed on.
+    A criterion with under ``fewest`` pairs of judgments answers ``too_few_pairs``, without a value:
+    ``counts`` then hold the raw counts, which are what can be said of it. ``options`` are passed
+    on.
 
     For a person who is not a statistician: shows which question the inspectors read differently.
     """
-    return _each(ratings, ratings.criterion, "criterion", figure, options)
+    return _each(ratings, ratings.criterion, "criterion", figure, fewest, options)
 
 
-def by_team(ratings: Ratings, figure: Figure = alpha, **options: Any) -> dict[str, Result]:
-    """Return ``figure`` for the units each team judged; ``options`` are passed on.
+def by_team(
+    ratings: Ratings, figure: Figure = alpha, *, fewest: int = FEWEST_PAIRS, **options: Any
+) -> dict[str, Result]:
+    """Return ``figure`` for the units each team judged; ``fewest`` and ``options`` as for
+    :func:`by_criterion`.
 
     For a person who is not a statistician: shows whether one team agrees within itself less than
     the others do.
     """
-    return _each(ratings, ratings.team, "team", figure, options)
+    return _each(ratings, ratings.team, "team", figure, fewest, options)
 
 
 def _each(
-    ratings: Ratings, group: Grouping | None, where: str, figure: Figure, options: dict[str, Any]
+    ratings: Ratings,
+    group: Grouping | None,
+    where: str,
+    figure: Figure,
+    fewest: int,
+    options: dict[str, Any],
 ) -> dict[str, Result]:
     if group is None:
         raise InputError(
@@ -41,9 +81,25 @@ def _each(
             mend=f"Name the {where} of each unit when building the ratings.",
         )
     return {
-        name: figure(ratings.select(group.codes == code), **options)
+        name: _of_one(ratings.select(group.codes == code), figure, fewest, options)
         for code, name in enumerate(group.names)
     }
+
+
+def _of_one(ratings: Ratings, figure: Figure, fewest: int, options: dict[str, Any]) -> Result:
+    counted = pair_counts(ratings)
+    if counted["n_pairs"] >= fewest or not counted["n_pairs"]:
+        return figure(ratings, **options)
+    # Asked without an interval, for its method and unit alone.
+    found = figure(ratings, **{**options, "interval": None})
+    return replace(
+        found,
+        value=None,
+        interval_method=options.get("interval", "jackknife"),
+        reason="too_few_pairs",
+        interval_reason="too_few_pairs",
+        counts={**found.counts, **counted},
+    )
 
 
 def by_category(ratings: Ratings, figure: Figure = fleiss, **options: Any) -> dict[str, Result]:

@@ -14,9 +14,10 @@ from inspectstats.agreement.coefficients import (
     uniform_chance,
 )
 from inspectstats.agreement.patterns import patterns
-from inspectstats.agreement.ratings import Ratings
+from inspectstats.agreement.ratings import Floats, Ratings
+from inspectstats.agreement.two_way import Maker
 from inspectstats.agreement.weights import differences, leaning_on_positions, weights_named
-from inspectstats.records import Result
+from inspectstats.records import InputError, Result
 
 
 def alpha(
@@ -41,9 +42,10 @@ def alpha(
     ratings : units x raters, gaps allowed; units rated once add nothing.
     metric : "ordinal" (grades in order; the default), "nominal", "interval", "ratio", or by
         agreement weights "gwet_ordinal", "linear", "radical" (differences 1 - w_kl).
-    interval : "jackknife" over forces (t, F - 1 df), "force_bootstrap", "unit_bootstrap",
-        "analytic" (Gwet's, units taken as independent; "analytic_table" and "analytic_counts"
-        repeat his programs for tables), or None.
+    interval : "jackknife" over forces (t, F - 1 df; the inspectors as they are), "two_way" (forces
+        and inspectors both as drawn: for any inspectors like these), "force_bootstrap",
+        "unit_bootstrap", "analytic" (Gwet's, units taken as independent; "analytic_table" and
+        "analytic_counts" repeat his programs for tables), or None.
 
     Returns
     -------
@@ -56,7 +58,8 @@ def alpha(
     are interchangeable. Reference: Krippendorff (2011), Computing Krippendorff's alpha-reliability;
     Hayes and Krippendorff (2007). Golden G01, G03-G05.
     """
-    found = alpha_coefficient(patterns(ratings), differences(metric, ratings), metric)
+    maker = alpha_maker(ratings, metric)
+    found = maker.build(patterns(ratings))
     influence = analytic.alpha_influence(metric, from_counts=interval == "analytic_counts")
     return figure(
         ratings,
@@ -69,7 +72,14 @@ def alpha(
         threads=threads,
         unit="",
         warnings=leaning_on_positions(metric, ratings),
+        maker=maker,
     )
+
+
+def alpha_maker(ratings: Ratings, metric: str) -> Maker:
+    """How alpha is built on these ratings, from pairs."""
+    apart = differences(metric, ratings)
+    return Maker(lambda data: alpha_coefficient(data, apart, metric), by_rating=True)
 
 
 def _weighted(
@@ -85,19 +95,15 @@ def _weighted(
     canonical, matrix = weights_named(weights, ratings)
     data = patterns(ratings)
     method = f"{name}.{canonical}/1"
+    maker = None
     if name == "conger_kappa":
         if not ratings.raters_named:
             return unnamed(ratings, method, level, interval)
+        # A fixed panel: to take its members as drawn from many would contradict the figure.
         found = corrected(method, data, matrix, conger_chance(matrix), by_rater=True)
-    elif name == "percent_agreement":
-        found = observed_only(method, data, matrix)
     else:
-        chance = {
-            "gwet_ac": gwet_chance,
-            "fleiss_kappa": fleiss_chance,
-            "brennan_prediger": uniform_chance,
-        }[name]
-        found = corrected(method, data, matrix, chance(matrix))
+        maker = weighted_maker(name, method, matrix)
+        found = maker.build(data)
     return figure(
         ratings,
         found,
@@ -109,7 +115,42 @@ def _weighted(
         threads=threads,
         unit="proportion" if name == "percent_agreement" else "",
         warnings=leaning_on_positions(canonical, ratings),
+        maker=maker,
     )
+
+
+def maker_of(ratings: Ratings, figure: str) -> Maker:
+    """How the figure of a report is built: "alpha" (ordinal), "ac2" (quadratic), "ac1" or
+    "percent_agreement".
+    """
+    if figure == "alpha":
+        return alpha_maker(ratings, "ordinal")
+    known = {
+        "ac2": ("gwet_ac", "quadratic"),
+        "ac1": ("gwet_ac", "identity"),
+        "percent_agreement": ("percent_agreement", "identity"),
+    }
+    if figure not in known:
+        raise InputError(
+            f"{figure!r} is unknown",
+            where="figure",
+            mend=f"Use one of alpha, {', '.join(known)}.",
+        )
+    name, weights = known[figure]
+    canonical, matrix = weights_named(weights, ratings)
+    return weighted_maker(name, f"{name}.{canonical}/1", matrix)
+
+
+def weighted_maker(name: str, method: str, matrix: Floats) -> Maker:
+    """How a figure of Gwet's family is built on these weights, from pairs."""
+    if name == "percent_agreement":
+        return Maker(lambda data: observed_only(method, data, matrix), by_rating=False)
+    chance = {
+        "gwet_ac": gwet_chance,
+        "fleiss_kappa": fleiss_chance,
+        "brennan_prediger": uniform_chance,
+    }[name](matrix)
+    return Maker(lambda data: corrected(method, data, matrix, chance), by_rating=False)
 
 
 def ac1(

@@ -16,6 +16,7 @@ from scipy import stats
 from inspectstats.agreement.breakdown import by_criterion
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha
 from inspectstats.agreement.ratings import MISSING, Floats, Ratings
+from inspectstats.agreement.reading import nearly_alike
 from inspectstats.records import InputError, Result
 
 if TYPE_CHECKING:
@@ -150,7 +151,10 @@ def _criteria(ratings: Ratings, rules: Rules) -> tuple[CriterionFlag, ...]:
             for label, found in (("alpha", first), ("ac2", seconds[name]))
             # The upper limit: flagged only where the data rule the target out, not where they
             # merely miss it.
-            if found.high is not None and found.high < rules.target
+            if found.high is not None
+            and found.high < rules.target
+            # Nor where alpha is low only because nearly all gave one grade.
+            and not (label == "alpha" and nearly_alike(first, seconds[name], near[name]))
         ]
         if share is not None and share > rules.wide_gap_share:
             why.append("wide_gaps")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha, percent_agreement
+from inspectstats.agreement.needed import TENTATIVE, Doubles, doubles_to_decide
 from inspectstats.agreement.ratings import Ratings
-from inspectstats.records import Result
+from inspectstats.records import OK, Result
 
-RELY, TENTATIVE = 0.80, 0.667
+RELY = 0.80
+# No more of the pairs may lie more than a step apart where a low alpha is put down to sameness.
+FEW_APART = 0.05
 _WHY = {
     "no_pairable_units": "Nothing was judged by two inspectors, so their agreement is not known",
     "no_variation": "Everything judged twice got the same grade, so agreement cannot be told from "
@@ -18,13 +21,18 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures a report prints together, on the same ratings (made before moderation)."""
+    """The figures a report prints together, on the same ratings (made before moderation).
+
+    ``doubles`` says how many more double judgments would decide whether alpha reaches 0.667; None
+    where the limits are for these inspectors only.
+    """
 
     alpha: Result
     ac2: Result
     percent: Result
     adjacent: Result
     reading: str
+    doubles: Doubles | None = None
 
 
 def summary(
@@ -32,20 +40,40 @@ def summary(
 ) -> Summary:
     """Return alpha (ordinal), AC2 (quadratic), percent and adjacent agreement, and their plain
     reading.
+
+    ``interval="two_way"`` gives limits for any bodies and inspectors like these; where alpha has
+    none (too few inspectors), all four are given the jackknife's, and the reading says that they
+    hold for these inspectors only.
     """
     found = alpha(ratings, "ordinal", interval, level=level)
+    alone = interval == "two_way" and found.reason == OK and found.interval_reason != OK
+    if alone:
+        interval = "jackknife"
+        found = alpha(ratings, "ordinal", interval, level=level)
     percent = percent_agreement(ratings, interval=interval, level=level)
     adjacent = adjacent_agreement(ratings, interval, level=level)
     beside = ac2(ratings, "quadratic", interval, level=level)
-    return Summary(found, beside, percent, adjacent, plain_reading(found, percent, adjacent))
+    doubles = doubles_to_decide(ratings, level=level) if interval == "two_way" else None
+    said = plain_reading(found, percent, adjacent, beside=beside, doubles=doubles, alone=alone)
+    return Summary(found, beside, percent, adjacent, said, doubles)
 
 
-def plain_reading(found: Result, percent: Result, adjacent: Result | None = None) -> str:
+def plain_reading(
+    found: Result,
+    percent: Result,
+    adjacent: Result | None = None,
+    *,
+    beside: Result | None = None,
+    doubles: Doubles | None = None,
+    alone: bool = False,
+) -> str:
     """Return the sentences printed under a figure: how often inspectors agreed, then what the
     figure allows.
 
     ``found`` is alpha or another figure corrected for chance; ``adjacent`` is left out for scales
-    of two grades.
+    of two grades; ``beside`` is AC2 (or AC1), which decides whether a low alpha comes from
+    disagreement or from everybody being alike; ``doubles`` says how many more double judgments
+    would decide; ``alone`` that the limits hold for these inspectors only.
     """
     if percent.value is None:
         return f"{_WHY.get(percent.reason, 'Agreement could not be computed')}."
@@ -53,13 +81,24 @@ def plain_reading(found: Result, percent: Result, adjacent: Result | None = None
         f"Two inspectors judging the same thing gave the same grade in {_often(percent.value)} "
         f"cases"
     )
-    if (
-        adjacent is not None
-        and adjacent.value is not None
-        and percent.counts.get("n_categories", 0) > 2
-    ):
+    steps = percent.counts.get("n_categories", 0) > 2
+    if adjacent is not None and adjacent.value is not None and steps:
         said += f", and grades more than one step apart in {_hundred(1 - adjacent.value)} of 100"
-    return f"{said}. {_advice(found)}"
+    alike = nearly_alike(found, beside, adjacent if steps else None)
+    return f"{said}. {_advice(found, doubles, alike=alike, alone=alone)}"
+
+
+def nearly_alike(found: Result, beside: Result | None, adjacent: Result | None = None) -> bool:
+    """Is a low alpha there because nearly all gave the same grade, and not because they disagreed?
+
+    Where alpha's upper limit is under 0.667 but AC2's lower limit is 0.80 or more and at most 5 %
+    of pairs lie more than a step apart: the prevalence paradox (Gwet 2008). ``adjacent`` is the
+    share of pairs within a step, None where the scale has but two grades.
+    """
+    if found.high is None or found.high >= TENTATIVE or beside is None or beside.low is None:
+        return False
+    near = 1.0 if adjacent is None or adjacent.value is None else adjacent.value
+    return beside.low >= RELY and 1 - near <= FEW_APART + 1e-9
 
 
 def _often(share: float) -> str:
@@ -85,7 +124,7 @@ def _hundred(share: float) -> str:
     )
 
 
-def _advice(found: Result) -> str:
+def _advice(found: Result, doubles: Doubles | None, *, alike: bool, alone: bool) -> str:
     if found.value is None:
         return f"{_WHY.get(found.reason, 'Agreement beyond chance could not be computed')}."
     shown = f"Beyond chance that is {found.value:.2f} on a scale where 1 is perfect and 0 is luck"
@@ -94,7 +133,15 @@ def _advice(found: Result) -> str:
             f"{shown}; there are too few bodies, or too little disagreement, to say how exact "
             f"the figure is."
         )
-    shown += f" (likely between {found.low:.2f} and {found.high:.2f})"
+    whose = ", for any inspectors like these" if found.interval_method == "two_way" else ""
+    if alone:
+        whose = ", for these inspectors only: there are too few of them to tell of others"
+    shown += f" (likely between {found.low:.2f} and {found.high:.2f}{whose})"
+    if alike:
+        return (
+            f"{shown}, but nearly all gave the same grade; too little variety to tell how well "
+            f"inspectors separate bodies. Go by how often the grades were the same."
+        )
     if found.low >= RELY:
         return f"{shown}: single judgments can be relied upon."
     if found.low >= TENTATIVE:
@@ -109,6 +156,27 @@ def _advice(found: Result) -> str:
         )
     return (
         f"{shown}: these data cannot say whether it reaches {TENTATIVE}, the least to draw "
-        f"conclusions from. "
-        "Moderate the judgments flagged, have more things judged twice, and compute again."
+        f"conclusions from. Moderate the judgments flagged, {_more(doubles)}."
     )
+
+
+def _more(doubles: Doubles | None) -> str:
+    """How many more double judgments would decide, as the end of a sentence."""
+    if doubles is None or doubles.reason not in (OK, "inspectors_differ", "bodies_differ"):
+        return "have more things judged twice, and compute again"
+    if doubles.more is not None:
+        return (
+            f"have about {_round(doubles.more)} more things judged twice, which would decide it if "
+            f"the figure stays, and compute again"
+        )
+    who = "inspectors" if doubles.reason == "inspectors_differ" else "bodies"
+    return (
+        f"and compare no single bodies: more double judgments alone will hardly decide it, since "
+        f"the number of {who} keeps the range wide"
+    )
+
+
+def _round(number: int) -> int:
+    """Two leading digits, rounded up: a forecast is no more exact."""
+    step = int(10 ** max(len(str(number)) - 2, 0))
+    return -(-number // step) * step

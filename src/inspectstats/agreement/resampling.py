@@ -30,7 +30,10 @@ _CACHED = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Limits and standard error, or a ``reason`` why there are none; ``forces`` that took part."""
+    """Limits and standard error, or a ``reason`` why there are none; ``forces`` that took part.
+
+    ``people`` and ``pairs`` are counted only where inspectors were taken as drawn.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -38,6 +41,8 @@ class Interval:
     reason: str = OK
     forces: int = 0
     warnings: tuple[str, ...] = ()
+    people: int = 0
+    pairs: int = 0
 
 
 def generator(seed: str, replicate: int) -> np.random.Generator:
@@ -56,6 +61,13 @@ def values(coefficient: Coefficient, sums: Floats) -> Floats:
             coefficient.value(sums[start : start + step]) for start in range(0, len(sums), step)
         ]
     return np.concatenate(parts) if parts else np.empty(0)
+
+
+def left_out(ratings: Ratings, coefficient: Coefficient) -> tuple[Ints, Floats]:
+    """Codes of the declared forces that bring something, and the figure without each, (T,)."""
+    sums, _ = by_force(ratings, coefficient.stat)
+    some = np.flatnonzero(np.any(sums != 0, axis=1))
+    return some, values(coefficient, sums.sum(axis=0) - sums[some])
 
 
 def _present(ratings: Ratings, coefficient: Coefficient) -> tuple[Floats, Ints]:
@@ -91,10 +103,20 @@ def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Inter
     # Centred on the figure that is printed, not on the mean of the jackknife.
     estimate = float(values(coefficient, whole[None, :])[0])
     margin = float(stats.t.ppf(0.5 + level / 2, forces - 1)) * se
-    return _bounded(coefficient, estimate - margin, estimate + margin, se, forces)
+    return bounded(coefficient, estimate - margin, estimate + margin, se, forces)
 
 
-def _bounded(coefficient: Coefficient, low: float, high: float, se: float, forces: int) -> Interval:
+def bounded(
+    coefficient: Coefficient,
+    low: float,
+    high: float,
+    se: float,
+    forces: int,
+    *,
+    people: int = 0,
+    pairs: int = 0,
+) -> Interval:
+    """The interval cut at what the coefficient can reach, with a warning where it was cut."""
     warnings = []
     if high > coefficient.highest:
         high = coefficient.highest
@@ -102,7 +124,9 @@ def _bounded(coefficient: Coefficient, low: float, high: float, se: float, force
     if low < coefficient.lowest:
         low = coefficient.lowest
         warnings.append(f"lower limit cut at {low:g}")
-    return Interval(low, high, se, forces=forces, warnings=tuple(warnings))
+    return Interval(
+        low, high, se, forces=forces, warnings=tuple(warnings), people=people, pairs=pairs
+    )
 
 
 def force_bootstrap(

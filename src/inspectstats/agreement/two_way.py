@@ -1,0 +1,396 @@
+"""The interval of agreement that would hold for other inspectors as well as for other bodies.
+
+The jackknife over bodies asks how the figure would move had other bodies been inspected *by the
+same inspectors*. Whether other inspectors would agree as far is another question: a harsh one
+lowers the figure wherever he judged. Here both are taken as samples: what two pairs of judgments
+share, a body or an inspector, is left out together.
+
+Sources: Cameron, Gelbach and Miller (2011) J. Business and Economic Statistics 29:238 for two ways
+(add both, take off what was counted twice); Aronow, Samii and Assenova (2015) Political Analysis
+23:564 for pairs, each of which belongs to two inspectors; Owen (2007) Annals of Applied Statistics
+1:386 for bodies and inspectors both drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from inspectstats.agreement.coefficients import Coefficient
+from inspectstats.agreement.patterns import Patterns, patterns, total
+from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings
+from inspectstats.agreement.resampling import Interval, bounded, jackknife, values
+from inspectstats.records import OK
+
+FEWEST_INSPECTORS = 3
+# Two judgments of one thing cannot be further apart than twice what chance would give.
+LEAST: float = -1.0
+_DENSE = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How to build a coefficient that is a function of sums over pairs of ratings.
+
+    ``build`` gives the coefficient for some patterns (whose numbers of ratings fix its common
+    multiples); ``by_rating`` says whether a unit of m ratings counts m/2 pairs (Krippendorff) or
+    one (Gwet).
+    """
+
+    build: Callable[[Patterns], Coefficient]
+    by_rating: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Each pair of ratings of one pattern, and each rating that stands alone: arrays of one length.
+
+    ``pattern``; ``first`` and ``second``, the columns of the raters (equal for a lone rating);
+    ``kind``, the row of ``vectors`` it adds; ``share``, how much of it. ``vectors`` is (K, d).
+    """
+
+    pattern: Ints
+    first: Ints
+    second: Ints
+    kind: Ints
+    share: Floats
+    vectors: Floats
+
+    @property
+    def paired(self) -> Ints:
+        """Places of the entries that are pairs."""
+        return np.flatnonzero(self.first != self.second)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Influence:
+    """A coefficient taken apart: its ``value`` and what each pair of ratings moves it by.
+
+    One row for each body and pair of inspectors that judged the same in it: ``body`` (codes),
+    ``first``, ``second`` (columns), ``moves`` (the linear influence of all such pairs together),
+    ``times`` how many bodies are alike (above 1 only where no bodies were declared). ``square`` is
+    the sum of squares over single pairs. ``without_inspector`` (n_raters,) is the figure when all
+    pairs of one are left out, NaN for those without any and where it is then undefined.
+    """
+
+    value: float
+    body: Ints
+    first: Ints
+    second: Ints
+    moves: Floats
+    times: Ints
+    square: float
+    pairs: int
+    without_inspector: Floats
+    present: Ints
+
+
+def influence(ratings: Ratings, maker: Maker) -> Influence:
+    """Take the coefficient of ``maker`` apart on ``ratings``: one pass over patterns of units."""
+    data = patterns(ratings)
+    made, entries = _entries(data, maker)
+    weight = data.weight[entries.pattern] * entries.share
+    table = np.zeros((ratings.n_raters, len(entries.vectors)))
+    apart = entries.paired
+    np.add.at(table, (entries.first, entries.kind), weight)
+    np.add.at(table, (entries.second[apart], entries.kind[apart]), weight[apart])
+    whole = np.bincount(entries.kind, weight, len(entries.vectors)) @ entries.vectors
+    present = np.flatnonzero(
+        np.bincount(entries.first[apart], minlength=ratings.n_raters)
+        + np.bincount(entries.second[apart], minlength=ratings.n_raters)
+    )
+    without = np.full(ratings.n_raters, np.nan)
+    without[present] = values(made, whole - table[present] @ entries.vectors)
+    moves = entries.share * (entries.vectors @ _gradient(made, whole))[entries.kind]
+    body, rows, count, times = _bodies(ratings, data, entries)
+    key, place = _coded(
+        body * np.int64(ratings.n_raters) ** 2
+        + entries.first[rows] * ratings.n_raters
+        + entries.second[rows]
+    )
+    return Influence(
+        float(values(made, whole[None, :])[0]),
+        key // ratings.n_raters**2,
+        key // ratings.n_raters % ratings.n_raters,
+        key % ratings.n_raters,
+        np.bincount(place, count * moves[rows], len(key)),
+        times[key // ratings.n_raters**2],
+        float((data.weight[entries.pattern] * moves**2).sum()),
+        int(data.weight[entries.pattern[apart]].sum()),
+        without,
+        present,
+    )
+
+
+def _entries(data: Patterns, maker: Maker) -> tuple[Coefficient, Entries]:
+    """The pairs of every pattern, and the coefficient with multiples that hold for pairs too."""
+    q, width = data.q, max(data.codes.shape[1], 2)
+    kinds = np.full((q * q + q, width), MISSING, dtype=np.int64)
+    kinds[: q * q, 0] = np.repeat(np.arange(q), q)
+    kinds[: q * q, 1] = np.tile(np.arange(q), q)
+    kinds[q * q :, 0] = np.arange(q)
+    held = np.full((len(data.codes), width), MISSING, dtype=np.int64)
+    held[:, : data.codes.shape[1]] = data.codes
+    # The weights bound how large the whole numbers may grow, so the kinds carry none.
+    none = np.zeros(len(kinds), dtype=np.int64)
+    made = maker.build(
+        Patterns(
+            np.concatenate([held, kinds]),
+            np.concatenate([data.weight, none]),
+            data.keys[:0],
+            data.found[:0],
+            q,
+        )
+    )
+    vectors = made.stat(Patterns(kinds, none, data.keys[:0], data.found[:0], q))
+    m = (data.codes != MISSING).sum(axis=1)
+    parts: list[tuple[Ints, Ints, Ints, Ints, Floats]] = []
+    for number in np.unique(m[m > 0]).tolist():
+        rows = np.flatnonzero(m == number)
+        columns = np.nonzero(data.codes[rows] != MISSING)[1].reshape(-1, number)
+        if number == 1:
+            only = columns[:, 0]
+            kind = q * q + data.codes[rows, only]
+            parts.append((rows, only, only, kind, np.ones(len(rows))))
+            continue
+        one, two = np.triu_indices(number, 1)
+        first, second = columns[:, one].ravel(), columns[:, two].ravel()
+        of = np.repeat(rows, len(one))
+        share = 1 / (number - 1) if maker.by_rating else 2 / (number * (number - 1))
+        kind = data.codes[of, first] * q + data.codes[of, second]
+        parts.append((of, first, second, kind, np.full(len(of), share)))
+    if not parts:
+        empty = np.empty(0, dtype=np.int64)
+        return made, Entries(empty, empty, empty, empty, np.empty(0), vectors)
+    of, first, second, kind, share = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return made, Entries(of, first, second, kind, share, vectors)
+
+
+def _gradient(made: Coefficient, whole: Floats) -> Floats:
+    """Slope of the figure in each sum, (d,), by central differences."""
+    step = 1e-4 * max(float(np.abs(whole).sum()), 1.0)
+    steps = np.eye(len(whole)) * step
+    up, down = values(made, whole + steps), values(made, whole - steps)
+    return np.nan_to_num((up - down) / (2 * step))
+
+
+def _bodies(ratings: Ratings, data: Patterns, entries: Entries) -> tuple[Ints, Ints, Floats, Ints]:
+    """Join bodies and entries: body, entry, how many such units, and how many bodies are alike."""
+    order = np.argsort(entries.pattern, kind="stable")
+    number = np.bincount(entries.pattern, minlength=len(data.weight))
+    start = np.concatenate([[0], np.cumsum(number)])[:-1]
+    if ratings.force is None:
+        # Each unit is a body of its own: those of one pattern are alike.
+        return entries.pattern[order], order, np.ones(len(order)), data.weight
+    key, place = _coded(ratings.force.codes * np.int64(len(data.weight)) + data.index)
+    body, pattern = key // len(data.weight), key % len(data.weight)
+    units = np.bincount(place, minlength=len(key))
+    times = number[pattern]
+    inner = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    rows = order[np.repeat(start[pattern], times) + inner]
+    ones = np.ones(len(ratings.force.names), dtype=np.int64)
+    return np.repeat(body, times), rows, np.repeat(units, times).astype(np.float64), ones
+
+
+def _coded(keys: Ints) -> tuple[Ints, Ints]:
+    """The distinct keys in order, and the place of each among them."""
+    if len(keys) and int(keys.max()) < _DENSE:
+        seen = np.bincount(keys, minlength=1) > 0
+        return np.flatnonzero(seen), (np.cumsum(seen) - 1)[keys]
+    found, place = np.unique(keys, return_inverse=True)
+    return found, place.reshape(-1)
+
+
+def _square_sum(keys: Ints, moves: Floats) -> float:
+    names, place = _coded(keys)
+    return float((np.bincount(place, moves, len(names)) ** 2).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The variance of an agreement figure by what it comes from, on the figure's own scale.
+
+    ``body``: bodies drawn, the inspectors as they are (jackknife); ``inspector``: what inspectors
+    drawn add; ``pair``: what of ``body`` would be there were every pair of judgments independent;
+    ``lasting``: what of both no number of double judgments would take away. ``bodies``,
+    ``inspectors`` and ``pairs`` took part.
+    """
+
+    body: float
+    inspector: float
+    pair: float
+    lasting: float
+    bodies: int
+    inspectors: int
+    pairs: int
+
+    @property
+    def whole(self) -> float:
+        """Variance with both taken as drawn."""
+        return self.body + self.inspector
+
+    @property
+    def df(self) -> float:
+        """Satterthwaite's degrees of freedom of the whole, at most the smaller of both."""
+        return smaller_df((self.body, self.bodies - 1.0), (self.inspector, self.inspectors - 1.0))
+
+
+def double_counted(found: Influence) -> tuple[float, float]:
+    """What stands twice in the inspectors' sums of squares, and what is the bodies' already.
+
+    The first is the sum of squares over pairs of inspectors; the second that over inspectors within
+    one body, less that over pairs of inspectors within one body.
+    """
+    root, moves = found.moves * np.sqrt(found.times), found.moves * found.times
+    one, two = np.minimum(found.first, found.second), np.maximum(found.first, found.second)
+    apart, size = one != two, int(two.max(initial=0)) + 1
+    dyad = one * size + two
+    both = _square_sum(dyad[apart], moves[apart])
+    both_within = _square_sum((found.body * size**2 + dyad)[apart], root[apart])
+    within = _square_sum(
+        np.concatenate([found.body * size + one, (found.body * size + two)[apart]]),
+        np.concatenate([root, root[apart]]),
+    )
+    return both, within - both_within
+
+
+def parts_of(found: Influence, body: float, bodies: int) -> Parts:
+    """The parts of the variance, given that of the jackknife over ``bodies``.
+
+    What lasts is taken from the linear influences of all pairs, as the difference of two sums of
+    squares: those of bodies and of inspectors less those of single pairs.
+    """
+    left = found.without_inspector[found.present]
+    both, within = double_counted(found)
+    added = inspectors_add(left, (both, within))
+    root = found.moves * np.sqrt(found.times)
+    of_bodies = _square_sum(found.body, root)
+    moves = found.moves * found.times
+    apart = found.first != found.second
+    node = np.bincount(found.first, moves) if len(moves) else np.zeros(1)
+    other = np.bincount(found.second[apart], moves[apart], minlength=len(node))
+    node = np.pad(node, (0, max(len(other) - len(node), 0))) + other
+    lasting = of_bodies - found.square + float((node**2).sum()) - both - within
+    of_pairs = min(found.square / of_bodies, 1.0) if of_bodies > 0 else 0.0
+    return Parts(
+        body,
+        added,
+        body * of_pairs,
+        min(max(lasting, 0.0), body + added),
+        bodies,
+        len(found.present),
+        found.pairs,
+    )
+
+
+def inspectors_add(left: Floats, counted: tuple[float, float]) -> float:
+    """The variance that drawing inspectors adds to that of drawing bodies.
+
+    ``left`` are the figures with one inspector's pairs left out, ``counted`` what
+    :func:`double_counted` gives. node - dyad - (node - dyad within bodies), where *node* is the
+    jackknife over inspectors, in which every pair of judgments stands twice; at least (node -
+    dyad)/sqrt(I - 1), about its own standard error: with few inspectors the difference falls to
+    zero by luck.
+    """
+    people = len(left)
+    node = (people - 1) / people * float(((left - left.mean()) ** 2).sum())
+    dyad, within = counted
+    least = max(node - dyad, 0.0) / math.sqrt(people - 1)
+    return max(node - dyad - within, least)
+
+
+def smaller_df(*parts: tuple[float, float]) -> float:
+    """Satterthwaite's degrees of freedom of a sum of (variance, degrees of freedom), at most the
+    smallest of those.
+    """
+    whole = sum(variance for variance, _ in parts)
+    spread = sum(variance**2 / df for variance, df in parts)
+    return min(whole**2 / spread if spread > 0 else math.inf, *(df for _, df in parts))
+
+
+def two_way(ratings: Ratings, found: Coefficient, maker: Maker | None, level: float) -> Interval:
+    """Limits with bodies and inspectors both taken as drawn; never inside the jackknife's.
+
+    On the scale log(highest - figure), where a figure of agreement is nearly symmetric about the
+    truth: the distance to full agreement times or over exp(t se/distance). No random numbers.
+    Reasons: those of the jackknife, ``too_few_inspectors`` (three are needed),
+    ``raters_not_named``, ``fixed_raters`` for figures of named raters,
+    ``no_variation_without_one_inspector``.
+
+    Assumes that bodies and inspectors are each drawn independently; nothing about two judgments
+    that share either.
+    """
+    apart = taken_apart(ratings, found, maker, level)
+    if apart.parts is None:
+        return Interval(reason=apart.reason, forces=apart.inner.forces)
+    parts = apart.parts
+    low, high = outer_limits(apart.value, parts, found, level)
+    return bounded(
+        found,
+        low,
+        high,
+        math.sqrt(parts.whole),
+        parts.bodies,
+        people=parts.inspectors,
+        pairs=parts.pairs,
+    )
+
+
+def outer_limits(
+    value: float, parts: Parts, found: Coefficient, level: float
+) -> tuple[float, float]:
+    """The limits of :func:`two_way` before they are cut: the outer ones of both intervals."""
+    low, high = limits(value, parts.whole, parts.df, found.highest, level)
+    margin = float(stats.t.ppf(0.5 + level / 2, parts.bodies - 1)) * math.sqrt(parts.body)
+    # Below what any two judges can reach there is nothing, unless the jackknife says so itself.
+    return min(max(low, LEAST, found.lowest), value - margin), max(high, value + margin)
+
+
+def limits(
+    value: float, variance: float, df: float, highest: float, level: float
+) -> tuple[float, float]:
+    """t limits on the scale log(highest - figure), turned back."""
+    room = highest - value
+    if room <= 0:
+        return value, value
+    # Beyond e^50 the limit says nothing more than that there is none.
+    margin = min(float(stats.t.ppf(0.5 + level / 2, df)) * math.sqrt(variance) / room, 50.0)
+    return highest - room * math.exp(margin), highest - room * math.exp(-margin)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apart:
+    """A figure taken apart: ``moved``, ``parts`` are None where ``reason`` is not "ok"; ``inner``
+    is the jackknife's interval.
+    """
+
+    reason: str
+    inner: Interval
+    value: float
+    moved: Influence | None = None
+    parts: Parts | None = None
+
+
+def taken_apart(
+    ratings: Ratings, found: Coefficient, maker: Maker | None, level: float = 0.95
+) -> Apart:
+    """The parts of the variance of ``found`` on ``ratings``, or the reason there are none."""
+    inner = jackknife(ratings, found, level)
+    value = float(values(found, total(patterns(ratings), found.stat)[None, :])[0])
+    if maker is None:
+        return Apart("fixed_raters", inner, value)
+    if not ratings.raters_named:
+        return Apart("raters_not_named", inner, value)
+    if inner.reason != OK or inner.se is None:
+        return Apart(inner.reason, inner, value)
+    moved = influence(ratings, maker)
+    if len(moved.present) < FEWEST_INSPECTORS:
+        return Apart("too_few_inspectors", inner, value)
+    if np.isnan(moved.without_inspector[moved.present]).any():
+        return Apart("no_variation_without_one_inspector", inner, value)
+    parts = parts_of(moved, inner.se**2, inner.forces)
+    return Apart(OK, inner, value, moved, parts)
