@@ -17,7 +17,7 @@ from inspectorate.domain.evidence.models import Item as Evidence
 from inspectorate.domain.evidence.queries import relied_on, visible_to
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.models import Assignment, MadeFrom
 from inspectorate.domain.programmes.models import Grade
 from inspectorate.foundation.people.models import Person
 
@@ -70,6 +70,10 @@ def judge_everyone(story: Story) -> None:
         key=story.key("assign"),
         inspection=story.inspection,
         rows=rows,
+        # The plan's seed drew so many of so many cells, each with the same chance.
+        chance=f"{sum(second for *_, second in rows)}/{len(cells)}",
+        # Both are of the team that visited.
+        made_from=MadeFrom.SITE,
         due_on=date(2019, 4, 12),
     )
     given = {

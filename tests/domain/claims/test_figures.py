@@ -240,7 +240,7 @@ class TestFromTheRooms:
         for number, grades in enumerate((("Good", "Good"), ("Good", "Requires improvement"))):
             place = scope_body(inspection, number), criterion(inspection)
             for judge, grade in zip(_judges(inspection), grades, strict=True):
-                submitted(assigned(inspection, *place, judge), grade)
+                submitted(assigned(inspection, *place, judge, chance="1/5"), grade)
         agreement = preview(inspection, "figure", {"recipe": "agreement"}).values
         assert {name: agreement[name] for name in ("same grade", "judged twice", "per cent")} == {
             "same grade": "1",

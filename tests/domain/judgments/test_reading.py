@@ -176,7 +176,11 @@ def test_agreement_counts_the_double_judgments_as_submitted_before_moderation() 
         (("Good", "Good"), ("Good", "Outstanding"), ("Inadequate", "Good"))
     ):
         for inspector, grade in zip((first, second), grades, strict=True):
-            submitted(assigned(inspection, scope_body(inspection, number), of, inspector), grade)
+            chance = "1/5" if inspector == second else ""
+            given = assigned(
+                inspection, scope_body(inspection, number), of, inspector, chance=chance
+            )
+            submitted(given, grade)
     submitted(assigned(inspection, scope_body(inspection, 3), of, first))
     assigned(inspection, scope_body(inspection, 3), of, second)
     found = queries.agreement(inspection)

@@ -65,7 +65,7 @@ def two_judges(second: Role = Role.INSPECTOR) -> tuple[Cell, Assignment, Assignm
     cell = inspection, body, of, inspector = a_cell()
     other = member(inspection, second, 1 if second is Role.INSPECTOR else 0)
     first = assigned(inspection, body, of, inspector)
-    return cell, first, assigned(inspection, body, of, other, second=True)
+    return cell, first, assigned(inspection, body, of, other, second=True, chance="1/5")
 
 
 class TestTakingBack:

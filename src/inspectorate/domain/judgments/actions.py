@@ -9,14 +9,13 @@ from datetime import date, datetime
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
-from inspectorate.domain.inspections.access import cleared, held_on, reading, require
+from inspectorate.domain.inspections.access import cleared, reading, require
 from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import (
     Conflict,
@@ -34,11 +33,12 @@ from .models import (
     Assignment,
     Draft,
     DraftCitation,
+    MadeFrom,
     Moderation,
     Submission,
     SubmissionCitation,
 )
-from .permissions import JUDGES, TABLE
+from .permissions import TABLE
 from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
@@ -53,36 +53,34 @@ def assign(
     criterion: Criterion,
     inspector: Person,
     second: bool = False,
+    chance: str = "",
+    made_from: str = MadeFrom.NOT_RECORDED,
     due_on: date | None = None,
 ) -> Assignment:
-    """Give a cell to an inspector to judge alone; ``second`` where two judge it by design."""
+    """Give a cell to an inspector to judge alone; ``second`` where another reads it first.
+
+    A second reading that was drawn elsewhere has its ``chance``, as "1/5"; without one it is given
+    by hand, and serves moderation alone.
+    """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN)
     cell = cells.load(scope_body, criterion)
-    held = held_on(inspector, inspection)
-    refuse_if(
-        policies.assignable(
-            cell,
-            inspector.pk,
-            inspector.name,
-            by=by.pk,
-            judges=bool(held & JUDGES),
-            conflicted=cells.conflicted(inspector, cell.scope_body),
-            has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
-        )
-    )
+    # Whoever comes second reads it a second time, whatever the form said.
+    second = second or bool(cell.assigned)
+    refuse_if(policies.groundable(chance, made_from))
+    refuse_if(bulk_assignment.assignable_to(cell, inspector, by.pk))
     assignment = Assignment.objects.create(
         scope_body=scope_body,
         criterion=criterion,
         inspector=inspector,
-        second=second,
+        **bulk_assignment.by_hand(second, chance, made_from),
         due_on=due_on,
         assigned_at=at,
     )
     write(
         of=assignment,
         stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "to": inspector.pk},
+        detail=_of_cell(scope_body, criterion, to=inspector.pk),
     )
     return assignment
 
@@ -95,10 +93,17 @@ def assign_many(
     key: str,
     inspection: Inspection,
     rows: Sequence[tuple[ScopeBody, Criterion, Person, bool]],
+    chance: str = "",
+    made_from: str = MadeFrom.NOT_RECORDED,
     due_on: date | None = None,
 ) -> Inspection:
-    """Assign (body, criterion, inspector, second) in bulk, all or none; a refusal names the row."""
+    """Assign (body, criterion, inspector, second) in bulk, all or none; a refusal names the row.
+
+    ``chance`` and ``made_from`` are of the second readings among them, as :func:`assign` takes
+    them; a draw made elsewhere has one chance for all.
+    """
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN_MANY)
+    refuse_if(policies.groundable(chance, made_from))
     refuse_if(bulk_assignment.assignable(inspection, by.pk, rows))
     Assignment.objects.bulk_create(
         [
@@ -106,14 +111,19 @@ def assign_many(
                 scope_body=body,
                 criterion=criterion,
                 inspector=inspector,
-                second=second,
+                **bulk_assignment.by_hand(second, chance, made_from),
                 due_on=due_on,
                 assigned_at=at,
             )
             for body, criterion, inspector, second in rows
         ]
     )
-    detail = {"assigned": len(rows), "second": sum(1 for row in rows if row[3]), "due_on": due_on}
+    detail = {
+        "assigned": len(rows),
+        "second": sum(1 for row in rows if row[3]),
+        "chance": chance.strip(),
+        "due_on": due_on,
+    }
     write(of=inspection, stream=inspection.stream, detail=detail)
     return inspection
 
@@ -134,11 +144,9 @@ def unassign(
     write(
         of=assignment,
         stream=inspection.stream,
-        detail={
-            "scope_body": assignment.scope_body_id,
-            "criterion": assignment.criterion.ref,
-            "from": assignment.inspector_id,
-        },
+        detail=_of_cell(
+            assignment.scope_body, assignment.criterion, **{"from": assignment.inspector_id}
+        ),
     )
     return assignment
 
@@ -158,6 +166,7 @@ def save_draft(
     reasons: str,
     cited: Sequence[Item] = (),
     marking: str = BASELINE,
+    borderline: bool = False,
     version: int,
 ) -> Draft:
     """Save a draft; ``version`` is the one it was opened at, 0 for the first.
@@ -185,17 +194,13 @@ def save_draft(
         )
     draft = draft or Draft(assignment=assignment, version=0)
     draft.grade, draft.findings, draft.reasons, draft.saved_at = grade, dict(findings), reasons, at
-    draft.marking = marking
+    draft.marking, draft.borderline = marking, borderline
     draft.version += 1
     draft.save()
     DraftCitation.objects.filter(draft=draft).exclude(item__in=cited).delete()
     kept = set(draft.cited.values_list("pk", flat=True))
     DraftCitation.objects.bulk_create(
-        [
-            DraftCitation(draft=draft, item_id=pk)
-            for pk in dict.fromkeys(item.pk for item in cited)
-            if pk not in kept
-        ]
+        [DraftCitation(draft=draft, item_id=pk) for pk in _once(cited) if pk not in kept]
     )
     write(of=draft, stream=inspection.stream, detail={"version": draft.version})
     return draft
@@ -216,8 +221,10 @@ def submit(
     reasons: str,
     cited: Sequence[Item],
     marking: str = BASELINE,
+    borderline: bool = False,
 ) -> Submission:
-    """Sign an independent judgment, which never changes.
+    """Sign an independent judgment, which never changes; ``borderline`` where the evidence could
+    also bear another grade.
 
     Nobody but its author sees it until every submission on the cell is in.
     """
@@ -238,15 +245,12 @@ def submit(
         findings=dict(findings),
         reasons=reasons,
         marking=marking,
+        borderline=borderline,
         by=by,
         at=at,
     )
     SubmissionCitation.objects.bulk_create(
-        [
-            SubmissionCitation(submission=submission, item_id=pk)
-            # A form may send an item twice; a citation is unique.
-            for pk in dict.fromkeys(item.pk for item in cited)
-        ]
+        [SubmissionCitation(submission=submission, item_id=pk) for pk in _once(cited)]
     )
     # The ledger says that it was signed, never what: the ledger too is a route.
     write(of=submission, stream=inspection.stream)
@@ -270,14 +274,7 @@ def withdraw(
     cell = cells.load(assignment.scope_body, assignment.criterion)
     refuse_if(policies.withdrawable(cell, assignment, reason))
     _end(assignment, at, reason)
-    again = Assignment.objects.create(
-        scope_body=assignment.scope_body,
-        criterion=assignment.criterion,
-        inspector=by,
-        second=assignment.second,
-        due_on=assignment.due_on,
-        assigned_at=at,
-    )
+    again = Assignment.objects.create(assigned_at=at, **bulk_assignment.carried(assignment))
     said = assignment.submission
     draft = Draft.objects.create(
         assignment=again,
@@ -285,6 +282,7 @@ def withdraw(
         findings=said.findings,
         reasons=said.reasons,
         marking=said.marking,
+        borderline=said.borderline,
         saved_at=at,
     )
     DraftCitation.objects.bulk_create(
@@ -328,11 +326,7 @@ def moderate(
     write(
         of=moderation,
         stream=inspection.stream,
-        detail={
-            "scope_body": scope_body.pk,
-            "criterion": criterion.ref,
-            "number": moderation.number,
-        },
+        detail=_of_cell(scope_body, criterion, number=moderation.number),
     )
     return moderation
 
@@ -380,15 +374,12 @@ def agree(
         at=at,
     )
     AgreedCitation.objects.bulk_create(
-        [
-            AgreedCitation(agreed=agreed, item_id=pk)
-            for pk in dict.fromkeys(item.pk for item in cited)
-        ]
+        [AgreedCitation(agreed=agreed, item_id=pk) for pk in _once(cited)]
     )
     write(
         of=agreed,
         stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
+        detail=_of_cell(scope_body, criterion, number=agreed.number),
     )
     return agreed
 
@@ -452,9 +443,19 @@ def agree_as_submitted(
     write(
         of=agreed,
         stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
+        detail=_of_cell(scope_body, criterion, number=agreed.number),
     )
     return agreed
+
+
+def _of_cell(scope_body: ScopeBody, criterion: Criterion, **more: int) -> dict[str, object]:
+    """What an entry of the ledger says of a cell."""
+    return {"scope_body": scope_body.pk, "criterion": criterion.ref, **more}
+
+
+def _once(cited: Sequence[Item]) -> list[int]:
+    """The keys of the items, each once: a form may send an item twice, a citation is unique."""
+    return list(dict.fromkeys(item.pk for item in cited))
 
 
 def _end(assignment: Assignment, at: datetime, reason: str) -> None:

@@ -20,6 +20,7 @@ from inspectstats.agreement.reading import Summary, summary
 from inspectstats.records import Result
 
 from .models import Assignment
+from .readings import in_agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,16 @@ class Agreement:
 
 
 def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
-    """Every submission of a cell whose submissions are all in. One query."""
+    """Every submission that enters agreement, of a cell whose submissions are all in."""
     rows = (
         Assignment.standing()
         .filter(scope_body__inspection=inspection)
         .order_by("scope_body", "criterion", "pk")
     )
-    cells: dict[tuple[int, int], list[RatedSubmission | None]] = defaultdict(list)
-    for body, criterion, inspector, label, submission, order, findings in rows.values_list(
+    cells: dict[tuple[int, int], list[tuple[int, RatedSubmission | None]]] = defaultdict(list)
+    entering = in_agreement(inspection)
+    for pk, body, criterion, inspector, label, submission, order, findings in rows.values_list(
+        "pk",
         "scope_body",
         "criterion",
         "inspector",
@@ -102,9 +105,10 @@ def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
             if submission is not None
             else None
         )
-        cells[body, criterion].append(rated)
+        cells[body, criterion].append((pk, rated))
     # A cell with one submission missing is left out whole: its other judgments would tell of it.
-    return [one for cell in cells.values() if None not in cell for one in cell if one is not None]
+    complete = (cell for cell in cells.values() if all(one is not None for _, one in cell))
+    return [one for cell in complete for pk, one in cell if one is not None and pk in entering]
 
 
 @dataclass(frozen=True, slots=True)

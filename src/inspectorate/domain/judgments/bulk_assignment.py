@@ -1,11 +1,15 @@
-"""The rule for assigning in bulk, in a fixed number of queries; every fault names its row."""
+"""Assigning by hand: what is stored, and the rule in bulk, in a fixed number of queries, each fault
+named with its row.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from inspectorate.domain.inspections.access import held_on
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Declaration, Person, RoleHeld
@@ -13,9 +17,9 @@ from inspectorate.foundation.people.roles import Role, allowed
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
-from .cells import GIVEN, Given, who
+from .cells import GIVEN, Given, conflicted, who
 from .marking import Place
-from .models import Agreed, Assignment, Moderation
+from .models import Agreed, Assignment, Ground, MadeFrom, Moderation
 from .permissions import JUDGES, TABLE
 from .policies import Cell
 from .policies import assignable as assignable_one
@@ -23,6 +27,45 @@ from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 Row = tuple[ScopeBody, Criterion, Person, bool]
+
+
+def by_hand(second: bool, chance: str, made_from: str) -> dict[str, Any]:
+    """What is stored of a reading that a person gave out, by the names of the columns.
+
+    Of a first reading nothing but that it is the first: who gives it out was not there.
+    """
+    if not second:
+        return {"second": False, "ground": Ground.FIRST}
+    return {
+        "second": True,
+        "ground": Ground.DRAWN if chance.strip() else Ground.OTHER,
+        "chance": chance.strip(),
+        "made_from": MadeFrom(made_from),
+    }
+
+
+CARRIED = ("scope_body", "criterion", "inspector", "second", "due_on", "ground", "chance")
+
+
+def carried(assignment: Assignment) -> dict[str, Any]:
+    """What an assignment that takes the place of another keeps of it: the same reading is wanted,
+    on the same ground.
+    """
+    return {name: getattr(assignment, name) for name in (*CARRIED, "made_from", "plan")}
+
+
+def assignable_to(cell: Cell, inspector: Person, by: int) -> list[Reason]:
+    """Ask :func:`policies.assignable` of one cell and one inspector."""
+    held = held_on(inspector, cell.inspection)
+    return assignable_one(
+        cell,
+        inspector.pk,
+        inspector.name,
+        by=by,
+        judges=bool(held & JUDGES),
+        conflicted=conflicted(inspector, cell.scope_body),
+        has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
+    )
 
 
 def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Reason]:

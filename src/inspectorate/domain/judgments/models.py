@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
@@ -22,11 +22,150 @@ OUTCOMES = {
 }
 
 
+class PlanKind(models.TextChoices):
+    """What a plan of judging decides."""
+
+    DRAW = "draw", "Who judges what, and what is read twice"
+    GRADES = "grades", "Second readings that grades ask for"
+    LEAVERS = "leavers", "Readers in place of those who left"
+
+
+class Seconds(models.TextChoices):
+    """Who reads a second time."""
+
+    JOIN = "join", "An inspector of another field team, who joins the visit"
+    VISIT = "visit", "Another inspector of those who visit the body"
+    RECORD = "record", "An inspector of another field team, from the record"
+
+    @property
+    def made_from(self) -> MadeFrom:
+        """What such a reading is made from."""
+        return MadeFrom.RECORD if self is Seconds.RECORD else MadeFrom.SITE
+
+
+class Mode(models.TextChoices):
+    """Who judges a cell of an inspection."""
+
+    BLIND_DOUBLE = "blind-double", "Blind double: some judgments are made twice, each alone"
+    SINGLE = (
+        "single",
+        "Single with the evidence read: one inspector judges, and some judgments are made again "
+        "from the record by somebody who was not on site",
+    )
+    TOGETHER = (
+        "together",
+        "A team that judges together: each member signs, sees the others, and may dissent",
+    )
+
+
+# What stood before modes were recorded, and stands where none is.
+USUAL_MODE = Mode.BLIND_DOUBLE
+
+
+class Ground(models.TextChoices):
+    """Why a reading is made: it decides which figures the reading enters (``readings.py``)."""
+
+    FIRST = "first", "The first reading"
+    DRAWN = "drawn", "Drawn by chance"
+    GRADE = "grade", "Asked for by the grade given first, or because it is borderline"
+    TOGETHER = "together", "Judged together with the first"
+    OTHER = "other", "Given by hand"
+    # Of assignments from before: no reason is made up for them, and no chance.
+    NOT_RECORDED = "", "Not recorded"
+
+
+class MadeFrom(models.TextChoices):
+    """What a reading is made from."""
+
+    SITE = "site", "What the reader saw and heard on site"
+    RECORD = "record", "The record, by somebody who was not on site"
+    NOT_RECORDED = "", "Not recorded"
+
+
+class ModeChoice(Permanent):
+    """How the cells of an inspection are judged, and why; the newest stands."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="modes")
+    number = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=20, choices=Mode)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="mode_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(mode__in=["blind-double", "single", "together"]),
+                name="mode_is_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="mode_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.get_mode_display()}"
+
+
+class PlanOfJudging(Permanent):
+    """A plan of judging as it was drawn and accepted: who reads what, and what it was drawn from.
+
+    ``drawn_from`` holds what the draw read, so that anybody may make it again: the cells, by the
+    body's code and the criterion's area and reference; who may read each body first and a second
+    time, by the number of each reader; and what stood already. ``share`` and ``chance`` are exact,
+    as "1/5"; ``ceiling`` 0 is none. A later plan finds readers for those who left, or for the
+    second readings that grades ask for.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=PlanKind)
+    share = models.CharField(max_length=40)
+    chance = models.CharField(max_length=40)
+    seconds = models.CharField(max_length=20, choices=Seconds)
+    ceiling = models.PositiveIntegerField(default=0)
+    seed = models.CharField(max_length=200)
+    drawn_from = models.JSONField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="plan_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: plan of judging {self.number}"
+
+
+class PlanReader(Permanent):
+    """Who took part in a draw under which number, and in which field team they were then."""
+
+    plan = models.ForeignKey(PlanOfJudging, on_delete=models.PROTECT, related_name="readers")
+    number = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    team = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_reader_number_once"),
+            models.UniqueConstraint(fields=["plan", "person"], name="plan_reader_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: reader {self.number}"
+
+
 class Assignment(Recorded):
     """An inspector is to judge one body on one criterion, alone.
 
-    ``second`` where the cell is judged twice by design. It ends, with the reason, when it is taken
-    back or when what was submitted on it is withdrawn; then it counts nowhere.
+    ``second`` where the cell is judged twice by design; ``ground`` says why it is, ``chance`` the
+    exact probability with which it was drawn ("1/5"), ``made_from`` whether its reader was on site.
+    ``plan`` is the plan of judging that drew it, if one did. It ends, with the reason, when it is
+    taken back or when what was submitted on it is withdrawn; then it counts nowhere.
     """
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="assignments")
@@ -35,12 +174,30 @@ class Assignment(Recorded):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="to_judge"
     )
     second = models.BooleanField(default=False)
+    ground = models.CharField(max_length=20, choices=Ground, blank=True, default="")
+    chance = models.CharField(max_length=40, blank=True, default="")
+    made_from = models.CharField(max_length=20, choices=MadeFrom, blank=True, default="")
+    plan = models.ForeignKey(
+        PlanOfJudging,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+    )
     due_on = models.DateField(null=True, blank=True)
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.TextField(blank=True)
 
-    ADDED: ClassVar[dict[str, str | None]] = {"ended_at": None, "ended_reason": ""}
+    # Of an earlier assignment neither ground nor chance is known, and none is made up.
+    ADDED: ClassVar[dict[str, str | None]] = {
+        "ended_at": None,
+        "ended_reason": "",
+        "ground": "",
+        "chance": "",
+        "made_from": "",
+        "plan_id": None,
+    }
 
     class Meta:
         ordering = ["scope_body", "criterion", "second"]
@@ -53,6 +210,17 @@ class Assignment(Recorded):
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | ~models.Q(ended_reason=""),
                 name="assignment_ended_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(models.Q(ground="drawn"), ~models.Q(chance=""))
+                | models.Q(~models.Q(ground="drawn"), chance=""),
+                name="assignment_chance_of_what_was_drawn",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ground="")
+                | models.Q(ground="first", second=False)
+                | models.Q(ground__in=["drawn", "grade", "together", "other"], second=True),
+                name="assignment_ground_of_second",
             ),
         ]
 
@@ -79,10 +247,12 @@ class Draft(Recorded):
     reasons = models.TextField(blank=True)
     marking = marking_column()
     cited = models.ManyToManyField(Item, through="DraftCitation", blank=True, related_name="+")
+    # Whether the evidence could also bear another grade, as its inspector sees it.
+    borderline = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
-    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
+    ADDED: ClassVar[dict[str, str | bool]] = {"marking": BASELINE.value, "borderline": False}
 
     def __str__(self) -> str:
         return f"draft {self.assignment}"
@@ -106,7 +276,8 @@ class DraftCitation(Recorded):
 class Submission(Permanent):
     """An independent judgment, made without sight of any other.
 
-    ``findings`` maps finding codes to true or false.
+    ``findings`` maps finding codes to true or false; ``borderline`` where its inspector said that
+    the evidence could also bear another grade.
     """
 
     assignment = models.OneToOneField(
@@ -118,12 +289,13 @@ class Submission(Permanent):
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
     marking = marking_column()
+    borderline = models.BooleanField(default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted"
     )
     at = models.DateTimeField()
 
-    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
+    ADDED: ClassVar[dict[str, str | bool]] = {"marking": BASELINE.value, "borderline": False}
 
     class Meta:
         constraints = [

@@ -16,7 +16,8 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import CAUSE, OUTCOMES, Assignment
+from .models import CAUSE, OUTCOMES, Assignment, MadeFrom
+from .readings import chance_of
 from .reasons import JudgmentReason
 from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
@@ -130,6 +131,20 @@ def assignable(
         text = f"{name} may already have read what was submitted on {cell}."
         mend = Mend.words("Choose an inspector who cannot.")
         reasons.append(Reason(JudgmentReason.NOT_BLIND, text, mend, "inspector"))
+    return reasons
+
+
+def groundable(chance: str, made_from: str) -> list[Reason]:
+    """Require a chance that is a probability, where one is given, and a known source."""
+    reasons = []
+    if chance.strip() and chance_of(chance) is None:
+        text = f"{chance.strip()[:40]!r} is no probability above 0 and up to 1."
+        mend = Mend.words("Write it as 1/5 or 0.2, or leave it empty where nothing was drawn.")
+        reasons.append(Reason(JudgmentReason.CHANCE_UNREADABLE, text, mend, "chance"))
+    if made_from not in MadeFrom.values:
+        text = f"A reading is not made from {made_from[:40]!r}."
+        mend = Mend.words("Choose on site, or from the record.")
+        reasons.append(Reason(JudgmentReason.SOURCE_UNKNOWN, text, mend, "made_from"))
     return reasons
 
 

@@ -26,6 +26,8 @@ class JudgmentReason(ReasonCode):
         "not_blind",
         "The person can already read what others submitted, so would not judge independently.",
     )
+    CHANCE_UNREADABLE = ("chance_unreadable", "The chance of a draw is no probability.")
+    SOURCE_UNKNOWN = ("source_unknown", "What a reading is made from is not one of those offered.")
     SUBMITTED_ALREADY = ("submitted_already", "The judgment was submitted and cannot change.")
     ENDED_ALREADY = ("ended_already", "The inspector no longer has this judgment.")
     STILL_TO_JUDGE = (

@@ -62,6 +62,9 @@ OF_INSPECTION = {
     "evidence.attachment": "item__inspection",
     "evidence.withdrawal": "item__inspection",
     "evidence.supersession": "item__inspection",
+    "judgments.modechoice": "inspection",
+    "judgments.planofjudging": "inspection",
+    "judgments.planreader": "plan__inspection",
     "judgments.assignment": "scope_body__inspection",
     "judgments.draft": "assignment__scope_body__inspection",
     "judgments.draft_cited": "draft__assignment__scope_body__inspection",
@@ -119,7 +122,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 8
+FORMAT = 9
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -151,6 +154,9 @@ SINCE = {
     "inspections.suppressionend": 8,
     "claims.excerpt": 8,
     "claims.excerptwithdrawal": 8,
+    "judgments.modechoice": 9,
+    "judgments.planofjudging": 9,
+    "judgments.planreader": 9,
 }
 
 

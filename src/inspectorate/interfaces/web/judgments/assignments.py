@@ -246,6 +246,7 @@ def _initial(draft: Draft | None) -> dict[str, Any]:
         # Nobody sends back the sentence that stands for words withheld.
         "reasons": "" if is_withheld(draft) else draft.reasons,
         "marking": draft.marking,
+        "borderline": draft.borderline,
         "cited": [item.pk for item in draft.cited.all()],
         **answers_as_fields(draft.findings),
     }

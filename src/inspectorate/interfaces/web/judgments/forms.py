@@ -13,7 +13,7 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments.models import Agreed, Assignment
+from inspectorate.domain.judgments.models import Agreed, Assignment, MadeFrom
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.acts import was_done
@@ -75,10 +75,20 @@ class JudgeForm(CellForm):
 
     def __init__(self, *args: Any, person: Person, scope_body: ScopeBody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["borderline"] = forms.BooleanField(
+            required=False,
+            label="Borderline: the evidence could also bear another grade",
+            help_text="A borderline judgment is read a second time.",
+        )
         self.fields["cited"] = CitationField(citable(person, scope_body, self.criterion))
 
     def arguments(self) -> dict[str, Any]:
-        return {**super().arguments(), "cited": list(self.cleaned_data["cited"])}
+        sent = self.cleaned_data
+        return {
+            **super().arguments(),
+            "borderline": sent["borderline"],
+            "cited": list(sent["cited"]),
+        }
 
 
 class AgreeForm(CellForm):
@@ -141,6 +151,28 @@ def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Quer
     return evidence.laid_open(person, scope_body.inspection, found)
 
 
+class ChanceField(forms.CharField):
+    """With which probability second readings were drawn, where they were drawn elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label="Chance with which second judgments were drawn",
+            help_text="As 1/5, where a draw chose them. Left empty, they are given by hand and "
+            "enter no figure.",
+        )
+
+
+class MadeFromField(forms.ChoiceField):
+    """What second readings are made from."""
+
+    def __init__(self) -> None:
+        choices = [("", "Not said"), *((one.value, one.label) for one in MadeFrom if one.value)]
+        super().__init__(
+            choices=choices, required=False, label="What second judgments are made from"
+        )
+
+
 class AssignForm(ActForm):
     """A cell to give to an inspector."""
 
@@ -148,6 +180,8 @@ class AssignForm(ActForm):
     criterion = forms.ModelChoiceField(queryset=Criterion.objects.none(), label="Criterion")
     inspector = forms.ModelChoiceField(queryset=Person.objects.none(), label="Inspector")
     second = forms.BooleanField(required=False, label="A second, independent judgment")
+    chance = ChanceField()
+    made_from = MadeFromField()
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
     )
@@ -171,6 +205,8 @@ class PlanForm(ActForm):
     """
 
     rows = forms.CharField(widget=forms.Textarea(attrs={"rows": 16}), label="Judgments")
+    chance = ChanceField()
+    made_from = MadeFromField()
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
     )
