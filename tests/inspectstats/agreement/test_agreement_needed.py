@@ -161,6 +161,7 @@ def test_figure_at_the_threshold_is_decided_by_no_number_of_doubles() -> None:
         (Doubles(0.6, 110, 283, 173, 0.5, 0.66), "have about 180 more things judged twice"),
         (Doubles(0.6, 110, reason="inspectors_differ"), "the number of inspectors keeps the range"),
         (Doubles(0.6, 110, reason="bodies_differ"), "the number of bodies keeps the range wide"),
+        (Doubles(0.6, 110, 900, 790, reason="too_few_cells"), "all that is judged is too little"),
         (None, "have more things judged twice"),
     ],
 )
@@ -169,6 +170,14 @@ def test_undecided_reading_says_how_many_more_would_decide(
 ) -> None:
     figures = (Result("a", 0.62, 0.48, 0.74), Result("p", 0.7, counts={"n_categories": 4}))
     assert words in ag.plain_reading(*figures, doubles=doubles)
+
+
+def test_more_doubles_than_there_are_cells_are_told_as_too_many() -> None:
+    ratings = inspected(ACROSS, stream("guide", 5))
+    free, bound = (doubles_to_decide(ratings, cells=cells) for cells in (None, 200))
+    assert free.reason == "ok"
+    assert (free.needed or 0) > 200
+    assert (bound.needed, bound.reason) == (free.needed, "too_few_cells")
 
 
 def test_doubles_of_too_few_inspectors_say_so() -> None:
