@@ -59,10 +59,22 @@ class Result:
     input_sha256: str = ""
 
 
-def digest(parts: Iterable[bytes]) -> str:
+def seed_text(seed: object) -> str:
+    """Return a seed, which is text: ``seed=1`` is an :class:`InputError` that says so."""
+    if isinstance(seed, str):
+        return seed
+    raise InputError(
+        f"{seed!r} is {type(seed).__name__}, not text",
+        where="seed",
+        mend=f"Write it as text: seed={str(seed)!r}.",
+    )
+
+
+def digest(parts: Iterable[bytes | memoryview]) -> str:
     """SHA-256 over length-prefixed ``parts``, so that no two different inputs run together."""
     sha = hashlib.sha256()
     for part in parts:
-        sha.update(len(part).to_bytes(8, "big"))
+        size = part.nbytes if isinstance(part, memoryview) else len(part)
+        sha.update(size.to_bytes(8, "big"))
         sha.update(part)
     return sha.hexdigest()

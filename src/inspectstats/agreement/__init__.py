@@ -11,6 +11,8 @@ breakdowns, flags and the plain reading. Pure: arrays in, frozen records out. Ma
 """
 
 from inspectstats.agreement.breakdown import by_category, by_criterion, by_team, pair_counts
+from inspectstats.agreement.counts import from_confusion, from_counts
+from inspectstats.agreement.crossing import from_long
 from inspectstats.agreement.difference import difference
 from inspectstats.agreement.figures import (
     ac1,
@@ -27,13 +29,7 @@ from inspectstats.agreement.needed import Doubles, doubles_for_width, doubles_to
 from inspectstats.agreement.ratings import Grouping, Ratings, from_codes
 from inspectstats.agreement.reading import Summary, plain_reading, summary
 from inspectstats.agreement.reliability import icc
-from inspectstats.agreement.tables import (
-    from_confusion,
-    from_counts,
-    from_long,
-    from_matrix,
-    from_table,
-)
+from inspectstats.agreement.tables import from_matrix, from_table
 from inspectstats.agreement.two_raters import cohen
 
 __all__ = [

@@ -21,7 +21,7 @@ from inspectstats.agreement.coefficients import (
 from inspectstats.agreement.patterns import Patterns, patterns, total
 from inspectstats.agreement.ratings import MISSING, Floats, Ratings
 from inspectstats.agreement.resampling import FEWEST_FORCES, Interval, values
-from inspectstats.agreement.weights import differences
+from inspectstats.agreement.weights import Metric, differences
 
 Influence = Callable[[Ratings, Patterns, float], tuple[Floats, Floats]]
 """From ratings, patterns and the figure: linearised values, and which patterns are units (0, 1)."""
@@ -117,7 +117,7 @@ def _conger(weights: Floats, data: Patterns, n: float) -> tuple[float, Floats]:
     return chance, each / (raters * (raters - 1))
 
 
-def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | None:
+def alpha_influence(metric: Metric, *, from_counts: bool = False) -> Influence | None:
     """Linearised values of Krippendorff's alpha for fixed differences.
 
     None for the ordinal metric, which has none.
@@ -127,7 +127,7 @@ def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | No
     (golden G04).
     """
     # Its differences depend on the margins themselves, so that they cannot be held fixed.
-    if metric == "ordinal":
+    if isinstance(metric, str) and metric == "ordinal":
         return None
 
     def influence(ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from inspectstats.agreement import analytic
@@ -16,7 +18,7 @@ from inspectstats.agreement.resampling import (
     values,
 )
 from inspectstats.agreement.two_way import Maker, two_way
-from inspectstats.records import OK, InputError, Result
+from inspectstats.records import OK, InputError, Result, seed_text
 
 INTERVALS = (
     "jackknife",
@@ -29,14 +31,20 @@ INTERVALS = (
 )
 
 
-def _checked(interval: str | None, level: float) -> None:
+def _checked(
+    interval: str | None, level: float, seed: object, numbers: Mapping[str, object]
+) -> None:
     if interval is not None and interval not in INTERVALS:
         raise InputError(
             f"{interval!r} is unknown",
             where="interval",
             mend=f"Use one of {', '.join(INTERVALS)}, or None.",
         )
-    if not 0 < level < 1:
+    seed_text(seed)
+    for name, number in numbers.items():
+        if not isinstance(number, int | np.integer):
+            raise InputError(f"{number!r} is no whole number", where=name, mend="Give a number.")
+    if not isinstance(level, int | float) or not 0 < level < 1:
         raise InputError(
             f"{level} is not between 0 and 1", where="level", mend="Use 0.95 for 95 per cent."
         )
@@ -87,7 +95,7 @@ def figure(
     """Compute ``found`` on ``ratings`` with the interval asked for and everything a reader needs to
     check it. ``maker`` builds it for other patterns; without it there is no two-way interval.
     """
-    _checked(interval, level)
+    _checked(interval, level, seed, {"replicates": replicates, "threads": threads})
     data = patterns(ratings)
     m = (data.codes != MISSING).sum(axis=1)
     sums = total(data, found.stat)

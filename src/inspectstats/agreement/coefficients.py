@@ -15,6 +15,7 @@ import numpy as np
 
 from inspectstats.agreement.patterns import Patterns, Stat
 from inspectstats.agreement.ratings import MISSING, Floats, Ints
+from inspectstats.agreement.weights import Metric, metric_named
 
 _EXACT = float(1 << 52)
 
@@ -61,7 +62,7 @@ def _pairs(counts: Ints) -> Ints:
     return pairs
 
 
-def alpha_coefficient(data: Patterns, delta: Floats | None, metric: str) -> Coefficient:
+def alpha_coefficient(data: Patterns, delta: Floats | None, metric: Metric) -> Coefficient:
     """Krippendorff's alpha: 1 - (n - 1) sum o d2 / sum n_c n_k d2 over coincidences o_ck = sum_u
     pairs/(m_u - 1).
     """
@@ -86,7 +87,7 @@ def alpha_coefficient(data: Patterns, delta: Floats | None, metric: str) -> Coef
     def why(sums: Floats) -> str:
         return "no_variation" if sums.sum() > 0 else "no_pairable_units"
 
-    return Coefficient(f"krippendorff_alpha.{metric}/1", stat, value, why)
+    return Coefficient(f"krippendorff_alpha.{metric_named(metric, delta)}/1", stat, value, why)
 
 
 def _ordinal(margins: Floats) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings
+from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings, rated
 from inspectstats.products import product
 
 Stat = Callable[["Patterns"], Floats]
@@ -54,7 +54,7 @@ class Patterns:
 
 def patterns(ratings: Ratings) -> Patterns:
     """Return the patterns of ``ratings``; found once and kept with them."""
-    kept = ratings.memo.get("patterns")
+    kept = rated(ratings).memo.get("patterns")
     if kept is None:
         kept = ratings.memo["patterns"] = _distinct(ratings)
     assert isinstance(kept, Patterns)

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inspectstats.agreement.grouping import Grouping
 from inspectstats.records import Dropped, InputError, digest
+from inspectstats.tables.cells import label_key
+
+__all__ = ["MISSING", "Floats", "Grouping", "Ints", "Ratings", "from_codes", "label_key"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MISSING = -1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
-    """Which group (force, criterion or team) each unit is of: ``codes`` (n_units,) index into
-    ``names``.
-    """
-
-    codes: Ints
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, labels: Sequence[object], *, where: str) -> Grouping:
-        """Group ``labels`` in order of first appearance.
-
-        An empty label is an :class:`InputError` naming its row.
-        """
-        names: dict[str, int] = {}
-        codes = np.empty(len(labels), dtype=np.int64)
-        for row, label in enumerate(labels):
-            name = "" if label is None or label != label else str(label).strip()
-            if not name:
-                raise InputError(
-                    "is empty",
-                    where=f"row {row + 1}, column {where}",
-                    mend=f"Give the {where} of this row.",
-                )
-            codes[row] = names.setdefault(name, len(names))
-        return cls(codes, tuple(names))
-
-    def take(self, rows: NDArray[np.bool_]) -> Grouping:
-        """Return the grouping of the chosen rows, names unchanged."""
-        return Grouping(self.codes[rows], self.names)
+Groups = Sequence[object] | NDArray[Any] | Grouping | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +30,8 @@ class Ratings:
     positions when the labels are not numbers: ``numeric`` is then False). ``force`` groups the
     units into independent bodies; without it each unit counts as its own. ``raters_named`` is False
     when columns are not persons, so that coefficients needing to know who rated what are refused.
+    ``ordered`` is False when the categories are words whose order nobody declared: figures that
+    lean on an order are then refused.
     Build one with :func:`from_table`, :func:`from_long`, :func:`from_matrix`, :func:`from_counts`,
     :func:`from_confusion` or, fastest, :func:`from_codes`.
 
@@ -79,6 +52,15 @@ class Ratings:
     input_sha256: str = ""
     # The patterns, found once and shared by every figure of the same ratings.
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    ordered: bool = True
+
+    def __repr__(self) -> str:
+        scale = ", ".join(self.scale[:8]) + (", …" if self.q > 8 else "")
+        forces = "" if self.force is None else f" of {len(self.force.names):,} bodies"
+        return (
+            f"<Ratings: {self.n_units:,} units{forces} by {self.n_raters:,} raters on {scale}; "
+            f"{int((self.codes != MISSING).sum()):,} given>"
+        )
 
     @property
     def q(self) -> int:
@@ -105,46 +87,43 @@ class Ratings:
                 ("team", self.team),
             )
         }
-        return _finished(np.asfortranarray(self.codes[rows]), self, taken)
+        codes = np.asfortranarray(self.codes[rows])
+        return replace(
+            self,
+            codes=codes,
+            force=taken["force"],
+            criterion=taken["criterion"],
+            team=taken["team"],
+            input_sha256=fingerprint(codes, self.scale, taken["force"]),
+            memo={},
+        )
 
     def collapsed(self, category: int) -> Ratings:
         """Return the ratings as ``category`` (code 1) against all others (code 0)."""
         codes = np.where(self.codes == MISSING, MISSING, self.codes == category).astype(
             np.int8, order="F"
         )
-        groups = {"force": self.force, "criterion": self.criterion, "team": self.team}
-        new = _finished(codes, self, groups)
         label = self.scale[category]
-        return Ratings(
-            new.codes,
-            (f"not {label}", label),
-            np.array([0.0, 1.0]),
-            self.raters,
-            True,
-            self.raters_named,
-            self.force,
-            self.criterion,
-            self.team,
-            self.warnings,
-            new.input_sha256,
+        return replace(
+            self,
+            codes=codes,
+            scale=(f"not {label}", label),
+            values=np.array([0.0, 1.0]),
+            numeric=True,
+            ordered=True,
+            input_sha256=fingerprint(codes, self.scale, self.force),
+            memo={},
         )
 
 
-def _finished(
-    codes: NDArray[np.signedinteger[Any]], like: Ratings, groups: Mapping[str, Grouping | None]
-) -> Ratings:
-    return Ratings(
-        codes,
-        like.scale,
-        like.values,
-        like.raters,
-        like.numeric,
-        like.raters_named,
-        groups["force"],
-        groups["criterion"],
-        groups["team"],
-        like.warnings,
-        fingerprint(codes, like.scale, groups["force"]),
+def rated(ratings: object) -> Ratings:
+    """Return ``ratings``, or say by name what was given in their place."""
+    if isinstance(ratings, Ratings):
+        return ratings
+    raise InputError(
+        f"is {type(ratings).__name__}, not Ratings",
+        where="ratings",
+        mend="Build them by from_codes (codes), from_matrix (labels), from_table or from_long.",
     )
 
 
@@ -152,27 +131,60 @@ def fingerprint(codes: NDArray[Any], scale: Sequence[str], force: Grouping | Non
     """SHA-256 of the codes by rater, the scale and the forces: the identity printed with every
     figure.
     """
-    parts = [repr(codes.shape).encode(), codes.T.tobytes(), *(label.encode() for label in scale)]
+    # Views, not copies: of many ratings the copying costs as much as the digest.
+    parts: list[bytes | memoryview] = [repr(codes.shape).encode(), bytes_of(codes.T)]
+    parts += [label.encode() for label in scale]
     if force is not None:
-        parts += [force.codes.astype(np.int64).tobytes(), *(name.encode() for name in force.names)]
+        parts.append(bytes_of(force.codes.astype(np.int64, copy=False)))
+        parts += [name.encode() for name in force.names]
     return digest(parts)
+
+
+def bytes_of(array: NDArray[Any]) -> memoryview:
+    """Return the bytes of an array in C order, without copying where they already lie so."""
+    flat = np.ascontiguousarray(array).reshape(-1)
+    return memoryview(flat.view(np.uint8))
 
 
 def from_codes(
     codes: NDArray[Any],
     scale: int | Sequence[object],
     *,
-    force: Sequence[object] | Grouping | None = None,
-    criterion: Sequence[object] | Grouping | None = None,
-    team: Sequence[object] | Grouping | None = None,
+    force: Groups = None,
+    criterion: Groups = None,
+    team: Groups = None,
     raters: Sequence[str] | None = None,
     raters_named: bool = True,
     warnings: tuple[str, ...] = (),
+    ordered: bool = True,
 ) -> Ratings:
     """Build :class:`Ratings` from integer codes already in scale order, -1 where missing.
 
-    ``codes`` is (n_units, n_raters); ``scale`` the number of categories q or their labels; groups
-    are one label a unit.
+    Parameters
+    ----------
+    codes : (n_units, n_raters) array of integers 0..q-1, -1 where a rater did not rate the unit.
+    scale : the number of categories q, or their labels, lowest first.
+    force, criterion, team : one label a unit, or a Grouping.
+    raters : one name a column; "rater 1", "rater 2" … if left out.
+    raters_named : False where the columns are not persons.
+    warnings : said with every figure.
+    ordered : False where the labels stand in no order that anybody declared.
+
+    Returns
+    -------
+    Ratings, with the SHA-256 of codes, scale and forces.
+
+    Raises
+    ------
+    InputError
+        For codes that are no integers or off the scale (row and column are named), categories named
+        twice or like a missing value, and groups of another length.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from_codes(np.array([[0, 1], [1, -1]]), ["not met", "met"])
+    <Ratings: 2 units by 2 raters on not met, met; 3 given>
     """
     array = np.asarray(codes)
     if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer):
@@ -181,33 +193,23 @@ def from_codes(
             where="codes",
             mend="Use from_matrix for labels.",
         )
-    labels: tuple[object, ...] = tuple(range(scale)) if isinstance(scale, int) else tuple(scale)
+    labels: tuple[object, ...] = (
+        tuple(range(scale)) if isinstance(scale, int | np.integer) else declared_scale(scale)
+    )
     keys = [label_key(label) for label in labels]
-    if len(set(keys)) != len(keys):
-        raise InputError(
-            "names a category twice", where="scale", mend="Name each category once, lowest first."
-        )
-    if array.size and (array.min() < MISSING or array.max() >= len(labels)):
-        bad = np.argwhere((array < MISSING) | (array >= len(labels)))[0]
-        raise InputError(
-            f"code {array[tuple(bad)]} is not one of 0..{len(labels) - 1}",
-            where=f"row {bad[0] + 1}, column {bad[1] + 1}",
-            mend="Use -1 for missing.",
-        )
+    _refuse_off_scale(array, len(labels))
     n, r = array.shape
     names = tuple(raters) if raters is not None else tuple(f"rater {i + 1}" for i in range(r))
     if len(names) != r:
         raise InputError(
             f"{len(names)} names for {r} columns", where="raters", mend="Name every column once."
         )
-    size = np.int8 if len(labels) <= 120 else np.int32
     values, numeric = _values(keys)
     groups = {
         name: _group(group, n, name)
         for name, group in (("force", force), ("criterion", criterion), ("team", team))
     }
-    # By column, since every pass goes over one rater at a time.
-    narrow = np.asfortranarray(array.astype(size))
+    narrow = _by_rater(array, np.int8 if len(labels) <= 120 else np.int32)
     texts = tuple(str(label) for label in labels)
     return Ratings(
         narrow,
@@ -221,37 +223,52 @@ def from_codes(
         groups["team"],
         warnings,
         fingerprint(narrow, texts, groups["force"]),
+        ordered=ordered,
     )
 
 
-def label_key(label: object) -> float | str | None:
-    """Return what two spellings of one category share (1, 1.0 and "1" are one), or None when the
-    cell is missing.
+def _by_rater(array: NDArray[Any], size: type[np.signedinteger[Any]]) -> NDArray[Any]:
+    """The codes as narrow integers by column, since every pass goes over one rater at a time."""
+    out = np.empty(array.shape, dtype=size, order="F")
+    for rater in range(array.shape[1]):
+        out[:, rater] = array[:, rater]
+    return out
 
-    Missing is None, NaN, or text that is empty or only blanks. "NA" and the like are labels, never
-    guessed at.
-    """
-    if label is None:
-        return None
-    if isinstance(label, str):
-        text = label.strip()
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        return number if math.isfinite(number) else text
-    if isinstance(label, (int, float, np.integer, np.floating, np.bool_)):
-        number = float(label)
-        if math.isinf(number):
+
+def _refuse_off_scale(array: NDArray[Any], q: int) -> None:
+    if array.size and (array.min() < MISSING or array.max() >= q):
+        bad = np.argwhere((array < MISSING) | (array >= q))[0]
+        raise InputError(
+            f"code {array[tuple(bad)]} is not one of 0..{q - 1}",
+            where=f"row {bad[0] + 1}, column {bad[1] + 1}",
+            mend="Use -1 for missing.",
+        )
+
+
+def declared_scale(scale: object) -> tuple[object, ...]:
+    """Return the categories of a declared scale, checked: listed, each once, none like "NA"."""
+    if isinstance(scale, str | bytes | int | float | Mapping | set | frozenset) or not hasattr(
+        scale, "__iter__"
+    ):
+        raise InputError(
+            f"is {type(scale).__name__}, not a list of categories",
+            where="scale",
+            mend="List the categories, lowest first.",
+        )
+    labels = tuple(scale)
+    keys = [label_key(label) for label in labels]
+    for label, key in zip(labels, keys, strict=True):
+        if key is None:
             raise InputError(
-                "an infinite number is not a category",
-                where="rating",
-                mend="Leave the cell empty if missing.",
+                f"{label!r} reads as missing",
+                where="scale",
+                mend='Name the category otherwise (for "NA": "not applicable"), in the data too.',
             )
-        return None if math.isnan(number) else number
-    return label_key(str(label))
+    if len(set(keys)) != len(keys):
+        raise InputError(
+            "names a category twice", where="scale", mend="Name each category once, lowest first."
+        )
+    return labels
 
 
 def _values(keys: Sequence[float | str | None]) -> tuple[Floats, bool]:
@@ -261,10 +278,10 @@ def _values(keys: Sequence[float | str | None]) -> tuple[Floats, bool]:
     return np.arange(len(keys), dtype=np.float64), False
 
 
-def _group(labels: Sequence[object] | Grouping | None, n: int, where: str) -> Grouping | None:
+def _group(labels: Groups, n: int, where: str) -> Grouping | None:
     if labels is None:
         return None
-    group = labels if isinstance(labels, Grouping) else Grouping.of(list(labels), where=where)
+    group = labels if isinstance(labels, Grouping) else Grouping.of(labels, where=where)
     if len(group.codes) != n:
         raise InputError(
             f"{len(group.codes)} labels for {n} units",

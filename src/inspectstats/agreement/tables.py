@@ -1,21 +1,26 @@
-"""Reads ratings from a column a rater, a row a rating, counts, or a two-way table."""
+"""Reads ratings from a column a rater, with names or bare."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, from_codes, label_key
+from inspectstats.agreement import wide
+from inspectstats.agreement.grades import UNDECLARED, Cells, Graded, graded, read_cells
+from inspectstats.agreement.ratings import Grouping, Groups, Ratings, from_codes
 from inspectstats.records import InputError
+from inspectstats.tables.factors import ordered
+from inspectstats.tables.names import meaning, unnamed
+from inspectstats.tables.opening import Table, is_frame, opened
+from inspectstats.tables.roles import roles, spare
 
-UNDECLARED = "scale not declared: the categories seen were taken, in sorted order"
-Groups = Sequence[object] | Grouping | None
+__all__ = ["UNDECLARED", "from_matrix", "from_table"]
 
 
 def from_matrix(
-    matrix: Sequence[Sequence[object]] | NDArray[np.generic],
+    matrix: Any,
     *,
     scale: Sequence[object] | None = None,
     force: Groups = None,
@@ -26,254 +31,234 @@ def from_matrix(
 ) -> Ratings:
     """Build :class:`Ratings` from labels, one row a unit and one column a rater.
 
-    Missing cells are None, NaN or empty text. ``scale`` lists the categories lowest first; a label
-    outside it is an :class:`InputError` naming row and column. Without ``scale`` the categories
-    seen are sorted (numbers as numbers) and every figure carries a warning, because coefficients
-    such as AC1 depend on the scale *declared*.
+    Parameters
+    ----------
+    matrix : (n_units, n_raters) labels as rows, an array, a mapping of columns, or a frame (polars,
+        pandas, Arrow) whose columns are all raters. It is never turned. Missing cells are None,
+        NaN, empty text, or a word such as NA.
+    scale : the categories, lowest first. Without it those seen are sorted (numbers as numbers) and
+        every figure carries a warning, because coefficients such as AC1 depend on the scale
+        *declared*; the order of words is then not known, and figures that need one are refused.
+    force, criterion, team : one label a unit.
+    raters : one name a column.
+    raters_named : False where the columns are not persons.
+
+    Returns
+    -------
+    Ratings
+
+    Raises
+    ------
+    InputError
+        For a label off the scale, rows of unequal length, numbers beside words without a scale, and
+        more columns than rows where nothing names the raters: the matrix may be turned.
+
+    Examples
+    --------
+    >>> from_matrix([[1, 2], [2, 2], [3, None]], scale=[1, 2, 3])
+    <Ratings: 3 units by 2 raters on 1, 2, 3; 5 given>
     """
-    rows = [list(row) for row in matrix]
-    width = len(rows[0]) if rows else len(raters or ())
-    _refuse_ragged(rows, width)
-    names = tuple(raters) if raters is not None else tuple(f"rater {i + 1}" for i in range(width))
-    keys = [[label_key(cell) for cell in row] for row in rows]
-    warnings: tuple[str, ...] = ()
-    if scale is None:
-        scale, warnings = _seen(keys), (UNDECLARED,)
-    index_of = {label_key(label): code for code, label in enumerate(scale)}
-    try:
-        codes = [[MISSING if key is None else index_of[key] for key in row] for row in keys]
-    except KeyError as cause:
-        raise _off_scale(cause.args[0], rows, keys, names, scale) from None
-    return from_codes(
-        np.array(codes, dtype=np.int32).reshape(len(rows), width),
-        tuple(scale),
-        force=force,
-        criterion=criterion,
-        team=team,
-        raters=names,
-        raters_named=raters_named,
-        warnings=warnings,
-    )
+    table, given = _matrix(matrix, raters)
+    names = list(table.names)
+    if table.named and raters is None:
+        _refuse_keys(names)
+        wide.refuse_headers(names)
+    known, array = raters is not None or table.named, hasattr(matrix, "dtype") or is_frame(matrix)
+    wide.refuse_turned(table.n, names, named=known, written_out=not array)
+    columns = read_columns(table, names)
+    declared = scale_of(table, names, scale)
+    if table.named and raters is None and declared is None:
+        wide.refuse_odd(columns, None)
+    found = graded(columns, declared, table.n)
+    return _ratings(found, given, (force, criterion, team), raters_named=raters_named)
 
 
-def _refuse_ragged(rows: Sequence[Sequence[object]], width: int) -> None:
-    for index, row in enumerate(rows):
+def _matrix(matrix: Any, raters: Sequence[str] | None) -> tuple[Table, list[str]]:
+    """The columns of a matrix, and the raters' names."""
+    if is_frame(matrix) or isinstance(matrix, Mapping):
+        table = opened(matrix, where="matrix")
+        if raters is not None and all(name in table.columns for name in raters):
+            table = Table({name: table.columns[name] for name in raters}, table.n)
+        named = table.named and not all(unnamed(name) for name in table.names)
+        table = Table(table.columns, table.n, named, scales=table.scales)
+        names = list(table.names) if named or raters is not None else None
+    else:
+        columns, n = _bare(matrix, len(raters or ()))
+        names = None
+        table = Table({f"rater {i + 1}": cells for i, cells in enumerate(columns)}, n, False)
+    given = list(raters) if raters is not None else names
+    given = given or [f"rater {i + 1}" for i in range(len(table.columns))]
+    if len(given) != len(table.columns):
+        raise InputError(
+            f"{len(given)} names for {len(table.columns)} columns",
+            where="raters",
+            mend="Name every column once.",
+        )
+    return table, given
+
+
+def _bare(matrix: Any, width: int) -> tuple[list[Any], int]:
+    """Columns of an array or of rows, refused where they are no matrix."""
+    if isinstance(matrix, np.ndarray):
+        if matrix.ndim != 2 or matrix.dtype.names is not None:
+            raise InputError(
+                f"has {matrix.ndim} dimensions", where="matrix", mend="Give units x raters."
+            )
+        return list(matrix.T), len(matrix)
+    if isinstance(matrix, str | bytes | Ratings) or not hasattr(matrix, "__iter__"):
+        raise InputError(
+            f"is {type(matrix).__name__}, not a matrix",
+            where="matrix",
+            mend="Give one row a unit and one column a rater.",
+        )
+    rows = [_row(row, place) for place, row in enumerate(matrix, start=1)]
+    width = len(rows[0]) if rows else width
+    for place, row in enumerate(rows, start=1):
         if len(row) != width:
             raise InputError(
                 f"{len(row)} cells where row 1 has {width}",
-                where=f"row {index + 1}",
+                where=f"row {place}",
                 mend="Leave missing cells empty.",
             )
+    return [[row[i] for row in rows] for i in range(width)], len(rows)
 
 
-def _off_scale(
-    key: object,
-    rows: Sequence[Sequence[object]],
-    keys: Sequence[Sequence[object]],
-    names: Sequence[str],
-    scale: Sequence[object],
-) -> InputError:
-    i, j = next((i, row.index(key)) for i, row in enumerate(keys) if key in row)
-    shown = ", ".join(str(label) for label in scale)
-    return InputError(
-        f"{rows[i][j]!r} is not on the scale",
-        where=f"row {i + 1}, column {names[j]}",
-        mend=f"Use one of {shown}, or leave the cell empty.",
-    )
+def _row(row: Any, place: int) -> list[object]:
+    if isinstance(row, str | bytes | Mapping) or not hasattr(row, "__iter__"):
+        raise InputError(
+            f"is {type(row).__name__}, not a row of cells",
+            where=f"row {place}",
+            mend="Give one cell a rater; rows with names are read by from_table.",
+        )
+    return list(row)
 
 
-def _seen(keys: Sequence[Sequence[float | str | None]]) -> tuple[object, ...]:
-    seen = {key for row in keys for key in row if key is not None}
-    numbers = sorted(key for key in seen if isinstance(key, float))
-    words = sorted(key for key in seen if isinstance(key, str))
-    shown: list[object] = [int(number) if number.is_integer() else number for number in numbers]
-    return (*shown, *words)
+def _refuse_keys(names: Sequence[str]) -> None:
+    for name in names:
+        what = meaning(name)
+        if what is not None:
+            raise InputError(
+                f"column {name!r} means the {what}",
+                where="matrix",
+                mend="Use from_long." if what in ("rater", "rating") else "Use from_table.",
+            )
 
 
 def from_table(
-    rows: Iterable[Mapping[str, object]],
+    rows: Any,
     *,
     scale: Sequence[object] | None = None,
     raters: Sequence[str] | None = None,
-    unit: str = "unit",
-    force: str = "force",
-    criterion: str = "criterion",
-    team: str = "team",
+    unit: str | None = None,
+    force: str | None = None,
+    criterion: str | None = None,
+    team: str | None = None,
+    ignore: Sequence[str] = (),
 ) -> Ratings:
     """Build :class:`Ratings` from a wide table: one row a unit, one column a rater.
 
-    ``unit``, ``force``, ``criterion`` and ``team`` name the columns of that meaning; those absent
-    are not used. Every other column is a rater unless ``raters`` names them. A unit named twice is
-    an :class:`InputError`.
+    Parameters
+    ----------
+    rows : a frame (polars, pandas, Arrow), columns by name, or rows as mappings.
+    scale : the categories, lowest first; see :func:`from_matrix`.
+    raters : the columns that hold ratings; all without another meaning if left out.
+    unit, force, criterion, team : the columns of that meaning, by the table of names if left out
+        (unit, subject, item …; force, body …; criterion; team; in any case).
+    ignore : columns to leave out.
+
+    Returns
+    -------
+    Ratings
+
+    Raises
+    ------
+    InputError
+        For a unit named twice; a table with one row a rating; a column that cannot be told to be a
+        rater (a date, a region, a total), where ``raters`` does not say so; and as
+        :func:`from_matrix`.
+
+    Examples
+    --------
+    >>> from_table({"Unit": ["u1", "u2"], "Body": ["N", "S"], "anna": [1, 2], "ben": [1, 3]})
+    <Ratings: 2 units of 2 bodies by 2 raters on 1, 2, 3; 4 given>
     """
-    table = list(rows)
-    columns = list(dict.fromkeys(name for row in table for name in row))
-    keys = [name for name in (unit, force, criterion, team) if name in columns]
-    names = list(raters) if raters is not None else [name for name in columns if name not in keys]
-    _refuse_absent(names, columns if table else names)
-    if keys:
-        _refuse_twice([tuple(str(row.get(name, "")) for name in keys) for row in table], keys, unit)
-    of_force, of_criterion, of_team = _groups(table, columns, (force, criterion, team))
-    return from_matrix(
-        [[row.get(name) for name in names] for row in table],
-        scale=scale,
-        raters=names,
-        force=of_force,
-        criterion=of_criterion,
-        team=of_team,
-    )
+    table = opened(rows).without(ignore)
+    chosen = None if raters is None else wide.declared_raters(table, raters)
+    rest = table.without(chosen or ())
+    found = roles(rest, {"unit": unit, "force": force, "criterion": criterion, "team": team})
+    names = chosen if chosen is not None else spare(table, found)
+    if chosen is None:
+        _refuse_undeclared(table, found, names)
+    if not names:
+        raise InputError("no rater column", where="table", mend="Give one column for each rater.")
+    groups = {what: Grouping.of(table.columns[name], where=what) for what, name in found.items()}
+    _refuse_twice(groups, found)
+    columns = read_columns(table, names)
+    declared = scale_of(table, names, scale)
+    if chosen is None and declared is None:
+        wide.refuse_odd(columns, groups.get("force"))
+    of = [groups.get(what) for what in ("force", "criterion", "team")]
+    return _ratings(graded(columns, declared, table.n), names, of)
 
 
-def _refuse_absent(raters: Sequence[str], columns: Collection[str]) -> None:
-    absent = [name for name in raters if name not in columns]
-    if absent or not raters:
-        what = f"no column {absent[0]!r}" if absent else "no rater column"
-        raise InputError(what, where="table", mend="Give one column for each rater.")
+def _refuse_undeclared(table: Table, found: Mapping[str, str], names: Sequence[str]) -> None:
+    wide.refuse_long(table, found)
+    if table.n or names:
+        wide.refuse_headers(names)
+        wide.refuse_nameless(found, names)
+        told = "unit" in found or len(found) > 1
+        wide.refuse_turned(table.n, names, named=told)
 
 
-def _groups(
-    rows: Sequence[Mapping[str, object]], columns: Collection[str], names: Sequence[str]
-) -> list[list[object] | None]:
-    return [[row.get(name) for row in rows] if name in columns else None for name in names]
-
-
-def _refuse_twice(ids: Sequence[tuple[str, ...]], names: Sequence[str], unit: str) -> None:
-    if unit not in names and len(names) < 2:
+def _refuse_twice(groups: Mapping[str, Grouping], found: Mapping[str, str]) -> None:
+    """Refuse a unit that stands in two rows."""
+    if "unit" not in groups and len(groups) < 2:
         return
-    first: dict[tuple[str, ...], int] = {}
-    for index, identity in enumerate(ids):
-        if identity in first:
-            shown = ", ".join(f"{name} {part}" for name, part in zip(names, identity, strict=True))
-            raise InputError(
-                f"{shown} is already in row {first[identity] + 1}",
-                where=f"row {index + 1}",
-                mend="Give each unit one row.",
-            )
-        first[identity] = index
-
-
-def from_long(
-    rows: Iterable[Mapping[str, object]],
-    *,
-    scale: Sequence[object] | None = None,
-    unit: str = "unit",
-    rater: str = "rater",
-    rating: str = "rating",
-    force: str = "force",
-    criterion: str = "criterion",
-    team: str = "team",
-) -> Ratings:
-    """Build :class:`Ratings` from a long table: one row a rating.
-
-    A unit is the column ``unit``, or force x criterion where there is none. The same rater rating a
-    unit twice is an :class:`InputError` naming both rows; keep ratings made before and after
-    moderation apart.
-    """
-    table = list(rows)
-    columns = set(table[0]) if table else {unit, rater, rating}
-    identity = _identity(columns, unit, (force, criterion), (rater, rating))
-    raters, firsts, matrix = _cross_tabulated(table, identity, rater, rating)
-    of_force, of_criterion, of_team = _groups(firsts, columns, (force, criterion, team))
-    return from_matrix(
-        matrix,
-        scale=scale,
-        raters=raters,
-        force=of_force,
-        criterion=of_criterion,
-        team=of_team,
-    )
-
-
-def _identity(
-    columns: Collection[str], unit: str, cell: tuple[str, str], needed: tuple[str, str]
-) -> list[str]:
-    """Columns that name a unit: ``unit``, else force and criterion; raises when none is there."""
-    for name in needed:
-        if name not in columns:
-            raise InputError(
-                f"no column {name!r}", where="table", mend="One row a rating: unit, rater, rating."
-            )
-    named = [name for name in ((unit, *cell) if unit in columns else cell) if name in columns]
-    if not named:
-        raise InputError(
-            f"no column {unit!r}",
-            where="table",
-            mend="Name what was rated, or its force and criterion.",
+    codes = np.zeros(1, dtype=np.int64)
+    for group in groups.values():
+        codes = ordered(codes * max(len(group.names), 1) + group.codes)[0]
+    # In order of first appearance, the first row that brings no new unit repeats one.
+    rows = len(next(iter(groups.values())).codes)
+    if rows and int(codes.max()) + 1 < rows:
+        again = int(np.flatnonzero(np.maximum.accumulate(codes) != np.arange(rows))[0])
+        before = int(np.flatnonzero(codes == codes[again])[0])
+        shown = ", ".join(
+            f"{found[what]} {group.names[group.codes[again]]}" for what, group in groups.items()
         )
-    return named
-
-
-def _cross_tabulated(
-    table: Sequence[Mapping[str, object]], identity: Sequence[str], rater: str, rating: str
-) -> tuple[tuple[str, ...], list[Mapping[str, object]], list[list[object]]]:
-    """Raters, the first row of each unit, and ratings as units x raters, None where missing."""
-    units: dict[tuple[str, ...], int] = {}
-    raters: dict[str, int] = {}
-    cells: dict[tuple[int, int], tuple[int, object]] = {}
-    firsts: list[Mapping[str, object]] = []
-    for index, row in enumerate(table):
-        key = tuple(str(row.get(name, "")) for name in identity)
-        if key not in units:
-            units[key] = len(units)
-            firsts.append(row)
-        place = units[key], raters.setdefault(str(row[rater]).strip(), len(raters))
-        if place in cells:
-            what = f"{row[rater]} already rated {' '.join(key)} in row {cells[place][0] + 1}"
-            raise InputError(
-                what, where=f"row {index + 1}", mend="Keep one rating for each rater and unit."
-            )
-        cells[place] = index, row[rating]
-    matrix: list[list[object]] = [[None] * len(raters) for _ in units]
-    for (i, j), (_, value) in cells.items():
-        matrix[i][j] = value
-    return tuple(raters), firsts, matrix
-
-
-def from_counts(
-    counts: Sequence[Sequence[int]] | NDArray[np.integer],
-    *,
-    scale: Sequence[object] | None = None,
-    force: Groups = None,
-    criterion: Groups = None,
-    team: Groups = None,
-) -> Ratings:
-    """Build :class:`Ratings` from n_uk, the number of raters who put unit u (row) in category k
-    (column).
-
-    Who rated is unknown, so coefficients that need named raters (Conger, Cohen, ICC) answer
-    ``raters_not_named``.
-    """
-    array = np.asarray(counts, dtype=np.int64)
-    if array.ndim != 2 or (array < 0).any():
         raise InputError(
-            "needs whole counts, units x categories",
-            where="counts",
-            mend="Use 0 where nobody chose it.",
+            f"{shown} is already in row {before + 1}",
+            where=f"row {again + 1}",
+            mend="Give each unit one row.",
         )
-    width = int(array.sum(axis=1).max(initial=0))
-    codes = np.full((len(array), max(width, 1)), MISSING, dtype=np.int32)
-    for row, line in enumerate(array):
-        filled = np.repeat(np.arange(array.shape[1]), line)
-        codes[row, : len(filled)] = filled
-    labels = tuple(scale) if scale is not None else array.shape[1]
+
+
+def read_columns(table: Table, names: Sequence[str]) -> list[Cells]:
+    """Read the grades of some columns."""
+    return [
+        read_cells(name, table.columns[name], decimal_comma=table.decimal_comma) for name in names
+    ]
+
+
+def scale_of(table: Table, names: Sequence[str], scale: object) -> object:
+    """Return the declared scale, else the one that every column declares by its own type."""
+    own = {table.scales.get(name) for name in names}
+    if scale is None and len(own) == 1:
+        return own.pop()
+    return scale
+
+
+def _ratings(
+    found: Graded, raters: Sequence[str], groups: Sequence[Groups], *, raters_named: bool = True
+) -> Ratings:
+    force, criterion, team = groups
     return from_codes(
-        codes, labels, force=force, criterion=criterion, team=team, raters_named=False
+        found.codes,
+        found.scale,
+        force=force,
+        criterion=criterion,
+        team=team,
+        raters=raters,
+        raters_named=raters_named,
+        warnings=found.warnings,
+        ordered=found.ordered,
     )
-
-
-def from_confusion(
-    table: Sequence[Sequence[int]] | NDArray[np.integer], *, scale: Sequence[object] | None = None
-) -> Ratings:
-    """Build :class:`Ratings` from a q x q table: how often rater 1 (rows) and rater 2 (columns)
-    chose each pair.
-    """
-    array = np.asarray(table, dtype=np.int64)
-    if array.ndim != 2 or array.shape[0] != array.shape[1] or (array < 0).any():
-        raise InputError(
-            "needs a square table of counts",
-            where="table",
-            mend="Same categories in rows and columns.",
-        )
-    first, second = np.indices(array.shape).reshape(2, -1)
-    codes = np.column_stack([np.repeat(first, array.ravel()), np.repeat(second, array.ravel())])
-    return from_codes(codes, tuple(scale) if scale is not None else array.shape[0])

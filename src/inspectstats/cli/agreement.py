@@ -9,9 +9,9 @@ import click
 from inspectstats import agreement as ag
 from inspectstats import severity
 from inspectstats.cli import plots, writing
-from inspectstats.cli.options import confidence, listed, shared
-from inspectstats.cli.ratings import LAYOUTS, load
-from inspectstats.cli.reading import matching, read
+from inspectstats.cli.options import columns, confidence, listed, shared
+from inspectstats.cli.ratings import LAYOUTS, declared, load
+from inspectstats.cli.reading import matching, table
 from inspectstats.records import InputError, Result
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -39,11 +39,14 @@ WEIGHTS = {
 @click.option(
     "--unit",
     metavar="COLUMN",
-    help="Column that names the thing judged: unit, or target, subject, patient, item, case.",
+    help="Column that names the thing judged: unit, or target, subject, patient, item, case, in "
+    "any case.",
 )
 @click.option("--where", metavar="COLUMN=VALUE", multiple=True, help="Only rows with this value.")
 @click.option(
+    "--metric",
     "--level",
+    "level",
     type=click.Choice(LEVELS),
     default="ordinal",
     show_default=True,
@@ -58,8 +61,10 @@ WEIGHTS = {
 @click.option(
     "--raters",
     metavar="A,B,...",
-    help="The columns that hold ratings; all but unit, force, criterion, team if left out.",
+    help="The columns that hold ratings; all but unit, force, criterion, team if left out, unless "
+    "one of them cannot be told to be a rater.",
 )
+@columns
 @click.option(
     "--interval",
     type=click.Choice(["jackknife", "force_bootstrap", "unit_bootstrap", "none"]),
@@ -89,6 +94,8 @@ def agreement(
     level: str,
     scale: str | None,
     raters: str | None,
+    ignore: str | None,
+    column: tuple[str, ...],
     interval: str,
     seed: str,
     by: str | None,
@@ -112,7 +119,14 @@ def agreement(
     The headline is Krippendorff's alpha: 1 is perfect, 0 is luck. Beside it stand Gwet's AC, which
     does not collapse when nearly everybody gets the same grade, and plain percentages.
     """
-    ratings = load(matching(read(file), where), layout, unit, listed(scale), listed(raters))
+    ratings = load(
+        matching(table(file), where),
+        layout,
+        declared(column, unit),
+        listed(scale),
+        listed(raters),
+        listed(ignore) or [],
+    )
     options: dict[str, Any] = {
         "level": confidence,
         "interval": None if interval == "none" else interval,
@@ -130,7 +144,13 @@ def agreement(
             svg, _plot({**found, **{f"alpha, {name}": each for name, each in groups.items()}})
         )
     if as_json:
-        record = {"level": level, "scale": ratings.scale, **found, "reading": reading}
+        record = {
+            "level": level,
+            "metric": level,
+            "scale": ratings.scale,
+            **found,
+            "reading": reading,
+        }
         writing.as_json(
             record
             | ({f"by_{by}": groups} if by else {})

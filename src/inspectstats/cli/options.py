@@ -19,6 +19,21 @@ def shared(function: Command) -> Command:
     return as_json(svg(function))
 
 
+def columns(function: Command) -> Command:
+    """``--ignore`` and ``--column`` for a command that reads ratings."""
+    ignore = click.option(
+        "--ignore", metavar="A,B,...", help="Columns to leave out: dates, notes, regions."
+    )
+    named = click.option(
+        "--column",
+        metavar="MEANING=NAME",
+        multiple=True,
+        help="What a column means where its name does not tell: unit, force (the body), criterion, "
+        "team, rater (the inspector), rating (the grade).",
+    )
+    return ignore(named(function))
+
+
 def confidence(function: Command) -> Command:
     """``--confidence`` for a command with intervals."""
     return click.option(

@@ -5,74 +5,81 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inspectstats import agreement as ag
-from inspectstats.cli.reading import column, has, needs, whole
+from inspectstats.agreement.counts import square
 from inspectstats.records import InputError
+from inspectstats.tables.names import MEANINGS, meaning
+from inspectstats.tables.opening import Table
 
 LAYOUTS = ("auto", "raters", "long", "counts", "confusion")
-_UNITS = ("unit", "target", "subject", "patient", "item", "case")
-_GROUPS = ("force", "criterion", "team")
+_IN_A_CELL = ("unit", "force", "criterion", "team")
+
+
+def declared(columns: Sequence[str], unit: str | None = None) -> dict[str, str | None]:
+    """Return the columns that ``--column MEANING=NAME`` names, by meaning; None for the others."""
+    found: dict[str, str | None] = dict.fromkeys(MEANINGS)
+    found["unit"] = unit
+    for each in columns:
+        what, given, name = each.partition("=")
+        what = meaning(what) or what
+        if not given or not name or what not in found:
+            raise InputError(
+                f"{each!r} is not MEANING=NAME",
+                where="--column",
+                mend=f"Write --column unit=NAME; meanings are {', '.join(MEANINGS)}.",
+            )
+        found[what] = name
+    return found
 
 
 def load(
-    rows: Sequence[Mapping[str, object]],
+    table: Table,
     layout: str,
-    unit: str | None,
+    names: Mapping[str, str | None],
     scale: list[str] | None,
     raters: list[str] | None,
+    ignore: list[str],
 ) -> ag.Ratings:
     """Read ratings.
 
-    ``auto`` takes a table with columns rater and rating for a long one, any other for one column a
-    rater.
+    ``auto`` takes a table with columns for the inspector and the grade for a long one, a square
+    table of counts for one of two raters, any other for one column a rater.
     """
-    if unit is not None:
-        needs(rows, unit)
-    named = unit or next((name for name in _UNITS if has(rows, name)), "unit")
     if layout == "auto":
-        layout = (
-            "long" if has(rows, "rater") and has(rows, "rating") and raters is None else "raters"
-        )
+        layout = _layout(table.without(ignore), names, raters)
     if layout == "long":
-        return ag.from_long(rows, scale=scale, unit=named)
+        if raters is not None:
+            raise InputError(
+                "are columns, and a long table has one column for all",
+                where="--raters",
+                mend="Leave --raters out, or use --layout raters.",
+            )
+        return ag.from_long(table, scale=scale, ignore=ignore, **names)
     if layout == "raters":
-        return ag.from_table(rows, scale=scale, raters=raters, unit=named)
+        of_cells = {what: names[what] for what in _IN_A_CELL}
+        return ag.from_table(table, scale=scale, raters=raters, ignore=ignore, **of_cells)
     if layout == "counts":
-        return _counts(rows, named, scale)
-    return _confusion(rows, scale)
+        return ag.from_counts(table.without(ignore), scale=scale, unit=names["unit"])
+    return ag.from_confusion(table.without(ignore), scale=scale)
 
 
-def _counts(rows: Sequence[Mapping[str, object]], unit: str, scale: list[str] | None) -> ag.Ratings:
-    categories = scale or [name for name in rows[0] if name not in (unit, *_GROUPS)]
-    columns = [column(rows, name, whole, default=0) for name in categories]
-    force, criterion, team = (
-        column(rows, name, str) if has(rows, name) else None for name in _GROUPS
-    )
-    return ag.from_counts(
-        list(zip(*columns, strict=True)),
-        scale=categories,
-        force=force,
-        criterion=criterion,
-        team=team,
-    )
+def _layout(table: Table, names: Mapping[str, str | None], raters: list[str] | None) -> str:
+    if raters is not None:
+        return "raters"
+    if square(table):
+        if meaning(table.names[0]) == "unit":
+            raise InputError(
+                "may be a square table of two raters, or units by raters",
+                where="table",
+                mend="Say --layout confusion or --layout raters.",
+            )
+        return "confusion"
+    return "long" if long(table, names) else "raters"
 
 
-def _confusion(rows: Sequence[Mapping[str, object]], scale: list[str] | None) -> ag.Ratings:
-    first, *categories = rows[0]
-    names = column(rows, first, str)
-    if names != categories:
-        raise InputError(
-            f"rows are {', '.join(names)}, columns are {', '.join(categories)}",
-            where="table",
-            mend="Give the same categories in the same order in rows and columns.",
-        )
-    order = scale or categories
-    missing = [name for name in order if name not in categories]
-    if missing or len(order) != len(categories):
-        raise InputError(
-            f"the scale is not {', '.join(categories)}",
-            where="--scale",
-            mend="Name every category once.",
-        )
-    columns = {name: column(rows, name, whole, default=0) for name in categories}
-    table = [[columns[across][names.index(down)] for across in order] for down in order]
-    return ag.from_confusion(table, scale=order)
+def long(table: Table, names: Mapping[str, str | None]) -> bool:
+    """Has the table one row a rating: a column for the inspector and one for the grade?
+
+    Two columns that could be the inspector are told apart by the rules of the layout itself.
+    """
+    meant = {meaning(name) for name in table.names}
+    return all(names[what] is not None or what in meant for what in ("rater", "rating"))

@@ -1,89 +1,76 @@
-"""Tables from CSV and Parquet files, with errors that name the row and the column.
+"""Tables from CSV, Parquet and Arrow files, with errors that name the row and the column.
 
 Rows are counted as data rows: row 1 is the first line under the header.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from inspectstats.cli.separated import decoded, parsed
 from inspectstats.records import InputError
+from inspectstats.tables.cells import missing_word, name_of, plain_number
+from inspectstats.tables.names import meaning, same_name
+from inspectstats.tables.opening import Cells, Table, no_column, opened
 
 Row = Mapping[str, object]
+_OTHER_FILES = (
+    (b"PK\x03\x04", "is a zip or an Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook"),
+    (b"\x1f\x8b", "is compressed"),
+    (b"%PDF", "is a PDF"),
+)
 
 
-def read(path: str) -> list[dict[str, object]]:
-    """The rows of a CSV or Parquet file; ``-`` reads CSV from standard input.
+def table(path: str) -> Table:
+    """Return the table in a CSV, Parquet or Arrow file; ``-`` reads CSV from standard input.
 
     CSV cells are text, empty ones ``None``.
     """
     if path == "-":
-        return _csv(sys.stdin.buffer.read(), "standard input")
+        return parsed(decoded(sys.stdin.buffer.read(), "standard input"), "standard input")
     try:
         data = Path(path).read_bytes()
     except OSError as cause:
         raise InputError(
             f"cannot be read ({cause.strerror})", where=path, mend="Check the path."
         ) from None
-    if data[:4] == b"PAR1":
-        return _parquet(data, path)
-    return _csv(data, path)
+    for begun, what in _OTHER_FILES:
+        if data.startswith(begun):
+            raise InputError(what, where=path, mend="Save the table as CSV UTF-8 or Parquet.")
+    ending = Path(path).suffix.casefold()
+    if data[:4] == b"PAR1" or ending in (".parquet", ".pq"):
+        return _columnar(data, path, "Parquet")
+    if data[:6] == b"ARROW1" or ending in (".arrow", ".feather", ".ipc"):
+        return _columnar(data, path, "Arrow")
+    return parsed(decoded(data, path), path)
 
 
-def _parquet(data: bytes, path: str) -> list[dict[str, object]]:
+def _columnar(data: bytes, path: str, kind: str) -> Table:
     import polars as pl  # late: it takes a third of a second, and CSV needs none of it
 
     try:
-        return pl.read_parquet(io.BytesIO(data)).to_dicts()
+        frame = (pl.read_parquet if kind == "Parquet" else pl.read_ipc)(io.BytesIO(data))
     except Exception as cause:
         raise InputError(
-            f"is not a readable Parquet file ({cause})",
+            f"is not a readable {kind} file ({cause})",
             where=path,
             mend="Write it again, or use CSV.",
         ) from None
+    if not frame.height:
+        raise InputError("has columns and no rows", where=path, mend="Give at least one row.")
+    return opened(frame)
 
 
-def _csv(data: bytes, path: str) -> list[dict[str, object]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        line = data[: cause.start].count(b"\n") + 1
-        raise InputError(
-            f"line {line} is not UTF-8", where=path, mend="Save the file as CSV UTF-8."
-        ) from None
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    while lines and not any(cell.strip() for cell in lines[-1]):
-        lines.pop()
-    if not lines:
-        raise InputError("is empty", where=path, mend="Give a header line and rows.")
-    header, rows = _header(lines[0], path), lines[1:]
-    if not rows:
-        raise InputError("has a header and no rows", where=path, mend="Give at least one row.")
-    for place, cells in enumerate(rows, start=1):
-        if len(cells) != len(header):
-            raise InputError(
-                f"{len(cells)} cells, the header has {len(header)}",
-                where=f"{path}, row {place}",
-                mend="Put text with commas in double quotes, or fill the missing cells.",
-            )
-    return [
-        {name: cell.strip() or None for name, cell in zip(header, line, strict=True)}
-        for line in rows
-    ]
-
-
-def _header(cells: list[str], path: str) -> list[str]:
-    header = [name.strip() for name in cells]
-    for place, name in enumerate(header, start=1):
-        if not name or header.count(name) > 1:
-            what = f"column {place} has no name" if not name else f"column {name!r} occurs twice"
-            raise InputError(what, where=path, mend="Name every column once in the first line.")
-    return header
+def read(path: str) -> list[dict[str, object]]:
+    """Return the rows of a file as :func:`table` reads it, as mappings by column."""
+    held = table(path)
+    cells = [_listed(column) for column in held.columns.values()]
+    return [dict(zip(held.names, line, strict=True)) for line in zip(*cells, strict=True)]
 
 
 def column[Value](
@@ -97,10 +84,16 @@ def column[Value](
 
     An empty cell takes ``default`` or is an error naming row and column.
     """
-    needs(rows, name)
+    name = named(rows, name)
     found: list[Value] = []
     for number, row in enumerate(rows, start=1):
         cell = row[name]
+        if missing_word(cell):
+            raise InputError(
+                f"{cell!r} reads as missing",
+                where=f"row {number}, column {name}",
+                mend="Fill the cell, or leave the row out.",
+            )
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             if default is None:
                 raise InputError(
@@ -121,24 +114,36 @@ def column[Value](
     return found
 
 
+def named(rows: Sequence[Row], name: str) -> str:
+    """Return the column that ``name`` means: in any case, or by the table of names (a column Body
+    is the force). Raises where there is none, naming those the table has, or more than one.
+    """
+    have = list(rows[0]) if rows else []
+    found = same_name(name, have)
+    if found is not None:
+        return found
+    alike = [each for each in have if meaning(name) and meaning(each) == meaning(name)]
+    if len(alike) > 1:
+        raise InputError(
+            f"columns {' and '.join(map(repr, alike))} both mean {name!r}",
+            where="table",
+            mend="Rename one.",
+        )
+    raise no_column(name, have)
+
+
 def needs(rows: Sequence[Row], *names: str) -> None:
     """Raise for the first column of ``names`` the table does not have, naming those it has."""
-    have = list(rows[0]) if rows else []
     for name in names:
-        if name not in have:
-            raise InputError(
-                f"no column {name!r}",
-                where="table",
-                mend=f"It has {', '.join(have)}. Rename one, or name yours.",
-            )
+        named(rows, name)
 
 
 def has(rows: Sequence[Row], name: str) -> bool:
     """Does the table have this column?"""
-    return bool(rows) and name in rows[0]
+    return bool(rows) and same_name(name, list(rows[0])) is not None
 
 
-def matching(rows: list[dict[str, object]], where: Sequence[str]) -> list[dict[str, object]]:
+def matching(held: Table, where: Sequence[str]) -> Table:
     """Only the rows that have every ``COLUMN=VALUE`` asked for, without those columns.
 
     Raises when none is left.
@@ -149,22 +154,32 @@ def matching(rows: list[dict[str, object]], where: Sequence[str]) -> list[dict[s
             raise InputError(
                 f"{condition!r} is not COLUMN=VALUE", where="--where", mend="Write --where set=A."
             )
-        needs(rows, name)
-        rows = [
-            {key: cell for key, cell in row.items() if key != name}
-            for row in rows
-            if str(row[name] or "") == value
-        ]
-        if not rows:
+        column = same_name(name, held.names)
+        if column is None:
+            raise no_column(name, held.names)
+        cells = _listed(held.columns[column])
+        kept = [place for place, cell in enumerate(cells) if name_of(cell) == value]
+        if not kept:
             raise InputError(
                 f"no row has {condition}", where="--where", mend="Check the spelling of the value."
             )
-    return rows
+        columns = {
+            each: [listed[place] for place in kept]
+            for each, listed in ((each, _listed(cells)) for each, cells in held.columns.items())
+            if each != column
+        }
+        held = Table(columns, len(kept), decimal_comma=held.decimal_comma, scales=held.scales)
+    return held
+
+
+def _listed(cells: Cells) -> list[object]:
+    found: list[object] = cells if isinstance(cells, list) else cells.to_list()
+    return found
 
 
 def whole(text: str) -> int:
     """A whole number of 0 or more; 12.0 counts, 12.5 does not."""
-    value = Fraction(text)
+    value = Fraction(plain_number(text))
     if value.denominator != 1 or value < 0:
         raise ValueError(text)
     return int(value)
@@ -172,12 +187,12 @@ def whole(text: str) -> int:
 
 def number(text: str) -> float:
     """A finite number."""
-    return float(Fraction(text))
+    return float(Fraction(plain_number(text)))
 
 
 def exact(text: str) -> Fraction:
     """A number, kept exact."""
-    return Fraction(text)
+    return Fraction(plain_number(text))
 
 
 def yes(text: str) -> bool:

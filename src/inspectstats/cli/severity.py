@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from inspectstats import agreement as ag
 from inspectstats import severity as sv
 from inspectstats.cli import plots, writing
-from inspectstats.cli.options import confidence, listed, shared
-from inspectstats.cli.reading import has, read
+from inspectstats.cli.options import columns, confidence, listed, shared
+from inspectstats.cli.ratings import declared, long
+from inspectstats.cli.reading import table
+from inspectstats.tables.opening import Table
 
 
 @click.command()
 @click.argument("file")
 @click.option("--scale", metavar="A,B,...", help="The grades of the scale, lowest first.")
+@click.option("--raters", metavar="A,B,...", help="The columns of inspectors, in a wide file.")
+@columns
 @confidence
 @shared
 def severity(
-    file: str, scale: str | None, confidence: float, as_json: bool, svg: str | None
+    file: str,
+    scale: str | None,
+    raters: str | None,
+    ignore: str | None,
+    column: tuple[str, ...],
+    confidence: float,
+    as_json: bool,
+    svg: str | None,
 ) -> None:
     """Who marks harshly or mildly, and what each body would have got from an average inspector.
 
@@ -30,11 +43,7 @@ def severity(
     force,criterion,inspector,rating
     North,training,i07,2
     """
-    rows = read(file)
-    if has(rows, "inspector") and has(rows, "rating"):
-        data = sv.from_rows(rows, scale=listed(scale))
-    else:
-        data = sv.from_ratings(ag.from_table(rows, scale=listed(scale)))
+    data = _data(table(file), listed(scale), listed(raters), declared(column), listed(ignore) or [])
     found = sv.fit(data, level=confidence)
     if svg:
         writing.save(svg, _picture(found))
@@ -42,6 +51,30 @@ def severity(
         writing.as_json(_record(found))
     else:
         _print(found, confidence)
+
+
+def _data(
+    held: Table,
+    scale: list[str] | None,
+    raters: list[str] | None,
+    names: Mapping[str, str | None],
+    ignore: list[str],
+) -> sv.Observations:
+    if raters is None and long(held.without(ignore), names):
+        return sv.from_rows(
+            held,
+            scale=scale,
+            ignore=ignore,
+            force=names["force"],
+            criterion=names["criterion"],
+            inspector=names["rater"],
+            grade=names["rating"],
+            team=names["team"],
+        )
+    of_cells = {what: names[what] for what in ("unit", "force", "criterion", "team")}
+    return sv.from_ratings(
+        ag.from_table(held, scale=scale, raters=raters, ignore=ignore, **of_cells)
+    )
 
 
 def _picture(found: sv.SeverityFit) -> str:

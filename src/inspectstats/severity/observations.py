@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inspectstats.agreement.ratings import MISSING, Grouping, Ints, Ratings, label_key
+from inspectstats.agreement.grades import UNDECLARED, graded, read_cells
+from inspectstats.agreement.grades import Cells as Read
+from inspectstats.agreement.ratings import MISSING, Grouping, Ints, Ratings, rated
 from inspectstats.records import Dropped, InputError, digest
+from inspectstats.tables.factors import ordered
+from inspectstats.tables.opening import Cells, column_of, opened
+from inspectstats.tables.roles import refuse_unknown, roles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,65 +41,77 @@ class Observations:
         """Number of grades on the declared scale."""
         return len(self.scale)
 
+    def __repr__(self) -> str:
+        scale = ", ".join(self.scale[:8]) + (", …" if self.q > 8 else "")
+        return (
+            f"<Observations: {len(self.grade):,} ratings of {len(self.force.names):,} bodies by "
+            f"{len(self.inspector.names):,} inspectors on {scale}>"
+        )
+
 
 def observations(
-    force: Sequence[object],
-    criterion: Sequence[object],
-    inspector: Sequence[object],
-    grade: Sequence[object],
+    force: Sequence[object] | NDArray[Any],
+    criterion: Sequence[object] | NDArray[Any],
+    inspector: Sequence[object] | NDArray[Any],
+    grade: Sequence[object] | NDArray[Any],
     *,
     scale: Sequence[object] | None = None,
-    team: Sequence[object] | None = None,
+    team: Sequence[object] | NDArray[Any] | None = None,
 ) -> Observations:
     """Build :class:`Observations` from columns of labels; rows whose grade is missing are dropped
     and counted.
 
-    ``scale`` lists the grades lowest first; without it the grades seen are sorted. A grade off the
-    scale is an :class:`InputError` naming its row.
+    Parameters
+    ----------
+    force, criterion, inspector, grade : one label a row, all (n,).
+    scale : the grades, lowest first; without it the numbers seen are sorted.
+    team : the inspector's team for that rating.
+
+    Returns
+    -------
+    Observations
+
+    Raises
+    ------
+    InputError
+        For columns of unequal length, an empty label or a grade off the scale (the row is named),
+        and grades that are words on a scale nobody declared: which is the lower decides who is
+        harsh.
+
+    Examples
+    --------
+    >>> observations(["N", "S"], ["C", "C"], ["i1", "i2"], [2, None], scale=[1, 2, 3])
+    <Observations: 1 ratings of 1 bodies by 1 inspectors on 1, 2, 3>
     """
-    sizes = {len(force), len(criterion), len(inspector), len(grade)} | (
-        {len(team)} if team is not None else set()
-    )
-    if len(sizes) != 1:
+    columns = {"force": force, "criterion": criterion, "inspector": inspector, "grade": grade}
+    if team is not None:
+        columns["team"] = team
+    held = {name: column_of(cells, name) for name, cells in columns.items()}
+    if len({len(cells) for cells in held.values()}) != 1:
         raise InputError(
             "are not equally long",
             where="columns",
             mend="Give one force, criterion, inspector and grade a row.",
         )
-    scale, codes = _graded(grade, scale)
-    groups = [
-        Grouping.of(list(column), where=where)
-        for column, where in ((force, "force"), (criterion, "criterion"), (inspector, "inspector"))
-    ]
-    team_of = None if team is None else Grouping.of(list(team), where="team")
+    return _graded(held, read_cells("grade", held["grade"], label=""), scale)
+
+
+def _graded(held: Mapping[str, Cells], cells: Read, scale: object) -> Observations:
+    found = graded([cells], scale, len(held["force"]))
+    if scale is None and any(isinstance(key, str) for key in cells.given()):
+        raise InputError(
+            f"the grades are words ({', '.join(str(key) for key in cells.given()[:3])})",
+            where="grade",
+            mend="Declare the scale, lowest first: which grade is lower decides who is harsh.",
+        )
     return _kept(
-        groups[0], groups[1], groups[2], codes, tuple(str(label) for label in scale), team_of
+        Grouping.of(held["force"], where="force"),
+        Grouping.of(held["criterion"], where="criterion"),
+        Grouping.of(held["inspector"], where="inspector"),
+        found.codes[:, 0].astype(np.int64),
+        tuple(str(label) for label in found.scale),
+        Grouping.of(held["team"], where="team") if "team" in held else None,
     )
-
-
-def _graded(
-    grade: Sequence[object], scale: Sequence[object] | None
-) -> tuple[Sequence[object], Ints]:
-    """The scale and each grade's code on it; without a scale the grades seen, in order."""
-    keys = [label_key(label) for label in grade]
-    if scale is None:
-        numbers = sorted({key for key in keys if isinstance(key, float)})
-        words = sorted({key for key in keys if isinstance(key, str)})
-        scale = [*(int(number) if number.is_integer() else number for number in numbers), *words]
-    index_of = {label_key(label): code for code, label in enumerate(scale)}
-    codes = np.full(len(keys), MISSING, dtype=np.int64)
-    for row, key in enumerate(keys):
-        if key is None:
-            continue
-        if key not in index_of:
-            shown = ", ".join(str(label) for label in scale)
-            raise InputError(
-                f"{grade[row]!r} is not on the scale",
-                where=f"row {row + 1}, grade",
-                mend=f"Use one of {shown}.",
-            )
-        codes[row] = index_of[key]
-    return scale, codes
 
 
 def _kept(
@@ -132,42 +150,123 @@ def _used(group: Grouping, rows: NDArray[np.bool_]) -> Grouping:
 
 
 def from_rows(
-    rows: Iterable[Mapping[str, object]],
+    rows: Any,
     *,
     scale: Sequence[object] | None = None,
-    force: str = "force",
-    criterion: str = "criterion",
-    inspector: str = "inspector",
-    grade: str = "rating",
-    team: str = "team",
+    force: str | None = None,
+    criterion: str | None = None,
+    inspector: str | None = None,
+    grade: str | None = None,
+    team: str | None = None,
+    ignore: Sequence[str] = (),
 ) -> Observations:
-    """Build :class:`Observations` from mappings; the arguments name the columns.
+    """Build :class:`Observations` from a table with one row a rating.
 
-    Without criteria all count as one.
+    Parameters
+    ----------
+    rows : a frame (polars, pandas, Arrow), columns by name, or rows as mappings.
+    scale : the grades, lowest first.
+    force, criterion, inspector, grade, team : the columns of that meaning, by the table of names if
+        left out (body is force, rater is inspector, rating is grade; in any case). Without criteria
+        all count as one.
+    ignore : columns to leave out; any other column without a meaning is refused.
+
+    Returns
+    -------
+    Observations
+
+    Raises
+    ------
+    InputError
+        For an absent or unknown column, an inspector who rates one criterion of a body twice where
+        no column names the unit, and as :func:`observations`.
+
+    Examples
+    --------
+    >>> from_rows([{"Body": "N", "Inspector": "i1", "Grade": 2}], scale=[1, 2, 3])
+    <Observations: 1 ratings of 1 bodies by 1 inspectors on 1, 2, 3>
     """
-    table = list(rows)
-    columns = set(table[0]) if table else {force, inspector, grade}
-    for name in (force, inspector, grade):
-        if name not in columns:
+    table = opened(rows).without(ignore)
+    if not table.n and not table.names:
+        return observations([], [], [], [], scale=scale)
+    declared = {
+        "force": force,
+        "criterion": criterion,
+        "rater": inspector,
+        "rating": grade,
+        "team": team,
+        "unit": None,
+    }
+    found = roles(table, declared)
+    for what, name in (("force", "force"), ("rater", "inspector"), ("rating", "rating")):
+        if what not in found:
             raise InputError(
-                f"no column {name!r}",
+                f"no column {name!r} among {', '.join(table.names) or 'none'}",
                 where="table",
                 mend="One row a rating: force, criterion, inspector, rating.",
             )
-    return observations(
-        [row[force] for row in table],
-        [row[criterion] for row in table] if criterion in columns else ["all"] * len(table),
-        [row[inspector] for row in table],
-        [row[grade] for row in table],
-        scale=scale,
-        team=[row[team] for row in table] if team in columns else None,
-    )
+    refuse_unknown(table, found)
+    called = {"force": "force", "criterion": "criterion", "rater": "inspector", "team": "team"}
+    held = {called[what]: table.columns[name] for what, name in found.items() if what in called}
+    held.setdefault("criterion", ["all"] * table.n)
+    name = found["rating"]
+    cells = read_cells(name, table.columns[name], decimal_comma=table.decimal_comma)
+    own = table.scales.get(name) if scale is None else scale
+    made = _graded(held, cells, own)
+    if "criterion" in found and "unit" not in found:
+        _refuse_twice(made)
+    return made
+
+
+def _refuse_twice(data: Observations) -> None:
+    """Refuse two ratings of one criterion of a body by one inspector: before and after a change."""
+    places = data.force.codes * len(data.criterion.names) + data.criterion.codes
+    codes = ordered(places * len(data.inspector.names) + data.inspector.codes)[0]
+    again = np.flatnonzero(np.maximum.accumulate(codes) != np.arange(len(codes)))
+    if len(again):
+        row = int(again[0])
+        who = data.inspector.names[data.inspector.codes[row]]
+        what = f"{data.force.names[data.force.codes[row]]}, "
+        what += data.criterion.names[data.criterion.codes[row]]
+        raise InputError(
+            f"{who} already rated {what}",
+            where=f"rating {row + 1}",
+            mend="Keep one rating, made before moderation, or name what was rated by a column "
+            "unit.",
+        )
 
 
 def from_ratings(ratings: Ratings) -> Observations:
     """Read units x raters :class:`Ratings` with forces as :class:`Observations`; raters become
     inspectors.
+
+    Parameters
+    ----------
+    ratings : with forces, and raters who are persons.
+
+    Returns
+    -------
+    Observations
+
+    Raises
+    ------
+    InputError
+        Where the forces, the raters or the order of the grades are not known.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement import from_table
+    >>> rows = {"unit": [1, 2], "force": ["N", "S"], "ann": [1, 2], "bob": [1, None]}
+    >>> from_ratings(from_table(rows, scale=[1, 2, 3]))
+    <Observations: 3 ratings of 2 bodies by 2 inspectors on 1, 2, 3>
     """
+    rated(ratings)
+    if not ratings.numeric and UNDECLARED in ratings.warnings:
+        raise InputError(
+            "are words on a scale nobody declared",
+            where="grades",
+            mend="Declare the scale, lowest first: which grade is lower decides who is harsh.",
+        )
     if ratings.force is None or not ratings.raters_named:
         what = "force" if ratings.force is None else "raters"
         raise InputError(

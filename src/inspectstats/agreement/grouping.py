@@ -1,0 +1,92 @@
+"""Which group each unit is of: a body, a criterion, a team, an inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspectstats.records import InputError
+from inspectstats.tables.cells import missing_word, name_of
+from inspectstats.tables.factors import factor, ordered
+from inspectstats.tables.names import WORDS
+from inspectstats.tables.opening import column_of
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """Which group (force, criterion or team) each unit is of: ``codes`` (n_units,) index into
+    ``names``.
+    """
+
+    codes: Ints
+    names: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(self.names[:3]) + (", …" if len(self.names) > 3 else "")
+        return f"<Grouping of {len(self.codes):,} in {len(self.names):,}: {shown}>"
+
+    @classmethod
+    def of(cls, labels: Sequence[object] | NDArray[Any], *, where: str) -> Grouping:
+        """Group ``labels`` in order of first appearance.
+
+        An :class:`InputError` names the row of an empty label, of a word for a missing value (NA),
+        and of a label that differs from another only in capitals or blanks.
+
+        >>> Grouping.of(["North", "South", "North"], where="force").codes.tolist()
+        [0, 1, 0]
+        """
+        places, cells = factor(column_of(labels, where))
+        used = [name_of(cell) for cell in cells]
+        for place, name in enumerate(used):
+            if not name or missing_word(name):
+                _refuse_empty(places, place, name, where)
+        names = dict.fromkeys(used)
+        _refuse_alike(places, used, where)
+        if len(names) == len(used):
+            return cls(places, tuple(used))
+        # Two cells are one name: 7 and 7.0, or "North" and "North ".
+        order = {name: code for code, name in enumerate(names)}
+        moved = np.array([order[name] for name in used], dtype=np.int64)
+        return cls(moved[places], tuple(names))
+
+    def take(self, rows: NDArray[np.bool_]) -> Grouping:
+        """Return the grouping of the chosen rows, names unchanged."""
+        return Grouping(self.codes[rows], self.names)
+
+    def used(self) -> Grouping:
+        """Return the grouping with only the names its rows use, in order of first appearance."""
+        codes, present = ordered(self.codes)
+        return Grouping(codes, tuple(self.names[code] for code in present.tolist()))
+
+
+def _refuse_empty(places: Ints, place: int, name: str, where: str) -> None:
+    rows = np.flatnonzero(places == place)
+    if not len(rows):
+        return
+    what = f"{name!r} reads as missing" if name else "is empty"
+    mend = f"Give the {where} of this row."
+    if name:
+        mend = f"Give the {where} of this row, or write its name so that it is no word for missing."
+    raise InputError(what, where=f"row {int(rows[0]) + 1}, column {where}", mend=mend)
+
+
+def _refuse_alike(places: Ints, used: Sequence[str], where: str) -> None:
+    """Refuse two names of one body, person or criterion; codes of units may tell case apart."""
+    if where not in WORDS or where == "unit":
+        return
+    first: dict[str, str] = {}
+    for place, name in enumerate(used):
+        known = first.setdefault(" ".join(name.casefold().split()), name)
+        if known != name:
+            row = int(np.flatnonzero(places == place)[0]) + 1
+            raise InputError(
+                f"{name!r} and {known!r} differ only in capitals or blanks",
+                where=f"row {row}, column {where}",
+                mend="Spell each name one way.",
+            )

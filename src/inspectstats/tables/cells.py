@@ -1,0 +1,111 @@
+"""What one cell says: missing, a number, a word; and how its name is written."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, time, timedelta
+from numbers import Number
+
+import numpy as np
+
+from inspectstats.records import InputError
+
+# How programs write "nothing here": R and Stata, Excel, Python, databases. In any case. Words such
+# as "none" or "-" may be grades and are not among them.
+MISSING_WORDS = frozenset({"na", "n/a", "#n/a", "nan", "<na>", "nat", "null", "#null!"})
+_NO_GRADES = (date, time, timedelta, np.datetime64, list, dict, tuple, np.ndarray)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+
+
+def absent(cell: object) -> bool:
+    """Is the cell empty: None, NaN, NaT, pandas' NA, or text of blanks alone?"""
+    if cell is None:
+        return True
+    if isinstance(cell, str):
+        return not cell.strip()
+    if isinstance(cell, float | np.floating):
+        return math.isnan(cell)
+    return type(cell).__name__ in ("NAType", "NaTType") or (
+        isinstance(cell, np.datetime64 | np.timedelta64) and bool(np.isnat(cell))
+    )
+
+
+def missing_word(cell: object) -> bool:
+    """Is the cell one of the words programs write for a missing value, such as NA or null?"""
+    return isinstance(cell, str) and cell.strip().casefold() in MISSING_WORDS
+
+
+def label_key(label: object, *, decimal_comma: bool = False) -> float | str | None:
+    """Return what two spellings of one category share (1, 1.0 and "1" are one), or None when the
+    cell is missing.
+
+    Missing is None, NaN, text that is empty or only blanks, and the words of
+    :data:`MISSING_WORDS` in any case. ``decimal_comma`` reads "1,5" as 1.5. Infinite numbers,
+    dates and lists are an :class:`InputError`: they are no grades.
+    """
+    if absent(label) or missing_word(label):
+        return None
+    if isinstance(label, str):
+        text = label.strip()
+        return number_of(text, decimal_comma=decimal_comma) if _numeric(text) else text
+    if isinstance(label, _NO_GRADES):
+        raise InputError(
+            f"{str(label)[:40]!r} is not a grade",
+            where="rating",
+            mend="Give a number or a word, or leave the column out.",
+        )
+    if isinstance(label, np.bool_ | Number):
+        return _finite(float(label))  # type: ignore[arg-type]
+    return label_key(str(label))
+
+
+def _finite(number: float) -> float:
+    if math.isinf(number):
+        raise InputError(
+            "an infinite number is not a category",
+            where="rating",
+            mend="Leave the cell empty if missing.",
+        )
+    return number
+
+
+def _numeric(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _DECIMAL_COMMA.fullmatch(text))
+
+
+def number_of(text: str, *, decimal_comma: bool = False) -> float | str:
+    """Return the number a text stands for, or the text itself where it is none.
+
+    "1,5" is a number only with ``decimal_comma``; "1,234" never is, since it may be thousands.
+    """
+    if _NUMBER.fullmatch(text):
+        number = float(text)
+        return number if math.isfinite(number) else text
+    if decimal_comma and _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        return float(text.replace(",", "."))
+    return text
+
+
+def plain_number(text: str) -> str:
+    """Return the text of a number with a decimal point, where a decimal comma is certain.
+
+    "1,5" and "0,125" cannot be thousands; "1,234" can and stays as it is.
+    """
+    if _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        return text.replace(",", ".")
+    return text
+
+
+def name_of(label: object) -> str:
+    """Return how a body, person or unit is named: text without outer blanks, 7.0 as "7".
+
+    Empty text where the cell is missing.
+    """
+    if absent(label):
+        return ""
+    if isinstance(label, float | np.floating) and float(label).is_integer():
+        return str(int(label))
+    return str(label).strip()

@@ -1,0 +1,285 @@
+"""Frames and arrays that callers bring: answered as their rows say, never turned, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from tests.inspectstats.doors.written_out import HEADER, RIGHT, ROWS, WORDS, columns, long_rows
+
+from inspectstats import agreement as ag
+from inspectstats import severity as sv
+from inspectstats.records import InputError
+
+GRADES = [list(row[3:]) for row in ROWS]
+COLUMNS = columns()
+POLARS = pl.DataFrame(COLUMNS)
+PANDAS = pd.DataFrame(COLUMNS)
+ONLY = ["anna", "ben", "carl"]
+LONG = pl.DataFrame(long_rows())
+FLOATS = np.array(GRADES, dtype=float)
+ENUM = pl.Enum(list(WORDS.values()))
+IN_WORDS = POLARS.with_columns(
+    pl.col(ONLY).cast(pl.String).replace({str(k): word for k, word in WORDS.items()})
+)
+
+
+class Stream:
+    """Anything with the Arrow stream interface, and nothing else."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+class Wrapped:
+    """A frame of a wrapper, such as narwhals."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def to_native(self) -> pl.DataFrame:
+        return self.frame
+
+
+ORDERED = pd.CategoricalDtype(list(WORDS.values()), ordered=True)
+ANSWERED: list[tuple[str, Callable[[], ag.Ratings]]] = [
+    ("polars wide", lambda: ag.from_table(POLARS)),
+    ("polars lazy", lambda: ag.from_table(POLARS.lazy())),
+    ("polars long", lambda: ag.from_long(LONG)),
+    ("polars matrix", lambda: ag.from_matrix(POLARS.select(ONLY), force=POLARS["force"])),
+    ("polars categorical bodies", lambda: ag.from_table(POLARS.cast({"force": pl.Categorical}))),
+    ("polars Enum of grades", lambda: ag.from_table(IN_WORDS.cast(dict.fromkeys(ONLY, ENUM)))),
+    ("polars floats", lambda: ag.from_table(POLARS.cast(dict.fromkeys(ONLY, pl.Float64)))),
+    ("polars words, scale", lambda: ag.from_table(IN_WORDS, scale=list(WORDS.values()))),
+    ("polars sliced", lambda: ag.from_table(pl.concat([POLARS, POLARS])[8:])),
+    ("pandas wide", lambda: ag.from_table(PANDAS)),
+    ("pandas long", lambda: ag.from_long(pd.DataFrame(long_rows()))),
+    ("pandas matrix", lambda: ag.from_matrix(PANDAS[ONLY], force=PANDAS["force"])),
+    ("pandas nullable", lambda: ag.from_table(PANDAS.astype(dict.fromkeys(ONLY, "Int64")))),
+    ("pandas NA", lambda: ag.from_table(PANDAS.astype(object).where(PANDAS.notna(), pd.NA))),
+    ("pandas filtered", lambda: ag.from_table(pd.concat([PANDAS, PANDAS]).iloc[8:])),
+    ("pandas indexed", lambda: ag.from_table(PANDAS.set_index(["unit", "force"]))),
+    (
+        "pandas ordered categories",
+        lambda: ag.from_table(
+            PANDAS.assign(**{n: PANDAS[n].map(WORDS).astype(ORDERED) for n in ONLY})
+        ),
+    ),
+    ("Arrow stream", lambda: ag.from_table(Stream(POLARS))),
+    ("Arrow stream, long", lambda: ag.from_long(Stream(LONG))),
+    ("wrapped frame", lambda: ag.from_table(Wrapped(POLARS))),
+    ("columns", lambda: ag.from_table(COLUMNS)),
+    ("columns of arrays", lambda: ag.from_long({n: LONG[n].to_numpy() for n in LONG.columns})),
+    ("columns of Series", lambda: ag.from_table({n: PANDAS[n] for n in PANDAS})),
+    ("rows", lambda: ag.from_table(POLARS.to_dicts())),
+    (
+        "rows, some cells absent",
+        lambda: ag.from_table(
+            [{n: c for n, c in row.items() if c is not None} for row in POLARS.to_dicts()]
+        ),
+    ),
+    ("records of numpy", lambda: ag.from_table(PANDAS.fillna(np.nan).to_records(index=False))),
+    ("array", lambda: ag.from_matrix(FLOATS, force=COLUMNS["force"])),
+    ("array of objects", lambda: ag.from_matrix(np.array(GRADES), force=COLUMNS["force"])),
+    (
+        "array of text",
+        lambda: ag.from_matrix(
+            np.array([[str(c or "") for c in row] for row in GRADES]), force=COLUMNS["force"]
+        ),
+    ),
+    (
+        "array turned, raters named",
+        lambda: ag.from_matrix(FLOATS.T.T, raters=ONLY, force=np.array(COLUMNS["force"])),
+    ),
+    ("tuples", lambda: ag.from_matrix([tuple(row) for row in GRADES], force=COLUMNS["force"])),
+    ("generator of rows", lambda: ag.from_matrix(iter(GRADES), force=COLUMNS["force"])),
+    (
+        "true and false",
+        lambda: ag.from_matrix(
+            [[None if c is None else np.int8(c) for c in row] for row in GRADES]
+        ),
+    ),
+]
+REFUSED: list[tuple[str, Callable[[], object], str]] = [
+    ("polars turned", lambda: ag.from_table(POLARS.transpose()), "column"),
+    (
+        "polars grades turned",
+        lambda: ag.from_matrix(POLARS.select(ONLY).transpose()),
+        "may be turned",
+    ),
+    ("pandas turned", lambda: ag.from_table(PANDAS.T), "column"),
+    ("pandas grades turned", lambda: ag.from_table(PANDAS[ONLY].T), "no column names the unit"),
+    ("pandas matrix turned", lambda: ag.from_matrix(PANDAS[ONLY].T), "may be turned"),
+    ("array turned", lambda: ag.from_matrix(FLOATS.T), "has 3 rows and 8 columns"),
+    (
+        "array turned, bodies given",
+        lambda: ag.from_matrix(
+            FLOATS.T, force=COLUMNS["force"], raters=[f"r{i}" for i in range(8)]
+        ),
+        "8 labels for 3 units",
+    ),
+    ("rows of krippendorff's program", lambda: ag.from_matrix(FLOATS.T.tolist()), "may be turned"),
+    ("long as wide", lambda: ag.from_table(LONG), "has one row a rating"),
+    ("long as a matrix", lambda: ag.from_matrix(LONG), "means the unit"),
+    ("wide as matrix", lambda: ag.from_matrix(POLARS), "Use from_table"),
+    ("wide as long", lambda: ag.from_long(POLARS), "no column 'rater'"),
+    ("wide as severity", lambda: sv.from_rows(POLARS), "no column 'inspector'"),
+    ("array as a table", lambda: ag.from_table(FLOATS), "without column names"),
+    ("a path as a table", lambda: ag.from_table("ratings.csv"), "is text, not a table"),
+    ("numbers as a table", lambda: ag.from_table([1, 2]), "row 1: is an int, not a mapping"),
+    ("a number as a table", lambda: ag.from_table(7), "is an int, not a table"),
+    ("text as a matrix", lambda: ag.from_matrix(["12", "23"]), "row 1: is str"),
+    ("rows with names as a matrix", lambda: ag.from_matrix(POLARS.to_dicts()), "from_table"),
+    ("a column alone", lambda: ag.from_table(PANDAS["anna"]), "is one column"),
+    ("columns of two lengths", lambda: ag.from_table({"unit": [1, 2], "a": [1]}), "equally long"),
+    (
+        "a column of text",
+        lambda: ag.from_table({"unit": "ab", "a": [1, 2]}),
+        "is text, not a column",
+    ),
+    (
+        "pandas header twice",
+        lambda: ag.from_table(PANDAS[["unit", "anna", "anna"]]),
+        "occurs twice",
+    ),
+    (
+        "pandas header of two levels",
+        lambda: ag.from_table(PANDAS.set_axis(pd.MultiIndex.from_product([["x"], HEADER]), axis=1)),
+        "several levels",
+    ),
+    ("dates", lambda: ag.from_table(POLARS.with_columns(z=pl.date(2024, 1, 1))), "is not a grade"),
+    ("lists", lambda: ag.from_table(POLARS.with_columns(z=pl.concat_list("anna"))), "not a grade"),
+    ("infinite", lambda: ag.from_matrix([[1.0, float("inf")]]), "an infinite number"),
+    ("a scale in one text", lambda: ag.from_table(POLARS, scale="1234"), "scale: is str"),
+    ("a scale as a number", lambda: ag.from_table(POLARS, scale=4), "scale: is int"),
+    (
+        "Enums that differ",
+        lambda: ag.alpha(
+            ag.from_table(
+                IN_WORDS.cast(
+                    {"anna": ENUM, "ben": pl.Enum([*WORDS.values(), "none"]), "carl": ENUM}
+                )
+            )
+        ),
+        "words whose order nobody declared",
+    ),
+    ("words without an order", lambda: ag.alpha(ag.from_table(IN_WORDS)), "nobody declared"),
+    ("words, AC2", lambda: ag.ac2(ag.from_table(IN_WORDS)), "nobody declared"),
+    ("words, severity", lambda: sv.from_ratings(ag.from_table(IN_WORDS)), "nobody declared"),
+    ("counts with a fraction", lambda: ag.from_counts([[1.5, 2]]), "row 1, column 1: 1.5 is not"),
+    ("counts with a gap", lambda: ag.from_counts([[None, 2]]), "row 1, column 1: None is not"),
+    (
+        "counts below zero",
+        lambda: ag.from_counts(np.array([[1, -2]])),
+        "row 1, column 2: -2 is not",
+    ),
+    ("counts in one row", lambda: ag.from_counts([1, 2]), "units x categories"),
+    (
+        "counts and a short scale",
+        lambda: ag.from_counts([[1, 2]], scale=["a"]),
+        "1 categories for 2",
+    ),
+    (
+        "counts with a region",
+        lambda: ag.from_counts({"region": [1], "yes": [2]}),
+        "names no category",
+    ),
+    ("table that is not square", lambda: ag.from_confusion([[1, 2]]), "needs a square table"),
+    (
+        "square table with halves",
+        lambda: ag.from_confusion([[0.5, 1], [1, 2]]),
+        "0.5 is not a count",
+    ),
+    (
+        "square frame, other rows",
+        lambda: ag.from_confusion({"r": ["b", "a"], "a": [1, 2], "b": [3, 4]}),
+        "rows are b, a, columns are a, b",
+    ),
+    ("an array for ratings", lambda: ag.alpha(FLOATS), "is ndarray, not Ratings"),
+    ("an array for AC2", lambda: ag.ac2(FLOATS), "is ndarray, not Ratings"),
+    ("an array for kappa", lambda: ag.cohen(FLOATS), "is ndarray, not Ratings"),
+    ("a frame for ratings", lambda: ag.percent_agreement(POLARS), "is DataFrame, not Ratings"),
+    ("an array for severity", lambda: sv.from_ratings(FLOATS), "is ndarray, not Ratings"),
+    (
+        "a number for a seed",
+        lambda: ag.alpha(
+            ag.from_table(POLARS),
+            interval="force_bootstrap",
+            seed=1,
+        ),
+        "seed: 1 is int, not text",
+    ),
+    ("codes as floats", lambda: ag.from_codes(FLOATS, 5), "array of integers"),
+    ("empty rows", lambda: ag.from_table([]), "no rater column"),
+    ("empty columns", lambda: ag.from_long({}), "no column 'rater'"),
+]
+
+
+@pytest.mark.parametrize("made", [row[1] for row in ANSWERED], ids=[row[0] for row in ANSWERED])
+def test_frame_is_answered_as_written_out(made: Callable[[], ag.Ratings]) -> None:
+    assert ag.alpha(made()).value == pytest.approx(RIGHT, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+)
+def test_frame_is_refused_by_name(call: Callable[[], Any], words: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        call()
+    assert words in str(refusal.value)
+
+
+def test_frames_keep_bodies_and_raters_of_the_rows() -> None:
+    by_hand = ag.from_table(POLARS.to_dicts())
+    for made in (ag.from_table(POLARS), ag.from_table(PANDAS), ag.from_long(LONG)):
+        assert made.raters == ("anna", "ben", "carl")
+        assert made.force is not None
+        assert made.force.names == ("North", "South", "West", "East")
+        assert made.input_sha256 == by_hand.input_sha256
+
+
+def test_severity_reads_a_frame_and_rows_alike() -> None:
+    rows = [{k: v for k, v in row.items() if k != "unit"} for row in long_rows()]
+    one, two = sv.from_rows(pl.DataFrame(rows)), sv.from_rows(rows)
+    assert one.input_sha256 == two.input_sha256
+    assert sv.from_rows(pd.DataFrame(rows)).grade.tolist() == two.grade.tolist()
+
+
+def test_two_units_of_one_number_are_one_and_of_two_texts_two() -> None:
+    mixed = ag.from_long(
+        {"unit": [7, 7.0, "07"], "rater": ["a", "b", "b"], "rating": [1, 2, 3]}, scale=[1, 2, 3]
+    )
+    assert mixed.codes.tolist() == [[0, 1], [-1, 2]]
+
+
+def test_teams_that_share_a_unit_leave_no_figure_by_team() -> None:
+    rows = [
+        {"unit": 1, "rater": "a", "rating": 1, "team": "A"},
+        {"unit": 1, "rater": "b", "rating": 1, "team": "B"},
+    ]
+    ratings = ag.from_long(rows, scale=[1, 2])
+    assert ratings.team is None
+    assert any("more than one team" in warning for warning in ratings.warnings)
+
+
+def test_counts_and_square_frames_go_by_names_of_the_scale() -> None:
+    counts = ag.from_counts(
+        pl.DataFrame({"subject": ["s1", "s2"], "good": [3, 1], "bad": [0, 2]}),
+        scale=["bad", "good"],
+    )
+    assert counts.codes.tolist() == [[1, 1, 1], [0, 0, 1]]
+    table = pd.DataFrame({"r": ["a", "b"], "a": [4, 1], "b": [2, 3]})
+    held = ag.from_confusion(table, scale=["b", "a"])
+    assert np.bincount(held.codes[:, 0] * 2 + held.codes[:, 1], minlength=4).tolist() == [
+        3,
+        1,
+        2,
+        4,
+    ]
