@@ -1,6 +1,8 @@
 """How far inspectors agree on what they submitted, before any moderation.
 
-The figures are those of the statistics library.
+The figures are those of the statistics library, with limits for any bodies and inspectors like
+these. Under 25 pairs of judgments nothing is computed: an interval of so few holds the truth less
+often than it says, and what can be told are the pairs themselves.
 
 Only cells whose submissions are all in count, so that no figure tells anyone about a cell they are
 still to judge.
@@ -10,12 +12,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion, Scale
-from inspectstats.agreement import from_long, percent_agreement
+from inspectstats.agreement import Ratings, from_long, percent_agreement
+from inspectstats.agreement.breakdown import FEWEST_PAIRS
 from inspectstats.agreement.reading import Summary, summary
 from inspectstats.records import Result
 
@@ -40,20 +43,48 @@ class RatedSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Raw counts of pairs of inspectors who judged the same cell, by how far apart they were."""
+    """Raw counts of pairs of inspectors who judged the same cell, by how far apart they were.
+
+    ``cells`` were judged twice, of ``all_cells`` judged at all.
+    """
 
     cells: int
     pairs: int
     same: int
     one_step: int
     further: int
+    all_cells: int = 0
+
+    @property
+    def words(self) -> str:
+        """The counts as a sentence, and how many more pairs a figure needs."""
+        said = (
+            f"Of {self.pairs} pairs of judgments {self.same} gave the same grade, {self.one_step} "
+            f"lay a step apart and {self.further} further."
+            if self.pairs > 1
+            else f"One pair of judgments: {self._one_pair}."
+        )
+        more = FEWEST_PAIRS - self.pairs
+        if self.cells + more > self.all_cells:
+            return f"{said} Too few are judged here for a figure, which needs {FEWEST_PAIRS} pairs."
+        return (
+            f"{said} Too few for a figure, which needs {FEWEST_PAIRS}: have {more} more judged "
+            f"twice, drawn by chance, or look at those that lie apart."
+        )
+
+    @property
+    def _one_pair(self) -> str:
+        if self.same:
+            return "the same grade"
+        return "a step apart" if self.one_step else "further apart than a step"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Agreement on one criterion, or on all of one scale.
 
-    ``summary`` is None when no cell was judged twice.
+    ``summary`` is None when no cell was judged twice. Where it rests on fewer than 25 pairs
+    (``bears`` is False) the counts are told and no figure.
     """
 
     name: str
@@ -65,7 +96,12 @@ class Figures:
         """The figures in sentences anybody can follow."""
         if self.summary is None:
             return "Nothing was judged by two inspectors, so their agreement is not known."
-        return self.summary.reading
+        return self.summary.reading if self.bears else self.counts.words
+
+    @property
+    def bears(self) -> bool:
+        """Are there pairs enough for a figure?"""
+        return self.counts.pairs >= FEWEST_PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +151,9 @@ def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
 class SameGrades:
     """How often those who judged one cell gave it the same grade, over all criteria.
 
-    ``share`` is the proportion of pairs, with the limits of a jackknife over bodies: they hold for
-    the inspectors who judged, and tell nothing of others. ``same`` of ``cells`` agreed in all.
+    ``share`` is the proportion of pairs, with limits for any bodies and inspectors like these; with
+    fewer than three inspectors they are a jackknife's over bodies, for those who judged; no limits
+    under 25 pairs. ``same`` of ``cells`` agreed in all.
     """
 
     cells: int
@@ -136,12 +173,17 @@ def same_grades(inspection: Inspection) -> SameGrades:
     lengths = [len(scale.grades.all()) for scale in scales.prefetch_related("grades")]
     if not cells or len(lengths) != 1:
         return SameGrades(len(cells), same, None)
-    ratings = from_long(_rows(cells), scale=list(range(lengths[0])))
-    return SameGrades(len(cells), same, percent_agreement(ratings))
+    ratings = _ratings(cells, lengths[0])
+    share = percent_agreement(ratings, interval="two_way")
+    if share.interval_reason == "too_few_inspectors":
+        share = percent_agreement(ratings)
+    if sum(len(cell) * (len(cell) - 1) // 2 for cell in cells) < FEWEST_PAIRS:
+        share = replace(share, low=None, high=None, interval_reason="too_few_pairs")
+    return SameGrades(len(cells), same, share)
 
 
 def agreement(inspection: Inspection) -> Agreement:
-    """Return the figures of an inspection, with jackknife limits and raw counts.
+    """Return the figures of an inspection, with limits for any inspectors like these, and counts.
 
     They are alpha, AC2, percent and adjacent agreement.
     """
@@ -182,11 +224,21 @@ def figures(name: str, rated: Sequence[RatedSubmission], grades: int) -> Figures
         for one, other in combinations(cell, 2)
     ]
     counts = Counts(
-        len(cells), len(gaps), gaps.count(0), gaps.count(1), sum(1 for gap in gaps if gap > 1)
+        len(cells),
+        len(gaps),
+        gaps.count(0),
+        gaps.count(1),
+        sum(1 for gap in gaps if gap > 1),
+        len({(one.body, one.criterion) for one in rated}),
     )
     if not cells:
         return Figures(name, counts, None)
-    return Figures(name, counts, summary(from_long(_rows(cells), scale=list(range(grades)))))
+    found = summary(_ratings(cells, grades), interval="two_way", cells=counts.all_cells)
+    return Figures(name, counts, found)
+
+
+def _ratings(cells: Sequence[Sequence[RatedSubmission]], grades: int) -> Ratings:
+    return from_long(_rows(cells), scale=list(range(grades)))
 
 
 def _rows(cells: Iterable[Sequence[RatedSubmission]]) -> list[dict[str, object]]:

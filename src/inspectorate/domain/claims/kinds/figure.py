@@ -48,7 +48,7 @@ def _register(asked: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
 
 
 def _agreement(_: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
-    """The share with its 95 % interval, of these inspectors alone, before any moderation."""
+    """The share with its 95 % interval, for any inspectors like these, before any moderation."""
     found = base.pairs
     shares = {
         "per cent": found.share and found.share.value,
