@@ -8,16 +8,19 @@ that take minutes are run on fewer replicates and multiplied, and say so.
 from __future__ import annotations
 
 import importlib
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from inspectstats.agreement import Grouping, Ratings, alpha, fleiss, from_codes
+from inspectstats.agreement import Grouping, Ratings, alpha, fleiss, from_codes, from_long
 from inspectstats.agreement.coverage import Design, inspection
 from inspectstats.design import plan
 from inspectstats.severity import error_matrices_of, fit
@@ -133,6 +136,54 @@ def agreement_rows(ratings: Ratings) -> list[Row]:
         ),
         Row("memory, force bootstrap, peak", f"{memory:.1f} MB", None, ""),
     ]
+
+
+def door_rows(ratings: Ratings) -> list[Row]:
+    """From what a caller holds to the figure: codes to alpha, and a table of ratings to codes."""
+    codes, force = np.ascontiguousarray(ratings.codes), ratings.force
+    adding = shortest(lambda: codes.sum(dtype=np.int64), 40)
+    whole = shortest(lambda: alpha(from_codes(codes, 4, force=force)), 25)
+    rows = [
+        Row(
+            "array to alpha, hash and jackknife included",
+            said(whole),
+            whole / adding,
+            f"adding up the same int8 array, {said(adding)} (times it takes)",
+            "25 x",
+            whole < 25 * adding,
+        )
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "long.csv"
+        long_table(4_600, 30).write_csv(path)
+        reading = shortest(lambda: pl.read_csv(path), 9)
+        frame = pl.read_csv(path)
+    mappings = frame.to_dicts()
+    crossed = shortest(lambda: from_long(frame, scale=[1, 2, 3, 4]), 9)
+    by_row = shortest(lambda: from_long(mappings, scale=[1, 2, 3, 4]), 2)
+    peer = f"polars reading them from CSV, {said(reading)} (times it takes)"
+    name = f"from_long of {frame.height:,} rows"
+    return [
+        *rows,
+        Row(name, said(crossed), crossed / reading, peer, "5 x", crossed < 5 * reading),
+        Row(f"{name} given as mappings", said(by_row), by_row / reading, peer),
+    ]
+
+
+def long_table(forces: int, criteria: int) -> pl.DataFrame:
+    """Ratings of every cell by three of twenty inspectors, one row a rating."""
+    stream = np.random.default_rng(46)
+    unit = np.repeat(np.arange(forces * criteria), 3)
+    rater = np.argsort(stream.random((forces * criteria, 20)), axis=1)[:, :3].ravel()
+    return pl.DataFrame(
+        {
+            "unit": [f"u{each}" for each in unit],
+            "force": [f"F{each}" for each in unit // criteria],
+            "criterion": [f"C{each}" for each in unit % criteria],
+            "rater": [f"R{each}" for each in rater],
+            "rating": stream.integers(1, 5, len(unit)),
+        }
+    )
 
 
 def _peer(name: str) -> Any | None:
@@ -280,6 +331,7 @@ def main() -> list[Row]:
     ratings = ratings_of(*BIG)
     rows = [Row(f"— agreement at {BIG[0]:,} x {BIG[1]} x 3 —", "", None, "")]
     rows += agreement_rows(ratings) + peer_rows(ratings)
+    rows += [Row("— doors —", "", None, ""), *door_rows(ratings)]
     rows += [Row("— growth —", "", None, ""), *growth_rows(), *severity_rows()]
     rows += [Row("— other —", "", None, ""), *other_rows(ratings)]
     print(f"{'what':46} {'figure':44} {'ratio':>9}  against")

@@ -18,6 +18,8 @@ from inspectstats.agreement.ratings import MISSING, Floats, Ints
 from inspectstats.agreement.weights import Metric, metric_named
 
 _EXACT = float(1 << 52)
+# So few categories are gone through pair by pair, which needs no array of all pairs at once.
+_FEW_CATEGORIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,11 @@ def alpha_coefficient(data: Patterns, delta: Floats | None, metric: Metric) -> C
         return np.rint(_pairs(counts).reshape(len(counts), q * q) * (unit / share)[:, None])
 
     def value(sums: Floats) -> Floats:
-        o = sums.reshape(-1, q, q) / unit
-        margins = o.sum(axis=2)
-        apart = _ordinal(margins) if delta is None else delta[None, :, :]
-        n = margins.sum(axis=1)
-        observed = (o * apart).sum(axis=(1, 2))
-        expected = (margins[:, :, None] * margins[:, None, :] * apart).sum(axis=(1, 2))
+        # Categories first: each step then runs along all the sums at once.
+        o = np.ascontiguousarray(sums.T / unit).reshape(q, q, len(sums))
+        margins = o.sum(axis=1)
+        n = margins.sum(axis=0)
+        observed, expected = _disagreement(o, margins, delta)
         return _ratio_or_nan((n - 1) * observed, expected, np.maximum(n * n, 1))
 
     def why(sums: Floats) -> str:
@@ -90,9 +91,19 @@ def alpha_coefficient(data: Patterns, delta: Floats | None, metric: Metric) -> C
     return Coefficient(f"krippendorff_alpha.{metric_named(metric, delta)}/1", stat, value, why)
 
 
-def _ordinal(margins: Floats) -> Floats:
-    middle = np.cumsum(margins, axis=1) - margins / 2
-    return np.asarray((middle[:, :, None] - middle[:, None, :]) ** 2, dtype=np.float64)
+def _disagreement(o: Floats, margins: Floats, delta: Floats | None) -> tuple[Floats, Floats]:
+    """Sums over pairs of categories of o d2 and of n_c n_k d2, (B,), from o (q, q, B)."""
+    middle = np.cumsum(margins, axis=0) - margins / 2
+    q, observed, expected = len(margins), np.zeros(o.shape[2]), np.zeros(o.shape[2])
+    if q > _FEW_CATEGORIES:
+        apart = (middle[:, None] - middle) ** 2 if delta is None else delta[:, :, None]
+        return (o * apart).sum(axis=(0, 1)), (margins[:, None] * margins * apart).sum(axis=(0, 1))
+    for c in range(q):
+        for k in range(c):
+            apart = (middle[c] - middle[k]) ** 2 if delta is None else delta[c, k]
+            observed += (o[c, k] + o[k, c]) * apart
+            expected += 2 * margins[c] * margins[k] * apart
+    return observed, expected
 
 
 def _ratio_or_nan(observed: Floats, expected: Floats, size: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.records import InputError
-from inspectstats.tables.cells import missing_word, name_of
+from inspectstats.tables.cells import MISSING_SPELLINGS, name_of
 from inspectstats.tables.factors import factor, ordered
 from inspectstats.tables.names import WORDS
 from inspectstats.tables.opening import column_of
@@ -42,11 +42,12 @@ class Grouping:
         [0, 1, 0]
         """
         places, cells = factor(column_of(labels, where))
-        used = [name_of(cell) for cell in cells]
-        for place, name in enumerate(used):
-            if not name or missing_word(name):
-                _refuse_empty(places, place, name, where)
+        used = [cell.strip() if type(cell) is str else name_of(cell) for cell in cells]
         names = dict.fromkeys(used)
+        # Looked up by their few spellings: of many units, each name would be looked at in vain.
+        for name in ("", *MISSING_SPELLINGS):
+            if name in names:
+                _refuse_empty(places, used.index(name), name, where)
         _refuse_alike(places, used, where)
         if len(names) == len(used):
             return cls(places, tuple(used))

@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings, rated
+from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, rated
 from inspectstats.products import product
 
 Stat = Callable[["Patterns"], Floats]
 _CHUNK = 1 << 22
+_FEW_PATTERNS = 1 << 12
+# Units taken at once, so that what is made of them stays in the cache.
+_BLOCK = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,11 +144,7 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     repeats = np.ones(n_forces, dtype=np.int64)
     # A dense table while it fits into memory; beyond it most forces show few patterns.
     if n_forces * n_patterns <= _CHUNK * 4:
-        flat = ratings.force.codes * n_patterns + data.index
-        table = np.bincount(flat, minlength=n_forces * n_patterns).reshape(n_forces, n_patterns)
-        for rows in _chunks(data, stat):
-            sums += product(table[:, rows], stat(data.chunk(rows)))
-        return sums, repeats
+        return _by_kind(ratings.force, data, stat), repeats
     place = (ratings.force.codes, data.index)
     sparse_table: Any = sparse.csr_array(
         (np.ones(ratings.n_units), place), shape=(n_forces, n_patterns)
@@ -153,6 +152,40 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     for rows in _chunks(data, stat):
         sums += np.asarray(sparse_table[:, rows] @ stat(data.chunk(rows)), dtype=np.float64)
     return sums, repeats
+
+
+def _by_kind(force: Grouping, data: Patterns, stat: Stat) -> Floats:
+    """Sums within each force, patterns that add the same taken as one kind."""
+    parts = [stat(data.chunk(rows)) for rows in _chunks(data, stat)]
+    if len(parts) != 1 or len(parts[0]) > _FEW_PATTERNS:
+        return _by_table(force, data.index, parts, _width(data, stat))
+    # Who gave which grade makes many patterns of one kind: the table over forces is the less.
+    each, kind = np.unique(parts[0], axis=0, return_inverse=True)
+    kind = kind.reshape(-1)
+    place = kind[data.found] if data.found.size else kind
+    sums, n = np.zeros((len(force.names), each.shape[1])), len(each)
+    for start in range(0, len(data.keys), _BLOCK):
+        codes = force.codes[start : start + _BLOCK]
+        low, high = int(codes.min()), int(codes.max()) + 1
+        if (high - low) * n > 4 * _BLOCK:
+            # Units of one force do not stand together.
+            return _by_table(force, place[data.keys], [each], each.shape[1])
+        flat = codes * n
+        flat += place[data.keys[start : start + _BLOCK]] - low * n
+        table = np.bincount(flat, minlength=(high - low) * n).reshape(high - low, n)
+        sums[low:high] += product(table, each)
+    return sums
+
+
+def _by_table(force: Grouping, place: Ints, parts: list[Floats], width: int) -> Floats:
+    """Sums within each force over one table of forces by kinds of units."""
+    n_forces, n, start = len(force.names), sum(len(part) for part in parts), 0
+    table = np.bincount(force.codes * n + place, minlength=n_forces * n).reshape(n_forces, n)
+    sums = np.zeros((n_forces, width))
+    for part in parts:
+        sums += product(table[:, start : start + len(part)], part)
+        start += len(part)
+    return sums
 
 
 def _width(data: Patterns, stat: Stat) -> int:

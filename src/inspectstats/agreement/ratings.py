@@ -133,11 +133,17 @@ def fingerprint(codes: NDArray[Any], scale: Sequence[str], force: Grouping | Non
     """
     # Views, not copies: of many ratings the copying costs as much as the digest.
     parts: list[bytes | memoryview] = [repr(codes.shape).encode(), bytes_of(codes.T)]
-    parts += [label.encode() for label in scale]
+    parts += _texts(scale)
     if force is not None:
-        parts.append(bytes_of(force.codes.astype(np.int64, copy=False)))
-        parts += [name.encode() for name in force.names]
+        narrow = np.min_scalar_type(max(len(force.names), 1))
+        parts += [bytes_of(force.codes.astype(narrow, copy=False)), *_texts(force.names)]
     return digest(parts)
+
+
+def _texts(texts: Sequence[str]) -> list[bytes | memoryview]:
+    """Texts as two parts, their lengths and all of them in a row: so many names cost little."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return [bytes_of(lengths), "".join(texts).encode()]
 
 
 def bytes_of(array: NDArray[Any]) -> memoryview:

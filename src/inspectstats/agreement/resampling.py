@@ -73,8 +73,8 @@ def left_out(ratings: Ratings, coefficient: Coefficient) -> tuple[Ints, Floats]:
 def _present(ratings: Ratings, coefficient: Coefficient) -> tuple[Floats, Ints]:
     sums, repeats = by_force(ratings, coefficient.stat)
     # A force without a pairable rating says nothing, and would only raise the degrees of freedom.
-    some = np.any(sums != 0, axis=1) & (repeats > 0)
-    return sums[some], repeats[some]
+    some = sums.any(axis=1) & (repeats > 0)
+    return (sums, repeats) if some.all() else (sums[some], repeats[some])
 
 
 def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Interval:
@@ -89,7 +89,8 @@ def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Inter
     forces = int(repeats.sum())
     if forces < FEWEST_FORCES:
         return Interval(reason="too_few_forces", forces=forces)
-    whole = (repeats[:, None] * sums).sum(axis=0)
+    # Whole numbers, so that this product is exact in any order.
+    whole = repeats @ sums
     left = values(coefficient, whole - sums)
     # With one force gone the figure is undefined: its spread over forces cannot be told.
     if np.isnan(left).any():

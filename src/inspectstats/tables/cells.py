@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, time, timedelta
+from itertools import product
 from numbers import Number
 
 import numpy as np
@@ -14,6 +15,11 @@ from inspectstats.records import InputError
 # How programs write "nothing here": R and Stata, Excel, Python, databases. In any case. Words such
 # as "none" or "-" may be grades and are not among them.
 MISSING_WORDS = frozenset({"na", "n/a", "#n/a", "nan", "<na>", "nat", "null", "#null!"})
+MISSING_SPELLINGS = tuple(
+    "".join(letters)
+    for word in sorted(MISSING_WORDS)
+    for letters in product(*(dict.fromkeys((each.lower(), each.upper())) for each in word))
+)
 _NO_GRADES = (date, time, timedelta, np.datetime64, list, dict, tuple, np.ndarray)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")

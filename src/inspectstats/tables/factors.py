@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
+# From so many cells on, a frame of polars is quicker to build than a dictionary to fill.
+_MANY = 20_000
 
 
 def factor(cells: Any) -> tuple[Codes, list[object]]:
@@ -32,7 +34,11 @@ def factor(cells: Any) -> tuple[Codes, list[object]]:
 def _of_objects(cells: Sequence[object]) -> tuple[Codes, list[object]]:
     places: dict[object, int] = {}
     try:
-        if len(set(map(type, cells))) == 1:
+        kinds = set(map(type, cells))
+        polars = sys.modules.get("polars")
+        if kinds == {str} and len(cells) >= _MANY and polars is not None:
+            return _of_series(polars.Series(cells), polars)
+        if len(kinds) == 1:
             same = [places.setdefault(cell, len(places)) for cell in cells]
             return np.array(same, dtype=np.int64), list(places)
         pairs: dict[tuple[type, object], int] = {}

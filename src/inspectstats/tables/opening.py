@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -204,7 +205,7 @@ def _of_rows(source: object, where: str) -> Table:
         raise InputError(f"is {_kind(source)}, not a table", where=where, mend=mend)
     rows = list(source)
     for place, row in enumerate(rows, start=1):
-        if not isinstance(row, Mapping):
+        if type(row) is not dict and not isinstance(row, Mapping):
             raise InputError(
                 f"is {_kind(row)}, not a mapping",
                 where=f"row {place}",
@@ -214,14 +215,22 @@ def _of_rows(source: object, where: str) -> Table:
 
 
 def _of_mappings(rows: list[Mapping[Any, Any]]) -> Table:
-    first = rows[0].keys() if rows else {}.keys()
-    even = all(row.keys() == first for row in rows)
-    keys = list(first) if even else list(dict.fromkeys(name for row in rows for name in row))
-    _refuse_twice([str(key) for key in keys])
-    columns = {}
-    for key in keys:
-        columns[str(key)] = [row[key] for row in rows] if even else [row.get(key) for row in rows]
-    return Table(columns, len(rows))
+    keys = list(rows[0]) if rows else []
+    even = set(map(len, rows)) <= {len(keys)}
+    try:
+        # One pass over the rows for all columns, while every row has the same keys.
+        if even and len(keys) > 1:
+            cells = list(zip(*map(itemgetter(*keys), rows), strict=True))
+        else:
+            cells = [tuple(row[key] for row in rows) for key in keys]
+    except KeyError:
+        even = False
+    if not even:
+        keys = list(dict.fromkeys(name for row in rows for name in row))
+        cells = [tuple(row.get(key) for row in rows) for key in keys]
+    names = [str(key) for key in keys]
+    _refuse_twice(names)
+    return Table(dict(zip(names, map(list, cells), strict=True)), len(rows))
 
 
 def _refuse_twice(names: Sequence[str]) -> None:
