@@ -18,8 +18,6 @@ from inspectstats.agreement.ratings import MISSING, Floats, Ints
 from inspectstats.agreement.weights import Metric, metric_named
 
 _EXACT = float(1 << 52)
-# So few categories are gone through pair by pair, which needs no array of all pairs at once.
-_FEW_CATEGORIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +66,25 @@ def alpha_coefficient(data: Patterns, delta: Floats | None, metric: Metric) -> C
     """Krippendorff's alpha: 1 - (n - 1) sum o d2 / sum n_c n_k d2 over coincidences o_ck = sum_u
     pairs/(m_u - 1).
     """
-    q = data.q
+    # Coincidences are alike both ways round: those of one half tell the other.
+    first, second = np.tril_indices(data.q)
     rated = (data.codes != MISSING).sum(axis=1)
     unit = common_multiple(rated[rated > 1] - 1, int(data.weight.sum()))
 
     def stat(part: Patterns) -> Floats:
         counts = part.counts
         share = np.maximum(counts.sum(axis=1) - 1, 1)
-        return np.rint(_pairs(counts).reshape(len(counts), q * q) * (unit / share)[:, None])
+        pairs = counts[:, first] * counts[:, second] - (first == second) * counts[:, first]
+        return np.asarray(np.rint(pairs * (unit / share)[:, None]), dtype=np.float64)
 
     def value(sums: Floats) -> Floats:
         # Categories first: each step then runs along all the sums at once.
-        o = np.ascontiguousarray(sums.T / unit).reshape(q, q, len(sums))
-        margins = o.sum(axis=1)
+        o = np.ascontiguousarray(sums.T / unit)
+        margins = np.zeros((data.q, len(sums)))
+        for c, k, both in zip(first.tolist(), second.tolist(), o, strict=True):
+            margins[c] += both
+            if c != k:
+                margins[k] += both
         n = margins.sum(axis=0)
         observed, expected = _disagreement(o, margins, delta)
         return _ratio_or_nan((n - 1) * observed, expected, np.maximum(n * n, 1))
@@ -92,16 +96,13 @@ def alpha_coefficient(data: Patterns, delta: Floats | None, metric: Metric) -> C
 
 
 def _disagreement(o: Floats, margins: Floats, delta: Floats | None) -> tuple[Floats, Floats]:
-    """Sums over pairs of categories of o d2 and of n_c n_k d2, (B,), from o (q, q, B)."""
+    """Sums over pairs of categories of o d2 and of n_c n_k d2, (B,), from o of the lower half."""
     middle = np.cumsum(margins, axis=0) - margins / 2
-    q, observed, expected = len(margins), np.zeros(o.shape[2]), np.zeros(o.shape[2])
-    if q > _FEW_CATEGORIES:
-        apart = (middle[:, None] - middle) ** 2 if delta is None else delta[:, :, None]
-        return (o * apart).sum(axis=(0, 1)), (margins[:, None] * margins * apart).sum(axis=(0, 1))
-    for c in range(q):
-        for k in range(c):
+    observed, expected = np.zeros(o.shape[1]), np.zeros(o.shape[1])
+    for both, c, k in zip(o, *np.tril_indices(len(margins)), strict=True):
+        if c != k:
             apart = (middle[c] - middle[k]) ** 2 if delta is None else delta[c, k]
-            observed += (o[c, k] + o[k, c]) * apart
+            observed += 2 * both * apart
             expected += 2 * margins[c] * margins[k] * apart
     return observed, expected
 

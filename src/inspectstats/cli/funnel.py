@@ -7,7 +7,7 @@ import click
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import shared
 from inspectstats.cli.reading import column, read, whole
-from inspectstats.variation.funnel import Funnel, limits
+from inspectstats.variation.funnel import Funnel, flag_limits
 from inspectstats.variation.funnel import funnel as fitted
 from inspectstats.variation.pooling import Pooled, pool
 
@@ -101,6 +101,11 @@ def _print(found: Funnel, spread: Pooled) -> None:
             f"{spread.middle[1]:.3f}; median odds ratio "
             f"{writing.figure(spread.median_odds_ratio, 2)} (1 is no difference)."
         )
+    if found.cut is not None:
+        lines.append(
+            f"A body stands out where p is {found.cut:.2g} or less, which keeps false alarms to "
+            f"{found.q:.0%} of those named; the plot draws these limits."
+        )
     if found.phi is not None:
         lines.append(
             f"Over-dispersion {found.phi:.2f}, after winsorising "
@@ -112,12 +117,9 @@ def _print(found: Funnel, spread: Pooled) -> None:
 
 
 def _plot(found: Funnel) -> str:
-    target, tau2 = found.target or 0.0, found.tau2 or 0.0
+    target = found.target or 0.0
     dots = [plots.Dot(p.name, p.n, p.share, p.outlier) for p in found.points if p.share is not None]
-    if not 0 < target < 1:
+    if found.cut is None:
         return plots.funnel("Funnel", dots, target, [])
-    curves = [
-        (f"{level:.1%} limits", lambda n, level=level: limits(n, target, level, tau2=tau2))
-        for level in (0.95, 0.998)
-    ]
-    return plots.funnel("Funnel", dots, target, curves)
+    name = "outside: stands out"
+    return plots.funnel("Funnel", dots, target, [(name, lambda n: flag_limits(found, n))])

@@ -37,6 +37,19 @@ class Bar:
             return f"{self.value:.2f}"
         return f"{self.value:.2f} ({self.low:.2f} to {self.high:.2f})"
 
+    def beyond(self, low: float, high: float) -> list[bool]:
+        """Return at which ends of the axis the line is cut: True left, False right."""
+        if self.value is None:
+            return []
+        ends = [end for end in (self.low, self.value, self.high) if end is not None]
+        cut = [(True, min(ends) < low - 1e-12), (False, max(ends) > high + 1e-12)]
+        return [left for left, goes_on in cut if goes_on]
+
+    def goes_on(self, low: float, high: float) -> str:
+        """Return the words for a line that is cut at an end of the axis."""
+        sides = " and ".join("left" if left else "right" for left in self.beyond(low, high))
+        return f", goes on beyond the {sides} edge" if sides else ""
+
 
 class _Plot(Pen):
     """The pen with what every plot has: white paper, a head, lines and dots."""
@@ -61,6 +74,19 @@ class _Plot(Pen):
         (x1, y1), (x2, y2) = start, end
         stroke = INK if width > 1 else RULE
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width)
+
+    def over_lines(self, x: float, y: float, words: str, anchor: str = "start") -> None:
+        """Small words on a piece of paper of their own, so that no line strikes them through."""
+        wide = 0.55 * SMALL * len(words)
+        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+        self.add("rect", x=left - 2, y=y - SMALL, width=wide + 4, height=SMALL + 4, fill=PAPER)
+        self.small(x, y, words, anchor)
+
+    def cut_mark(self, x: float, y: float, *, left: bool) -> None:
+        """An arrow head: the line goes on beyond the edge."""
+        back = x + (8 if left else -8)
+        points = f"{x:.1f},{y:.1f} {back:.1f},{y - 5:.1f} {back:.1f},{y + 5:.1f}"
+        self.add("polygon", points=points, fill=INK)
 
     def upright_limit(self, x: float, bottom: float) -> None:
         self.add("line", x1=x, y1=40, x2=x, y2=bottom, stroke=INK, stroke_dasharray="5 3")
@@ -88,7 +114,8 @@ def intervals(
 ) -> str:
     """Draw values with their intervals, one line each, on a common axis.
 
-    ``marks`` are dashed upright lines.
+    ``marks`` are dashed upright lines. A line that goes on beyond an end of the axis ends in an
+    arrow head, and the description says so.
     """
     height = 60 + LINE * len(bars) + 40
     bottom = height - 40
@@ -109,9 +136,12 @@ def intervals(
         if bar.value is not None:
             if bar.low is not None and bar.high is not None:
                 plot.line((across(bar.low), y), (across(bar.high), y), 1.5)
-            plot.dot(across(bar.value), y)
+            for left in bar.beyond(low, high):
+                plot.cut_mark(across(low if left else high), y, left=left)
+            if low <= bar.value <= high:
+                plot.dot(across(bar.value), y)
         plot.small(WIDTH - RIGHT + 8, y + 4, bar.words())
-    said = "; ".join(f"{bar.label}: {bar.words()}" for bar in bars)
+    said = "; ".join(f"{bar.label}: {bar.words()}{bar.goes_on(low, high)}" for bar in bars)
     return plot.close(height, title, f"{axis}. {said}.")
 
 
@@ -148,30 +178,46 @@ class _Frame:
 def funnel(
     title: str, dots: Sequence[Dot], target: float, curves: Sequence[tuple[str, Limits]]
 ) -> str:
-    """Draw shares against numbers with control limits; bodies outside are filled *and* labelled."""
+    """Draw shares against numbers with the limits by which bodies stand out; those outside are
+    filled *and* labelled.
+    """
     height = 460
     most = max((dot.n for dot in dots), default=1) * 1.05
     steps = sorted({max(1, round(most * i / 60)) for i in range(1, 61)})
     held: list[tuple[str, Curve]] = [(name, [(n, *at(n)) for n in steps]) for name, at in curves]
-    # the limits of the smallest numbers run to 1 and would press everything else flat
-    shown = [high for _, rows in held for n, _, high in rows if n >= most / 20]
-    highest = min(1.0, max([target, *shown, *(dot.share for dot in dots)]) * 1.1) or 1.0
-    frame = _Frame(most, highest)
+    frame = _Frame(most, _highest(dots, target, held, most))
     plot = _Plot.begin(title, height)
     _axes(plot, frame, target, height)
     for name, rows in held:
         _limits(plot, frame, name, rows)
-    for dot in dots:
-        x, y = frame.at(dot.n, dot.share)
-        plot.dot(x, y, filled=dot.outside, tip=f"{dot.label}: {dot.share:.3f} of {dot.n}")
-        if dot.outside:
-            plot.small(x + 7, y + 4, dot.label)
+    _dots(plot, frame, dots)
     names = ", ".join(dot.label for dot in dots if dot.outside) or "none"
     description = (
         f"{len(dots)} bodies against {target:.3f}; limits: "
         f"{', '.join(name for name, _ in curves)}; outside: {names}."
     )
     return plot.close(height, title, description)
+
+
+def _highest(
+    dots: Sequence[Dot], target: float, held: Sequence[tuple[str, Curve]], most: float
+) -> float:
+    """Where the axis of shares ends."""
+    # The limits of the smallest numbers run to 1 and would press everything else flat.
+    shown = [high for _, rows in held for n, _, high in rows if n >= most / 20]
+    return min(1.0, max([target, *shown, *(dot.share for dot in dots)]) * 1.1) or 1.0
+
+
+def _dots(plot: _Plot, frame: _Frame, dots: Sequence[Dot]) -> None:
+    for dot in dots:
+        x, y = frame.at(dot.n, dot.share)
+        if dot.outside:
+            # Beside the dot, to the left where the right edge is near.
+            near = x > WIDTH - 150
+            plot.over_lines(x - 7 if near else x + 7, y + 4, dot.label, "end" if near else "start")
+    for dot in dots:
+        x, y = frame.at(dot.n, dot.share)
+        plot.dot(x, y, filled=dot.outside, tip=f"{dot.label}: {dot.share:.3f} of {dot.n}")
 
 
 def _axes(plot: _Plot, frame: _Frame, target: float, height: float) -> None:
@@ -192,7 +238,7 @@ def _limits(plot: _Plot, frame: _Frame, name: str, rows: Curve) -> None:
         points = " ".join("{:.1f},{:.1f}".format(*frame.at(row[0], row[side])) for row in rows)
         plot.add("polyline", tip, points=points, fill="none", stroke=INK, stroke_dasharray="5 3")
     x, y = frame.at(rows[-1][0], rows[-1][2])
-    plot.small(x, y - 4, name, "end")
+    plot.over_lines(x, y - 4, name, "end")
 
 
 def bands(title: str, rows: Sequence[tuple[str, int, int]], n: int, k: int | None) -> str:

@@ -78,7 +78,7 @@ def _data(
 
 
 def _picture(found: sv.SeverityFit) -> str:
-    measures = found.severity
+    measures = dict(sorted(found.severity.items(), key=lambda pair: -(pair[1].value or 0.0)))
     ends = [end for each in measures.values() for end in (each.low, each.high, each.value)]
     furthest = max([1.0, *(abs(end) for end in ends if end is not None)])
     bars = [

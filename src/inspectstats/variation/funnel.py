@@ -44,7 +44,9 @@ class Funnel:
     """A whole funnel: target share, over-dispersion ``phi`` (raw and winsorised), additive variance
     ``tau2``, the points.
 
-    ``reason`` is ``ok``, ``too_few_forces`` or ``no_variation``.
+    ``reason`` is ``ok``, ``too_few_forces`` or ``no_variation``. ``cut`` is the p-value at or below
+    which a body is flagged, None where there is no funnel: the limits to draw are those of
+    :func:`flag_limits`.
     """
 
     method: str
@@ -57,6 +59,7 @@ class Funnel:
     reason: str
     warnings: tuple[str, ...]
     input_sha256: str
+    cut: float | None = None
 
 
 def funnel(
@@ -72,11 +75,37 @@ def funnel(
     """Compare bodies' shares x/n with a target (the pooled share unless given), allowing for
     over-dispersion.
 
-    Formula: z_i = (y_i - p0)/s_i, s_i^2 = p0(1-p0)/n_i; phi = mean of z^2 after winsorising the
+    Parameters
+    ----------
+    names, x, n : one of each a body: its name, cases with the property, all cases.
+    target : share to compare with; pooled if left out.
+    winsorise : share of the z at each end that is pulled in before over-dispersion is reckoned.
+    q : false alarms tolerated, as a share of the bodies flagged.
+    trim : leave the outer z out instead of pulling them in.
+
+    Returns
+    -------
+    Funnel
+
+    Raises
+    ------
+    InputError
+        For lists of unequal length, and counts that are not 0 <= x <= n (the row is named).
+
+    Examples
+    --------
+    >>> found = funnel(["North", "South", "West"], [45, 20, 22], [100, 100, 100], target=0.2)
+    >>> [point.name for point in found.points if point.outlier]
+    []
+
+    Notes
+    -----
+    z_i = (y_i - p0)/s_i, s_i^2 = p0(1-p0)/n_i; phi = mean of z^2 after winsorising the
     outer ``winsorise`` of z at each end (quantiles of type 7) or, with ``trim``, leaving them out;
     tau^2 = max(0, (I phi - (I-1)) / (sum w - sum w^2/sum w)), w = 1/s^2; z_D = (y_i -
     p0)/sqrt(s_i^2 + tau^2). Order of the rules, fixed: over-dispersion first, then
-    Benjamini-Hochberg at ``q``: on the exact mid-P values where tau^2 = 0, on those of z_D where it
+    Benjamini-Hochberg at ``q`` (of I bodies the k with the smallest p, p_(k) <= k q/I; the cut is
+    then k q/I, at least q/I): on the exact mid-P values where tau^2 = 0, on those of z_D where it
     is not. Reference: Spiegelhalter (2005) Stat. Med. 24:1185; golden G20; edges all_forces_same,
     one_force. For a reader: small bodies vary more by chance; only those outside the funnel need an
     explanation.
@@ -99,12 +128,58 @@ def funnel(
     z_adjusted = (shares - p0) / np.sqrt(variance + tau2)
     p_exact = np.array([mid_p_value(a, b, p0) for _, a, b in full])
     p_adjusted = 2 * stats.norm.sf(np.abs(z_adjusted))
-    flags = benjamini_hochberg(p_adjusted if tau2 > 0 else p_exact, q).rejected
+    found = benjamini_hochberg(p_adjusted if tau2 > 0 else p_exact, q)
+    flags, cut = found.rejected, max(found.count, 1) * q / len(full)
     rows = iter(zip(shares, z, z_adjusted, p_exact, p_adjusted, flags, strict=True))
     points = tuple(_point(name, a, b, next(rows) if b else None) for name, a, b in held)
     reason = "no_variation" if np.all(shares == shares[0]) else "ok"
     warnings = (f"{len(held) - len(full)} without cases",) if len(held) > len(full) else ()
-    return Funnel("funnel/1", p0, phi, phi_kept, tau2, points, q, reason, warnings, sha)
+    return Funnel("funnel/1", p0, phi, phi_kept, tau2, points, q, reason, warnings, sha, cut)
+
+
+def flag_limits(found: Funnel, n: int) -> tuple[float, float]:
+    """Shares of ``n`` cases outside which :func:`funnel` flags a body: the limits to draw.
+
+    Parameters
+    ----------
+    found : a funnel with a cut.
+    n : cases of a body, 1 or more.
+
+    Returns
+    -------
+    Lower and upper limit in [0, 1]; a share beyond one of them, and no other, is flagged.
+
+    Raises
+    ------
+    InputError
+        Where the funnel has no limits (its ``reason`` says why), or ``n`` is no number of cases.
+
+    Examples
+    --------
+    >>> found = funnel(["a", "b", "c"], [45, 20, 22], [100, 100, 100], target=0.2)
+    >>> [round(each, 2) for each in flag_limits(found, 100)]
+    [0.0, 0.51]
+
+    Notes
+    -----
+    Where tau^2 > 0: target -+ z sqrt(p0(1-p0)/n + tau^2) at the cut, two-sided. Where it is 0: the
+    counts whose mid-P (:func:`mid_p_value`) equals the cut, tails interpolated between counts.
+    """
+    if found.cut is None or found.target is None or found.tau2 is None:
+        raise InputError(
+            f"has no limits ({found.reason})", where="funnel", mend="Draw the shares alone."
+        )
+    checked(0, n)
+    if found.tau2 > 0:
+        return limits(n, found.target, 1 - found.cut, tau2=found.tau2)
+    counts = np.arange(n + 1)
+    here = stats.binom.pmf(counts, n, found.target)
+    below = stats.binom.cdf(counts, n, found.target) - here / 2
+    above = stats.binom.sf(counts, n, found.target) + here / 2
+    half = found.cut / 2
+    low = float(np.interp(half, below, counts)) if below[0] <= half else 0.0
+    high = float(np.interp(-half, -above, counts)) if above[-1] <= half else float(n)
+    return low / n, high / n
 
 
 def _bare(held: Sequence[tuple[str, int, int]]) -> tuple[Point, ...]:

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 import inspectstats
 from inspectstats.cli.main import COMMANDS, main
 from inspectstats.cli.main import inspectstats as command
+from inspectstats.cli.plots import Bar, intervals
 from inspectstats.cli.writing import plain
 
 RATINGS = """unit,force,criterion,anna,ben,carl
@@ -418,3 +419,25 @@ def test_json_of_what_is_not_finite_is_null() -> None:
 def test_help_prints_each_line_of_an_example_as_a_line(name: str, example: list[str]) -> None:
     lines = [line.strip() for line in run(name, "--help").output.splitlines()]
     assert [line for line in example if line not in lines] == []
+
+
+def test_funnel_plot_names_those_outside_its_own_limits_and_no_other(
+    file: Any, tmp_path: Path
+) -> None:
+    """The limits drawn are the rule: who stands outside them is who is flagged."""
+    plot = tmp_path / "plot.svg"
+    done = run("funnel", file(BODIES), "--target", 0.2, "--svg", plot)
+    assert "A body stands out where p is 0.0048 or less" in done.stdout
+    drawn = plot.read_text()
+    assert "limits: outside: stands out; outside: f0." in drawn
+    assert "95.0% limits" not in drawn
+
+
+def test_whisker_cut_at_an_edge_ends_in_an_arrow_and_is_said() -> None:
+    bars = [Bar("C01", 0.1, -0.4, 0.6), Bar("C02", 0.5, 0.2, 0.8), Bar("C03", 1.4, 0.9, 1.9)]
+    drawn = intervals("Agreement", bars, "alpha", -0.2, 1.0)
+    assert drawn.count("<polygon") == 2
+    assert "C01: 0.10 (-0.40 to 0.60), goes on beyond the left edge" in drawn
+    assert "C03: 1.40 (0.90 to 1.90), goes on beyond the right edge" in drawn
+    assert drawn.count("<circle") == 2
+    assert intervals("Agreement", bars, "alpha", -1, 2).count("<polygon") == 0

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from inspectstats.records import InputError
-from inspectstats.variation.funnel import funnel, limits, mid_p_value
+from inspectstats.variation.funnel import flag_limits, funnel, limits, mid_p_value
 from inspectstats.variation.multiplicity import benjamini_hochberg
 from inspectstats.variation.ordinal import consistent, leik, some_inconsistency
 from inspectstats.variation.pooling import pool
@@ -166,3 +166,44 @@ def test_surgical_hospitals_nobody_stands_out_once_over_dispersion_is_allowed_fo
     assert h.p_exact < 0.001
     assert not any(point.outlier for point in plot.points)
     assert pool(x, n).middle == pytest.approx((0.0418, 0.1239), abs=1e-4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    bodies=st.lists(
+        st.integers(1, 120).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+        min_size=2,
+        max_size=12,
+    ),
+    target=st.one_of(st.none(), st.floats(0.05, 0.95)),
+    q=st.sampled_from([0.05, 0.1, 0.3]),
+)
+def test_funnel_limits_that_are_drawn_are_those_that_flag(
+    bodies: list[tuple[int, int]], target: float | None, q: float
+) -> None:
+    x, n = [a for a, _ in bodies], [b for _, b in bodies]
+    found = funnel([f"f{i}" for i in range(len(bodies))], x, n, target=target, q=q)
+    if found.cut is None:
+        return
+    for point in found.points:
+        low, high = flag_limits(found, point.n)
+        p = point.p_adjusted if found.tau2 else point.p_exact
+        assert p is not None
+        assert point.share is not None
+        assert point.outlier == (p <= found.cut)
+        # At a limit itself rounding decides.
+        if min(abs(point.share - low), abs(point.share - high)) > 1e-9:
+            assert point.outlier == (not low <= point.share <= high)
+    assert found.cut >= q / len(bodies)
+
+
+@pytest.mark.parametrize("target", [0.02, 0.2, 0.5])
+def test_funnel_without_over_dispersion_has_limits_by_the_exact_tails(target: float) -> None:
+    found = funnel(
+        [f"f{i}" for i in range(30)], [round(100 * target)] * 30, [100] * 30, target=target
+    )
+    assert found.tau2 == 0
+    low, high = flag_limits(found, 100)
+    assert found.cut is not None
+    flagged = [x for x in range(101) if mid_p_value(x, 100, target) <= found.cut]
+    assert flagged == [x for x in range(101) if not low <= x / 100 <= high]
