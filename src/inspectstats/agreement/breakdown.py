@@ -10,7 +10,7 @@ import numpy as np
 
 from inspectstats.agreement.figures import alpha, fleiss
 from inspectstats.agreement.patterns import patterns
-from inspectstats.agreement.ratings import MISSING, Grouping, Ratings
+from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, rated
 from inspectstats.records import InputError, Result
 
 Figure = Callable[..., Result]
@@ -51,7 +51,7 @@ def by_criterion(
 
     For a person who is not a statistician: shows which question the inspectors read differently.
     """
-    return _each(ratings, ratings.criterion, "criterion", figure, fewest, options)
+    return _each(ratings, rated(ratings).criterion, "criterion", figure, fewest, options)
 
 
 def by_team(
@@ -63,7 +63,7 @@ def by_team(
     For a person who is not a statistician: shows whether one team agrees within itself less than
     the others do.
     """
-    return _each(ratings, ratings.team, "team", figure, fewest, options)
+    return _each(ratings, rated(ratings).team, "team", figure, fewest, options)
 
 
 def _each(

@@ -19,7 +19,7 @@ from inspectstats.agreement.ratings import (
 )
 from inspectstats.records import InputError
 from inspectstats.tables.cells import label_key, name_of
-from inspectstats.tables.names import folded
+from inspectstats.tables.names import MARGINS, folded
 from inspectstats.tables.opening import Cells, Table, is_frame, opened
 from inspectstats.tables.roles import roles, spare
 
@@ -31,7 +31,7 @@ _NO_CATEGORIES = frozenset(
         *("notes", "quarter", "region", "round", "size", "visit", "wave", "week", "weight", "year"),
     }
 )
-_TOTALS = frozenset({"total", "all", "sum", "margin", "totals"})
+_TOTALS = MARGINS | {"all", "margin"}
 
 
 def from_counts(

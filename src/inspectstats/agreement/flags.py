@@ -15,7 +15,7 @@ from scipy import stats
 
 from inspectstats.agreement.breakdown import by_criterion
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha
-from inspectstats.agreement.ratings import MISSING, Floats, Ratings
+from inspectstats.agreement.ratings import MISSING, Floats, Ratings, rated
 from inspectstats.agreement.reading import nearly_alike
 from inspectstats.records import InputError, Result
 
@@ -126,7 +126,7 @@ def flags(ratings: Ratings, fit: SeverityFit | None = None, rules: Rules | None 
     that few of them are there by chance and none is there for a trifle.
     """
     chosen = rules or Rules()
-    criteria = _criteria(ratings, chosen) if ratings.criterion is not None else ()
+    criteria = _criteria(ratings, chosen) if rated(ratings).criterion is not None else ()
     if fit is None:
         return Flags(criteria, (), _cells(ratings, {}, chosen), (), chosen)
     return Flags(

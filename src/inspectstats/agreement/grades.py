@@ -16,6 +16,9 @@ from inspectstats.tables.factors import factor
 
 UNDECLARED = "scale not declared: the categories seen were taken, in sorted order"
 Key = float | str | None
+CODES_FOR_MISSING = frozenset(
+    float(each) for each in (-1, -8, -9, -88, -98, -99, -999, -9999, 9, 88, 98, 99, 999, 9999)
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +125,7 @@ def _seen(columns: Sequence[Cells]) -> tuple[tuple[object, ...], bool]:
     words = sorted(key for key in seen if isinstance(key, str))
     if not seen and any(len(column.places) for column in columns):
         raise InputError("there is none", where="grades", mend="Declare the scale, lowest first.")
+    _refuse_codes_for_missing(numbers)
     spelt: dict[str, str] = {}
     for word in words:
         known = spelt.setdefault(" ".join(word.casefold().split()), word)
@@ -133,6 +137,20 @@ def _seen(columns: Sequence[Cells]) -> tuple[tuple[object, ...], bool]:
             )
     shown: list[object] = [int(number) if number.is_integer() else number for number in numbers]
     return (*shown, *words), not words or len(words) <= 2
+
+
+def _refuse_codes_for_missing(numbers: Sequence[float]) -> None:
+    """Refuse -1, 9, 99, 999 and the like where they stand apart from every other grade."""
+    for number in {numbers[0], numbers[-1]} & CODES_FOR_MISSING if len(numbers) > 1 else ():
+        low, high = numbers[0], numbers[-1]
+        others = [each for each in numbers if each != number]
+        lonely = number == low and others[0] >= 0
+        if (number == low < 0 and lonely) or number == high >= max(9, 2 * max(others) + 1):
+            raise InputError(
+                f"{number:g} may be a code for a missing grade",
+                where="grades",
+                mend="Leave missing cells empty, or declare the scale.",
+            )
 
 
 def refuse_mixture(columns: Sequence[Cells]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from inspectstats.records import InputError
 from inspectstats.tables.cells import MISSING_SPELLINGS, name_of
 from inspectstats.tables.factors import factor, ordered
-from inspectstats.tables.names import WORDS
+from inspectstats.tables.names import MARGINS, WORDS
 from inspectstats.tables.opening import column_of
 
 Ints = NDArray[np.int64]
@@ -48,6 +48,7 @@ class Grouping:
         for name in ("", *MISSING_SPELLINGS):
             if name in names:
                 _refuse_empty(places, used.index(name), name, where)
+        _refuse_margin(places, used, names, where)
         _refuse_alike(places, used, where)
         if len(names) == len(used):
             return cls(places, tuple(used))
@@ -75,6 +76,23 @@ def _refuse_empty(places: Ints, place: int, name: str, where: str) -> None:
     if name:
         mend = f"Give the {where} of this row, or write its name so that it is no word for missing."
     raise InputError(what, where=f"row {int(rows[0]) + 1}, column {where}", mend=mend)
+
+
+def _refuse_margin(
+    places: Ints, used: Sequence[str], names: Mapping[str, None], where: str
+) -> None:
+    """Refuse a row that sums up the others as one more body or unit."""
+    if where not in ("unit", "force"):
+        return
+    for word in MARGINS:
+        for name in (word, word.upper(), word.capitalize(), word.title()):
+            if name in names:
+                row = int(np.flatnonzero(places == used.index(name))[0]) + 1
+                raise InputError(
+                    f"{name!r} seems to sum up the others",
+                    where=f"row {row}, column {where}",
+                    mend="Leave the row out, or name it otherwise.",
+                )
 
 
 def _refuse_alike(places: Ints, used: Sequence[str], where: str) -> None:

@@ -175,9 +175,11 @@ def from_codes(
             where="codes",
             mend="Use from_matrix for labels.",
         )
-    labels: tuple[object, ...] = (
-        tuple(range(scale)) if isinstance(scale, int | np.integer) else declared_scale(scale)
-    )
+    labels: tuple[object, ...]
+    if isinstance(scale, int | np.integer) and not isinstance(scale, bool):
+        labels = tuple(range(int(scale)))
+    else:
+        labels = declared_scale(scale)
     keys = [label_key(label) for label in labels]
     _refuse_off_scale(array, len(labels))
     n, r = array.shape

@@ -11,8 +11,8 @@ from scipy import stats
 from inspectstats.agreement.answer import figure, unnamed
 from inspectstats.agreement.coefficients import Coefficient
 from inspectstats.agreement.patterns import Patterns, patterns, total
-from inspectstats.agreement.ratings import MISSING, Floats, Ratings
-from inspectstats.agreement.weights import leaning_on_positions
+from inspectstats.agreement.ratings import MISSING, Floats, Ratings, rated
+from inspectstats.agreement.weights import leaning_on_positions, refuse_unordered
 from inspectstats.records import OK, Dropped, InputError, Result
 
 KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
@@ -115,6 +115,7 @@ def icc(
     """
     chosen = _kind(kind)
     method = f"icc.{chosen.replace(',', '_')}/1"
+    refuse_unordered("icc", rated(ratings))
     if not ratings.raters_named:
         return unnamed(ratings, method, level, interval)
     found = _shrout_fleiss(method, chosen, ratings)

@@ -99,6 +99,10 @@ def _matrix(matrix: Any, raters: Sequence[str] | None) -> tuple[Table, list[str]
 
 def _bare(matrix: Any, width: int) -> tuple[list[Any], int]:
     """Columns of an array or of rows, refused where they are no matrix."""
+    if isinstance(matrix, np.ma.MaskedArray):
+        hidden = np.ma.getmaskarray(matrix)
+        matrix = np.ma.getdata(matrix).astype(object)
+        matrix[hidden] = None
     if isinstance(matrix, np.ndarray):
         if matrix.ndim != 2 or matrix.dtype.names is not None:
             raise InputError(

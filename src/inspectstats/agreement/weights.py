@@ -52,11 +52,12 @@ def weights_named(name: Weights, ratings: Ratings) -> tuple[str, Floats]:
             f"{name!r} is unknown", where="weights", mend=f"Use one of {', '.join(WEIGHTS)}."
         )
     if canonical != "identity":
-        _refuse_unordered(canonical, ratings)
+        refuse_unordered(canonical, ratings)
     return canonical, _matrix(canonical, ratings)
 
 
-def _refuse_unordered(name: str, ratings: Ratings) -> None:
+def refuse_unordered(name: str, ratings: Ratings) -> None:
+    """Refuse a figure that leans on the order of words that nobody put in order."""
     if not ratings.ordered:
         raise InputError(
             f"the grades are words whose order nobody declared ({', '.join(ratings.scale[:4])}), "
@@ -69,7 +70,7 @@ def _refuse_unordered(name: str, ratings: Ratings) -> None:
 def _own(given: Any, ratings: Ratings, where: str) -> tuple[str, Floats]:
     """A matrix of the caller's, checked, and its name."""
     try:
-        matrix = np.array(given, dtype=np.float64)
+        matrix = np.array([] if given is None else given, dtype=np.float64)
     except (TypeError, ValueError):
         raise InputError(
             f"is {type(given).__name__}, not a matrix of numbers",
@@ -129,7 +130,7 @@ def differences(metric: Metric, ratings: Ratings) -> Floats | None:
             f"{metric!r} is unknown", where="metric", mend=f"Use one of {', '.join(METRICS)}."
         )
     if metric != "nominal":
-        _refuse_unordered(metric, ratings)
+        refuse_unordered(metric, ratings)
     if metric == "ordinal":
         return None
     if metric == "interval":

@@ -10,7 +10,7 @@ from inspectstats.severity.connectivity import components
 from inspectstats.severity.contrasts import Contrasts, Kind, centred_steps
 from inspectstats.severity.fitting import MOST_PASSES, Posterior, fit_posterior
 from inspectstats.severity.model import blocks, linear, probabilities
-from inspectstats.severity.observations import Observations
+from inspectstats.severity.observations import Observations, observed
 from inspectstats.severity.record import METHOD, Fit, SeverityFit, fit_statistics
 
 
@@ -40,7 +40,7 @@ def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
     its evidence beyond theta and delta, they are too small (see ``benchmarks/drill_coverage.py``).
     Reference: Andrich (1978); Linacre (1994). Golden G25.
     """
-    reason = _unusable(data)
+    reason = _unusable(observed(data))
     if reason != OK:
         return _empty(data, reason, level)
     posterior = fit_posterior(data)

@@ -49,6 +49,17 @@ class Observations:
         )
 
 
+def observed(data: object) -> Observations:
+    """Return ``data``, or say by name what was given in their place."""
+    if isinstance(data, Observations):
+        return data
+    raise InputError(
+        f"is {type(data).__name__}, not Observations",
+        where="data",
+        mend="Build them by from_rows (a table), from_ratings (Ratings) or observations (columns).",
+    )
+
+
 def observations(
     force: Sequence[object] | NDArray[Any],
     criterion: Sequence[object] | NDArray[Any],

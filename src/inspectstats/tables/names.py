@@ -177,6 +177,10 @@ NEVER_RATERS = frozenset(
         "year",
     ]
 )
+# Rows and columns that sum up the others.
+MARGINS = frozenset(
+    ["total", "totals", "grand total", "sum", "mean", "average", "median", "all bodies", "overall"]
+)
 _ENDINGS = ("id", "name", "code", "no", "nr", "number", "ref", "reference")
 _MEANT = {alias: meaning for meaning, aliases in MEANINGS.items() for alias in aliases}
 _DEFAULT = re.compile(r"(column|field|col|unnamed|v|x|var)?[ :]*\d+|unnamed( \d+)?( level \d+)?")

@@ -13,6 +13,7 @@ from scipy import stats
 
 from inspectstats.intervals.counts import checked
 from inspectstats.records import InputError, digest
+from inspectstats.tables.names import MARGINS, folded
 from inspectstats.variation.multiplicity import benjamini_hochberg
 
 Floats = NDArray[np.float64]
@@ -279,8 +280,18 @@ def _cases(names: Sequence[str], x: Sequence[int], n: Sequence[int]) -> list[tup
         raise InputError(
             "names, x and n differ in length", where="funnel", mend="Give one of each per body."
         )
-    found = []
+    found: list[tuple[str, int, int]] = []
+    seen: dict[str, int] = {}
     for row, (name, a, b) in enumerate(zip(names, x, n, strict=True), start=1):
+        if seen.setdefault(name, row) != row or folded(str(name)) in MARGINS:
+            twice = seen[name] != row
+            raise InputError(
+                f"{name!r} is already in row {seen[name]}"
+                if twice
+                else f"{name!r} seems to sum up the others",
+                where=f"row {row}",
+                mend="Give each body one row.",
+            )
         try:
             found.append((name, *checked(a, b)))
         except InputError as cause:

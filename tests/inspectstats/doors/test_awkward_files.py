@@ -313,6 +313,9 @@ REFUSED: list[tuple[str, str | bytes, list[str], str]] = [
     ("a scale twice", WIDE, ["--scale", "1,2,2"], "names a category twice"),
     ("an absent rater", WIDE, ["--raters", "anna,dora"], "no column 'dora'"),
     ("an absent column left out", WIDE, ["--ignore", "date"], "no column 'date'"),
+    ("a row of means", WIDE + "Mean,All,all,2,2,2\n", [], "'Mean' seems to sum up the others"),
+    ("999 for missing", wide_text(missing="999"), [], "999 may be a code for a missing grade"),
+    ("-9 for missing", wide_text(missing="-9"), [], "-9 may be a code for a missing grade"),
     ("raters in a long file", LONG, ["--raters", "rater"], "already in row 1"),
 ]
 
@@ -423,3 +426,50 @@ def test_severity_answers_an_awkward_file_alike_or_refuses_it(
     else:
         assert isinstance(found, str), found
         assert words in found
+
+
+OTHERS: list[tuple[str, list[str], str, str | None]] = [
+    ("funnel in capitals", ["funnel"], "Body;X;N\na;3;10\nb;4;12\nc;5;9\n", None),
+    ("funnel, body twice", ["funnel"], "force,x,n\na,3,10\na,4,12\n", "already in row 1"),
+    ("funnel with a total", ["funnel"], "force,x,n\na,3,9\nb,4,9\nTotal,7,18\n", "sum up"),
+    ("funnel with NA", ["funnel"], "force,x,n\na,NA,10\nb,4,12\n", "'NA' reads as missing"),
+    ("funnel, thousands", ["funnel"], 'force,x,n\na,"1,234",5000\nb,4,12\n', "is not a whole"),
+    ("funnel with shares", ["funnel"], "force,x,n\na,30%,10\nb,4,12\n", "is not a whole number"),
+    ("strata in capitals", ["estimate"], "Stratum;Population;N;X\nn;40;10;4\ns;60;20;5\n", None),
+    ("stratum twice", ["estimate"], "stratum,population,n,x\na,40,10,4\na,6,2,1\n", "above"),
+    ("decimal comma", ["estimate", "--value", "Days"], "days;z\n3,5;a\n4;a\n", None),
+    (
+        "plan of the product",
+        ["design", "--seed", "s"],
+        "Body,Criterion,Judge,Team\nN,t,a,A\nS,t,b,B\n",
+        None,
+    ),
+    (
+        "cases with semicolons",
+        ["sample", "--n", "1", "--seed", "s"],
+        "ID;Stratum\nc1;a\nc2;a\n",
+        None,
+    ),
+    ("words in capitals", ["quantity"], "Word;K;N\nmost;36;46\n", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "words"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS]
+)
+def test_other_commands_read_an_awkward_file_or_refuse_it(
+    tmp_path: Path, arguments: list[str], text: str, words: str | None
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text)
+    name, *options = arguments
+    if words is not None:
+        with pytest.raises(InputError) as refusal:
+            CliRunner().invoke(command, [name, str(path), *options], catch_exceptions=False)
+        assert words in str(refusal.value)
+        return
+    done = CliRunner().invoke(
+        command, [name, str(path), *options, "--json"], catch_exceptions=False
+    )
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)

@@ -87,6 +87,12 @@ ANSWERED: list[tuple[str, Callable[[], ag.Ratings]]] = [
     ),
     ("records of numpy", lambda: ag.from_table(PANDAS.fillna(np.nan).to_records(index=False))),
     ("array", lambda: ag.from_matrix(FLOATS, force=COLUMNS["force"])),
+    (
+        "array with a mask",
+        lambda: ag.from_matrix(
+            np.ma.masked_invalid(np.nan_to_num(FLOATS, nan=np.inf)), force=COLUMNS["force"]
+        ),
+    ),
     ("array of objects", lambda: ag.from_matrix(np.array(GRADES), force=COLUMNS["force"])),
     (
         "array of text",
@@ -216,6 +222,22 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         ),
         "seed: 1 is int, not text",
     ),
+    ("an array for a fit", lambda: sv.fit(FLOATS), "is ndarray, not Observations"),
+    ("ratings for a fit", lambda: sv.fit(ag.from_table(POLARS)), "is Ratings, not Observations"),
+    ("an array for flags", lambda: ag.flags(FLOATS), "is ndarray, not Ratings"),
+    ("an array by criterion", lambda: ag.by_criterion(FLOATS), "is ndarray, not Ratings"),
+    ("words, ICC", lambda: ag.icc(ag.from_table(IN_WORDS)), "nobody declared"),
+    ("weights of another size", lambda: ag.ac2(ag.from_table(POLARS), np.eye(3)), "(3, 3)"),
+    (
+        "weights one-sided",
+        lambda: ag.ac2(ag.from_table(POLARS), np.triu(np.ones((4, 4)))),
+        "is not symmetric",
+    ),
+    (
+        "distances with a diagonal",
+        lambda: ag.alpha(ag.from_table(POLARS), np.ones((4, 4))),
+        "other numbers than 0 on the diagonal",
+    ),
     ("codes as floats", lambda: ag.from_codes(FLOATS, 5), "array of integers"),
     ("empty rows", lambda: ag.from_table([]), "no rater column"),
     ("empty columns", lambda: ag.from_long({}), "no column 'rater'"),
@@ -283,3 +305,19 @@ def test_counts_and_square_frames_go_by_names_of_the_scale() -> None:
         2,
         4,
     ]
+
+
+def test_own_weights_and_distances_repeat_the_named_ones() -> None:
+    ratings = ag.from_table(POLARS)
+    steps = np.abs(np.subtract.outer(np.arange(4), np.arange(4)))
+    for named, own in (("identity", np.eye(4)), ("linear", 1 - steps / 3)):
+        for figure in (ag.ac2, ag.fleiss, ag.conger, ag.brennan_prediger, ag.percent_agreement):
+            one, other = figure(ratings, named), figure(ratings, own)
+            assert other.value == pytest.approx(one.value, abs=1e-12)
+            assert other.low == pytest.approx(one.low, abs=1e-12)
+            assert ".custom-" in other.method
+    for metric, own in (("interval", steps**2), ("interval", lambda a, b: (a - b) ** 2)):
+        assert ag.alpha(ratings, own).value == pytest.approx(
+            ag.alpha(ratings, metric).value, abs=1e-12
+        )
+    assert ag.alpha(ratings, steps**2).method == ag.alpha(ratings, lambda a, b: (a - b) ** 2).method
