@@ -16,13 +16,19 @@ from inspectstats.agreement.coefficients import (
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Floats, Ratings
 from inspectstats.agreement.two_way import Maker
-from inspectstats.agreement.weights import differences, leaning_on_positions, weights_named
+from inspectstats.agreement.weights import (
+    Metric,
+    Weights,
+    differences,
+    leaning_on_positions,
+    weights_named,
+)
 from inspectstats.records import InputError, Result
 
 
 def alpha(
     ratings: Ratings,
-    metric: str = "ordinal",
+    metric: Metric = "ordinal",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,
@@ -76,7 +82,7 @@ def alpha(
     )
 
 
-def alpha_maker(ratings: Ratings, metric: str) -> Maker:
+def alpha_maker(ratings: Ratings, metric: Metric) -> Maker:
     """How alpha is built on these ratings, from pairs."""
     apart = differences(metric, ratings)
     return Maker(lambda data: alpha_coefficient(data, apart, metric), by_rating=True)
@@ -85,7 +91,7 @@ def alpha_maker(ratings: Ratings, metric: str) -> Maker:
 def _weighted(
     ratings: Ratings,
     name: str,
-    weights: str,
+    weights: Weights,
     interval: str | None,
     level: float,
     seed: str,
@@ -180,7 +186,7 @@ def ac1(
 
 def ac2(
     ratings: Ratings,
-    weights: str = "quadratic",
+    weights: Weights = "quadratic",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,
@@ -203,7 +209,7 @@ def ac2(
 
 def fleiss(
     ratings: Ratings,
-    weights: str = "identity",
+    weights: Weights = "identity",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,
@@ -227,7 +233,7 @@ def fleiss(
 
 def conger(
     ratings: Ratings,
-    weights: str = "identity",
+    weights: Weights = "identity",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,
@@ -250,7 +256,7 @@ def conger(
 
 def brennan_prediger(
     ratings: Ratings,
-    weights: str = "identity",
+    weights: Weights = "identity",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,
@@ -275,7 +281,7 @@ def brennan_prediger(
 
 def percent_agreement(
     ratings: Ratings,
-    weights: str = "identity",
+    weights: Weights = "identity",
     interval: str | None = "jackknife",
     *,
     level: float = 0.95,

@@ -11,13 +11,13 @@ from inspectstats.agreement.answer import figure, unnamed
 from inspectstats.agreement.coefficients import cohen_coefficient
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Ratings
-from inspectstats.agreement.weights import leaning_on_positions, weights_named
+from inspectstats.agreement.weights import Weights, leaning_on_positions, weights_named
 from inspectstats.records import InputError, Result
 
 
 def cohen(
     ratings: Ratings,
-    weights: str = "identity",
+    weights: Weights = "identity",
     interval: str | None = "jackknife",
     *,
     pair: tuple[str, str] | None = None,
