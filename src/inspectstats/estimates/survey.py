@@ -15,8 +15,8 @@ from inspectstats.records import InputError, Result, digest
 
 UNLIKE_SIZE = (
     "does_not_follow_size: the figure does not rise with the size the cases were drawn by, so the "
-    "limits of the total may be too narrow; tell the mean of the cases (mean), or the ratio to "
-    "size (ratio, of the figure to the size)"
+    "limits of the total may be too narrow; of a yes or no tell the share (weighted_share), else "
+    "the ratio to size (ratio, of the figure to the size) or the mean of the cases (mean)"
 )
 
 

@@ -233,7 +233,9 @@ def figures(name: str, rated: Sequence[RatedSubmission], grades: int) -> Figures
     )
     if not cells:
         return Figures(name, counts, None)
-    found = summary(_ratings(cells, grades), interval="two_way", cells=counts.all_cells)
+    # Limits that will not be told need not be computed.
+    interval = "two_way" if counts.pairs >= FEWEST_PAIRS else None
+    found = summary(_ratings(cells, grades), interval=interval, cells=counts.all_cells)
     return Figures(name, counts, found)
 
 
