@@ -160,27 +160,29 @@ def by_size(n: int, runs: int) -> dict[str, Stated]:
     found = {
         name: Stated(Held(), [], [])
         for name in (
+            "total, follows size, Brewer",
+            "total, unlike size, Brewer",
             "total, follows size",
             "total, unlike size",
-            "total, unlike size, Deville",
             "ratio to size, unlike size",
             "mean, unlike size",
-            "total of yes, unlike size",
+            "total of yes",
             "share of yes",
         )
     }
     for run in range(runs):
         drawn = draw_by_size(cases, n, f"drill {run}").drawn
         rows = np.array([int(one.id[1:]) for one in drawn])
-        plan, other = design_of_draw(drawn), design_of_draw(drawn, by_size="deville")
+        plan, other = design_of_draw(drawn, by_size="brewer"), design_of_draw(drawn)
         results = (
             (total(follows[rows], plan), follows.sum()),
             (total(flat[rows], plan), flat.sum()),
+            (total(follows[rows], other), follows.sum()),
             (total(flat[rows], other), flat.sum()),
-            (ratio(flat[rows], sizes[rows], plan), flat.sum() / sizes.sum()),
-            (mean(flat[rows], plan), flat.mean()),
-            (total(yes[rows], plan), yes.sum()),
-            (weighted_share(yes[rows], plan), yes.mean()),
+            (ratio(flat[rows], sizes[rows], other), flat.sum() / sizes.sum()),
+            (mean(flat[rows], other), flat.mean()),
+            (total(yes[rows], other), yes.sum()),
+            (weighted_share(yes[rows], other), yes.mean()),
         )
         for one, (result, truth) in zip(found.values(), results, strict=True):
             one.held.add(result, float(truth))

@@ -318,7 +318,8 @@ def two_way(ratings: Ratings, found: Coefficient, maker: Maker | None, level: fl
     On the scale log(highest - figure), where a figure of agreement is nearly symmetric about the
     truth: the distance to full agreement times or over exp(t se/distance). No random numbers.
     Reasons: those of the jackknife, ``too_few_inspectors`` (three are needed),
-    ``raters_not_named``, ``fixed_raters`` for figures of named raters,
+    ``raters_not_named``, ``no_two_way_interval`` for figures of a fixed panel of raters and for
+    intraclass correlations (which have limits of their own),
     ``no_variation_without_one_inspector``.
 
     Assumes that bodies and inspectors are each drawn independently; nothing about two judgments
@@ -382,7 +383,7 @@ def taken_apart(
     inner = jackknife(ratings, found, level)
     value = float(values(found, total(patterns(ratings), found.stat)[None, :])[0])
     if maker is None:
-        return Apart("fixed_raters", inner, value)
+        return Apart("no_two_way_interval", inner, value)
     if not ratings.raters_named:
         return Apart("raters_not_named", inner, value)
     if inner.reason != OK or inner.se is None:

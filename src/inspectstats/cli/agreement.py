@@ -67,10 +67,11 @@ WEIGHTS = {
 @columns
 @click.option(
     "--interval",
-    type=click.Choice(["jackknife", "force_bootstrap", "unit_bootstrap", "none"]),
+    type=click.Choice(["jackknife", "two_way", "force_bootstrap", "unit_bootstrap", "none"]),
     default="jackknife",
     show_default=True,
-    help="How limits are found. The jackknife leaves out one force at a time.",
+    help="How limits are found. The jackknife leaves out one force at a time; two_way also one "
+    "inspector, for limits that hold for others.",
 )
 @click.option("--seed", default="", help="Seed text of a bootstrap.")
 @click.option(
@@ -135,7 +136,10 @@ def agreement(
         options["seed"] = seed
     found = _figures(ratings, level, options)
     reading = ag.plain_reading(
-        found["krippendorff_alpha"], found["percent_agreement"], found.get("adjacent_agreement")
+        found["krippendorff_alpha"],
+        found["percent_agreement"],
+        found.get("adjacent_agreement"),
+        beside=found.get("gwet_ac2") or found.get("gwet_ac1"),
     )
     groups = _groups(ratings, by, level, options)
     moderate = ag.flags(ratings, severity.fit(severity.from_ratings(ratings))) if flagged else None

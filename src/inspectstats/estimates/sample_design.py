@@ -93,11 +93,13 @@ class DrawnCase(Protocol):
 
 
 def design_of_draw(
-    drawn: Iterable[DrawnCase], *, freedom: str = "units", by_size: str = "brewer"
+    drawn: Iterable[DrawnCase], *, freedom: str = "units", by_size: str = "deville"
 ) -> Design:
     """Describe the sample that :func:`~inspectstats.sampling.draw.draw` or ``draw_by_size`` drew.
 
-    ``drawn`` are its cases, in the order in which their figures will be given.
+    ``drawn`` are its cases, in the order in which their figures will be given. The variance is
+    Deville's, which was nearest to the actual in all that was drawn and counted;
+    ``by_size="brewer"`` gives what R survey gives.
     """
     cases = list(drawn)
     return design(
@@ -143,7 +145,8 @@ def design(
         How degrees of freedom are counted; the second where few units were drawn in strata of very
         different size.
     by_size : "brewer" or "deville"
-        The variance of a draw by size; the second where half or more of the frame was drawn.
+        The variance of a draw by size: what R survey gives, or what is nearer to the actual error,
+        of means and ratios and where half of the frame was drawn (:func:`design_of_draw` takes it).
     """
     columns = {
         "weights": weights,

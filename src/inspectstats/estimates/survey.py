@@ -55,9 +55,10 @@ def variance_by_size(scores: Floats, plan: Design) -> tuple[float | None, str]:
     Formula, Brewer's: sum over strata of n/(n-1) sum of (1 - pi_i)(z_i/pi_i - T/n)^2, z_i the total
     of sampling unit i, pi_i its chance, n the units that were not certain and T their weighted
     total. Deville's: sum of (1 - pi_i)(z_i/pi_i - A)^2/(1 - sum a_i^2), a_i = (1 - pi_i)/sum (1 -
-    pi_i), A = sum a_i z_i/pi_i. Neither needs joint chances. Stated over actual error, 30 of 60
-    drawn, figure unlike size: 1.11 and 1.02; at 10 and 20 of 60 both 1.00 to 1.05. Assume a draw
-    without replacement of fixed size, of high entropy (Pareto, Sampford, conditional Poisson).
+    pi_i), A = sum a_i z_i/pi_i, with means and ratios corrected for units of large weight. Neither
+    needs joint chances. Stated over actual error for 10, 20 and 30 drawn of 60: totals 1.00 to 1.10
+    and 1.00 to 1.02, means and ratios 0.89 to 1.09 and 1.01 to 1.07. Assume a draw without
+    replacement of fixed size, of high entropy (Pareto, Sampford, conditional Poisson).
     Reference: Brewer (2002), Combined Survey Sampling Inference, chapter 9, as R survey's
     ``pps="brewer"``; Deville (1999), Survey Methodology 25:193.
     """
@@ -84,6 +85,19 @@ def variance_by_size(scores: Floats, plan: Design) -> tuple[float | None, str]:
             centre, more = float(totals.mean()), n / (n - 1)
         total += more * float((rest * (totals - centre) ** 2).sum())
     return total, "ok"
+
+
+def _leaning(scores: Floats, shares: Floats, plan: Design) -> Floats:
+    """Scores of a ratio over the root of one less the share of the lower total that a unit brings,
+    where the variance is Deville's: a unit of large weight draws the estimate to itself, so that
+    its score is smaller than its error (MacKinnon and White 1985, J. Econometrics 29:305, HC2).
+    """
+    if plan.chances is None or plan.by_size != "deville":
+        return scores
+    _, place = np.unique(plan.cluster, return_inverse=True)
+    leverage = np.bincount(place, weights=np.abs(shares))[place]
+    free = ~plan.certain & (leverage < 1)
+    return np.where(free, scores / np.sqrt(np.where(free, 1 - leverage, 1.0)), scores)
 
 
 def follows_size(y: ArrayLike, plan: Design) -> bool:
@@ -161,6 +175,7 @@ def mean(
         return _refused("survey.mean/1", "no_cases", level, counts, values, plan)
     estimate = float((plan.weights * values)[inside].sum() / held)
     scores = np.where(inside, (values - estimate) / held, 0.0)
+    scores = _leaning(scores, np.where(inside, plan.weights / held, 0.0), plan)
     return _with_t("survey.mean/1", estimate, scores, level, counts, values, plan)
 
 
@@ -197,6 +212,7 @@ def ratio(
         return _refused("survey.ratio/1", "zero_size", level, counts, upper, plan)
     estimate = float((plan.weights * upper)[inside].sum()) / below
     scores = np.where(inside, (upper - estimate * lower) / below, 0.0)
+    scores = _leaning(scores, np.where(inside, plan.weights * lower / below, 0.0), plan)
     return _with_t("survey.ratio/1", estimate, scores, level, counts, upper, plan)
 
 

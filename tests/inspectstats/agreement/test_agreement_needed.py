@@ -11,8 +11,14 @@ from inspectstats import agreement as ag
 from inspectstats.agreement.breakdown import FEWEST_PAIRS, pair_counts
 from inspectstats.agreement.difference import difference
 from inspectstats.agreement.inspecting import Inspecting, inspected, stream, true_alpha_of
-from inspectstats.agreement.needed import Doubles, doubles_for_width, doubles_to_decide
+from inspectstats.agreement.needed import (
+    Doubles,
+    doubles_for_width,
+    doubles_to_decide,
+    with_pairs,
+)
 from inspectstats.agreement.reading import nearly_alike
+from inspectstats.agreement.two_way import Parts
 from inspectstats.records import InputError, Result
 
 ACROSS = Inspecting(across=True)
@@ -252,3 +258,14 @@ def test_difference_holds_the_truth(shared: str) -> None:
         assert found.high is not None
         held += found.low <= truth <= found.high
     assert held / runs >= 0.91
+
+
+def test_variance_with_more_pairs_falls_to_what_lasts_and_no_further() -> None:
+    now = Parts(
+        body=0.004, inspector=0.002, pair=0.003, lasting=0.0025, bodies=46, inspectors=25, pairs=100
+    )
+    assert with_pairs(now, 100) == now
+    # Half of what does not last: 0.0025 + 0.0035 / 2.
+    assert with_pairs(now, 200).whole == pytest.approx(0.00425)
+    assert with_pairs(now, 10**9).whole == pytest.approx(0.0025)
+    assert with_pairs(now, 200).body <= with_pairs(now, 100).body

@@ -190,7 +190,7 @@ def test_two_way_interval_without_bodies_takes_each_unit_as_one() -> None:
     ("ratings", "figure", "reason"),
     [
         (_many(people=2), ag.alpha, "too_few_inspectors"),
-        (_many(), ag.conger, "fixed_raters"),
+        (_many(), ag.conger, "no_two_way_interval"),
         (ag.from_counts([[1, 1], [0, 2], [2, 0], [1, 1]]), ag.alpha, "raters_not_named"),
         (ag.from_codes(np.array([[0, 1, 1], [1, 1, 0]]), 2), ag.alpha, "too_few_forces"),
     ],

@@ -20,6 +20,7 @@ RNG = np.random.default_rng(60)
 SIZES = np.ceil(RNG.lognormal(3, 0.8, 60)).astype(int)
 CASES = [Case(f"c{code:02}", size=Fraction(int(size))) for code, size in enumerate(SIZES)]
 FOLLOWS = SIZES * RNG.normal(1.0, 0.2, 60).clip(0.2)
+KINDS = ("brewer", "deville")
 FLAT = RNG.normal(50, 10, 60)
 
 
@@ -98,9 +99,10 @@ def test_one_uncertain_case_of_a_stratum_has_no_variance_and_says_so() -> None:
 def test_simple_draw_of_the_library_is_estimated_with_its_own_chances() -> None:
     found = draw(CASES, 20, "seed")
     rows = [int(one.id[1:]) for one in found.drawn]
-    by_draw = total(FLAT[rows], design_of_draw(found.drawn))
     by_hand = total(FLAT[rows], design(20, sizes=[60.0] * 20))
-    assert (by_draw.value, by_draw.se) == pytest.approx((by_hand.value, by_hand.se))
+    for kind in KINDS:
+        by_draw = total(FLAT[rows], design_of_draw(found.drawn, by_size=kind))
+        assert (by_draw.value, by_draw.se) == pytest.approx((by_hand.value, by_hand.se))
 
 
 @pytest.mark.parametrize("n", [10, 20, 30])
@@ -111,14 +113,52 @@ def test_stated_error_of_an_own_draw_by_size_is_the_actual_one(
     n: int, y: np.ndarray, by_size: str
 ) -> None:
     """400 draws of n of 60, error stated over error made; by chance alone 0.93 to 1.07."""
+    assert 0.9 <= _stated_over_made(lambda rows, plan: total(y[rows], plan), n, by_size) <= 1.1
+
+
+@pytest.mark.parametrize("n", [10, 20, 30])
+@pytest.mark.parametrize("y", [FOLLOWS, FLAT], ids=["follows size", "does not"])
+def test_stated_error_of_a_mean_and_of_a_ratio_is_the_actual_one(n: int, y: np.ndarray) -> None:
+    size = np.sqrt(SIZES)
+    for figure in (
+        lambda rows, plan: mean(y[rows], plan),
+        lambda rows, plan: ratio(y[rows], size[rows], plan),
+    ):
+        assert 0.88 <= _stated_over_made(figure, n, "deville") <= 1.14
+
+
+def _stated_over_made(
+    figure: Callable[[np.ndarray, Design], Result], n: int, by_size: str
+) -> float:
     made, said = [], []
     for run in range(400):
-        rows, plan = _drawn(n, run, by_size)
-        found = total(y[rows], plan)
+        found = figure(*_drawn(n, run, by_size))
         made.append(found.value or 0.0)
         said.append((found.se or 0.0) ** 2)
-    assert 0.9 <= math.sqrt(float(np.mean(said))) / float(np.std(made, ddof=1)) <= 1.1
-    assert float(np.mean(made)) == pytest.approx(float(y.sum()), rel=0.03)
+    return math.sqrt(float(np.mean(said))) / float(np.std(made, ddof=1))
+
+
+def test_draw_of_the_library_is_estimated_without_bias() -> None:
+    values = [
+        total(FLAT[rows], plan).value for rows, plan in (_drawn(20, run) for run in range(400))
+    ]
+    assert float(np.mean(values)) == pytest.approx(float(FLAT.sum()), rel=0.03)
+
+
+def test_own_draw_is_estimated_by_deville_unless_brewer_is_asked_for() -> None:
+    drawn = draw_by_size(CASES, 10, "seed").drawn
+    assert design_of_draw(drawn).by_size == "deville"
+    assert design(1, chances=[0.5]).by_size == "brewer"
+
+
+def test_mean_leans_on_a_unit_of_large_weight_by_hand() -> None:
+    y, chances = np.array([1.0, 2.0, 4.0]), np.array([0.1, 0.5, 0.5])
+    plain, leaning = (mean(y, design(3, chances=chances, by_size=kind)) for kind in KINDS)
+    shares = (1 / chances) / (1 / chances).sum()
+    scores = (y - (plain.value or 0)) / (1 / chances).sum() / np.sqrt(1 - shares)
+    by_hand = total(scores, design(3, chances=chances, by_size="deville")).se
+    assert leaning.value == plain.value
+    assert leaning.se == pytest.approx(by_hand)
 
 
 def test_total_by_size_is_devilles_by_hand() -> None:
