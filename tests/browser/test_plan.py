@@ -69,3 +69,30 @@ def test_pages_of_the_plan_stand_as_they_should(page: Page, world: World) -> Non
     looked_at(page, "plan-take-back")
     page.goto(f"{world.address}/i/small/scope/")
     looked_at(page, "plan-scope-fixed")
+
+
+def test_plan_of_656_is_drawn_and_accepted_in_ten_acts_after_it_said_what_it_can_tell(
+    person: Page, world: World
+) -> None:
+    sign_in(person, world.address, world.people["drawer"], PASSWORD)
+    person.goto(f"{world.address}/i/drawn/judgments/")
+    acts = Acts()
+    acts.click(person.get_by_role("button", name="Plan of judging"))
+    expect(person.get_by_text("27 of 547 bodies on criteria are judged twice")).to_be_visible()
+    chance = person.get_by_role("row", name=re.compile("^The chance that a word"))
+    expect(chance).to_contain_text("20 in a hundred")
+    expect(chance.get_by_role("cell").first).to_have_text("No")
+    acts.fill(person.get_by_label("Share of the judgments made twice"), "20")
+    acts.click(person.get_by_role("button", name="Draw"))
+    expect(person.get_by_text("656 judgments to give out. 109 of 547")).to_be_visible()
+    expect(chance.get_by_role("cell").first).to_have_text("Yes")
+    acts.click(person.get_by_role("button", name="Accept this plan"))
+    expect(person.get_by_text("The plan is accepted: 656 judgments given out.")).to_be_visible()
+    assert acts.count <= 10
+
+
+def test_page_of_a_plan_of_judging_stands_as_it_should(page: Page, world: World) -> None:
+    sign_in(page, world.address, world.people["drawer"], PASSWORD)
+    for name in ("plan", "plan/mode", "plan/by-grade", "plan/leavers"):
+        page.goto(f"{world.address}/i/drawn/judgments/{name}/")
+        looked_at(page, f"judgments-{name.replace('/', '-')}")

@@ -127,7 +127,7 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
-    planned, given = to_be_planned(), to_be_given()
+    planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -146,6 +146,7 @@ def tell() -> dict[str, str]:
     people |= {
         "planner": member(planned, Role.LEAD).email,
         "giver": member(given, Role.LEAD).email,
+        "drawer": member(drawn, Role.LEAD).email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
@@ -170,6 +171,45 @@ def to_be_given() -> Inspection:
     from tests.factories.rooms import an_inspection
 
     return an_inspection(bodies=TO_GIVE, phase="judging", slug="given", prefix="GIVEN")
+
+
+def to_be_drawn() -> Inspection:
+    """An inspection of 46 bodies on twelve criteria, five cells left out: 547 to be judged, for
+    which nobody has drawn a plan. Twenty-five inspectors in five field teams.
+    """
+    from inspectorate.demo.truth import content
+    from inspectorate.domain.inspections import actions
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.rooms import (
+        AT,
+        TEAM,
+        a_framework,
+        a_key,
+        an_inspection,
+        criterion,
+        member,
+        scope_body,
+    )
+
+    others = [one for one in TEAM if one[0] != Role.INSPECTOR]
+    inspection = an_inspection(
+        bodies=46,
+        slug="drawn",
+        prefix="DRAWN",
+        framework=a_framework(content("framework_prevent.csv")),
+        team=[*((Role.INSPECTOR, letter) for letter in "ABCDE" * 5), *others],
+    )
+    for number in range(5):
+        actions.leave_out(
+            by=member(inspection, Role.LEAD),
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            scope_body=scope_body(inspection, number),
+            criterion=criterion(inspection, "3.4"),
+            reason="The risk is low",
+        )
+    return inspection
 
 
 if __name__ == "__main__":

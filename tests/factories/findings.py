@@ -100,6 +100,7 @@ def submitted(
     *,
     cited: Sequence[Item] | None = None,
     marking: str = "OFFICIAL",
+    borderline: bool = False,
     **findings: bool,
 ) -> Submission:
     """The independent judgment of an assignment, citing an item recorded for it."""
@@ -116,6 +117,7 @@ def submitted(
         reasons="Seen in the records and heard from officers.",
         cited=cited,
         marking=marking,
+        borderline=borderline,
     )
 
 

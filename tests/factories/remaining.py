@@ -16,7 +16,9 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.judgments.models import Assignment, Submission
+from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
+from inspectorate.domain.judgments.plans import actions as plans
+from inspectorate.domain.judgments.plans import proposing
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.unread import words_of
@@ -161,7 +163,24 @@ def _an_inspection() -> None:
     fieldwork.cancel_visit(
         key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
     )
+    _planned()
     _judged(inspector)
+
+
+def _planned() -> None:
+    """An inspection whose mode is chosen, whose plan of judging is drawn, added to and redrawn."""
+    inspection = rooms.an_inspection(phase="judging")
+    lead = member(inspection, Role.LEAD)
+    said = {"by": lead, "at": LATER, "inspection": inspection}
+    plans.choose_mode(key=a_key(), mode="single", reason="Few of us can travel", **said)
+    _, proposal = proposing.of_plan(inspection, 0, Seconds.RECORD)
+    plan = plans.accept(key=a_key(), share=0, seconds=Seconds.RECORD, shown=proposal.digest, **said)
+    one, other = plan.assignments.order_by("inspector", "pk")[:2]
+    signed(one, borderline=True)
+    plans.read_by_grade(key=a_key(), seconds=Seconds.RECORD, **said)
+    left = inspection.team.get(person=other.inspector)
+    inspections.leave(by=lead, at=LATER, key=a_key(), member=left, reason="Moved to another office")
+    plans.redraw(key=a_key(), reason="One of us went elsewhere", **said)
 
 
 def _judged(inspector: Person) -> None:

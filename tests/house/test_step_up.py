@@ -70,6 +70,8 @@ GIVES_NONE = {
             "publication.amend",
             *("judgments.assign", "judgments.assign_many", "judgments.save_draft"),
             *("judgments.submit", "judgments.moderate", "judgments.agree"),
+            *("judgments.choose_mode", "judgments.accept_plan", "judgments.read_by_grade"),
+            "judgments.redraw",
             *("judgments.unassign", "judgments.withdraw", "judgments.agree_as_submitted"),
             *("programmes.register_strategy", "programmes.add_scale"),
             *("programmes.load_framework", "programmes.adopt_vocabulary"),

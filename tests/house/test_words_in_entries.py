@@ -43,7 +43,7 @@ CODES = {
     "seen",  # a digest of what a page showed as missing, which is compared and not kept
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
-    *("column", "rendering", "to_phase", "chance", "made_from"),
+    *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from inspectstats.agreement.breakdown import FEWEST_PAIRS
 from inspectstats.records import InputError
 
 # What a plan must hold before something can be said. The calibration sets the first: below it a
 # chance that a word holds cannot be told. Every room and page reads them here.
 PAIRS_FOR_A_CHANCE = 100
-PAIRS_FOR_A_CRITERION = 25
+PAIRS_FOR_A_CRITERION = FEWEST_PAIRS
 # Offered shares are whole steps of a hundredth: nobody plans 18.1 in a hundred.
 _OFFERED_STEP = 5
 _HUNDRED = 100

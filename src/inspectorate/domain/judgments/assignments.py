@@ -12,7 +12,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from . import cells, policies
-from .blindness import sights
+from .blindness import judging_together, sights
 from .marking import of_draft
 from .models import Assignment, Draft
 from .permissions import TABLE
@@ -35,6 +35,14 @@ def own_draft(person: Person, assignment: Assignment) -> Draft | None:
     """Return what ``person`` has written so far; withheld where a clearance ended since."""
     draft = Draft.objects.filter(assignment=assignment, assignment__inspector=person).first()
     return as_read(person, assignment.scope_body.inspection, draft)
+
+
+def judged_together(person: Person, assignment: Assignment) -> bool:
+    """Does ``person`` judge this cell together with others, so that they see one another's?"""
+    rows = Assignment.standing().filter(
+        scope_body=assignment.scope_body_id, criterion=assignment.criterion_id
+    )
+    return person.pk in judging_together(rows)
 
 
 def every_assignment(person: Person, inspection: Inspection) -> QuerySet[Assignment]:

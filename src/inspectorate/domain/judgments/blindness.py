@@ -5,6 +5,9 @@ Every read of this room asks here, so that no route tells what another hides.
 The rule: whoever is to judge a cell and has not, learns nothing of it: no grade, count, order, flag
 or citation of others. A submission is shown to nobody but its author until all are in. An agreed
 judgment exists only once all are in.
+
+The one exception is by design: where a team judges a cell together, its members see what each of
+them signed, and nobody else sees it sooner than otherwise.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role, allowed
 
 from .marking import Place
+from .models import Assignment, Ground
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -60,6 +64,29 @@ def sight(
         and (reader in submitted or allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held)),
         progress=allowed(TABLE, JudgmentVerb.SEE_PROGRESS, held),
     )
+
+
+def shown(reader: int, seen: Sight, rows: Iterable[Assignment]) -> list[Assignment]:
+    """Those of a cell's assignments, ``rows``, whose submission ``reader`` is shown.
+
+    All of them or none; of those who judge it together with the reader, what is in so far.
+    """
+    said = [row for row in rows if hasattr(row, "submission")]
+    if seen.submissions:
+        return said
+    team = judging_together(rows)
+    return [row for row in said if row.inspector_id in team] if reader in team else []
+
+
+def judging_together(rows: Iterable[Assignment]) -> frozenset[int]:
+    """The keys of those who judge a cell together, all of whose assignments are ``rows``; of a
+    second reader drawn beside them, none.
+    """
+    rows = list(rows)
+    if not any(row.ground == Ground.TOGETHER for row in rows):
+        return frozenset()
+    grounds = (Ground.FIRST, Ground.TOGETHER)
+    return frozenset(row.inspector_id for row in rows if row.ground in grounds)
 
 
 def sights(

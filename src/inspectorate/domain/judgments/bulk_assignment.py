@@ -79,8 +79,8 @@ def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Rea
                 "rows",
             )
         ]
-    roles = _roles(inspection)
-    interests = set(Declaration.objects.filter(ended_at=None).values_list("person", "about"))
+    roles = roles_on(inspection)
+    declared = interests()
     codes = dict(inspection.scope.values_list("pk", "body__code"))
     state = _State(inspection)
     criteria = {
@@ -101,7 +101,7 @@ def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Rea
                 person.name,
                 by=by,
                 judges=bool(held & JUDGES),
-                conflicted=(person.pk, codes.get(body.pk)) in interests,
+                conflicted=(person.pk, codes.get(body.pk)) in declared,
                 has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
             )
             faults += state.listed_before(cell, person)
@@ -132,7 +132,12 @@ def _outside(
     return faults
 
 
-def _roles(inspection: Inspection) -> dict[int, frozenset[Role]]:
+def interests() -> set[tuple[int, str]]:
+    """Who has an open interest in which body: (key of the person, code of the body). A query."""
+    return set(Declaration.objects.filter(ended_at=None).values_list("person", "about"))
+
+
+def roles_on(inspection: Inspection) -> dict[int, frozenset[Role]]:
     """Return the roles each member has on the team and still holds, as ``held_on`` for one."""
     held: dict[int, set[str]] = defaultdict(set)
     for person, role in RoleHeld.objects.filter(ended_at=None).values_list("person", "role"):

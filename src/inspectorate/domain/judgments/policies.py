@@ -140,7 +140,7 @@ def groundable(chance: str, made_from: str) -> list[Reason]:
     if chance.strip() and chance_of(chance) is None:
         text = f"{chance.strip()[:40]!r} is no probability above 0 and up to 1."
         mend = Mend.words("Write it as 1/5 or 0.2, or leave it empty where nothing was drawn.")
-        reasons.append(Reason(JudgmentReason.CHANCE_UNREADABLE, text, mend, "chance"))
+        reasons.append(Reason(JudgmentReason.CHANCE_UNREADABLE, text, mend, "drawn_with"))
     if made_from not in MadeFrom.values:
         text = f"A reading is not made from {made_from[:40]!r}."
         mend = Mend.words("Choose on site, or from the record.")
@@ -318,16 +318,21 @@ def settleable(
     ]
 
 
+def lowest_of(criterion: Criterion) -> Grade | None:
+    """The lowest grade of a criterion's scale, None where it is ungraded or only met or not."""
+    grades = list(criterion.scale.grades.all()) if criterion.scale else []
+    if len(grades) < _SHORTEST_SCALE_WITH_A_LOWEST:
+        return None
+    return min(grades, key=lambda each: each.order)
+
+
 def outcome_acceptable(
     criterion: Criterion, grade: Grade | None, outcome: str, where: str
 ) -> list[Reason]:
     """Require that the lowest grade of a scale and a cause of concern are given together."""
-    if criterion.scale is None or grade is None:
+    lowest = lowest_of(criterion)
+    if lowest is None or grade is None:
         return []
-    grades = list(criterion.scale.grades.all())
-    if len(grades) < _SHORTEST_SCALE_WITH_A_LOWEST:
-        return []
-    lowest = min(grades, key=lambda each: each.order)
     if grade.pk == lowest.pk and outcome != CAUSE:
         text = f"{where}: {grade.name} is the lowest grade, and no cause of concern is given."
         mend = Mend.words("Give the cause of concern, or another grade.")

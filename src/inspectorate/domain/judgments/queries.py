@@ -23,7 +23,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import agreement as figures
 from . import cells, policies
 from .assignments import as_read, my_assignments
-from .blindness import Sight, sight
+from .blindness import Sight, shown, sight
 from .marking import Marks, Place, marks
 from .models import (
     Agreed,
@@ -133,14 +133,14 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         .select_related("inspector", "submission__grade", "submission__by", "draft__grade")
         .prefetch_related(Prefetch("submission__citations", cited(SubmissionCitation)))
     )
-    submitted = [row for row in rows if hasattr(row, "submission")]
     still_to_judge = tuple(row for row in rows if not hasattr(row, "submission"))
     seen = _sight_of(person, inspection, rows)
+    open_to = shown(person.pk, seen, rows)
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = getattr(mine, "submission", None)
     place, marked = (scope_body.pk, criterion.pk), marks(inspection, scope_body, criterion)
     reader = reading(person, inspection)
-    for row in submitted if seen.submissions else [mine] if mine and own else []:
+    for row in {*open_to, *([mine] if mine and own else [])}:
         reader.of(row.submission, marked.of_submission(place, row.submission), "reasons")
     settled = _agreed(scope_body, criterion).prefetch_related(
         Prefetch("citations", cited(AgreedCitation))
@@ -156,7 +156,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         # change.
         draft=as_read(person, inspection, getattr(mine, "draft", None)) if own is None else None,
         own=own,
-        submissions=tuple(row.submission for row in submitted) if seen.submissions else (),
+        submissions=tuple(row.submission for row in open_to),
         moderations=_laid_open(reader, marked, _moderations(scope_body, criterion))
         if seen.submissions
         else (),

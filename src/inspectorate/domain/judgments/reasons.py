@@ -26,6 +26,22 @@ class JudgmentReason(ReasonCode):
         "not_blind",
         "The person can already read what others submitted, so would not judge independently.",
     )
+    MODE_UNKNOWN = ("mode_unknown", "The mode of judging is not one of those offered.")
+    MODE_FIXED = ("mode_fixed", "Judgments are given out or submitted, so the mode is fixed.")
+    MODE_ALREADY = ("mode_already", "It is judged in this mode already.")
+    SHARE_UNREADABLE = ("share_unreadable", "The share to be read twice is no share.")
+    CEILING_TOO_LOW = (
+        "ceiling_too_low",
+        "Everybody who may read something has as many readings as they may.",
+    )
+    SECONDS_OF_ANOTHER_MODE = (
+        "seconds_of_another_mode",
+        "The mode of judging has no second readers of this kind.",
+    )
+    PLAN_STANDS = ("plan_stands", "A plan of judging was accepted and stands.")
+    PLAN_CHANGED = ("plan_changed", "The plan of judging is not the one that was looked at.")
+    NOTHING_TO_PLAN = ("nothing_to_plan", "Nothing is left for which a reader could be found.")
+    NOBODY_TO_READ = ("nobody_to_read", "Nobody may read a body on a criterion.")
     CHANCE_UNREADABLE = ("chance_unreadable", "The chance of a draw is no probability.")
     SOURCE_UNKNOWN = ("source_unknown", "What a reading is made from is not one of those offered.")
     SUBMITTED_ALREADY = ("submitted_already", "The judgment was submitted and cannot change.")

@@ -21,6 +21,22 @@ class JudgmentVerb(Verb):
     SEE_DESK = ("judgments.see_desk", "See the judgments that wait for moderation or agreement.")
     ASSIGN = ("judgments.assign", "Give an inspector one body and criterion to judge alone.")
     ASSIGN_MANY = ("judgments.assign_many", "Assign many bodies and criteria at once, all or none.")
+    CHOOSE_MODE = (
+        "judgments.choose_mode",
+        "Choose how an inspection is judged, before anything is given out, and why.",
+    )
+    ACCEPT_PLAN = (
+        "judgments.accept_plan",
+        "Accept a plan of judging that was drawn by rule: all its judgments are given out at once.",
+    )
+    READ_BY_GRADE = (
+        "judgments.read_by_grade",
+        "Give out second readings of all lowest grades and borderline judgments.",
+    )
+    REDRAW = (
+        "judgments.redraw",
+        "Find readers by the same rule for what those who left have not submitted, and why.",
+    )
     UNASSIGN = (
         "judgments.unassign",
         "Take a judgment back from an inspector who has not submitted it, and why.",

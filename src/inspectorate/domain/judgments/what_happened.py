@@ -22,7 +22,7 @@ from inspectorate.foundation.people.models import Person
 
 from .blindness import sights
 from .marking import Place
-from .models import Agreed, Assignment, Draft, Moderation, Submission
+from .models import Agreed, Assignment, Draft, Moderation, PlanOfJudging, Submission
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -33,6 +33,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     Submission: "assignment__",
     Moderation: "",
     Agreed: "",
+    # That a second reading was asked for by the grade would tell the second reader of the first.
+    PlanOfJudging: "assignments__",
 }
 
 

@@ -294,6 +294,18 @@ KINDS: Mapping[str, Kind] = {
         body="item__scope_body__body",
         with_=("item__inspection",),
     ),
+    "judgments.modechoice": Kind(
+        JudgmentVerb.SEE,
+        "how it is judged",
+        lambda row: row.inspection.title,
+        _at("judgments-grid"),
+    ),
+    "judgments.planofjudging": Kind(
+        JudgmentVerb.SEE,
+        "a plan of judging",
+        lambda row: f"plan of judging {row.number}",
+        _at("judgments-grid"),
+    ),
     "judgments.assignment": _cell(_given, "", "inspector"),
     "judgments.draft": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),

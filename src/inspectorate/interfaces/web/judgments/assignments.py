@@ -232,6 +232,7 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
         form=form,
         characteristics=assignment.criterion.characteristics.select_related("grade"),
         draft=draft,
+        together=assignments.judged_together(request.user, assignment),
         status=status_of(form),
     )
 

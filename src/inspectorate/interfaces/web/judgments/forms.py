@@ -151,13 +151,13 @@ def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Quer
     return evidence.laid_open(person, scope_body.inspection, found)
 
 
-class ChanceField(forms.CharField):
-    """With which probability second readings were drawn, where they were drawn elsewhere."""
+class DrawnWithField(forms.CharField):
+    """The share with which second readings were drawn, where they were drawn elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(
             required=False,
-            label="Chance with which second judgments were drawn",
+            label="Second judgments were drawn by chance, one in how many",
             help_text="As 1/5, where a draw chose them. Left empty, they are given by hand and "
             "enter no figure.",
         )
@@ -173,6 +173,12 @@ class MadeFromField(forms.ChoiceField):
         )
 
 
+def drawn_elsewhere(sent: dict[str, Any]) -> dict[str, Any]:
+    """What was sent as the acts of assigning by hand take it."""
+    sent["chance"] = sent.pop("drawn_with")
+    return sent
+
+
 class AssignForm(ActForm):
     """A cell to give to an inspector."""
 
@@ -180,7 +186,7 @@ class AssignForm(ActForm):
     criterion = forms.ModelChoiceField(queryset=Criterion.objects.none(), label="Criterion")
     inspector = forms.ModelChoiceField(queryset=Person.objects.none(), label="Inspector")
     second = forms.BooleanField(required=False, label="A second, independent judgment")
-    chance = ChanceField()
+    drawn_with = DrawnWithField()
     made_from = MadeFromField()
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
@@ -191,6 +197,9 @@ class AssignForm(ActForm):
         offer(self, "scope_body", inspections.scope(inspection))
         offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
         offer(self, "inspector", judges_of(inspection))
+
+    def arguments(self) -> dict[str, Any]:
+        return drawn_elsewhere(super().arguments())
 
 
 class ReasonForm(ActForm):
@@ -205,7 +214,7 @@ class PlanForm(ActForm):
     """
 
     rows = forms.CharField(widget=forms.Textarea(attrs={"rows": 16}), label="Judgments")
-    chance = ChanceField()
+    drawn_with = DrawnWithField()
     made_from = MadeFromField()
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
@@ -227,7 +236,7 @@ class PlanForm(ActForm):
         )
 
     def arguments(self) -> dict[str, Any]:
-        return {**super().arguments(), "inspection": self.inspection}
+        return {**drawn_elsewhere(super().arguments()), "inspection": self.inspection}
 
     def clean_rows(self) -> list[tuple[ScopeBody, Criterion, Person, bool]]:
         """Return the rows; each line that cannot be read is named, of many the first hundred."""

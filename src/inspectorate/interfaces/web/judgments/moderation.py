@@ -151,6 +151,7 @@ def cell_page(
             for verb in verbs
         },
         findings=cell.criterion.findings.all(),
+        together=cell.assignment and assignments.judged_together(request.user, cell.assignment),
         **_of_assigning(request, inspection, cell),
     )
 

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import assignments, grid, moderation
+from . import assignments, grid, moderation, plans
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
     path("mine/", assignments.mine, name="judgments-mine"),
     path("assign/", assignments.assign, name="judgments-assign"),
     path("assign/many/", assignments.assign_many, name="judgments-assign-many"),
+    path("plan/", plans.plan, name="judgments-plan"),
+    path("plan/mode/", plans.mode, name="judgments-mode"),
+    path("plan/by-grade/", plans.by_grade, name="judgments-by-grade"),
+    path("plan/leavers/", plans.leavers, name="judgments-leavers"),
     path("assigned/<int:pk>/take-back/", assignments.unassign, name="judgments-unassign"),
     path(
         "still-to-judge/<int:person>/",
