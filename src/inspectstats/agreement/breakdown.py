@@ -22,6 +22,12 @@ FEWEST_PAIRS = 25
 def pair_counts(ratings: Ratings) -> dict[str, int]:
     """Raw counts of pairs of ratings of one unit: ``n_pairs``, and of them ``n_same``,
     ``n_one_step`` and ``n_further`` apart on the scale.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement import from_matrix
+    >>> pair_counts(from_matrix([[1, 2], [3, 3], [1, 4]], scale=[1, 2, 3, 4]))
+    {'n_pairs': 3, 'n_same': 1, 'n_one_step': 1, 'n_further': 1}
     """
     data = patterns(ratings)
     apart = np.zeros(3, dtype=np.int64)

@@ -61,6 +61,15 @@ def difference(
     as those of each figure do: with l, u the limits of one figure alone and r the correlation of
     both, low = d - sqrt((a2 - l2)^2 + (u1 - a1)^2 - 2 r (a2 - l2)(u1 - a1)), high likewise (Zou
     2007, Psychological Methods 12:399); never inside d -/+ t se.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement.inspecting import Inspecting, inspected, stream
+    >>> before = inspected(Inspecting(across=True), stream("guide", 5))
+    >>> after = inspected(Inspecting(across=True, sigma_noise=0.4), stream("guide", 6))
+    >>> change = difference(before, after)
+    >>> change.low < change.value < change.high
+    True
     """
     if shared not in SHARED:
         raise InputError(

@@ -72,6 +72,14 @@ def doubles_for_width(
     var(k) = lasting + (whole - lasting)/k at k times the pairs there are, the parts as
     :class:`~inspectstats.agreement.two_way.Parts` gives them. Assumes that further doubles are
     drawn as these were, from the same bodies and inspectors.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement.inspecting import Inspecting, inspected, stream
+    >>> judged = inspected(Inspecting(across=True), stream("guide", 5))
+    >>> found = doubles_for_width(judged, 0.3)
+    >>> found.pairs, found.needed, found.more
+    (110, 150, 40)
     """
     if not width > 0:
         raise InputError(f"{width} is not above 0", where="width", mend="Use 0.2 for 0.1 each way.")
@@ -94,6 +102,13 @@ def doubles_to_decide(
     Notes
     -----
     As :func:`doubles_for_width`.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement.inspecting import Inspecting, inspected, stream
+    >>> judged = inspected(Inspecting(across=True), stream("guide", 5))
+    >>> doubles_to_decide(judged).needed, doubles_to_decide(judged, cells=200).reason
+    (333, 'too_few_cells')
     """
     return _sought(
         ratings, figure, cells, level, lambda low, high: low >= threshold or high < threshold

@@ -87,6 +87,16 @@ def expected_agreement(
     -----
     Made-up inspections as in :mod:`inspectstats.agreement.inspecting`, judged by the plan and
     counted by the two-way interval.
+
+    Examples
+    --------
+    >>> from inspectstats.design.planner import plan
+    >>> teams = {"A": ["Ann", "Ben", "Cem"], "B": ["Dee", "Eve"]}
+    >>> first = {(f"body {n // 4}", f"1.{n % 4}"): teams["A"][n % 3] for n in range(80)}
+    >>> pairs = pairs_of(plan(first, teams, first, share=0.5, seed="20 May"))
+    >>> found = expected_agreement(pairs, runs=20)
+    >>> found.pairs, found.low < found.value < found.high
+    (40, True)
     """
     found = _made_up(pairs, spreads or Inspecting(), figure, level, runs, seed)
     told = [(apart, made) for apart, made in found if apart.parts is not None]

@@ -100,6 +100,18 @@ def design_of_draw(
     ``drawn`` are its cases, in the order in which their figures will be given. The variance is
     Deville's, which was nearest to the actual in all that was drawn and counted;
     ``by_size="brewer"`` gives what R survey gives.
+
+    Examples
+    --------
+    >>> from inspectstats.estimates.survey import total
+    >>> from inspectstats.sampling.draw import draw_by_size
+    >>> from inspectstats.sampling.frame import Case
+    >>> sizes = {"A": 30, "B": 12, "C": 55, "D": 8, "E": 21, "F": 90, "G": 16, "H": 40}
+    >>> cases = [Case(name, size=Fraction(size)) for name, size in sizes.items()]
+    >>> drawn = draw_by_size(cases, 5, "x").drawn
+    >>> found = total([2 * sizes[case.id] + 1 for case in drawn], design_of_draw(drawn))
+    >>> found.method, found.counts["n_certain"], round(found.value / 10)
+    ('survey.total.deville/1', 2, 55)
     """
     cases = list(drawn)
     return design(

@@ -160,6 +160,19 @@ class TestDesk:
             Role.PRESS: [404, 404],
         }
 
+    def test_page_of_agreement_tells_the_pairs_of_a_criterion_with_few_and_no_figure(
+        self, judging: Inspection
+    ) -> None:
+        of, body = criterion(judging), scope_body(judging)
+        for number, chance in ((0, ""), (1, "1/5")):
+            judge = member(judging, Role.INSPECTOR, number)
+            submitted(assigned(judging, body, of, judge, second=bool(number), chance=chance))
+        page = reverse("judgments-agreement", args=[judging.slug])
+        text = " ".join(_as(member(judging, Role.LEAD)).get(page).content.decode().split())
+        assert "One pair of judgments: the same grade." in text
+        assert "a figure, which needs 25" in text
+        assert "Beyond chance" not in text
+
     def test_cells_on_which_inspectors_differ_stand_first_among_those_that_wait(
         self, judging: Inspection
     ) -> None:
