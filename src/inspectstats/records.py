@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, cast
+
+from inspectstats.plain import flat, plain
 
 OK = "ok"
 
@@ -25,6 +28,67 @@ class InputError(ValueError):
         )
 
 
+class Record:
+    """What every result can do: become a dictionary, become a frame, and say in short what it is.
+
+    ``PARTS`` names the field that holds records of its own, such as the points of a funnel: these
+    are then the rows of the frame; :meth:`parts` may say otherwise. ``OWN_DICT`` says that a record
+    chooses what its dictionary holds.
+    """
+
+    __slots__ = ()
+    PARTS: ClassVar[str] = ""
+    OWN_DICT: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        # Set before the dataclass is made, which writes a long one where none is there.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Record.__repr__  # type: ignore[method-assign]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole record as values that JSON has; what is not finite is None."""
+        return cast(dict[str, Any], plain(self))
+
+    def to_frame(self) -> Any:
+        """Return the record as a polars frame: one row, or a row for each of its parts."""
+        return frame_of(self.parts())
+
+    def parts(self) -> Mapping[Any, Any] | Iterable[Any]:
+        """Return the rows of the frame: the record itself, or its parts, by name or in order."""
+        return getattr(self, self.PARTS) if self.PARTS else [self]
+
+    def __repr__(self) -> str:
+        shown = []
+        for each in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, each.name)
+            if isinstance(value, float):
+                shown.append(f"{each.name} {value:.4g}")
+            elif isinstance(value, str | int) and value not in ("", OK) and len(str(value)) < 32:
+                shown.append(f"{each.name} {value}")
+            elif isinstance(value, tuple | Mapping) and len(value) > 3:
+                shown.append(f"{len(value)} {each.name}")
+        return f"<{type(self).__name__}: {', '.join(shown[:6])}>"
+
+
+def frame_of(records: Mapping[Any, Any] | Iterable[Any]) -> Any:
+    """Return records as a polars frame, a row each; those of a mapping are named in the first
+    column.
+
+    >>> frame_of({"North": Result("share/1", 0.5), "South": Result("share/1", None)}).shape[0]
+    2
+    """
+    import polars as pl  # late: not every caller wants frames
+
+    if isinstance(records, Mapping):
+        rows = [
+            {"name": ", ".join(key) if isinstance(key, tuple) else str(key), **flat(each)}
+            for key, each in records.items()
+        ]
+    else:
+        rows = [flat(each) for each in records]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """``count`` things left out of a figure, and the ``reason`` code for it."""
@@ -34,7 +98,7 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """One figure with everything a reader needs to check it.
 
     ``value``, ``low`` and ``high`` are in ``unit`` (proportions in [0, 1], severity in logits) or
@@ -57,6 +121,13 @@ class Result:
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
     input_sha256: str = ""
+
+    def __repr__(self) -> str:
+        said = self.reason if self.value is None else f"{self.value:.4g}"
+        if self.low is not None and self.high is not None:
+            said += f" ({self.low:.4g} to {self.high:.4g})"
+        counts = "".join(f", {name} {count:,}" for name, count in list(self.counts.items())[:2])
+        return f"<Result {self.method}: {said}{counts}>"
 
 
 def seed_text(seed: object) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 KINDS = ("interview", "focus-group", "observation", "document", "data", "case-file", "survey")
 TESTIMONY = frozenset({"interview", "focus-group", "survey"})
@@ -43,7 +43,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Triangulated:
+class Triangulated(Record):
     """Whether one finding about one body is triangulated, and why not.
 
     ``effective_kinds`` is exp of the entropy of kinds (``None`` without evidence); ``problems``
@@ -190,7 +190,7 @@ def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], d
 
 
 @dataclass(frozen=True, slots=True)
-class AcrossForces:
+class AcrossForces(Record):
     """A finding about several bodies ("most forces"): how many of the *counted* ones are each
     triangulated.
 

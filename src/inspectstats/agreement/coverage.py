@@ -15,7 +15,7 @@ from scipy import stats
 
 from inspectstats.agreement.figures import alpha
 from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, from_codes
-from inspectstats.records import Result
+from inspectstats.records import Record, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def true_alpha(design: Design, *, forces: int = 20_000, seed: str = "truth") -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Record):
     """Share of ``runs`` whose interval held the truth, its mean width, and runs without an
     interval.
     """

@@ -17,7 +17,7 @@ from inspectstats.agreement.breakdown import by_criterion
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha
 from inspectstats.agreement.ratings import MISSING, Floats, Ratings, rated
 from inspectstats.agreement.reading import nearly_alike
-from inspectstats.records import InputError, Result
+from inspectstats.records import InputError, Record, Result
 
 if TYPE_CHECKING:
     from inspectstats.severity.record import SeverityFit
@@ -91,7 +91,7 @@ class TeamFlag:
 
 
 @dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Record):
     """Everything that should be moderated, by kind."""
 
     criteria: tuple[CriterionFlag, ...]

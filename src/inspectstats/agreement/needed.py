@@ -15,7 +15,7 @@ from inspectstats.agreement.figures import maker_of
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Ratings
 from inspectstats.agreement.two_way import Parts, outer_limits, taken_apart
-from inspectstats.records import OK, InputError
+from inspectstats.records import OK, InputError, Record
 
 TENTATIVE = 0.667
 # Beyond this many times the pairs there are, the answer would be a guess.
@@ -23,7 +23,7 @@ MOST_TIMES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Doubles:
+class Doubles(Record):
     """How many pairs of judgments would do.
 
     ``pairs`` there are, ``needed`` in all and ``more`` than there are (None with a ``reason``);

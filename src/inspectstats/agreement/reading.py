@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha, percent_agreement
 from inspectstats.agreement.needed import TENTATIVE, Doubles, doubles_to_decide
 from inspectstats.agreement.ratings import Ratings
-from inspectstats.records import OK, Result
+from inspectstats.records import OK, Record, Result
 
 RELY = 0.80
 # No more of the pairs may lie more than a step apart where a low alpha is put down to sameness.
@@ -20,7 +20,7 @@ _WHY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record):
     """The figures a report prints together, on the same ratings (made before moderation).
 
     ``doubles`` says how many more double judgments would decide whether alpha reaches 0.667; None
@@ -33,6 +33,15 @@ class Summary:
     adjacent: Result
     reading: str
     doubles: Doubles | None = None
+
+    def parts(self) -> dict[str, Result]:
+        """Return the figures by name, the rows of the frame."""
+        return {
+            "alpha": self.alpha,
+            "ac2": self.ac2,
+            "percent": self.percent,
+            "adjacent": self.adjacent,
+        }
 
 
 def summary(

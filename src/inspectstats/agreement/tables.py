@@ -76,18 +76,13 @@ def from_matrix(
 def _matrix(matrix: Any, raters: Sequence[str] | None) -> tuple[Table, list[str]]:
     """The columns of a matrix, and the raters' names."""
     if is_frame(matrix) or isinstance(matrix, Mapping):
-        table = opened(matrix, where="matrix")
-        if raters is not None and all(name in table.columns for name in raters):
-            table = Table({name: table.columns[name] for name in raters}, table.n)
-        named = table.named and not all(unnamed(name) for name in table.names)
-        table = Table(table.columns, table.n, named, scales=table.scales)
-        names = list(table.names) if named or raters is not None else None
+        table = _framed(opened(matrix, where="matrix"), raters)
     else:
         columns, n = _bare(matrix, len(raters or ()))
-        names = None
         table = Table({f"rater {i + 1}": cells for i, cells in enumerate(columns)}, n, False)
-    given = list(raters) if raters is not None else names
-    given = given or [f"rater {i + 1}" for i in range(len(table.columns))]
+    given = list(raters or table.names)
+    if raters is None and not table.named:
+        given = [f"rater {i + 1}" for i in range(len(table.columns))]
     if len(given) != len(table.columns):
         raise InputError(
             f"{len(given)} names for {len(table.columns)} columns",
@@ -95,6 +90,14 @@ def _matrix(matrix: Any, raters: Sequence[str] | None) -> tuple[Table, list[str]
             mend="Name every column once.",
         )
     return table, given
+
+
+def _framed(table: Table, raters: Sequence[str] | None) -> Table:
+    """A frame of raters' columns, those alone that the caller names as columns."""
+    if raters is not None and all(name in table.columns for name in raters):
+        table = Table({name: table.columns[name] for name in raters}, table.n, scales=table.scales)
+    named = table.named and not all(unnamed(name) for name in table.names)
+    return Table(table.columns, table.n, named, scales=table.scales)
 
 
 def _bare(matrix: Any, width: int) -> tuple[list[Any], int]:

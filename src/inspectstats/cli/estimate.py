@@ -6,14 +6,13 @@ import click
 
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import confidence, shared
-from inspectstats.cli.reading import column, has, needs, number, read, whole
+from inspectstats.cli.reading import column, has, needs, number, once, read, whole
 from inspectstats.estimates import sample_design, shares, sizes, survey
 from inspectstats.intervals.difference import METHODS as DIFFERENCES
 from inspectstats.intervals.difference import difference
 from inspectstats.intervals.proportion import METHODS as SINGLE
 from inspectstats.intervals.proportion import proportion
 from inspectstats.records import InputError, Result
-from inspectstats.tables.names import MARGINS, folded
 
 _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 
@@ -246,13 +245,7 @@ def _chosen(method: str | None, known: object) -> str:
 def _strata(rows: list[dict[str, object]], stratum: str, method: str, confidence: float) -> Result:
     names = column(rows, stratum, str)
     numbers = [column(rows, name, whole) for name in ("population", "n", "x")]
-    for row, name in enumerate(names, start=1):
-        if names.index(name) < row - 1 or folded(name) in MARGINS:
-            raise InputError(
-                f"{name!r} stands above, or sums up the others",
-                where=f"row {row}, column {stratum}",
-                mend="Give each stratum one row.",
-            )
+    once(names, stratum)
     held = [shares.Stratum(name, N, n, x) for name, N, n, x in zip(names, *numbers, strict=True)]
     for row, each in enumerate(held, start=1):
         if not each.x <= each.n <= each.population:

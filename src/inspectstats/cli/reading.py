@@ -14,7 +14,7 @@ from pathlib import Path
 from inspectstats.cli.separated import decoded, parsed
 from inspectstats.records import InputError
 from inspectstats.tables.cells import missing_word, name_of, plain_number
-from inspectstats.tables.names import meaning, same_name
+from inspectstats.tables.names import MARGINS, folded, meaning, same_name
 from inspectstats.tables.opening import Cells, Table, no_column, opened
 
 Row = Mapping[str, object]
@@ -112,6 +112,17 @@ def column[Value](
                 mend="Correct the cell.",
             ) from None
     return found
+
+
+def once(names: Sequence[str], where: str) -> None:
+    """Raise for a name that stands above, or that sums up the others."""
+    for row, name in enumerate(names, start=1):
+        if names.index(name) < row - 1 or folded(name) in MARGINS:
+            raise InputError(
+                f"{name!r} stands above, or sums up the others",
+                where=f"row {row}, column {where}",
+                mend="Give each one row.",
+            )
 
 
 def named(rows: Sequence[Row], name: str) -> str:

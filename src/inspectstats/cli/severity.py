@@ -48,7 +48,7 @@ def severity(
     if svg:
         writing.save(svg, _picture(found))
     if as_json:
-        writing.as_json(_record(found))
+        writing.as_json(found)
     else:
         _print(found, confidence)
 
@@ -87,23 +87,6 @@ def _picture(found: sv.SeverityFit) -> str:
     ]
     title, axis = "Severity of inspectors", "logits, positive harsher"
     return plots.intervals(title, bars, axis, -furthest, furthest, (-0.5, 0.5))
-
-
-def _record(found: sv.SeverityFit) -> dict[str, object]:
-    return {
-        "severity": found.severity,
-        "bodies": found.bodies,
-        "criteria": found.criteria,
-        "fair_grades": found.fair_grades,
-        "steps": found.steps,
-        "sigma_body": found.sigma_body,
-        "sigma_inspector": found.sigma_inspector,
-        "inspector_fit": found.inspector_fit,
-        "components": {"bodies": found.components[0], "inspectors": found.components[1]},
-        "reason": found.reason,
-        "warnings": found.warnings,
-        "input_sha256": found.data.input_sha256,
-    }
 
 
 def _print(found: sv.SeverityFit, confidence: float) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inspectstats.records import InputError, digest
+from inspectstats.records import InputError, Record, digest
 from inspectstats.severity.connectivity import components
 
 Cell = tuple[str, str]
@@ -28,7 +28,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """The extra judgments of a double-rating plan, and what they rest on.
 
     ``share`` of the cells is judged twice; ``unfilled`` are cells for which no inspector of another
@@ -45,6 +45,8 @@ class Plan:
     linked: bool
     warnings: tuple[str, ...]
     input_sha256: str
+
+    PARTS = "extra"
 
 
 def ticket(seed: str, *parts: str) -> int:

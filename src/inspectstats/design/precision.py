@@ -9,7 +9,7 @@ import numpy as np
 
 from inspectstats.agreement.ratings import Floats, Grouping
 from inspectstats.design.planner import Assignment, Plan
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 from inspectstats.severity.measuring import fit
 from inspectstats.severity.model import block_sums, blocks, layout_of, probabilities
 from inspectstats.severity.observations import Observations
@@ -28,7 +28,7 @@ class Assumptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Record):
     """Expected error, in logits, of inspectors' severity and of bodies' fair measures.
 
     ``runs`` 0 when by formula.

@@ -10,14 +10,14 @@ import numpy as np
 from scipy import optimize, sparse
 
 from inspectstats.disclosure.cells import Cells
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 # The solver answers in floating point: 2.9999999 is 3.
 _SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Record):
     """What an attacker knows of one suppressed cell: it lies in ``low``..``high``.
 
     ``high`` is ``None`` when unbounded.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspectstats.disclosure.attack import Recovered, attack
 from inspectstats.disclosure.cells import Cells
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 MARK = "[c]"
 # primary times complementary cells up to which sparing is tried: 200 small linear programs, about a
@@ -16,7 +16,7 @@ _FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Record):
     """A table safe to print.
 
     ``primary`` cells are small, ``complementary`` ones protect them; all print the same mark.

@@ -11,13 +11,13 @@ from scipy import stats
 
 from inspectstats.intervals.counts import tail
 from inspectstats.intervals.proportion import proportion
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 _LARGEST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class Size(Record):
     """A planned sample: ``n`` cases (always rounded up), ``unrounded`` what the formula gave, and
     the ``method`` id.
 

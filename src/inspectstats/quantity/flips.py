@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from inspectstats.quantity.meanings import Meaning, Subgroups, meaning
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Band, Vocabulary, counts
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Flips:
+class Flips(Record):
     """Fewest bodies whose verdict must change: ``down`` from met to not met, ``up`` the other way.
 
     ``None`` where no number of changes in that direction makes the word wrong (*almost all* of 46
@@ -28,7 +28,7 @@ class Flips:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgmentFlips:
+class JudgmentFlips(Record):
     """Fewest single judgments to change before the word is wrong, and the bodies whose verdicts
     they switch.
 

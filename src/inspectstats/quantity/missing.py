@@ -8,11 +8,11 @@ from fractions import Fraction
 from inspectstats.quantity.meanings import meaning
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary, counts
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Record):
     """What k of n could be once the missing judgments were made, as (k, n) pairs.
 
     ``low`` counts every missing body as not met, ``high`` as met; ``of_judged`` leaves them out of
@@ -26,7 +26,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class WithMissing:
+class WithMissing(Record):
     """Whether a word survives the missing judgments.
 
     ``holds`` when it is true at every count the missing bodies could lead to; ``holds_of_judged``

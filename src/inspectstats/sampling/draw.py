@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
 
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 from inspectstats.sampling.frame import Case, Frame, frame, plain
 from inspectstats.sampling.tickets import as_share, ticket, tickets
 
@@ -16,7 +16,7 @@ PARETO = "pareto.sha256/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Record):
     """One case drawn: its place in the order of its stratum (1 is first), its ticket in
     hexadecimal, and its chance.
 
@@ -38,7 +38,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Record):
     """A whole draw, with what is needed to repeat it: seed, name of the draw, method, and sizes
     wanted.
     """
@@ -49,6 +49,8 @@ class Draw:
     drawn: tuple[Drawn, ...]
     sizes: Mapping[str, int]
     populations: Mapping[str, int]
+
+    PARTS = "drawn"
 
     def ids(self) -> tuple[str, ...]:
         """The ids drawn, stratum by stratum, in the order of their tickets."""

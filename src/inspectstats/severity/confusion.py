@@ -9,7 +9,7 @@ import numpy as np
 
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, label_key
-from inspectstats.records import InputError, Result, digest
+from inspectstats.records import InputError, Record, Result, digest
 
 # Below this a row of rates is noise about a named person.
 ENOUGH = 20
@@ -17,7 +17,7 @@ METHOD = "error_matrix.dawid_skene"
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorRow:
+class ErrorRow(Record):
     """P(inspector gives each grade | the true grade is ``true``), by grade in scale order.
 
     None where refused.
@@ -34,7 +34,7 @@ class ErrorRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ErrorMatrices:
+class ErrorMatrices(Record):
     """Error matrices of all inspectors, prevalence of each true grade, and P(true grade) of each
     unit (n_units, q).
     """
@@ -50,6 +50,8 @@ class ErrorMatrices:
     method: str
     reason: str = "ok"
     input_sha256: str = ""
+
+    PARTS = "rows"
 
     def rate(self, inspector: str, true: str, given: str) -> Result:
         """P(``inspector`` gives ``given`` | true grade ``true``), a proportion, or None with

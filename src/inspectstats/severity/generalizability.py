@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from inspectstats.agreement.ratings import Floats, Grouping
-from inspectstats.records import InputError, Result, digest
+from inspectstats.records import InputError, Record, Result, digest
 from inspectstats.severity.variance_components import cells_of, effects_of, mean_squares, solve
 
 METHOD = "generalizability.anova/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class Component(Record):
     """One variance component: ``effect`` such as "person x rater:task", its facets, and the
     estimate.
 
@@ -33,7 +33,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GStudy:
+class GStudy(Record):
     """Variance components of a design; ``decision`` and ``needed`` turn them into a D-study."""
 
     object: str
@@ -44,6 +44,8 @@ class GStudy:
     reason: str = "ok"
     warnings: tuple[str, ...] = ()
     input_sha256: str = ""
+
+    PARTS = "components"
 
     def component(self, *facets: str) -> Component:
         """Return the component of the effect of exactly these facets.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy import stats
 
 from inspectstats.agreement.ratings import Floats, Ints
-from inspectstats.records import InputError, Result
+from inspectstats.plain import plain
+from inspectstats.records import InputError, Record, Result
 from inspectstats.severity.fitting import Posterior
 from inspectstats.severity.observations import Observations
 
@@ -18,7 +20,7 @@ METHOD = "severity.rating_scale_map_eb/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Record):
     """How well the model foresees the ratings of one inspector, body or criterion.
 
     1 is as expected.
@@ -33,7 +35,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SeverityFit:
+class SeverityFit(Record):
     """Severity of inspectors, fair measures of bodies, and the means to check both.
 
     Build with :func:`fit`.
@@ -65,6 +67,42 @@ class SeverityFit:
     components: tuple[Mapping[str, int], Mapping[str, int]]
     reason: str = "ok"
     warnings: tuple[str, ...] = field(default=())
+
+    OWN_DICT = True
+
+    def __repr__(self) -> str:
+        spread = "none" if self.sigma_inspector is None else f"{self.sigma_inspector:.2f} logits"
+        return (
+            f"<SeverityFit: {len(self.severity)} inspectors (spread {spread}), {len(self.bodies)} "
+            f"bodies, {len(self.data.grade):,} ratings, {self.reason}>"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as values that JSON has: neither the data nor their residuals."""
+        return {
+            "severity": plain(self.severity),
+            "bodies": plain(self.bodies),
+            "criteria": plain(self.criteria),
+            "fair_grades": plain(self.fair_grades),
+            "steps": list(self.steps),
+            "sigma_body": self.sigma_body,
+            "sigma_inspector": self.sigma_inspector,
+            "inspector_fit": plain(self.inspector_fit),
+            "components": {"bodies": self.components[0], "inspectors": self.components[1]},
+            "reason": self.reason,
+            "warnings": list(self.warnings),
+            "input_sha256": self.data.input_sha256,
+        }
+
+    def parts(self) -> dict[tuple[str, str], Result]:
+        """Return each measure by what it is of and its name, the rows of the frame."""
+        kinds = {
+            "inspector": self.severity,
+            "body": self.bodies,
+            "criterion": self.criteria,
+            "fair grade": self.fair_grades,
+        }
+        return {(kind, name): each for kind, held in kinds.items() for name, each in held.items()}
 
     def contrast(self, one: str, other: str, *, level: float = 0.95) -> Result:
         """Severity of inspector ``one`` less that of ``other``, with the standard error of the

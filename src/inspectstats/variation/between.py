@@ -11,13 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
 from inspectstats.intervals.counts import tail
-from inspectstats.records import InputError, digest
+from inspectstats.records import InputError, Record, digest
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(Record):
     """Mean over bodies and the variance between them, ``tau2`` in the squared unit of the
     estimates.
 

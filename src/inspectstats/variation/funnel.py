@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from inspectstats.intervals.counts import checked
-from inspectstats.records import InputError, digest
+from inspectstats.records import InputError, Record, digest
 from inspectstats.tables.names import MARGINS, folded
 from inspectstats.variation.multiplicity import benjamini_hochberg
 
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """One body of a funnel.
 
     ``z`` is its plain score, ``z_adjusted`` after over-dispersion; p-values are two-sided.
@@ -41,7 +41,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(Record):
     """A whole funnel: target share, over-dispersion ``phi`` (raw and winsorised), additive variance
     ``tau2``, the points.
 
@@ -61,6 +61,8 @@ class Funnel:
     warnings: tuple[str, ...]
     input_sha256: str
     cut: float | None = None
+
+    PARTS = "points"
 
 
 def funnel(
@@ -90,8 +92,7 @@ def funnel(
 
     Raises
     ------
-    InputError
-        For lists of unequal length, and counts that are not 0 <= x <= n (the row is named).
+    InputError, for lists of unequal length, a body named twice, and counts not 0 <= x <= n.
 
     Examples
     --------
@@ -152,8 +153,7 @@ def flag_limits(found: Funnel, n: int) -> tuple[float, float]:
 
     Raises
     ------
-    InputError
-        Where the funnel has no limits (its ``reason`` says why), or ``n`` is no number of cases.
+    InputError, where the funnel has no limits: its ``reason`` says why.
 
     Examples
     --------
@@ -284,11 +284,9 @@ def _cases(names: Sequence[str], x: Sequence[int], n: Sequence[int]) -> list[tup
     seen: dict[str, int] = {}
     for row, (name, a, b) in enumerate(zip(names, x, n, strict=True), start=1):
         if seen.setdefault(name, row) != row or folded(str(name)) in MARGINS:
-            twice = seen[name] != row
+            before = f"is already in row {seen[name]}"
             raise InputError(
-                f"{name!r} is already in row {seen[name]}"
-                if twice
-                else f"{name!r} seems to sum up the others",
+                f"{name!r} {before if seen[name] != row else 'seems to sum up the others'}",
                 where=f"row {row}",
                 mend="Give each body one row.",
             )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Rejections:
+class Rejections(Record):
     """Which tests are rejected, in the order given, with each adjusted p.
 
     ``threshold`` is the largest p rejected, or None.
@@ -21,6 +21,11 @@ class Rejections:
     adjusted: tuple[float, ...]
     threshold: float | None
     method: str
+
+    def parts(self) -> list[dict[str, object]]:
+        """Return each test: whether it is rejected, and its adjusted p."""
+        pairs = zip(self.rejected, self.adjusted, strict=True)
+        return [{"rejected": rejected, "adjusted": adjusted} for rejected, adjusted in pairs]
 
     @property
     def count(self) -> int:

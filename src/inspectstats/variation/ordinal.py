@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from inspectstats.records import InputError, digest
+from inspectstats.records import InputError, Record, digest
 from inspectstats.variation.pooling import pool
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ def leik(counts: Sequence[int]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Inconsistency:
+class Inconsistency(Record):
     """The answer to "is there some inconsistency between bodies?".
 
     ``dispersion`` is Leik's D of the bodies' grades, ``expected`` its mean when all bodies are
@@ -134,7 +134,7 @@ def _error(error: ArrayLike, categories: int) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Consistency:
+class Consistency(Record):
     """The answer to "are bodies consistent?": only when the *upper* limit of the spread lies below
     the margin.
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import optimize, special, stats
 
 from inspectstats.intervals.counts import checked, tail
-from inspectstats.records import InputError, digest
+from inspectstats.records import InputError, Record, digest
 
 Floats = NDArray[np.float64]
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
@@ -24,7 +24,7 @@ _NO_SPREAD = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Pooled:
+class Pooled(Record):
     """The fitted spread and each body's shrunk share.
 
     ``mu`` and ``sigma`` in logits, with ``sigma_low`` and ``sigma_high`` the profile-likelihood
