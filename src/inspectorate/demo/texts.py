@@ -135,7 +135,8 @@ def _judged(plan: Plan) -> dict[str, str]:
         for cell in twice
         for one in cell.ratings
     ]
-    found = percent_agreement(from_long(rows, scale=list(range(len(truths.GRADES)))))
+    ratings = from_long(rows, scale=list(range(len(truths.GRADES))))
+    found = percent_agreement(ratings, interval="two_way")
     shares = {
         "agreement": found.value,
         "agreement_low": found.low,
