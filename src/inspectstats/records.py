@@ -15,6 +15,8 @@ from typing import Any, ClassVar, cast
 
 from inspectstats.plain import flat, plain
 
+__all__ = ["OK", "Dropped", "InputError", "Record", "Result", "digest", "frame_of", "seed_text"]
+
 OK = "ok"
 
 
@@ -74,6 +76,20 @@ def frame_of(records: Mapping[Any, Any] | Iterable[Any]) -> Any:
     """Return records as a polars frame, a row each; those of a mapping are named in the first
     column.
 
+    Parameters
+    ----------
+    records : results by name, such as those of ``by_criterion``, or one after the other.
+
+    Returns
+    -------
+    polars.DataFrame; counts are columns, lists are text.
+
+    Raises
+    ------
+    Nothing for records of this library.
+
+    Examples
+    --------
     >>> frame_of({"North": Result("share/1", 0.5), "South": Result("share/1", None)}).shape[0]
     2
     """
@@ -131,7 +147,25 @@ class Result(Record):
 
 
 def seed_text(seed: object) -> str:
-    """Return a seed, which is text: ``seed=1`` is an :class:`InputError` that says so."""
+    """Return a seed, which is text.
+
+    Parameters
+    ----------
+    seed : what a caller gave.
+
+    Returns
+    -------
+    The same text.
+
+    Raises
+    ------
+    InputError, for anything else, such as ``seed=1``.
+
+    Examples
+    --------
+    >>> seed_text("drawn on 3 May")
+    'drawn on 3 May'
+    """
     if isinstance(seed, str):
         return seed
     raise InputError(
@@ -142,7 +176,25 @@ def seed_text(seed: object) -> str:
 
 
 def digest(parts: Iterable[bytes | memoryview]) -> str:
-    """SHA-256 over length-prefixed ``parts``, so that no two different inputs run together."""
+    """SHA-256 over length-prefixed ``parts``, so that no two different inputs run together.
+
+    Parameters
+    ----------
+    parts : bytes, or views of them.
+
+    Returns
+    -------
+    64 hexadecimal digits.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> digest([b"ab", b"c"]) == digest([b"a", b"bc"])
+    False
+    """
     sha = hashlib.sha256()
     for part in parts:
         size = part.nbytes if isinstance(part, memoryview) else len(part)

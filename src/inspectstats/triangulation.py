@@ -15,6 +15,18 @@ from datetime import date
 
 from inspectstats.records import InputError, Record
 
+__all__ = [
+    "DIRECTIONS",
+    "KINDS",
+    "AcrossForces",
+    "Item",
+    "Triangulated",
+    "across",
+    "check",
+    "effective_kinds",
+    "triangulate",
+]
+
 KINDS = ("interview", "focus-group", "observation", "document", "data", "case-file", "survey")
 TESTIMONY = frozenset({"interview", "focus-group", "survey"})
 DIRECTIONS = ("supports", "contradicts")

@@ -15,6 +15,7 @@ from inspectstats.severity.generalizability import Component, GStudy, g_study
 from inspectstats.severity.measuring import fit
 from inspectstats.severity.observations import Observations, from_ratings, from_rows, observations
 from inspectstats.severity.record import Fit, SeverityFit
+from inspectstats.severity.simulating import World, simulate
 from inspectstats.severity.verdicts import meets, meets_draws
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "GStudy",
     "Observations",
     "SeverityFit",
+    "World",
     "error_matrices",
     "error_matrices_of",
     "fit",
@@ -34,4 +36,5 @@ __all__ = [
     "meets",
     "meets_draws",
     "observations",
+    "simulate",
 ]

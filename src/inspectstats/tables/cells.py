@@ -48,9 +48,26 @@ def label_key(label: object, *, decimal_comma: bool = False) -> float | str | No
     """Return what two spellings of one category share (1, 1.0 and "1" are one), or None when the
     cell is missing.
 
-    Missing is None, NaN, text that is empty or only blanks, and the words of
-    :data:`MISSING_WORDS` in any case. ``decimal_comma`` reads "1,5" as 1.5. Infinite numbers,
-    dates and lists are an :class:`InputError`: they are no grades.
+    Parameters
+    ----------
+    label : a cell, or a category of a scale.
+    decimal_comma : read "1,5" as 1.5.
+
+    Returns
+    -------
+    A number, a word, or None: None itself, NaN, text of blanks alone, and the words of
+    :data:`MISSING_WORDS` in any case are missing.
+
+    Raises
+    ------
+    InputError, for infinite numbers, dates and lists: they are no grades.
+
+    Examples
+    --------
+    >>> label_key(" 2.0 "), label_key("met"), label_key("N/A"), label_key("1,5")
+    (2.0, 'met', None, '1,5')
+    >>> label_key("1,5", decimal_comma=True)
+    1.5
     """
     if absent(label) or missing_word(label):
         return None

@@ -194,6 +194,20 @@ def folded(name: str) -> str:
 def meaning(name: str) -> str | None:
     """Return what a header means (unit, force, criterion, team, rater, rating), or None.
 
+    Parameters
+    ----------
+    name : a header in any case; an ending such as "id" or "name" is no matter.
+
+    Returns
+    -------
+    The library's word for it, or None where it is in no list of :data:`MEANINGS`.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
     >>> meaning("Inspector"), meaning("POLICE_FORCE"), meaning("Unit ID"), meaning("anna")
     ('rater', 'force', 'unit', None)
     """

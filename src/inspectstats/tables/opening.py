@@ -58,10 +58,23 @@ def no_column(name: str, have: Sequence[str], where: str = "table") -> InputErro
 def opened(source: object, *, where: str = "table") -> Table:
     """Return ``source`` as a :class:`Table`.
 
-    Takes a :class:`Table`, a polars DataFrame or LazyFrame, a pandas DataFrame (a named index is a
-    column), anything with the Arrow stream interface, a structured numpy array, a mapping of
-    columns, or an iterable of mappings, one a row. Anything else is an :class:`InputError`.
+    Parameters
+    ----------
+    source : a :class:`Table`, a polars DataFrame or LazyFrame, a pandas DataFrame (a named index is
+        a column), anything with the Arrow stream interface, a structured numpy array, a mapping of
+        columns, or an iterable of mappings, one a row.
+    where : how errors call it.
 
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    InputError, for anything else, columns of unequal length, and a header that stands twice.
+
+    Examples
+    --------
     >>> opened({"unit": ["u1", "u2"], "anna": [1, 2]}).n
     2
     """

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
 from inspectstats.intervals.counts import checked
 from inspectstats.records import InputError, Record, digest
 from inspectstats.tables.names import MARGINS, folded
+from inspectstats.variation.control_limits import limits, mid_p_value, over_dispersion
 from inspectstats.variation.multiplicity import benjamini_hochberg
 
-Floats = NDArray[np.float64]
+__all__ = [
+    "Funnel",
+    "Point",
+    "flag_limits",
+    "funnel",
+    "limits",
+    "mid_p_value",
+    "over_dispersion",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,74 +211,6 @@ def _point(
         float(p_adjusted),
         flag,
     )
-
-
-def over_dispersion(
-    z: Floats, variance: Floats, share: float = 0.1, *, trim: bool = False
-) -> tuple[float, float, float]:
-    """phi, phi after winsorising (or trimming), and the additive variance tau^2.
-
-    See :func:`funnel`. Golden G20.
-    """
-    phi = float(np.mean(z**2))
-    if share > 0:
-        low, high = np.quantile(z, [share, 1 - share])
-        kept = (z >= low) & (z <= high)
-        z_kept, weights = (
-            (z[kept], 1 / variance[kept]) if trim else (np.clip(z, low, high), 1 / variance)
-        )
-    else:
-        z_kept, weights = z, 1 / variance
-    phi_kept, bodies = float(np.mean(z_kept**2)), len(z_kept)
-    below = float(weights.sum() - (weights**2).sum() / weights.sum())
-    tau2 = max(0.0, (bodies * phi_kept - (bodies - 1)) / below) if below > 0 else 0.0
-    return phi, phi_kept, tau2
-
-
-def mid_p_value(x: int, n: int, target: float, population: int | None = None) -> float:
-    """Two-sided mid-P value of x of n against ``target``: twice the smaller tail, half of P(X = x)
-    in each; at most 1.
-
-    With ``population`` the distribution is hypergeometric with round(target N) cases.
-    """
-    if population is None:
-        here, above = float(stats.binom.pmf(x, n, target)), float(stats.binom.sf(x, n, target))
-    else:
-        whole = round(target * population)
-        here = float(stats.hypergeom.pmf(x, population, whole, n))
-        above = float(stats.hypergeom.sf(x, population, whole, n))
-    upper = above + here / 2
-    # In the middle of the distribution twice the smaller tail may pass 1.
-    return min(1.0, 2 * min(upper, 1 - upper))
-
-
-def limits(
-    n: int, target: float, level: float = 0.95, *, tau2: float = 0.0, population: int | None = None
-) -> tuple[float, float]:
-    """Control limits for a share of ``n`` cases around ``target``.
-
-    Exact (binomial, or hypergeometric with ``population``) with Spiegelhalter's interpolation
-    between counts; with ``tau2`` above 0 normal limits target -+ z sqrt(p0(1-p0)/n + tau^2),
-    clipped to [0, 1].
-    """
-    checked(0, n)
-    half = (1 - level) / 2
-    if tau2 > 0:
-        spread = float(stats.norm.isf(half)) * math.sqrt(target * (1 - target) / n + tau2)
-        return max(0.0, target - spread), min(1.0, target + spread)
-    cases = None if population is None else round(target * population)
-    law = stats.binom(n, target) if cases is None else stats.hypergeom(population, cases, n)
-    return _interpolated(law, n, half), _interpolated(law, n, 1 - half)
-
-
-def _interpolated(law: Any, n: int, chance: float) -> float:
-    """Spiegelhalter's (2005, appendix) interpolated quantile: r - (F(r) - chance)/(F(r) - F(r-1)),
-    as a share of n.
-    """
-    r = float(law.ppf(chance))
-    at, before = float(law.cdf(r)), float(law.cdf(r - 1))
-    exact = r - (at - chance) / (at - before) if at > before else r
-    return min(max(exact / n, 0.0), 1.0)
 
 
 def _cases(names: Sequence[str], x: Sequence[int], n: Sequence[int]) -> list[tuple[str, int, int]]:

@@ -36,7 +36,27 @@ class Rejections(Record):
 def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Rejections:
     """Reject so that among those flagged the expected share of false alarms is at most ``q``.
 
-    Formula: adjusted p_(i) = min over j >= i of m p_(j)/j; reject where it is <= q. Assumes
+    Parameters
+    ----------
+    p : (m,) p-values, none missing.
+    q : false alarms tolerated, as a share of those rejected.
+
+    Returns
+    -------
+    Rejections, in the order given.
+
+    Raises
+    ------
+    InputError, for a p-value outside 0 to 1, and a ``q`` that is no share.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.001, 0.02, 0.5], q=0.1).rejected
+    (True, True, False)
+
+    Notes
+    -----
+    Adjusted p_(i) = min over j >= i of m p_(j)/j; reject where it is <= q. Assumes
     independent or positively dependent tests. Reference: Benjamini & Hochberg (1995) JRSS B 57:289;
     golden G19 (4 of 15 rejected). For a reader: of ten bodies flagged at q = 0.10, one is expected
     to be flagged by chance alone.
@@ -54,6 +74,26 @@ def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Rejections:
 def bonferroni(p: ArrayLike, alpha: float = 0.05) -> Rejections:
     """Reject so that the chance of even one false alarm is at most ``alpha``: m p <= alpha.
 
+    Parameters
+    ----------
+    p : (m,) p-values, none missing.
+    alpha : the chance tolerated.
+
+    Returns
+    -------
+    Rejections, in the order given.
+
+    Raises
+    ------
+    InputError, for a p-value outside 0 to 1, and an ``alpha`` that is no share.
+
+    Examples
+    --------
+    >>> bonferroni([0.001, 0.02, 0.5]).adjusted
+    (0.003, 0.06, 1.0)
+
+    Notes
+    -----
     Golden G19 (3 of 15).
     """
     values = _checked(p, alpha)
