@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inspectstats.records import digest
+from inspectstats.records import digest, seed_text
 
 Cell = tuple[str, str]
 
@@ -34,7 +34,7 @@ def ticket(seed: str, *parts: str) -> int:
     """SHA-256 over the seed and ``parts``, each preceded by its length, as an integer: smaller is
     drawn sooner.
     """
-    return int(digest([part.encode() for part in (seed, "plan-of-judging", *parts)]), 16)
+    return int(digest([part.encode() for part in (seed_text(seed), "plan-of-judging", *parts)]), 16)
 
 
 class Readers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inspectstats.records import InputError, Record, digest
+from inspectstats.records import InputError, Record, digest, seed_text
 from inspectstats.severity.connectivity import components
 
 Cell = tuple[str, str]
@@ -53,7 +53,7 @@ def ticket(seed: str, *parts: str) -> int:
     """SHA-256 over the seed and ``parts``, each preceded by its length, as an integer: smaller is
     drawn sooner.
     """
-    return int(digest([part.encode() for part in (seed, "double-rating", *parts)]), 16)
+    return int(digest([part.encode() for part in (seed_text(seed), "double-rating", *parts)]), 16)
 
 
 def plan(
@@ -110,7 +110,7 @@ def plan(
         warnings.append(f"{len(unfilled)} cells have no second judge to spare")
     sha = digest(
         [
-            seed.encode(),
+            seed_text(seed).encode(),
             repr(share).encode(),
             *("\x1f".join(cell).encode() for cell in sorted(listed)),
             *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from numbers import Integral, Real
 
 from inspectstats.records import InputError
 
@@ -10,9 +11,9 @@ from inspectstats.records import InputError
 def checked(x: int, n: int, names: tuple[str, str] = ("x", "n")) -> tuple[int, int]:
     """Whole numbers with 0 <= x <= n, or an :class:`InputError` that names the argument."""
     for name, value in zip(names, (x, n), strict=True):
-        if isinstance(value, bool) or value != int(value):
+        if not _whole(value):
             raise InputError(
-                f"{value!r} is not a whole number",
+                f"{repr(value)[:40]} is not a whole number",
                 where=name,
                 mend="Give counts, not shares or per cent.",
             )
@@ -23,6 +24,12 @@ def checked(x: int, n: int, names: tuple[str, str] = ("x", "n")) -> tuple[int, i
             mend=f"It must lie in 0..{names[1]}.",
         )
     return int(x), int(n)
+
+
+def _whole(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    return isinstance(value, Integral) or (math.isfinite(value) and float(value).is_integer())
 
 
 def tail(level: float) -> float:

@@ -77,6 +77,10 @@ def plain(text: str, where: str, *, empty: bool = False) -> str:
     """Text as it goes into a hash: NFC, no control characters, no surrounding space; refuses what
     would be ambiguous.
     """
+    if not isinstance(text, str):
+        raise InputError(
+            f"{text!r} is {type(text).__name__}, not text", where=where, mend="Write it as text."
+        )
     found = text if text.isascii() else unicodedata.normalize("NFC", text)
     if not found.isprintable() and any(
         unicodedata.category(sign).startswith("C") for sign in found

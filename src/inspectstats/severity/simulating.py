@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inspectstats.agreement.ratings import Floats, Grouping
+from inspectstats.records import seed_text
 from inspectstats.severity.model import probabilities
 from inspectstats.severity.observations import Observations
 
@@ -49,7 +50,7 @@ def simulate(world: World, *, seed: str) -> Simulated:
     criterion, less the share ``missing``. Grades follow log P(k)/P(k-1) = theta_f - delta_c -
     lambda_r + gamma_fc - tau_k.
     """
-    key = int.from_bytes(hashlib.sha256(f"world {seed}".encode()).digest()[:16], "big")
+    key = int.from_bytes(hashlib.sha256(f"world {seed_text(seed)}".encode()).digest()[:16], "big")
     rng = np.random.Generator(np.random.Philox(key=key))
     theta = rng.normal(0, world.sigma_force, world.forces)
     harsh = rng.normal(0, world.sigma_inspector, world.inspectors)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 
 from inspectstats.agreement.ratings import Floats
-from inspectstats.records import InputError
+from inspectstats.records import InputError, seed_text
 from inspectstats.severity.fitting import Posterior
 from inspectstats.severity.model import probabilities
 from inspectstats.severity.record import SeverityFit
@@ -117,7 +117,7 @@ def meets_draws(
     """
     post, place = _place(fit, grade)
     vector = _direction(fit, post, criterion, place)
-    key = int.from_bytes(hashlib.sha256(f"meets {seed}".encode()).digest()[:16], "big")
+    key = int.from_bytes(hashlib.sha256(f"meets {seed_text(seed)}".encode()).digest()[:16], "big")
     rng = np.random.Generator(np.random.Philox(key=key))
     # A hair is added: rounding may leave the covariance not quite positive.
     root = np.linalg.cholesky(post.covariance + 1e-12 * np.eye(post.layout.size))

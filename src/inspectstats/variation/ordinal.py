@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from inspectstats.records import InputError, Record, digest
+from inspectstats.records import InputError, Record, digest, seed_text
 from inspectstats.variation.pooling import pool
 
 Floats = NDArray[np.float64]
@@ -90,7 +90,7 @@ def some_inconsistency(
             where="grades",
             mend=f"Code grades 0 to {categories - 1}.",
         )
-    sha = digest([given.tobytes(), matrix.tobytes(), seed.encode()])
+    sha = digest([given.tobytes(), matrix.tobytes(), seed_text(seed).encode()])
     counts = np.bincount(given, minlength=categories)
     observed = leik(counts.tolist())
     two = int((counts >= least).sum()) >= 2

@@ -13,7 +13,11 @@ from tests.inspectstats.doors.written_out import HEADER, RIGHT, ROWS, WORDS, col
 
 from inspectstats import agreement as ag
 from inspectstats import severity as sv
+from inspectstats.design import plan
+from inspectstats.intervals import proportion
 from inspectstats.records import InputError
+from inspectstats.sampling import Case, draw, frame
+from inspectstats.variation import some_inconsistency
 
 GRADES = [list(row[3:]) for row in ROWS]
 COLUMNS = columns()
@@ -305,6 +309,32 @@ def test_counts_and_square_frames_go_by_names_of_the_scale() -> None:
         2,
         4,
     ]
+
+
+CELLS = [("N", "c"), ("S", "c")]
+WHO = {("N", "c"): "a", ("S", "c"): "b"}
+CASES = frame([Case("c1", "a"), Case("c2", "a")])
+ERROR = np.full((2, 2), 0.1) + 0.8 * np.eye(2)
+SEEDED: list[tuple[str, Callable[[object], object]]] = [
+    ("bootstrap", lambda s: ag.alpha(ag.from_table(POLARS), interval="unit_bootstrap", seed=s)),
+    ("plan", lambda s: plan(CELLS, {"A": ["a"], "B": ["b"]}, WHO, 0.5, s)),
+    ("draw", lambda s: draw(CASES, {"a": 1}, s)),
+    ("variation", lambda s: some_inconsistency([0, 1, 1, 0, 1, 0], 2, ERROR, seed=s)),
+    ("simulation", lambda s: sv.simulate(sv.World(4, 2, 3), seed=s)),
+]
+
+
+@pytest.mark.parametrize("call", [row[1] for row in SEEDED], ids=[row[0] for row in SEEDED])
+def test_seed_that_is_a_number_is_refused_everywhere(call: Callable[[object], object]) -> None:
+    assert call("7") is not None
+    with pytest.raises(InputError, match="seed"):
+        call(7)
+
+
+@pytest.mark.parametrize("count", [np.array([3]), "3", None, float("nan"), 3.5, True, POLARS])
+def test_count_that_is_none_is_refused_by_name(count: object) -> None:
+    with pytest.raises(InputError, match=r"x: (.|\n)* is not a whole number"):
+        proportion(count, 10)
 
 
 def test_own_weights_and_distances_repeat_the_named_ones() -> None:
