@@ -46,6 +46,12 @@ INSPECTED: Mapping[str, Inspecting] = {
     "halo 0.5": Inspecting(sigma_halo=0.5),
 }
 
+# Printed without a bound: what is known to fall short.
+HARD: Mapping[str, Inspecting] = {
+    "two grades, 7 of 100 the lower": Inspecting(across=True, cuts=(0.07,)),
+    "the same, 100 % double": Inspecting(across=True, cuts=(0.07,), double=1.0),
+}
+
 
 @dataclass(slots=True)
 class Held:
