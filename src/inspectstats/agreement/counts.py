@@ -17,10 +17,11 @@ from inspectstats.agreement.ratings import (
     declared_scale,
     from_codes,
 )
+from inspectstats.agreement.square import TOTALS, labelled
 from inspectstats.records import InputError
-from inspectstats.tables.cells import label_key, name_of
-from inspectstats.tables.names import MARGINS, folded
-from inspectstats.tables.opening import Cells, Table, is_frame, opened
+from inspectstats.tables.cells import label_key
+from inspectstats.tables.names import folded
+from inspectstats.tables.opening import Cells, is_frame, opened
 from inspectstats.tables.roles import roles, spare
 
 WORDS_OF_A_HEADER = "scale not declared: the categories of the header were taken, in its order"
@@ -31,7 +32,6 @@ _NO_CATEGORIES = frozenset(
         *("notes", "quarter", "region", "round", "size", "visit", "wave", "week", "weight", "year"),
     }
 )
-_TOTALS = MARGINS | {"all", "margin"}
 
 
 def from_counts(
@@ -85,6 +85,8 @@ def from_counts(
             if what != "unit" and groups[what] is None:
                 groups[what] = Grouping.of(table.columns[name], where=what)
         columns = [(name, table.columns[name]) for name in _in_order(header, scale)]
+        if scale is None:
+            _refuse_sum(columns)
         labels, ordered, warnings = _labels(scale, header, len(header))
     else:
         columns = _columns(counts, "counts")
@@ -104,9 +106,24 @@ def from_counts(
 
 def _refuse_no_category(header: Sequence[str]) -> None:
     for name in header:
-        if folded(name) in _NO_CATEGORIES or folded(name) in _TOTALS:
+        if folded(name) in _NO_CATEGORIES or folded(name) in TOTALS:
             raise InputError(
                 f"column {name!r} names no category",
+                where="table",
+                mend="Leave it out, or declare the scale.",
+            )
+
+
+def _refuse_sum(columns: Sequence[tuple[str, Cells]]) -> None:
+    """Refuse a column that is the sum of all others, whatever it is called."""
+    array = np.column_stack([_whole(cells, name) for name, cells in columns] or [_NOTHING])
+    if array.shape[0] < 2 or array.shape[1] < 3:
+        return
+    rows = array.sum(axis=1)
+    for place, (name, _) in enumerate(columns):
+        if array[:, place].any() and (2 * array[:, place] == rows).all():
+            raise InputError(
+                f"column {name!r} is the sum of the others",
                 where="table",
                 mend="Leave it out, or declare the scale.",
             )
@@ -252,36 +269,3 @@ def from_confusion(table: Any, *, scale: Sequence[object] | None = None) -> Rati
     times = array.ravel().astype(np.int64)
     codes = np.column_stack([np.repeat(first, times), np.repeat(second, times)])
     return from_codes(codes, labels, ordered=ordered, warnings=warnings)
-
-
-def labelled(table: Table) -> tuple[list[str], list[tuple[str, Cells]]]:
-    """Categories and columns of counts of a square table whose first column names its rows."""
-    if not table.names:
-        raise InputError("is empty", where="table", mend="Give a square table of counts.")
-    corner, *categories = table.names
-    rows = [name_of(cell) for cell in table.columns[corner]]
-    for name in (*categories, *rows):
-        if name.casefold() in _TOTALS:
-            raise InputError(
-                f"{name!r} seems to be a margin, not a category",
-                where="table",
-                mend="Take the totals away.",
-            )
-    if rows != categories:
-        raise InputError(
-            f"rows are {', '.join(rows)}, columns are {', '.join(categories)}",
-            where="table",
-            mend="Give the same categories in the same order in rows and columns.",
-        )
-    return categories, [(name, table.columns[name]) for name in categories]
-
-
-def square(table: Table) -> bool:
-    """Does the first column name the other columns, and do those hold counts alone?"""
-    if len(table.names) < 3 or table.n != len(table.names) - 1:
-        return False
-    corner, *categories = table.names
-    if {name_of(cell) for cell in table.columns[corner]} != set(categories):
-        return False
-    keys = [label_key(cell) for name in categories for cell in table.columns[name]]
-    return all(key is None or (isinstance(key, float) and key.is_integer()) for key in keys)

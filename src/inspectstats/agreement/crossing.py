@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.agreement.grades import graded
+from inspectstats.agreement.grouping import refuse_strays
 from inspectstats.agreement.ratings import MISSING, Grouping, Ints, Ratings, from_codes
 from inspectstats.agreement.tables import read_columns, scale_of
 from inspectstats.records import InputError
@@ -136,6 +137,7 @@ def crossed(
             where="table",
             mend="Name what was rated: its unit, or its force and criterion.",
         )
+    refuse_strays(groups)
     unit, firsts = _units([groups[what] for what in keys])
     width = len(rater.names)
     places = unit * width + rater.codes

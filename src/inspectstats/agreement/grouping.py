@@ -67,6 +67,31 @@ class Grouping:
         return Grouping(codes, tuple(self.names[code] for code in present.tolist()))
 
 
+def refuse_strays(groups: Mapping[str, Grouping]) -> None:
+    """Refuse a few units of two bodies (or criteria) where most are of one: a slip of the pen.
+
+    Where units are numbered anew in each body, most stand in several, and nothing is refused.
+    """
+    unit = groups.get("unit")
+    for what in ("force", "criterion"):
+        group = groups.get(what)
+        if unit is None or group is None or not len(unit.codes):
+            continue
+        first = np.empty(len(unit.names), dtype=np.int64)
+        first[unit.codes[::-1]] = np.arange(len(unit.codes) - 1, -1, -1)
+        astray = np.flatnonzero(group.codes[first[unit.codes]] != group.codes)
+        several = len(np.unique(unit.codes[astray]))
+        if several > 0 and 2 * several < len(unit.names):
+            row = int(astray[0])
+            code = unit.codes[row]
+            raise InputError(
+                f"unit {unit.names[code]} is of {group.names[group.codes[row]]} here and of "
+                f"{group.names[group.codes[first[code]]]} in row {int(first[code]) + 1}",
+                where=f"row {row + 1}, column {what}",
+                mend="Correct the one, or give each unit a name of its own.",
+            )
+
+
 def _refuse_empty(places: Ints, place: int, name: str, where: str) -> None:
     rows = np.flatnonzero(places == place)
     if not len(rows):

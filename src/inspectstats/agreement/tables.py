@@ -9,6 +9,7 @@ import numpy as np
 
 from inspectstats.agreement import wide
 from inspectstats.agreement.grades import UNDECLARED, Cells, Graded, graded, read_cells
+from inspectstats.agreement.grouping import refuse_strays
 from inspectstats.agreement.ratings import Grouping, Groups, Ratings, from_codes
 from inspectstats.records import InputError
 from inspectstats.tables.factors import ordered
@@ -63,8 +64,8 @@ def from_matrix(
     if table.named and raters is None:
         _refuse_keys(names)
         wide.refuse_headers(names)
-    known, array = raters is not None or table.named, hasattr(matrix, "dtype") or is_frame(matrix)
-    wide.refuse_turned(table.n, names, named=known, written_out=not array)
+    array = hasattr(matrix, "dtype") or is_frame(matrix) or isinstance(matrix, Mapping)
+    wide.refuse_turned(table.n, names, named=raters is not None, written_out=not array)
     columns = read_columns(table, names)
     declared = scale_of(table, names, scale)
     if table.named and raters is None and declared is None:
@@ -200,10 +201,12 @@ def from_table(
         raise InputError("no rater column", where="table", mend="Give one column for each rater.")
     groups = {what: Grouping.of(table.columns[name], where=what) for what, name in found.items()}
     _refuse_twice(groups, found)
+    refuse_strays(groups)
     columns = read_columns(table, names)
     declared = scale_of(table, names, scale)
     if chosen is None and declared is None:
         wide.refuse_odd(columns, groups.get("force"))
+        wide.refuse_counts(columns)
     of = [groups.get(what) for what in ("force", "criterion", "team")]
     return _ratings(graded(columns, declared, table.n), names, of)
 
@@ -213,8 +216,8 @@ def _refuse_undeclared(table: Table, found: Mapping[str, str], names: Sequence[s
     if table.n or names:
         wide.refuse_headers(names)
         wide.refuse_nameless(found, names)
-        told = "unit" in found or len(found) > 1
-        wide.refuse_turned(table.n, names, named=told)
+        # A column of units may be a row of units turned; two columns of names cannot be.
+        wide.refuse_turned(table.n, names, named=len(found) > 1)
 
 
 def _refuse_twice(groups: Mapping[str, Grouping], found: Mapping[str, str]) -> None:

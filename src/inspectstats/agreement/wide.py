@@ -95,6 +95,12 @@ def refuse_headers(names: Sequence[str]) -> None:
     for name in names:
         if never_a_rater(name):
             raise InputError(f"column {name!r} names no inspector", where="table", mend=_SAY)
+    if len(names) > 1 and all(folded(name).isdigit() for name in names):
+        raise InputError(
+            f"the columns {', '.join(names[:6])} may be raters by number, or categories",
+            where="table",
+            mend="Name the raters (raters=, --raters), or use from_counts (--layout counts).",
+        )
     if len(names) > 1 and all(unnamed(name) for name in names):
         return
     spelt: dict[str, str] = {}
@@ -106,6 +112,21 @@ def refuse_headers(names: Sequence[str]) -> None:
                 where="table",
                 mend="Spell each rater one way.",
             )
+
+
+def refuse_counts(columns: Sequence[Cells]) -> None:
+    """Refuse rows that all add up to one number: counts of how many raters chose each category."""
+    given = {key for column in columns for key in column.given()}
+    if len(columns) < 2 or len(given) < 2 or not all(isinstance(key, float) for key in given):
+        return
+    cells = [np.array([np.nan if k is None else k for k in c.keys])[c.places] for c in columns]
+    sums = np.sum(cells, axis=0)
+    if len(sums) >= 4 and 0.0 in given and (sums == sums[0]).all():
+        raise InputError(
+            f"every row adds up to {sums[0]:g}, so it may hold counts of a category",
+            where="table",
+            mend="Use from_counts (--layout counts), or name the raters (raters=, --raters).",
+        )
 
 
 def refuse_odd(columns: Sequence[Cells], force: Grouping | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inspectstats import agreement as ag
-from inspectstats.agreement.counts import square
+from inspectstats.agreement.square import square
 from inspectstats.records import InputError
 from inspectstats.tables.names import MEANINGS, meaning
 from inspectstats.tables.opening import Table

@@ -124,8 +124,24 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         lambda: ag.from_matrix(POLARS.select(ONLY).transpose()),
         "may be turned",
     ),
+    (
+        "polars turned, units named",
+        lambda: ag.from_matrix(
+            POLARS.select(ONLY).transpose(column_names=COLUMNS["unit"]), scale=[1, 2, 3, 4]
+        ),
+        "has 3 rows and 8 columns",
+    ),
+    (
+        "polars turned, raters in a column of units",
+        lambda: ag.from_table(
+            POLARS.select(ONLY).transpose(
+                include_header=True, header_name="unit", column_names=COLUMNS["unit"]
+            )
+        ),
+        "has 3 rows and 8 columns",
+    ),
     ("pandas turned", lambda: ag.from_table(PANDAS.T), "column"),
-    ("pandas grades turned", lambda: ag.from_table(PANDAS[ONLY].T), "no column names the unit"),
+    ("pandas grades turned", lambda: ag.from_table(PANDAS[ONLY].T), "may be raters by number"),
     ("pandas matrix turned", lambda: ag.from_matrix(PANDAS[ONLY].T), "may be turned"),
     ("array turned", lambda: ag.from_matrix(FLOATS.T), "has 3 rows and 8 columns"),
     (
@@ -211,6 +227,11 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         "square frame, other rows",
         lambda: ag.from_confusion({"r": ["b", "a"], "a": [1, 2], "b": [3, 4]}),
         "rows are b, a, columns are a, b",
+    ),
+    (
+        "counts with their sum",
+        lambda: ag.from_counts({"unit": [1, 2], "yes": [2, 1], "no": [1, 2], "marks": [3, 3]}),
+        "column 'marks' is the sum of the others",
     ),
     ("an array for ratings", lambda: ag.alpha(FLOATS), "is ndarray, not Ratings"),
     ("an array for AC2", lambda: ag.ac2(FLOATS), "is ndarray, not Ratings"),
