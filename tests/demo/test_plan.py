@@ -60,9 +60,22 @@ def test_plan_double_judgments_are_a_fifth_and_by_two_inspectors(made: plan.Plan
     assert all(len({rating.inspector for rating in cell.ratings}) == 2 for cell in doubles)
 
 
-def test_plan_judges_belong_to_the_team_of_the_visit(made: plan.Plan) -> None:
+def test_plan_first_judge_is_of_the_team_of_the_visit_and_the_second_joins_it(
+    made: plan.Plan,
+) -> None:
     for cell in made.inspected():
-        assert {rating.inspector for rating in cell.ratings} <= set(made.visit(cell.body).team)
+        first, *second = (rating.inspector for rating in cell.ratings)
+        visit = made.visit(cell.body)
+        assert first in visit.team
+        for one in second:
+            elsewhere = [
+                other
+                for other in made.visits
+                if one in other.team
+                and other.starts_on <= visit.ends_on
+                and visit.starts_on <= other.ends_on
+            ]
+            assert (one in visit.team, elsewhere) == (False, [])
 
 
 def test_visits_stay_on_working_days_inside_the_window_and_out_of_the_break(

@@ -13,7 +13,7 @@ from inspectorate.domain.fieldwork.models import Request, Session
 from inspectorate.foundation.files import store
 
 from . import grammar, texts
-from .planning import team_letters
+from .schedule import Session as Planned
 from .story import Story, moment, on
 
 REQUESTS = [
@@ -74,28 +74,17 @@ def ask_for_documents(story: Story) -> None:
 
 
 def visit_everyone(story: Story) -> None:
-    """Visits and sessions, with evidence recorded where it was heard.
+    """Sessions, with evidence recorded where it was heard.
 
     Each visit ends with a provisional debrief.
     """
-    lead = story.by("lead")
-    letters = team_letters(story.plan)
     debrief = texts.responses()["debrief"]
     by_session: dict[str, list[grammar.Item]] = {}
     for note in story.notes:
         by_session.setdefault(note.session, []).append(note)
     visits = sorted(story.plan.visits, key=lambda one: (one.starts_on, one.body))
     for place, visit in enumerate(visits, 1):
-        planned = fieldwork.plan_visit(
-            by=lead,
-            at=moment(2018, 9, 29),
-            key=story.key("visit"),
-            inspection=story.inspection,
-            scope_body=story.scope[visit.body],
-            starts_on=visit.starts_on,
-            ends_on=visit.ends_on,
-            team=letters[visit.lead],
-        )
+        planned = story.visits[visit.body]
         for session in visit.sessions:
             held = fieldwork.hold_session(
                 by=story.by(visit.lead),
@@ -107,7 +96,9 @@ def visit_everyone(story: Story) -> None:
                 origin="; ".join(session.roles)[:160],
                 starts_at=session.starts_at,
                 ends_at=session.ends_at,
-                inspectors=[story.by(code) for code in session.inspectors],
+                inspectors=[
+                    story.by(code) for code in (*session.inspectors, *joining(story, session))
+                ],
             )
             story.sessions[session.code] = held
             for note in by_session.get(session.code, []):
@@ -126,6 +117,18 @@ def visit_everyone(story: Story) -> None:
             version=planned.version,
         )
         story.report("visits and evidence", place, len(visits))
+
+
+def joining(story: Story, session: Planned) -> list[str]:
+    """Who of another field team sits in: those who judge second what the session is about."""
+    team = story.plan.visit(session.body).team
+    there = {
+        rating.inspector
+        for ref in session.criteria
+        if (cell := story.plan.cells[session.body, ref]).inspected
+        for rating in cell.ratings
+    }
+    return sorted(there - {*team})
 
 
 def record(story: Story, note: grammar.Item, session: Session) -> None:

@@ -17,7 +17,7 @@ from inspectorate.domain.evidence.models import Item as Evidence
 from inspectorate.domain.evidence.queries import relied_on, visible_to
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.judgments.models import Assignment, MadeFrom
+from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.programmes.models import Grade
 from inspectorate.foundation.people.models import Person
 
@@ -49,33 +49,9 @@ def move(story: Story, phase: str, at_day: date, reason: str) -> None:
 
 
 def judge_everyone(story: Story) -> None:
-    """Assign every inspected cell, a fifth of them twice; submit alone; moderate where two differ;
-    agree.
-    """
+    """Submit alone what the plan gave out; moderate where two differ; agree."""
     move(story, "judging", date(2019, 3, 8), "Fieldwork is complete.")
     cells = list(story.plan.inspected())
-    rows = [
-        (
-            story.scope[cell.body],
-            story.criteria[cell.criterion],
-            story.by(rating.inspector),
-            place > 0,
-        )
-        for cell in cells
-        for place, rating in enumerate(cell.ratings)
-    ]
-    judgments.assign_many(
-        by=story.by("lead"),
-        at=moment(2019, 3, 11),
-        key=story.key("assign"),
-        inspection=story.inspection,
-        rows=rows,
-        # The plan's seed drew so many of so many cells, each with the same chance.
-        chance=f"{sum(second for *_, second in rows)}/{len(cells)}",
-        # Both are of the team that visited.
-        made_from=MadeFrom.SITE,
-        due_on=date(2019, 4, 12),
-    )
     given = {
         (one.scope_body_id, one.criterion_id, one.inspector_id): one
         for one in Assignment.standing()

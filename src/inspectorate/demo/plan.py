@@ -8,12 +8,12 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from . import readers
 from . import truth as truths
 from .schedule import Visit, visits_for
 from .truth import FORCES, GRADES, SPECIAL_FORCES, CriterionTruth, Truth
 
 INSPECTORS = 15
-DOUBLE_SHARE = 0.2
 MODERATED_SHARE = 0.05
 
 
@@ -154,7 +154,8 @@ def make(seed: int = 2020) -> Plan:
         for body in bodies
         if (body.number, one.ref) not in empty
     ]
-    double = set(rng.sample(keys, round(len(keys) * DOUBLE_SHARE)))
+    double = set(rng.sample(keys, len(keys) * readers.DOUBLE_SHARE // 100))
+    judged_by = readers.readers(keys, [one.code for one in inspectors], visits)
     teams = {visit.body: list(visit.team) for visit in visits}
     cells: dict[tuple[int, str], Cell] = {}
     for criterion in truth.criteria:
@@ -166,10 +167,14 @@ def make(seed: int = 2020) -> Plan:
             if key in empty:
                 cells[key] = Cell(number, ref, False, "", {}, (), "", empty[key])
                 continue
-            raters = rng.sample(teams[number], 2 if key in double else 1)
             held = {code: number in findings[code] for code in criterion.findings}
             grade = grades[number]
-            ratings = _ratings(grade, held, raters, inspectors, rng)
+            # Who judges was drawn here once, in the stream from which what is true of the next
+            # criterion comes too. It runs through it still: every body keeps what is true of it.
+            team = rng.sample(teams[number], 2 if key in double else 1)
+            _ratings(grade, held, team, inspectors, rng)
+            own = random.Random(f"{seed} {number} {ref} judged")
+            ratings = _ratings(grade, held, judged_by[key], inspectors, own)
             cells[key] = Cell(number, ref, True, grade, held, ratings, _outcome(grade), "")
     return Plan(seed, bodies, inspectors, visits, cells)
 

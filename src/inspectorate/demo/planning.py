@@ -13,7 +13,11 @@ from datetime import date, timedelta
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.register_csv import shipped
+from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.judgments.models import Seconds
+from inspectorate.domain.judgments.plans import actions as plans
+from inspectorate.domain.judgments.plans import queries as plans_drawn
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.programmes import queries as programme_queries
 from inspectorate.domain.programmes.models import Strand
@@ -23,8 +27,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from .cast import STAFF_ROLES, enrol, register
-from .plan import Plan
-from .story import QUESTION, SLUG, TITLE, Story, moment
+from .readers import DOUBLE_SHARE, SLUG, team_letters
+from .story import QUESTION, TITLE, Story, moment
 from .truth import content
 
 
@@ -103,7 +107,7 @@ def plan_inspection(story: Story) -> None:
         version="1",
         name="House vocabulary",
     )
-    teams = team_letters(story.plan)
+    teams = team_letters(story.plan.visits)
     team = [(story.by(word), role.value, "") for word, _, role in STAFF_ROLES if word != "lead"]
     team += [
         (story.by(one.code), Role.INSPECTOR.value, teams[one.code]) for one in story.plan.inspectors
@@ -129,6 +133,8 @@ def plan_inspection(story: Story) -> None:
     let_read(story)
     approve_and_scope(story, lead, signing)
     name_contacts(story)
+    plan_visits(story)
+    accept_plan(story)
     story.report("plan", 1, 1)
 
 
@@ -231,14 +237,40 @@ def approve_and_scope(story: Story, lead: Person, signing: Person) -> None:
     )
 
 
-def team_letters(plan: Plan) -> dict[str, str]:
-    """The field team of each inspector: those who travel together share a letter."""
-    letters: dict[str, str] = {}
-    for visit in plan.visits:
-        if visit.team[0] not in letters:
-            letter = chr(ord("A") + len(set(letters.values())))
-            letters |= dict.fromkeys(visit.team, letter)
-    return letters
+def plan_visits(story: Story) -> None:
+    """The days of every visit, and its field team."""
+    letters = team_letters(story.plan.visits)
+    for visit in story.plan.visits:
+        story.visits[visit.body] = fieldwork.plan_visit(
+            by=story.by("lead"),
+            at=moment(2018, 9, 29),
+            key=story.key("visit"),
+            inspection=story.inspection,
+            scope_body=story.scope[visit.body],
+            starts_on=visit.starts_on,
+            ends_on=visit.ends_on,
+            team=letters[visit.lead],
+        )
+
+
+def accept_plan(story: Story) -> None:
+    """Draw who judges what, a fifth of it twice, and accept it: before anybody travels, since who
+    judges second joins the visit.
+    """
+    drawn = plans_drawn.shown(
+        story.by("lead"), story.inspection, share=DOUBLE_SHARE, seconds=Seconds.JOIN, ceiling=0
+    )
+    assert isinstance(drawn, plans_drawn.ShownPlan), drawn
+    plans.accept(
+        by=story.by("lead"),
+        at=moment(2018, 9, 29, 12),
+        key=story.key("plan"),
+        inspection=story.inspection,
+        share=DOUBLE_SHARE,
+        seconds=Seconds.JOIN,
+        shown=drawn.digest,
+        due_on=date(2019, 4, 12),
+    )
 
 
 def set_scope(story: Story, lead: Person) -> None:

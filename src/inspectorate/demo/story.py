@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from inspectorate.domain.evidence.models import Item as Evidence
 from inspectorate.domain.evidence.queries import describable
 from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.fieldwork.models import Visit as PlannedVisit
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
@@ -20,7 +21,6 @@ from .plan import Plan, make
 
 TITLE = "The police contribution to Prevent"
 QUESTION = "How effective is the police contribution to Prevent?"
-SLUG = "prevent-2018"
 Report = Callable[[str, int, int], None]
 
 
@@ -51,6 +51,7 @@ class Story:
     inspection: Inspection = field(default=None)  # type: ignore[assignment]
     scope: dict[int, ScopeBody] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    visits: dict[int, PlannedVisit] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     acts: int = 0

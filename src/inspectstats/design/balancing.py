@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from inspectstats.records import digest, seed_text
 
 Cell = tuple[str, str]
+_NEARER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Readers:
         self.frame, self.seed, self.ceiling = frame, seed, ceiling
         self.load: Counter[str] = Counter(frame.load)
         self.experienced = frozenset(frame.experienced)
+        self.reads_at: set[tuple[str, str]] = set()
 
     def hardest_first(
         self, cells: Sequence[Cell], able: Mapping[Cell, Collection[str]]
@@ -90,7 +92,9 @@ class Readers:
             free,
             key=lambda name: (
                 bool(first) and not self.experienced.intersection((name, first)),
-                self.load[name],
+                # Who reads a second time at this body already comes before others who have a little
+                # less to read: so that few must travel there.
+                self.load[name] - _NEARER * (bool(first) and (name, cell[0]) in self.reads_at),
                 paired[name, f"team {home}"],
                 paired[name, first],
                 ticket(self.seed, "reader", *cell, name),
@@ -98,6 +102,8 @@ class Readers:
             ),
         )
         self.load[name] += 1
+        if first:
+            self.reads_at.add((name, cell[0]))
         paired[name, f"team {home}"] += 1
         paired[name, first] += 1
         return name

@@ -96,7 +96,8 @@ def draw(
     is chosen n times, so that its chance is exactly n/N, and each criterion gets its share but for
     one (Madow and Madow 1944). Readers are chosen one cell at a time, those cells first that fewest
     may read: who has fewest readings, was paired least with that team and that first reader; ties
-    go to the smaller ticket. A pair in which nobody judged before is avoided where it can be.
+    go to the smaller ticket. A pair in which nobody judged before is avoided where it can be; who
+    reads a second time at a body is asked there again, so that few must travel.
 
     Examples
     --------

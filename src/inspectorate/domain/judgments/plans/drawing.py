@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectstats.design.balancing import Cell, Frame
+from inspectstats.design.balancing import Frame
 from inspectstats.design.drawing_plan import Drawn, draw, fill
 
 from ..models import PlanKind, PlanOfJudging, Seconds
-
-# A cell for which a reader is wanted, and whether it is for a second reading.
-Wanted = tuple[Cell, bool]
+from .seeding import Wanted, as_text, seed_of, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Proposal:
     def digest(self) -> str:
         """What the page showed, so that nothing else is accepted in its place."""
         told = [[*one.cell, one.reader, one.second] for one in self.drawn.readings]
-        return hashlib.sha256(_text([self.seed, str(self.terms.share), told])).hexdigest()
+        return hashlib.sha256(as_text([self.seed, str(self.terms.share), told])).hexdigest()
 
 
 def propose(
@@ -52,13 +49,11 @@ def propose(
 ) -> Proposal:
     """Draw a plan, or find readers for what is ``wanted``.
 
-    The seed follows from what is drawn from, and from nothing that anybody chooses: whoever holds
-    the stored plan makes it again, and nobody tries seeds until one pleases.
+    Whoever holds the stored plan makes it again.
     """
     number = PlanOfJudging.objects.filter(inspection=inspection).count() + 1
     drawn_from = stored(frame, wanted)
-    digest = hashlib.sha256(_text(drawn_from)).hexdigest()
-    seed = f"{inspection.slug}, plan of judging {number}, {digest}"
+    seed = seed_of(inspection.slug, number, drawn_from)
     return Proposal(number, terms, seed, drawn_from, _made(terms, drawn_from, seed))
 
 
@@ -66,20 +61,6 @@ def made_again(plan: PlanOfJudging) -> Drawn:
     """Draw a stored plan again, from what it holds alone."""
     terms = Terms(PlanKind(plan.kind), Fraction(plan.share), Seconds(plan.seconds), plan.ceiling)
     return _made(terms, plan.drawn_from, plan.seed)
-
-
-def stored(frame: Frame, wanted: Sequence[Wanted]) -> dict[str, Any]:
-    """What is drawn from, as it is stored: readers by their numbers, nobody by name."""
-    return {
-        "cells": sorted([*cell] for cell in frame.cells),
-        "teams": dict(frame.teams),
-        "first": {body: list(who) for body, who in frame.first.items()},
-        "second": {body: list(who) for body, who in frame.second.items()},
-        "given": sorted([*cell, who] for cell, who in frame.given.items()),
-        "load": dict(frame.load),
-        "experienced": list(frame.experienced),
-        "wanted": sorted([*cell, second] for cell, second in wanted),
-    }
 
 
 def _frame(found: Mapping[str, Any]) -> Frame:
@@ -132,7 +113,3 @@ def _filled(
             full=(*found.full, *made.full),
         )
     return found
-
-
-def _text(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()

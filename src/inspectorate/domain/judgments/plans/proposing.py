@@ -13,8 +13,9 @@ from inspectstats.design.drawing_plan import Drawn, Reading
 
 from ..models import Assignment, Ground, MadeFrom, PlanKind, PlanOfJudging, Seconds
 from ..policies import lowest_of
-from .drawing import Proposal, Terms, Wanted, propose
+from .drawing import Proposal, Terms, propose
 from .loading import Basis
+from .seeding import Wanted
 
 _HUNDRED = 100
 

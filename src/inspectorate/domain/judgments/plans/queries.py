@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,13 +14,14 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectstats.design.balancing import Cell
 from inspectstats.design.bearing import (
     PAIRS_FOR_A_CHANCE,
     PAIRS_FOR_A_CRITERION,
-    half_width,
     offered_share,
 )
 from inspectstats.design.drawing_plan import Reading
+from inspectstats.design.expected_agreement import expected_agreement
 
 from ..models import Mode, ModeChoice, PlanOfJudging, Seconds
 from ..permissions import TABLE
@@ -31,6 +32,8 @@ from .loading import Basis, Reader
 from .modes import mode_of
 
 _HUNDRED = 100
+# Inspections made up to foresee how exact the agreement of a plan will be: its second figure holds.
+_MADE_UP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,6 @@ class ShownPlan:
     alone: int
     untried: int
     against: tuple[Reason, ...]
-
-    @property
-    def half_width(self) -> float | None:
-        """How far the overall agreement may easily lie from the truth; None without a pair."""
-        return half_width(self.pairs) if self.pooled and self.pairs else None
 
 
 def shown(
@@ -169,7 +167,9 @@ def _shown(basis: Basis, proposal: Proposal, mode: Mode) -> ShownPlan:
         drawable=drawn.drawable,
         chance=drawn.chance,
         pooled=pooled,
-        statements=_statements(pairs, by_criterion, drawn.drawable, pooled),
+        statements=_statements(
+            pairs, by_criterion, drawn.drawable, pooled, _half_width(proposal, firsts, pairs)
+        ),
         by_criterion=by_criterion,
         work=tuple(_work(basis, one, proposal, together) for one in basis.free),
         avoided=basis.avoided,
@@ -183,11 +183,25 @@ def _shown(basis: Basis, proposal: Proposal, mode: Mode) -> ShownPlan:
     )
 
 
+def _half_width(proposal: Proposal, firsts: Mapping[Cell, str], pairs: int) -> float | None:
+    """How far the overall agreement (alpha) may easily lie from the truth, for inspectors like
+    these: half the expected interval of these very pairs; None where it cannot be told.
+    """
+    if not pairs:
+        return None
+    told = [
+        (*one.cell, firsts[one.cell], one.reader) for one in proposal.drawn.readings if one.second
+    ]
+    width = expected_agreement(told, runs=_MADE_UP, seed=proposal.seed).width
+    return None if width is None else width / 2
+
+
 def _statements(
     pairs: int,
     by_criterion: tuple[tuple[Criterion, int, int], ...],
     drawable: int,
     pooled: bool,
+    half_width: float | None,
 ) -> tuple[Statement, ...]:
     """What becomes sayable, with the share at which each does."""
     graded = [(had, cells) for one, had, cells in by_criterion if one.scale_id is not None]
@@ -198,7 +212,7 @@ def _statements(
         return int(max(found) * _HUNDRED) if len(found) == len(shares) and found else None
 
     overall = at(PAIRS_FOR_A_CRITERION, lambda: [drawable])
-    about = f", likely within ± {half_width(pairs):.2f} of the truth" if pairs else ""
+    about = f", likely within ± {half_width:.1f} of the truth" if half_width is not None else ""
     least = min((had for had, _ in graded), default=0) if pooled else 0
     return (
         Statement("Raw counts of pairs that gave the same grade", pairs > 0, "a pair", 5),
