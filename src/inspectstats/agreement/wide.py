@@ -14,6 +14,7 @@ import numpy as np
 from inspectstats.agreement.grades import Cells, Key, refuse_mixture
 from inspectstats.agreement.ratings import Grouping
 from inspectstats.records import InputError
+from inspectstats.tables.cells import missing_word
 from inspectstats.tables.names import folded, meaning, never_a_rater, unnamed
 from inspectstats.tables.opening import Table, no_column
 
@@ -93,7 +94,7 @@ def refuse_turned(
 def refuse_headers(names: Sequence[str]) -> None:
     """Refuse headers that name no person: dates, totals, notes, or no name at all."""
     for name in names:
-        if never_a_rater(name):
+        if never_a_rater(name) or missing_word(name) or not name.strip():
             raise InputError(f"column {name!r} names no inspector", where="table", mend=_SAY)
     if len(names) > 1 and all(folded(name).isdigit() for name in names):
         raise InputError(
