@@ -20,6 +20,7 @@ from inspectstats.agreement.ratings import (
 from inspectstats.agreement.square import TOTALS, labelled
 from inspectstats.records import InputError
 from inspectstats.tables.cells import label_key
+from inspectstats.tables.factors import factor
 from inspectstats.tables.names import folded
 from inspectstats.tables.opening import Cells, is_frame, opened
 from inspectstats.tables.roles import roles, spare
@@ -181,6 +182,8 @@ def _labels(
 
 def _columns(table: Any, where: str) -> list[tuple[str, Cells]]:
     """Columns of a bare table of counts, with names for errors."""
+    if isinstance(table, np.ndarray) and table.ndim == 2:
+        return [(str(i + 1), column) for i, column in enumerate(table.T)]
     rows = table.tolist() if isinstance(table, np.ndarray) else table
     if isinstance(rows, str | bytes | Ratings) or not hasattr(rows, "__iter__"):
         raise InputError(
@@ -209,17 +212,19 @@ def _columns(table: Any, where: str) -> list[tuple[str, Cells]]:
 
 def _whole(cells: Cells, name: str) -> Ints:
     """A column of whole counts of 0 or more."""
+    places, distinct = factor(cells)
     found = []
-    for place, cell in enumerate(cells, start=1):
+    for place, cell in enumerate(distinct):
         key = label_key(cell)
         if not isinstance(key, float) or key < 0 or not key.is_integer():
+            row = int(np.flatnonzero(places == place)[0]) + 1
             raise InputError(
                 f"{cell!r} is not a count: needs whole counts, units x categories",
-                where=f"row {place}, column {name}",
+                where=f"row {row}, column {name}",
                 mend="Use 0 where nobody chose it.",
             )
         found.append(int(key))
-    return np.array(found, dtype=np.int64)
+    return np.array(found, dtype=np.int64)[places] if found else np.empty(0, dtype=np.int64)
 
 
 def from_confusion(table: Any, *, scale: Sequence[object] | None = None) -> Ratings:

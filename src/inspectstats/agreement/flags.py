@@ -17,7 +17,8 @@ from inspectstats.agreement.breakdown import by_criterion
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha
 from inspectstats.agreement.ratings import MISSING, Floats, Ratings, rated
 from inspectstats.agreement.reading import nearly_alike
-from inspectstats.records import InputError, Record, Result
+from inspectstats.records import Record, Result
+from inspectstats.variation.multiplicity import benjamini_hochberg
 
 if TYPE_CHECKING:
     from inspectstats.severity.record import SeverityFit
@@ -108,14 +109,7 @@ def false_discovery(p: Sequence[float] | Floats) -> Floats:
     Reference: Benjamini and Hochberg (1995). Golden G19. Assumes tests independent or positively
     dependent.
     """
-    values = np.asarray(p, dtype=np.float64)
-    if not len(values):
-        return values
-    if (values < 0).any() or (values > 1).any() or np.isnan(values).any():
-        raise InputError(
-            "must lie between 0 and 1", where="p", mend="Leave out tests without a p value."
-        )
-    return np.asarray(stats.false_discovery_control(values, method="bh"), dtype=np.float64)
+    return np.array(benjamini_hochberg(p).adjusted, dtype=np.float64)
 
 
 def flags(ratings: Ratings, fit: SeverityFit | None = None, rules: Rules | None = None) -> Flags:
