@@ -21,6 +21,7 @@ from benchmarks.worlds import apart
 
 DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
+    "calibration": "chances told of words beside how often they held, in worlds of two kinds",
     "contradictions": "contradictions sown into the demo: 96 % stopped, true rewritings left alone",
     "coverage": "coverage of intervals and of stated errors, by simulation",
     "disclosure": "secrets planted in releases: found with how, gone once suppressed; a control",
@@ -41,6 +42,7 @@ DRILLS = {
     "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
     "tamper": "every column, row, file and meaning forged in turn: all of it named",
+    "variation": "bodies that are alike found to differ in 6 % at most, and a control",
     "walks": "the long walks of the tests the whole way, on both databases",
     "writing": "a sentence of the demo changed at 60 places: the page with every check in 200 ms",
     "wheel": "the statistics built as a wheel and tested alone",

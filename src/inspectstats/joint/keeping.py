@@ -1,0 +1,125 @@
+"""What is kept of the draws, and running sums of what is too large to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspectstats.joint.layout import Floats
+from inspectstats.joint.placing import Grades, placed
+from inspectstats.joint.sampler import Sampler
+
+Singles = NDArray[np.float32]
+SPREADS = ("body", "inspector", "halo", "bias", "evidence_share")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """Mean and spread of one figure a thing over the draws, both (things,)."""
+
+    mean: Floats
+    spread: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Draws by name, (draws, ...), in the order sweep, chain.
+
+    ``severity`` (draws, inspectors) and ``drift`` are less their mean, ``edges`` (draws, criteria,
+    q - 1) on the scale of the average inspector; ``gaps`` (draws, q - 2) are the logarithms of the
+    gaps about which those of criteria lie, ``gap_spread`` (draws,) how far; ``spreads`` hold the
+    five spreads (draws,).
+    ``middle`` (draws, inspectors) is the share of middle grades in readings drawn again.
+    ``bias`` is what each inspector adds on a criterion, in the order of the layout; ``halo`` how
+    far an inspector lifts or lowers whole bodies, as a root mean square over bodies.
+    """
+
+    severity: Singles
+    edges: Singles
+    gaps: Singles
+    gap_spread: Singles
+    spreads: Mapping[str, Singles]
+    drift: Singles | None
+    middle: Singles
+    bias: Moments
+    halo: Moments
+
+
+class Keeping:
+    """Takes from a sampler after each sweep what will be asked of the fit."""
+
+    def __init__(self, state: Sampler) -> None:
+        self.state = state
+        self.grades: list[Grades] = []
+        self._rows: dict[str, list[Singles]] = {}
+        self._bias = np.zeros((2, state.at.bias.small.count))
+        self._halo = np.zeros((2, state.at.inspector.count))
+        # A halo belongs to the inspector of any reading of its group.
+        any_reading = np.unique(state.at.halo.small.of, return_index=True)[1]
+        self._whose = state.at.inspector.of[any_reading]
+        self._visited = np.bincount(self._whose, minlength=state.at.inspector.count)
+
+    def take(self) -> None:
+        """Keep what the sampler holds now."""
+        state = self.state
+        self.grades.append(placed(state))
+        held = {
+            "severity": (state.inspectors.large - state.inspectors.large.mean(axis=0)).T,
+            "edges": state.edges[:, 1:-1].transpose(2, 0, 1),
+            "gaps": state.common_gap.T,
+            "gap_spread": state.gap_spread,
+            "body": state.bodies.large_spread,
+            "inspector": state.inspectors.large_spread,
+            "halo": state.bodies.small_spread,
+            "bias": state.inspectors.small_spread,
+            "evidence_share": state.evidence_share,
+            "middle": _middle(state).T,
+        }
+        if state.at.time is not None:
+            held["drift"] = (state.drift - state.drift.mean(axis=0)).T
+        for name, value in held.items():
+            self._rows.setdefault(name, []).append(value.astype(np.float32))
+        self._bias += _sums(state.inspectors.small)
+        squares = np.zeros((state.at.inspector.count, state.chains))
+        np.add.at(squares, self._whose, state.bodies.small**2)
+        self._halo += _sums(np.sqrt(squares / np.maximum(self._visited, 1)[:, None]))
+
+    def kept(self) -> Kept:
+        """All that was kept, one row a draw."""
+        found = {name: np.concatenate(rows) for name, rows in self._rows.items()}
+        draws = len(self.grades) * self.state.chains
+        return Kept(
+            found["severity"],
+            found["edges"],
+            found["gaps"],
+            found["gap_spread"],
+            {name: found[name] for name in SPREADS},
+            found.get("drift"),
+            found["middle"],
+            _moments(self._bias / draws),
+            _moments(self._halo / draws),
+        )
+
+
+def _sums(values: Floats) -> Floats:
+    return np.stack([values.sum(axis=1), (values**2).sum(axis=1)])
+
+
+def _moments(means: Floats) -> Moments:
+    return Moments(means[0], np.sqrt(np.maximum(means[1] - means[0] ** 2, 0.0)))
+
+
+def _middle(state: Sampler) -> Floats:
+    """The share of middle grades in all readings drawn again with new evidence and noise,
+    (inspectors, chains).
+    """
+    at = state.at
+    value = state.expected()
+    value[at.shared] -= state.evidence[at.of_shared.of]
+    value += state.rng.standard_normal(value.shape)
+    below, above = state.edges[at.criterion.of, 1], state.edges[at.criterion.of, at.grades - 1]
+    middle = ((value >= below) & (value < above)).astype(np.float64)
+    return at.inspector.total(middle) / at.inspector.sizes[:, None]

@@ -1,0 +1,118 @@
+"""Readings drawn again as if all bodies were alike, by the inspectors as they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import interpolate
+
+from inspectstats.joint import spreads, truncated
+from inspectstats.joint.fit import JointFit
+from inspectstats.joint.keeping import Kept
+from inspectstats.joint.layout import Floats, Ints
+
+# The common quality is weighed at these values, and by splines through them at finer ones: its
+# logarithm bends no faster than one reading's noise.
+_COARSE: Floats = np.linspace(-4.5, 4.5, 19)
+_FINE: Floats = np.linspace(-4.5, 4.5, 181)
+_FINER: Floats = interpolate.make_interp_spline(_COARSE, np.eye(len(_COARSE)))(_FINE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """First readings on one criterion: inspector and grade of each kind, and how often it was."""
+
+    inspector: Ints
+    grade: Ints
+    times: Ints
+
+
+def alike(
+    fit: JointFit, kept: Kept, places: Sequence[int], chosen: Sequence[Ints], draws: int
+) -> list[Ints]:
+    """First readings drawn again where all bodies have one quality a criterion, (draws, n) each.
+
+    ``places`` are the criteria's, ``chosen`` the rows of their first readings. Severities, halos,
+    biases and noise are those of the joint draws. Gaps between edges are drawn anew from the law of
+    all criteria: the joint fit stretches the gaps of a criterion on which bodies are more alike
+    than on others, and readings drawn with those would lie too close together.
+    """
+    data = fit.data
+    every = np.linspace(0, len(fit.grades) - 1, min(draws, len(fit.grades))).astype(np.int64)
+    key = hashlib.sha256(f"alike {fit.input_sha256} {sorted(places)}".encode()).digest()[:16]
+    rng = np.random.Generator(np.random.Philox(key=int.from_bytes(key, "big")))
+    severity = kept.severity[every].astype(np.float64)
+    share, halo, bias = (
+        kept.spreads[name][every].astype(np.float64) for name in ("evidence_share", "halo", "bias")
+    )
+    whole = np.sqrt(1 - share + halo**2 + bias**2)
+    inspectors = len(data.inspector.names)
+    meetings = rng.standard_normal((len(every), len(data.force.names) * inspectors)) * halo[:, None]
+    found = []
+    for place, rows in zip(places, chosen, strict=True):
+        inspector = data.inspector.codes[rows]
+        edges, quality = _law(
+            kept, every, place, whole, severity, _kinds(data.grade[rows], inspector), rng
+        )
+        habits = rng.standard_normal((len(every), inspectors)) * bias[:, None]
+        value = quality[:, None] - (severity + habits)[:, inspector]
+        value += meetings[:, data.force.codes[rows] * inspectors + inspector]
+        value += np.sqrt(1 - share)[:, None] * rng.standard_normal(value.shape)
+        found.append((value[:, :, None] >= edges[:, None, :]).sum(axis=2))
+    return found
+
+
+def _kinds(grade: Ints, inspector: Ints) -> _Seen:
+    """Readings of one inspector at one grade weigh alike: each kind is worked once."""
+    kinds, times = np.unique(np.stack([inspector, grade]), axis=1, return_counts=True)
+    return _Seen(kinds[0], kinds[1], times)
+
+
+def _law(
+    kept: Kept,
+    every: Ints,
+    place: int,
+    whole: Floats,
+    severity: Floats,
+    seen: _Seen,
+    rng: np.random.Generator,
+) -> tuple[Floats, Floats]:
+    """Edges (draws, q - 1), and the quality (draws,) from its law under "all alike" given them."""
+    middle = kept.edges[every, place].astype(np.float64).mean(axis=1)
+    common = kept.gaps[every].astype(np.float64)
+    apart = kept.gap_spread[every].astype(np.float64)[:, None]
+    gaps = common + apart * rng.standard_normal(common.shape)
+    edges = _edges(middle, gaps)
+    quality = _quality(edges, severity, whole, seen, rng)
+    return edges, quality
+
+
+def _edges(middle: Floats, gaps: Floats) -> Floats:
+    inner = np.concatenate([np.zeros((len(gaps), 1)), np.exp(gaps).cumsum(axis=1)], axis=1)
+    return np.asarray(middle[:, None] + inner - inner.mean(axis=1, keepdims=True))
+
+
+def _ends(edges: Floats, severity: Floats, seen: _Seen) -> tuple[Floats, Floats]:
+    far = np.full((len(edges), 1), truncated.FAR)
+    ends = np.concatenate([-far, edges, far], axis=1)
+    moved = severity[:, seen.inspector]
+    return ends[:, seen.grade] + moved, ends[:, seen.grade + 1] + moved
+
+
+def _weight(edges: Floats, quality: Floats, severity: Floats, whole: Floats, seen: _Seen) -> Floats:
+    low, high = _ends(edges, severity, seen)
+    at, wide = quality[:, None], whole[:, None]
+    return np.asarray(np.log(truncated.chance((low - at) / wide, (high - at) / wide)) @ seen.times)
+
+
+def _quality(
+    edges: Floats, severity: Floats, whole: Floats, seen: _Seen, rng: np.random.Generator
+) -> Floats:
+    """One quality common to all bodies, a draw, from its law given edges and readings."""
+    logs = np.stack([_weight(edges, one + 0 * whole, severity, whole, seen) for one in _COARSE])
+    step = _FINE[1] - _FINE[0]
+    found = _FINE[spreads.pick(_FINER @ logs, rng)]
+    return np.asarray(found + rng.uniform(-step / 2, step / 2, len(edges)))
