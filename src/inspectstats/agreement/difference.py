@@ -154,7 +154,9 @@ def _spread(
     number = len(moved)
     variance = (number - 1) / number * float(((moved - moved.mean()) ** 2).sum())
     added = inspectors_add(of_people[person_seen], double_counted(_joined(*merged)))
-    df = smaller_df((variance, number - 1.0), (added, float(person_seen.sum()) - 1))
+    freedom = maker_of(waves[0], figure).freedom
+    free = freedom * (float(person_seen.sum()) - 1)
+    df = smaller_df((variance, number - 1.0), (added, free))
     return variance + added, df
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from inspectstats.agreement import analytic
 from inspectstats.agreement.answer import figure, unnamed
 from inspectstats.agreement.coefficients import (
@@ -149,14 +151,19 @@ def maker_of(ratings: Ratings, figure: str) -> Maker:
 
 def weighted_maker(name: str, method: str, matrix: Floats) -> Maker:
     """How a figure of Gwet's family is built on these weights, from pairs."""
+    freedom = 1.0 if np.array_equal(matrix, np.eye(len(matrix))) else 0.5
     if name == "percent_agreement":
-        return Maker(lambda data: observed_only(method, data, matrix), by_rating=False)
+        return Maker(
+            lambda data: observed_only(method, data, matrix), by_rating=False, freedom=freedom
+        )
     chance = {
         "gwet_ac": gwet_chance,
         "fleiss_kappa": fleiss_chance,
         "brennan_prediger": uniform_chance,
     }[name](matrix)
-    return Maker(lambda data: corrected(method, data, matrix, chance), by_rating=False)
+    return Maker(
+        lambda data: corrected(method, data, matrix, chance), by_rating=False, freedom=freedom
+    )
 
 
 def ac1(

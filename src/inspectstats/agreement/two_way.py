@@ -38,11 +38,14 @@ class Maker:
 
     ``build`` gives the coefficient for some patterns (whose numbers of ratings fix its common
     multiples); ``by_rating`` says whether a unit of m ratings counts m/2 pairs (Krippendorff) or
-    one (Gwet).
+    one (Gwet). ``freedom`` is the degrees of freedom that each inspector brings: half a one where
+    disagreement rises with the square of a difference and nothing in the figure offsets it, as in
+    AC2, since a sum of squares is known only half as well.
     """
 
     build: Callable[[Patterns], Coefficient]
     by_rating: bool
+    freedom: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,7 +220,7 @@ class Parts:
     ``body``: bodies drawn, the inspectors as they are (jackknife); ``inspector``: what inspectors
     drawn add; ``pair``: what of ``body`` would be there were every pair of judgments independent;
     ``lasting``: what of both no number of double judgments would take away. ``bodies``,
-    ``inspectors`` and ``pairs`` took part.
+    ``inspectors`` and ``pairs`` took part; ``freedom`` is that of :class:`Maker`.
     """
 
     body: float
@@ -227,6 +230,7 @@ class Parts:
     bodies: int
     inspectors: int
     pairs: int
+    freedom: float = 1.0
 
     @property
     def whole(self) -> float:
@@ -236,7 +240,8 @@ class Parts:
     @property
     def df(self) -> float:
         """Satterthwaite's degrees of freedom of the whole, at most the smaller of both."""
-        return smaller_df((self.body, self.bodies - 1.0), (self.inspector, self.inspectors - 1.0))
+        people = self.freedom * (self.inspectors - 1.0)
+        return smaller_df((self.body, self.bodies - 1.0), (self.inspector, people))
 
 
 def double_counted(found: Influence) -> tuple[float, float]:
@@ -258,7 +263,7 @@ def double_counted(found: Influence) -> tuple[float, float]:
     return both, within - both_within
 
 
-def parts_of(found: Influence, body: float, bodies: int) -> Parts:
+def parts_of(found: Influence, body: float, bodies: int, freedom: float = 1.0) -> Parts:
     """The parts of the variance, given that of the jackknife over ``bodies``.
 
     What lasts is taken from the linear influences of all pairs, as the difference of two sums of
@@ -284,6 +289,7 @@ def parts_of(found: Influence, body: float, bodies: int) -> Parts:
         bodies,
         len(found.present),
         found.pairs,
+        freedom,
     )
 
 
@@ -393,5 +399,5 @@ def taken_apart(
         return Apart("too_few_inspectors", inner, value)
     if np.isnan(moved.without_inspector[moved.present]).any():
         return Apart("no_variation_without_one_inspector", inner, value)
-    parts = parts_of(moved, inner.se**2, inner.forces)
+    parts = parts_of(moved, inner.se**2, inner.forces, maker.freedom)
     return Apart(OK, inner, value, moved, parts)

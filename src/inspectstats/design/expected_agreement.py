@@ -17,14 +17,14 @@ from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, from_codes
 from inspectstats.agreement.two_way import Apart, outer_limits, taken_apart
 from inspectstats.design.planner import Plan
-from inspectstats.records import OK, InputError
+from inspectstats.records import OK, InputError, Record
 
 # Body, criterion, and the two inspectors who judge it.
 Pair = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectedAgreement:
+class ExpectedAgreement(Record):
     """What may be expected of agreement when ``pairs`` of judgments are made as planned.
 
     ``value`` is the figure and ``low`` and ``high`` the limits, for any bodies and inspectors like
