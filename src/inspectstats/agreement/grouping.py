@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.records import InputError
-from inspectstats.tables.cells import MISSING_SPELLINGS, name_of
+from inspectstats.tables.cells import MISSING_SPELLINGS, names_of, simple
 from inspectstats.tables.factors import factor, ordered
 from inspectstats.tables.names import MARGINS, WORDS
 from inspectstats.tables.opening import column_of
@@ -42,7 +42,7 @@ class Grouping:
         [0, 1, 0]
         """
         places, cells = factor(column_of(labels, where))
-        used = [cell.strip() if type(cell) is str else name_of(cell) for cell in cells]
+        used = names_of(cells)
         names = dict.fromkeys(used)
         # Looked up by their few spellings: of many units, each name would be looked at in vain.
         for name in ("", *MISSING_SPELLINGS):
@@ -123,6 +123,9 @@ def _refuse_margin(
 def _refuse_alike(places: Ints, used: Sequence[str], where: str) -> None:
     """Refuse two names of one body, person or criterion; codes of units may tell case apart."""
     if where not in WORDS or where == "unit":
+        return
+    folded = [name.casefold() for name in used]
+    if len(set(folded)) == len(set(used)) and simple(used) and "  " not in "\n".join(used):
         return
     first: dict[str, str] = {}
     for place, name in enumerate(used):

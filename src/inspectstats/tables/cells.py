@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from itertools import product
 from numbers import Number
+from typing import cast
 
 import numpy as np
 
@@ -120,6 +122,24 @@ def plain_number(text: str) -> str:
     if _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
         return text.replace(",", ".")
     return text
+
+
+def names_of(cells: Sequence[object]) -> list[str]:
+    """Return the names of many cells, as :func:`name_of` gives them."""
+    if set(map(type, cells)) != {str}:
+        return [name_of(cell) for cell in cells]
+    texts = cast(list[str], cells)
+    joined = "\n".join(texts)
+    # Of plain text only blanks can be outer ones: one look at all of it spares one at each.
+    if simple(texts) and not (" \n" in joined or "\n " in joined or joined != joined.strip()):
+        return list(texts)
+    return [text.strip() for text in texts]
+
+
+def simple(texts: Sequence[str]) -> bool:
+    """Are all texts plain: ASCII without control characters, so that a blank is a space?"""
+    whole = "".join(texts)
+    return whole.isascii() and whole.isprintable()
 
 
 def name_of(label: object) -> str:

@@ -113,6 +113,8 @@ def _of_series(cells: Any, pl: Any) -> tuple[Codes, list[object]]:
 
 def _of_text(text: Any, pl: Any) -> tuple[Codes, list[object]]:
     distinct = text.unique(maintain_order=True)
+    if len(distinct) == len(text):
+        return np.arange(len(text)), distinct.to_list()
     known = distinct.drop_nulls()
     codes = text.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known)).to_numpy()
     if len(known) == len(distinct):
