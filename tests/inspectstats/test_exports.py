@@ -23,14 +23,19 @@ WRITTEN = {
     "inspectstats.agreement.crossing",
     "inspectstats.agreement.ratings",
     "inspectstats.agreement.tables",
+    "inspectstats.intervals.difference",
+    "inspectstats.intervals.finite",
+    "inspectstats.intervals.proportion",
     "inspectstats.records",
     "inspectstats.severity.observations",
     "inspectstats.tables.cells",
     "inspectstats.tables.names",
     "inspectstats.tables.opening",
+    "inspectstats.variation.between",
     "inspectstats.variation.control_limits",
     "inspectstats.variation.funnel",
     "inspectstats.variation.multiplicity",
+    "inspectstats.variation.pooling",
 }
 
 

@@ -139,7 +139,28 @@ def difference(
 ) -> Result:
     """p1 - p2 for two independent samples, with its interval.
 
-    ``no_cases`` where either sample is empty. Golden G11.
+    Parameters
+    ----------
+    x1, n1, x2, n2 : cases with the property and cases looked at, of each sample.
+    method : a key of ``METHODS``.
+    level : of the interval, as a share.
+
+    Returns
+    -------
+    Result in shares, from -1 to 1; ``value`` is None with ``no_cases`` where a sample is empty.
+
+    Raises
+    ------
+    InputError, for counts that are not 0 <= x <= n, an unknown method, and a level such as 95.
+
+    Examples
+    --------
+    >>> difference(56, 70, 48, 80)
+    <Result difference/1: 0.2 (0.05243 to 0.3339), x1 56, n1 70>
+
+    Notes
+    -----
+    Golden G11.
     """
     checked(x1, n1, ("x1", "n1"))
     checked(x2, n2, ("x2", "n2"))
@@ -180,8 +201,28 @@ def paired_difference(
     """The difference of two shares in the same bodies (before and after): Newcombe's (1998c) method
     10 for pairs.
 
-    ``both`` + ``first`` bodies met it the first time, ``both`` + ``second`` the second. Formula:
-    hybrid score with the correlation phi, its numerator continuity-corrected: ad - bc - n/2 where
+    Parameters
+    ----------
+    both, first, second, neither : bodies that met it both times, the first time alone, the second
+        time alone, never.
+    level : of the interval, as a share.
+
+    Returns
+    -------
+    Result in shares: the first time less the second. ``no_cases`` without bodies.
+
+    Raises
+    ------
+    InputError, for a count that is not whole or below 0, and a level such as 95.
+
+    Examples
+    --------
+    >>> paired_difference(53, 0, 1, 10)
+    <Result difference.paired/1: -0.01562 (-0.074 to 0.03911), both 53, first 0>
+
+    Notes
+    -----
+    Hybrid score with the correlation phi, its numerator continuity-corrected: ad - bc - n/2 where
     positive, 0 where that turns negative. Reference: Newcombe (1998c) Stat. Med. 17:2635.
     """
     for name, value in (("both", both), ("first", first), ("second", second), ("neither", neither)):

@@ -16,7 +16,29 @@ def finite_counts(
     """Smallest and largest number of cases among ``population`` that x of n sampled do not
     contradict.
 
-    Formula: all M with P(X >= x | M) > a/2 and P(X <= x | M) > a/2, X hypergeometric (N, M, n);
+    Parameters
+    ----------
+    x, n : cases with the property, cases sampled.
+    population : cases there are (N).
+    level : of the interval, as a share.
+    mid_p : take half of P(X = x) off each tail.
+
+    Returns
+    -------
+    Two counts, 0 to N.
+
+    Raises
+    ------
+    InputError, for counts that are not 0 <= x <= n <= N, and a level such as 95.
+
+    Examples
+    --------
+    >>> finite_counts(45, 50, 150)
+    (121, 143)
+
+    Notes
+    -----
+    All M with P(X >= x | M) > a/2 and P(X <= x | M) > a/2, X hypergeometric (N, M, n);
     with ``mid_p`` half of P(X = x) is taken off each tail. Assumes a simple random sample without
     replacement. Exact: coverage is never below the level for any M (mid-P: about the level on
     average). Golden G13 (150, 50, 45: 121 to 143). For a reader: the files we did not open are

@@ -126,17 +126,29 @@ def proportion(
 
     Parameters
     ----------
-    x, n : int
-        Cases with the property, cases looked at.
-    method : str
-        A key of ``METHODS``; with ``population`` only ``clopper_pearson`` (or ``exact``) and
+    x, n : cases with the property, cases looked at.
+    method : a key of ``METHODS``; with ``population`` only ``clopper_pearson`` (or ``exact``) and
         ``mid_p``, which then are the hypergeometric ones.
-    population : int, optional
-        Cases there are (N). With it the interval is that of a sample without replacement and
-        shrinks to nothing at n = N (``interval_reason`` is then ``census``).
+    level : of the interval, as a share.
+    population : cases there are (N). With it the interval is that of a sample without replacement
+        and shrinks to nothing at n = N (``interval_reason`` is then ``census``).
 
-    ``value`` is ``None`` with ``no_cases`` at n = 0. Golden G10, G13; edge cases n_zero,
-    n_equals_N, x_zero.
+    Returns
+    -------
+    Result in shares; ``value`` is ``None`` with ``no_cases`` at n = 0.
+
+    Raises
+    ------
+    InputError, for counts that are not 0 <= x <= n, an unknown method, and a level such as 95.
+
+    Examples
+    --------
+    >>> proportion(81, 263)
+    <Result proportion/1: 0.308 (0.2527 to 0.3676), x 81, n 263>
+
+    Notes
+    -----
+    Golden G10, G13; edge cases n_zero, n_equals_N, x_zero.
     """
     x, n = checked(x, n)
     counts = {"x": x, "n": n} | ({} if population is None else {"N": population})

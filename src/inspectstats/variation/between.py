@@ -47,7 +47,30 @@ def between(
 ) -> Between:
     """The variance between bodies whose estimates ``y`` have the given sampling ``variances``.
 
-    Formula: Q = sum w (y - mean)^2, w = 1/v; DerSimonian-Laird tau^2 = max(0, (Q - (k-1)) / (sum w
+    Parameters
+    ----------
+    y : (k,) estimates, one a body.
+    variances : (k,) their sampling variances, above 0.
+    method : dersimonian_laird, paule_mandel or reml.
+    level : of the limits, as a share.
+
+    Returns
+    -------
+    Between; empty with ``too_few_forces`` below two bodies.
+
+    Raises
+    ------
+    InputError, for lists of unequal length, a variance that is not above 0, an unknown method.
+
+    Examples
+    --------
+    >>> found = between([0.1, 0.5, 0.2], [0.01, 0.02, 0.01])
+    >>> round(found.tau2, 4), round(found.i2, 2)
+    (0.0213, 0.63)
+
+    Notes
+    -----
+    Q = sum w (y - mean)^2, w = 1/v; DerSimonian-Laird tau^2 = max(0, (Q - (k-1)) / (sum w
     - sum w^2/sum w)); Paule-Mandel solves Q(tau^2) = k - 1; REML maximises the restricted
     likelihood. The mean is weighted by 1/(v + tau^2). Reference: DerSimonian & Laird (1986)
     Control. Clin. Trials 7:177; Viechtbauer (2007) for the Q-profile. Golden G21 (tau^2 0.3088,
@@ -105,7 +128,23 @@ def log_risk_ratios(
 ) -> tuple[Floats, Floats]:
     """Log risk ratios and their variances, 1/x1 - 1/n1 + 1/x2 - 1/n2.
 
-    Half a case is added to all cells where one is 0.
+    Parameters
+    ----------
+    x1, n1, x2, n2 : cases with the property and all cases of both groups, one of each a body.
+
+    Returns
+    -------
+    Two arrays (k,). Half a case is added to all cells where one is 0.
+
+    Raises
+    ------
+    ValueError, for lists of unequal length.
+
+    Examples
+    --------
+    >>> ratios, variances = log_risk_ratios([10], [100], [20], [100])
+    >>> round(float(ratios[0]), 3), round(float(variances[0]), 3)
+    (-0.693, 0.13)
     """
     found = []
     for a, m, b, n in zip(x1, n1, x2, n2, strict=True):

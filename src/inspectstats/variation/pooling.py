@@ -52,7 +52,27 @@ class Pooled(Record):
 def pool(x: Sequence[int], n: Sequence[int], level: float = 0.95) -> Pooled:
     """Fit x_i ~ binomial(n_i, expit(theta_i)), theta_i ~ N(mu, sigma^2), by maximum likelihood.
 
-    Formula: the integral over each theta_i by 41-point adaptive Gauss-Hermite quadrature centred at
+    Parameters
+    ----------
+    x, n : cases with the property and all cases, one of each a body.
+    level : of the limits, as a share.
+
+    Returns
+    -------
+    Pooled; empty with ``too_few_forces`` below two bodies.
+
+    Raises
+    ------
+    InputError, for lists of unequal length, and counts that are not 0 <= x <= n.
+
+    Examples
+    --------
+    >>> round(pool([18, 8, 46], [148, 119, 810]).median_odds_ratio, 2)
+    1.31
+
+    Notes
+    -----
+    The integral over each theta_i by 41-point adaptive Gauss-Hermite quadrature centred at
     its mode. Assumes a normal spread of logits. Golden G20 (mu -2.544, sigma 0.358). Edges
     one_force (``too_few_forces``) and all_forces_same. For a reader: a body with few cases is
     pulled towards the rest, because little is known of it.
@@ -100,7 +120,26 @@ def median_odds_ratio(sigma: float) -> float:
     """exp(sqrt(2) sigma z_0.75): the odds ratio between the higher and the lower of two random
     bodies, in the median.
 
-    Reference: Larsen & Merlo (2005) Am. J. Epidemiol. 161:81. 1 means no difference between bodies.
+    Parameters
+    ----------
+    sigma : spread of the bodies in logits, 0 or more.
+
+    Returns
+    -------
+    1 or more; 1 means no difference between bodies.
+
+    Raises
+    ------
+    Nothing for a number.
+
+    Examples
+    --------
+    >>> round(median_odds_ratio(0.36), 2)
+    1.41
+
+    Notes
+    -----
+    Reference: Larsen & Merlo (2005) Am. J. Epidemiol. 161:81.
     """
     return math.exp(math.sqrt(2) * sigma * 0.6744897501960817)
 
