@@ -23,6 +23,7 @@ from inspectorate.domain.judgments.models import (
 )
 from inspectorate.domain.judgments.plans import actions, drawing, proposing
 from inspectorate.domain.judgments.plans.modes import mode_of
+from inspectorate.domain.publication.bundle import _method
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -433,3 +434,19 @@ class TestModes:
         assert [told(one) for one in (drawn, *watching)] == [[]] * 4
         submitted(rows[1], "Good")
         assert len(told(member(inspection, Role.LEAD))) == len(told(drawn)) == 3
+
+    @pytest.mark.parametrize(("ground", "twice"), [("drawn", ["1"]), ("together", [])])
+    def test_what_a_team_judges_together_is_not_published_as_judged_twice(
+        self, ground: str, twice: list[str]
+    ) -> None:
+        inspection = to_plan(bodies=2, phase="judging")
+        place = body_of(inspection), criterion(inspection)
+        for number in range(2):
+            person = member(inspection, Role.INSPECTOR, number)
+            one = assigned(inspection, *place, person, chance="1/5")
+            if number and ground == "together":
+                Assignment.objects.filter(pk=one.pk).update(ground=ground, chance="")
+                one.refresh_from_db()
+            submitted(one)
+        told = [line.split(" of them")[0] for line in _method(inspection) if "twice" in line]
+        assert told == twice

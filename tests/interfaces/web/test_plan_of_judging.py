@@ -163,3 +163,14 @@ def test_second_reader_is_not_told_that_a_grade_asked_for_the_reading() -> None:
         words = reader.get(page).content.decode().casefold()
         assert "by grade" not in words, page
         assert "asked for by" not in words, page
+
+
+def test_page_of_agreement_says_how_many_second_judgments_have_no_recorded_ground() -> None:
+    inspection = to_plan(phase="judging")
+    client, plan = lead_of(inspection), accepted(inspection, 40)
+    address = reverse("judgments-agreement", args=[inspection.slug])
+    assert "nobody recorded why" not in client.get(address).content.decode()
+    # As an assignment stands that was given out before grounds were recorded.
+    plan.assignments.filter(second=True).update(ground="", chance="", made_from="")
+    words = " ".join(client.get(address).content.decode().split())
+    assert "Of 8 nobody recorded why they were made; they count here as before" in words

@@ -19,7 +19,7 @@ from inspectorate.domain.evidence.queries import describable
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.models import Agreed, Submission
+from inspectorate.domain.judgments.models import Agreed, Ground, Submission
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.recommendations.opening import Opening, as_they_open, made_in
 from inspectorate.domain.reports import queries as reports
@@ -239,7 +239,9 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
     submitted = Submission.objects.filter(
         assignment__scope_body__inspection=inspection, assignment__ended_at=None
     )
-    second = submitted.filter(assignment__second=True).count()
+    # A team that judges together sees one another: it is no second judgment.
+    second = submitted.filter(assignment__second=True).exclude(assignment__ground=Ground.TOGETHER)
+    twice = second.values("assignment__scope_body", "assignment__criterion").distinct().count()
     lines = [
         (
             visits.count(),
@@ -261,8 +263,8 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
             f"reasons and the evidence cited.",
         ),
         (
-            second,
-            f"{second:,} of them were judged twice, by inspectors who could not see each "
+            twice,
+            f"{twice:,} of them were judged twice, by inspectors who could not see each "
             f"other's judgment.",
         ),
     ]

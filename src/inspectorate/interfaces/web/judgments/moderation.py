@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments import actions, assignments, queries
+from inspectorate.domain.judgments import actions, assignments, queries, readings
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import is_withheld
@@ -86,6 +86,7 @@ def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection,
         title="Agreement between inspectors",
         figures=queries.agreement(inspection, request.user),
+        unrecorded=readings.unrecorded(inspection),
     )
 
 
