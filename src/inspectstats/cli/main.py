@@ -55,7 +55,7 @@ def inspectstats() -> None:
     with a reason, never NaN.
 
     \b
-    Do inspectors agree?          inspectstats agreement ratings.csv --level ordinal
+    Do inspectors agree?          inspectstats agreement ratings.csv --metric ordinal
     Who is harsh, who is mild?    inspectstats severity ratings.csv
     Who should judge twice?       inspectstats design plan.csv --share 0.2 --seed TEXT
     Which cases shall we read?    inspectstats sample cases.csv --n 30 --seed TEXT

@@ -238,7 +238,7 @@ def _limits(plot: _Plot, frame: _Frame, name: str, rows: Curve) -> None:
         points = " ".join("{:.1f},{:.1f}".format(*frame.at(row[0], row[side])) for row in rows)
         plot.add("polyline", tip, points=points, fill="none", stroke=INK, stroke_dasharray="5 3")
     x, y = frame.at(rows[-1][0], rows[-1][2])
-    plot.over_lines(x, y - 4, name, "end")
+    plot.over_lines(x, y - 9, name, "end")
 
 
 def bands(title: str, rows: Sequence[tuple[str, int, int]], n: int, k: int | None) -> str:
