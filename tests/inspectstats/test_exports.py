@@ -19,10 +19,15 @@ import inspectstats
 SECTIONS = ("Parameters", "Returns", "Raises", "Examples")
 # Modules whose public functions have all sections of numpydoc. A module is added, never taken out.
 WRITTEN = {
+    "inspectstats.agreement.breakdown",
     "inspectstats.agreement.counts",
     "inspectstats.agreement.crossing",
+    "inspectstats.agreement.difference",
+    "inspectstats.agreement.needed",
     "inspectstats.agreement.ratings",
+    "inspectstats.agreement.reading",
     "inspectstats.agreement.tables",
+    "inspectstats.design.expected_agreement",
     "inspectstats.intervals.difference",
     "inspectstats.intervals.finite",
     "inspectstats.intervals.proportion",

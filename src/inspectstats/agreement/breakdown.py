@@ -23,6 +23,21 @@ def pair_counts(ratings: Ratings) -> dict[str, int]:
     """Raw counts of pairs of ratings of one unit: ``n_pairs``, and of them ``n_same``,
     ``n_one_step`` and ``n_further`` apart on the scale.
 
+    For a person who is not a statistician: what can be told where too little was judged twice for a
+    figure.
+
+    Parameters
+    ----------
+    ratings : units by raters; a unit of three ratings has three pairs.
+
+    Returns
+    -------
+    dict of the four counts.
+
+    Raises
+    ------
+    Nothing.
+
     Examples
     --------
     >>> from inspectstats.agreement import from_matrix
@@ -51,11 +66,32 @@ def by_criterion(
 ) -> dict[str, Result]:
     """Return ``figure`` for each criterion, in order of first appearance.
 
-    A criterion with under ``fewest`` pairs of judgments answers ``too_few_pairs``, without a value:
-    ``counts`` then hold the raw counts, which are what can be said of it. ``options`` are passed
-    on.
-
     For a person who is not a statistician: shows which question the inspectors read differently.
+
+    Parameters
+    ----------
+    ratings : with the criterion of each unit.
+    figure : any of this room; alpha if left out.
+    fewest : pairs of judgments below which nothing is computed.
+    options : passed on to the figure.
+
+    Returns
+    -------
+    dict of Result by criterion. One with under ``fewest`` pairs has no value and the reason
+    ``too_few_pairs``; its ``counts`` hold the raw counts of :func:`pair_counts`.
+
+    Raises
+    ------
+    InputError : where the ratings were built without naming the criterion of each unit.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement import from_matrix, percent_agreement
+    >>> ratings = from_matrix([[1, 2], [3, 3]], scale=[1, 2, 3], criterion=["a", "b"])
+    >>> {name: found.reason for name, found in by_criterion(ratings, percent_agreement).items()}
+    {'a': 'too_few_pairs', 'b': 'too_few_pairs'}
+    >>> by_criterion(ratings, percent_agreement, fewest=1)["b"].value
+    1.0
     """
     return _each(ratings, rated(ratings).criterion, "criterion", figure, fewest, options)
 
@@ -63,11 +99,32 @@ def by_criterion(
 def by_team(
     ratings: Ratings, figure: Figure = alpha, *, fewest: int = FEWEST_PAIRS, **options: Any
 ) -> dict[str, Result]:
-    """Return ``figure`` for the units each team judged; ``fewest`` and ``options`` as for
-    :func:`by_criterion`.
+    """Return ``figure`` for the units each team judged.
 
     For a person who is not a statistician: shows whether one team agrees within itself less than
     the others do.
+
+    Parameters
+    ----------
+    ratings : with the team of each unit.
+    figure, fewest, options : as for :func:`by_criterion`.
+
+    Returns
+    -------
+    dict of Result by team.
+
+    Raises
+    ------
+    InputError : where the ratings were built without naming the team of each unit.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement import from_matrix, percent_agreement
+    >>> ratings = from_matrix([[1, 2], [3, 3]], scale=[1, 2, 3], team=["a", "b"])
+    >>> {name: found.reason for name, found in by_team(ratings, percent_agreement).items()}
+    {'a': 'too_few_pairs', 'b': 'too_few_pairs'}
+    >>> by_team(ratings, percent_agreement, fewest=1)["b"].value
+    1.0
     """
     return _each(ratings, rated(ratings).team, "team", figure, fewest, options)
 
@@ -114,6 +171,26 @@ def by_category(ratings: Ratings, figure: Figure = fleiss, **options: Any) -> di
 
     For a person who is not a statistician: shows which grade the inspectors cannot tell from the
     rest.
+
+    Parameters
+    ----------
+    ratings : units by raters.
+    figure, options : as for :func:`by_criterion`.
+
+    Returns
+    -------
+    dict of Result by category, of the whole scale.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement import from_matrix
+    >>> found = by_category(from_matrix([[1, 1], [2, 2], [1, 2]], scale=[1, 2]), interval=None)
+    >>> [round(each.value, 2) for each in found.values()]
+    [0.33, 0.33]
 
     Notes
     -----

@@ -54,6 +54,10 @@ def difference(
     Result; ``value`` is second less first. The interval is for any bodies and inspectors like
     these; its reasons are those of the two-way interval, of whichever wave has none.
 
+    Raises
+    ------
+    InputError : where the waves have different scales, or ``figure`` or ``shared`` is unknown.
+
     Notes
     -----
     The jackknife leaves a shared body, or inspector, out of both waves at once; what is counted

@@ -67,6 +67,10 @@ def doubles_for_width(
     -------
     Doubles.
 
+    Raises
+    ------
+    InputError : where the width is not above 0 or the figure is unknown.
+
     Notes
     -----
     var(k) = lasting + (whole - lasting)/k at k times the pairs there are, the parts as
@@ -98,6 +102,20 @@ def doubles_to_decide(
 
     For a person who is not a statistician: 0.62 (0.48 to 0.74) may or may not reach 0.667; this
     says how many more double judgments would tell, should the figure stay where it is.
+
+    Parameters
+    ----------
+    ratings : judgments made so far, each rater a person.
+    threshold : what the figure is to reach, or not; 0.667 is the least to draw conclusions from.
+    figure, cells, level : as for :func:`doubles_for_width`.
+
+    Returns
+    -------
+    Doubles; ``decided`` where the interval lies on one side already.
+
+    Raises
+    ------
+    InputError : where the figure is unknown.
 
     Notes
     -----

@@ -54,9 +54,32 @@ def summary(
     """Return alpha (ordinal), AC2 (quadratic), percent and adjacent agreement, and their plain
     reading.
 
-    ``interval="two_way"`` gives limits for any bodies and inspectors like these; where alpha has
-    none (too few inspectors), all four are given the jackknife's, and the reading says that they
-    hold for these inspectors only. ``cells`` is how many things could be judged twice, where known.
+    For a person who is not a statistician: what a report prints of agreement, with a sentence that
+    says what it means and what to do.
+
+    Parameters
+    ----------
+    ratings : made before moderation.
+    interval : as for :func:`~inspectstats.agreement.figures.alpha`. "two_way" gives limits for any
+        bodies and inspectors like these; where alpha has none (too few inspectors), all four are
+        given the jackknife's, and the reading says that they hold for these inspectors only.
+    level : level of the limits.
+    cells : how many things could be judged twice, where known.
+
+    Returns
+    -------
+    Summary.
+
+    Raises
+    ------
+    InputError : where the interval is unknown or the scale has no order.
+
+    Examples
+    --------
+    >>> from inspectstats.agreement.inspecting import Inspecting, inspected, stream
+    >>> found = summary(inspected(Inspecting(across=True), stream("guide", 5)), interval="two_way")
+    >>> f"{found.alpha.value:.2f}", found.doubles.more
+    ('0.58', 223)
     """
     found = alpha(ratings, "ordinal", interval, level=level)
     alone = interval == "two_way" and found.reason == OK and found.interval_reason != OK
@@ -85,10 +108,31 @@ def plain_reading(
     """Return the sentences printed under a figure: how often inspectors agreed, then what the
     figure allows.
 
-    ``found`` is alpha or another figure corrected for chance; ``adjacent`` is left out for scales
-    of two grades; ``beside`` is AC2 (or AC1), which decides whether a low alpha comes from
-    disagreement or from everybody being alike; ``doubles`` says how many more double judgments
-    would decide; ``alone`` that the limits hold for these inspectors only.
+    For a person who is not a statistician: the sentences to read first.
+
+    Parameters
+    ----------
+    found : alpha or another figure corrected for chance.
+    percent : percent agreement.
+    adjacent : agreement within a step, left out for scales of two grades.
+    beside : AC2 (or AC1), which decides whether a low alpha comes from disagreement or from
+        everybody being alike.
+    doubles : how many more double judgments would decide.
+    alone : whether the limits hold for these inspectors only.
+
+    Returns
+    -------
+    str.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> told = plain_reading(Result("a", 0.9, 0.85, 0.95), Result("p", 0.9))
+    >>> told.partition("): ")[2]
+    'single judgments can be relied upon.'
     """
     if percent.value is None:
         return f"{_WHY.get(percent.reason, 'Agreement could not be computed')}."

@@ -46,7 +46,29 @@ class ExpectedAgreement(Record):
 
 
 def pairs_of(plan: Plan) -> tuple[Pair, ...]:
-    """The pairs of judgments of a plan: each extra judgment with the first one of its cell."""
+    """The pairs of judgments of a plan: each extra judgment with the first one of its cell.
+
+    For a person who is not a statistician: who will judge what together.
+
+    Parameters
+    ----------
+    plan : as :func:`~inspectstats.design.planner.plan` gives it.
+
+    Returns
+    -------
+    tuple of (body, criterion, first inspector, second inspector).
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> from inspectstats.design.planner import plan
+    >>> first = {("North", "1.1"): "Ann"}
+    >>> pairs_of(plan(first, {"A": ["Ann"], "B": ["Ben"]}, first, share=1))
+    (('North', '1.1', 'Ann', 'Ben'),)
+    """
     first = {(one.force, one.criterion): one.inspector for one in plan.primary}
     return tuple(
         (one.force, one.criterion, first[one.force, one.criterion], one.inspector)
@@ -125,6 +147,26 @@ def expected_doubles(
 
     For a person who is not a statistician: how many things to judge twice for agreement to be known
     as exactly as you want.
+
+    Parameters
+    ----------
+    pairs, spreads, figure, level, runs, seed : as for :func:`expected_agreement`.
+    width : the distance wanted from limit to limit, above 0.
+
+    Returns
+    -------
+    int or None.
+
+    Raises
+    ------
+    InputError : where the width is not above 0, or for :func:`expected_agreement`'s reasons.
+
+    Examples
+    --------
+    >>> people = [(f"I{n % 7}", f"I{(n + 3) % 7}") for n in range(60)]
+    >>> pairs = [(f"body {n % 20}", f"1.{n // 20}", *both) for n, both in enumerate(people)]
+    >>> expected_doubles(pairs, 0.5, runs=20) < expected_doubles(pairs, 0.4, runs=20)
+    True
     """
     if not width > 0:
         raise InputError(f"{width} is not above 0", where="width", mend="Use 0.2 for 0.1 each way.")
