@@ -9,6 +9,7 @@ the column and the mend.
 from __future__ import annotations
 
 import hashlib
+import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, cast
@@ -51,9 +52,11 @@ class Record:
         """Return the whole record as values that JSON has; what is not finite is None."""
         return cast(dict[str, Any], plain(self))
 
-    def to_frame(self) -> Any:
-        """Return the record as a polars frame: one row, or a row for each of its parts."""
-        return frame_of(self.parts())
+    def to_frame(self, kind: str = "polars") -> Any:
+        """Return the record as a frame of polars or pandas: one row, or one for each of its
+        parts.
+        """
+        return frame_of(self.parts(), kind)
 
     def parts(self) -> Mapping[Any, Any] | Iterable[Any]:
         """Return the rows of the frame: the record itself, or its parts, by name or in order."""
@@ -72,29 +75,27 @@ class Record:
         return f"<{type(self).__name__}: {', '.join(shown[:6])}>"
 
 
-def frame_of(records: Mapping[Any, Any] | Iterable[Any]) -> Any:
-    """Return records as a polars frame, a row each; those of a mapping are named in the first
-    column.
+def frame_of(records: Mapping[Any, Any] | Iterable[Any], kind: str = "polars") -> Any:
+    """Return records as a frame, a row each; those of a mapping are named in the first column.
 
     Parameters
     ----------
     records : results by name, such as those of ``by_criterion``, or one after the other.
+    kind : "polars", whose frames any reader of Arrow streams takes, or "pandas".
 
     Returns
     -------
-    polars.DataFrame; counts are columns, lists are text.
+    polars.DataFrame or pandas.DataFrame; counts are columns, lists are text.
 
     Raises
     ------
-    Nothing for records of this library.
+    InputError, for another kind, and where pandas is not installed.
 
     Examples
     --------
     >>> frame_of({"North": Result("share/1", 0.5), "South": Result("share/1", None)}).shape[0]
     2
     """
-    import polars as pl  # late: not every caller wants frames
-
     if isinstance(records, Mapping):
         rows = [
             {"name": ", ".join(key) if isinstance(key, tuple) else str(key), **flat(each)}
@@ -102,7 +103,22 @@ def frame_of(records: Mapping[Any, Any] | Iterable[Any]) -> Any:
         ]
     else:
         rows = [flat(each) for each in records]
-    return pl.DataFrame(rows, infer_schema_length=None)
+    names = dict.fromkeys(name for row in rows for name in row)
+    return framed({name: [row.get(name) for row in rows] for name in names}, kind)
+
+
+def framed(columns: Mapping[str, Iterable[Any]], kind: str = "polars") -> Any:
+    """Return columns as a frame of polars or pandas; neither is loaded before it is asked for."""
+    if kind not in ("polars", "pandas"):
+        raise InputError(f"{kind!r} is unknown", where="kind", mend="Use polars or pandas.")
+    try:
+        library = importlib.import_module(kind)
+    except ImportError:
+        raise InputError(
+            f"{kind} is not installed", where="kind", mend="Install it, or use the other."
+        ) from None
+    held = {name: list(cells) for name, cells in columns.items()}
+    return library.DataFrame(held, strict=False) if kind == "polars" else library.DataFrame(held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from inspectstats.estimates.sizes import for_share
 from inspectstats.intervals.proportion import proportion
 from inspectstats.quantity import DEFAULT
 from inspectstats.quantity.flips import flips
-from inspectstats.records import Record, Result, frame_of
+from inspectstats.records import InputError, Record, Result, frame_of
 from inspectstats.sampling.draw import draw
 from inspectstats.sampling.frame import Case, frame
 from inspectstats.severity.simulating import World, simulate
@@ -97,3 +97,29 @@ def test_ratings_and_observations_print_what_they_are() -> None:
     big = ag.from_codes(np.zeros((1000, 9), dtype=int), 4, force=list(range(1000)))
     assert len(repr(big)) < 120
     assert len(repr(big.force)) < 120
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas"])
+def test_ratings_written_to_a_frame_are_read_back_as_they_were(kind: str) -> None:
+    ratings = ag.from_table(
+        {
+            "unit": list("abcdef"),
+            "force": ["N", "N", "S", "S", "W", "W"],
+            "criterion": ["c1", "c2"] * 3,
+            "ann": ["bad", "good", None, "bad", "fair", "fair"],
+            "bob": ["bad", "fair", "good", None, "good", "fair"],
+        },
+        scale=["bad", "fair", "good"],
+    )
+    held = ratings.to_frame(kind)
+    assert type(held).__module__.startswith(kind)
+    again = ag.from_table(held, scale=ratings.scale)
+    assert again.input_sha256 == ratings.input_sha256
+    assert again.raters == ratings.raters
+
+
+def test_figure_goes_to_pandas_and_another_kind_is_refused() -> None:
+    found = ag.alpha(RATINGS)
+    assert found.to_frame("pandas")["value"].tolist() == [found.value]
+    with pytest.raises(InputError, match="kind: 'arrow' is unknown"):
+        found.to_frame("arrow")

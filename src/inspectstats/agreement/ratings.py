@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inspectstats.agreement.digests import fingerprint
 from inspectstats.agreement.grouping import Grouping
-from inspectstats.records import Dropped, InputError
+from inspectstats.records import Dropped, InputError, framed
 from inspectstats.tables.cells import label_key
 
 __all__ = ["MISSING", "Floats", "Grouping", "Ints", "Ratings", "from_codes", "label_key"]
@@ -77,6 +77,22 @@ class Ratings:
     def n_raters(self) -> int:
         """Number of rater columns."""
         return int(self.codes.shape[1])
+
+    def to_frame(self, kind: str = "polars") -> Any:
+        """Return the ratings as a wide frame of polars or pandas: unit, groups, one column a rater.
+
+        Units are numbered from 1; grades are the labels of the scale, None where not given. Read
+        back by :func:`from_table` with the same scale, it gives the same ratings.
+        """
+        groups = {"force": self.force, "criterion": self.criterion, "team": self.team}
+        columns: dict[str, Any] = {"unit": range(1, self.n_units + 1)}
+        for name, group in groups.items():
+            if group is not None:
+                columns[name] = [group.names[code] for code in group.codes.tolist()]
+        labels = [*self.scale, None]
+        for place, rater in enumerate(self.raters):
+            columns[rater] = [labels[code] for code in self.codes[:, place].tolist()]
+        return framed(columns, kind)
 
     def select(self, rows: NDArray[np.bool_]) -> Ratings:
         """Return the ratings of the chosen units: same scale, raters and names."""
