@@ -31,6 +31,7 @@ WRITTEN = {
     "inspectstats.intervals.difference",
     "inspectstats.intervals.finite",
     "inspectstats.intervals.proportion",
+    "inspectstats.quantity.multiverse",
     "inspectstats.records",
     "inspectstats.severity.observations",
     "inspectstats.tables.cells",

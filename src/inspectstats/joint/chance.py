@@ -13,7 +13,7 @@ from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
 from inspectstats.quantity.meanings import meaning
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 METHOD = "joint.chance/1"
 # Of these no chance is told: that a count is met to the body is nearly always unlikely, and says
@@ -22,7 +22,7 @@ EXACT = ("half", "exactly")
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Record):
     """The chance that from ``low`` to ``high`` of ``bodies`` would be placed so, and its neighbour.
 
     ``value`` is a proportion in [0, 1] or ``None`` with a ``reason``; ``beyond`` is the chance of

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
-from inspectstats.records import InputError
+from inspectstats.records import InputError, Record
 
 COMPARISON = "joint.comparison/1"
 RANKING = "joint.ranking/1"
@@ -19,7 +19,7 @@ SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record):
     """The chance that a greater share of A than of B would be placed so; about these bodies.
 
     ``value`` is a proportion in [0, 1] or ``None`` with a ``reason``: ``too_few_bodies`` below five
@@ -105,7 +105,7 @@ def compare(
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Record):
     """The chance that a set of bodies is the lowest, and an interval for each body's rank.
 
     ``value`` is the chance that every body outside ``named`` stands higher than every body in it;

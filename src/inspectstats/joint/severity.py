@@ -11,14 +11,14 @@ from scipy.special import ndtr
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Kept
 from inspectstats.joint.layout import Floats
-from inspectstats.records import Result
+from inspectstats.records import Record, Result
 
 METHOD = "joint.severity/1"
 DRIFT = "joint.drift/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(Record):
     """One inspector beside the average of these inspectors.
 
     ``shift`` is in spreads of one reading, positive harsher; ``grades`` is how many grades lower

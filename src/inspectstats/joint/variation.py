@@ -13,14 +13,14 @@ from inspectstats.joint import null
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.layout import Floats
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
-from inspectstats.records import InputError, Result
+from inspectstats.records import InputError, Record, Result
 
 METHOD = "joint.variation/1"
 ALIKE = "joint.alike/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Record):
     """The answer to "do bodies differ?".
 
     ``dispersion`` is the mean over the criteria of Leik's D of first readings, ``expected`` its
@@ -199,7 +199,7 @@ def alike(
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Record):
     """How far bodies lie apart on one criterion, for print.
 
     ``low`` to ``high`` is the range of the chance of a grade or better that holds nine of ten

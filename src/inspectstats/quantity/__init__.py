@@ -23,6 +23,7 @@ from inspectstats.quantity.missing import (
     missing_bounds,
     suggestion,
 )
+from inspectstats.quantity.multiverse import Multiverse, Universe, multiverse
 from inspectstats.quantity.numerals import (
     fraction_matches,
     number_matches,
@@ -44,6 +45,8 @@ __all__ = [
     "Flips",
     "JudgmentFlips",
     "Meaning",
+    "Multiverse",
+    "Universe",
     "Vocabulary",
     "WithMissing",
     "flips",
@@ -54,6 +57,7 @@ __all__ = [
     "holds_with_missing",
     "meaning",
     "missing_bounds",
+    "multiverse",
     "number_matches",
     "percent_matches",
     "poisson_binomial",
