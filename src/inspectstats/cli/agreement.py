@@ -135,12 +135,7 @@ def agreement(
     if "bootstrap" in interval:
         options["seed"] = seed
     found = _figures(ratings, level, options)
-    reading = ag.plain_reading(
-        found["krippendorff_alpha"],
-        found["percent_agreement"],
-        found.get("adjacent_agreement"),
-        beside=found.get("gwet_ac2") or found.get("gwet_ac1"),
-    )
+    reading = _reading(found)
     groups = _groups(ratings, by, level, options)
     moderate = ag.flags(ratings, severity.fit(severity.from_ratings(ratings))) if flagged else None
     if svg:
@@ -164,6 +159,15 @@ def agreement(
     _print(found, groups, by, confidence, reading)
     if moderate is not None:
         _print_flags(moderate)
+
+
+def _reading(found: dict[str, Result]) -> str:
+    return ag.plain_reading(
+        found["krippendorff_alpha"],
+        found["percent_agreement"],
+        found.get("adjacent_agreement"),
+        beside=found.get("gwet_ac2") or found.get("gwet_ac1"),
+    )
 
 
 def _figures(ratings: ag.Ratings, level: str, options: dict[str, Any]) -> dict[str, Result]:

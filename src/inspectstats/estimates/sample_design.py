@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -160,21 +160,15 @@ def design(
         The variance of a draw by size: what R survey gives, or what is nearer to the actual error,
         of means and ratios and where half of the frame was drawn (:func:`design_of_draw` takes it).
     """
-    columns = {
-        "weights": weights,
-        "strata": strata,
-        "clusters": clusters,
-        "sizes": sizes,
-        "within": within,
-        "chances": chances,
-    }
-    for name, column in columns.items():
-        if column is not None and len(column) != n:  # type: ignore[arg-type]
-            raise InputError(
-                f"{name} do not have {n} entries",
-                where=name,
-                mend="Give one entry per sampled case.",
-            )
+    _of_length(
+        n,
+        weights=weights,
+        strata=strata,
+        clusters=clusters,
+        sizes=sizes,
+        within=within,
+        chances=chances,
+    )
     _known(singletons=singletons, freedom=freedom, by_size=by_size)
     names, stratum = _coded(strata, n)
     _, cluster = _coded(clusters, n) if clusters is not None else ((), np.arange(n))
@@ -209,6 +203,16 @@ def design(
         else _inverse_chances(stratum, cluster, per_stratum, inner)
     )
     return Design(held, stratum, cluster, per_stratum, names, singletons, inner, freedom=freedom)
+
+
+def _of_length(n: int, **columns: Any) -> None:
+    for name, column in columns.items():
+        if column is not None and len(column) != n:
+            raise InputError(
+                f"{name} do not have {n} entries",
+                where=name,
+                mend="Give one entry per sampled case.",
+            )
 
 
 def _known(**chosen: str) -> None:
