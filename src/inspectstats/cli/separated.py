@@ -74,6 +74,9 @@ def _table(
         # A separator at the end of every line makes a column of nothing.
         header, columns = header[:-1], columns[:-1]
     corner = header[:1] == [""] and _square(header, columns)
+    if header[:1] == [""] and not corner and _counts_rows(columns[0]):
+        # R and pandas write the numbers of the rows into a first column without a name.
+        header, columns = header[1:], columns[1:]
     for place, name in enumerate(header, start=1):
         if (not name and not (corner and place == 1)) or header.count(name) > 1:
             what = f"column {place} has no name" if not name else f"column {name!r} occurs twice"
@@ -81,6 +84,11 @@ def _table(
     names = ["rater 1 down, rater 2 across", *header[1:]] if corner else header
     held = dict(zip(names, columns, strict=True))
     return Table(held, n, decimal_comma=separator != ",")
+
+
+def _counts_rows(cells: list[str | None]) -> bool:
+    """Are the cells 0, 1, 2 … or 1, 2, 3 …?"""
+    return any(cells == [str(row) for row in range(first, first + len(cells))] for first in (0, 1))
 
 
 def _square(header: list[str], columns: list[list[str | None]]) -> bool:

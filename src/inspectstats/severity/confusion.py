@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inspectstats.agreement.grades import graded, read_cells
 from inspectstats.agreement.patterns import patterns
-from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, label_key
+from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings
 from inspectstats.records import InputError, Record, Result, digest
+from inspectstats.tables.opening import column_of
 
 # Below this a row of rates is noise about a named person.
 ENOUGH = 20
@@ -113,26 +115,23 @@ def error_matrices(
     """
     if prior not in (None, "dirichlet"):
         raise InputError(f"{prior!r} is unknown", where="prior", mend='Use "dirichlet" or None.')
-    if not len(unit) == len(inspector) == len(grade):
+    held = {"unit": unit, "inspector": inspector, "grade": grade}
+    columns = {name: column_of(cells, name) for name, cells in held.items()}
+    if len({len(cells) for cells in columns.values()}) != 1:
         raise InputError(
             "are not equally long",
             where="columns",
             mend="Give one unit, inspector and grade a row.",
         )
-    keys = [label_key(label) for label in grade]
-    shown = _scale(keys) if scale is None else tuple(str(label) for label in scale)
-    place = {label_key(label): code for code, label in enumerate(shown)}
-    for row, key in enumerate(keys):
-        if key is not None and key not in place:
-            mend = f"Use one of {', '.join(shown)}."
-            raise InputError(
-                f"{grade[row]!r} is not on the scale", where=f"row {row + 1}, grade", mend=mend
-            )
-    codes = np.array([MISSING if key is None else place[key] for key in keys], dtype=np.int64)
+    cells = read_cells("grade", columns["grade"], label="")
+    found = graded([cells], scale, len(columns["grade"]))
+    if prior and not found.ordered:
+        _refuse_unordered([str(label) for label in found.scale])
+    shown, codes = tuple(str(label) for label in found.scale), found.codes[:, 0].astype(np.int64)
     rated = codes != MISSING
     units, raters = (
-        Grouping.of(list(unit), where="unit"),
-        Grouping.of(list(inspector), where="inspector"),
+        Grouping.of(columns["unit"], where="unit"),
+        Grouping.of(columns["inspector"], where="inspector"),
     )
     n, r, q = len(units.names), len(raters.names), len(shown)
     flat = ((units.codes * r + raters.codes) * q + codes)[rated]
@@ -178,6 +177,8 @@ def error_matrices_of(
 ) -> ErrorMatrices:
     """As :func:`error_matrices`, from units x raters :class:`Ratings`."""
     data = patterns(ratings)
+    if prior and not ratings.ordered:
+        _refuse_unordered(ratings.scale)
     given = data.codes[:, :, None] == np.arange(ratings.q)
     names = tuple(str(unit + 1) for unit in range(ratings.n_units))
     alike = _Alike(
@@ -192,10 +193,13 @@ def error_matrices_of(
     return _fit(alike, prior, enough, steps, tolerance)
 
 
-def _scale(keys: Sequence[float | str | None]) -> tuple[str, ...]:
-    numbers = sorted({key for key in keys if isinstance(key, float)})
-    words = sorted({key for key in keys if isinstance(key, str)})
-    return (*(str(int(number) if number.is_integer() else number) for number in numbers), *words)
+def _refuse_unordered(scale: Sequence[str]) -> None:
+    """The prior expects neighbours of the true grade, so that it has to know which they are."""
+    raise InputError(
+        f"the grades are words whose order nobody declared ({', '.join(scale[:4])})",
+        where="scale",
+        mend="Declare the scale, lowest first, or use prior=None.",
+    )
 
 
 def _pseudo(q: int, prior: str | None) -> tuple[Floats, float]:

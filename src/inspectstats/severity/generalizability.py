@@ -5,12 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from inspectstats.agreement.ratings import Floats, Grouping
 from inspectstats.records import InputError, Record, Result, digest
 from inspectstats.severity.variance_components import cells_of, effects_of, mean_squares, solve
+from inspectstats.tables.cells import label_key
+from inspectstats.tables.factors import factor
+from inspectstats.tables.names import same_name
+from inspectstats.tables.opening import Cells, Table, no_column, opened
 
 METHOD = "generalizability.anova/1"
 
@@ -140,7 +145,7 @@ class GStudy(Record):
 
 
 def g_study(
-    rows: Iterable[Mapping[str, object]],
+    rows: Any,
     *,
     object: str,
     facets: Iterable[str],
@@ -153,7 +158,8 @@ def g_study(
 
     Parameters
     ----------
-    rows : one mapping a score; columns ``object``, each facet and ``score`` (a number).
+    rows : a frame, columns by name, or one mapping a score; columns ``object``, each facet and
+        ``score`` (a number).
     object : what is measured, such as "force".
     facets : the other columns; "rater:task" says that raters are nested in tasks
         ("rater:team:region" deeper).
@@ -171,10 +177,10 @@ def g_study(
     Negative estimates are reported and then set to 0. Reference: Brennan (2001); Henderson (1953).
     Golden G09.
     """
-    table = list(rows)
+    table = opened(rows)
     parents, names = _design(object, list(facets))
-    groups = {name: Grouping.of([row.get(name) for row in table], where=name) for name in names}
-    values = _scores(table, score)
+    groups = {name: Grouping.of(_column(table, name), where=name) for name in names}
+    values = _scores(_column(table, score), score)
     sha = digest(
         [
             values.tobytes(),
@@ -246,20 +252,29 @@ def _design(thing: str, facets: list[str]) -> tuple[dict[str, tuple[str, ...]], 
     return parents, names
 
 
-def _scores(table: list[Mapping[str, object]], score: str) -> Floats:
-    out = np.empty(len(table))
-    for row, line in enumerate(table):
-        try:
-            out[row] = float(str(line.get(score)))
-        except ValueError:
-            out[row] = math.nan
-        if not math.isfinite(out[row]):
+def _column(table: Table, name: str) -> Cells:
+    if not table.names:
+        return []
+    column = same_name(name, table.names)
+    if column is None:
+        raise no_column(name, table.names)
+    return table.columns[column]
+
+
+def _scores(cells: Cells, score: str) -> Floats:
+    places, distinct = factor(cells)
+    out = np.empty(len(distinct))
+    for place, cell in enumerate(distinct):
+        key = label_key(cell)
+        if not isinstance(key, float):
+            row = int(np.flatnonzero(places == place)[0]) + 1
             raise InputError(
-                f"{line.get(score)!r} is not a number",
-                where=f"row {row + 1}, column {score}",
+                f"{cell!r} is not a number",
+                where=f"row {row}, column {score}",
                 mend="Leave out rows without a score.",
             )
-    return out
+        out[place] = key
+    return out[places]
 
 
 def _effect_name(effect: frozenset[str], thing: str, parents: Mapping[str, tuple[str, ...]]) -> str:

@@ -6,6 +6,7 @@ that neither has to be installed.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import numpy as np
 
 from inspectstats.records import InputError
 
+_INDEX = re.compile(r"__index_level_\d+__")
 Cells = Any
 """A polars Series, a numpy array or a list: the cells of one column."""
 
@@ -133,7 +135,9 @@ def _of_polars(frame: Any, pl: Any) -> Table:
         for name, kind in frame.schema.items()
         if isinstance(kind, pl.Enum)
     }
-    return Table({name: frame[name] for name in frame.columns}, frame.height, scales=enums)
+    # pandas keeps an index without a name beside the columns it writes into Parquet and Arrow.
+    names = [name for name in frame.columns if not _INDEX.fullmatch(name)]
+    return Table({name: frame[name] for name in names}, frame.height, scales=enums)
 
 
 def _of_pandas(frame: Any) -> Table:

@@ -54,6 +54,12 @@ def without(name: str) -> str:
     return "\n".join(",".join(line[:place] + line[place + 1 :]) for line in lines) + "\n"
 
 
+def numbered(first: int) -> str:
+    """The wide file with the numbers of its rows in a first column without a name."""
+    head, *lines = WIDE.splitlines()
+    return "\n".join([f",{head}", *(f"{i},{line}" for i, line in enumerate(lines, first))]) + "\n"
+
+
 def worded() -> str:
     """The wide file with grades in words."""
     cells = [[WORDS.get(cell, cell) if cell else "" for cell in row] for row in ROWS]
@@ -175,6 +181,14 @@ ANSWERED: list[tuple[str, str | bytes, list[str], float | None]] = [
         RIGHT,
     ),
     ("Arrow", arrow(FRAME), [], RIGHT),
+    ("numbers of rows by R", numbered(1), [], RIGHT),
+    ("numbers of rows by pandas", numbered(0), [], RIGHT),
+    (
+        "Parquet with pandas' index",
+        parquet(FRAME.with_columns(__index_level_0__=pl.int_range(8))),
+        [],
+        RIGHT,
+    ),
     ("one row", ONE_ROW, [], 0.0),
 ]
 
@@ -296,6 +310,7 @@ REFUSED: list[tuple[str, str | bytes, list[str], str]] = [
         "column 'inspector' may hold who judged",
     ),
     ("two separators", WIDE.replace("unit,force", "unit;force"), [], "has commas and semicolons"),
+    ("first column without a name", "," + WIDE.replace("\nu", "\nx,u"), [], "column 1 has no name"),
     ("open quote", WIDE.replace("u3", '"u3'), [], "cannot be read"),
     ("short row", WIDE + "u9,North\n", [], "row 9: 2 cells, the header has 6"),
     ("not UTF-8", WIDE.replace("North", "Nörth").encode("latin-1"), [], "line 2 is not UTF-8"),
@@ -384,6 +399,9 @@ def test_square_table_with_a_label_corner_is_one_of_two_raters(tmp_path: Path) -
     assert found["cohen_kappa"]["value"] == pytest.approx(0.7964, abs=5e-5)
     blank = asked(tmp_path, GWET.replace("rater1\\rater2", ""), ["--metric", "nominal"])
     assert blank == found
+    numbers = asked(tmp_path, ",1,2\n1,40,9\n2,6,45\n", ["--metric", "nominal"])
+    assert isinstance(numbers, dict), numbers
+    assert numbers["cohen_kappa"]["value"] == pytest.approx(0.6995192307692307)
 
 
 def test_square_table_that_may_be_units_by_raters_is_refused(tmp_path: Path) -> None:

@@ -358,6 +358,26 @@ def test_count_that_is_none_is_refused_by_name(count: object) -> None:
         proportion(count, 10)
 
 
+def test_error_matrices_and_components_read_columns_and_frames_or_refuse() -> None:
+    unit, who = ["u1", "u1", "u2", "u2"], ["a", "b", "a", "b"]
+    held = sv.error_matrices(np.array(unit), pl.Series(who), [1, "NA", 2, 2], scale=[1, 2])
+    assert held.scale == ("1", "2")
+    with pytest.raises(InputError, match="nobody declared"):
+        sv.error_matrices(unit, who, ["a", "b", "c", "a"])
+    with pytest.raises(InputError, match="'x' is a word among numbers"):
+        sv.error_matrices(unit, who, [1, 2, "x", 2])
+    with pytest.raises(InputError, match="nobody declared"):
+        sv.error_matrices_of(ag.from_table(IN_WORDS))
+    scores = {"Force": ["N", "N", "S", "S"], "rater": who, "score": [1.0, 2.0, 3.0, 3.0]}
+    by_frame = sv.g_study(pl.DataFrame(scores), object="force", facets=["rater"])
+    by_rows = sv.g_study(pl.DataFrame(scores).to_dicts(), object="Force", facets=["rater"])
+    assert [each.variance for each in by_frame.components] == [
+        each.variance for each in by_rows.components
+    ]
+    with pytest.raises(InputError, match="row 2, column score: 'NA' is not a number"):
+        sv.g_study({**scores, "score": [1, "NA", 3, 3]}, object="force", facets=["rater"])
+
+
 def test_own_weights_and_distances_repeat_the_named_ones() -> None:
     ratings = ag.from_table(POLARS)
     steps = np.abs(np.subtract.outer(np.arange(4), np.arange(4)))
