@@ -308,6 +308,8 @@ class TestRedrawing:
         redrawn(inspection)
         standing = Assignment.standing().filter(**place)
         assert sorted(standing.values_list("ground", flat=True)) == ["drawn", "first"]
+        letters = {one.person_id: one.team for one in inspection.team.filter(left_at=None)}
+        assert len({letters[one.inspector_id] for one in standing}) == 2
 
     def test_draft_of_who_left_stays_unread(self) -> None:
         inspection = to_plan(phase="judging")
@@ -383,12 +385,17 @@ class TestModes:
         given = assigned(
             inspection, body_of(inspection), criterion(inspection), member(inspection, Role.LEAD)
         )
+        told = []
         for _ in range(2):
             with pytest.raises(Refused) as refusal:
                 self.chosen(inspection, "single")
-            assert codes_of(refusal) == ["mode_fixed"]
+            told += [(one.code, one.text.split(",")[0]) for one in refusal.value.reasons]
             if not hasattr(given, "submission"):
                 submitted(given)
+        assert told == [
+            ("mode_fixed", "Judgments are given out already"),
+            ("mode_fixed", "Judging has begun"),
+        ]
 
     def test_single_mode_reads_second_from_the_record_alone(self) -> None:
         inspection = to_plan()

@@ -66,7 +66,8 @@ class TestWhatThePlanCanTell:
             r"One overall figure of agreement, likely within ± (\S+) of the truth Yes", words
         )
         assert found is not None
-        assert 0.1 <= float(found[1]) <= 0.5
+        # With six inspectors, wide: it is for any inspectors like these.
+        assert 0.1 <= float(found[1]) < 1
 
     def test_readings_from_the_record_bear_no_figure(self) -> None:
         inspection = to_plan(bodies=46)

@@ -91,7 +91,8 @@ def _filled(
     the team of the second hangs on the first.
     """
     rounds: list[list[Wanted]] = []
-    for one in sorted(wanted, key=lambda one: (one[1], one[0])):
+    # As stored: a first reading of a cell stands before its second.
+    for one in wanted:
         free = (some for some in rounds if one[0] not in {cell for cell, _ in some})
         earliest = next(free, None)
         if earliest is None:
