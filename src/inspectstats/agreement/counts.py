@@ -184,10 +184,22 @@ def _columns(table: Any, where: str) -> list[tuple[str, Cells]]:
     """Columns of a bare table of counts, with names for errors."""
     if isinstance(table, np.ndarray) and table.ndim == 2:
         return [(str(i + 1), column) for i, column in enumerate(table.T)]
-    rows = table.tolist() if isinstance(table, np.ndarray) else table
+    lines = _lines(table.tolist() if isinstance(table, np.ndarray) else table, where)
+    for place, line in enumerate(lines, start=1):
+        if len(line) != len(lines[0]):
+            raise InputError(
+                f"{len(line)} cells where row 1 has {len(lines[0])}",
+                where=f"row {place}",
+                mend="Give one count for each category.",
+            )
+    width = len(lines[0]) if lines else 0
+    return [(str(i + 1), [line[i] for line in lines]) for i in range(width)]
+
+
+def _lines(rows: Any, where: str) -> list[list[object]]:
     if isinstance(rows, str | bytes | Ratings) or not hasattr(rows, "__iter__"):
         raise InputError(
-            f"is {type(table).__name__}, not a table of counts",
+            f"is {type(rows).__name__}, not a table of counts",
             where=where,
             mend="Give whole counts, one row a unit and one column a category.",
         )
@@ -198,16 +210,7 @@ def _columns(table: Any, where: str) -> list[tuple[str, Cells]]:
             where=where,
             mend="Use 0 where nobody chose it.",
         )
-    lines = [list(row) for row in held]
-    for place, line in enumerate(lines, start=1):
-        if len(line) != len(lines[0]):
-            raise InputError(
-                f"{len(line)} cells where row 1 has {len(lines[0])}",
-                where=f"row {place}",
-                mend="Give one count for each category.",
-            )
-    width = len(lines[0]) if lines else 0
-    return [(str(i + 1), [line[i] for line in lines]) for i in range(width)]
+    return [list(row) for row in held]
 
 
 def _whole(cells: Cells, name: str) -> Ints:
