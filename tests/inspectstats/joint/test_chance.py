@@ -101,6 +101,6 @@ def test_first_readings_alone_overstate_a_strong_word_where_judging_is_noisy() -
     # All 46 read as meeting by noisy judges: that all meet is far from sure.
     made = inspection(7, noise=1.5, spread=0.6)
     drawn = fit(made.data, effort=PRINTED)
-    low = chance(drawn, drawn.met("1.1", [1, 2, 3]), 46, 46)
+    low = chance(drawn, drawn.met("1.1", [1, 2, 3]), 46, 46, enough=500)
     assert low.value is not None
     assert low.value < 0.7
