@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from benchmarks import covering
+from benchmarks.calibrating import severities
 
 from inspectstats.agreement import Ratings, alpha
 from inspectstats.agreement.coverage import Coverage, Design, coverage
@@ -121,11 +122,12 @@ def of_samples(runs: int) -> bool:
 
 def main(runs: int = RUNS, *, short: bool = False) -> bool:
     """Print the tables; return whether the jackknife covers at least 0.90 in every design and the
-    control fails, and whether intervals for any inspectors and of samples hold what they state.
-    Short: a tenth of the inspections, of the first two designs and worlds.
+    control fails, and whether intervals for any inspectors, of samples and of severities hold what
+    they state. Short: a tenth of the inspections, of the first two designs and worlds.
     """
     runs, most = (runs // 10, 2) if short else (runs, None)
     good = for_any_inspectors(runs, most) & of_samples(runs)
+    good &= severities.held(max(runs // 10, 20), 1 if short else None)
     designs, worlds = (dict(list(all_of.items())[:most]) for all_of in (DESIGNS, WORLDS))
     print(
         f"Coverage of nominal 95 % intervals of ordinal alpha, {runs} simulated "
