@@ -22,6 +22,7 @@ from inspectorate.domain.judgments.models import (
     Seconds,
 )
 from inspectorate.domain.judgments.plans import actions, drawing, proposing
+from inspectorate.domain.judgments.plans import queries as plans
 from inspectorate.domain.judgments.plans.modes import mode_of
 from inspectorate.domain.publication.bundle import _method
 from inspectorate.foundation.ledger.models import Entry
@@ -322,16 +323,22 @@ class TestRedrawing:
         assert Draft.objects.filter(assignment=one).exists()
         assert not Draft.objects.exclude(assignment=one).exists()
 
-    def test_who_is_still_to_judge_a_cell_may_not_redraw_it(self) -> None:
+    @pytest.mark.parametrize("submitted_it", [True, False])
+    def test_who_is_still_to_judge_a_cell_may_not_redraw_and_is_told_nothing_of_it(
+        self, submitted_it: bool
+    ) -> None:
         inspection = to_plan(phase="judging")
         place = body_of(inspection), criterion(inspection)
-        gone = member(inspection, Role.INSPECTOR)
-        assigned(inspection, *place, gone)
-        assigned(inspection, *place, member(inspection, Role.LEAD))
+        gone, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        one = assigned(inspection, *place, gone)
+        assigned(inspection, *place, lead)
+        if submitted_it:
+            submitted(one)
         left(inspection, gone)
         with pytest.raises(Refused) as refusal:
             redrawn(inspection)
         assert codes_of(refusal) == ["still_to_judge"]
+        assert plans.left_behind(lead, inspection) == 0
 
     def test_where_nobody_left_there_is_nothing_to_redraw(self) -> None:
         inspection = to_plan()

@@ -36,6 +36,10 @@ def page_of(client: Client, inspection: Inspection, **asked: object) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", found.content.decode()).split())
 
 
+def work_of(client: Client) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", client.get("/").content.decode()).split())
+
+
 def shown_in(client: Client, inspection: Inspection, **asked: object) -> dict[str, str]:
     """The hidden fields of the form by which the plan is accepted."""
     found = client.get(reverse("judgments-plan", args=[inspection.slug]), asked).content.decode()
@@ -129,6 +133,24 @@ class TestLater:
         address = reverse("judgments-leavers", args=[inspection.slug])
         assert client.post(address, {"key": a_key(), "reason": "They left"}).status_code == 302
         assert PlanOfJudging.objects.get(kind="leavers").assignments.count() == theirs
+
+    def test_what_a_plan_waits_for_stands_in_the_work_of_the_lead_and_of_nobody_else(self) -> None:
+        inspection = to_plan(phase="judging")
+        plan = accepted(inspection, 0)
+        one = plan.assignments.filter(criterion__scale__isnull=False).first()
+        assert one is not None
+        submitted(one, "Inadequate")
+        gone = plan.assignments.exclude(inspector=one.inspector).first()
+        assert gone is not None
+        theirs = plan.assignments.filter(inspector=gone.inspector).count()
+        left(inspection, gone.inspector)
+        words = work_of(lead_of(inspection))
+        assert "Have judged a second time what grades ask for: 1" in words
+        assert f"Find readers for judgments of those who left: {theirs}" in words
+        for role in (Role.MODERATOR, Role.ANALYST):
+            words = work_of(signed_in(member(inspection, role)))
+            assert "grades ask for" not in words
+            assert "those who left" not in words
 
     def test_mode_is_chosen_on_its_page(self) -> None:
         inspection = to_plan()

@@ -22,6 +22,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.plans import queries as plans
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.publication.verbs import PublicationVerb
@@ -35,12 +36,17 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
-ROOMS = (inspections, fieldwork, judgments, claims, reports, recommendations, publication)
+ROOMS = (
+    *(inspections, fieldwork, plans, judgments, claims, reports, recommendations),
+    publication,
+)
 # What waits is the same whatever is written in a text, and whoever signs its words.
 UNMOVED = (ReportVerb.SAVE, ReportVerb.SIGN)
 WAITING: Remembered[Sequence[Waiting]] = Remembered(256)
 # The page on which an act is done, by the name of its address.
 PLACES: Mapping[Verb, str] = {
+    JudgmentVerb.READ_BY_GRADE: "judgments-by-grade",
+    JudgmentVerb.REDRAW: "judgments-leavers",
     InspectionVerb.APPROVE: "inspections-plan",
     InspectionVerb.SET_TERMS: "inspections-plan",
     InspectionVerb.SET_SCOPE: "inspections-plan",

@@ -136,7 +136,7 @@ def redraw(
     """
     require(by, inspection, TABLE, JudgmentVerb.REDRAW)
     basis, proposal, left = proposing.of_leavers(inspection)
-    refuse_if(policies.redrawable(inspection, reason, proposing.blind(basis, left, by)))
+    refuse_if(policies.redrawable(inspection, reason, proposing.blind(basis, by)))
     refuse_if(policies.carriable(proposal))
     plan = _stored(basis, proposal, by, at, reason.strip())
     for one in left:

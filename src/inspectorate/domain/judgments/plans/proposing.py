@@ -75,13 +75,32 @@ def leavers(basis: Basis) -> list[Assignment]:
     """What is not submitted of those who are no longer inspectors of the team, or who declared an
     interest since.
     """
+    return [one for one in _gone(basis) if not hasattr(one, "submission")]
+
+
+def to_be_told(basis: Basis, person: Person) -> list[Assignment]:
+    """What leavers left, but for cells that ``person`` is still to judge: what is not submitted
+    there, and what is, is nothing they may know.
+    """
+    mine = _to_judge(basis, person)
+    return [one for one in leavers(basis) if basis.cell_of(one) not in mine]
+
+
+def blind(basis: Basis, by: Person) -> list[str]:
+    """The cells that ``by`` is still to judge and that somebody else judges who left: whether they
+    submitted or not, so that no refusal tells it.
+    """
+    theirs = {basis.cell_of(one) for one in _gone(basis) if one.inspector_id != by.pk}
+    cells = sorted(theirs & _to_judge(basis, by))
+    return [f"{body} on {name.partition('/')[2]}" for body, name in cells]
+
+
+def _gone(basis: Basis) -> list[Assignment]:
     free = {one.name for one in basis.free}
     return [
         one
         for one in basis.standing
-        if not hasattr(one, "submission")
-        and basis.cell_of(one) in basis.cells
-        and not _judges(basis, one, free)
+        if basis.cell_of(one) in basis.cells and not _judges(basis, one, free)
     ]
 
 
@@ -93,15 +112,12 @@ def _judges(basis: Basis, one: Assignment, free: set[str]) -> bool:
     return name in free or basis.leads(one.inspector)
 
 
-def blind(basis: Basis, left: list[Assignment], by: Person) -> list[str]:
-    """The cells, of those left, that ``by`` is still to judge: they may touch no other's there."""
-    mine = {
+def _to_judge(basis: Basis, person: Person) -> set[Cell]:
+    return {
         basis.cell_of(one)
         for one in basis.standing
-        if one.inspector_id == by.pk and not hasattr(one, "submission")
+        if one.inspector_id == person.pk and not hasattr(one, "submission")
     }
-    cells = (basis.cell_of(one) for one in left if one.inspector_id != by.pk)
-    return [f"{body} on {name.partition('/')[2]}" for body, name in cells if (body, name) in mine]
 
 
 def asked_for(basis: Basis) -> list[Cell]:

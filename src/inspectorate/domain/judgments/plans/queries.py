@@ -9,11 +9,14 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import JUDGED
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 from inspectstats.design.balancing import Cell
 from inspectstats.design.bearing import (
     PAIRS_FOR_A_CHANCE,
@@ -23,7 +26,7 @@ from inspectstats.design.bearing import (
 from inspectstats.design.drawing_plan import Reading
 from inspectstats.design.expected_agreement import expected_agreement
 
-from ..models import Mode, ModeChoice, PlanOfJudging, Seconds
+from ..models import Mode, ModeChoice, PlanKind, PlanOfJudging, Seconds
 from ..permissions import TABLE
 from ..verbs import JudgmentVerb
 from . import policies, proposing
@@ -124,6 +127,22 @@ def modes(inspection: Inspection) -> QuerySet[ModeChoice]:
     return inspection.modes.select_related("by")
 
 
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """List what an accepted plan waits for: second readings by grade, readers for who left."""
+    plan = PlanOfJudging.objects.filter(inspection=inspection, kind=PlanKind.DRAW)
+    rights = may(person, inspection, TABLE, JudgmentVerb.READ_BY_GRADE)
+    if not rights or inspections.reasons_over(inspection, JUDGED) or not plan.exists():
+        return []
+    basis = Basis(inspection, Seconds.RECORD)
+    asked, left = len(proposing.asked_for(basis)), len(proposing.to_be_told(basis, person))
+    by_grade = f"Have judged a second time what grades ask for: {asked}"
+    told = (
+        (JudgmentVerb.READ_BY_GRADE, asked, by_grade),
+        (JudgmentVerb.REDRAW, left, f"Find readers for judgments of those who left: {left}"),
+    )
+    return [Waiting(what, verb, (), inspection.slug) for verb, number, what in told if number]
+
+
 def asked_for_by_grade(person: Person, inspection: Inspection) -> int:
     """How many lowest grades and borderline judgments have no second reading.
 
@@ -138,7 +157,7 @@ def left_behind(person: Person, inspection: Inspection) -> int:
     """How many readings of those who left wait for another reader."""
     if not may(person, inspection, TABLE, JudgmentVerb.REDRAW):
         return 0
-    return len(proposing.leavers(Basis(inspection, Seconds.VISIT)))
+    return len(proposing.to_be_told(Basis(inspection, Seconds.VISIT), person))
 
 
 def _shown(basis: Basis, proposal: Proposal, mode: Mode) -> ShownPlan:
