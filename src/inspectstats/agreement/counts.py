@@ -14,12 +14,11 @@ from inspectstats.agreement.ratings import (
     Groups,
     Ints,
     Ratings,
-    declared_scale,
     from_codes,
 )
 from inspectstats.agreement.square import TOTALS, labelled
 from inspectstats.records import InputError
-from inspectstats.tables.cells import label_key
+from inspectstats.tables.cells import declared_scale, label_key
 from inspectstats.tables.factors import factor
 from inspectstats.tables.names import folded
 from inspectstats.tables.opening import Cells, is_frame, opened

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inspectstats.agreement.ratings import MISSING, Ints, declared_scale
+from inspectstats.agreement.ratings import MISSING, Ints
 from inspectstats.records import InputError
-from inspectstats.tables.cells import label_key, missing_word
+from inspectstats.tables.cells import declared_scale, label_key, missing_word
 from inspectstats.tables.factors import factor
 
 UNDECLARED = "scale not declared: the categories seen were taken, in sorted order"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from inspectstats.agreement.digests import fingerprint
 from inspectstats.agreement.grouping import Grouping
 from inspectstats.records import Dropped, InputError, framed
-from inspectstats.tables.cells import label_key
+from inspectstats.tables.cells import declared_scale, label_key
 
 __all__ = ["MISSING", "Floats", "Grouping", "Ints", "Ratings", "from_codes", "label_key"]
 
@@ -199,6 +199,12 @@ def from_codes(
     keys = [label_key(label) for label in labels]
     _refuse_off_scale(array, len(labels))
     n, r = array.shape
+    if raters is None and raters_named and n and r >= max(6, 2 * n):
+        raise InputError(
+            f"has {n} rows and {r} columns, so it may be turned",
+            where="codes",
+            mend="Give one row a unit and one column a rater; name the raters to say it is so.",
+        )
     names = tuple(raters) if raters is not None else tuple(f"rater {i + 1}" for i in range(r))
     if len(names) != r:
         raise InputError(
@@ -243,32 +249,6 @@ def _refuse_off_scale(array: NDArray[Any], q: int) -> None:
             where=f"row {bad[0] + 1}, column {bad[1] + 1}",
             mend="Use -1 for missing.",
         )
-
-
-def declared_scale(scale: object) -> tuple[object, ...]:
-    """Return the categories of a declared scale, checked: listed, each once, none like "NA"."""
-    if isinstance(scale, str | bytes | int | float | Mapping | set | frozenset) or not hasattr(
-        scale, "__iter__"
-    ):
-        raise InputError(
-            f"is {type(scale).__name__}, not a list of categories",
-            where="scale",
-            mend="List the categories, lowest first.",
-        )
-    labels = tuple(scale)
-    keys = [label_key(label) for label in labels]
-    for label, key in zip(labels, keys, strict=True):
-        if key is None:
-            raise InputError(
-                f"{label!r} reads as missing",
-                where="scale",
-                mend='Name the category otherwise (for "NA": "not applicable"), in the data too.',
-            )
-    if len(set(keys)) != len(keys):
-        raise InputError(
-            "names a category twice", where="scale", mend="Name each category once, lowest first."
-        )
-    return labels
 
 
 def _values(keys: Sequence[float | str | None]) -> tuple[Floats, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from itertools import product
 from numbers import Number
@@ -152,3 +152,29 @@ def name_of(label: object) -> str:
     if isinstance(label, float | np.floating) and float(label).is_integer():
         return str(int(label))
     return str(label).strip()
+
+
+def declared_scale(scale: object) -> tuple[object, ...]:
+    """Return the categories of a declared scale, checked: listed, each once, none like "NA"."""
+    if isinstance(scale, str | bytes | int | float | Mapping | set | frozenset) or not hasattr(
+        scale, "__iter__"
+    ):
+        raise InputError(
+            f"is {type(scale).__name__}, not a list of categories",
+            where="scale",
+            mend="List the categories, lowest first.",
+        )
+    labels = tuple(scale)
+    keys = [label_key(label) for label in labels]
+    for label, key in zip(labels, keys, strict=True):
+        if key is None:
+            raise InputError(
+                f"{label!r} reads as missing",
+                where="scale",
+                mend='Name the category otherwise (for "NA": "not applicable"), in the data too.',
+            )
+    if len(set(keys)) != len(keys):
+        raise InputError(
+            "names a category twice", where="scale", mend="Name each category once, lowest first."
+        )
+    return labels

@@ -263,6 +263,11 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         lambda: ag.alpha(ag.from_table(POLARS), np.ones((4, 4))),
         "other numbers than 0 on the diagonal",
     ),
+    (
+        "codes turned",
+        lambda: ag.from_codes(np.zeros((3, 8), dtype=int), 2),
+        "has 3 rows and 8 columns",
+    ),
     ("codes as floats", lambda: ag.from_codes(FLOATS, 5), "array of integers"),
     ("empty rows", lambda: ag.from_table([]), "no rater column"),
     ("empty columns", lambda: ag.from_long({}), "no column 'rater'"),
