@@ -21,9 +21,10 @@ from inspectstats.agreement.inspecting import (
     true_alpha_of,
 )
 from inspectstats.agreement.ratings import Floats, Ratings
+from inspectstats.estimates.draws_by_size import follows_size
 from inspectstats.estimates.sample_design import design, design_of_draw
 from inspectstats.estimates.shares import Stratum, stratified_share, weighted_share
-from inspectstats.estimates.survey import follows_size, mean, ratio, total
+from inspectstats.estimates.survey import mean, ratio, total
 from inspectstats.records import Result
 from inspectstats.sampling.draw import draw_by_size
 from inspectstats.sampling.frame import Case

@@ -8,6 +8,7 @@ import numpy as np
 
 from inspectstats.agreement import analytic
 from inspectstats.agreement.coefficients import Coefficient
+from inspectstats.agreement.makers import Maker
 from inspectstats.agreement.patterns import patterns, total
 from inspectstats.agreement.ratings import MISSING, Ratings, dropped_units
 from inspectstats.agreement.resampling import (
@@ -17,7 +18,7 @@ from inspectstats.agreement.resampling import (
     unit_bootstrap,
     values,
 )
-from inspectstats.agreement.two_way import Maker, two_way
+from inspectstats.agreement.two_way import two_way
 from inspectstats.records import OK, InputError, Result, seed_text
 
 INTERVALS = (

@@ -10,14 +10,14 @@ import numpy as np
 from scipy import stats
 
 from inspectstats.agreement.coefficients import Coefficient
-from inspectstats.agreement.figures import maker_of
+from inspectstats.agreement.influence import Influence
+from inspectstats.agreement.makers import maker_of
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Grouping, Ints, Ratings
 from inspectstats.agreement.resampling import left_out
 from inspectstats.agreement.two_way import (
     LEAST,
     Apart,
-    Influence,
     double_counted,
     inspectors_add,
     limits,

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from inspectstats.agreement import analytic
 from inspectstats.agreement.answer import figure, unnamed
-from inspectstats.agreement.coefficients import (
-    alpha_coefficient,
-    conger_chance,
-    corrected,
-    fleiss_chance,
-    gwet_chance,
-    observed_only,
-    uniform_chance,
-)
+from inspectstats.agreement.coefficients import conger_chance, corrected
+from inspectstats.agreement.makers import alpha_maker, weighted_maker
 from inspectstats.agreement.patterns import patterns
-from inspectstats.agreement.ratings import Floats, Ratings
-from inspectstats.agreement.two_way import Maker
-from inspectstats.agreement.weights import (
-    Metric,
-    Weights,
-    differences,
-    leaning_on_positions,
-    weights_named,
-)
-from inspectstats.records import InputError, Result
+from inspectstats.agreement.ratings import Ratings
+from inspectstats.agreement.weights import Metric, Weights, leaning_on_positions, weights_named
+from inspectstats.records import Result
 
 
 def alpha(
@@ -84,12 +68,6 @@ def alpha(
     )
 
 
-def alpha_maker(ratings: Ratings, metric: Metric) -> Maker:
-    """How alpha is built on these ratings, from pairs."""
-    apart = differences(metric, ratings)
-    return Maker(lambda data: alpha_coefficient(data, apart, metric), by_rating=True)
-
-
 def _weighted(
     ratings: Ratings,
     name: str,
@@ -124,45 +102,6 @@ def _weighted(
         unit="proportion" if name == "percent_agreement" else "",
         warnings=leaning_on_positions(canonical, ratings),
         maker=maker,
-    )
-
-
-def maker_of(ratings: Ratings, figure: str) -> Maker:
-    """How the figure of a report is built: "alpha" (ordinal), "ac2" (quadratic), "ac1" or
-    "percent_agreement".
-    """
-    if figure == "alpha":
-        return alpha_maker(ratings, "ordinal")
-    known = {
-        "ac2": ("gwet_ac", "quadratic"),
-        "ac1": ("gwet_ac", "identity"),
-        "percent_agreement": ("percent_agreement", "identity"),
-    }
-    if figure not in known:
-        raise InputError(
-            f"{figure!r} is unknown",
-            where="figure",
-            mend=f"Use one of alpha, {', '.join(known)}.",
-        )
-    name, weights = known[figure]
-    canonical, matrix = weights_named(weights, ratings)
-    return weighted_maker(name, f"{name}.{canonical}/1", matrix)
-
-
-def weighted_maker(name: str, method: str, matrix: Floats) -> Maker:
-    """How a figure of Gwet's family is built on these weights, from pairs."""
-    freedom = 1.0 if np.array_equal(matrix, np.eye(len(matrix))) else 0.5
-    if name == "percent_agreement":
-        return Maker(
-            lambda data: observed_only(method, data, matrix), by_rating=False, freedom=freedom
-        )
-    chance = {
-        "gwet_ac": gwet_chance,
-        "fleiss_kappa": fleiss_chance,
-        "brennan_prediger": uniform_chance,
-    }[name](matrix)
-    return Maker(
-        lambda data: corrected(method, data, matrix, chance), by_rating=False, freedom=freedom
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from inspectstats.agreement.coefficients import Coefficient
-from inspectstats.agreement.figures import maker_of
+from inspectstats.agreement.makers import maker_of
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Ratings
 from inspectstats.agreement.two_way import Parts, outer_limits, taken_apart

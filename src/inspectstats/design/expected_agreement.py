@@ -10,8 +10,8 @@ import numpy as np
 from scipy import stats
 
 from inspectstats.agreement.coefficients import Coefficient
-from inspectstats.agreement.figures import maker_of
 from inspectstats.agreement.inspecting import Inspecting, stream
+from inspectstats.agreement.makers import maker_of
 from inspectstats.agreement.needed import MOST_TIMES, with_pairs
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, from_codes

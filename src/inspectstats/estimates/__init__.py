@@ -6,15 +6,14 @@ never NaN: an empty or single-case stratum gets a reason, not a number. Pure; us
 ``inspectstats.intervals`` and ``inspectstats.records``.
 """
 
+from inspectstats.estimates.draws_by_size import follows_size, variance_by_size
 from inspectstats.estimates.sample_design import Design, DrawnCase, design, design_of_draw
 from inspectstats.estimates.shares import Stratum, stratified_share, weighted_share
 from inspectstats.estimates.sizes import Size, allocate, discovery, for_share, krejcie_morgan
 from inspectstats.estimates.survey import (
-    follows_size,
     mean,
     ratio,
     total,
-    variance_by_size,
     variance_of_total,
 )
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from inspectstats.estimates.sample_columns import (
+    Floats,
+    Ints,
+    alone,
+    apart,
+    checked_chances,
+    cluster_sizes,
+    coded,
+    inverse_chances,
+    known,
+    of_length,
+    per_stratum,
+    positive,
+)
 from inspectstats.records import InputError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ def design(
         The variance of a draw by size: what R survey gives, or what is nearer to the actual error,
         of means and ratios and where half of the frame was drawn (:func:`design_of_draw` takes it).
     """
-    _of_length(
+    of_length(
         n,
         weights=weights,
         strata=strata,
@@ -169,12 +180,12 @@ def design(
         within=within,
         chances=chances,
     )
-    _known(singletons=singletons, freedom=freedom, by_size=by_size)
-    names, stratum = _coded(strata, n)
-    _, cluster = _coded(clusters, n) if clusters is not None else ((), np.arange(n))
+    known(singletons=singletons, freedom=freedom, by_size=by_size)
+    names, stratum = coded(strata, n)
+    _, cluster = coded(clusters, n) if clusters is not None else ((), np.arange(n))
     if chances is not None:
-        _alone({"weights": weights, "sizes": sizes, "within": within})
-        held, cluster = _checked(chances, _apart(stratum, cluster))
+        alone({"weights": weights, "sizes": sizes, "within": within})
+        held, cluster = checked_chances(chances, apart(stratum, cluster))
         return Design(
             1.0 / held,
             stratum,
@@ -186,147 +197,20 @@ def design(
             freedom=freedom,
             by_size=by_size,
         )
-    per_stratum = None if sizes is None else _per_stratum(sizes, names, stratum, cluster)
+    by_stratum = None if sizes is None else per_stratum(sizes, names, stratum, cluster)
     inner = None
     if within is not None:
-        if clusters is None or per_stratum is None:
+        if clusters is None or by_stratum is None:
             raise InputError(
                 "there are no clusters or no sizes",
                 where="within",
                 mend="Give clusters and sizes too.",
             )
-        cluster = _apart(stratum, cluster)
-        inner = _cluster_sizes(within, cluster)
+        cluster = apart(stratum, cluster)
+        inner = cluster_sizes(within, cluster)
     held = (
-        _positive(weights)
+        positive(weights)
         if weights is not None
-        else _inverse_chances(stratum, cluster, per_stratum, inner)
+        else inverse_chances(stratum, cluster, by_stratum, inner)
     )
-    return Design(held, stratum, cluster, per_stratum, names, singletons, inner, freedom=freedom)
-
-
-def _of_length(n: int, **columns: Any) -> None:
-    for name, column in columns.items():
-        if column is not None and len(column) != n:
-            raise InputError(
-                f"{name} do not have {n} entries",
-                where=name,
-                mend="Give one entry per sampled case.",
-            )
-
-
-def _known(**chosen: str) -> None:
-    rules = {
-        "singletons": ("refuse", "centre"),
-        "freedom": ("units", "satterthwaite"),
-        "by_size": ("brewer", "deville"),
-    }
-    for name, value in chosen.items():
-        if value not in rules[name]:
-            raise InputError(
-                f"{name} {value!r}", where=name, mend=f"Use {' or '.join(rules[name])}."
-            )
-
-
-def _alone(given: Mapping[str, object]) -> None:
-    """Refuse what chances already say."""
-    for name, column in given.items():
-        if column is not None:
-            raise InputError(
-                f"{name} stand beside chances",
-                where=name,
-                mend="Leave them out: the chances give the weights and the variance.",
-            )
-
-
-def _checked(chances: ArrayLike, cluster: Ints) -> tuple[Floats, Ints]:
-    """The chances as numbers, with the clusters; refuses what is no chance or differs in one."""
-    held = np.asarray(chances, dtype=np.float64)
-    bad = np.flatnonzero(~((held > 0) & (held <= 1)))
-    if len(bad):
-        raise InputError(
-            f"{held[bad[0]]:g} is no chance",
-            where=f"row {bad[0] + 1}, chances",
-            mend="Give a number above 0 and at most 1.",
-        )
-    _, first, place = np.unique(cluster, return_index=True, return_inverse=True)
-    torn = np.flatnonzero(held[first][place] != held)
-    if len(torn):
-        raise InputError(
-            "its chance differs within the cluster",
-            where=f"row {torn[0] + 1}, chances",
-            mend="Give every case the chance with which its cluster was drawn.",
-        )
-    return held, cluster
-
-
-def _positive(weights: ArrayLike) -> Floats:
-    given = np.asarray(weights, dtype=np.float64)
-    if not np.all(given > 0):
-        raise InputError(
-            "a weight is not above 0",
-            where="weights",
-            mend="Leave cases that stand for nothing out.",
-        )
-    return given
-
-
-def _inverse_chances(
-    stratum: Ints, cluster: Ints, sizes: Floats | None, within: Floats | None
-) -> Floats:
-    """Weights as one over the chance of each case: N_h/n_h, times M/m within a cluster; else 1."""
-    if sizes is None:
-        return np.ones(len(stratum))
-    drawn = [len(set(cluster[stratum == code].tolist())) for code in range(len(sizes))]
-    given: Floats = (sizes / np.array(drawn))[stratum]
-    return given if within is None else given * within / np.bincount(cluster)[cluster]
-
-
-def _cluster_sizes(within: Sequence[float], cluster: Ints) -> Floats:
-    inner = np.asarray(within, dtype=np.float64)
-    taken = np.bincount(cluster)[cluster]
-    short = np.flatnonzero(inner < taken)
-    if len(short):
-        what = f"{taken[short[0]]} cases drawn of {inner[short[0]]:g}"
-        raise InputError(
-            what, where=f"row {short[0] + 1}, within", mend="Correct the size of the cluster."
-        )
-    return inner
-
-
-def _per_stratum(
-    sizes: Sequence[float], names: tuple[str, ...], stratum: Ints, cluster: Ints
-) -> Floats:
-    """N_h by stratum; refuses sizes that differ within a stratum or are smaller than what was
-    drawn.
-    """
-    found = np.zeros(len(names))
-    for row, size in enumerate(sizes):
-        if found[stratum[row]] not in (0.0, float(size)):
-            raise InputError(
-                "its size differs within the stratum",
-                where=f"row {row + 1}",
-                mend="One N_h per stratum.",
-            )
-        found[stratum[row]] = float(size)
-    for code, name in enumerate(names):
-        drawn = len(set(cluster[stratum == code].tolist()))
-        if found[code] < drawn:
-            raise InputError(
-                f"{drawn} drawn of {found[code]:g}", where=f"stratum {name}", mend="Correct N_h."
-            )
-    return found
-
-
-def _apart(stratum: Ints, cluster: Ints) -> Ints:
-    """Cluster codes that differ between strata, although two strata may use one label."""
-    _, codes = np.unique(np.column_stack([stratum, cluster]), axis=0, return_inverse=True)
-    return codes.reshape(-1).astype(np.int64)
-
-
-def _coded(labels: Sequence[object] | None, n: int) -> tuple[tuple[str, ...], Ints]:
-    if labels is None:
-        return ("all",), np.zeros(n, dtype=np.int64)
-    names = tuple(sorted({str(label) for label in labels}))
-    place = {name: code for code, name in enumerate(names)}
-    return names, np.array([place[str(label)] for label in labels], dtype=np.int64)
+    return Design(held, stratum, cluster, by_stratum, names, singletons, inner, freedom=freedom)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from inspectstats import agreement as ag
-from inspectstats.agreement import figures
+from inspectstats.agreement.influence import entries_of, influence
 from inspectstats.agreement.inspecting import (
     Inspecting,
     expected_pairs,
@@ -18,14 +18,12 @@ from inspectstats.agreement.inspecting import (
     stream,
     true_alpha_of,
 )
+from inspectstats.agreement.makers import Maker, maker_of
 from inspectstats.agreement.patterns import patterns, total
 from inspectstats.agreement.ratings import MISSING
 from inspectstats.agreement.two_way import (
-    Maker,
     Parts,
-    _entries,
     double_counted,
-    influence,
     inspectors_add,
     parts_of,
     smaller_df,
@@ -43,7 +41,7 @@ SEVERE = Inspecting(double=1.0, sigma_severity=0.8, across=True)
 
 
 def _makers(ratings: ag.Ratings) -> dict[str, Maker]:
-    return {name: figures.maker_of(ratings, name) for name in ("alpha", "ac2", "percent_agreement")}
+    return {name: maker_of(ratings, name) for name in ("alpha", "ac2", "percent_agreement")}
 
 
 def _many(seed: int = 3, people: int = 6, units: int = 90) -> ag.Ratings:
@@ -59,7 +57,7 @@ def _many(seed: int = 3, people: int = 6, units: int = 90) -> ag.Ratings:
 def test_pairs_of_units_sum_to_what_the_figure_is_computed_from(name: str) -> None:
     ratings = _many()
     data, maker = patterns(ratings), _makers(ratings)[name]
-    made, entries = _entries(data, maker)
+    made, entries = entries_of(data, maker)
     weight = data.weight[entries.pattern] * entries.share
     np.testing.assert_allclose(weight @ entries.vectors[entries.kind], total(data, made.stat))
 
@@ -139,7 +137,7 @@ def test_each_inspector_brings_half_a_degree_where_squares_of_differences_are_no
     """AC2 yes; alpha, whose chance disagreement moves with the spread, and plain shares no."""
     ratings = inspected(Inspecting(inspectors=6, teams=2, double=1.0), stream("half", 1))
     names = ("alpha", "ac2", "percent_agreement")
-    freedom = {name: figures.maker_of(ratings, name).freedom for name in names}
+    freedom = {name: maker_of(ratings, name).freedom for name in names}
     assert freedom == {"alpha": 1.0, "ac2": 0.5, "percent_agreement": 1.0}
     parts = Parts(1.0, 1.0, 1.0, 0.0, 46, 6, 552, freedom=0.5)
     assert parts.df <= 2.5 < replace(parts, freedom=1.0).df

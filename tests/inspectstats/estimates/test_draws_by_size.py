@@ -9,9 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from inspectstats.estimates.draws_by_size import follows_size
 from inspectstats.estimates.sample_design import Design, design, design_of_draw
 from inspectstats.estimates.shares import Stratum, stratified_share, weighted_share
-from inspectstats.estimates.survey import follows_size, mean, ratio, total
+from inspectstats.estimates.survey import mean, ratio, total
 from inspectstats.records import InputError, Result
 from inspectstats.sampling.draw import draw, draw_by_size
 from inspectstats.sampling.frame import Case
