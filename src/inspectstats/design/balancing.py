@@ -62,6 +62,23 @@ class Readers:
             ),
         )
 
+    def one_each(
+        self, able: Mapping[Cell, Collection[str]]
+    ) -> tuple[dict[Cell, str], list[Cell], list[Cell]]:
+        """A reader of each cell, the cells that nobody may read, and those for which everybody who
+        may is full. Readings of the frame that are given already are paired with.
+        """
+        found: dict[Cell, str] = {}
+        unread: list[Cell] = []
+        full: list[Cell] = []
+        for cell in self.hardest_first(list(able), able):
+            name = self.choose(cell, able[cell], self.frame.given.get(cell, ""), Counter())
+            if name is None:
+                (full if able[cell] else unread).append(cell)
+            else:
+                found[cell] = name
+        return found, unread, full
+
     def seconds(
         self,
         chosen: Sequence[Cell],

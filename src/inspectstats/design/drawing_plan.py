@@ -111,16 +111,9 @@ def draw(
     _check(frame, share)
     readers = Readers(frame, seed, ceiling)
     cells = sorted(set(frame.cells))
-    firsts = dict(frame.given)
-    unread: list[Cell] = []
-    full: list[Cell] = []
     open_to = {cell: frame.first.get(cell[0], ()) for cell in cells if cell not in frame.given}
-    for cell in readers.hardest_first(list(open_to), open_to):
-        name = readers.choose(cell, open_to[cell], "", Counter())
-        if name is None:
-            (full if open_to[cell] else unread).append(cell)
-        else:
-            firsts[cell] = name
+    found, unread, full = readers.one_each(open_to)
+    firsts = {**frame.given, **found}
     readable = [cell for cell in cells if cell in firsts]
     able_second = {
         cell: _others(frame, frame.second.get(cell[0], ()), firsts[cell], across)
@@ -183,15 +176,8 @@ def fill(
         other = frame.given.get(cell, "")
         able[cell] = _others(frame, may, other, across and second) if other else may
     second_of = dict(wanted)
-    made: list[Reading] = []
-    unread: list[Cell] = []
-    full: list[Cell] = []
-    for cell in readers.hardest_first(sorted(able), able):
-        name = readers.choose(cell, able[cell], frame.given.get(cell, ""), Counter())
-        if name is None:
-            (full if able[cell] else unread).append(cell)
-        else:
-            made.append(Reading(*cell, name, second_of[cell]))
+    found, unread, full = readers.one_each(able)
+    made = [Reading(*cell, name, second_of[cell]) for cell, name in found.items()]
     return Drawn(
         tuple(sorted(made)), Fraction(1), len(able), tuple(unread), (), tuple(sorted(full))
     )

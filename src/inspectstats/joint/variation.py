@@ -11,7 +11,8 @@ from scipy import stats
 
 from inspectstats.joint import null
 from inspectstats.joint.fit import JointFit
-from inspectstats.joint.layout import Floats
+from inspectstats.joint.keeping import Kept
+from inspectstats.joint.layout import Floats, Ints
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
 from inspectstats.records import InputError, Record, Result
 
@@ -108,27 +109,16 @@ def differing(
         )
     places = [_place(fit, name) for name in criteria]
     chosen = [np.flatnonzero(first & (data.criterion.codes == place)) for place in places]
-    named = tuple(
-        name
-        for name, rows in zip(criteria, chosen, strict=True)
-        if int((np.bincount(data.grade[rows], minlength=data.q) >= least_bodies).sum()) >= 2
-    )
+    named = _at_two_grades(fit, criteria, chosen, least_bodies)
     reason = why_not(fit, least)
     if reason == "ok" and (not places or min(len(rows) for rows in chosen) < 2):
         reason = "too_few_units"
     dispersion = expected = p = None
     if reason == "ok" and fit.kept is not None:
-        observed = float(np.mean([dispersion_of(data.grade[rows], data.q) for rows in chosen]))
-        drawn = np.mean(
-            [
-                dispersion_of(again, data.q)
-                for again in null.alike(fit, fit.kept, places, chosen, draws)
-            ],
-            axis=0,
-        )
-        dispersion, expected = observed, float(drawn.mean())
+        dispersion, drawn = _under_all_alike(fit, fit.kept, places, chosen, draws)
+        expected = float(drawn.mean())
         # The observed counts as one of the draws, so that p is never 0; the hair keeps ties.
-        p = float((1 + (drawn >= observed - 1e-12).sum()) / (1 + len(drawn)))
+        p = float((1 + (drawn >= dispersion - 1e-12).sum()) / (1 + len(drawn)))
         draws = len(drawn)
     return Differing(
         dispersion,
@@ -145,6 +135,28 @@ def differing(
         reason,
         input_sha256=fit.input_sha256,
     )
+
+
+def _at_two_grades(
+    fit: JointFit, criteria: Sequence[str], chosen: Sequence[Ints], least_bodies: int
+) -> tuple[str, ...]:
+    """The criteria on which at least ``least_bodies`` bodies stand at each of two grades."""
+    data = fit.data
+    return tuple(
+        name
+        for name, rows in zip(criteria, chosen, strict=True)
+        if int((np.bincount(data.grade[rows], minlength=data.q) >= least_bodies).sum()) >= 2
+    )
+
+
+def _under_all_alike(
+    fit: JointFit, kept: Kept, places: Sequence[int], chosen: Sequence[Ints], draws: int
+) -> tuple[float, Floats]:
+    """The dispersion of the readings ``chosen``, and of each draw in which bodies are alike."""
+    data = fit.data
+    observed = np.mean([dispersion_of(data.grade[rows], data.q) for rows in chosen])
+    again = null.alike(fit, kept, places, chosen, draws)
+    return float(observed), np.mean([dispersion_of(one, data.q) for one in again], axis=0)
 
 
 def mixed(found: Differing, met: int, bodies: int, share: float = 0.25) -> bool:

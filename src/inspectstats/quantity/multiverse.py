@@ -124,35 +124,38 @@ def multiverse(
     >>> [one.kind for one in found.broken][-1:]
     ['missing_not_met']
     """
-    size = len(agreed)
-    tried = {"unmoderated": {"": unmoderated} if unmoderated is not None else {}}
-    tried["without_inspector"] = dict(without or {})
-    for kind, choices in tried.items():
-        for choice, verdicts in choices.items():
-            if verdicts is not None and len(verdicts) != size:
-                raise InputError(
-                    f"{len(verdicts)} verdicts of {size} bodies",
-                    where=f"{kind} {choice}".strip(),
-                    mend="Give one verdict for each body in scope, None where there is none.",
-                )
+    tried = _other_verdicts(agreed, unmoderated, without or {})
     found = [_universe("as_written", vocabulary.code, phrase, agreed, vocabulary)]
     found += [
         _universe("vocabulary", other.code, phrase, agreed, other)
         for other in (SHIPPED.values() if others is None else others)
         if (other.code, other.version) != (vocabulary.code, vocabulary.version)
     ]
-    if unmoderated is not None:
-        found.append(_universe("unmoderated", "", phrase, unmoderated, vocabulary))
-    if any(one is None for one in agreed):
-        for kind, said in (("missing_met", True), ("missing_not_met", False)):
-            filled = [said if one is None else one for one in agreed]
-            found.append(_universe(kind, "", phrase, filled, vocabulary))
     found += [
-        _universe("without_inspector", name, phrase, verdicts, vocabulary)
-        for name, verdicts in sorted(tried["without_inspector"].items())
-        if verdicts is not None
+        _universe(kind, choice, phrase, verdicts, vocabulary) for kind, choice, verdicts in tried
     ]
     return Multiverse(phrase, tuple(found), digest(repr(one).encode() for one in found))
+
+
+def _other_verdicts(
+    agreed: Verdicts, unmoderated: Verdicts | None, without: Mapping[str, Verdicts]
+) -> list[tuple[str, str, Verdicts]]:
+    """Kind, choice and verdicts wherever the bodies themselves would be judged otherwise."""
+    tried: list[tuple[str, str, Verdicts]] = []
+    if unmoderated is not None:
+        tried.append(("unmoderated", "", unmoderated))
+    if any(one is None for one in agreed):
+        for kind, said in (("missing_met", True), ("missing_not_met", False)):
+            tried.append((kind, "", [said if one is None else one for one in agreed]))
+    tried += [("without_inspector", name, verdicts) for name, verdicts in sorted(without.items())]
+    for kind, choice, verdicts in tried:
+        if len(verdicts) != len(agreed):
+            raise InputError(
+                f"{len(verdicts)} verdicts of {len(agreed)} bodies",
+                where=f"{kind} {choice}".strip(),
+                mend="Give one verdict for each body in scope, None where there is none.",
+            )
+    return tried
 
 
 def _universe(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -26,7 +27,8 @@ CELLS = [(f"body {n}", f"1.{m}") for n in range(12) for m in range(5)]
 
 def a_frame(**given: object) -> Frame:
     who = {body: tuple(TEAMS) for body, _ in CELLS}
-    return Frame(**{"cells": CELLS, "teams": TEAMS, "first": who, "second": who, **given})  # type: ignore[arg-type]
+    plain = Frame(CELLS, TEAMS, who, who)
+    return replace(plain, **given)  # type: ignore[arg-type]
 
 
 def test_over_all_starts_each_cell_is_drawn_with_exactly_its_chance(
