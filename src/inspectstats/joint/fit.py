@@ -38,10 +38,10 @@ class Effort:
     ``piece`` sweeps until every criterion's counts are worth ``enough`` draws, ``most`` at most.
     """
 
-    chains: int = 16
-    warming: int = 150
-    piece: int = 125
-    most: int = 2000
+    chains: int = 32
+    warming: int = 120
+    piece: int = 60
+    most: int = 1200
     enough: int = ENOUGH
 
 

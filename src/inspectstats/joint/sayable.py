@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from inspectstats.design.bearing import PAIRS_FOR_A_CHANCE
 from inspectstats.joint.fit import JointFit
 
 # The fewest cells read twice, by inspectors drawn by chance, at which the drill of calibration
-# holds. With 27 (5 % of 46 x 12) nothing tells an inspector's noise from a body's own evidence.
-LEAST_PAIRS = 100
+# holds; a plan of judging reads the same number. With 27 (5 % of 46 x 12) nothing tells an
+# inspector's noise from a body's own evidence.
+LEAST_PAIRS = PAIRS_FOR_A_CHANCE
 
 
 def why_not(fit: JointFit, least: int = LEAST_PAIRS) -> str:
