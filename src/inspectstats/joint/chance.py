@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from inspectstats.joint.fit import ENOUGH, JointFit
 from inspectstats.joint.mixing import effective
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
-from inspectstats.quantity.meanings import meaning
+from inspectstats.quantity.meanings import Meaning, meaning
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
 from inspectstats.records import InputError, Record
@@ -158,15 +158,15 @@ def chance_of_word(
 ) -> Chance:
     """As :func:`chance`, for the counts at which ``word`` holds in ``vocabulary``.
 
-    ``reason`` is ``unknown_word``, ``exact_word`` for *half* and *exactly*, of which no chance is
-    told, or what the vocabulary says of so few bodies. A word whose counts have a gap is told as
-    ``not_one_range``.
+    ``reason`` is ``unknown_word``, ``exact_word`` for *half*, *exactly* and a bare number, of which
+    no chance is told, ``not_one_range`` where its counts have a gap, or what the vocabulary says of
+    so few bodies.
     """
     bodies = met.shape[1]
     found = meaning(word, vocabulary)
     counts = [k for k in range(bodies + 1) if found is not None and found.holds(k, bodies)]
     reason = "unknown_word" if found is None else found.reason(bodies)
-    if word.strip().lower() in EXACT:
+    if word.strip().lower() in EXACT or (found is not None and _exact(found, counts, bodies)):
         reason = "exact_word"
     elif reason == "ok" and (not counts or counts[-1] - counts[0] + 1 != len(counts)):
         reason = "not_one_range"
@@ -185,3 +185,8 @@ def chance_of_word(
         reason,
         input_sha256=fit.input_sha256,
     )
+
+
+def _exact(found: Meaning, counts: list[int], bodies: int) -> bool:
+    """Whether a number, fraction or percentage holds at one count alone, neither none nor all."""
+    return found.kind != "band" and len(counts) == 1 and 0 < counts[0] < bodies

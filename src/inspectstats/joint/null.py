@@ -50,16 +50,23 @@ def alike(
     )
     whole = np.sqrt(1 - share + halo**2 + bias**2)
     inspectors = len(data.inspector.names)
-    meetings = rng.standard_normal((len(every), len(data.force.names) * inspectors)) * halo[:, None]
+    every_row = np.concatenate(list(chosen))
+    # One halo for all that an inspector read of a body, whichever the criterion.
+    met, place_of = np.unique(
+        data.force.codes[every_row] * inspectors + data.inspector.codes[every_row],
+        return_inverse=True,
+    )
+    meetings = rng.standard_normal((len(every), len(met))) * halo[:, None]
+    of_criterion = np.split(place_of, np.cumsum([len(rows) for rows in chosen])[:-1])
     found = []
-    for place, rows in zip(places, chosen, strict=True):
+    for place, rows, meeting in zip(places, chosen, of_criterion, strict=True):
         inspector = data.inspector.codes[rows]
         edges, quality = _law(
             kept, every, place, whole, severity, _kinds(data.grade[rows], inspector), rng
         )
         habits = rng.standard_normal((len(every), inspectors)) * bias[:, None]
         value = quality[:, None] - (severity + habits)[:, inspector]
-        value += meetings[:, data.force.codes[rows] * inspectors + inspector]
+        value += meetings[:, meeting]
         value += np.sqrt(1 - share)[:, None] * rng.standard_normal(value.shape)
         found.append((value[:, :, None] >= edges[:, None, :]).sum(axis=2))
     return found

@@ -49,7 +49,8 @@ def severities(fit: JointFit, *, confidence: float = 0.95) -> Mapping[str, Sever
     Notes
     -----
     The mean of lambda_r - mean(lambda) over the draws, and its quantiles. In grades: the mean over
-    criteria of the sum over edges of Phi((edge + lambda)/s) - Phi(edge/s), s the spread of bodies.
+    criteria of the sum over edges of Phi((edge + lambda)/s) - Phi(edge/s), s the spread of all
+    readings.
     Linacre (1994), Many-Facet Rasch Measurement, for the use of severity. For a reader: given the
     same evidence, would this inspector tend to give a lower grade than the others, and by how much?
     """
@@ -115,7 +116,9 @@ def interval(
 
 def _in_grades(severity: Floats, kept: Kept) -> Floats:
     """How many grades lower than the average inspector's, one figure a draw."""
-    spread = np.sqrt(kept.spreads["body"] ** 2 + kept.spreads["evidence_share"])
+    # Of all readings: bodies, evidence and noise (together 1), halo and bias.
+    wide = (kept.spreads[name] ** 2 for name in ("body", "halo", "bias"))
+    spread = np.sqrt(1 + sum(wide))
     edges = kept.edges.astype(np.float64) / spread[:, None, None]
     moved = ndtr(edges + (severity / spread)[:, None, None]) - ndtr(edges)
     return np.asarray(moved.sum(axis=2).mean(axis=1))

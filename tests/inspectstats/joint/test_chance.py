@@ -40,7 +40,7 @@ def test_word_is_told_with_at_least_and_a_low_word_with_at_most(drawn: JointFit)
     assert many.percent == round(100 * (many.value or 0))
 
 
-@pytest.mark.parametrize("word", ["half", "exactly", "Half"])
+@pytest.mark.parametrize("word", ["half", "exactly", "Half", "exactly 30", "30", "only 30"])
 def test_exact_word_is_never_told(drawn: JointFit, word: str) -> None:
     found = chance_of_word(drawn, drawn.met("1.1", [2, 3]), word)
     assert (found.value, found.beyond, found.reason) == (None, None, "exact_word")
