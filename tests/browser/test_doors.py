@@ -30,13 +30,15 @@ def test_plan_of_judging_is_given_from_a_paste(person: Page, world: World) -> No
     lines = [
         f"Force {number:02}\t{of}\t{judge}" for number in range(1, TO_GIVE + 1) for of in CRITERIA
     ]
-    acts.fill(person.get_by_label("Judgments"), "\n".join([*lines, "Force 01\t9.9\tNobody"]))
+    acts.fill(
+        person.get_by_label("Judgments", exact=True), "\n".join([*lines, "Force 01\t9.9\tNobody"])
+    )
     acts.click(person.get_by_role("button", name="Assign", exact=True))
     said = f"Line {len(lines) + 1}: no criterion is called '9.9'"
     expect(person.get_by_text(said).first).to_be_visible()
     assert _given(world) == 0
 
-    acts.fill(person.get_by_label("Judgments"), "\n".join(lines))
+    acts.fill(person.get_by_label("Judgments", exact=True), "\n".join(lines))
     acts.click(person.get_by_role("button", name="Assign", exact=True))
     expect(person.get_by_text("The judgments are assigned.")).to_be_visible(timeout=30_000)
     assert (_given(world), acts.count) == (len(lines), 5)

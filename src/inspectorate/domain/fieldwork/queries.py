@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import held_on, may, reading
@@ -261,18 +261,15 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         )
         for request in unanswered.select_related("scope_body")
     ]
-    letters = set(
-        inspection.team.filter(person=person, left_at=None)
-        .exclude(team="")
-        .order_by()  # by which two more tables would be read
-        .values_list("team", flat=True)
-    )
+    of_the_team = inspection.team.filter(person=person, left_at=None, team=OuterRef("team"))
     ends = bool(held & TABLE[FieldworkVerb.END_VISIT])
-    still_open = Visit.objects.filter(
-        inspection=inspection, ended_at=None, cancelled_reason=""
-    ).select_related("scope_body")
+    still_open = (
+        Visit.objects.filter(inspection=inspection, ended_at=None, cancelled_reason="")
+        .annotate(own=Exists(of_the_team.exclude(team="").order_by()))
+        .select_related("scope_body")
+    )
     for visit in still_open:
-        mine = ends and (visit.team in letters or Role.LEAD in held)
+        mine = ends and (visit.own or Role.LEAD in held)
         if mine or Role.ANALYST in held:
             work.append(
                 Waiting(

@@ -32,7 +32,9 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     terms = TermsForm(TermsForm.filled(sent, offered), offered=offered)
     drawn = _drawn(request, inspection, terms) if terms.is_valid() else None
-    form = AcceptForm(request.POST or None, inspection=inspection, initial=_initial(terms, drawn))
+    # Where nothing could be drawn the page has no plan to accept, nor fields to point to.
+    accepts = request.POST if "shown" in request.POST else None
+    form = AcceptForm(accepts, inspection=inspection, initial=_initial(terms, drawn))
     made = perform(request, form, actions.accept)
     if made is not None:
         messages.success(request, _said(made))
