@@ -136,12 +136,12 @@ def _lies(left: dict[str, Content], digest: str) -> bool:
 
 def _whole(place: Path, left: dict[str, Content], rng: Random) -> None:
     """Lay everything else that was left beside the database."""
-    folders = {str(up) for name in left for up in Path(name).parents}
     for name, content in left.items():
         if name.startswith(DATABASE):
             continue
         target = place / name
-        if name in folders:
+        # A folder may be left without what was made in it.
+        if content.folder:
             target.mkdir(parents=True, exist_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)

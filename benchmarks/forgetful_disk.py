@@ -19,8 +19,11 @@ Step = tuple[Any, ...]  # the name of a method of Disk and what it is called wit
 
 @dataclass(slots=True, eq=False)
 class Content:
-    """The bytes of one file: those on the disk, and what was written since the last sync."""
+    """The bytes of one file: those on the disk, and what was written since the last sync; none of a
+    ``folder``.
+    """
 
+    folder: bool = field(default=False, kw_only=True)
     synced: bytes = b""
     since: list[tuple[int, bytes | None]] = field(default_factory=list)
 
@@ -75,8 +78,9 @@ class Disk:
             self._name(path, Content())
 
     def folder(self, path: str) -> None:
-        """Make a folder: a name in the folder above it."""
-        self.create(path)
+        """Make a folder, unless there is one: a name in the folder above it."""
+        if path not in self.names:
+            self._name(path, Content(folder=True))
 
     def write(self, path: str, at: int, data: bytes) -> None:
         """Write at an offset."""

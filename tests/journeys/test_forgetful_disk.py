@@ -68,3 +68,14 @@ def test_truncation_not_synced_may_not_have_happened() -> None:
     disk = synced(file=True, folder=True)
     disk.truncate("a", 3)
     assert left(disk, "a") == {b"old", b"old" * 400}
+
+
+def test_folder_whose_files_were_lost_is_left_as_a_folder() -> None:
+    disk = Disk()
+    disk.folder("files/2f")
+    disk.sync_folder("files")
+    disk.create("files/2f/content")
+    left = [set(disk.after_cut(Random(seed))) for seed in range(50)]
+    assert {"files/2f"} in left
+    assert disk.after_cut(Random(1))["files/2f"].folder
+    assert not disk.names["files/2f/content"].folder
