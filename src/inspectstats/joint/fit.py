@@ -232,7 +232,7 @@ def _drawn(
             state.sweep()
             keeping.take()
             done += 1
-        if done < effort.most and _least(keeping, state) >= effort.enough:
+        if done < effort.most and _least(keeping) >= effort.enough:
             break
     _tell(progress, 1.0)
     return np.concatenate(keeping.grades), keeping.kept()
@@ -243,12 +243,8 @@ def _tell(progress: Callable[[float], bool], share: float) -> None:
         raise Cancelled(f"stopped at {share:.0%}")
 
 
-def _least(keeping: Keeping, state: Sampler) -> float:
+def _least(keeping: Keeping) -> float:
     """The fewest effective draws of how many bodies reach a grade, over criteria and grades."""
-    drawn = np.stack(keeping.grades)
-    counts = [
-        (drawn[..., criterion] >= grade).sum(axis=2)
-        for criterion in range(state.at.criterion.count)
-        for grade in range(1, state.at.grades)
-    ]
-    return min(effective(one) for one in counts)
+    counts = np.stack(keeping.counts)
+    flat = counts.reshape(*counts.shape[:2], -1)
+    return min(effective(flat[:, :, column]) for column in range(flat.shape[2]))

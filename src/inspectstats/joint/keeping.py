@@ -54,6 +54,8 @@ class Keeping:
     def __init__(self, state: Sampler) -> None:
         self.state = state
         self.grades: list[Grades] = []
+        # How many bodies reach each grade above the lowest, (chains, criteria, q - 1) a sweep.
+        self.counts: list[NDArray[np.int64]] = []
         self._rows: dict[str, list[Singles]] = {}
         self._bias = np.zeros((2, state.at.bias.small.count))
         self._halo = np.zeros((2, state.at.inspector.count))
@@ -65,7 +67,10 @@ class Keeping:
     def take(self) -> None:
         """Keep what the sampler holds now."""
         state = self.state
-        self.grades.append(placed(state))
+        grades = placed(state)
+        self.grades.append(grades)
+        reached = [(grades >= grade).sum(axis=1) for grade in range(1, state.at.grades)]
+        self.counts.append(np.stack(reached, axis=2))
         held = {
             "severity": (state.inspectors.large - state.inspectors.large.mean(axis=0)).T,
             "edges": state.edges[:, 1:-1].transpose(2, 0, 1),
