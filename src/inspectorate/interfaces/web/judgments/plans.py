@@ -32,8 +32,9 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     terms = TermsForm(TermsForm.filled(sent, offered), offered=offered)
     drawn = _drawn(request, inspection, terms) if terms.is_valid() else None
-    # Where nothing could be drawn the page has no plan to accept, nor fields to point to.
-    accepts = request.POST if "shown" in request.POST else None
+    # A form that names no plan shown, which no page sends, has no fields that it could point to.
+    nothing_shown = request.method == "POST" and "shown" not in request.POST
+    accepts = None if nothing_shown else request.POST or None
     form = AcceptForm(accepts, inspection=inspection, initial=_initial(terms, drawn))
     made = perform(request, form, actions.accept)
     if made is not None:
@@ -54,7 +55,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         by_grade=queries.asked_for_by_grade(request.user, inspection),
         left=queries.left_behind(request.user, inspection),
         may_choose=judgments.can(request.user, inspection, JudgmentVerb.CHOOSE_MODE),
-        status=status_of(form),
+        status=422 if nothing_shown else status_of(form),
     )
 
 
