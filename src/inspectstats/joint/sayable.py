@@ -5,8 +5,9 @@ from __future__ import annotations
 from inspectstats.design.bearing import PAIRS_FOR_A_CHANCE
 from inspectstats.joint.fit import JointFit
 
-# The fewest cells read twice, by inspectors drawn by chance, at which the drill of calibration
-# holds; a plan of judging reads the same number. With 27 (5 % of 46 x 12) nothing tells an
+# The fewest cells read twice, by inspectors drawn by chance, from which anything is told; a plan of
+# judging reads the same number. The drill of calibration does not hold in every world yet, with as
+# many or with more. With 27 (5 % of 46 x 12) nothing tells an
 # inspector's noise from a body's own evidence.
 LEAST_PAIRS = PAIRS_FOR_A_CHANCE
 

@@ -78,9 +78,11 @@ def some_inconsistency(
         is most likely to have given these grades.
 
     Formula: p = (1 + simulations with D >= observed) / (1 + simulations); one stream of numbers per
-    seed text. Section 2.8 of the method notes; edges one_force, all_forces_same. For a reader: we
-    may write *some inconsistency* only when the bodies differ more than two inspectors looking at
-    one body would.
+    seed text. Section 2.8 of the method notes; edges one_force, all_forces_same. It takes
+    the errors as known and every inspector as the average one, and so finds differences among
+    bodies that are alike far too often: for a sentence in print use
+    :func:`inspectstats.joint.differing`. For a reader: do bodies differ more than two inspectors
+    looking at one body would?
     """
     given = np.asarray(grades, dtype=np.int64)
     matrix = _error(error, categories)
