@@ -248,7 +248,7 @@ def _statements(
             at(PAIRS_FOR_A_CRITERION, lambda: [cells for _, cells in graded]),
         ),
         Statement(
-            "The chance that a word of quantity holds",
+            "The chance that a word of quantity holds (no page tells it yet)",
             pairs >= PAIRS_FOR_A_CHANCE,
             f"about {PAIRS_FOR_A_CHANCE} drawn pairs in all",
             at(PAIRS_FOR_A_CHANCE, lambda: [drawable]),
