@@ -27,6 +27,7 @@ USES = {
     "database": {"database_superuser": "its image makes none without"},
     "staff": {"secret_key": "signs sessions"},
     "release": {"secret_key": "the settings are not read without it"},
+    "worker": {"secret_key": "the settings are not read without it"},
     "heads": {},
     "security-log": {},
     "verify": {"secret_key": "the settings are not read without it"},
@@ -121,7 +122,7 @@ def test_database_is_made_by_the_lines_that_are_tried_and_known_by_the_account_a
     assert accounts == {(("10001", "inspectorate"),)}
     assert "account=${2:-inspectorate}" in (ROOT / "deploy/postgresql/2-peer.sh").read_text("utf-8")
     assert SERVICES["backup"]["user"] == "10001"
-    for name in ("staff", "release", "verify", "backup"):
+    for name in ("staff", "release", "worker", "verify", "backup"):
         address = SERVICES[name]["environment"]["DATABASE_URL"]
         assert address == "postgres://inspectorate@%2Fvar%2Frun%2Fpostgresql/inspectorate"
         assert "socket:/var/run/postgresql" in SERVICES[name]["volumes"]
@@ -131,7 +132,7 @@ def test_data_are_written_by_those_alone_who_must() -> None:
     writers = {
         name for name, service in SERVICES.items() if "data:/data" in service.get("volumes", [])
     }
-    assert writers == {"staff", "release", "verify"}
+    assert writers == {"staff", "release", "worker", "verify"}
     assert "shipped:/shipped:ro" in SERVICES["verify"]["volumes"]
     assert "public:/public:ro" in SERVICES["public"]["volumes"]
 
@@ -151,14 +152,22 @@ def test_unit_of_systemd_runs_what_is_there(unit: Path) -> None:
         assert unit.with_suffix(".service").exists()
         assert read["Install"]["WantedBy"] == "timers.target"
         return
-    script = re.search(
-        r"/srv/inspectorate/checkout/(deploy/[\w-]+\.sh)", read["Service"]["ExecStart"]
+    assert read["Service"]["UMask"] == "0077"
+    runs = read["Service"]["ExecStart"]
+    command = re.fullmatch(
+        r"/srv/inspectorate/checkout/\.venv/bin/python -m inspectorate\.interfaces\.cli\.main (.+)",
+        runs,
     )
+    if command:
+        assert command[1] in COMMANDS
+        assert read["Install"]["WantedBy"] == "multi-user.target", "no timer begins it"
+        assert read["Service"]["Restart"] == "always"
+        return
+    script = re.search(r"/srv/inspectorate/checkout/(deploy/[\w-]+\.sh)", runs)
     assert script
     found = ROOT / script[1]
     assert found.is_file()
     assert found.stat().st_mode & 0o111, "systemd runs it by itself"
-    assert read["Service"]["UMask"] == "0077"
 
 
 def test_units_are_understood_by_systemd(tmp_path: Path) -> None:
@@ -177,6 +186,8 @@ def test_units_are_understood_by_systemd(tmp_path: Path) -> None:
     assert said == []
 
 
-def test_guide_names_each_timer() -> None:
+def test_guide_names_each_unit_that_is_switched_on() -> None:
     page = (ROOT / "docs/guide/running.md").read_text("utf-8")
-    assert [unit.name for unit in UNITS if unit.suffix == ".timer" and unit.name not in page] == []
+    on = [unit.name for unit in UNITS if "\n[Install]\n" in unit.read_text("utf-8")]
+    assert len(on) >= 5
+    assert [name for name in on if name not in page] == []

@@ -53,6 +53,16 @@ NOT_PROVEN = {
         "whoever writes to the database can move it, and one reader is told of too many acts or "
         "too few as new"
     ),
+    "jobs_job": (
+        "how far a piece of long work is, and how it ended. Opens nothing; whoever writes to "
+        "the database can make one look done that is not, and what it was to compute is then "
+        "missing or old where it is shown"
+    ),
+    "django_tasks_database_dbtaskresult": (
+        "which tasks wait for a worker, by name and by the number of their job. Whoever "
+        "writes to the database can have any function that this code marks as a task run "
+        "again; each writes by its own rules"
+    ),
     "account_emailconfirmation": "stays empty: the pages that would use it do not exist here",
     "auth_permission": "Django's own; nobody here holds a permission or is in a group",
     "auth_group": "Django's own; nobody here holds a permission or is in a group",

@@ -164,6 +164,16 @@ else:
         }
     }
 
+# Long work is done by a worker (inspectorate worker), or at once while whoever asked for it waits.
+JOBS = os.environ.get("INSPECTORATE_JOBS", "") or ("worker" if LIVE else "immediate")
+TASK_BACKENDS = {
+    "worker": "django_tasks_db.DatabaseBackend",
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+}
+if JOBS not in TASK_BACKENDS:
+    raise ImproperlyConfigured(f"INSPECTORATE_JOBS is {JOBS!r}. Set it to worker or immediate.")
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[JOBS]}}
+
 ROOMS = [
     "inspectorate.domain.bodies",
     "inspectorate.domain.programmes",
@@ -192,6 +202,8 @@ INSTALLED_APPS = [
     "inspectorate.foundation.ledger",
     "inspectorate.foundation.files",
     "inspectorate.foundation.tries",
+    "inspectorate.foundation.jobs",
+    "django_tasks_db",  # its tables stand in every installation, whoever takes the tasks up
     "inspectorate.foundation.single_sign_on",
     *ROOMS,
     "inspectorate.interfaces.portal",

@@ -41,6 +41,7 @@ COMMANDS = {
         "publisher",
         "Publish what two people signed, each at its moment, and switch the public site to it.",
     ),
+    "worker": ("worker", "Do long work that people ask for on pages, one piece after another."),
     "confirm-clock": (
         "confirm_clock",
         "Confirm day and hour, so that what waits in doubt of the clock goes out.",
