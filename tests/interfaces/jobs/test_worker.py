@@ -184,12 +184,12 @@ def test_fault_is_in_the_workers_log_and_not_in_what_the_job_tells(tmp_path: Pat
     job = asked()
     fail.enqueue(job.pk)
     done = subprocess.run(
-        [*COMMAND, "--once"],
-        env=environment(tmp_path),
+        ["sh", str(ROOT / "deploy/worker.sh"), "--once"],
+        env=environment(tmp_path, PYTHON=sys.executable),
         capture_output=True,
         text=True,
         check=False,
-        cwd=ROOT,
+        cwd="/",
     )
     assert (done.returncode, again(job).told) == (0, FAILED)
     assert "RuntimeError: a secret of the inside" in done.stderr
