@@ -166,8 +166,9 @@ class Installation:
             start_new_session=True,
         )
         try:
-            until = time.monotonic() + 120
-            while running.poll() is None and not answers(port) and time.monotonic() < until:
+            for _ in range(300):
+                if running.poll() is not None or answers(port):
+                    break
                 time.sleep(0.1)
             if running.poll() is not None or not answers(port):
                 said = (self.folder / "server.log").read_text("utf-8")[-3000:]
@@ -175,7 +176,7 @@ class Installation:
             yield port
         finally:
             running.terminate()
-            running.wait(timeout=120)
+            running.wait(timeout=30)
             log.close()
 
     def set_up(self) -> None:
@@ -243,7 +244,7 @@ def postgres_tools() -> str:
 
 def asked(port: int, path: str) -> tuple[int, str]:
     """Ask as the web server in front does, which has ended TLS: the status and the text."""
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     wire.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
     answer = wire.getresponse()
     return answer.status, answer.read().decode("utf-8", "replace")

@@ -12,9 +12,10 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
-from inspectorate.domain.inspections.models import TeamMember
+from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
 from inspectorate.domain.judgments.plans import actions as plans
@@ -44,6 +45,7 @@ from tests.factories.findings import (
 from tests.factories.findings import submitted as signed
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
+from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
 from tests.factories.wording import signed as signed_whole
 from tests.factories.wording import signed_text
 from tests.factories.world import FOLLOWED, World
@@ -163,8 +165,24 @@ def _an_inspection() -> None:
     fieldwork.cancel_visit(
         key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
     )
+    _sampled(inspection)
     _planned()
     _judged(inspector)
+
+
+def _sampled(inspection: Inspection) -> None:
+    """A case found after all, a review taken back, and a sample given up."""
+    said = {"by": member(inspection, Role.LEAD), "at": LATER}
+    sample = a_sample(a_form(inspection, called="brigade files"))
+    a_list(sample)
+    draw = drawn(sample, "the brigade threw 4")
+    missing = cases.replace(
+        key=a_key(), case=draw.cases.get(place=1), reason="It is at the court", **said
+    )
+    cases.find(key=a_key(), missing=missing, reason="The court sent it back", **said)
+    review = reviewed(draw.cases.get(place=1))
+    cases.take_review_back(key=a_key(), review=review, reason="Read the wrong file", **said)
+    cases.give_up(key=a_key(), sample=sample, reason="The list was an old one", **said)
 
 
 def _planned() -> None:

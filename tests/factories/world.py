@@ -17,7 +17,8 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Excerpt
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.fieldwork.models import Request, Visit
+from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
+from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
 from inspectorate.domain.judgments.models import Assignment
@@ -51,6 +52,7 @@ from tests.factories.rooms import (
     needs_to_know,
     scope_body,
 )
+from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
 
 VISITED = datetime(2018, 11, 7, 17, 0, tzinfo=UTC)
 IN_TIME = datetime(2020, 2, 3, 9, 0, tzinfo=UTC)
@@ -77,6 +79,7 @@ class Half:
     people: dict[str, Person]
     requests: list[Request] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
+    samples: list[CaseDraw] = field(default_factory=list)
     checks: list[FactCheck] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     parts: list[Addressee] = field(default_factory=list)
@@ -232,6 +235,24 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
     )
     half.requests.append(asked)
     half.visits.append(visit)
+    half.samples.append(_sampled(inspection, number, words))
+
+
+def _sampled(inspection: Inspection, number: int, words: str) -> CaseDraw:
+    """A sample drawn: one case reviewed, one not to be had, the others waiting."""
+    form = inspection.review_forms.first() or a_form(inspection)
+    sample = a_sample(form, scope_body(inspection, number))
+    a_list(sample, wanted=4)
+    draw = drawn(sample, f"the body says {words}")
+    reviewed(draw.cases.get(place=1))
+    cases.replace(
+        by=member(inspection, Role.LEAD),
+        at=VISITED,
+        key=a_key(),
+        case=draw.cases.get(place=2),
+        reason=f"It lies with {words}",
+    )
+    return draw
 
 
 def _fact_check(half: Half, number: int, words: str) -> None:

@@ -152,6 +152,7 @@ def things(half: Half) -> dict[str, object]:
     assert half.open_assignment is not None
     assert half.submitted_assignment is not None
     assert half.draft is not None
+    draw = half.samples[0]
     return {
         "slug": inspection.slug,
         "face": "source-serif-4-latin-400-normal.woff2",
@@ -176,6 +177,11 @@ def things(half: Half) -> dict[str, object]:
         "visit": half.visits[0].pk,
         "session": half.visits[0].sessions.get().pk,
         "request": half.requests[0].pk,
+        "review_form": draw.case_list.sample.form.number,
+        "case_sample": draw.case_list.sample_id,
+        "drawn_case": draw.cases.get(place=3).pk,
+        "case_not_had": draw.cases.get(place=2).not_had.get().pk,
+        "case_review": draw.cases.get(place=1).reviews.get().pk,
         "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,

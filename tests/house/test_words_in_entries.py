@@ -44,6 +44,8 @@ CODES = {
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
+    *("unit", "seeding", "rule"),
+    *("secret", "salt"),  # made by the page, and typed by nobody
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
@@ -63,13 +65,14 @@ WORDS = {
         "text",
     ),
     *("title", "why_none", "words"),
+    *("called", "references", "body_number"),
 }
 # An argument of this name that holds words in this one act.
 WORDS_THERE = {("inspections.name_group", "role")}
 # Words that the rules compare with others, so that nothing can be planted in them; they are looked
 # for as they are.
 AS_THEY_ARE: set[Any] = {
-    *("email", "excerpt", "official_code", "password", "team", "version"),
+    *("email", "excerpt", "official_code", "password", "team", "version", "references"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
     ("claims.release_excerpt", "text"),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),

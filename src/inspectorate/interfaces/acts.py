@@ -121,6 +121,18 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.RECEIVE: _act(
         "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
     ),
+    FieldworkVerb.MAKE_REVIEW_FORM: _act(
+        "A form asks nothing until a sample is begun on it; another is made beside it.",
+        "fieldwork-make-review-form",
+    ),
+    FieldworkVerb.BEGIN_SAMPLE: _act(FieldworkVerb.GIVE_UP_SAMPLE, "fieldwork-begin-sample"),
+    FieldworkVerb.CLOSE_LIST: _act(FieldworkVerb.CLOSE_LIST, "fieldwork-close-list"),
+    FieldworkVerb.DRAW_CASES: _act(FieldworkVerb.GIVE_UP_SAMPLE, "fieldwork-draw-cases"),
+    FieldworkVerb.REVIEW_CASE: _act(FieldworkVerb.TAKE_REVIEW_BACK, "fieldwork-review-case"),
+    FieldworkVerb.TAKE_REVIEW_BACK: _act(FieldworkVerb.REVIEW_CASE, "fieldwork-take-review-back"),
+    FieldworkVerb.REPLACE_CASE: _act(FieldworkVerb.FIND_CASE, "fieldwork-replace-case"),
+    FieldworkVerb.FIND_CASE: _act(FieldworkVerb.REPLACE_CASE, "fieldwork-find-case"),
+    FieldworkVerb.GIVE_UP_SAMPLE: _act(FieldworkVerb.BEGIN_SAMPLE, "fieldwork-give-up-sample"),
     EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record"),
     EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
     EvidenceVerb.WITHDRAW: _act(EvidenceVerb.RECORD, "evidence-withdraw"),

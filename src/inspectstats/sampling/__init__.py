@@ -7,7 +7,7 @@ body can run it on its own list. The way a ticket is computed never changes: a n
 new version beside it. Uses ``inspectstats.records`` only.
 """
 
-from inspectstats.sampling.draw import Draw, Drawn, chances_by_size, draw, draw_by_size
+from inspectstats.sampling.draw import Draw, Drawn, chances_by_size, draw, draw_by_size, reserves
 from inspectstats.sampling.frame import Case, Frame, frame, frame_sha256
 from inspectstats.sampling.record import published
 from inspectstats.sampling.seeds import (
@@ -41,6 +41,7 @@ __all__ = [
     "frame_sha256",
     "joint_seed",
     "published",
+    "reserves",
     "reveals",
     "rfc3797_key",
     "rfc3797_sequence",

@@ -150,7 +150,48 @@ def chances_by_size(cases: Sequence[Case], n: int) -> dict[str, Fraction]:
         certain |= more
 
 
-def _pareto(cases: Sequence[Case], stratum: str, n: int, seed: str, name: str) -> list[Drawn]:
+def reserves(cases: Sequence[Case | str] | Frame, drawn: Draw) -> tuple[Drawn, ...]:
+    """The cases that were not drawn, stratum by stratum, in the order in which the same draw would
+    take them instead of one that cannot be had: the next ticket, or the next Pareto rank.
+
+    Each with the chance it had of being drawn, so that weights stay those of the draw. Raises
+    :class:`InputError` where the frame is not the one of ``drawn``.
+
+    Examples
+    --------
+    >>> from inspectstats.sampling.draw import draw, reserves
+    >>> drawn = draw(["A1", "A2", "A3"], 1, "a seed")
+    >>> sorted([*drawn.ids(), *(one.id for one in reserves(["A1", "A2", "A3"], drawn))])
+    ['A1', 'A2', 'A3']
+    """
+    held = cases if isinstance(cases, Frame) else frame(cases)
+    strata = held.strata()
+    if {name: len(inside) for name, inside in strata.items()} != dict(drawn.populations):
+        raise InputError(
+            "the frame is not the one that was drawn from",
+            where="cases",
+            mend="Give the frame of the draw.",
+        )
+    left: list[Drawn] = []
+    for stratum, n in sorted(drawn.sizes.items()):
+        inside = strata[stratum]
+        if drawn.method == PARETO:
+            left += _pareto(inside, stratum, n, drawn.seed, drawn.name, most=len(inside))[n:]
+            continue
+        ids = [case.id for case in inside]
+        numbered = sorted(zip(tickets(drawn.seed, drawn.name, stratum, ids), ids, strict=True))
+        chance = Fraction(n, len(inside))
+        left += [
+            Drawn(stratum, place, case_id, f"{number:064x}", chance)
+            for place, (number, case_id) in enumerate(numbered, start=1)
+        ][n:]
+    return tuple(left)
+
+
+def _pareto(
+    cases: Sequence[Case], stratum: str, n: int, seed: str, name: str, most: int | None = None
+) -> list[Drawn]:
+    """The first ``most`` cases in the order of the ranks of a draw of ``n``; ``n`` where None."""
     chances = chances_by_size(cases, n)
     ranked: list[tuple[bool, Fraction, str, int]] = []
     for case in cases:
@@ -164,7 +205,9 @@ def _pareto(cases: Sequence[Case], stratum: str, n: int, seed: str, name: str) -
     ranked.sort()
     return [
         Drawn(stratum, place, case_id, f"{number:064x}", chances[case_id], not uncertain)
-        for place, (uncertain, _, case_id, number) in enumerate(ranked[:n], start=1)
+        for place, (uncertain, _, case_id, number) in enumerate(
+            ranked[: n if most is None else most], start=1
+        )
     ]
 
 

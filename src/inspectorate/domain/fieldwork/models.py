@@ -13,6 +13,7 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 from .methods import Method
+from .samples.kinds import AnswerCode, DrawRule, Seeding, Unit
 from .states import SessionState, session_state
 
 
@@ -196,3 +197,269 @@ class SessionInspector(Recorded):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.person}"
+
+
+class ReviewForm(Permanent):
+    """What is asked of each case of a sample: fixed before anything is drawn, and never changed.
+
+    ``called`` is what several of them are called in print ("case files", "officers").
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="review_forms"
+    )
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    unit = models.CharField(max_length=20, choices=Unit.choices)
+    called = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="review_form_number"),
+            models.CheckConstraint(
+                condition=models.Q(unit__in=Unit.values), name="review_form_unit_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReviewQuestion(Permanent):
+    """A question of a form, on a criterion of the framework; ``number`` is its place from 1."""
+
+    form = models.ForeignKey(ReviewForm, on_delete=models.PROTECT, related_name="questions")
+    number = models.PositiveIntegerField()
+    text = models.CharField(max_length=600)
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["form", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="review_question_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PooledBody(Permanent):
+    """A body over whose cases, with those of the others named, a form is counted together.
+
+    Named with the form, before anything is drawn: nobody leaves out a body whose cases displease.
+    """
+
+    form = models.ForeignKey(ReviewForm, on_delete=models.PROTECT, related_name="pooled")
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["form", "scope_body__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "scope_body"], name="pooled_body_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.scope_body}"
+
+
+class CaseSample(Permanent):
+    """A sample of one body's cases, begun before its list is known.
+
+    ``commitment`` is the digest of the seed that the inspectorate published; it is empty where the
+    body itself gives the seed. The seed lies in ``secret`` and is shown nowhere before the draw.
+    """
+
+    form = models.ForeignKey(ReviewForm, on_delete=models.PROTECT, related_name="samples")
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="samples")
+    number = models.PositiveIntegerField()
+    seeding = models.CharField(max_length=20, choices=Seeding.choices)
+    commitment = models.CharField(max_length=64, blank=True)
+    secret = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["form", "scope_body__order", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "scope_body", "number"], name="case_sample_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seeding__in=Seeding.values), name="case_sample_seeding_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}, {self.scope_body}"
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection it belongs to."""
+        return self.form.inspection
+
+
+class CaseList(Permanent):
+    """The list that a sample is drawn from, closed: references, strata and sizes, no person.
+
+    ``cases`` holds a row [reference, stratum, size as a fraction] for each case; ``frame_sha256``
+    is the digest of it with ``salt``, told before the draw. The newest list counts.
+    """
+
+    sample = models.ForeignKey(CaseSample, on_delete=models.PROTECT, related_name="lists")
+    number = models.PositiveIntegerField()
+    rule = models.CharField(max_length=20, choices=DrawRule.choices)
+    wanted = models.PositiveIntegerField()
+    cases = models.JSONField()
+    salt = models.CharField(max_length=64)
+    frame_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sample", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "number"], name="case_list_number"),
+            models.CheckConstraint(
+                condition=models.Q(rule__in=DrawRule.values), name="case_list_rule_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sample}: list {self.number}"
+
+
+class CaseDraw(Permanent):
+    """The draw from a closed list: its seed, how the seed came about, and how many of each stratum.
+
+    Whoever holds the list and this row draws the same cases again.
+    """
+
+    case_list = models.OneToOneField(CaseList, on_delete=models.PROTECT, related_name="draw")
+    revealed = models.CharField(max_length=200, blank=True)
+    body_number = models.CharField(max_length=200, blank=True)
+    seed = models.CharField(max_length=64)
+    method = models.CharField(max_length=40)
+    sizes = models.JSONField()
+    populations = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_list}: drawn"
+
+
+class DrawnCase(Permanent):
+    """A case drawn, or taken in the order of the same draw instead of one that cannot be had.
+
+    ``place`` is its place in the order of its stratum, ``chance`` a fraction as text.
+    """
+
+    draw = models.ForeignKey(CaseDraw, on_delete=models.PROTECT, related_name="cases")
+    stratum = models.CharField(max_length=60, blank=True)
+    place = models.PositiveIntegerField()
+    ref = models.CharField(max_length=60)
+    ticket = models.CharField(max_length=64)
+    chance = models.TextField()
+    certain = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["draw", "stratum", "place"]
+        constraints = [models.UniqueConstraint(fields=["draw", "ref"], name="drawn_case_once")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class MissingCase(Permanent):
+    """A drawn case that cannot be had, and why; the next in the order of the draw stands in.
+
+    ``stands_in`` is None where the list has no other.
+    """
+
+    case = models.ForeignKey(DrawnCase, on_delete=models.PROTECT, related_name="not_had")
+    stands_in = models.OneToOneField(
+        DrawnCase, on_delete=models.PROTECT, null=True, blank=True, related_name="instead_of"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: not had"
+
+
+class FoundCase(Permanent):
+    """A case that could not be had was found after all, and is read; what stood in is not."""
+
+    not_had = models.OneToOneField(MissingCase, on_delete=models.PROTECT, related_name="found")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.not_had}: found"
+
+
+class CaseReview(Permanent):
+    """What one inspector found in a case; it stands until it is taken back."""
+
+    case = models.ForeignKey(DrawnCase, on_delete=models.PROTECT, related_name="reviews")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: reviewed"
+
+
+class CaseAnswer(Permanent):
+    """The answer of a review to one question; ``note`` refers to where the notes on it lie."""
+
+    review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="answers")
+    question = models.ForeignKey(ReviewQuestion, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20, choices=AnswerCode.choices)
+    note = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["review", "question__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "question"], name="case_answer_once"),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=AnswerCode.values), name="case_answer_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.answer}"
+
+
+class CaseReviewWithdrawal(Permanent):
+    """A review was taken back, and why; the case waits to be reviewed again."""
+
+    review = models.OneToOneField(CaseReview, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.review}: taken back"
+
+
+class SampleEnd(Permanent):
+    """A sample was given up, and why. It stays, its draw included, and counts for nothing."""
+
+    sample = models.OneToOneField(CaseSample, on_delete=models.PROTECT, related_name="given_up")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sample}: given up"

@@ -17,4 +17,13 @@ TABLE: Table = {
     FieldworkVerb.HOLD_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.MOVE_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.CANCEL_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.MAKE_REVIEW_FORM: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.BEGIN_SAMPLE: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.CLOSE_LIST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.DRAW_CASES: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.REVIEW_CASE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.TAKE_REVIEW_BACK: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.REPLACE_CASE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.FIND_CASE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.GIVE_UP_SAMPLE: roles(Role.LEAD),
 }

@@ -36,3 +36,33 @@ class FieldworkVerb(Verb):
         "fieldwork.cancel_session",
         "Say that a session was not held after all, with the reason; it stays, marked.",
     )
+    MAKE_REVIEW_FORM = (
+        "fieldwork.make_review_form",
+        "Say what is asked of each case of a sample, before anything is drawn.",
+    )
+    BEGIN_SAMPLE = (
+        "fieldwork.begin_sample",
+        "Begin a sample of a body's cases: the digest of its seed is told before the list is here.",
+    )
+    CLOSE_LIST = (
+        "fieldwork.close_list",
+        "Close the list of references that a sample is drawn from; it holds nothing of a person.",
+    )
+    DRAW_CASES = ("fieldwork.draw_cases", "Reveal the seed and draw the cases.")
+    REVIEW_CASE = ("fieldwork.review_case", "Answer the questions of the form on a case drawn.")
+    TAKE_REVIEW_BACK = (
+        "fieldwork.take_review_back",
+        "Take the review of a case back, with the reason; the case waits to be reviewed again.",
+    )
+    REPLACE_CASE = (
+        "fieldwork.replace_case",
+        "Say that a case drawn cannot be had, and why; the next in the same draw stands in.",
+    )
+    FIND_CASE = (
+        "fieldwork.find_case",
+        "Say that a case which could not be had was found after all; what stood in is not read.",
+    )
+    GIVE_UP_SAMPLE = (
+        "fieldwork.give_up_sample",
+        "Give a sample up, with the reason; it stays on record and counts for nothing.",
+    )

@@ -12,7 +12,7 @@ from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewForm, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -68,6 +68,15 @@ def _person(page: str) -> Door:
 
 def _visit(page: str) -> Door:
     return Door(page, Visit, ("pk",), "fieldwork-visits")
+
+
+def _sample(page: str) -> Door:
+    return Door(page, CaseSample, ("pk",), "fieldwork-samples")
+
+
+def _of_case(page: str = "fieldwork-sample", way: str = "draw.case_list.sample_id") -> Door:
+    """Of a case; which review or record of it is chosen on the page of its sample."""
+    return Door(page, DrawnCase, (way,), "fieldwork-samples")
 
 
 def _mine(page: str) -> Door:
@@ -132,6 +141,15 @@ DOORS: Mapping[Verb, Door] = {
     EvidenceVerb.RECORD: Door("evidence-record"),
     EvidenceVerb.SUPERSEDE: Door("evidence-supersede", Item, ("number",), "evidence-list"),
     EvidenceVerb.WITHDRAW_OF_OTHERS: Door("evidence-withdraw", Item, ("number",), "evidence-list"),
+    FieldworkVerb.MAKE_REVIEW_FORM: Door("fieldwork-make-review-form"),
+    FieldworkVerb.BEGIN_SAMPLE: Door(
+        "fieldwork-begin-sample", ReviewForm, ("number",), "fieldwork-samples"
+    ),
+    FieldworkVerb.CLOSE_LIST: _sample("fieldwork-close-list"),
+    FieldworkVerb.GIVE_UP_SAMPLE: _sample("fieldwork-give-up-sample"),
+    FieldworkVerb.REVIEW_CASE: _of_case("fieldwork-review-case", "pk"),
+    FieldworkVerb.TAKE_REVIEW_BACK: _of_case(),
+    FieldworkVerb.FIND_CASE: _of_case(),
     JudgmentVerb.ASSIGN: Door("judgments-assign"),
     JudgmentVerb.ACCEPT_PLAN: Door("judgments-plan"),
     JudgmentVerb.READ_BY_GRADE: Door("judgments-by-grade"),

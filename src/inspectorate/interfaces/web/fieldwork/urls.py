@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import samples, views
 
 urlpatterns = [
     path("", views.visits, name="fieldwork-visits"),
@@ -14,6 +14,22 @@ urlpatterns = [
     path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
     path("sessions/<int:pk>/move/", views.move_session, name="fieldwork-move-session"),
     path("sessions/<int:pk>/cancel/", views.cancel_session, name="fieldwork-cancel-session"),
+    path("samples/", samples.samples, name="fieldwork-samples"),
+    path("samples/form/", samples.make_form, name="fieldwork-make-review-form"),
+    path("samples/form/<int:number>/begin/", samples.begin, name="fieldwork-begin-sample"),
+    path("samples/<int:pk>/", samples.sample_page, name="fieldwork-sample"),
+    path("samples/<int:pk>/list/", samples.close_list, name="fieldwork-close-list"),
+    path("samples/<int:pk>/draw/", samples.draw, name="fieldwork-draw-cases"),
+    path("samples/<int:pk>/record/", samples.draw_record, name="fieldwork-draw-record"),
+    path("samples/<int:pk>/give-up/", samples.give_up, name="fieldwork-give-up-sample"),
+    path("cases/<int:pk>/review/", samples.review, name="fieldwork-review-case"),
+    path("cases/<int:pk>/not-had/", samples.replace, name="fieldwork-replace-case"),
+    path("cases/not-had/<int:pk>/found/", samples.find, name="fieldwork-find-case"),
+    path(
+        "cases/reviews/<int:pk>/take-back/",
+        samples.take_review_back,
+        name="fieldwork-take-review-back",
+    ),
     path("requests/", views.requests, name="fieldwork-requests"),
     path("requests/ask/", views.ask, name="fieldwork-ask"),
     path("requests/<int:pk>/", views.request_page, name="fieldwork-request"),

@@ -1,0 +1,308 @@
+"""Reads of samples: forms, how far a sample is, its cases, and the shares that follow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.programmes.queries import criteria_to_judge
+from inspectorate.foundation.people.models import Person
+
+from ..models import (
+    CaseAnswer,
+    CaseDraw,
+    CaseList,
+    CaseReview,
+    CaseSample,
+    DrawnCase,
+    MissingCase,
+    ReviewForm,
+    ReviewQuestion,
+)
+from ..queries import can
+from ..verbs import FieldworkVerb
+from .drawing import record_of
+from .kinds import AnswerCode, DrawRule
+from .shares import ReadCase, ReadSample, Share, share_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case on the page of its sample: to be read, read, not had, or no longer needed."""
+
+    case: DrawnCase
+    review: CaseReview | None
+    missing: MissingCase | None
+    displaced: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is to be read and nobody has."""
+        return self.review is None and self.missing is None and not self.displaced
+
+
+@dataclass(frozen=True, slots=True)
+class SampleState:
+    """A sample with its newest list, its draw and how far its review is."""
+
+    sample: CaseSample
+    case_list: CaseList | None
+    draw: CaseDraw | None
+    reviewed: int
+    wanted: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every case to be read is."""
+        return self.draw is not None and self.reviewed == self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShare:
+    """A question with its share; ``body`` is empty where it is over all bodies together."""
+
+    question: ReviewQuestion
+    share: Share
+    body: str = ""
+
+
+@dataclass
+class SampledCases:
+    """The samples of an inspection that stand, each part read once: nine queries at most."""
+
+    inspection: Inspection
+    _shares: dict[tuple[int, str], Share] = field(default_factory=dict)
+
+    @cached_property
+    def forms(self) -> tuple[ReviewForm, ...]:
+        rows = ReviewForm.objects.filter(inspection=self.inspection)
+        return tuple(rows.prefetch_related("questions", "pooled__scope_body"))
+
+    @cached_property
+    def samples(self) -> tuple[CaseSample, ...]:
+        rows = CaseSample.objects.filter(form__inspection=self.inspection, given_up=None)
+        return tuple(rows.select_related("scope_body").defer("secret"))
+
+    @cached_property
+    def _draws(self) -> dict[int, CaseDraw]:
+        rows = CaseDraw.objects.filter(case_list__sample__form__inspection=self.inspection)
+        found = rows.select_related("case_list").defer("case_list__cases", "case_list__salt")
+        return {one.case_list.sample_id: one for one in found}
+
+    @cached_property
+    def _cases(self) -> dict[int, list[DrawnCase]]:
+        rows = DrawnCase.objects.filter(draw__case_list__sample__form__inspection=self.inspection)
+        found: dict[int, list[DrawnCase]] = defaultdict(list)
+        for one in rows.defer("ticket"):
+            found[one.draw_id].append(one)
+        return found
+
+    @cached_property
+    def _missing(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The cases that cannot be had, and those that stood in for one that was found."""
+        rows = MissingCase.objects.filter(
+            case__draw__case_list__sample__form__inspection=self.inspection
+        ).values_list("case", "stands_in", "found")
+        missing = frozenset(case for case, _, found in rows if found is None)
+        return missing, frozenset(one for _, one, found in rows if found is not None)
+
+    @cached_property
+    def _answers(self) -> dict[int, dict[int, str]]:
+        """By case, the standing answer to each question."""
+        rows = CaseAnswer.objects.filter(
+            review__withdrawal=None,
+            review__case__draw__case_list__sample__form__inspection=self.inspection,
+        )
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for case, question, answer in rows.order_by().values_list(
+            "review__case", "question", "answer"
+        ):
+            found[case][question] = answer
+        return found
+
+    @cached_property
+    def _newest(self) -> dict[int, int]:
+        """By form, the newest review that stands: it rises whenever one is entered."""
+        rows = CaseReview.objects.filter(
+            withdrawal=None, case__draw__case_list__sample__form__inspection=self.inspection
+        ).order_by()
+        form = "case__draw__case_list__sample__form"
+        return dict(rows.values_list(form).annotate(newest=Max("pk")))
+
+    def question(self, code: str) -> ReviewQuestion | None:
+        """The question spelt "2.3": the third of the second form."""
+        for form in self.forms:
+            for one in form.questions.all():
+                if f"{form.number}.{one.number}" == code:
+                    return one
+        return None
+
+    def read(self, question: ReviewQuestion, body: str = "") -> list[ReadSample]:
+        """What was read on a question of one body, or of every body counted together."""
+        form = next(one for one in self.forms if one.pk == question.form_id)
+        codes = [body] if body else [one.scope_body.code for one in form.pooled.all()]
+        held = {
+            one.scope_body.code: one
+            for one in self.samples
+            if one.form_id == form.pk and one.pk in self._draws
+        }
+        return [self._read(question, held[code]) for code in codes if code in held]
+
+    def _read(self, question: ReviewQuestion, sample: CaseSample) -> ReadSample:
+        draw, code = self._draws[sample.pk], sample.scope_body.code
+        to_read = self._to_read(draw)
+        answered = [
+            ReadCase(
+                f"{code}/{case.stratum}",
+                Fraction(case.chance),
+                AnswerCode(self._answers[case.pk][question.pk]),
+            )
+            for case in to_read
+            if question.pk in self._answers.get(case.pk, {})
+        ]
+        missing, _ = self._missing
+        return ReadSample(
+            code,
+            DrawRule(draw.case_list.rule),
+            dict(draw.populations),
+            tuple(answered),
+            waiting=len(to_read) - len(answered),
+            missing=sum(case.pk in missing for case in self._cases[draw.pk]),
+        )
+
+    def _to_read(self, draw: CaseDraw) -> list[DrawnCase]:
+        """The cases drawn that can be had, and those that stand in for others."""
+        missing, displaced = self._missing
+        return [one for one in self._cases[draw.pk] if one.pk not in missing | displaced]
+
+    def share(self, question: ReviewQuestion, body: str = "") -> Share:
+        """The share on a question, of one body's cases or of all that are counted together."""
+        at = (question.pk, body)
+        if at not in self._shares:
+            read = self.read(question, body)
+            form = next(one for one in self.forms if one.pk == question.form_id)
+            wanted = 1 if body else len(form.pooled.all())
+            found = share_of(read)
+            if wanted > len(read) > 0:
+                left = wanted - len(read)
+                found = Share(reason=f"Of {left} of the {wanted} bodies nothing is drawn yet.")
+            elif not body and not wanted:
+                found = Share(reason="The form was not made to be counted over bodies together.")
+            self._shares[at] = found
+        return self._shares[at]
+
+    def reviews_behind(self, question: ReviewQuestion, body: str = "") -> str:
+        """What the share rests on: a line that no review entered or taken back leaves as it was."""
+        read = self.read(question, body)
+        cases = sum(len(one.cases) for one in read)
+        return f"{cases} reviewed, the newest review number {self._newest.get(question.form_id, 0)}"
+
+
+def forms(person: Person, inspection: Inspection) -> Sequence[ReviewForm]:
+    """The forms of an inspection; none for who is not of its team."""
+    return SampledCases(inspection).forms if can(person, inspection, FieldworkVerb.SEE) else ()
+
+
+def offered_questions(inspection: Inspection) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a form may ask, by criterion: its findings and what its grades look like.
+
+    Each as the value a page sends and its words.
+    """
+    found = []
+    for criterion in criteria_to_judge(inspection.framework_id):
+        rows = [(f"f{one.pk}", one.text) for one in criterion.findings.all()]
+        rows += [(f"c{one.pk}", one.text) for one in criterion.characteristics.all()]
+        found.append((f"{criterion.ref} {criterion.name}", rows))
+    return found
+
+
+def states(
+    person: Person, inspection: Inspection, form: ReviewForm | None = None
+) -> list[SampleState]:
+    """Every sample of an inspection, or of one form, given-up ones too, with how far it is."""
+    if not can(person, inspection, FieldworkVerb.SEE):
+        return []
+    rows = CaseSample.objects.filter(form__inspection=inspection)
+    rows = rows if form is None else rows.filter(form=form)
+    return [_state(one) for one in rows.select_related("form", "scope_body", "given_up")]
+
+
+def sample(person: Person, inspection: Inspection, pk: int) -> CaseSample | None:
+    """One sample; None where it is not seen."""
+    if not can(person, inspection, FieldworkVerb.SEE):
+        return None
+    rows = CaseSample.objects.filter(form__inspection=inspection, pk=pk)
+    return rows.select_related("form__inspection", "scope_body__body", "given_up").first()
+
+
+def case(person: Person, inspection: Inspection, pk: int) -> DrawnCase | None:
+    """One case drawn; None where it is not seen."""
+    if not can(person, inspection, FieldworkVerb.SEE):
+        return None
+    rows = DrawnCase.objects.filter(draw__case_list__sample__form__inspection=inspection, pk=pk)
+    return rows.select_related(
+        "draw__case_list__sample__form__inspection", "draw__case_list__sample__scope_body__body"
+    ).first()
+
+
+def _state(sample: CaseSample) -> SampleState:
+    lists = sample.lists.select_related("draw").defer("cases", "salt").order_by("-number")
+    case_list = lists.first()
+    draw = getattr(case_list, "draw", None)
+    if draw is None:
+        return SampleState(sample, case_list, None, 0, case_list.wanted if case_list else 0)
+    rows = [one for one in cases_of(draw) if not one.displaced and one.missing is None]
+    return SampleState(
+        sample, case_list, draw, sum(one.review is not None for one in rows), len(rows)
+    )
+
+
+def state_of(sample: CaseSample) -> SampleState:
+    """How far one sample is."""
+    return _state(sample)
+
+
+def cases_of(draw: CaseDraw) -> list[CaseRow]:
+    """The cases of a draw, those that stand in for others among them, in the order of the draw."""
+    rows = list(draw.cases.select_related("instead_of__case", "instead_of__found"))
+    missing = {
+        one.case_id: one
+        for one in MissingCase.objects.filter(case__draw=draw, found=None).select_related("by")
+    }
+    reviews = CaseReview.objects.filter(case__draw=draw, withdrawal=None).select_related("by")
+    by_case = {one.case_id: one for one in reviews.prefetch_related("answers__question")}
+    return [
+        CaseRow(
+            one,
+            by_case.get(one.pk),
+            missing.get(one.pk),
+            hasattr(one, "instead_of") and hasattr(one.instead_of, "found"),
+        )
+        for one in rows
+    ]
+
+
+def shares(person: Person, form: ReviewForm, body: str = "") -> list[QuestionShare]:
+    """Each question of a form with its share of one body's cases, or of all counted together."""
+    if not can(person, form.inspection, FieldworkVerb.SEE):
+        return []
+    found = SampledCases(form.inspection)
+    return [QuestionShare(one, found.share(one, body), body) for one in form.questions.all()]
+
+
+def record(draw: CaseDraw) -> Mapping[str, Any]:
+    """What a body checks the draw with on its own list."""
+    return record_of(draw)
+
+
+def waiting_cases(draw: CaseDraw) -> QuerySet[DrawnCase]:
+    """The cases of a draw that nobody has reviewed, in order, for the next to be offered."""
+    keys = [one.case.pk for one in cases_of(draw) if one.waits]
+    return draw.cases.filter(pk__in=keys)

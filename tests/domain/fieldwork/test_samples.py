@@ -1,0 +1,453 @@
+"""Samples of cases: begun before the list is known, drawn again by anybody, reviewed, estimated."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase
+from inspectorate.domain.fieldwork.samples import actions, drawing, queries
+from inspectorate.domain.fieldwork.samples.kinds import DrawRule
+from inspectorate.domain.fieldwork.samples.references import read_list, tells_of_a_person
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectstats.estimates import Stratum, stratified_share
+from inspectstats.intervals.proportion import proportion
+from inspectstats.sampling import Case, commitment, frame_sha256
+from inspectstats.sampling import draw as library_draw
+from inspectstats.sampling.verifier import main as verifier
+from tests.factories.findings import LATER
+from tests.factories.rooms import AT, a_key, an_inspection, member, scope_body
+from tests.factories.samples import (
+    DICE,
+    SALT,
+    SECRET,
+    a_form,
+    a_list,
+    a_read_sample,
+    a_sample,
+    all_reviewed,
+    drawn,
+    references,
+    reviewed,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason.code for reason in refusal.value.reasons]
+
+
+@pytest.fixture
+def inspection() -> Inspection:
+    return an_inspection(bodies=3)
+
+
+@pytest.fixture
+def sample(inspection: Inspection) -> CaseSample:
+    return a_sample(a_form(inspection))
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("", "is empty"),
+        ("John Smith", "holds a space"),
+        ("Smith", "holds no figure"),
+        ("Smith-1", "may be a name"),
+        ("SMITH-1", "may be a name"),
+        ("john-1", "may be a name"),
+        ("j.smith@police.example", "an e-mail address"),
+        ("01/02/1980", "a date"),
+        ("1980-02-01", "a date"),
+        ("01021980", "a date"),
+        ("CF-01.02.1980", "a date"),
+        ("07700 900123", "a telephone number"),
+        ("07700900123", "a telephone number"),
+        ("+44 7700 900123", "a telephone number"),
+        ("943 476 5919", "an NHS number"),
+        ("9434765919", "an NHS number"),
+        ("QQ123456C", "a National Insurance number"),
+        ("QQ 12 34 56 C", "a National Insurance number"),
+        ("SW1A 1AA", "a postcode"),
+        ("CF-0001\tburglary", "has 2 columns"),
+        ("CF-0007", "repeats the reference of row 2"),
+    ],
+)
+def test_row_that_holds_no_code_is_refused_by_its_number(row: str, what: str) -> None:
+    found = read_list(f"reference\nCF-0007\n{row}\nCF-0009", DrawRule.SIMPLE)
+    assert not found.cases
+    assert [one.text.startswith("Row 3 ") for one in found.reasons] == [True]
+    assert what in found.reasons[0].text
+    # What may be a person's is not said again.
+    assert not row.strip() or row not in found.reasons[0].text
+
+
+@pytest.mark.parametrize(
+    "ref", ["CF-0123", "42/18374/19", "21A", "case_7", "1234567890", "MG3.12:4", "00012345"]
+)
+def test_reference_that_is_a_code_is_taken(ref: str) -> None:
+    assert [one.id for one in read_list(f"{ref}\nXX-1\n", DrawRule.SIMPLE).cases] == [ref, "XX-1"]
+
+
+def test_every_bad_row_is_named_at_once_and_nothing_is_taken() -> None:
+    found = read_list("CF-1\n\nCF-1\nAnn\nCF-2\n\n", DrawRule.SIMPLE)
+    assert [one.text.split(" ")[1] for one in found.reasons] == ["2", "3", "4"]
+    assert found.cases == ()
+
+
+def test_stratum_and_size_stand_beside_a_reference_where_the_rule_draws_by_them() -> None:
+    strata = read_list("case,stratum\nCF-1,burglary\nCF-2,robbery", DrawRule.STRATIFIED)
+    assert strata.cases == (Case("CF-1", "burglary"), Case("CF-2", "robbery"))
+    sizes = read_list("CF-1;12\nCF-2;0.5", DrawRule.BY_SIZE)
+    assert [one.size for one in sizes.cases] == [Fraction(12), Fraction(1, 2)]
+    for text, rule in (("CF-1,0", DrawRule.BY_SIZE), ("CF-1,", DrawRule.STRATIFIED)):
+        assert read_list(text, rule).reasons
+
+
+def test_digest_of_the_seed_is_told_before_the_list_and_the_seed_after_the_draw(
+    sample: CaseSample,
+) -> None:
+    assert sample.commitment == commitment(SECRET)
+    case_list = a_list(sample)
+    assert case_list.frame_sha256 == frame_sha256([f"CF-{n:04d}" for n in range(1, 41)], SALT)
+    draw = drawn(sample, "body says 481516")
+    assert (draw.revealed, draw.body_number) == (SECRET, "body says 481516")
+    assert commitment(draw.revealed) == sample.commitment
+
+
+def test_drawn_cases_are_those_of_the_library_from_the_seed_and_the_list(
+    sample: CaseSample,
+) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    again = library_draw(
+        [f"CF-{n:04d}" for n in range(1, 41)], 10, draw.seed, drawing.name_of(sample)
+    )
+    assert tuple(draw.cases.values_list("ref", flat=True)) == again.ids()
+    assert drawing.made_again(draw).ids() == again.ids()
+
+
+def test_number_of_the_body_changes_which_cases_are_drawn(inspection: Inspection) -> None:
+    refs = []
+    for number, own in enumerate(("", "481516", "2342")):
+        one = a_sample(a_form(inspection), scope_body(inspection, number))
+        a_list(one)
+        refs.append(drawn(one, own).seed)
+    assert len(set(refs)) == 3
+
+
+@pytest.mark.parametrize("rule", ["simple", "stratified", "by-size"])
+def test_body_checks_the_draw_with_the_verifier_alone(
+    sample: CaseSample, rule: str, tmp_path: Path, capsys: Any
+) -> None:
+    more = {"simple": (), "stratified": ("theft", "fraud"), "by-size": ("3", "1", "9")}[rule]
+    a_list(sample, references(40, *more), rule=rule)
+    draw = drawn(sample, "77")
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["id", "stratum", "size"])
+    table.writerows([[ref, stratum, size] for stratum, ref, size in draw.case_list.cases])
+    (tmp_path / "list.csv").write_text(out.getvalue(), "utf-8")
+    record = dict(queries.record(draw))
+    (tmp_path / "record.json").write_text(json.dumps(record), "utf-8")
+    sent = [str(tmp_path / "list.csv"), str(tmp_path / "record.json"), "--salt", SALT]
+    assert verifier(sent) == 0, capsys.readouterr().out
+    record["drawn"] = record["drawn"][1:]
+    (tmp_path / "record.json").write_text(json.dumps(record), "utf-8")
+    assert verifier(sent) == 1
+
+
+def test_body_throws_dice_where_the_seed_is_its_own(inspection: Inspection) -> None:
+    sample = a_sample(a_form(inspection), seeding="body")
+    assert (sample.secret, sample.commitment) == ("", "")
+    a_list(sample)
+    with pytest.raises(Refused) as refusal:
+        drawn(sample, "12345")
+    assert codes(refusal) == ["seed_wrong"]
+    assert drawn(sample, DICE).revealed == ""
+
+
+def test_list_is_closed_anew_before_the_draw_and_never_after(sample: CaseSample) -> None:
+    a_list(sample)
+    a_list(sample, references(30))
+    draw = drawn(sample)
+    assert (draw.case_list.number, draw.populations) == (2, {"": 30})
+    with pytest.raises(Refused) as refusal:
+        a_list(sample, references(20))
+    assert codes(refusal) == ["already_drawn"]
+    with pytest.raises(Refused) as refusal:
+        drawn(sample)
+    assert codes(refusal) == ["already_drawn"]
+
+
+def test_list_with_a_bad_row_is_refused_and_nothing_is_stored(sample: CaseSample) -> None:
+    with pytest.raises(Refused) as refusal:
+        a_list(sample, "CF-1\nJohn Smith\nCF-2", wanted=1)
+    assert codes(refusal) == ["list_wrong"]
+    assert refusal.value.reasons[0].field == "references"
+    assert not sample.lists.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"wanted": 41}, "size_wrong"),
+        ({"wanted": 0}, "size_wrong"),
+        ({"rule": "by-luck"}, "rule_unknown"),
+        (
+            {"text": references(9, "a1", "b1", "c1"), "rule": "stratified", "wanted": 4},
+            "size_wrong",
+        ),
+    ],
+)
+def test_list_is_refused(sample: CaseSample, given: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        a_list(sample, **given)
+    assert codes(refusal) == [code]
+
+
+def test_draw_without_a_list_is_refused(sample: CaseSample) -> None:
+    with pytest.raises(Refused) as refusal:
+        drawn(sample)
+    assert codes(refusal) == ["list_missing"]
+
+
+def test_second_sample_of_a_body_waits_until_the_first_is_given_up(sample: CaseSample) -> None:
+    with pytest.raises(Refused) as refusal:
+        a_sample(sample.form)
+    assert codes(refusal) == ["sample_stands"]
+    lead = member(sample.inspection, Role.LEAD)
+    actions.give_up(by=lead, at=AT, key=a_key(), sample=sample, reason="The list was of 2016.")
+    assert a_sample(sample.form).number == 2
+    with pytest.raises(Refused) as refusal:
+        a_list(CaseSample.objects.get(pk=sample.pk))
+    assert codes(refusal) == ["sample_given_up"]
+
+
+def test_case_that_cannot_be_had_is_replaced_by_the_next_of_the_same_draw(
+    sample: CaseSample,
+) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    lead = member(sample.inspection, Role.LEAD)
+    order = [f"CF-{n:04d}" for n in range(1, 41)]
+    whole = library_draw(order, 40, draw.seed, drawing.name_of(sample)).ids()
+    first = draw.cases.get(place=1)
+    with pytest.raises(Refused):
+        actions.replace(by=lead, at=AT, key=a_key(), case=first, reason=" ")
+    missing = actions.replace(by=lead, at=AT, key=a_key(), case=first, reason="With the court.")
+    stands_in = missing.stands_in
+    assert (stands_in.ref, stands_in.chance) == (whole[10], "1/4")
+    gone = actions.replace(by=lead, at=AT, key=a_key(), case=stands_in, reason="Lost.")
+    assert gone.stands_in.ref == whole[11]
+    with pytest.raises(Refused) as refusal:
+        reviewed(first)
+    assert codes(refusal) == ["case_not_had"]
+
+
+def test_case_found_after_all_is_read_and_its_stand_in_is_not(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    lead = member(sample.inspection, Role.LEAD)
+    first = draw.cases.get(place=1)
+    missing = actions.replace(by=lead, at=AT, key=a_key(), case=first, reason="With the court.")
+    stands_in = missing.stands_in
+    review = reviewed(stands_in)
+    with pytest.raises(Refused) as refusal:
+        actions.find(by=lead, at=AT, key=a_key(), missing=missing, reason="It came back.")
+    assert codes(refusal) == ["case_reviewed"]
+    actions.take_review_back(by=lead, at=AT, key=a_key(), review=review, reason="Not needed.")
+    actions.find(by=lead, at=AT, key=a_key(), missing=missing, reason="It came back.")
+    assert reviewed(DrawnCase.objects.get(pk=first.pk))
+    with pytest.raises(Refused) as refusal:
+        reviewed(DrawnCase.objects.get(pk=stands_in.pk))
+    assert codes(refusal) == ["case_not_had"]
+    rows = queries.cases_of(draw)
+    assert sum(one.waits or one.review is not None for one in rows) == 10
+
+
+def test_by_size_stands_in_the_next_rank_with_its_own_chance(sample: CaseSample) -> None:
+    a_list(sample, references(40, "3", "1", "9"), rule="by-size")
+    draw = drawn(sample)
+    lead = member(sample.inspection, Role.LEAD)
+    missing = actions.replace(
+        by=lead, at=AT, key=a_key(), case=draw.cases.get(place=2), reason="Lost."
+    )
+    stands_in = missing.stands_in
+    assert stands_in.place == 11
+    assert 0 < Fraction(stands_in.chance) < 1
+
+
+def test_review_answers_every_question_and_stands_once(sample: CaseSample) -> None:
+    a_list(sample)
+    case = drawn(sample).cases.get(place=1)
+    who = member(sample.inspection, Role.INSPECTOR)
+    with pytest.raises(Refused) as refusal:
+        actions.review(
+            by=who, at=LATER, key=a_key(), case=case, answers={1: "yes", 2: "perhaps"}, notes={}
+        )
+    assert [(one.code, one.field) for one in refusal.value.reasons] == [
+        ("answer_missing", "answer_2")
+    ]
+    with pytest.raises(Refused) as refusal:
+        actions.review(
+            by=who,
+            at=LATER,
+            key=a_key(),
+            case=case,
+            answers={1: "yes", 2: "no"},
+            notes={2: "ask 07700 900123"},
+        )
+    assert codes(refusal) == ["note_personal"]
+    reviewed(case)
+    with pytest.raises(Refused) as refusal:
+        reviewed(case, by=member(sample.inspection, Role.INSPECTOR, 1))
+    assert codes(refusal) == ["case_reviewed"]
+
+
+def test_several_inspectors_review_one_sample(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    for place in (1, 2):
+        reviewed(
+            draw.cases.get(place=place), by=member(sample.inspection, Role.INSPECTOR, place - 1)
+        )
+    assert len({one.review.by for one in queries.cases_of(draw) if one.review}) == 2
+    assert queries.state_of(sample).reviewed == 2
+
+
+def test_outsider_and_press_may_not(sample: CaseSample) -> None:
+    a_list(sample)
+    case = drawn(sample).cases.get(place=1)
+    stranger: Person = member(an_inspection(), Role.INSPECTOR)
+    with pytest.raises(Forbidden):
+        reviewed(case, by=stranger)
+
+
+def test_share_of_a_simple_sample_is_the_exact_one_of_the_library(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    found = queries.SampledCases(sample.inspection)
+    question = sample.form.questions.get(number=1)
+    assert "not reviewed yet" in found.share(question, scope_body(sample.inspection).code).reason
+    all_reviewed(draw, lambda place: "yes" if place < 6 else "no")
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(question, code)
+    expected = proportion(6, 10, population=40)
+    assert (share.value, share.low, share.high) == (0.6, expected.low, expected.high)
+    assert (share.yes, share.read, share.listed, share.warnings) == (6, 10, 40, ())
+
+
+def test_share_of_a_stratified_sample_is_that_of_the_library(sample: CaseSample) -> None:
+    a_list(sample, references(40, "a1", "a1", "a1", "b1"), rule="stratified", wanted=12)
+    draw = drawn(sample)
+    assert draw.sizes == {"a1": 8, "b1": 4}
+    all_reviewed(draw, lambda place: "yes" if place < 6 else "no")
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(sample.form.questions.get(number=1), code)
+    expected = stratified_share(
+        [Stratum("a", 30, 8, 6), Stratum("b", 10, 4, 0)], singletons="centre"
+    )
+    assert share.value == expected.value
+    assert (share.low, share.high) == (expected.low, expected.high)
+
+
+def test_share_of_a_sample_by_size_weighs_each_case_by_its_chance(sample: CaseSample) -> None:
+    a_list(sample, references(60, "3", "1", "9"), rule="by-size", wanted=20)
+    draw = drawn(sample)
+    all_reviewed(draw, lambda place: "yes" if place < 12 else "no")
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(sample.form.questions.get(number=1), code)
+    weights = [1 / Fraction(one.chance) for one in draw.cases.order_by("place")]
+    assert share.value == pytest.approx(float(sum(weights[:12]) / sum(weights)))
+    assert share.low is not None
+    assert share.high is not None
+    assert share.low < share.value < share.high
+    assert any("in proportion to size" in one for one in share.warnings)
+
+
+def test_case_of_which_it_cannot_be_told_widens_the_limits_both_ways(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    all_reviewed(draw, lambda place: ["yes", "no", "cannot-tell"][min(place // 4, 2)])
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(sample.form.questions.get(number=1), code)
+    assert (share.value, share.unsure) == (0.5, 2)
+    assert share.low is not None
+    assert share.low <= (proportion(4, 10, population=40).low or 0)
+    assert share.high is not None
+    assert share.high >= (proportion(6, 10, population=40).high or 1)
+    assert any("cannot be told" in one for one in share.warnings)
+
+
+def test_case_to_which_a_question_does_not_apply_is_in_no_base(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    all_reviewed(draw, lambda place: ["yes", "no", "not-applicable"][min(place // 4, 2)])
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(sample.form.questions.get(number=1), code)
+    assert (share.value, share.not_applicable) == (0.5, 2)
+    assert share.low == proportion(4, 8).low
+
+
+def test_share_over_bodies_is_told_only_where_the_form_was_made_so_and_all_are_read(
+    inspection: Inspection,
+) -> None:
+    alone, bodies = a_form(inspection), [scope_body(inspection, n) for n in (0, 1)]
+    a_read_sample(alone)
+    question = alone.questions.get(number=1)
+    assert "not made to be counted" in queries.SampledCases(inspection).share(question).reason
+    pooled = a_form(inspection, pooled=bodies)
+    a_read_sample(pooled, bodies[0], yes=6)
+    question = pooled.questions.get(number=1)
+    assert "Of 1 of the 2 bodies" in queries.SampledCases(inspection).share(question).reason
+    a_read_sample(pooled, bodies[1], yes=2, text=references(120))
+    share = queries.SampledCases(inspection).share(question)
+    expected = stratified_share(
+        [Stratum("a", 40, 10, 6), Stratum("b", 120, 10, 2)], singletons="centre"
+    )
+    assert (share.value, share.low, share.high) == (expected.value, expected.low, expected.high)
+    with pytest.raises(Refused) as refusal:
+        a_sample(pooled, scope_body(inspection, 2))
+    assert codes(refusal) == ["not_pooled"]
+
+
+def test_missing_case_warns_and_the_share_is_of_those_read(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    lead = member(sample.inspection, Role.LEAD)
+    actions.replace(by=lead, at=AT, key=a_key(), case=draw.cases.get(place=1), reason="Lost.")
+    all_reviewed(draw, lambda place: "yes" if place < 6 else "no")
+    code = scope_body(sample.inspection).code
+    share = queries.SampledCases(sample.inspection).share(sample.form.questions.get(number=1), code)
+    assert (share.value, share.missing) == (0.6, 1)
+    assert any("could not be had" in one for one in share.warnings)
+
+
+def test_number_of_queries_is_fixed_however_many_cases(
+    inspection: Inspection, django_assert_num_queries: Any
+) -> None:
+    form = a_form(inspection)
+    for number in range(2):
+        a_read_sample(form, scope_body(inspection, number))
+    question = form.questions.get(number=1)
+    bodies = [scope_body(inspection, number).code for number in range(2)]
+    with django_assert_num_queries(9):
+        found = queries.SampledCases(inspection)
+        assert all(found.share(question, code).told for code in bodies)
+        assert found.reviews_behind(question, bodies[0])
+
+
+def test_text_that_tells_of_nobody_is_let_through() -> None:
+    assert tells_of_a_person("Notebook 3, page 12") == ""
+    assert tells_of_a_person("PREV-E0012") == ""
