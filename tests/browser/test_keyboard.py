@@ -60,7 +60,13 @@ def test_grid_is_one_stop_and_its_cells_are_walked_by_arrows(page: Page, judged:
     assert pressed("Shift+Tab") == [0, 1]
     assert page.locator(IN_GRID).count() == 1
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/judgments/cell/"))
+    panel = page.locator("#panel")
+    expect(panel.get_by_role("heading", level=1)).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/judgments/$"))
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    assert pressed() == [0, 1]
 
 
 def test_without_script_every_cell_that_opens_is_a_link_and_a_stop(

@@ -54,7 +54,7 @@ class TestGrid:
             f"{one.grade.letter} {scope_body(judging).label}, {criterion(judging).ref}: "
             f"{one.grade.name}"
         )
-        assert f'aria-label="{label}"' in text
+        assert f'aria-label="{label}, evidence from one source only"' in text
         assert f'href="cell/{scope_body(judging).code}/{criterion(judging).pk}/"' in text
         page = reverse(
             "judgments-cell", args=[judging.slug, scope_body(judging).code, criterion(judging).pk]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import product
+from typing import Any, NamedTuple
 
 from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
-from .blindness import sight, sights
+from .blindness import Sight, sight, sights
+from .cell_marks import CellEvidence, CellMark, evidence_of_cells, fallen_under, marks_of
 from .marking import Place
 from .models import Agreed, Assignment
 from .permissions import TABLE
@@ -21,7 +26,11 @@ from .verbs import JudgmentVerb
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: its state, and once agreed its grade, outcome and whether moderation moved it."""
+    """One cell: its state, and once agreed its grade, outcome and whether moderation moved it.
+
+    ``marks`` are what is worth a second look, ``judges`` the keys of those who judge it, both as
+    far as the reader may know; ``grade_pk`` is the key of the grade.
+    """
 
     state: CellState
     grade: str = ""
@@ -30,23 +39,64 @@ class GridCell:
     outcome: str = ""
     moved: bool = False
     reason: str = ""
+    grade_pk: int | None = None
+    marks: tuple[CellMark, ...] = ()
+    judges: frozenset[int] = frozenset()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its reader is still to judge it, so that it enters no total."""
+        return self.state is CellState.YOURS
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """``cells`` by (scope body key, criterion key).
 
-    ``totals`` counts, by state, the cells as this reader sees them.
+    ``totals`` counts, by state, the cells as this reader sees them. ``found`` are the places of the
+    cells that were asked for, None where nothing was asked of cells.
     """
 
     bodies: tuple[ScopeBody, ...]
     criteria: tuple[Criterion, ...]
     cells: dict[Place, GridCell]
     totals: dict[str, int] = field(default_factory=dict)
+    found: frozenset[Place] | None = None
+
+
+class _Given(NamedTuple):
+    """One standing assignment, and what was submitted on it."""
+
+    body: int
+    criterion: int
+    inspector: int
+    submission: int | None
+    second: bool
+    grade: int | None
+    findings: dict[str, bool] | None
+
+
+class _Settled(NamedTuple):
+    """The agreed judgment that stands in a cell."""
+
+    pk: int
+    at: datetime
+    shown: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of all cells, before any reader is asked what they may see."""
+
+    left_out: Mapping[Place, str]
+    given: Mapping[Place, list[_Given]]
+    agreed: Mapping[Place, _Settled]
+    evidence: Mapping[Place, CellEvidence]
+    fallen: Collection[int]
 
 
 def grid(person: Person, inspection: Inspection) -> Grid:
-    """Return the grid, empty for anybody off the team. Ten queries, whatever its size."""
+    """Return the grid, empty for anybody off the team. Twelve queries, whatever its size."""
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return Grid((), (), {}, {})
     bodies = tuple(inspection.scope.select_related("body").order_by("order"))
@@ -55,58 +105,93 @@ def grid(person: Person, inspection: Inspection) -> Grid:
         .select_related("area", "scale")
         .order_by("area__order", "order")
     )
-    left_out = NotInspected.standing().filter(scope_body__inspection=inspection)
-    reasons = {
-        (body, criterion): reason
-        for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")
-    }
-    rows = list(
-        Assignment.standing()
-        .filter(scope_body__inspection=inspection)
-        .values_list("scope_body", "criterion", "inspector", "submission__pk")
-    )
-    seen = sights(person, inspection, rows)
-    submitted = {
-        (body, criterion): submission is not None
-        for body, criterion, inspector, submission in rows
-        if inspector == person.pk
-    }
-    agreed = _agreed(inspection)
+    known = _known(person, inspection)
+    given = [one[:4] for those in known.given.values() for one in those]
+    seen = sights(person, inspection, given)
     unassigned = sight(person.pk, held_on(person, inspection), (), ())
-    waits = {(body, criterion) for body, criterion, _, submission in rows if submission is None}
-    cells: dict[Place, GridCell] = {}
-    for place in product((body.pk for body in bodies), (criterion.pk for criterion in criteria)):
-        sees = seen.get(place, unassigned)
-        state = cell_state(
-            inspected=place not in reasons,
-            agreed=sees.agreed and place in agreed,
-            submitted=submitted.get(place),
-            runs=sees.progress,
-            assigned=place in seen,
-            complete=place in seen and place not in waits,
-        )
-        cells[place] = (
-            agreed[place]
-            if state is CellState.AGREED
-            else GridCell(state, reason=reasons.get(place, ""))
-        )
+    cells = {
+        place: _cell(person.pk, place, known, seen.get(place, unassigned))
+        for place in product((body.pk for body in bodies), (criterion.pk for criterion in criteria))
+    }
     return Grid(bodies, criteria, cells, dict(Counter(cell.state for cell in cells.values())))
 
 
-def _agreed(inspection: Inspection) -> dict[Place, GridCell]:
-    rows = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
-    columns = (
-        "scope_body",
-        "criterion",
-        "grade__name",
-        "grade__letter",
-        "grade__order",
-        "outcome",
-        "moved",
+def _known(person: Person, inspection: Inspection) -> _Known:
+    left_out = NotInspected.standing().filter(scope_body__inspection=inspection)
+    rows = Assignment.standing().filter(scope_body__inspection=inspection)
+    given: dict[Place, list[_Given]] = defaultdict(list)
+    for row in rows.values_list(
+        *("scope_body", "criterion", "inspector", "submission__pk", "second"),
+        *("submission__grade", "submission__findings"),
+    ):
+        given[row[0], row[1]].append(_Given(*row))
+    return _Known(
+        left_out={
+            (body, criterion): reason
+            for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")
+        },
+        given=given,
+        agreed=_agreed(inspection),
+        evidence=evidence_of_cells(person, inspection),
+        fallen=fallen_under(person, inspection),
     )
-    return {
-        (body, criterion): GridCell(
-            CellState.AGREED, name or "", letter or "", order, outcome, moved
-        )
-        for body, criterion, name, letter, order, outcome, moved in rows.values_list(*columns)
+
+
+def _cell(reader: int, place: Place, known: _Known, sees: Sight) -> GridCell:
+    """One cell as ``reader`` (a person's key), who has ``sees`` of it, is shown it."""
+    given = known.given.get(place, [])
+    own = next((one for one in given if one.inspector == reader), None)
+    state = cell_state(
+        inspected=place not in known.left_out,
+        agreed=sees.agreed and place in known.agreed,
+        submitted=None if own is None else own.submission is not None,
+        runs=sees.progress,
+        assigned=bool(given),
+        complete=bool(given) and all(one.submission is not None for one in given),
+    )
+    if state is CellState.NOT_INSPECTED:
+        return GridCell(state, reason=known.left_out[place])
+    settled = known.agreed[place] if state is CellState.AGREED else None
+    told = sees.progress or sees.submissions
+    marks = marks_of(
+        known.evidence.get(place),
+        # That a cell is read twice may be because of the grade given first, so it is told to those
+        # alone who run the inspection or know that grade.
+        double=(told or settled is not None) and any(one.second for one in given),
+        differing=sees.submissions and _differ(given),
+        moved=settled is not None and settled.shown["moved"],
+        fallen=settled is not None and settled.pk in known.fallen,
+        agreed_at=settled.at if settled else None,
+    )
+    judges = frozenset(one.inspector for one in given if told or one is own)
+    shown = settled.shown if settled else {}
+    return GridCell(state, marks=marks, judges=judges, **shown)
+
+
+def _differ(given: Iterable[_Given]) -> bool:
+    """Did those who submitted differ in the grade or in a finding?"""
+    said = {
+        (one.grade, json.dumps(one.findings, sort_keys=True))
+        for one in given
+        if one.submission is not None
     }
+    return len(said) > 1
+
+
+def _agreed(inspection: Inspection) -> dict[Place, _Settled]:
+    rows = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
+    columns = ("scope_body", "criterion", "pk", "at")
+    shown = {
+        "grade": "grade__name",
+        "letter": "grade__letter",
+        "order": "grade__order",
+        "grade_pk": "grade",
+        "outcome": "outcome",
+        "moved": "moved",
+    }
+    found = {}
+    for body, criterion, pk, at, *values in rows.values_list(*columns, *shown.values()):
+        of_cell = dict(zip(shown, values, strict=True))
+        of_cell |= {name: of_cell[name] or "" for name in ("grade", "letter")}
+        found[body, criterion] = _Settled(pk, at, of_cell)
+    return found

@@ -23,7 +23,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
 
-from ...in_place import BACK
+from ...in_place import BACK, back_to, is_in_place
 from ..doors import Way, ways_of
 
 register = template.Library()
@@ -199,9 +199,11 @@ def act_here(
     ``key`` tells the thing from all others of the page, and is where one stands afterwards; ``of``
     names it for those who do not see the row. ``kind`` is that of a button, without it a link.
     """
-    here = context["request"].get_full_path()
+    request = context["request"]
     name = slugify(key.replace("/", "-"))
-    query = urlencode({BACK: f"{here}#{name}"})
+    here = f"{request.get_full_path()}#{name}"
+    # In a panel one stands on the page beneath.
+    query = urlencode({BACK: back_to(request, here) if is_in_place(request) else here})
     return {
         "label": label,
         "address": f"{url}{'&' if '?' in url else '?'}{query}",

@@ -93,7 +93,8 @@ if (panel && htmx) {
       return;
     }
     dirty = false;
-    opener = event.detail.elt.id;
+    // From one act in the panel to the next, one still comes from the same row.
+    if (!panel.contains(event.detail.elt)) opener = event.detail.elt.id;
   });
 
   document.body.addEventListener("htmx:beforeSwap", (event) => {

@@ -1,6 +1,9 @@
 // The grid is read like a sheet of paper and is one Tab stop: arrow keys move from cell to cell,
 // Home and End along the row, with Ctrl to the corners, Page Up and Page Down by what is in sight.
+// Enter, or a press, opens the page of a cell in the panel beside; Esc leads back to the cell.
 // Enhancement only: without this file every cell is a link like any other, and a stop.
+const panel = document.getElementById("panel");
+const { htmx } = window;
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
 const inside = (cell) => cell?.querySelector(".ins-cell");
@@ -17,6 +20,10 @@ function prepare() {
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-readonly", "true");
     stopAt(grid, first);
+    // By its name a cell is found again when the page is drawn anew.
+    for (const one of grid.querySelectorAll("a.ins-cell")) {
+      one.id = one.getAttribute("href").replace(/\/+$/, "").replaceAll("/", "-");
+    }
     // What scrolls is reached by its cells.
     grid.closest(".ins-gridwrap")?.removeAttribute("tabindex");
   }
@@ -63,6 +70,40 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
+// The cell's page comes into the panel as an act does (acts.js), and an act of that page leads back
+// to the grid.
+function open(cell) {
+  const here = location.pathname + location.search;
+  cell.dataset.act = "";
+  htmx
+    .ajax("GET", `${cell.pathname}?${new URLSearchParams({ back: `${here}#${cell.id}` })}`, {
+      source: cell,
+      target: "#panel .ins-panel__page",
+      select: "#page",
+    })
+    .then(() => {
+      mark(panel.hidden ? null : cell);
+      cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+}
+
+function mark(cell) {
+  for (const one of document.querySelectorAll(".ins-grid [aria-current]")) {
+    if (one !== cell) one.removeAttribute("aria-current");
+  }
+  cell?.setAttribute("aria-current", "true");
+}
+
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest?.("table.ins-grid a.ins-cell");
+  if (!cell || !panel || !htmx) return;
+  // Another window is another window.
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  stopAt(cell.closest("table"), cell);
+  open(cell);
+});
+
 document.addEventListener("focusin", (event) => {
   const grid = event.target.closest?.("table.ins-grid[role=grid]");
   if (grid && event.target.closest("td")) stopAt(grid, event.target);
@@ -71,3 +112,8 @@ document.addEventListener("focusin", (event) => {
 prepare();
 // The page is drawn anew after an act.
 document.body.addEventListener("htmx:afterSwap", prepare);
+if (panel) {
+  new MutationObserver(() => panel.hidden && mark(null)).observe(panel, {
+    attributeFilter: ["hidden"],
+  });
+}
