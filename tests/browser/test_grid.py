@@ -70,7 +70,7 @@ def test_judgment_is_judged_from_the_panel_and_one_is_in_the_grid_again(
     panel.get_by_label("Good", exact=True).check()
     for yes in panel.get_by_label("Yes", exact=True).all():
         yes.check()
-    panel.get_by_label("Reasons").fill("Both say so.")
+    panel.get_by_label("Reasons", exact=True).fill("Both say so.")
     panel.get_by_role("checkbox", name=re.compile("MUCH-E")).first.check()
     panel.get_by_role("button", name="Submit judgment").click()
     expect(page.get_by_text("Your judgment is submitted.")).to_be_visible()
