@@ -118,5 +118,5 @@ def narrowed(drawn: Grid, asked: GridFilters, groups: Mapping[str, tuple[str, se
         bodies = [body for body in bodies if body.pk in in_bodies]
         criteria = [one for one in criteria if one.pk in on]
     cells = {(body.pk, one.pk): drawn.cells[body.pk, one.pk] for body in bodies for one in criteria}
-    counted = Counter(cell.state for cell in cells.values())
+    counted: Counter[str] = Counter(cell.state for cell in cells.values())
     return Grid(tuple(bodies), tuple(criteria), cells, dict(counted), found)
