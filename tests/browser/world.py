@@ -128,6 +128,7 @@ def tell() -> dict[str, str]:
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
     planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
+    examined = to_be_examined()
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -147,6 +148,9 @@ def tell() -> dict[str, str]:
         "planner": member(planned, Role.LEAD).email,
         "giver": member(given, Role.LEAD).email,
         "drawer": member(drawn, Role.LEAD).email,
+        "examiner": member(examined, Role.LEAD).email,
+        "examined": member(examined, Role.INSPECTOR).email,
+        "examined-too": member(examined, Role.INSPECTOR, 1).email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
@@ -209,6 +213,24 @@ def to_be_drawn() -> Inspection:
             criterion=criterion(inspection, "3.4"),
             reason="The risk is low",
         )
+    return inspection
+
+
+def to_be_examined() -> Inspection:
+    """An inspection before fieldwork with two inspectors, who are to judge ten cases."""
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.exercises import an_exercise, opened
+    from tests.factories.rooms import TEAM, an_inspection
+
+    others = [one for one in TEAM if one[0] != Role.INSPECTOR]
+    inspection = an_inspection(
+        bodies=2,
+        phase="planned",
+        slug="examined",
+        prefix="EXAM",
+        team=[(Role.INSPECTOR, "A"), (Role.INSPECTOR, "B"), *others],
+    )
+    opened(an_exercise(inspection, 10))
     return inspection
 
 

@@ -17,6 +17,7 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.exercises import actions as exercises
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
 from inspectorate.domain.judgments.plans import actions as plans
 from inspectorate.domain.judgments.plans import proposing
@@ -33,6 +34,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, rooms
+from tests.factories.exercises import a_case, an_exercise, opened
+from tests.factories.exercises import answers as answered
 from tests.factories.findings import (
     LATER,
     a_claim,
@@ -167,6 +170,7 @@ def _an_inspection() -> None:
     )
     _sampled(inspection)
     _planned()
+    _exercised()
     _judged(inspector)
 
 
@@ -199,6 +203,38 @@ def _planned() -> None:
     left = inspection.team.get(person=other.inspector)
     inspections.leave(by=lead, at=LATER, key=a_key(), member=left, reason="Moved to another office")
     plans.redraw(key=a_key(), reason="One of us went elsewhere", **said)
+
+
+def _exercised() -> None:
+    """An inspection before fieldwork whose inspectors judge cases, and one of whom judges them
+    again.
+    """
+    inspection = rooms.an_inspection(phase="planned")
+    lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
+    led, mine = {"by": lead, "at": LATER}, {"by": inspector, "at": LATER}
+    exercise = an_exercise(inspection, 2, wave="The first of two", title="Cases of last year")
+    case = a_case(exercise, words="Nobody had kept any list", reasons="Lists are the least")
+    exercises.take_out_case(key=a_key(), case=case, reason="It is too easy", **led)
+    exercises.set_pass_mark(
+        key=a_key(), exercise=exercise, share=60, nearness="step", reason="We begin low", **led
+    )
+    opened(exercise)
+    said = answered(exercise, reasons="Weighed as I was taught")
+    exercises.save_answers(key=a_key(), exercise=exercise, answers=said, version=0, **mine)
+    exercises.hand_in_answers(key=a_key(), exercise=exercise, answers=said, **mine)
+    exercises.withdraw_answers(key=a_key(), exercise=exercise, reason="One page was lost", **mine)
+    exercises.hand_in_answers(key=a_key(), exercise=exercise, answers=said, **mine)
+    exercises.close_exercise(key=a_key(), exercise=exercise, **led)
+    exercises.decide_readiness(
+        key=a_key(),
+        exercise=exercise,
+        inspector=inspector,
+        decision="trains-first",
+        reasons="Has not judged before",
+        **led,
+    )
+    again = an_exercise(inspection, 0, again=exercise, reason="As in the first")
+    exercises.cancel_exercise(key=a_key(), exercise=again, reason="Nobody has the time", **led)
 
 
 def _judged(inspector: Person) -> None:

@@ -33,6 +33,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
+from tests.factories.exercises import an_exercise, opened
 from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import (
@@ -177,6 +178,7 @@ def _half() -> Half:
     )
     submitted(half.submitted_assignment)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
+    opened(an_exercise(inspection, 1))
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
     half.attachment = half.item.attachments.get()
     half.marked_item = an_item(

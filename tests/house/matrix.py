@@ -187,6 +187,8 @@ def things(half: Half) -> dict[str, object]:
         "attachment": half.attachment.pk,
         "marked_item": half.marked_item.number,
         "marked_attachment": half.marked_attachment.pk,
+        "exercise": 1,
+        "case": 1,
         "open_assignment": half.open_assignment.pk,
         "judge": half.open_assignment.inspector_id,
         "submitted_assignment": half.submitted_assignment.pk,

@@ -46,6 +46,7 @@ CODES = {
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
     *("unit", "seeding", "rule"),
     *("secret", "salt"),  # made by the page, and typed by nobody
+    *("nearness", "decision"),
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
@@ -64,8 +65,8 @@ WORDS = {
         "team",
         "text",
     ),
-    *("title", "why_none", "words"),
     *("called", "references", "body_number"),
+    *("title", "wave", "why_none", "words"),
 }
 # An argument of this name that holds words in this one act.
 WORDS_THERE = {("inspections.name_group", "role")}

@@ -147,6 +147,19 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
     JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
+    JudgmentVerb.SET_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-set-exercise"),
+    JudgmentVerb.ADD_CASE: _act(JudgmentVerb.TAKE_OUT_CASE, "judgments-add-case"),
+    JudgmentVerb.TAKE_OUT_CASE: _act(JudgmentVerb.ADD_CASE, "judgments-take-out-case"),
+    JudgmentVerb.SET_PASS_MARK: _act(JudgmentVerb.SET_PASS_MARK, "judgments-pass-mark"),
+    JudgmentVerb.OPEN_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-open-exercise"),
+    JudgmentVerb.CANCEL_EXERCISE: _act(JudgmentVerb.SET_EXERCISE, "judgments-cancel-exercise"),
+    JudgmentVerb.SAVE_ANSWERS: _act(JudgmentVerb.SAVE_ANSWERS, "judgments-take-exercise"),
+    JudgmentVerb.HAND_IN_ANSWERS: _act(JudgmentVerb.WITHDRAW_ANSWERS, "judgments-take-exercise"),
+    JudgmentVerb.WITHDRAW_ANSWERS: _act(JudgmentVerb.HAND_IN_ANSWERS, "judgments-withdraw-answers"),
+    JudgmentVerb.DECIDE_READINESS: _act(JudgmentVerb.DECIDE_READINESS, "judgments-readiness"),
+    JudgmentVerb.CLOSE_EXERCISE: _act(
+        "What was shown was shown; the exercise is set anew.", "judgments-close-exercise"
+    ),
     JudgmentVerb.UNASSIGN: _act(
         JudgmentVerb.ASSIGN, "judgments-unassign", "judgments-still-to-judge"
     ),

@@ -13,6 +13,9 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+# Tables of this room too: Django finds them here.
+from .exercises.models import Exercise as Exercise
+
 CAUSE = "cause-of-concern"
 # What a judgment may record beside a grade, by its code.
 OUTCOMES = {

@@ -36,6 +36,19 @@ TABLE: Table = {
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.AGREE_AS_SUBMITTED: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_EXERCISES: roles(Role.LEAD),
+    JudgmentVerb.SET_EXERCISE: roles(Role.LEAD),
+    JudgmentVerb.ADD_CASE: roles(Role.LEAD),
+    JudgmentVerb.TAKE_OUT_CASE: roles(Role.LEAD),
+    JudgmentVerb.SET_PASS_MARK: roles(Role.LEAD),
+    JudgmentVerb.OPEN_EXERCISE: roles(Role.LEAD),
+    JudgmentVerb.CLOSE_EXERCISE: roles(Role.LEAD),
+    JudgmentVerb.CANCEL_EXERCISE: roles(Role.LEAD),
+    JudgmentVerb.TAKE_EXERCISE: roles(Role.INSPECTOR),
+    JudgmentVerb.SAVE_ANSWERS: roles(Role.INSPECTOR),
+    JudgmentVerb.HAND_IN_ANSWERS: roles(Role.INSPECTOR),
+    JudgmentVerb.WITHDRAW_ANSWERS: roles(Role.INSPECTOR),
+    JudgmentVerb.DECIDE_READINESS: roles(Role.LEAD),
 }
 
 # Who may be given something to judge: whoever could submit it.

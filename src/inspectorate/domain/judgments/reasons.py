@@ -89,3 +89,31 @@ class JudgmentReason(ReasonCode):
         "cause_without_lowest_grade",
         "A cause of concern is given without the lowest grade.",
     )
+    EXERCISE_FIXED = (
+        "exercise_fixed",
+        "The exercise was opened, so its cases and its pass mark are fixed.",
+    )
+    EXERCISE_UNKNOWN = ("exercise_unknown", "The exercise is of another inspection.")
+    EXERCISE_NOT_OPEN = ("exercise_not_open", "The exercise is not open to inspectors.")
+    EXERCISE_OVER = ("exercise_over", "The exercise is closed or cancelled.")
+    EXERCISE_NOT_CLOSED = ("exercise_not_closed", "The exercise is not closed.")
+    CASES_MISSING = ("cases_missing", "The exercise has no cases.")
+    EVIDENCE_UNFIT = (
+        "evidence_unfit",
+        "The evidence does not exist for this person, or is no longer relied on.",
+    )
+    BODY_NAMED = ("body_named", "The words of a case name a body.")
+    PANEL_OFF_TEAM = ("panel_off_team", "A member of the panel is not on the team.")
+    PASS_MARK_UNREADABLE = (
+        "pass_mark_unreadable",
+        "The pass mark is no share, or says no nearness.",
+    )
+    KNOWS_THE_ANSWERS = (
+        "knows_the_answers",
+        "A person who gave or may have read the panel's answers does not take part.",
+    )
+    CASE_UNANSWERED = ("case_unanswered", "A case has no grade or no reasons.")
+    CASE_UNKNOWN = ("case_unknown", "An answer is to no case that this person may judge.")
+    HANDED_IN_ALREADY = ("handed_in_already", "The answers were handed in and cannot change.")
+    NOT_HANDED_IN = ("not_handed_in", "Nothing was handed in.")
+    READINESS_UNKNOWN = ("readiness_unknown", "The decision is not one of those offered.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
@@ -27,6 +27,15 @@ class WaitsFor(models.TextChoices):
     MODERATION = "moderation", "Moderation"
     AGREEMENT = "agreement", "Agreement"
     NOTHING = "", "Nothing"
+
+
+class ExerciseState(models.TextChoices):
+    """Where a standardisation exercise is."""
+
+    SET_UP = "set-up", "Being set up"
+    OPEN = "open", "Open to inspectors"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
 
 
 _LEFT_OUT = "left out of the coverage"
@@ -74,6 +83,18 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         WaitsFor.AGREEMENT: {WaitsFor.NOTHING: "agreed"},
         WaitsFor.NOTHING: {},
     },
+    "A standardisation exercise": {
+        ExerciseState.SET_UP: {
+            ExerciseState.OPEN: "opened to inspectors",
+            ExerciseState.CANCELLED: "cancelled",
+        },
+        ExerciseState.OPEN: {
+            ExerciseState.CLOSED: "closed",
+            ExerciseState.CANCELLED: "cancelled",
+        },
+        ExerciseState.CLOSED: {},
+        ExerciseState.CANCELLED: {},
+    },
 }
 
 
@@ -109,3 +130,11 @@ def waits_for(*, differ: bool, moderated: bool, agreed: bool) -> WaitsFor:
     if agreed:
         return WaitsFor.NOTHING
     return WaitsFor.MODERATION if differ and not moderated else WaitsFor.AGREEMENT
+
+
+def exercise_state(steps: Collection[str]) -> ExerciseState:
+    """Return where an exercise is, by what has happened to it: opened, closed, cancelled."""
+    for step in (ExerciseState.CANCELLED, ExerciseState.CLOSED):
+        if step.value in steps:
+            return step
+    return ExerciseState.OPEN if "opened" in steps else ExerciseState.SET_UP

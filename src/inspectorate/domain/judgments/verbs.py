@@ -56,3 +56,46 @@ class JudgmentVerb(Verb):
         "judgments.agree_as_submitted",
         "Settle a judgment on which all independent ones are alike, as they are.",
     )
+    SEE_EXERCISES = (
+        "judgments.see_exercises",
+        "See standardisation exercises with the panel's answers, and all results once closed.",
+    )
+    SET_EXERCISE = (
+        "judgments.set_exercise",
+        "Set up a standardisation exercise with its panel and its pass mark, or one anew.",
+    )
+    ADD_CASE = ("judgments.add_case", "Add a case to an exercise, with the panel's answer.")
+    TAKE_OUT_CASE = (
+        "judgments.take_out_case",
+        "Take a case out of an exercise before it is opened, and why.",
+    )
+    SET_PASS_MARK = (
+        "judgments.set_pass_mark",
+        "Set the pass mark of an exercise before it is opened, and why; it decides nothing.",
+    )
+    OPEN_EXERCISE = ("judgments.open_exercise", "Open an exercise to the inspectors of the team.")
+    CLOSE_EXERCISE = (
+        "judgments.close_exercise",
+        "Close an exercise, so that each who handed in sees the panel's answers beside their own.",
+    )
+    CANCEL_EXERCISE = (
+        "judgments.cancel_exercise",
+        "Cancel an exercise that is not closed, and why.",
+    )
+    TAKE_EXERCISE = (
+        "judgments.take_exercise",
+        "Take part in a standardisation exercise, and see one's own result once it is closed.",
+    )
+    SAVE_ANSWERS = ("judgments.save_answers", "Keep unfinished answers that nobody else sees.")
+    HAND_IN_ANSWERS = (
+        "judgments.hand_in_answers",
+        "Hand in one's answers to all cases of an exercise together.",
+    )
+    WITHDRAW_ANSWERS = (
+        "judgments.withdraw_answers",
+        "Take back one's own answers while the exercise is open, to answer anew.",
+    )
+    DECIDE_READINESS = (
+        "judgments.decide_readiness",
+        "Record beside the figures whether an inspector may judge or trains first, and why.",
+    )

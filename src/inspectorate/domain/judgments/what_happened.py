@@ -21,6 +21,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 
 from .blindness import sights
+from .exercises.blindness import VERBS, any_set, entries_open_to
 from .marking import Place
 from .models import Agreed, Assignment, Draft, Moderation, PlanOfJudging, Submission
 from .permissions import TABLE
@@ -52,7 +53,7 @@ class WhatHappened:
 
 
 def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
-    """What the ledger tells ``person`` of an inspection, in no order. At most ten queries."""
+    """What the ledger tells ``person`` of an inspection, in no order. At most eleven queries."""
     given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
     rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
     to_judge = any(row[2] == person.pk and row[3] is None for row in rows)
@@ -61,6 +62,10 @@ def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
     numbered = not to_judge and len(cleared_for(person, inspection)) == len(Marking)
+    if not entries_open_to(person, inspection):
+        # Who answered when, and how often, is told to those alone who take no part.
+        entries = entries.exclude(verb__in=VERBS)
+        numbered = numbered and not any_set(inspection)
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
         return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
     seen = sights(person, inspection, rows)

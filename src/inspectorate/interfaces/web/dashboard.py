@@ -22,6 +22,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.exercises import queries as exercises
 from inspectorate.domain.judgments.plans import queries as plans
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication import queries as publication
@@ -37,7 +38,7 @@ from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
 ROOMS = (
-    *(inspections, fieldwork, plans, judgments, claims, reports, recommendations),
+    *(inspections, fieldwork, exercises, plans, judgments, claims, reports, recommendations),
     publication,
 )
 # What waits is the same whatever is written in a text, and whoever signs its words.
@@ -47,6 +48,8 @@ WAITING: Remembered[Sequence[Waiting]] = Remembered(256)
 PLACES: Mapping[Verb, str] = {
     JudgmentVerb.READ_BY_GRADE: "judgments-by-grade",
     JudgmentVerb.REDRAW: "judgments-leavers",
+    JudgmentVerb.HAND_IN_ANSWERS: "judgments-take-exercise",
+    JudgmentVerb.CLOSE_EXERCISE: "judgments-exercise",
     InspectionVerb.APPROVE: "inspections-plan",
     InspectionVerb.SET_TERMS: "inspections-plan",
     InspectionVerb.SET_SCOPE: "inspections-plan",

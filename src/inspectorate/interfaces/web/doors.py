@@ -16,7 +16,7 @@ from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewFo
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.models import Assignment, Exercise
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Framework
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
@@ -81,6 +81,14 @@ def _of_case(page: str = "fieldwork-sample", way: str = "draw.case_list.sample_i
 
 def _mine(page: str) -> Door:
     return Door(page, Assignment, ("pk",), "judgments-mine")
+
+
+def _exercise(page: str) -> Door:
+    return Door(page, Exercise, ("number",), "judgments-exercises")
+
+
+def _own_exercise(page: str) -> Door:
+    return Door(page, Exercise, ("number",), "judgments-mine")
 
 
 def _cell(page: str) -> Door:
@@ -160,6 +168,13 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.MODERATE: _cell("judgments-moderate"),
     JudgmentVerb.AGREE: _cell("judgments-agree"),
     JudgmentVerb.AGREE_AS_SUBMITTED: Door("judgments-undisputed"),
+    JudgmentVerb.SET_EXERCISE: Door("judgments-set-exercise"),
+    JudgmentVerb.ADD_CASE: _exercise("judgments-add-case"),
+    JudgmentVerb.OPEN_EXERCISE: _exercise("judgments-open-exercise"),
+    JudgmentVerb.CLOSE_EXERCISE: _exercise("judgments-close-exercise"),
+    JudgmentVerb.CANCEL_EXERCISE: _exercise("judgments-cancel-exercise"),
+    JudgmentVerb.SAVE_ANSWERS: _own_exercise("judgments-take-exercise"),
+    JudgmentVerb.WITHDRAW_ANSWERS: _own_exercise("judgments-withdraw-answers"),
     ReportVerb.DECLARE_DRAFT: _document("reports-declare"),
     ReportVerb.SIGN: _document("reports-wording"),
     ReportVerb.OBJECT: _document("reports-wording"),

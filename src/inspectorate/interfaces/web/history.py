@@ -47,6 +47,7 @@ OBJECTS: Mapping[str, int] = {
     "fieldwork-visit": 1,
     "evidence-item": 1,
     "judgments-cell": 2,
+    "judgments-exercise": 1,
     "claims-claim": 1,
     "reports-document": 1,
     "reports-edition": 2,

@@ -121,6 +121,26 @@ def _given(row: Any) -> str:
     return f"{_judgment(row)} by {row.inspector.name}"
 
 
+def _exercise(row: Any) -> str:
+    return f"the exercise “{row.title}”"
+
+
+def _of_exercise(named: Named, to: str = "", *with_: str) -> Kind:
+    """Something of a standardisation exercise, which lies at ``to`` of the row, or is the row.
+
+    Told to those alone who take no part in any.
+    """
+    under, path = (f"{to}__", f"{to.replace('__', '.')}.") if to else ("", "")
+    return Kind(
+        JudgmentVerb.SEE_EXERCISES,
+        "an exercise",
+        named,
+        _at("judgments-exercise", f"{path}number"),
+        whose=f"{under}inspection",
+        with_=(*((to,) if to else ()), *with_),
+    )
+
+
 def _fieldwork(stub: str, named: Named, page: str, pk: str, to: str = "") -> Kind:
     """Something of fieldwork; ``to`` leads to what names inspection and body."""
     under = f"{to}__" if to else ""
@@ -349,6 +369,21 @@ KINDS: Mapping[str, Kind] = {
         lambda row: f"plan of judging {row.number}",
         _at("judgments-grid"),
     ),
+    "judgments.exercise": _of_exercise(_exercise),
+    "judgments.exercisecase": _of_exercise(
+        lambda row: f"case {row.number} to {_exercise(row.exercise)}", "exercise"
+    ),
+    "judgments.caseremoval": _of_exercise(
+        lambda row: f"case {row.case.number} of {_exercise(row.case.exercise)}", "case__exercise"
+    ),
+    "judgments.passmark": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    "judgments.exercisemove": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    "judgments.answersdraft": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    "judgments.handin": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    "judgments.handinwithdrawal": _of_exercise(
+        lambda row: _exercise(row.hand_in.exercise), "hand_in__exercise"
+    ),
+    "judgments.readinessdecision": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
     "judgments.assignment": _cell(_given, "", "inspector"),
     "judgments.draft": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, assignments
+from inspectorate.domain.judgments.exercises import queries as exercises
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.ledger.acts import was_done
@@ -47,6 +48,7 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Yours to judge",
         rows=assignments.my_assignments(request.user, inspection),
         ended=assignments.ended_assignments(request.user, inspection),
+        exercises=exercises.own_exercises(request.user, inspection),
     )
 
 

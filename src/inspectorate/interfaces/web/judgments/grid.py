@@ -80,6 +80,7 @@ def _may(request: StaffRequest, inspection: Inspection) -> dict[str, bool]:
         JudgmentVerb.ASSIGN,
         JudgmentVerb.SEE_DESK,
         JudgmentVerb.SEE_AGREEMENT,
+        JudgmentVerb.SEE_EXERCISES,
         JudgmentVerb.SUBMIT,
     )
     return {verb.act: queries.can(request.user, inspection, verb) for verb in verbs}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import assignments, grid, moderation, plans
+from . import assignments, exercises, grid, moderation, plans, taking
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
@@ -14,6 +14,32 @@ urlpatterns = [
     path("plan/by-grade/", plans.by_grade, name="judgments-by-grade"),
     path("plan/leavers/", plans.leavers, name="judgments-leavers"),
     path("assigned/<int:pk>/take-back/", assignments.unassign, name="judgments-unassign"),
+    path("exercises/", exercises.exercises, name="judgments-exercises"),
+    path("exercises/set/", exercises.set_exercise, name="judgments-set-exercise"),
+    path("exercises/<int:number>/", exercises.exercise, name="judgments-exercise"),
+    path("exercises/<int:number>/case/", exercises.add_case, name="judgments-add-case"),
+    path(
+        "exercises/<int:number>/case/<int:case>/take-out/",
+        exercises.take_out_case,
+        name="judgments-take-out-case",
+    ),
+    path("exercises/<int:number>/pass-mark/", exercises.set_pass_mark, name="judgments-pass-mark"),
+    path("exercises/<int:number>/open/", exercises.open_exercise, name="judgments-open-exercise"),
+    path(
+        "exercises/<int:number>/close/", exercises.close_exercise, name="judgments-close-exercise"
+    ),
+    path(
+        "exercises/<int:number>/cancel/",
+        exercises.cancel_exercise,
+        name="judgments-cancel-exercise",
+    ),
+    path(
+        "exercises/<int:number>/decide/<int:person>/",
+        exercises.decide_readiness,
+        name="judgments-readiness",
+    ),
+    path("exercise/<int:number>/", taking.take, name="judgments-take-exercise"),
+    path("exercise/<int:number>/take-back/", taking.withdraw, name="judgments-withdraw-answers"),
     path(
         "still-to-judge/<int:person>/",
         assignments.unassign_many,

@@ -1,0 +1,1 @@
+"""Standardisation exercises: cases that every inspector judges, beside the panel's answers."""
