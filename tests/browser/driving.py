@@ -147,6 +147,11 @@ class Acts:
         self.count += 1
         where.fill(words)
 
+    def press(self, page: Page, key: str) -> None:
+        """Press a key, or several at once."""
+        self.count += 1
+        page.keyboard.press(key)
+
     def choose(self, where: Locator, label: str) -> None:
         """Choose from a list."""
         self.count += 1

@@ -125,7 +125,7 @@ def flags(ratings: Ratings, fit: SeverityFit | None = None, rules: Rules | None 
         return Flags(criteria, (), _cells(ratings, {}, chosen), (), chosen)
     return Flags(
         criteria,
-        _inspectors(fit, chosen),
+        inspector_flags(fit, chosen),
         _cells(ratings, _worst(fit), chosen),
         _teams(fit, chosen),
         chosen,
@@ -157,7 +157,12 @@ def _criteria(ratings: Ratings, rules: Rules) -> tuple[CriterionFlag, ...]:
     return tuple(out)
 
 
-def _inspectors(fit: SeverityFit, rules: Rules) -> tuple[InspectorFlag, ...]:
+def inspector_flags(fit: SeverityFit, rules: Rules | None = None) -> tuple[InspectorFlag, ...]:
+    """Return the inspectors harsher or milder than colleagues by a size that matters.
+
+    The largest first; at most the rules' share of them are there by chance.
+    """
+    rules = rules or Rules()
     found = [
         (name, result)
         for name, result in fit.severity.items()

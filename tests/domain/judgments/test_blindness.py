@@ -21,8 +21,10 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments import actions, assignments, queries
+from inspectorate.domain.judgments import actions, assignments, blindness, queries
 from inspectorate.domain.judgments.blindness import Sight, sight
+from inspectorate.domain.judgments.desk.agenda import agenda
+from inspectorate.domain.judgments.desk.papers import papers
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -125,9 +127,12 @@ class World:
             for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
         ]
         items = list(evidence.visible_to(reader, inspection))
+        cells = [queries.cell(reader, body, of) for body, of in self.cells]
         return _plain(
             {
-                "cells": [queries.cell(reader, body, of) for body, of in self.cells],
+                "cells": cells,
+                "agenda": agenda(reader, inspection),
+                "papers": [papers(reader, inspection, one) for one in cells if one is not None],
                 "grid": grid(reader, inspection),
                 "desk": queries.desk(reader, inspection),
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
@@ -288,6 +293,20 @@ def test_control_rule_broken_in_one_place_is_caught_by_the_walk(
 ) -> None:
     world = a_world()
     monkeypatch.setattr(queries, "sight", lambda *_: broken)
+    with pytest.raises(AssertionError, match="learnt of"):
+        walk(world, REVEALING)
+
+
+@pytest.mark.parametrize("shown", ["agenda", "papers"])
+def test_control_desk_that_asked_no_sight_is_caught_by_the_walk(
+    monkeypatch: pytest.MonkeyPatch, shown: str
+) -> None:
+    world, everything = a_world(), World.everything
+    monkeypatch.setattr(World, "everything", lambda one, reader: everything(one, reader)[shown])
+    name = "agreed" if shown == "papers" else "submissions"
+    broken = Sight(agreed=name == "agreed", submissions=True)
+    place = queries if shown == "papers" else blindness
+    monkeypatch.setattr(place, "sight", lambda *_: broken)
     with pytest.raises(AssertionError, match="learnt of"):
         walk(world, REVEALING)
 

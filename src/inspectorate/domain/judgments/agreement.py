@@ -117,13 +117,20 @@ class Agreement:
     findings: tuple[tuple[str, str, int, int], ...]
 
 
-def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
-    """Every submission that enters agreement, of a cell whose submissions are all in."""
+def complete_submissions(
+    inspection: Inspection, only: Criterion | None = None
+) -> list[RatedSubmission]:
+    """Every submission that enters agreement, of a cell whose submissions are all in.
+
+    Of the ``only`` criterion that is given, or of all.
+    """
     rows = (
         Assignment.standing()
         .filter(scope_body__inspection=inspection)
         .order_by("scope_body", "criterion", "pk")
     )
+    if only is not None:
+        rows = rows.filter(criterion=only)
     cells: dict[tuple[int, int], list[tuple[int, RatedSubmission | None]]] = defaultdict(list)
     entering = in_agreement(inspection)
     for pk, body, criterion, inspector, label, submission, order, findings in rows.values_list(

@@ -1,4 +1,4 @@
-"""Estimates with their intervals on one axis from zero."""
+"""Estimates with their intervals on one axis."""
 
 from __future__ import annotations
 
@@ -29,33 +29,37 @@ def intervals(
     title: str,
     description: str = "",
     heading: str = "",
+    bottom: float = 0.0,
     top: float = 100.0,
     unit: str = "%",
 ) -> Picture:
-    """Draw each estimate as a dot on its interval; the axis runs from 0 to ``top``.
+    """Draw each estimate as a dot on its interval; the axis runs from ``bottom`` to ``top``.
 
-    Low ≤ value ≤ high, else ValueError.
+    Low ≤ value ≤ high, all on the axis, else ValueError.
     """
     pen, y = Pen(prefix), 22.0
     span = WIDTH - LEFT - RIGHT
     heights = [max(28.0, len(wrap(one.label, LEFT - 14)) * SIZE * 1.2 + 8) for one in estimates]
     for tick in range(5):
-        x = LEFT + span * tick / 4
+        x, mark = LEFT + span * tick / 4, bottom + (top - bottom) * tick / 4
         pen.add(
             "path",
             d=f"M{x:g} 18V{y + sum(heights):g}",
-            stroke=INK if tick == 0 else RULE,
+            stroke=INK if mark == 0 else RULE,
             stroke_width=1,
         )
-        pen.text(x, 12, f"{top * tick / 4:g}{unit}", anchor="middle", size=11, fill=SOFT)
+        pen.text(x, 12, f"{mark:g}{unit}", anchor="middle", size=11, fill=SOFT)
     rows = []
     for one, height in zip(estimates, heights, strict=True):
-        if not 0 <= one.low <= one.value <= one.high <= top:
+        if not bottom <= one.low <= one.value <= one.high <= top:
             raise ValueError(
-                f"{one.label!r}: needs 0 ≤ {one.low} ≤ {one.value} ≤ {one.high} ≤ {top}"
+                f"{one.label!r}: needs {bottom:g} ≤ {one.low} ≤ {one.value} ≤ {one.high} ≤ {top}"
             )
         middle = y + height / 2
-        left, at, right = (LEFT + span * value / top for value in (one.low, one.value, one.high))
+        left, at, right = (
+            LEFT + span * (value - bottom) / (top - bottom)
+            for value in (one.low, one.value, one.high)
+        )
         pen.lines(LEFT - 12, middle, wrap(one.label, LEFT - 14), anchor="end")
         ends = (
             f"M{left:.2f} {middle - 5:.2f}V{middle + 5:.2f}M{right:.2f} "

@@ -1,13 +1,10 @@
-"""Moderation and agreement: the queue, one cell, and how far inspectors agree with each other."""
+"""Moderation and agreement: one cell, many at once, how far inspectors agree with each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
@@ -20,57 +17,13 @@ from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.markings.reading import is_withheld
 
-from ...act_forms import perform, require_get_or_post, status_of
-from ...in_place import back_to, lead_back
+from ...act_forms import require_get_or_post
 from ...many import LISTED
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import many_page, page
-from .forms import AgreeForm, CellForm, UndisputedForm, answers_as_fields, citable
-
-SHOWN_AT_ONCE = 300
-SHOWN = (("open", "Waiting"), ("differ", "Inspectors differed"), ("all", "All"))
-
-
-@require_GET
-@inspection_page(JudgmentVerb.SEE_DESK)
-def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Cells whose submissions are all in: what waits for moderation, what for agreement.
-
-    Of those that wait, first where inspectors differed: the others are agreed in one press, and
-    hundreds of them would leave no room for these.
-    """
-    cells = queries.desk(request.user, inspection)
-    waiting = sorted((cell for cell in cells if cell.waits_for), key=lambda one: not _differ(one))
-    show = request.GET.get("show", "open")
-    if show == "open":
-        listed = waiting
-    elif show == "differ":
-        listed = [cell for cell in cells if _differ(cell)]
-    else:
-        listed = cells
-    return page(
-        request,
-        "judgments/desk.html",
-        inspection,
-        title="Moderation queue",
-        cells=listed[:SHOWN_AT_ONCE],
-        total=len(listed),
-        waiting=len(waiting),
-        undisputed=len(queries.undisputed(request.user, inspection).alike),
-        show=show,
-        may={
-            verb.act: queries.can(request.user, inspection, verb)
-            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
-        },
-        shown=SHOWN,
-    )
-
-
-def _differ(cell: queries.DeskCell) -> bool:
-    """Did inspectors judge it differently?"""
-    return bool(cell.grades_differ or cell.findings_differ)
+from . import deciding
+from .forms import UndisputedForm, citable
 
 
 @require_GET
@@ -178,18 +131,9 @@ def _of_assigning(
 def moderate(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
 ) -> HttpResponse:
-    """Propose what to agree, after looking at the submissions side by side."""
+    """Propose what to agree, after looking at the submissions side by side; or agree it at once."""
     cell = _cell(request, inspection, body, criterion)
-    return _settle(
-        request,
-        inspection,
-        cell,
-        CellForm(request.POST or None, criterion=cell.criterion, initial=_initial(cell)),
-        actions.moderate,
-        title=f"Moderate {cell.scope_body.label}: {cell.criterion}",
-        button="Record moderation",
-        message="The moderation is recorded.",
-    )
+    return deciding.settle(request, inspection, cell, JudgmentVerb.MODERATE)
 
 
 @require_get_or_post
@@ -197,72 +141,4 @@ def moderate(
 def agree(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> HttpResponse:
     """Settle a cell, or settle it again; claims that rest on it become stale."""
     cell = _cell(request, inspection, body, criterion)
-    form = AgreeForm(
-        request.POST or None,
-        criterion=cell.criterion,
-        person=request.user,
-        scope_body=cell.scope_body,
-        initial=_initial(cell),
-    )
-    return _settle(
-        request,
-        inspection,
-        cell,
-        form,
-        actions.agree,
-        title=f"Agree {cell.scope_body.label}: {cell.criterion}",
-        button="Agree",
-        message="The judgment is agreed. Claims resting on it are looked at again.",
-    )
-
-
-def _settle(
-    request: StaffRequest,
-    inspection: Inspection,
-    cell: queries.Cell,
-    form: CellForm,
-    act: Callable[..., Any],
-    *,
-    title: str,
-    button: str,
-    message: str,
-) -> HttpResponse:
-    """Moderate or agree: what was submitted stands side by side above the form."""
-    place = (inspection.slug, cell.scope_body.code, cell.criterion.pk)
-    settle = partial(act, scope_body=cell.scope_body, criterion=cell.criterion)
-    if perform(request, form, settle) is not None:
-        messages.success(request, message)
-        return lead_back(request, reverse("judgments-cell", args=place))
-    return page(
-        request,
-        "judgments/settle.html",
-        inspection,
-        title=title,
-        cell=cell,
-        form=form,
-        button=button,
-        back=back_to(request, reverse("judgments-cell", args=place)),
-        findings=cell.criterion.findings.all(),
-        characteristics=cell.criterion.characteristics.select_related("grade"),
-        status=status_of(form),
-    )
-
-
-def _initial(cell: queries.Cell) -> dict[str, Any]:
-    """Begin from the newest record this person may see: agreed, moderated, or submitted."""
-    only = cell.submissions[0] if len(cell.submissions) == 1 else None
-    moderation = cell.moderations[-1] if cell.moderations else None
-    newest = cell.agreed or moderation or only
-    if newest is None:
-        return {}
-    cited = {citation.item_id for record in cell.submissions for citation in record.citations.all()}
-    if cell.agreed is not None:
-        cited |= {citation.item_id for citation in cell.agreed.citations.all()}
-    return {
-        "grade": newest.grade_id,
-        "reasons": "" if is_withheld(newest) else newest.reasons,
-        "marking": newest.marking,
-        "outcome": getattr(newest, "outcome", ""),
-        "cited": list(cited),
-        **answers_as_fields(newest.findings),
-    }
+    return deciding.settle(request, inspection, cell, JudgmentVerb.AGREE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import assignments, exercises, grid, moderation, plans, taking
+from . import assignments, desk, exercises, grid, moderation, plans, taking
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
@@ -47,7 +47,7 @@ urlpatterns = [
     ),
     path("assigned/<int:pk>/withdraw/", assignments.withdraw, name="judgments-withdraw"),
     path("judge/<int:pk>/", assignments.judge, name="judgments-judge"),
-    path("desk/", moderation.desk, name="judgments-desk"),
+    path("desk/", desk.desk, name="judgments-desk"),
     path("undisputed/", moderation.undisputed, name="judgments-undisputed"),
     path("agreement/", moderation.agreement, name="judgments-agreement"),
     path("cell/<slug:body>/<int:criterion>/", moderation.cell_page, name="judgments-cell"),

@@ -81,12 +81,17 @@ function draw(back) {
       // Only what was ticked is: nobody signs by a page that was drawn anew.
       for (const box of boxes()) box.checked = ticked.has(box.id);
       window.scrollTo({ top: at, behavior: "instant" });
-      focusOn(document.getElementById(opener) ?? document.querySelector(".ins-message") ?? main());
+      // After a decision on the desk one stands at the next.
+      const next = document.querySelector("[data-next]");
+      const stand = document.getElementById(opener) ?? next ?? document.querySelector(".ins-message");
+      focusOn(stand ?? main());
     });
 }
 
 if (panel && htmx) {
   document.body.addEventListener("htmx:beforeRequest", (event) => {
+    // Sent from the page itself: what once opened the panel is not where one goes on.
+    if (event.detail.elt.matches?.("main form")) opener = "";
     if (event.detail.elt.dataset?.act === undefined) return;
     if (dirty && !window.confirm(LOSE)) {
       event.preventDefault();

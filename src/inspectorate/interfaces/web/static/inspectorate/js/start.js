@@ -1,4 +1,5 @@
 // Enhancement only: every page works without this file.
+import "./desk.js";
 import "./acts.js";
 import "./signed_in.js";
 import "./grid.js";

@@ -1,0 +1,1 @@
+"""The moderation desk: what is decided next and why, and what lies before whoever decides it."""

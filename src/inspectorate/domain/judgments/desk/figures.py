@@ -1,0 +1,184 @@
+"""The figures beside a decision, each with what it means and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import models
+
+from inspectstats.agreement.needed import TENTATIVE
+from inspectstats.agreement.reading import RELY, nearly_alike
+from inspectstats.records import Result
+
+from ..agreement import Figures
+from .severity import MATERIAL, QuickSeverity
+
+
+class FigureKind(models.TextChoices):
+    """What a figure tells of."""
+
+    AGREEMENT = "agreement", "How far inspectors agree on this criterion"
+    SEVERITY = "severity", "Severity of those who judged it (quick)"
+
+
+class AgreementReading(models.TextChoices):
+    """What the agreement on a criterion allows, each with what to do next."""
+
+    UNKNOWN = (
+        "unknown",
+        "Nothing on this criterion was judged twice: go by the evidence and the characteristics, "
+        "and ask the lead for second readings drawn by chance.",
+    )
+    FEW = (
+        "few",
+        "So few pairs say nothing of this criterion: go by the evidence and the characteristics.",
+    )
+    WITHOUT_LIMITS = (
+        "without-limits",
+        "How exact the figure is cannot be told: go by the evidence and the characteristics.",
+    )
+    ALIKE = (
+        "alike",
+        "Nearly all were given one grade: a different one is rare here, so read its reasons first.",
+    )
+    RELIABLE = (
+        "reliable",
+        "Inspectors read this criterion alike: where these two differ, look for evidence that one "
+        "of them did not have.",
+    )
+    CHECKED = (
+        "checked",
+        "Single judgments on this criterion need a second look: compare both with the "
+        "characteristics, line by line.",
+    )
+    LOW = (
+        "low",
+        "Inspectors read this criterion differently: settle what its words ask before you settle "
+        "the grade, and tell the lead that the criterion needs clearing up.",
+    )
+    UNDECIDED = (
+        "undecided",
+        "Whether this criterion is read alike is open: compare both judgments with the "
+        "characteristics, and prefer neither for who gave it.",
+    )
+
+
+class SeverityReading(models.TextChoices):
+    """What the severities of those who judged a cell allow, each with what to do next."""
+
+    UNKNOWN = (
+        "unknown",
+        "Nothing can be told of how harsh they are: go by the evidence and the characteristics.",
+    )
+    APART = (
+        "apart",
+        "The difference between the judgments may lie in who judged: ask what a colleague in the "
+        "middle would have given on this evidence, and go by the characteristics.",
+    )
+    FLAGGED = (
+        "flagged",
+        "Ask whether a colleague in the middle would have given this grade on this evidence, and "
+        "go by the characteristics.",
+    )
+    NEAR = (
+        "near",
+        "Severity is no reason to prefer one judgment to another: decide by the evidence.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEstimate:
+    """One value with its limits, which may be unknown; a share of 1 or logits."""
+
+    label: str
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is told: what it is of, its values, what it means, what to do next."""
+
+    kind: FigureKind
+    values: tuple[FigureEstimate, ...]
+    means: str
+    reading: AgreementReading | SeverityReading
+
+    @property
+    def next(self) -> str:
+        """What to do next."""
+        return str(self.reading.label)
+
+
+def of_agreement(found: Figures) -> Figure:
+    """The agreement on one criterion, as the page of agreement bears it."""
+    reading = _reading_of(found)
+    if found.summary is None or not found.bears:
+        return Figure(FigureKind.AGREEMENT, (), found.reading, reading)
+    named = (
+        ("Same grade", found.summary.percent),
+        ("Within a step", found.summary.adjacent),
+    )
+    return Figure(FigureKind.AGREEMENT, tuple(_estimated(named)), found.reading, reading)
+
+
+def _reading_of(found: Figures) -> AgreementReading:
+    told = found.summary
+    if told is None:
+        return AgreementReading.UNKNOWN
+    if not found.bears:
+        return AgreementReading.FEW
+    alpha = told.alpha
+    if alpha.value is None or alpha.low is None or alpha.high is None:
+        return AgreementReading.WITHOUT_LIMITS
+    if nearly_alike(alpha, told.ac2, told.adjacent):
+        return AgreementReading.ALIKE
+    if alpha.low >= RELY:
+        return AgreementReading.RELIABLE
+    if alpha.low >= TENTATIVE:
+        return AgreementReading.CHECKED
+    return AgreementReading.LOW if alpha.high < TENTATIVE else AgreementReading.UNDECIDED
+
+
+def of_severity(judges: Mapping[int, str], found: QuickSeverity, scale: int) -> Figure:
+    """The quick severity of those who judged a cell, by key and name."""
+    known = {who: one for who in judges if (one := found.of(scale, who)) is not None}
+    reading = _severity_reading(known, found)
+    if not known:
+        return Figure(
+            FigureKind.SEVERITY,
+            (),
+            "There are too few readings, or all are alike: how harsh these inspectors are cannot "
+            "be told.",
+            reading,
+        )
+    values = tuple(_estimated((judges[who], one) for who, one in known.items()))
+    means = " ".join(
+        _means(judges[who], one, flagged=who in found.flagged) for who, one in known.items()
+    )
+    return Figure(FigureKind.SEVERITY, values, means, reading)
+
+
+def _severity_reading(known: Mapping[int, Result], found: QuickSeverity) -> SeverityReading:
+    if not known:
+        return SeverityReading.UNKNOWN
+    values = [one.value or 0.0 for one in known.values()]
+    if found.flagged.isdisjoint(known):
+        return SeverityReading.NEAR
+    apart = len(values) > 1 and max(values) - min(values) >= MATERIAL
+    return SeverityReading.APART if apart else SeverityReading.FLAGGED
+
+
+def _means(name: str, one: Result, *, flagged: bool) -> str:
+    if not flagged:
+        return f"{name} is told apart from the average by no more than chance or a trifle."
+    side = "harsher" if (one.value or 0.0) > 0 else "milder"
+    return f"{name} is {side} than the average of those they can be compared with."
+
+
+def _estimated(named: Iterable[tuple[str, Result]]) -> Iterable[FigureEstimate]:
+    for label, one in named:
+        if one.value is not None:
+            yield FigureEstimate(label, one.value, one.low, one.high)

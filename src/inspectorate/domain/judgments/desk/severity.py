@@ -1,0 +1,72 @@
+"""Quick severity of inspectors, for the desk: the library's many-facet model on readings as made.
+
+Quick, since it takes readings as independent given the model: where those who judge one cell share
+its evidence its limits are too narrow. It prompts a second look and is told as quick wherever it
+stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.queries import criteria_to_judge
+from inspectorate.foundation.people.models import Person
+from inspectstats.agreement.flags import Rules, inspector_flags
+from inspectstats.records import Result
+from inspectstats.severity import fit, observations
+
+from .loading import OpenCells, load
+
+
+@dataclass(frozen=True, slots=True)
+class QuickSeverity:
+    """By scale, the severity of each inspector in logits against this inspection's average.
+
+    ``flagged`` are the keys of inspectors harsher or milder by a size that matters, on any scale.
+    """
+
+    by_scale: Mapping[int, Mapping[int, Result]]
+    flagged: frozenset[int]
+
+    def of(self, scale: int | None, inspector: int) -> Result | None:
+        """The severity of an inspector on a scale, None where there is none."""
+        found = self.by_scale.get(scale or 0, {}).get(inspector)
+        return found if found is not None and found.value is not None else None
+
+
+NOBODY = QuickSeverity({}, frozenset())
+# As the library sets it: what makes a difference is no trifle.
+MATERIAL = Rules().material_logits
+
+
+def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverity:
+    """Fit one model a scale, on the readings that enter figures of cells open to the reader.
+
+    No query.
+    """
+    scale_of = {one.pk: one.scale for one in criteria if one.scale is not None}
+    rows: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+    for (body, criterion), given in loaded.complete.items():
+        scale = scale_of.get(criterion)
+        for one in given if scale is not None else ():
+            if scale is not None and one.pk in loaded.entering and one.order is not None:
+                rows[scale.pk].append((body, criterion, one.inspector, one.order))
+    by_scale: dict[int, dict[int, Result]] = {}
+    flagged: set[int] = set()
+    for scale in {one.pk: one for one in scale_of.values()}.values():
+        if not rows[scale.pk]:
+            continue
+        columns = list(zip(*rows[scale.pk], strict=True))
+        found = fit(observations(*columns, scale=list(range(len(scale.grades.all())))))
+        by_scale[scale.pk] = {int(name): one for name, one in found.severity.items()}
+        flagged |= {int(one.inspector) for one in inspector_flags(found)}
+    return QuickSeverity(by_scale, frozenset(flagged))
+
+
+def of_inspection(person: Person, inspection: Inspection) -> QuickSeverity:
+    """The severities as ``person`` may be told them, where nothing else of the desk is loaded."""
+    return severities(load(person, inspection), criteria_to_judge(inspection.framework_id))

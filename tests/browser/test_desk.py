@@ -1,0 +1,181 @@
+"""The moderation desk in Chromium: ten disagreements by keyboard, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page, Request, expect
+
+from tests.browser import served
+from tests.browser.disagreements import DIFFERENT, PASSWORD
+from tests.browser.driving import Acts, looked_at
+from tests.browser.walking import sign_in
+from tests.config.test_settings import KEY
+from tests.journeys.told import ROOT, environment, once, shared_folder
+
+pytestmark = pytest.mark.browser
+# More than 25, so that the agreement on their criterion is told as a figure.
+BODIES = 27
+MOST_ACTS, MOST_LOADS = 40, 3
+
+
+@dataclass
+class Desk:
+    """Where it is served and lies, and who is who."""
+
+    data: Path
+    address: str
+    people: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return f"{self.address}/i/differ/judgments/desk/"
+
+    def settled(self) -> int:
+        """How many judgments the moderator moderated and agreed."""
+        with sqlite3.connect(self.data / "inspectorate.sqlite3") as stored:
+            (found,) = stored.execute(
+                "SELECT count(*) FROM judgments_moderation one JOIN judgments_agreed other "
+                "ON other.scope_body_id = one.scope_body_id AND other.by_id = one.by_id"
+            ).fetchone()
+        stored.close()
+        return int(found)
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The data folder of the inspection, and who is who: made once per run."""
+    folder = shared_folder(tmp_path_factory) / "differ"
+    data = folder / "data"
+
+    def make() -> dict[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.disagreements", str(BODIES)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+        return people
+
+    return data, once(folder / "people.json", make)
+
+
+@pytest.fixture
+def desk(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Desk]:
+    """A copy of it that nobody has touched, served."""
+    data, people = tmp_path / "data", told[1]
+    shutil.copytree(told[0], data)
+    port = served.free_port()
+    running = served.start(data, port, SECRET_KEY=KEY)
+    yield Desk(data, f"http://127.0.0.1:{port}", people)
+    served.stop(running)
+
+
+def open_desk(page: Page, desk: Desk) -> None:
+    sign_in(page, desk.address, desk.people["moderator"], PASSWORD)
+    page.goto(desk.url)
+
+
+def test_ten_disagreements_are_settled_by_keyboard_in_sight_of_the_evidence(
+    page: Page, desk: Desk
+) -> None:
+    sign_in(page, desk.address, desk.people["moderator"], PASSWORD)
+    loads: list[str] = []
+
+    def count(request: Request) -> None:
+        if request.is_navigation_request():
+            loads.append(request.url)
+
+    page.on("request", count)
+    page.goto(desk.url)
+    acts = Acts()
+    for _ in range(DIFFERENT):
+        chosen = page.locator("#chosen")
+        before = chosen.inner_text()
+        body = before.split(":")[0]
+        words = f"The training register of {body} was read in part."
+        evidence = page.locator(".ins-desk__evidence").get_by_text(words)
+        expect(evidence).to_be_in_viewport()
+        chosen.focus()
+        acts.press(page, "r")
+        acts.fill(page.locator("#decision-desk [name=reasons]"), "The register is the fuller.")
+        expect(evidence).to_be_in_viewport()
+        acts.press(page, "Control+Enter")
+        expect(chosen).not_to_have_text(before)
+        expect(
+            page.get_by_text("The moderation is recorded. The judgment is agreed.")
+        ).to_be_visible()
+    expect(page.locator("#agenda")).to_be_visible()
+    print(f"{DIFFERENT} disagreements settled in {acts.count} acts and {len(loads)} loads")  # noqa: T201
+    assert desk.settled() == DIFFERENT
+    assert acts.count <= MOST_ACTS
+    assert len(loads) <= MOST_LOADS
+
+
+def test_keys_move_and_ask_before_what_is_written_is_lost(page: Page, desk: Desk) -> None:
+    open_desk(page, desk)
+    chosen = page.locator("#chosen")
+    first = chosen.inner_text()
+    page.keyboard.press("j")
+    expect(chosen).not_to_have_text(first)
+    expect(chosen).to_be_focused()
+    second = chosen.inner_text()
+    page.keyboard.press("k")
+    expect(chosen).to_have_text(first)
+    page.keyboard.press("Enter")
+    reasons = page.locator("#decision-desk [name=reasons]")
+    expect(reasons).to_be_focused()
+    page.keyboard.type("jk?")
+    expect(reasons).to_have_value("jk?")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    chosen.focus()
+    page.keyboard.press("j")
+    expect(reasons).to_have_value("jk?")
+    assert (len(asked), chosen.inner_text()) == (1, first)
+    assert second != first
+    page.keyboard.press("?")
+    expect(page.get_by_text("send the decision")).to_be_visible()
+    page.get_by_label("Turn these keys off").check()
+    chosen.focus()
+    page.keyboard.press("j")
+    expect(reasons).to_have_value("jk?")
+    assert len(asked) == 1
+
+
+def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
+    page: Page, desk: Desk
+) -> None:
+    open_desk(page, desk)
+    before = page.locator("#chosen").inner_text()
+    page.locator("#decision-desk [name=reasons]").fill("Half a decision.")
+    page.get_by_role("button", name="Moderate and agree").click()
+    decision = page.locator("#decision-desk")
+    expect(decision.get_by_role("alert")).to_contain_text("no grade")
+    expect(decision.locator("[name=reasons]")).to_have_value("Half a decision.")
+    expect(page.locator("#chosen")).to_have_text(before)
+    assert desk.settled() == 0
+
+
+def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None:
+    open_desk(page, desk)
+    looked_at(page, "desk")
+    expect(page.get_by_role("heading", name="How far inspectors agree")).to_be_visible()
+    expect(page.get_by_role("heading", name="Severity of those who judged it")).to_be_visible()
