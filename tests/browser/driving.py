@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.narrow import narrow_faults, outline_faults
+from tests.browser.settled import settled
 from tests.sizes import WHOLE
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What is waited for is there at once, or as late as a busy machine brings it: it costs nothing.
+expect.set_options(timeout=30_000)
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -74,8 +77,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def violations(page: Page) -> list[str]:
     """Run axe on the page as it stands: one line per rule and node, empty when there is none."""
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, TAGS)["violations"]
+
+    def ask() -> list[dict[str, Any]]:
+        page.evaluate(AXE)
+        told: list[dict[str, Any]] = page.evaluate(RUN_AXE, TAGS)["violations"]
+        return told
+
+    found = settled(page, ask)
     return [
         f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}"
         for rule in found
@@ -95,17 +103,27 @@ def looked_at(page: Page, name: str, *, elsewhere: bool = False) -> None:
     if elsewhere and not (pictures or WHOLE):
         return
     assert wide is not None
-    if pictures:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.screenshot(path=f"{pictures}/{name}-1280.png", full_page=True)
+    try:
+        found, over = settled(page, lambda: _seen(page, wide, pictures and f"{pictures}/{name}"))
+    finally:
+        page.set_viewport_size(wide)
+    assert (found, over) == ([], 390), f"{name}: {page.url}\n" + "\n".join(found)
+
+
+def _seen(page: Page, wide: ViewportSize, picture: str | None) -> tuple[list[str], int]:
+    """What is wrong with a page at its usual width and at 320 pixels, and how wide it is on a
+    telephone.
+    """
+    page.set_viewport_size({"width": 1280, "height": 900} if picture else wide)
+    if picture:
+        page.screenshot(path=f"{picture}-1280.png", full_page=True)
     found = violations(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    if pictures:
-        page.screenshot(path=f"{pictures}/{name}-390.png", full_page=True)
-    over = page.evaluate("document.documentElement.scrollWidth")
+    if picture:
+        page.screenshot(path=f"{picture}-390.png", full_page=True)
+    over: int = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(wide)
-    found += narrow_faults(page) + outline_faults(page)
-    assert (found, over) == ([], 390), f"{name}: {page.url}\n" + "\n".join(found)
+    return found + narrow_faults(page) + outline_faults(page), over
 
 
 def tab_to(page: Page, target: str) -> None:
@@ -125,7 +143,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """
 
     def check(page: Page) -> None:
-        found = violations(page) + narrow_faults(page) + outline_faults(page)
+        found = settled(page, lambda: violations(page) + narrow_faults(page) + outline_faults(page))
         assert found == [], f"{page.url}\n" + "\n".join(found)
 
     return check

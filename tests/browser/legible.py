@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browser.settled import settled
+
 # Words that stay in view while what lies under them is scrolled (the heads of a grid), and words
 # for those who do not see the page, are no fault. Two pixels are what a descender may reach into
 # the line below.
@@ -41,5 +43,5 @@ FIND = """
 
 def illegible(page: Page) -> list[str]:
     """A line for each fault of the page at its present width, empty where all can be read."""
-    found: list[str] = page.evaluate(FIND)
+    found: list[str] = settled(page, lambda: page.evaluate(FIND))
     return found

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from playwright.sync_api import Page
 
+from tests.browser.settled import settled
+
 NARROW = {"width": 320, "height": 640}
 # Nothing is wider than the window but what scrolls by itself, is named, and can be stood on.
 FAULTS = """() => {
@@ -43,7 +45,7 @@ OUTLINE = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
 
 def outline_faults(page: Page) -> list[str]:
     """What is wrong with the headings of a page: not one title, or a level that is skipped."""
-    found: list[tuple[int, str]] = page.evaluate(OUTLINE)
+    found: list[tuple[int, str]] = settled(page, lambda: page.evaluate(OUTLINE))
     levels = [level for level, _ in found]
     faults = [] if levels.count(1) == 1 else [f"{levels.count(1)} titles"]
     for (above, _), (level, words) in pairwise(found):
@@ -57,6 +59,8 @@ def narrow_faults(page: Page) -> list[str]:
     wide = page.viewport_size
     assert wide is not None
     page.set_viewport_size(NARROW)
-    found: list[str] = page.evaluate(FAULTS)
-    page.set_viewport_size(wide)
+    try:
+        found: list[str] = settled(page, lambda: page.evaluate(FAULTS))
+    finally:
+        page.set_viewport_size(wide)
     return found
