@@ -5,12 +5,14 @@ where no folder is named).
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.driving import ARGUMENTS
 from tests.browser.served import free_port, served
@@ -118,6 +120,7 @@ def _overclaiming(browser: Browser, address: str) -> list[str]:
         words = words.replace(said, too_much, 1)
     text.fill(words)
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
     response = page.goto(f"{address}{I}/documents/report/")
     page.locator(
         ".ins-doc__margin .ins-tag--problem, .ins-doc__margin [class*=problem]"
@@ -142,7 +145,7 @@ def _public(browser: Browser, site: Path) -> list[str]:
     ]
     files = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        page.wait_for_timeout(800)
+        until_it_answers(port, files)
         for name, path in PUBLIC.items():
             response = page.goto(f"http://127.0.0.1:{port}/{path}")
             faults += _take(page, name, response.status if response else 0)
@@ -156,6 +159,16 @@ def _public(browser: Browser, site: Path) -> list[str]:
         files.wait()
         page.context.close()
     return faults
+
+
+def until_it_answers(port: int, running: subprocess.Popen[bytes]) -> None:
+    """Wait until something listens on a port of the loopback; raises where that ended."""
+    while running.poll() is None:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing listens on port {port}")
 
 
 def _page(browser: Browser) -> Page:

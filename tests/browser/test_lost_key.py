@@ -13,7 +13,8 @@ from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.models import FactorReset, Person
 from inspectorate.foundation.people.roles import Role
 from tests.browser.driving import a_page
-from tests.browser.test_passkey import AUTHENTICATOR, sign_in
+from tests.browser.test_passkey import AUTHENTICATOR
+from tests.browser.test_sign_in import sign_in, sign_out
 from tests.factories.rooms import PASSWORD, a_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,13 +45,14 @@ class Machine:
         self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Passwordless").check()
         self.page.locator("#mfa_webauthn_add").click()
-        expect(self.page).not_to_have_url(re.compile("/add/"), timeout=15_000)
+        expect(self.page).not_to_have_url(re.compile("/add/"))
+        self.page.wait_for_load_state()
         # With the first factor they are made, and this page shows them: once.
         return re.findall(r"\b[0-9a-f]{8}\b", self.page.locator("main").inner_html())
 
     def sign_out(self) -> None:
         self.page.goto(self.at)
-        self.page.get_by_role("button", name="Sign out").click()
+        sign_out(self.page)
 
     def is_in(self) -> None:
         self.page.goto(self.at)
@@ -88,10 +90,10 @@ def test_last_key_removed_by_its_person_closes_the_house_until_another_is_set_up
     assert not Authenticator.objects.filter(user=machine.person).exists()
     machine.is_led_to_setting_one_up()
     # The key still holds what was removed here, and opens nothing by it.
-    machine.page.get_by_role("button", name="Sign out").click()
+    sign_out(machine.page)
     machine.page.goto(f"{machine.at}/accounts/login/")
     machine.page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(machine.page.locator("body")).to_contain_text("opens nothing here", timeout=15_000)
+    expect(machine.page.locator("body")).to_contain_text("opens nothing here")
     machine.by_password()
     machine.set_up_a_key("Another key")
     machine.is_in()
@@ -105,6 +107,7 @@ def test_lost_key_is_replaced_by_way_of_a_recovery_code(machine: Machine) -> Non
     machine.by_password()
     machine.page.get_by_label("Code").fill(code)
     machine.page.locator("main form button[type=submit]").first.click()
+    expect(machine.page).not_to_have_url(re.compile("/authenticate/"))
     machine.is_in()
     machine.remove_the_key()
     machine.plug_in()
@@ -113,7 +116,7 @@ def test_lost_key_is_replaced_by_way_of_a_recovery_code(machine: Machine) -> Non
     machine.sign_out()
     machine.page.goto(f"{machine.at}/accounts/login/")
     machine.page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(machine.page.locator("h1")).to_have_text("Your work", timeout=15_000)
+    expect(machine.page.locator("h1")).to_have_text("Your work")
     assert list(credentials.faults()) == []
 
 

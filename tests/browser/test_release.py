@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.sessions.serializers import JSONSerializer
 from django.core import signing
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from inspectorate.prose.dates import LONDON
 from tests.browser.conftest import World
@@ -38,6 +38,10 @@ NUMBER = "020 7946 0018"
 WORDS = "We will set it down by the spring. Ask Jo Sample on"
 # The server and the publisher of one installation print one contact.
 CONTACT = {"INSPECTORATE_CONTACT": "press@inspectorate.example"}
+# Seconds in which the publisher begins, or comes to its next turn, on however busy a machine.
+LONGEST = 120
+# How much longer than two sign-ins the embargo lasts; more, where that was not enough to sign in.
+PATIENCE = (3.5, 12, 40)
 SECRET = "only-for-this-server-and-as-long-as-it-takes-0123456789"  # pragma: allowlist secret
 
 
@@ -58,38 +62,50 @@ def confirm_clock(page: Page, world: World, publication: str, picture: str) -> N
     keeps its clock it does not.
     """
     at_work = page.locator(".ins-tag", has_text=re.compile("^At work"))
-    for _ in range(60):
-        page.goto(f"{world.address}{publication}")
-        if at_work.count():
-            break
-        time.sleep(0.25)
-    expect(at_work).to_be_visible()
+    until_shown(page, f"{world.address}{publication}", at_work)
     looked_at(page, f"{picture}-at-work")
     if page.get_by_text("The clock is doubted").count():
         page.get_by_role("button", name="Confirm day and hour").click()
+        expect(page.get_by_label("Day and hour")).to_be_visible()
         looked_at(page, picture)
         page.get_by_label("Day and hour").fill(f"{now():%Y-%m-%dT%H:%M}")
         page.get_by_role("button", name="Confirm", exact=True).click()
         expect(page.get_by_text("Day and hour are confirmed.")).to_be_visible()
 
 
+def until_shown(page: Page, url: str, what: Locator) -> None:
+    """Open a page again until the publisher, at its own pace, has brought it to show this."""
+    until = time.monotonic() + LONGEST
+    page.goto(url)
+    while not what.count() and time.monotonic() < until:
+        page.wait_for_timeout(250)
+        page.goto(url)
+    expect(what).to_be_visible()
+
+
 def until_public(page: Page, file: Path, words: str) -> None:
     """Read a public page again until the publisher's next turn has brought the words."""
-    for _ in range(120):
-        if file.exists() and words in file.read_text("utf-8"):
-            break
-        time.sleep(0.25)
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        # Between two looks the site may be exchanged for a newer one.
+        with suppress(FileNotFoundError):
+            if words in file.read_text("utf-8"):
+                break
+        page.wait_for_timeout(250)
     page.goto(file.as_uri())
     expect(page.locator("main")).to_contain_text(words)
 
 
 def in_public(site: Path, words: str) -> list[str]:
     """The files of the public folder that hold ``words``."""
-    return [
-        str(one.relative_to(site))
-        for one in sorted(site.rglob("*"))
-        if one.is_file() and words.encode() in one.read_bytes()
-    ]
+    read: dict[Path, bytes] = {}
+    until = time.monotonic() + LONGEST
+    # A site that is exchanged for a newer one meanwhile is read from the start.
+    while site / "index.html" not in read and time.monotonic() < until:
+        with suppress(FileNotFoundError):
+            read = {one: one.read_bytes() for one in sorted(site.rglob("*")) if one.is_file()}
+    assert site / "index.html" in read, "the public site is not there"
+    return [str(one.relative_to(site)) for one, held in read.items() if words.encode() in held]
 
 
 class TestRegister:
@@ -138,6 +154,7 @@ class TestRegister:
 def answer(page: Page) -> None:
     """The college answers the first recommendation, with a telephone number in its words."""
     page.get_by_role("link", name="FOLLOW-R1").first.click()
+    expect(page.get_by_role("button", name="Answer")).to_be_visible()
     looked_at(page, "portal-recommendation", elsewhere=True)
     page.get_by_role("button", name="Answer").click()
     page.get_by_label("Agreed", exact=True).check()
@@ -189,9 +206,11 @@ def confirm_both(page: Page, asked: str) -> None:
     """Somebody else than the lead signs the verification, then the closure."""
     page.goto(asked)
     page.get_by_role("link", name="FOLLOW-R2").click()
+    expect(page.locator("a", has_text="Confirm: the verification")).to_be_visible()
     looked_at(page, "to-confirm", elsewhere=True)
     for what in ("the verification", "the closure"):
         page.locator("a", has_text=f"Confirm: {what}").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Confirm as a second person")
         looked_at(page, f"confirm-{what.split()[-1]}", elsewhere=what == "the closure")
         page.get_by_role("button", name="Confirm", exact=True).click()
         expect(page.get_by_text("Confirmed. It goes out with the next")).to_be_visible()
@@ -205,44 +224,62 @@ class TestRelease:
         made: tuple[Path, dict[str, str]],
         tmp_path: Path,
     ) -> None:
-        site, data = tmp_path / "site", tmp_path / "data"
-        shutil.copytree(made[0], data)
-        with (
-            served(data, INSPECTORATE_MODE="test", SECRET_KEY=SECRET, **CONTACT) as address,
-            a_page(browser) as press,
-            a_page(browser) as approver,
-        ):
-            world = World(address, made[1], data)
-            began = time.monotonic()
-            sign_in_with_an_app(press, world, "waiting-press")
-            sign_in_with_an_app(approver, world, "waiting-signing")
-            # Time enough to look and to sign, on a machine as fast as this one is now.
-            ahead = 5 + 3.5 * (time.monotonic() - began)
-            until = moment_to_end(ahead)
-            prepare(press, world, until)
-            with resident(data, site) as publisher:
+        # Nothing is proven where the embargo was over before the approver had signed, which a busy
+        # machine may bring about: it is done again in an untouched world, with more time.
+        in_time = any(
+            goes_out(browser, made, tmp_path / f"{factor}", factor, last=factor == PATIENCE[-1])
+            for factor in PATIENCE
+        )
+        assert in_time, "signing took longer than the embargo: give it more time ahead"
+
+
+def goes_out(
+    browser: Browser, made: tuple[Path, dict[str, str]], folder: Path, factor: float, *, last: bool
+) -> bool:
+    """Prepare, sign and watch a release go out; False where its moment came before the signature,
+    unless it is the ``last`` time.
+    """
+    site, data = folder / "site", folder / "data"
+    shutil.copytree(made[0], data)
+    with (
+        served(data, INSPECTORATE_MODE="test", SECRET_KEY=SECRET, **CONTACT) as address,
+        a_page(browser) as press,
+        a_page(browser) as approver,
+    ):
+        world = World(address, made[1], data)
+        began = time.monotonic()
+        sign_in_with_an_app(press, world, "waiting-press")
+        sign_in_with_an_app(approver, world, "waiting-signing")
+        # Time enough to look and to sign, on a machine as fast as this one is now.
+        until = moment_to_end(5 + factor * (time.monotonic() - began))
+        prepare(press, world, until)
+        with resident(data, site) as publisher:
+            try:
                 signed = look_and_sign(approver, world)
                 confirm_clock(approver, world, "/i/waiting/publication/1/", "clock-of-a-release")
-                watch(site, until)
-                assert publisher.poll() is None
-            approver.goto(f"{address}/i/waiting/publication/1/")
-            expect(approver.locator("main")).to_contain_text("Out since")
-            looked_at(approver, "release-out")
-            assert_as_signed(site / "waiting" / "1", signed)
-            assert entry_of_release(data) == (made[1]["waiting-signing"], True)
+            except (AssertionError, Error):
+                if last or now() < until:
+                    raise
+            if now() >= until:
+                return False
+            watch(site, until)
+            assert publisher.poll() is None
+        approver.goto(f"{address}/i/waiting/publication/1/")
+        expect(approver.locator("main")).to_contain_text("Out since")
+        looked_at(approver, "release-out")
+        assert_as_signed(site / "waiting" / "1", signed)
+        assert entry_of_release(data) == (made[1]["waiting-signing"], True)
+    return True
 
 
 def sign_in_with_an_app(page: Page, world: World, who: str) -> None:
     """Sign in as somebody who must first set up a second factor, and do so."""
-    page.goto(f"{world.address}/accounts/login/")
-    page.get_by_label("Email").fill(world.people[who])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in(page, world.address, world.people[who], PASSWORD)
     page.goto(f"{world.address}/accounts/2fa/totp/activate/")
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("#id_code").fill(lasting_totp(secret))
     page.get_by_role("button", name="Activate").click()
-    expect(page.locator("h1")).to_contain_text("ecovery", timeout=15_000)
+    expect(page.locator("h1")).to_contain_text("ecovery")
 
 
 def moment_to_end(ahead: float) -> datetime:
@@ -271,6 +308,7 @@ def look_and_sign(page: Page, world: World) -> str:
     """
     page.goto(world.address)
     page.get_by_role("link", name="Approve release 1").click()
+    expect(page.locator("h1")).to_have_text("Release 1")
     looked_at(page, "release-prepared")
     page.get_by_role("link", name="Look at the pages as the public will get them").click()
     expect(page.locator("h1")).to_have_text("How well?")
@@ -322,20 +360,22 @@ def resident(data: Path, site: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield running
         finally:
             running.terminate()
-            running.wait(timeout=60)
+            running.wait(timeout=LONGEST)
 
 
 def watch(site: Path, until: datetime) -> None:
     """See that nothing of it is public before its moment, and all of it soon after."""
-    assert now() < until, "signing took longer than the embargo: give it more time ahead"
-    while now() < until:
-        assert not (site / "waiting").exists()
+    while True:
+        # The clock is read last: what is there before the moment was there too soon.
+        there = (site / "waiting").exists()
+        if now() >= until:
+            break
+        assert not there
         time.sleep(0.05)
-    for _ in range(600):
-        if (site / "waiting" / "index.html").exists():
-            return
+    longest = time.monotonic() + LONGEST
+    while not (site / "waiting" / "index.html").exists():
+        assert time.monotonic() < longest, "it did not go out within two minutes of its moment"
         time.sleep(0.05)
-    raise AssertionError("it did not go out within half a minute of its moment")
 
 
 def assert_as_signed(folder: Path, digest: str) -> None:

@@ -71,8 +71,8 @@ def test_one_report_is_signed_changed_objected_to_and_tidied(
     desk = words.address + DOCUMENT + "wording/"
     editor.goto(desk)
     editor.locator("main a", has_text="It is ready to be signed").click()
-    editor.get_by_role("button", name="It is ready to be signed").click()
-    expect(editor.get_by_text("Ready to be signed").first).to_be_visible()
+    editor.locator("main form").get_by_role("button", name="It is ready to be signed").click()
+    expect(editor.get_by_text("Ready to be signed", exact=True)).to_be_visible()
 
     loads = []
     checker.on("framenavigated", lambda frame: loads.append(frame.url))
@@ -96,6 +96,7 @@ def test_one_report_is_signed_changed_objected_to_and_tidied(
             expect(checker.locator("[data-signing] form button")).to_have_count(count - 1)
         if (more := checker.get_by_role("link", name="Go on with what is left")).count():
             more.click()
+            expect(checker.locator("[data-signing] form button").first).to_be_visible()
             checker.wait_for_load_state()
     checker.goto(desk)
     expect(checker.get_by_text("Every word is signed as it stands.")).to_be_visible()

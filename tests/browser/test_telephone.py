@@ -48,6 +48,7 @@ def test_pages_of_people_and_of_fieldwork_can_be_read_on_a_telephone(
     sign_in(page, world.address, world.people["lead"], PASSWORD)
     page.goto(f"{world.address}/i/small/fieldwork/requests/")
     page.get_by_role("link", name="Training records of Force 01").click()
+    expect(page.get_by_text("The records, from the duty office.")).to_be_visible()
     read_at_both_widths(page, "request")
     page.goto(f"{world.address}/accounts/sessions/")
     assert page.get_by_role("heading", level=1).count() == 1
@@ -61,5 +62,5 @@ def test_pages_of_people_and_of_fieldwork_can_be_read_on_a_telephone(
     page.goto(f"{world.address}/people/")
     name, _, _ = page.locator(".ins-top__you span").inner_text().partition(" (")
     page.get_by_role("link", name=name, exact=True).click()
-    assert page.get_by_text("vouched for by").count()
+    expect(page.get_by_text("vouched for by").first).to_be_visible()
     read_at_both_widths(page, "person")

@@ -135,12 +135,13 @@ def test_inspector_judges_alone_and_then_sees_that_both_are_in(page: Page, world
     page.goto(f"{world.address}/i/small/judgments/mine/")
     page.locator("a[href*='/judgments/judge/']").first.click()
     page.get_by_label("Good", exact=True).check()
+    page.wait_for_load_state()
     for group in page.locator("fieldset").filter(has=page.get_by_label("Yes", exact=True)).all():
         group.get_by_label("Yes", exact=True).check()
     page.locator("[name=reasons]").fill("Read in the records, and heard twice.")
     page.locator("[name=cited]").first.check()
     page.locator("main form button:not([name=draft])").last.click()
-    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_text("Your judgment is submitted.")).to_be_visible()
 
     read = read_as("moderator", world)
     assert any(CANARY in one for one in read.values())
@@ -154,7 +155,7 @@ def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(
     page.goto(f"{world.address}/i/small/claims/claim/bodies-in-scope/reference/")
     page.get_by_label("The support carries the claim").check()
     page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_text("Your signature is recorded")).to_be_visible()
 
     with a_page(browser) as editor:
         sign_in(editor, world.address, world.people["editor"], PASSWORD)
