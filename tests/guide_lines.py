@@ -166,9 +166,8 @@ class Installation:
             start_new_session=True,
         )
         try:
-            for _ in range(300):
-                if running.poll() is not None or answers(port):
-                    break
+            until = time.monotonic() + 120
+            while running.poll() is None and not answers(port) and time.monotonic() < until:
                 time.sleep(0.1)
             if running.poll() is not None or not answers(port):
                 said = (self.folder / "server.log").read_text("utf-8")[-3000:]
@@ -176,7 +175,7 @@ class Installation:
             yield port
         finally:
             running.terminate()
-            running.wait(timeout=30)
+            running.wait(timeout=120)
             log.close()
 
     def set_up(self) -> None:
@@ -244,7 +243,7 @@ def postgres_tools() -> str:
 
 def asked(port: int, path: str) -> tuple[int, str]:
     """Ask as the web server in front does, which has ended TLS: the status and the text."""
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     wire.request("GET", path, headers={"Host": HOST, "X-Forwarded-Proto": "https"})
     answer = wire.getresponse()
     return answer.status, answer.read().decode("utf-8", "replace")

@@ -48,15 +48,17 @@ def _wait_for_no_disk(address: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def _wait_until_read(connection: Any) -> None:
-    """Wait until the server asks new connections what its files say now: it reads them when it
-    comes to it.
+def read_anew(connection: Any) -> None:
+    """Have the server read its files anew, and wait until it asks new connections what they say
+    now: it reads them when it comes to it.
     """
-    asked = connection.execute("SELECT pg_conf_load_time()").fetchone()
-    end = time.monotonic() + 10
-    while connection.execute("SELECT pg_conf_load_time()").fetchone() == asked:
+    when = "SELECT pg_conf_load_time()"
+    before = connection.execute(when).fetchone()
+    end = time.monotonic() + 60
+    connection.execute("SELECT pg_reload_conf()")
+    while connection.execute(when).fetchone() == before:
         if time.monotonic() > end:
-            break
+            raise RuntimeError("the server did not read its files anew within a minute")
         time.sleep(0.05)
 
 
@@ -100,8 +102,7 @@ def guarded() -> Iterator[Guarded]:
             (folder / "pg_hba.conf").write_text(
                 "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
             )
-            connection.execute("SELECT pg_reload_conf()")
-            _wait_until_read(connection)
+            read_anew(connection)
         yield found
     finally:
         running.cleanup()

@@ -5,13 +5,14 @@ long as a test needs it.
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
@@ -31,12 +32,20 @@ SERVER = [
 ]
 
 
+# Below those that the system gives to whoever connects to something, or asks for any.
+PORTS = range(12_000, 32_000)
+
+
 def free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
+    """A port of the loopback that nobody listens on, and that nobody is given by chance before it
+    is listened on, or while a server is being started again.
+    """
+    for _ in PORTS:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port of the loopback is free")
 
 
 # As docs/guide/running.md starts it; gunicorn takes the last value of an option given twice.
@@ -52,7 +61,7 @@ def start(
     **more: str,
 ) -> subprocess.Popen[bytes]:
     """Start the server over a data folder and wait until it answers; raises where it does not
-    within half a minute. ``more`` goes into its environment.
+    within two minutes. ``more`` goes into its environment.
     """
     running = subprocess.Popen(
         [
@@ -76,11 +85,10 @@ def start(
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https"}
     )
-    for _ in range(300):
-        if running.poll() is not None:
-            break
+    until = time.monotonic() + 120
+    while running.poll() is None and time.monotonic() < until:
         try:
-            with urllib.request.urlopen(asked, timeout=5):
+            with urllib.request.urlopen(asked, timeout=30):
                 return running
         except (URLError, OSError):
             time.sleep(0.1)

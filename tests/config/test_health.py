@@ -40,7 +40,7 @@ def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
 
 def asked(port: int, path: str = "/healthz", **headers: str) -> tuple[int, str]:
     """Ask as a watcher beside the server does: over plain HTTP, by address, without a session."""
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     wire.request("GET", path, headers=headers)
     answer = wire.getresponse()
     assert answer.getheader("Set-Cookie") is None
@@ -151,9 +151,12 @@ def test_postgresql_that_takes_no_connection_is_told_and_answers_again_by_itself
         ):
             assert asked(port) == (200, "ok\n")
             connection.execute("ALTER DATABASE health ALLOW_CONNECTIONS false")
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'health'"
-            )
+            # Each is gone when this is answered; it is given a minute.
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
+                "WHERE datname = 'health'"
+            ).fetchall()
+            assert all(gone for (gone,) in ended)
             assert asked(port) == (503, "database\n")
             assert asked(port) == (503, "database\n")
             connection.execute("ALTER DATABASE health ALLOW_CONNECTIONS true")

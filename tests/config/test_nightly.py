@@ -202,29 +202,44 @@ class TestAgain:
             text=True,
         )
 
+    # Seconds after its hour in which it runs, on however busy a machine.
+    SOON = 30
+
+    @staticmethod
+    def times(told: Path) -> list[int]:
+        """When the command was run, to the second: each line that is whole."""
+        lines = told.read_text("utf-8").splitlines(keepends=True) if told.exists() else []
+        return [int(line) for line in lines if line.endswith("\n")]
+
+    def wait_for(self, told: Path, *, times: int, until: float) -> None:
+        while time.time() < until and len(self.times(told)) < times:
+            time.sleep(0.1)
+
     def test_runs_every_so_many_seconds_whatever_the_command_ends_with_until_it_is_ended(
         self, tmp_path: Path
     ) -> None:
         told = tmp_path / "told"
         running = self.begin("1", told, code=1)
-        end = time.monotonic() + 30
-        while time.monotonic() < end and (not told.exists() or told.read_text().count("\n") < 2):
-            time.sleep(0.1)
+        self.wait_for(told, times=2, until=time.time() + 120)
         running.send_signal(signal.SIGTERM)
-        assert running.wait(timeout=10) == 0
-        assert told.read_text("utf-8").count("\n") >= 2
+        assert running.wait(timeout=60) == 0
+        assert len(self.times(told)) >= 2
         assert running.stderr
         assert "sh ended with 1 and is run again" in running.stderr.read()
 
     def test_runs_at_its_hour_and_not_before(self, tmp_path: Path) -> None:
-        told, hour = tmp_path / "told", datetime.now() + timedelta(seconds=3)  # noqa: DTZ005
-        running = self.begin(f"{hour:%H:%M:%S}", told)
-        end = time.monotonic() + 30
-        while time.monotonic() < end and not told.exists():
-            time.sleep(0.1)
-        running.send_signal(signal.SIGTERM)
-        running.wait(timeout=10)
-        assert abs(int(told.read_text("utf-8").split()[0]) - int(hour.timestamp())) <= 2
+        # On a busy machine the hour may be over before the script looks at the clock, and it waits
+        # for tomorrow's: then with more time.
+        for ahead in (3, 15, 60):
+            told, hour = tmp_path / f"told-{ahead}", int(time.time()) + ahead
+            running = self.begin(f"{datetime.fromtimestamp(hour):%H:%M:%S}", told)  # noqa: DTZ006
+            self.wait_for(told, times=1, until=hour + self.SOON)
+            running.send_signal(signal.SIGTERM)
+            running.wait(timeout=60)
+            if found := self.times(told):
+                break
+        assert len(found) == 1, "once a day"
+        assert 0 <= found[0] - hour < self.SOON
 
     def test_hour_that_is_none_is_refused(self, tmp_path: Path) -> None:
-        assert self.begin("25:99", tmp_path / "told").wait(timeout=10) == 2
+        assert self.begin("25:99", tmp_path / "told").wait(timeout=60) == 2

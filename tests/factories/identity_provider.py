@@ -124,7 +124,7 @@ def running(folder: Path, *back: str) -> Iterator[IdentityProvider]:
 
 
 def start(port: int, folder: Path, back: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start the process and wait until it answers; raises where it does not in half a minute."""
+    """Start the process and wait until it answers; raises where it does not in two minutes."""
     outside = ("DJANGO_SETTINGS_MODULE", "INSPECTORATE_MODE")
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.factories.identity_provider", str(port), folder, *back],
@@ -132,7 +132,8 @@ def start(port: int, folder: Path, back: Sequence[str]) -> subprocess.Popen[byte
         env={name: value for name, value in os.environ.items() if name not in outside},
         stderr=(folder / "provider.log").open("ab"),
     )
-    for _ in range(300):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
         try:
             with urllib.request.urlopen(
                 f"http://127.0.0.1:{port}/.well-known/openid-configuration"

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import pytest
 from psycopg import errors
 
 from tests.guide_lines import Installation, block, postgres_tools
-from tests.postgres import Guarded, account, guarded
+from tests.postgres import Guarded, account, guarded, read_anew
 from tests.shared import ROOT
 
 ALTER = "sudo -u postgres psql -c 'ALTER ROLE inspectorate_owner {}'"
@@ -43,6 +42,12 @@ def of(server: Guarded | None, sql: str) -> list[tuple[object, ...]]:
     assert server
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
         return connection.execute(sql).fetchall()
+
+
+def reads_anew(server: Guarded) -> None:
+    """Let the server read who may come in, and see that it has."""
+    with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:
+        read_anew(connection)
 
 
 def test_roles_own_no_more_than_they_need(installation: Installation) -> None:
@@ -157,8 +162,7 @@ def test_account_of_before_is_nobody_there_once_another_is_named(
 
     def let_in(whom: str) -> None:
         installation.run(f"sh deploy/postgresql/2-peer.sh {server.folder} {whom}", settings=False)
-        of(server, "SELECT pg_reload_conf()")
-        time.sleep(0.5)
+        reads_anew(server)
 
     let_in(server.folder.owner())
     before = enters("inspectorate")
@@ -263,7 +267,7 @@ def test_older_installation_with_one_role_is_taken_over(tmp_path: Path) -> None:
         hba.write_text(f"local all inspectorate peer map=older\n{hba.read_text()}")
         ident = server.folder / "pg_ident.conf"
         ident.write_text(f"older {account()} inspectorate\n{ident.read_text()}")
-        of(server, "SELECT pg_reload_conf()")
+        reads_anew(server)
         older.settings()
         older.run("./run manage migrate")
         older.make_database()
