@@ -95,8 +95,8 @@ def test_two_that_keep_contents_at_once_do_not_sweep_each_other_s_unfinished(
     both = [threading.Thread(target=keep, args=(word,)) for word in ("one", "other")]
     for one in both:
         one.start()
-        begun.wait(5)
+        begun.wait(60)
     for one in both:
-        one.join(20)
+        one.join(60)
     assert len(made) == 2
     assert [list(folder.faults(tmp_path / digest, digest)) for digest in made] == [[], []]

@@ -427,7 +427,7 @@ class TestSwitch:
         with switching.alone(site):
             waits.start()
             assert not read.wait(0.3)
-        waits.join(5)
+        waits.join(60)
         assert read.is_set()
 
 
