@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -18,6 +19,12 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         return real(environ, start_response)
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     later = {**environ, "wsgi.input": io.BytesIO(body)}
-    threading.Thread(target=lambda: list(real(later, lambda *told: None))).start()
+
+    def afterwards() -> None:
+        # Whenever the power goes, something is answered and not done yet.
+        time.sleep(0.3)
+        list(real(later, lambda *told: None))
+
+    threading.Thread(target=afterwards).start()
     start_response("302 Found", [("Location", "/"), ("Content-Length", "0")])
     return []

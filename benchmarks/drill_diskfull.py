@@ -79,15 +79,19 @@ def small_disk(megabytes: int) -> Iterator[Path]:
 
 
 def fill(data: Path, leave: int) -> None:
-    """Take all room but ``leave`` bytes, and what the server gives back after its last answer."""
-    for _ in range(3):
+    """Take all room but ``leave`` bytes, and what the server gives back after its last answer:
+    until three looks one after another find no more to take.
+    """
+    ballast, looks, until = data / "ballast", 0, time.monotonic() + 30
+    while looks < 3 and time.monotonic() < until:
+        before = ballast.stat().st_size if ballast.exists() else 0
         free = shutil.disk_usage(data).free
-        with (data / "ballast").open("ab", buffering=0) as ballast:
-            ballast.write(bytes(max(0, free - leave)))
+        with ballast.open("ab", buffering=0) as opened, suppress(OSError):
+            opened.write(bytes(max(0, free - leave)))
             # What a disk says of its room is about right; that it takes no more is exact.
-            with suppress(OSError):
-                while not leave:
-                    ballast.write(bytes(4096))
+            while not leave:
+                opened.write(bytes(4096))
+        looks = looks + 1 if ballast.stat().st_size == before else 0
         time.sleep(0.1)
 
 

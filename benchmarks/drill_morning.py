@@ -219,7 +219,10 @@ class Morning:
 
     def _a_while_passes(self) -> None:
         self.passed += WHILE
-        self.moved_on.write_text(str(self.passed), "utf-8")
+        # The server, which may be reading it, finds the number whole.
+        written = self.moved_on.with_name("moved-on-next")
+        written.write_text(str(self.passed), "utf-8")
+        written.replace(self.moved_on)
 
     def _frozen(self, checker: AtWork, kind: str) -> None:
         self._document(checker, kind)

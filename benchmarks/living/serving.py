@@ -69,12 +69,13 @@ def serving(data: Path, site: Path) -> Iterator[tuple[str, str]]:
 
 
 def _wait(url: str, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
         if running.poll() is not None:
             raise RuntimeError(f"the server ended with {running.returncode}")
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(url, timeout=30):
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(f"{url} did not answer in half a minute")
+    raise RuntimeError(f"{url} did not answer in two minutes")

@@ -21,8 +21,11 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from .story import TITLE, Story
 
-# Milliseconds in which anything asked for must be there.
-PATIENCE = 20_000
+# Milliseconds in which anything asked for must be there, on however busy a machine.
+PATIENCE = 60_000
+# Milliseconds between two looks at whether anything is still asked of the server, and how many of
+# them, one after another, must find nothing: the next request comes a little after an answer.
+LOOK, LOOKS = 30, 4
 # Of people who live as long as the drill.
 PASSWORD = "a-walk-through-every-door-2026"  # pragma: allowlist secret
 # What differs between pages of one kind: numbers, and the words by which things are called.
@@ -73,8 +76,12 @@ class Walker:
     def __init__(self, page: Page, count: Count, address: str) -> None:
         self.page, self.count, self.address = page, count, address
         self._apart = False
+        self._asked: set[Request] = set()
         page.set_default_timeout(PATIENCE)
         page.on("request", self._loaded)
+        page.on("request", self._asked.add)
+        page.on("requestfinished", self._asked.discard)
+        page.on("requestfailed", self._asked.discard)
 
     def _loaded(self, asked: Request) -> None:
         """Count a page, and what comes into a part of one."""
@@ -130,8 +137,13 @@ class Walker:
             self.settle()
 
     def settle(self) -> None:
-        """Wait for a page that is on its way: what it links is not what this one does."""
-        self.page.wait_for_timeout(30)
+        """Wait for a page that is on its way: what it links is not what this one does. A form first
+        asks whether one is still signed in, and goes then.
+        """
+        looks, until = 0, time.monotonic() + PATIENCE / 1000
+        while looks < LOOKS and time.monotonic() < until:
+            self.page.wait_for_timeout(LOOK)
+            looks = 0 if self._asked else looks + 1
         self.page.wait_for_load_state()
         expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)
 

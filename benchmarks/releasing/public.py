@@ -92,8 +92,8 @@ class Reader:
         return [(at, path, status) for at, path, status in rows]
 
     def _settle(self) -> None:
-        until = self.rounds.value + 2
-        for _ in range(2000):
+        until, longest = self.rounds.value + 2, time.monotonic() + 120
+        while time.monotonic() < longest:
             if self.rounds.value >= until:
                 return
             time.sleep(0.005)

@@ -68,7 +68,7 @@ class Skew:
                 yield running
             finally:
                 running.terminate()
-                running.wait(timeout=60)
+                running.wait(timeout=120)
 
 
 def built(folder: Path) -> Skew | None:
@@ -86,7 +86,7 @@ def built(folder: Path) -> Skew | None:
     return made
 
 
-def until(true: object, seconds: float = 30) -> bool:
+def until(true: object, seconds: float = 120) -> bool:
     """Wait until ``true`` returns something true; say whether it did in time."""
     assert callable(true)
     end = time.monotonic() + seconds
