@@ -15,6 +15,7 @@ import pytest
 from django.core.management.commands import flush
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from inspectorate.domain.claims.queries import FACTS
@@ -26,8 +27,10 @@ from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 # Fixtures: one browser for all folders.
 from tests.factories import keeping
 
-# Two busy cores: how long an example takes says nothing about the code.
-hypothesis_settings.register_profile("house", deadline=None)
+# Two busy cores: how long an example takes, or the making of one, says nothing about the code.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("house")
 
 KINDS_OF_DJANGO = {"django_content_type", "auth_permission"}

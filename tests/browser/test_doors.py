@@ -25,6 +25,7 @@ def test_plan_of_judging_is_given_from_a_paste(person: Page, world: World) -> No
     person.goto(f"{world.address}/i/given/judgments/")
     acts = Acts()
     acts.click(person.get_by_role("button", name="Assign many"))
+    expect(person.get_by_label("Judgments", exact=True)).to_be_visible()
     hint = person.get_by_text("A line each: body, criterion, inspector").inner_text()
     judge = hint.split("Inspectors: ")[1].split(",")[0].strip(" .")
     lines = [
@@ -101,6 +102,7 @@ def test_times_of_a_session_are_mended(person: Page, world: World) -> None:
     acts = Acts()
     acts.click(person.get_by_role("link", name="Force 01").first)
     acts.click(person.get_by_role("link", name=re.compile("^Mend the times of ")))
+    expect(person.get_by_label("Why the times are mended")).to_be_visible()
     day = person.get_by_label("From").input_value()[:10]
     acts.fill(person.get_by_label("From"), f"{day}T13:00")
     acts.fill(person.get_by_label("To"), f"{day}T14:00")
@@ -130,6 +132,7 @@ def test_hand_in_is_opened_by_an_inspector_and_exists_for_no_contact_of_another_
         sign_in(inspector, world.address, world.people["inspector"], PASSWORD)
         inspector.goto(f"{world.address}/i/small/fieldwork/requests/")
         inspector.get_by_role("link", name="Training records of Force 01").first.click()
+        expect(inspector.get_by_role("link", name="records.csv")).to_be_visible()
         ours = inspector.get_by_role("link", name="records.csv").get_attribute("href")
         with inspector.expect_download() as given:
             inspector.get_by_role("link", name="records.csv").click()

@@ -230,7 +230,7 @@ def test_without_scripts_words_are_shown_again_to_their_writer_and_kept_in_clear
         page.get_by_label("Email").fill(small.people["inspector"])
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
-        assert page.get_by_label("What was seen, heard or read").input_value() == SAID
+        expect(page.get_by_label("What was seen, heard or read")).to_have_value(SAID)
         page.get_by_label("Written down at").fill("2001-01-01T10:00")
         page.get_by_role("button", name="Record evidence").click()
         expect(page.locator(".govuk-error-summary")).to_be_visible()

@@ -64,7 +64,7 @@ def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_fiel
     expect(summary).to_be_visible()
     assert violations(page) == []
     summary.get_by_role("link").first.click()
-    assert page.evaluate("document.activeElement.tagName") in {"INPUT", "TEXTAREA", "SELECT"}
+    expect(page.locator("input:focus, textarea:focus, select:focus")).to_have_count(1)
 
 
 def test_lead_asks_for_documents_and_the_contact_hands_them_in(

@@ -539,7 +539,7 @@ def test_last_note_is_given_out_whole_though_two_shells_give_out_at_once(
 
     monkeypatch.setattr(queries, "published", slowly)
     placing.publish()
-    others[0].join(timeout=30)
+    others[0].join(timeout=120)
     assert raised == []
     newest = queries.newest()
     assert newest is not None

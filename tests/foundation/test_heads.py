@@ -414,7 +414,7 @@ class TestAccepting:
 
         monkeypatch.setattr(heads, "begin_anew", slowly)
         accept()
-        others[0].join(timeout=30)
+        others[0].join(timeout=120)
         assert [one.code for fault in raised for one in fault.reasons] == [LedgerReason.HEADS_AGREE]
         assert len(head_file.aside(Path(settings.HEADS_FILE))) == 1
         assert list(heads.faults()) == []

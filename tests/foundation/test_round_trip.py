@@ -54,7 +54,7 @@ def test_what_is_asked_after_a_lock_sees_what_its_holder_committed() -> None:
         asker.start()
         _wait_for_somebody_to_wait()
         ColumnList.objects.create(digest="d", table="t", names="a")
-    asker.join(timeout=30)
+    asker.join(timeout=120)
     assert seen[1:] == [[("d",)]]
 
 

@@ -131,6 +131,6 @@ def test_content_is_not_brought_in_while_a_removal_is_under_way(
 
     monkeypatch.setattr(Path, "unlink", unlink)
     assert [one.path for one in strays.sweep()] == [path]
-    sender.join(timeout=10)
+    sender.join(timeout=60)
     assert (done.is_set(), path.read_bytes()) == (True, b"at the same moment")
     assert Blob.objects.count() == 0

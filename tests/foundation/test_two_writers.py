@@ -38,7 +38,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(place: int, act: Callable[[], Any]) -> None:
         try:
-            gate.wait(timeout=30)
+            gate.wait(timeout=60)
             given[place] = act()
         except Exception as fault:
             given[place] = fault

@@ -54,7 +54,7 @@ class Front:
         for name in ("minimum_version", "maximum_version"):
             if name in given:
                 setattr(context, name, given[name])
-        raw = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        raw = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         return context.wrap_socket(raw, server_hostname="staff.example.org")
 
     def sent(self, text: str) -> tuple[str, str]:
@@ -201,7 +201,7 @@ def test_trace_is_not_answered(front: Front) -> None:
 
 
 def test_plain_http_is_sent_on_to_https_and_says_no_version(front: Front) -> None:
-    wire = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=10)
+    wire = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=60)
     wire.request("GET", "/i/some/?q=word", headers={"Host": "staff.example.org"})
     answer = wire.getresponse()
     assert (answer.status, answer.getheader("Location")) == (

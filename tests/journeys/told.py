@@ -52,7 +52,7 @@ def environment(data: Path | None = None) -> dict[str, str]:
 
 
 def command(
-    *arguments: str, data: Path | None = None, timeout: float = 300
+    *arguments: str, data: Path | None = None, timeout: float = 1200
 ) -> subprocess.CompletedProcess[str]:
     """Run ``inspectorate ARGUMENTS`` as a person would, from a process of its own."""
     return subprocess.run(

@@ -80,7 +80,7 @@ def ended(told: list[Any]) -> Any:
     """What the other window was answered."""
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
-            thread.join(timeout=30)
+            thread.join(timeout=120)
     ((answer,),) = told
     return answer
 

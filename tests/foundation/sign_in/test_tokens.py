@@ -177,7 +177,7 @@ class TestMailServer:
     @staticmethod
     def send(port: int) -> None:
         backend = EmailBackend(
-            alias="default", host="127.0.0.1", port=port, use_tls=True, timeout=5
+            alias="default", host="127.0.0.1", port=port, use_tls=True, timeout=60
         )
         backend.open()
         backend.close()
