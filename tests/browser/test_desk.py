@@ -39,6 +39,13 @@ class Desk:
     def url(self) -> str:
         return f"{self.address}/i/differ/judgments/desk/"
 
+    def kept(self) -> int:
+        """For how many decisions it is kept what the page showed."""
+        with sqlite3.connect(self.data / "inspectorate.sqlite3") as stored:
+            (found,) = stored.execute("SELECT count(*) FROM judgments_shownpapers").fetchone()
+        stored.close()
+        return int(found)
+
     def settled(self) -> int:
         """How many judgments the moderator moderated and agreed."""
         with sqlite3.connect(self.data / "inspectorate.sqlite3") as stored:
@@ -122,6 +129,8 @@ def test_ten_disagreements_are_settled_by_keyboard_in_sight_of_the_evidence(
     expect(page.locator("#agenda")).to_be_visible()
     print(f"{DIFFERENT} disagreements settled in {acts.count} acts and {len(loads)} loads")  # noqa: T201
     assert desk.settled() == DIFFERENT
+    # Of each both acts.
+    assert desk.kept() == 2 * DIFFERENT
     assert acts.count <= MOST_ACTS
     assert len(loads) <= MOST_LOADS
 
@@ -176,6 +185,29 @@ def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
     expect(decision.locator("[name=reasons]")).to_have_value("Half a decision.")
     expect(page.locator("#chosen")).to_have_text(before)
     assert desk.settled() == 0
+
+
+def test_what_lay_before_a_decision_is_told_on_its_page_and_cannot_be_made_up(
+    page: Page, desk: Desk
+) -> None:
+    open_desk(page, desk)
+    body = page.locator("#chosen").inner_text().split(":")[0]
+    decision = page.locator("#decision-desk")
+    decision.get_by_label("Good", exact=True).check()
+    decision.locator("[name=reasons]").fill("The register is the fuller.")
+    decision.locator("[name=shown]").evaluate("one => { one.value = one.value + 'x' }")
+    decision.get_by_role("button", name="Moderate and agree").click()
+    expect(decision.get_by_role("alert")).to_contain_text("What this page showed cannot be read")
+    assert (desk.settled(), desk.kept()) == (0, 0)
+
+    decision.get_by_role("button", name="Moderate and agree").click()
+    expect(page.locator("#chosen")).not_to_contain_text(body)
+    number = body.split()[-1]
+    page.goto(f"{desk.address}/i/differ/judgments/cell/force-{number}/1/")
+    expect(page.get_by_role("heading", name="What lay before those who decided")).to_be_visible()
+    page.locator("details", has_text="Judgments of").first.locator("summary").click()
+    expect(page.get_by_text("Evidence that you may read:").first).to_be_visible()
+    looked_at(page, "decided")
 
 
 def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None:

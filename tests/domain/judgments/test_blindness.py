@@ -25,6 +25,7 @@ from inspectorate.domain.judgments import actions, assignments, blindness, queri
 from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.desk.agenda import agenda
 from inspectorate.domain.judgments.desk.papers import papers
+from inspectorate.domain.judgments.desk.showing import told
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -133,6 +134,7 @@ class World:
                 "cells": cells,
                 "agenda": agenda(reader, inspection),
                 "papers": [papers(reader, inspection, one) for one in cells if one is not None],
+                "told": [told(reader, inspection, one) for one in cells if one is not None],
                 "grid": grid(reader, inspection),
                 "desk": queries.desk(reader, inspection),
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),

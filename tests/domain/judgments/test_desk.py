@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments import queries
+from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.agreement import Counts, Figures
 from inspectorate.domain.judgments.desk.agenda import (
     AgendaFilter,
@@ -26,12 +27,22 @@ from inspectorate.domain.judgments.desk.figures import (
 )
 from inspectorate.domain.judgments.desk.papers import papers
 from inspectorate.domain.judgments.desk.severity import QuickSeverity
+from inspectorate.domain.judgments.desk.showing import digest_of_item, showing, told
 from inspectorate.domain.judgments.desk.sources import Source, thin
+from inspectorate.domain.judgments.models import ShownPapers, Submission
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectstats.agreement.reading import Summary
 from inspectstats.records import Result
-from tests.factories.findings import agreed, an_item, assigned, submitted
+from tests.factories.findings import (
+    LATER,
+    a_grade,
+    agreed,
+    an_item,
+    answers,
+    assigned,
+    submitted,
+)
 from tests.factories.rooms import (
     AT,
     a_clearance,
@@ -337,3 +348,77 @@ def test_number_of_queries_of_the_desk_does_not_grow_with_the_cells() -> None:
             made.append(len(captured))
         counts.append(made)
     assert counts == [counts[0]] * 4
+
+
+class TestShownPapers:
+    """What a page showed is kept with the decision, and told again to who may read it."""
+
+    def decided(self, inspection: Inspection, person: Person) -> ShownPapers:
+        cell = queries.cell(person, scope_body(inspection), criterion(inspection))
+        assert cell is not None
+        of = criterion(inspection)
+        actions.moderate(
+            by=person,
+            at=LATER,
+            key=a_key(),
+            scope_body=scope_body(inspection),
+            criterion=of,
+            grade=a_grade(of, "Good"),
+            findings=answers(of),
+            reasons="The register weighs more.",
+            shown=showing(papers(person, inspection, cell)),
+        )
+        return ShownPapers.objects.get()
+
+    def test_decision_keeps_numbers_and_digests_of_what_was_shown_and_no_words(self) -> None:
+        inspection = an_inspection(phase="judging")
+        judged(inspection, 0, "Good", "Outstanding")
+        kept = self.decided(inspection, moderator(inspection))
+        items = Item.objects.order_by("number")
+        assert kept.items == [[one.number, digest_of_item(one)] for one in items]
+        assert [pk for pk, _ in kept.submissions] == list(
+            Submission.objects.order_by("pk").values_list("pk", flat=True)
+        )
+        assert [one["kind"] for one in kept.figures] == ["agreement", "severity"]
+        text = str([kept.items, kept.submissions, kept.figures])
+        assert "training" not in text
+        assert member(inspection, Role.INSPECTOR).name not in text
+
+    def test_it_is_told_to_who_sees_the_submissions_and_to_nobody_else(self) -> None:
+        inspection = an_inspection(phase="judging")
+        judged(inspection, 0, "Good", "Outstanding")
+        self.decided(inspection, moderator(inspection))
+        agreed(inspection, scope_body(inspection), criterion(inspection))
+        found = {
+            role: self.told(member(inspection, role), inspection)
+            for role in (Role.LEAD, Role.MODERATOR, Role.ANALYST, Role.EDITOR)
+        }
+        assert {role: len(one) for role, one in found.items()} == {
+            Role.LEAD: 1,
+            Role.MODERATOR: 1,
+            Role.ANALYST: 0,
+            Role.EDITOR: 0,
+        }
+        (one,) = found[Role.LEAD]
+        assert [held.same for held in one.items] == [True, True]
+        assert [same for _, same in one.submissions] == [True, True]
+        assert [figure.kind for figure in one.figures] == ["agreement", "severity"]
+        assert one.decision.reasons == "The register weighs more."
+
+    def test_item_above_the_reader_is_not_told_of(self) -> None:
+        inspection = an_inspection(phase="judging", reading=None)
+        body, of = scope_body(inspection), criterion(inspection)
+        first, who = member(inspection, Role.INSPECTOR), moderator(inspection)
+        a_clearance(first, who)
+        needs_to_know(inspection, SENSITIVE, first, who)
+        above = an_item(inspection, body, by=first, marking=SENSITIVE)
+        submitted(assigned(inspection, body, of, first), cited=[above])
+        who = Person.objects.get(pk=who.pk)
+        assert self.decided(inspection, who).items[0][0] == above.number
+        (one,) = self.told(member(inspection, Role.LEAD), inspection)
+        assert (one.items, [same for _, same in one.submissions]) == ((), [False])
+
+    def told(self, person: Person, inspection: Inspection) -> Any:
+        cell = queries.cell(person, scope_body(inspection), criterion(inspection))
+        assert cell is not None
+        return told(person, inspection, cell)

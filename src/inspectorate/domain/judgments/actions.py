@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.access import cleared, reading, require
 from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
@@ -16,12 +16,9 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import (
     Conflict,
     Forbidden,
-    Reason,
-    Refused,
     refuse_if,
 )
 
@@ -35,11 +32,11 @@ from .models import (
     DraftCitation,
     MadeFrom,
     Moderation,
+    ShownPapers,
     Submission,
     SubmissionCitation,
 )
 from .permissions import TABLE
-from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 
@@ -177,7 +174,7 @@ def save_draft(
     cell = cells.load(assignment.scope_body, assignment.criterion)
     judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
     refuse_if(policies.draftable(cell, assignment, judgment))
-    _refuse_unreadable(by, inspection, cited)
+    cells.refuse_unreadable(by, inspection, cited)
     # The version is compared behind the lock: two windows of one person may save at the same
     # moment.
     draft = Draft.objects.filter(assignment=assignment).first()
@@ -230,7 +227,7 @@ def submit(
     """
     inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
     cell = cells.load(assignment.scope_body, assignment.criterion)
-    _refuse_unreadable(by, inspection, cited)
+    cells.refuse_unreadable(by, inspection, cited)
     judgment = cells.judgment(
         cell, grade, findings, reasons, cited, marking=marking, reader=reading(by, inspection)
     )
@@ -305,8 +302,12 @@ def moderate(
     findings: Mapping[str, bool],
     reasons: str,
     marking: str = BASELINE,
+    shown: Mapping[str, Any] | None = None,
 ) -> Moderation:
-    """Propose what to agree on a cell, after looking at all its submissions side by side."""
+    """Propose what to agree on a cell, after looking at all its submissions side by side.
+
+    ``shown`` is what the page showed, as :class:`ShownPapers` holds it, where it is known.
+    """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.MODERATE)
     cell = cells.load(scope_body, criterion)
@@ -323,6 +324,8 @@ def moderate(
         by=by,
         at=at,
     )
+    if shown is not None:
+        ShownPapers.objects.create(scope_body=scope_body, moderation=moderation, **shown)
     write(
         of=moderation,
         stream=inspection.stream,
@@ -345,8 +348,9 @@ def agree(
     cited: Sequence[Item],
     outcome: str = "",
     marking: str = BASELINE,
+    shown: Mapping[str, Any] | None = None,
 ) -> Agreed:
-    """Agree a judgment of a cell, the first or a new one.
+    """Agree a judgment of a cell, the first or a new one; ``shown`` as for :func:`moderate`.
 
     The highest number is the current one, earlier ones stay readable; claims that rest on an
     earlier one turn stale.
@@ -354,7 +358,7 @@ def agree(
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.AGREE)
     cell = cells.load(scope_body, criterion)
-    _refuse_unreadable(by, inspection, cited)
+    cells.refuse_unreadable(by, inspection, cited)
     reader = reading(by, inspection)
     judgment = cells.judgment(
         cell, grade, findings, reasons, cited, outcome, marking, reader=reader
@@ -376,6 +380,8 @@ def agree(
     AgreedCitation.objects.bulk_create(
         [AgreedCitation(agreed=agreed, item_id=pk) for pk in _once(cited)]
     )
+    if shown is not None:
+        ShownPapers.objects.create(scope_body=scope_body, agreed=agreed, **shown)
     write(
         of=agreed,
         stream=inspection.stream,
@@ -408,7 +414,7 @@ def agree_as_submitted(
     # First, and alone: whatever else is refused would tell of judgments out of sight.
     refuse_if(policies.settleable(cell, by.pk, JudgmentVerb.AGREE, **standing))
     submissions, cited = cells.submitted(cell)
-    _refuse_unreadable(by, inspection, cited)
+    cells.refuse_unreadable(by, inspection, cited)
     first = submissions[0]
     judgment = cells.judgment(
         cell,
@@ -478,19 +484,3 @@ def _own(by: Person, assignment: Assignment, verb: JudgmentVerb) -> Inspection:
         raise Forbidden(verb)
     require(by, inspection, TABLE, verb)
     return inspection
-
-
-def _refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]) -> None:
-    """Refuse an item that ``by`` may not read, without saying what it is."""
-    keys = {item.pk for item in cited}
-    if keys and visible_to(by, inspection).filter(pk__in=keys).count() < len(keys):
-        raise Refused(
-            [
-                Reason(
-                    JudgmentReason.CITATION_UNKNOWN,
-                    "An item cited does not exist here.",
-                    Mend.words("Choose items of this inspection."),
-                    "cited",
-                )
-            ]
-        )

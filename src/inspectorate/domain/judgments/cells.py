@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import TypedDict
 
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.evidence.queries import not_relied_on
-from inspectorate.domain.inspections.models import NotInspected, ScopeBody
+from inspectorate.domain.evidence.queries import not_relied_on, visible_to
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from .marking import marks
 from .models import Agreed, Assignment, Moderation, Submission, SubmissionCitation
 from .policies import Cell, Judgment
+from .reasons import JudgmentReason
 
 # What tells who was given a cell, as :func:`who` takes it.
 GIVEN = ("inspector", "assigned_at", "ended_at", "submission__at")
@@ -129,3 +132,19 @@ def submitted(cell: Cell) -> tuple[list[Submission], list[Item]]:
     )
     citations = SubmissionCitation.objects.filter(submission__in=submissions)
     return submissions, list(Item.objects.filter(pk__in=citations.values("item")))
+
+
+def refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]) -> None:
+    """Refuse an item that ``by`` may not read, without saying what it is."""
+    keys = {item.pk for item in cited}
+    if keys and visible_to(by, inspection).filter(pk__in=keys).count() < len(keys):
+        raise Refused(
+            [
+                Reason(
+                    JudgmentReason.CITATION_UNKNOWN,
+                    "An item cited does not exist here.",
+                    Mend.words("Choose items of this inspection."),
+                    "cited",
+                )
+            ]
+        )

@@ -14,6 +14,7 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 # Tables of this room too: Django finds them here.
+from .desk.models import ShownPapers as ShownPapers
 from .exercises.models import Exercise as Exercise
 
 CAUSE = "cause-of-concern"

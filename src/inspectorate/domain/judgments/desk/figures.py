@@ -89,12 +89,21 @@ class SeverityReading(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class FigureEstimate:
-    """One value with its limits, which may be unknown; a share of 1 or logits."""
+    """One value with its limits, which may be unknown; a share of 1 or logits.
 
+    ``of`` is what it is of where no name may stand: the key of an inspector.
+    """
+
+    of: str
     label: str
     value: float
     low: float | None
     high: float | None
+
+    @property
+    def numbers(self) -> tuple[float | None, ...]:
+        """The value and its limits."""
+        return self.value, self.low, self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,8 @@ def of_agreement(found: Figures) -> Figure:
     if found.summary is None or not found.bears:
         return Figure(FigureKind.AGREEMENT, (), found.reading, reading)
     named = (
-        ("Same grade", found.summary.percent),
-        ("Within a step", found.summary.adjacent),
+        ("Same grade", "Same grade", found.summary.percent),
+        ("Within a step", "Within a step", found.summary.adjacent),
     )
     return Figure(FigureKind.AGREEMENT, tuple(_estimated(named)), found.reading, reading)
 
@@ -154,7 +163,7 @@ def of_severity(judges: Mapping[int, str], found: QuickSeverity, scale: int) -> 
             "be told.",
             reading,
         )
-    values = tuple(_estimated((judges[who], one) for who, one in known.items()))
+    values = tuple(_estimated((str(who), judges[who], one) for who, one in known.items()))
     means = " ".join(
         _means(judges[who], one, flagged=who in found.flagged) for who, one in known.items()
     )
@@ -178,7 +187,7 @@ def _means(name: str, one: Result, *, flagged: bool) -> str:
     return f"{name} is {side} than the average of those they can be compared with."
 
 
-def _estimated(named: Iterable[tuple[str, Result]]) -> Iterable[FigureEstimate]:
-    for label, one in named:
+def _estimated(named: Iterable[tuple[str, str, Result]]) -> Iterable[FigureEstimate]:
+    for of, label, one in named:
         if one.value is not None:
-            yield FigureEstimate(label, one.value, one.low, one.high)
+            yield FigureEstimate(of, label, one.value, one.low, one.high)

@@ -98,6 +98,7 @@ OF_INSPECTION = {
     "judgments.moderation": "scope_body__inspection",
     "judgments.agreed": "scope_body__inspection",
     "judgments.agreedcitation": "agreed__scope_body__inspection",
+    "judgments.shownpapers": "scope_body__inspection",
     "claims.claim": "inspection",
     "claims.pin": "claim__inspection",
     "claims.reference": "claim__inspection",
@@ -207,6 +208,7 @@ SINCE = {
     "judgments.exerciseanswer": 10,
     "judgments.handinwithdrawal": 10,
     "judgments.readinessdecision": 10,
+    "judgments.shownpapers": 10,
 }
 
 

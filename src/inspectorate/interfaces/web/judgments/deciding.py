@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core import signing
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,8 +21,9 @@ from django.urls import reverse
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.desk.figures import Figure, FigureEstimate, FigureKind
-from inspectorate.domain.judgments.desk.papers import papers
+from inspectorate.domain.judgments.desk.papers import Papers, papers
 from inspectorate.domain.judgments.desk.severity import QuickSeverity
+from inspectorate.domain.judgments.desk.showing import Showing, showing
 from inspectorate.domain.judgments.models import Agreed, Moderation
 from inspectorate.domain.judgments.states import WaitsFor, waits_for
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -41,6 +43,8 @@ from .forms import AgreeForm, CellForm, answers_as_fields
 ON_DESK = "decision-desk"
 MODERATED = "The moderation is recorded."
 AGREED = "The judgment is agreed. Claims resting on it are looked at again."
+# What signs what a page showed, apart from all else that is signed.
+SEAL = "judgments.papers"
 BOTH = f"{MODERATED} {AGREED}"
 
 
@@ -61,6 +65,7 @@ class Decision:
     form: CellForm
     address: str
     buttons: tuple[Button, ...]
+    shown: str
     against: tuple[Reason, ...] = ()
 
     @property
@@ -70,7 +75,7 @@ class Decision:
 
 
 def offered(
-    request: StaffRequest, inspection: Inspection, cell: queries.Cell, back: str
+    request: StaffRequest, inspection: Inspection, cell: queries.Cell, before: Papers, back: str
 ) -> Decision | None:
     """The decision that the desk offers for a cell, or None where this person makes none.
 
@@ -93,6 +98,7 @@ def offered(
         form_of(request, inspection, cell, verb, on_desk=True),
         f"{address}?{urlencode({BACK: back})}",
         buttons_of(person, inspection, verb),
+        sealed(request, before),
         tuple(against),
     )
 
@@ -148,10 +154,16 @@ def settle(
     form = form_of(request, inspection, cell, verb, on_desk=on_desk)
     place = (inspection.slug, cell.scope_body.code, cell.criterion.pk)
     act, message = _act_of(request, verb)
-    done = partial(act, scope_body=cell.scope_body, criterion=cell.criterion)
+    done = partial(
+        act,
+        scope_body=cell.scope_body,
+        criterion=cell.criterion,
+        shown=_unsealed(request, cell, form),
+    )
     if perform(request, form, done) is not None:
         messages.success(request, message)
         return lead_back(request, reverse("judgments-cell", args=place))
+    lies_before = before(request, inspection, cell, "page")
     title = f"{verb.act.capitalize()} {cell.scope_body.label}: {cell.criterion}"
     return page(
         request,
@@ -166,11 +178,39 @@ def settle(
             form,
             request.get_full_path(),
             buttons_of(request.user, inspection, verb),
+            sealed(request, lies_before["papers"]),
         ),
         back=back_to(request, reverse("judgments-cell", args=place)),
         status=status_of(form),
-        **before(request, inspection, cell, "page"),
+        **lies_before,
     )
+
+
+def sealed(request: StaffRequest, shown: Papers) -> str:
+    """What the page shows, so that what is kept is that and nothing else, of this reader and cell.
+
+    Not to be read by anybody else: it is signed by this installation.
+    """
+    return signing.dumps([_whose(request, shown.cell), showing(shown)], salt=SEAL, compress=True)
+
+
+def _unsealed(request: StaffRequest, cell: queries.Cell, form: CellForm) -> Showing | None:
+    """What the page showed that the form was sent from; None where it does not say."""
+    sent = request.POST.get("shown", "")
+    if not sent:
+        return None
+    try:
+        whose, shown = signing.loads(sent, salt=SEAL)
+    except (signing.BadSignature, ValueError, TypeError):
+        whose, shown = None, None
+    if whose != _whose(request, cell):
+        form.add_error(None, "What this page showed cannot be read. Look again, and send it again.")
+        return None
+    return cast(Showing, shown)
+
+
+def _whose(request: StaffRequest, cell: queries.Cell) -> list[int]:
+    return [request.user.pk, cell.scope_body.pk, cell.criterion.pk]
 
 
 def _act_of(request: StaffRequest, verb: JudgmentVerb) -> tuple[Callable[..., Any], str]:

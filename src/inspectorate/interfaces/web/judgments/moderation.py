@@ -15,6 +15,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
+from inspectorate.domain.judgments.desk import showing
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 
@@ -105,6 +106,7 @@ def cell_page(
             for verb in verbs
         },
         findings=cell.criterion.findings.all(),
+        told=showing.told(request.user, inspection, cell),
         together=cell.assignment and assignments.judged_together(request.user, cell.assignment),
         **_of_assigning(request, inspection, cell),
     )

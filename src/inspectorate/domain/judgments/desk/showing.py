@@ -1,0 +1,150 @@
+"""What a page shows before a decision, as it is kept with it, and as it is told again later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.queries import visible_to
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+
+from ..models import Agreed, Moderation, ShownPapers, Submission
+from ..queries import Cell
+from .figures import AgreementReading, Figure, FigureKind, SeverityReading
+from .papers import Papers
+
+type Decided = Moderation | Agreed
+_KINDS: tuple[tuple[str, type[Decided]], ...] = (("moderation", Moderation), ("agreed", Agreed))
+
+
+class Showing(TypedDict):
+    """What is kept of a page, as :class:`ShownPapers` holds it."""
+
+    items: list[list[Any]]
+    submissions: list[list[Any]]
+    figures: list[dict[str, Any]]
+
+
+def showing(papers: Papers) -> Showing:
+    """What is kept of the papers as they are shown now."""
+    return {
+        "items": [[one.item.number, digest_of_item(one.item)] for one in papers.items],
+        "submissions": [[one.pk, digest_of_submission(one)] for one in papers.cell.submissions],
+        "figures": [_figure(one) for one in papers.figures],
+    }
+
+
+def digest_of_item(item: Item) -> str:
+    """The digest of what is shown of an item: its words, where they come from, its marking."""
+    return _digest([item.words, item.stub, item.kind, item.origin, item.direction, item.marking])
+
+
+def digest_of_submission(one: Submission) -> str:
+    """The digest of what is shown of a submission, its reasons as this reader has them."""
+    return _digest([one.grade_id, one.findings, one.borderline, one.reasons])
+
+
+def _figure(one: Figure) -> dict[str, Any]:
+    values = [
+        [held.of, *(None if end is None else round(end, 4) for end in held.numbers)]
+        for held in one.values
+    ]
+    return {"kind": one.kind.value, "reading": one.reading.value, "values": values}
+
+
+def _digest(shown: Any) -> str:
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldItem:
+    """An item that was shown, and whether its words are still those."""
+
+    item: Item
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure that was shown: what it was of, its values in words, what it said to do."""
+
+    kind: FigureKind
+    values: tuple[str, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPapers:
+    """What lay before whoever made ``decision``, as this reader may know it."""
+
+    decision: Decided
+    items: tuple[ToldItem, ...]
+    submissions: tuple[tuple[str, bool], ...]
+    figures: tuple[ToldFigure, ...]
+
+
+def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]:
+    """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
+
+    Nothing where the reader is shown no submissions; of the evidence what they may read. At most
+    four queries.
+    """
+    decisions: list[Decided] = [*cell.moderations, *cell.history] if cell.submissions else []
+    kept = _kept(decisions)
+    if not kept:
+        return []
+    numbers = {number for one in kept.values() for number, _ in one.items}
+    readable = visible_to(person, inspection).filter(number__in=numbers)
+    items = {one.number: one for one in readable.select_related("inspection")}
+    submissions = {one.pk: one for one in cell.submissions}
+    people = {str(one.by_id): one.by.name for one in cell.submissions}
+    return [
+        ToldPapers(
+            one,
+            tuple(
+                ToldItem(items[number], digest_of_item(items[number]) == digest)
+                for number, digest in shown.items
+                if number in items
+            ),
+            tuple(
+                (submissions[pk].by.name, digest_of_submission(submissions[pk]) == digest)
+                for pk, digest in shown.submissions
+                if pk in submissions
+            ),
+            tuple(_told_figure(held, people) for held in shown.figures),
+        )
+        for one in decisions
+        if (shown := kept.get((type(one), one.pk)))
+    ]
+
+
+def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], ShownPapers]:
+    """What is kept of each decision, by its kind and its key."""
+    found: dict[tuple[type[Decided], int], ShownPapers] = {}
+    for name, kind in _KINDS:
+        of_it = [one for one in decisions if isinstance(one, kind)]
+        for shown in ShownPapers.objects.filter(**{f"{name}__in": of_it}):
+            found[kind, getattr(shown, f"{name}_id")] = shown
+    return found
+
+
+def _told_figure(held: Mapping[str, Any], people: Mapping[str, str]) -> ToldFigure:
+    kind = FigureKind(held["kind"])
+    agreement = kind is FigureKind.AGREEMENT
+    reading = AgreementReading if agreement else SeverityReading
+    values = tuple(
+        _in_words(people.get(of, of), numbers, share=agreement) for of, *numbers in held["values"]
+    )
+    return ToldFigure(kind, values, str(reading(held["reading"]).label))
+
+
+def _in_words(label: str, numbers: Sequence[float | None], *, share: bool) -> str:
+    value, low, high = (
+        "?" if one is None else f"{100 * one:.0f} %" if share else f"{one:.1f}" for one in numbers
+    )
+    return f"{label} {value} ({low} to {high})"
