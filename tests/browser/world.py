@@ -74,6 +74,7 @@ def tell() -> dict[str, str]:
         move_to,
         scope_body,
     )
+    from tests.factories.samples import a_form, a_read_sample
 
     inspection = an_inspection(bodies=3, phase="fieldwork", slug="small", prefix="SMALL")
     a_request(inspection, 0, title="Training records of Force 01")
@@ -129,6 +130,9 @@ def tell() -> dict[str, str]:
     )
     planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
     examined = to_be_examined()
+    sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
+    a_visit(sampled)
+    a_read_sample(a_form(sampled), scope_body(sampled, 1))
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -151,6 +155,7 @@ def tell() -> dict[str, str]:
         "examiner": member(examined, Role.LEAD).email,
         "examined": member(examined, Role.INSPECTOR).email,
         "examined-too": member(examined, Role.INSPECTOR, 1).email,
+        "sampler": member(sampled, Role.LEAD).email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import csv
 import re
+from fractions import Fraction
 
 import pytest
 
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.prose.quantities.estimates import Estimate
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.defined_words import UNDEFINED
 from inspectstats.quantity.shipped import DEFAULT
@@ -125,15 +127,15 @@ COUNTED = {
 # Of these the kind that they are or wait for, and why no count makes them false.
 OTHERS = {
     0: ("generic", "a bare plural says no quantity; the report says it with one"),
-    4: ("share", "officers: a share of people, which comes with data on people"),
-    8: ("share", "interviewees: a share of people"),
-    10: ("share", "officers interviewed: a share of people"),
+    4: ("share", "officers: a share of people, told below with its interval"),
+    8: ("share", "interviewees: a share of people, told below with its interval"),
+    10: ("share", "officers interviewed: a share of people, told below with its interval"),
     16: ("balance", "mostly positive views: items of evidence, weighed below"),
     18: ("qualitative", "can be a barrier: evidence that speaks, no count"),
     20: ("variation", "mixed: not tested until variation has its test"),
     22: ("variation", "inconsistencies: not tested until variation has its test"),
 }
-WAITED_FOR = {"share", "generic"}
+WAITED_FOR = {"generic"}
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -191,6 +193,73 @@ def test_published_balance_is_quiet_when_the_evidence_says_so_and_stopped_when_i
     assert "mostly positive" in rows(FINDINGS)[16]["quantifier_as_published"]
     assert blocking(sentence, "Views are positive", (31, 40), kind="balance") == []
     assert blocking(sentence, "Views are positive", (10, 40), kind="balance")
+
+
+# By row: the sentence, what the cases are called, the statement, and the share with its limits with
+# which it is true and with which it is false. "Many" is a word that the vocabulary sends back: an
+# author writes another, here the one whose band the published share would lie in.
+SHARES = {
+    4: (
+        "Not all officers could recognise signs of radicalisation, even those trained recently",
+        "officers",
+        "The officer can recognise signs of radicalisation",
+        ("0.8", "0.72", "0.87", 80),
+        ("1", "1", "1", 100),
+    ),
+    8: (
+        "Most interviewees were confident in the police",
+        "interviewees",
+        "The interviewee is confident in the police",
+        ("0.86", "0.78", "0.89", 86),
+        ("0.86", "0.68", "0.94", 86),
+    ),
+    10: (
+        "Few officers interviewed recognised that colleagues may be vulnerable through a partner",
+        "officers",
+        "The officer recognises that colleagues may be vulnerable through a partner",
+        ("0.16", "0.11", "0.22", 16),
+        ("0.16", "0.11", "0.52", 16),
+    ),
+}
+
+
+@pytest.mark.parametrize("row", SHARES)
+def test_published_share_is_quiet_when_its_whole_interval_says_so_and_stopped_when_not(
+    row: int,
+) -> None:
+    sentence, called, statement, true, false = SHARES[row]
+    said = rows(FINDINGS)[row]["quantifier_as_published"]
+    assert said.split()[-1] == called or said.startswith(f"few {called}")
+    assert blocking_share(sentence, called, statement, true) == []
+    assert blocking_share(sentence, called, statement, false)
+
+
+def blocking_share(
+    sentence: str, called: str, statement: str, share: tuple[str, str, str, int]
+) -> list[str]:
+    value, low, high, yes = share
+    estimate = Estimate(Fraction(value), Fraction(low), Fraction(high), yes, 100, called)
+    claim = facts_of(
+        "finding",
+        "share",
+        statement,
+        estimate=estimate,
+        population=called,
+        values={"per cent": "1"},
+    )
+    facts = Facts(claims={"finding": claim}, vocabulary=DEFAULT, population="forces")
+    found = run(from_markdown(f"[{sentence}]{{#finding}}.\n"), facts, only=CHECKS).problems
+    return [problem.what for problem in found if problem.severity == "blocks"]
+
+
+def test_share_of_adults_is_said_once_the_glued_mark_of_a_footnote_is_taken_off() -> None:
+    copied = rows(SENTENCES)[40]["sentence"].rstrip(".")
+    assert copied == "Ninety per cent of adults with diabetes have Type 24"
+    sentence = copied.removesuffix("4")
+    told, statement = "adults", "The adult has Type 2"
+    true = ("0.9", "0.9", "0.9", 90)
+    assert blocking_share(sentence, told, statement, true) == []
+    assert blocking_share(sentence, told, statement, ("0.8", "0.8", "0.8", 80))
 
 
 # The counts (of so many) with which a phrase is true, and with which it is false.
@@ -263,7 +332,7 @@ WAITING = {
     18: NO_MEANING,
     21: NO_MEANING,
     22: NO_MEANING,
-    41: "share; the copy has glued the mark of a footnote to “Type 2”",
+    41: "share of adults, told above; the copy has glued the mark of a footnote to “Type 2”",
 }
 
 

@@ -145,7 +145,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replaced(
         copy / CLAIMS / "kinds/registry.py",
         {
-            "    quotation,\n    variation,\n": "    quotation,\n    tally,\n    variation,\n",
+            "    share,\n    variation,\n": "    share,\n    tally,\n    variation,\n",
             "        quotation.KIND,\n": "        quotation.KIND,\n        tally.KIND,\n",
         },
     )
@@ -167,7 +167,7 @@ def test_new_kind_of_claim_touches_three_files(scratch: Path) -> None:
     assert touched == [
         f"{CLAIMS}/kinds/registry.py",
         f"{CLAIMS}/kinds/tally.py",
-        f"{CLAIMS}/migrations/0005_tally.py",
+        f"{CLAIMS}/migrations/0006_tally.py",
     ]
 
 

@@ -20,6 +20,7 @@ from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.fieldwork.samples.queries import SampledCases
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.domain.judgments.agreement import SameGrades, same_grades
 from inspectorate.domain.judgments.models import CAUSE, OUTCOMES, Agreed, AgreedCitation
@@ -31,7 +32,7 @@ from inspectorate.foundation.markings.scheme import ORDER, VETTED
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .kinds.quotation import spoken
-from .kinds.reading import KnownCriterion, KnownNames
+from .kinds.reading import KnownCriterion, KnownNames, KnownQuestion
 from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 
 
@@ -96,6 +97,25 @@ class EvidenceBase:
             bodies={body.code: body.label for body in self.bodies},
             words=tuple(band.word for band in self.vocabulary.bands),
             claims={key: kind for key, (kind, _) in self._claims.items()},
+            sampled=lambda: self._questions,
+        )
+
+    @cached_property
+    def sampled(self) -> SampledCases:
+        """The samples of cases of the inspection; each part is read when it is first asked for."""
+        return SampledCases(self.inspection)
+
+    @cached_property
+    def _questions(self) -> tuple[KnownQuestion, ...]:
+        return tuple(
+            KnownQuestion(
+                f"{form.number}.{one.number}",
+                f"{form.title}: {one.text}",
+                self.sampled.bodies_drawn(form),
+                pooled=bool(form.pooled.all()),
+            )
+            for form in self.sampled.forms
+            for one in form.questions.all()
         )
 
     @property

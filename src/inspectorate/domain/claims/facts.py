@@ -80,6 +80,11 @@ class ClaimFacts:
         """Numbers by name that a text may print; the number of items of evidence is none."""
         return self.figures.values if self.kind.prints_values else {}
 
+    @property
+    def is_figure(self) -> bool:
+        """Is it a number that a text repeats, and no count or share that words are held to?"""
+        return bool(self.values) and self.figures.estimate is None
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from inspectorate.prose.quantities.estimates import Estimate
 from inspectstats.quantity.flips import Flips
 
 from .what_stands import JudgedCell, SeenItem
@@ -125,7 +126,9 @@ class Figures:
     ``whole`` the same with what restricted evidence adds. ``source`` and ``quoted`` are what the
     claim itself names and quotes, ``spoken_by`` and ``heard`` the role of whom an open item has
     these words from and the kind of its source, ``named`` the versions of other claims it names, by
-    key.
+    key. ``estimate`` is a share with its interval, ``margin`` how far that lies within the word,
+    ``cautions`` what is to be known beside it, ``reviews`` what it rests on, and ``unknown`` why
+    there is none.
     """
 
     met: int | None = None
@@ -147,6 +150,11 @@ class Figures:
     heard: str = ""
     named: Mapping[str, int] = field(default_factory=dict)
     support: Support = field(default_factory=Support)
+    estimate: Estimate | None = None
+    margin: str = ""
+    cautions: tuple[str, ...] = ()
+    reviews: str = ""
+    unknown: str = ""
 
     @property
     def counts(self) -> tuple[int, int] | None:
@@ -170,4 +178,6 @@ class Figures:
             **({"bodies_met": list(self.bodies.met)} if self.met is not None else {}),
             **({"values": dict(self.values)} if self.values else {}),
             **({"claims": dict(self.named)} if self.named else {}),
+            # Other reviews with the same sums are other reviews.
+            **({"reviews": self.reviews} if self.reviews else {}),
         }

@@ -61,9 +61,29 @@ class Estimate:
         return (*range(low, high, step), high)
 
     @property
+    def whole_of(self) -> int:
+        """Of how many the shares within are so many."""
+        return _OF
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent."""
+        return whole(self.value)
+
+    @property
+    def percent_low(self) -> int:
+        """Its lower limit so."""
+        return whole(self.low)
+
+    @property
+    def percent_high(self) -> int:
+        """Its upper limit so."""
+        return whole(self.high)
+
+    @property
     def printed(self) -> str:
         """How it is printed: "62 % (51 to 72)"."""
-        return f"{whole(self.value)} % ({whole(self.low)} to {whole(self.high)})"
+        return f"{self.percent} % ({self.percent_low} to {self.percent_high})"
 
 
 def whole(share: Fraction) -> int:
@@ -90,8 +110,9 @@ def _answer(
     readings = one.readings
     if not readings and phrase.upper is not None:
         readings = (Reading("met"),)  # the limits of a share that is said beside them
-    if not readings:
-        return Answer(one, "unread", f"`{phrase.text}` is not read.")
+    bare = phrase.kind == "number" and phrase.upper is None and one.amount.noun is None
+    if not readings or bare:
+        return Answer(one, "unread", f"`{phrase.text}` is not read: it names nothing.")
     truths = [_true(phrase, each, share, passage, vocabulary) for each in readings]
     if all(truths) or (any(truths) and len({each.denied for each in readings}) > 1):
         return Answer(one, "true")

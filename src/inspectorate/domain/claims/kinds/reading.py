@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,12 +32,24 @@ class KnownCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question of a review form: its code ("2.3"), how a form offers it, and of which bodies a
+    sample is drawn for it, by code; ``pooled`` where it is counted over several together.
+    """
+
+    code: str
+    label: str
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class KnownNames:
     """Everything a claim may name in one inspection, with the labels by which a form offers it.
 
     ``criteria`` stand in the framework's order; ``groups``, ``directions`` and ``bodies`` map codes
     to names. ``words`` are the vocabulary's banded words, ``claims`` maps the key of each claim to
-    its kind.
+    its kind. ``sampled`` reads the questions of review forms when a claim first asks for them.
     """
 
     criteria: tuple[KnownCriterion, ...]
@@ -49,6 +61,7 @@ class KnownNames:
     bodies: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     claims: Mapping[str, str] = field(default_factory=dict)
+    sampled: Callable[[], tuple[KnownQuestion, ...]] = tuple
 
     def numbered(self, ref: object) -> list[KnownCriterion]:
         """Return the criteria with this reference: more than one where areas number alike."""

@@ -17,6 +17,7 @@ from . import (
     evidence,
     figure,
     quotation,
+    share,
     variation,
 )
 from .kind import Kind
@@ -27,6 +28,7 @@ KINDS: dict[str, Kind[Any]] = {
         counted.KIND,
         criteria.KIND,
         figure.KIND,
+        share.KIND,
         variation.KIND,
         evidence.EXAMPLE,
         evidence.QUALITATIVE,

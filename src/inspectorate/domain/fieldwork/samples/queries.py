@@ -144,6 +144,18 @@ class SampledCases:
                     return one
         return None
 
+    def called(self, question: ReviewQuestion) -> str:
+        """What several of the cases that a question is asked of are called."""
+        return next(one.called for one in self.forms if one.pk == question.form_id)
+
+    def bodies_drawn(self, form: ReviewForm) -> dict[str, str]:
+        """By code, the label of each body of which a sample is drawn on a form."""
+        return {
+            one.scope_body.code: one.scope_body.label
+            for one in self.samples
+            if one.form_id == form.pk and one.pk in self._draws
+        }
+
     def read(self, question: ReviewQuestion, body: str = "") -> list[ReadSample]:
         """What was read on a question of one body, or of every body counted together."""
         form = next(one for one in self.forms if one.pk == question.form_id)

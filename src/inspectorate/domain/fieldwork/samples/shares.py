@@ -79,6 +79,11 @@ class Share:
         return None not in (self.value, self.low, self.high)
 
     @property
+    def told_as(self) -> tuple[float | None, float | None, float | None]:
+        """The share and its limits."""
+        return self.value, self.low, self.high
+
+    @property
     def percent(self) -> int:
         """The share in whole per cent, a half rounded up."""
         return _percent(self.value)

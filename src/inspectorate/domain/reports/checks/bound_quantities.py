@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.codes import ReasonCode
@@ -13,6 +13,7 @@ from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.quantities.agreement import Edit, applied
 from inspectorate.prose.quantities.assertions import Passage, Side, assertions
 from inspectorate.prose.quantities.definitions import printed
+from inspectorate.prose.quantities.estimates import estimated
 from inspectorate.prose.quantities.judging import Answer, Counts, judged
 from inspectorate.prose.quantities.phrases import Phrase
 from inspectorate.prose.quantities.proposals import proposal
@@ -64,9 +65,13 @@ def told(manuscript: Manuscript, facts: Facts) -> Iterator[Told]:
     """Yield each amount of each passage whose claim counts bodies, in order."""
     stems = _stems(manuscript)
     for block, span, claim in bound(manuscript, facts):
+        stem = stems.get(id(block), "")
+        if claim.figures.estimate is not None:
+            yield from _told_of_share(manuscript, block, span, claim, facts, stem)
+            continue
         if claim.counts is None or claim.counts[1] < 1:
             continue
-        passage, at = passage_of(block, span, claim, facts, stems.get(id(block), ""))
+        passage, at = passage_of(block, span, claim, facts, stem)
         counts = _counts(claim)
         answers = judged(passage, counts, facts.vocabulary)
         edits = proposal(passage, answers, counts, facts.vocabulary)
@@ -80,6 +85,25 @@ def told(manuscript: Manuscript, facts: Facts) -> Iterator[Told]:
             else:
                 where = place(manuscript, block, start, end, span.key)
                 yield Told(block, span, claim, answer, start, end, where)
+
+
+def _told_of_share(
+    manuscript: Manuscript,
+    block: TextBlock,
+    span: Span,
+    claim: ClaimFacts,
+    facts: Facts,
+    stem: str,
+) -> Iterator[Told]:
+    """Amounts of cases, held to the whole interval of their share; no press mends one."""
+    share = claim.figures.estimate
+    assert share is not None
+    passage, at = passage_of(block, span, claim, facts, stem)
+    passage = replace(passage, nouns=(claim.figures.population,), wholes=(share.answered,))
+    for answer in estimated(passage, share, facts.vocabulary):
+        start, end = at + answer.phrase.start, at + answer.phrase.end
+        where = place(manuscript, block, start, end, span.key)
+        yield Told(block, span, claim, answer, start, end, where)
 
 
 def _counts(claim: ClaimFacts) -> Counts:
@@ -151,9 +175,12 @@ def _replacement(passage: Passage, edits: Sequence[Edit], window: tuple[int, int
 def unread(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, int, Phrase]]:
     """Yield the amounts of bodies in passages whose claim counts none, with their offset."""
     for block, span, claim in bound(manuscript, facts):
-        if claim.counts is not None or claim.values or claim.figures.quoted:
+        if claim.counts is not None or claim.is_figure or claim.figures.quoted:
             continue
         passage, at = passage_of(block, span, claim, facts)
+        if claim.figures.estimate is not None:
+            # Of the cases it is told above; a number of bodies is none of them.
+            passage = replace(passage, nouns=(facts.population, *facts.nouns))
         for one in assertions(passage):
             if one.amount.role == "own" and one.amount.noun is not None and one.amount.noun.own:
                 yield block, span, at, one.amount.phrase

@@ -29,7 +29,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     found: list[Problem] = []
     seen: set[tuple[int, int]] = set()
     for one in told(manuscript, facts):
-        if one.phrase.kind in _SHARES and not one.claim.values:
+        if one.phrase.kind in _SHARES and not one.claim.is_figure:
             seen |= {(id(one.block), at) for at in range(one.start, one.end)}
             found += [one.problem(NAME)] if one.answer.state == "false" else []
     return found + _beside_counts(manuscript, seen)

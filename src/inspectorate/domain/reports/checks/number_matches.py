@@ -36,10 +36,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare the numbers of each bound passage with its claim."""
     found = []
     for block, span, claim in bound(manuscript, facts):
-        if claim.values:
+        if claim.is_figure:
             found += _figure(manuscript, block, span, claim)
     for one in told(manuscript, facts):
-        counted = one.phrase.kind in _COUNTABLE and not one.claim.values
+        counted = one.phrase.kind in _COUNTABLE and not one.claim.is_figure
         if counted and one.answer.state == "false":
             found.append(one.problem(NAME))
     return found

@@ -30,7 +30,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     found = [
         one.warning(NAME, one.answer.what, _MEND)
         for one in told(manuscript, facts)
-        if one.answer.state == "unread" and not one.claim.values
+        if one.answer.state == "unread" and not one.claim.is_figure
     ]
     for block, span, at, phrase in unread(manuscript, facts):
         where = place(manuscript, block, at + phrase.start, at + phrase.end, span.key)
@@ -45,7 +45,7 @@ _VAGUE = frozenset((*UNDEFINED, "(not read)", "a handful", "a few", "few", "very
 def _of_figures(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     """Words that say how many without a number where the claim is a figure: several sessions."""
     for block, span, claim in bound(manuscript, facts):
-        if not claim.values or any(True for _ in values(span.text)):
+        if not claim.is_figure or any(True for _ in values(span.text)):
             continue
         for one in amounts(span.text):
             if one.phrase.word not in _VAGUE:

@@ -64,7 +64,8 @@ def claim_info(
         source_kinds=support.source_kinds,
         evidence_count=support.item_count or 0,
         criterion=ref,
-        margin=margin(figures, vocabulary, nouns, printed) if vocabulary else "",
+        margin=figures.margin
+        or (margin(figures, vocabulary, nouns, printed) if vocabulary else ""),
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
         # Of items that may be described: nothing else is released.

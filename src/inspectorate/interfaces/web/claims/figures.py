@@ -14,6 +14,8 @@ NOT_MARKED = "Not recorded: drafted before each item was marked as saying so or 
 
 def numbers(figures: Figures) -> str:
     """The figures in one line: "35 of 44 inspected (46 in scope)", or the values by name."""
+    if figures.estimate is not None:
+        return f"{figures.estimate.printed} of {figures.population}"
     if figures.counts is not None and figures.support.balanced:
         return f"{figures.met} of {figures.inspected} items say so"
     if figures.counts is not None:
@@ -30,7 +32,9 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     rows = [
         *named,
         *_counted(found),
-        _row("Margin", found.kind.not_tested(noun=noun, nouns=nouns)),
+        _row("Margin", found.kind.not_tested(noun=noun, nouns=nouns) or figures.margin),
+        _row("What to know beside it", " ".join(figures.cautions)),
+        _row("Rests on", figures.reviews),
         *_behind(found),
     ]
     if support.newest_item_on:

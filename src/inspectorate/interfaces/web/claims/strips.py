@@ -8,12 +8,15 @@ from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.foundation.drawing import strip
+from inspectorate.foundation.drawing import interval, strip
 from inspectorate.foundation.drawing.picture import Picture
+from inspectorate.prose.quantities.estimates import Estimate
 
 
 def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") -> Picture | None:
     """Draw the counted set; ``prefix`` keeps the ids of several pictures of one page apart."""
+    if figures.estimate is not None:
+        return _interval_of(figures.estimate, prefix)
     if not figures.scope or figures.bodies == Bodies():
         return None  # it counts no bodies
     members: list[tuple[str, strip.State]] = [
@@ -34,3 +37,12 @@ def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") ->
         band=strip.Band(figures.word, *limits) if limits else None,
         links={label: links[label] for label, _ in members},
     )
+
+
+def _interval_of(share: Estimate, prefix: str) -> Picture:
+    """Draw a share with its limits on the way from none to all."""
+    shown = interval.Estimate(
+        f"Of {share.called}", share.percent, share.percent_low, share.percent_high
+    )
+    title = f"The share of {share.called}, with its 95 % interval"
+    return interval.intervals([shown], prefix=prefix, title=title, heading="Cases")
