@@ -73,6 +73,7 @@ def started(
             {**LIVE, "INSPECTORATE_QUICK_PASSWORDS": "1"},
             "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed",
         ),
+        ({**LIVE, "INSPECTORATE_JOBS": "later"}, "INSPECTORATE_JOBS is 'later'"),
         ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
         (
             {**LIVE, "INSPECTORATE_BASE_URL": "https://staff.example/"},
@@ -128,6 +129,24 @@ def test_second_factor_is_waived_in_the_demo_alone(tmp_path: Path) -> None:
         return shown({**LIVE, "INSPECTORATE_MODE": mode}, tmp_path)["SECOND_FACTOR_REQUIRED"]
 
     assert [required(mode) for mode in ("live", "demo", "test")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("mode", "asked", "done_by"),
+    [
+        ("live", "", "django_tasks_db.DatabaseBackend"),
+        ("live", "immediate", "django.tasks.backends.immediate.ImmediateBackend"),
+        ("demo", "", "django.tasks.backends.immediate.ImmediateBackend"),
+        ("test", "", "django.tasks.backends.immediate.ImmediateBackend"),
+        ("demo", "worker", "django_tasks_db.DatabaseBackend"),
+    ],
+)
+def test_long_work_is_left_to_a_worker_in_earnest_unless_an_installation_does_without(
+    tmp_path: Path, mode: str, asked: str, done_by: str
+) -> None:
+    code = "from inspectorate.config import settings as s; print(s.TASKS['default']['BACKEND'])"
+    given = {**LIVE, "INSPECTORATE_MODE": mode, "INSPECTORATE_JOBS": asked}
+    assert started(given, tmp_path, code).stdout.strip() == done_by
 
 
 def test_demo_answers_on_this_machine_only_whatever_hosts_are_named(tmp_path: Path) -> None:

@@ -103,6 +103,15 @@ def test_application_is_refused(application: psycopg.Connection, what: str) -> N
         application.execute(REFUSED[what])
 
 
+@pytest.mark.parametrize("table", ["jobs_job", "django_tasks_database_dbtaskresult"])
+def test_application_and_its_worker_read_and_write_jobs(
+    application: psycopg.Connection, table: str
+) -> None:
+    may = "SELECT has_table_privilege('inspectorate', %s, %s)"
+    for right in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+        assert application.execute(may, (table, right)).fetchone() == (True,), right
+
+
 def test_owner_signs_in_only_while_an_administrator_lets_it(installation: Installation) -> None:
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         psycopg.connect(installation.owner)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from inspectorate.foundation.jobs import running
 from inspectorate.foundation.jobs.asking import ask, stop
@@ -124,6 +125,22 @@ class TestEnding:
         assert ended(job) == (Ending.FAILED, FAILED)
         assert "RuntimeError: a secret of the inside" in caplog.text
         assert f"job {job.pk} failed" in caplog.text
+
+    @pytest.mark.django_db(transaction=True)
+    def test_work_that_is_done_is_done_also_where_the_database_was_away_for_a_moment(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked, whole = [], running.database_clock
+
+        def clock() -> datetime:
+            asked.append(1)
+            if len(asked) == 2:
+                raise OperationalError("the server closed the connection")
+            return whole()
+
+        monkeypatch.setattr(running, "database_clock", clock)
+        run(job.pk, lambda progress: None)
+        assert (ended(job), len(asked)) == ((Ending.DONE, ""), 3)
 
     def test_end_of_the_worker_is_told_and_goes_on(self, job: Job) -> None:
         with pytest.raises(SystemExit):

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
 from inspectorate.foundation.jobs.asking import ask, newest, stop
@@ -26,12 +26,14 @@ from inspectorate.foundation.jobs.running import FAILED
 from inspectorate.foundation.jobs.states import SILENCE, Ending, JobState, state_of
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.jobs import resident
 from tests.factories.rooms import a_person
 from tests.foundation.jobs.tasks import Kind, count, fail
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = [sys.executable, "-m", "inspectorate.interfaces.cli.main", "worker"]
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 # As many seconds as a machine with other work needs to start Python and Django.
 PATIENCE = 60.0
 
@@ -218,6 +220,29 @@ def test_tasks_that_ended_long_ago_are_let_go_of(tmp_path: Path) -> None:
     count.enqueue(asked("inspection:3").pk, steps=1)
     subprocess.run([*COMMAND, "--once"], env=environment(tmp_path), check=True, cwd=ROOT)
     assert DBTaskResult.objects.count() == 2
+
+
+def test_error_of_the_database_is_told_and_lived_through(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {one: signal.getsignal(one) for one in SIGNALS}
+    turns = []
+
+    def turn(self: resident.Worker) -> None:
+        turns.append(self.running)
+        if len(turns) < 3:
+            raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(resident.db_worker.Worker, "run", turn)
+    monkeypatch.setattr(resident, "AGAIN", 0.0)
+    try:
+        resident.Worker().run()
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+    said = capsys.readouterr().err
+    assert (turns, said.count("ALARM: OperationalError: the server")) == ([True] * 3, 2)
+    assert said.endswith("stopped.\n")
 
 
 def test_worker_is_refused_in_words_where_nothing_would_wait_for_it(tmp_path: Path) -> None:

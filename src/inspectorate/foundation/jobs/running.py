@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.reasons.reasons import Refused
@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks at the row: what is told between them is not written.
 APART = 0.5
+# A database that is busy answers after twenty seconds that it is.
+ENDINGS_TRIED = 3
 FAILED = "It failed; the log of the worker says why."
 BROKEN_OFF = "Its worker was ended before it was done. Ask for it again."
 
@@ -94,6 +96,19 @@ def run(
 
 def _end(pk: int, ending: Ending, told: str = "") -> None:
     """Write how a job ended, unless it was given up for lost meanwhile."""
+    for _ in range(ENDINGS_TRIED - 1):
+        try:
+            return _write_end(pk, ending, told)
+        except (InterfaceError, OperationalError):
+            # The work is done, and a database that was away or busy must not make it look lost.
+            if connection.in_atomic_block:
+                raise
+            logger.warning("job %s could not tell that it ended", pk, exc_info=True)
+            connection.close()
+    return _write_end(pk, ending, told)
+
+
+def _write_end(pk: int, ending: Ending, told: str) -> None:
     now = database_clock()
     written = {"ended_at": now, "heard_at": now, "ending": ending, "told": told}
     if ending is Ending.DONE:
