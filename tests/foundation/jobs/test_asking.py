@@ -123,6 +123,15 @@ class TestStates:
         assert state_of(job, AT + SILENCE) == before
         assert state_of(job, LATER) == JobState.LOST
 
+    @pytest.mark.parametrize("ending", Ending)
+    def test_job_that_ended_is_where_its_ending_says_for_good(self, ending: Ending) -> None:
+        job = Job(asked_at=AT, heard_at=AT, begun_at=AT, ended_at=AT, ending=ending)
+        assert state_of(job, LATER) == JobState(ending)
+
+    def test_running_job_that_is_asked_to_stop_is_stopping(self) -> None:
+        job = Job(asked_at=AT, heard_at=AT, begun_at=AT, stop_asked=True)
+        assert state_of(job, AT) == JobState.STOPPING
+
     def test_every_state_and_ending_stands_in_the_table(self) -> None:
         assert set(NEXT) == set(JobState)
         assert {one for after in NEXT.values() for one in after} <= set(JobState)
