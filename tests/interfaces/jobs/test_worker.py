@@ -192,6 +192,7 @@ def test_fault_is_in_the_workers_log_and_not_in_what_the_job_tells(tmp_path: Pat
         text=True,
         check=False,
         cwd="/",
+        timeout=PATIENCE,
     )
     assert (done.returncode, again(job).told) == (0, FAILED)
     assert "RuntimeError: a secret of the inside" in done.stderr
@@ -218,7 +219,9 @@ def test_tasks_that_ended_long_ago_are_let_go_of(tmp_path: Path) -> None:
             status="SUCCESSFUL", finished_at=database_clock() - timedelta(days=days)
         )
     count.enqueue(asked("inspection:3").pk, steps=1)
-    subprocess.run([*COMMAND, "--once"], env=environment(tmp_path), check=True, cwd=ROOT)
+    subprocess.run(
+        [*COMMAND, "--once"], env=environment(tmp_path), check=True, cwd=ROOT, timeout=PATIENCE
+    )
     assert DBTaskResult.objects.count() == 2
 
 
@@ -253,6 +256,7 @@ def test_worker_is_refused_in_words_where_nothing_would_wait_for_it(tmp_path: Pa
         text=True,
         check=False,
         cwd=ROOT,
+        timeout=PATIENCE,
     )
     assert done.returncode == 2
     assert "INSPECTORATE_JOBS is immediate" in done.stderr
