@@ -23,6 +23,11 @@ def is_in_place(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def says_itself(request: HttpRequest) -> bool:
+    """Does the open page say itself what was done, so that no other page need?"""
+    return is_in_place(request) and request.headers.get("X-Says") == "itself"
+
+
 def back_to(request: HttpRequest, otherwise: str) -> str:
     """Return the page of ours that one came from, as the address says, or ``otherwise``."""
     asked = request.GET.get(BACK, "")

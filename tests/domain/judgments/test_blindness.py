@@ -23,11 +23,15 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions, assignments, blindness, queries
 from inspectorate.domain.judgments.blindness import Sight, sight
+from inspectorate.domain.judgments.cell_marks import CellMark
 from inspectorate.domain.judgments.desk.agenda import agenda
 from inspectorate.domain.judgments.desk.papers import papers
 from inspectorate.domain.judgments.desk.showing import told
 from inspectorate.domain.judgments.grid import grid
+from inspectorate.domain.judgments.grid_filters import GridFilters, judges_in, narrowed, scales_in
+from inspectorate.domain.judgments.grid_totals import totals
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.to_judge import to_judge
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.domain.programmes.models import Criterion
@@ -129,13 +133,21 @@ class World:
         ]
         items = list(evidence.visible_to(reader, inspection))
         cells = [queries.cell(reader, body, of) for body, of in self.cells]
+        drawn = grid(reader, inspection)
+        asked = [*(GridFilters(mark=one) for one in CellMark)]
+        asked += [GridFilters(person=one.pk) for one in self.people]
+        asked += [GridFilters(grade=one.pk) for of in scales_in(drawn) for one in of.grades.all()]
         return _plain(
             {
+                "totals": totals(drawn),
+                "found": [sorted(narrowed(drawn, one, {}).found or ()) for one in asked],
+                "judges": judges_in(drawn),
+                "to judge": to_judge(reader, inspection, most=40),
                 "cells": cells,
                 "agenda": agenda(reader, inspection),
                 "papers": [papers(reader, inspection, one) for one in cells if one is not None],
                 "told": [told(reader, inspection, one) for one in cells if one is not None],
-                "grid": grid(reader, inspection),
+                "grid": drawn,
                 "desk": queries.desk(reader, inspection),
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
                 "mine": list(assignments.my_assignments(reader, inspection)),

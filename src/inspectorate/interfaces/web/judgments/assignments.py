@@ -23,7 +23,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict
 
 from ...act_forms import perform, require_get_or_post, status_of
-from ...in_place import lead_back
+from ...in_place import back_to, is_in_place, lead_back, says_itself
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page, differing
 from ..inspection_page import act_page, many_page, page
@@ -220,10 +220,10 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
             now = _initial(assignments.own_draft(request.user, assignment))
             return conflict_page(request, conflict, differing(form, now, conflict.field))
         if saved:
-            messages.success(request, "The draft is saved. Nobody but you sees it.")
-            return redirect("judgments-judge", inspection.slug, pk)
+            return _kept(request, inspection, assignment)
     elif perform(request, form, partial(actions.submit, assignment=assignment)) is not None:
-        messages.success(request, "Your judgment is submitted.")
+        if not says_itself(request):
+            messages.success(request, "Your judgment is submitted.")
         return lead_back(request, reverse("judgments-mine", args=[inspection.slug]))
     return page(
         request,
@@ -237,6 +237,19 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
         together=assignments.judged_together(request.user, assignment),
         status=status_of(form),
     )
+
+
+def _kept(request: StaffRequest, inspection: Inspection, assignment: Assignment) -> HttpResponse:
+    """Answer a draft that was saved: its page again, or the page of many that it was sent from.
+
+    A page that says itself what was done is told the version that is saved now.
+    """
+    if says_itself(request):
+        version = Draft.objects.only("version").get(assignment=assignment).version
+        return HttpResponse(status=204, headers={"X-Version": str(version)})
+    messages.success(request, "The draft is saved. Nobody but you sees it.")
+    itself = reverse("judgments-judge", args=[inspection.slug, assignment.pk])
+    return redirect(itself if is_in_place(request) else back_to(request, itself))
 
 
 def _initial(draft: Draft | None) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import assignments, desk, exercises, grid, moderation, plans, taking
+from . import assignments, desk, exercises, grid, judging, moderation, plans, taking
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
     path("mine/", assignments.mine, name="judgments-mine"),
+    path("mine/judge/", judging.judge_many, name="judgments-judge-many"),
     path("assign/", assignments.assign, name="judgments-assign"),
     path("assign/many/", assignments.assign_many, name="judgments-assign-many"),
     path("plan/", plans.plan, name="judgments-plan"),
