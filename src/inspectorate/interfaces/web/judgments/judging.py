@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.to_judge import JudgingCell, to_judge, waiting_bodies
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Finding, Grade
+from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import OF_WORDS
 
 from ...in_place import BACK
@@ -30,18 +31,25 @@ TAKEN = "jk"
 class JudgingForm:
     """A judgment on the page of many: what the form of one asks, with what was drafted.
 
-    ``grades`` each with its key and whether it was chosen, ``findings`` each with its answer.
+    ``grades`` each with its key, whether it was chosen, and what it looks like in writing, if that
+    is written; ``findings`` each with its answer.
     """
 
     cell: JudgingCell
     key: str
-    grades: list[tuple[Grade, str, bool]]
+    grades: list[tuple[Grade, str, bool, str]]
     findings: list[tuple[Finding, bool | None]]
 
     @property
     def version(self) -> int:
         """The version of the draft that the page shows, 0 where there is none."""
         return self.cell.draft.version if self.cell.draft else 0
+
+    @property
+    def reasons(self) -> str:
+        """The reasons drafted so far; none where they are withheld, which nobody sends back."""
+        draft = self.cell.draft
+        return "" if draft is None or is_withheld(draft) else draft.reasons
 
 
 @require_GET
@@ -72,12 +80,13 @@ def _form(cell: JudgingCell) -> JudgingForm:
     draft = cell.draft
     answers = draft.findings if draft else {}
     chosen = draft.grade_id if draft else None
+    like = {one.grade_id: one.text for one in cell.characteristics}
     letters = keys_of(grade.letter + grade.name for grade in cell.grades)
     return JudgingForm(
         cell,
         uuid.uuid4().hex,
         [
-            (grade, letter, grade.pk == chosen)
+            (grade, letter, grade.pk == chosen, like.get(grade.pk, ""))
             for grade, letter in zip(cell.grades, letters, strict=True)
         ],
         [(one, answers.get(one.code)) for one in cell.assignment.criterion.findings.all()],
