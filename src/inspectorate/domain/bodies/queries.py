@@ -93,7 +93,7 @@ def names_of_bodies(register: Iterable[Body] | None = None) -> RealNames:
         names[body.code] = [body.name, body.short_name]
         local[body.code] = Kind(body.kind).about.local
     former = Change.objects.exclude(former_name="").values_list("body__code", "former_name")
-    for code, name in former:
+    for code, name in former.filter(body__code__in=names):
         names[code].append(name)
     found = (NamedBody(code, tuple(dict.fromkeys(names[code])), local[code]) for code in names)
     phrases = (*PHRASES, *(str(label) for label in Kind.labels))

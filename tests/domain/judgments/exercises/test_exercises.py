@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
@@ -38,6 +39,7 @@ from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
     FRAMEWORK_CSV,
+    a_body,
     a_framework,
     a_key,
     an_admin,
@@ -138,6 +140,29 @@ class TestCases:
             with pytest.raises(Refused) as refused:
                 a_case(made, reasons=f"As at {named}.")
             assert codes_of(refused) == ["body_named"]
+
+    def test_body_that_had_another_name_is_known_by_it_and_one_out_of_scope_is_not_looked_for(
+        self, inspection: Inspection
+    ) -> None:
+        made, elsewhere = an_exercise(inspection, 0), a_body(name="Constabulary of Elsewhere")
+        for body, former in (
+            (scope_body(inspection).body, "Old Shire Constabulary"),
+            (elsewhere, "Older Elsewhere Constabulary"),
+        ):
+            bodies.change(
+                by=an_admin(),
+                at=AT,
+                key=a_key(),
+                body=body,
+                kind="renamed",
+                on=date(2017, 4, 1),
+                former_name=former,
+                new_name=f"{body.name} anew",
+            )
+        with pytest.raises(Refused) as refused:
+            a_case(made, words="The Old Shire Constabulary kept all records.")
+        assert codes_of(refused) == ["body_named"]
+        assert a_case(made, words="Older Elsewhere Constabulary keeps none.").number == 1
 
     def test_criterion_that_is_not_graded_bears_no_case(self, inspection: Inspection) -> None:
         made, of = an_exercise(inspection, 0), criterion(inspection, "2.2")

@@ -68,7 +68,21 @@ def test_lean_is_told_where_chance_alone_would_hardly_do_it(
     lower: int, higher: int, lean: Lean
 ) -> None:
     given = [(1, 2)] * lower + [(3, 2)] * higher + [(2, 2)]
-    assert nearby(pairs(*given)).lean is lean
+    assert nearby(pairs(*given, cases=20)).lean is lean
+    # Of several inspectors each counts once, however many answers lean with them.
+    several = [
+        Pair(case, 1, person, one, panel, 4)
+        for person, (one, panel) in enumerate(given)
+        for case in range(4)
+    ]
+    assert nearby(several).lean is lean
+
+
+def test_one_inspector_who_leans_makes_no_lean_of_several() -> None:
+    lone = [Pair(case, 1, 1, 0, 2, 4) for case in range(10)]
+    alike = [Pair(case, 1, 2, 2, 2, 4) for case in range(10)]
+    assert nearby(lone).lean is Lean.HARSHER
+    assert nearby([*lone, *alike]).lean is Lean.UNTOLD
 
 
 def test_share_is_told_from_25_answers_and_never_below() -> None:
@@ -89,7 +103,7 @@ def test_every_reading_says_what_it_means_and_what_to_do_next() -> None:
         assert lean.means.endswith(".")
         assert lean.next.endswith(".")
     for given in ([], [(2, 2)], [(1, 2)], [(0, 2)], [(1, 2)] * 6, [(3, 2)] * 6):
-        found = nearby(pairs(*given))
+        found = nearby(pairs(*given, cases=20))
         assert found.counts
         assert found.figure
         assert found.means
@@ -119,7 +133,7 @@ def test_numbers_of_the_guide_are_those_that_come_out() -> None:
     said = re.search(r"of (\w+) that differ, all \w+", words)
     assert said is not None
     assert said[1] == "six"
-    five, six = (nearby(pairs(*[(1, 2)] * number)).lean for number in (5, 6))
+    five, six = (nearby(pairs(*[(1, 2)] * number, cases=20)).lean for number in (5, 6))
     assert (five, six) == (Lean.UNTOLD, Lean.HARSHER)
     assert "beside the pass mark: 7 of 10, 7 needed" in words
     ten = pairs(*[(2, 2)] * 7, *[(1, 2)] * 3, cases=10)

@@ -6,6 +6,7 @@ A pair is one answer of an inspector beside the panel's answer to the same case.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -61,7 +62,11 @@ class Distance(Enum):
 
 
 class Lean(Enum):
-    """Which way answers that differ lean, where chance alone would hardly do it."""
+    """Which way answers that differ lean, where chance alone would hardly do it.
+
+    Of one inspector each answer counts; of several each inspector counts once, by the way most of
+    their answers that differ lie: answers of one inspector lean together.
+    """
 
     NONE = ("", "")
     UNTOLD = ("They are too few, or too even, to say that they lean one way.", "")
@@ -90,7 +95,8 @@ class Nearby:
     """How near some answers lie to the panel's.
 
     ``share`` is the proportion that gave the panel's grade, for these inspectors on any cases like
-    these; None below 25 pairs.
+    these; None below 25 pairs. ``leaning`` are how many lean lower and how many higher: answers of
+    one inspector, or inspectors where there are several.
     """
 
     pairs: int
@@ -100,6 +106,7 @@ class Nearby:
     harsher: int
     milder: int
     share: Result | None
+    leaning: tuple[int, int] = (0, 0)
 
     @property
     def distance(self) -> Distance:
@@ -115,10 +122,12 @@ class Nearby:
         """Which way they lean: an exact interval (Clopper and Pearson) of the share of those lower
         lies on one side of a half, or it is not told.
         """
-        apart = self.harsher + self.milder
-        if not apart:
+        if not self.harsher + self.milder:
             return Lean.NONE
-        low, high = clopper_pearson(self.harsher, apart)
+        lower, higher = self.leaning
+        if not lower + higher:
+            return Lean.UNTOLD
+        low, high = clopper_pearson(lower, lower + higher)
         if low > _EVEN:
             return Lean.HARSHER
         return Lean.MILDER if high < _EVEN else Lean.UNTOLD
@@ -147,7 +156,10 @@ class Nearby:
         if self.share.low is None or self.share.high is None:
             return f"{value}; how exact that is cannot be told from so few cases."
         low, high = self.share.low * _HUNDRED, self.share.high * _HUNDRED
-        return f"{value}, likely {low:.0f} to {high:.0f} on other cases like these."
+        return (
+            f"{value}, likely {low:.0f} to {high:.0f} where these inspectors judge other cases "
+            "like these."
+        )
 
     @property
     def means(self) -> str:
@@ -182,7 +194,20 @@ def nearby(pairs: Sequence[Pair]) -> Nearby:
         lower,
         higher,
         share,
+        _leaning(pairs),
     )
+
+
+def _leaning(pairs: Sequence[Pair]) -> tuple[int, int]:
+    """How many lean lower and how many higher."""
+    of_each: dict[int, int] = defaultdict(int)
+    for one in pairs:
+        of_each[one.inspector] += (one.given > one.panel) - (one.given < one.panel)
+    if len(of_each) == 1:
+        return sum(one.given < one.panel for one in pairs), sum(
+            one.given > one.panel for one in pairs
+        )
+    return sum(way < 0 for way in of_each.values()), sum(way > 0 for way in of_each.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,28 @@ class ShownCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedAnswer:
+    """One answer to a case beside the panel's, as one reader has both."""
+
+    answer: ExerciseAnswer
+    panel: PanelAnswer
+
+    @property
+    def steps(self) -> int:
+        """How many steps it lies from the panel's: below 0 where it is lower."""
+        return self.answer.grade.order - self.panel.grade.order
+
+    @property
+    def side(self) -> str:
+        """Which way it lies from the panel's, and how far."""
+        steps = self.steps
+        if not steps:
+            return "As the panel"
+        far = "a step" if abs(steps) == 1 else f"{abs(steps)} steps"
+        return f"{far.capitalize()} {'lower' if steps < 0 else 'higher'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One inspector's answers beside the panel's, with what leads decided of them."""
 
@@ -57,7 +79,7 @@ class Row:
     near: Nearby
     mark: Beside | None
     decisions: tuple[ReadinessDecision, ...]
-    answers: tuple[ExerciseAnswer, ...]
+    answers: tuple[ComparedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +128,10 @@ class LeadsView:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnAnswer:
-    """One's own answer to a case beside the panel's."""
-
-    answer: ExerciseAnswer
-    panel: PanelAnswer
-
-
-@dataclass(frozen=True, slots=True)
 class OwnResult:
     """What one inspector is told of their own answers: nothing of anybody else's."""
 
-    answers: tuple[OwnAnswer, ...]
+    answers: tuple[ComparedAnswer, ...]
     near: Nearby
     mark: Beside | None
     decisions: tuple[ReadinessDecision, ...]
@@ -213,7 +227,7 @@ def _results(person: Person, loaded: Loaded, in_: Sequence[HandIn]) -> Results:
             nearby(pairs := pairs_of(said[one.pk])),
             beside(loaded.pass_mark, pairs) if loaded.pass_mark else None,
             tuple(decided[one.by_id]),
-            tuple(said[one.pk]),
+            tuple(ComparedAnswer(each, each.case.panel_answer) for each in said[one.pk]),
         )
         for one in in_
     )
@@ -318,7 +332,7 @@ def _own_result(person: Person, loaded: Loaded, answers: Sequence[ExerciseAnswer
     pairs = pairs_of(answers)
     return OwnResult(
         tuple(
-            OwnAnswer(one, reader.of(one.case.panel_answer, one.case.marking, "reasons"))
+            ComparedAnswer(one, reader.of(one.case.panel_answer, one.case.marking, "reasons"))
             for one in answers
         ),
         nearby(pairs),
