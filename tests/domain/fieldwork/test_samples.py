@@ -216,6 +216,11 @@ def test_list_is_refused(sample: CaseSample, given: dict[str, Any], code: str) -
     assert codes(refusal) == [code]
 
 
+def test_one_case_is_drawn_of_a_list_without_strata(sample: CaseSample) -> None:
+    a_list(sample, wanted=1)
+    assert drawn(sample).cases.count() == 1
+
+
 def test_draw_without_a_list_is_refused(sample: CaseSample) -> None:
     with pytest.raises(Refused) as refusal:
         drawn(sample)

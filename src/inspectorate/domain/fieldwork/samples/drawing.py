@@ -50,6 +50,8 @@ def sizes_of(cases: list[Case], wanted: int) -> dict[str, int]:
     populations: dict[str, int] = {}
     for case in cases:
         populations[case.stratum] = populations.get(case.stratum, 0) + 1
+    if len(populations) == 1:
+        return dict.fromkeys(populations, wanted)
     return allocate(wanted, populations, rule="proportional", minimum=2)
 
 
