@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -91,7 +92,11 @@ def test_draft_saves_itself_and_is_there_again(page: Page, much: Much) -> None:
     page.keyboard.type("E1 says so")
     expect(first.locator("[data-saved]")).to_contain_text("Draft saved")
     page.keyboard.type(", and more.")
-    expect(first.locator("[data-saved]")).to_have_text("")
+    # What the page says of it is gone while one writes, and stands there again a moment later.
+    until = time.monotonic() + 60
+    while not much.asked("SELECT id FROM judgments_draft WHERE reasons LIKE '%, and more.'"):
+        assert time.monotonic() < until, "the draft did not save itself"
+        page.wait_for_timeout(100)
     expect(first.locator("[data-saved]")).to_contain_text("Draft saved")
     page.reload()
     expect(first.locator("textarea")).to_have_value("E1 says so, and more.")
@@ -158,6 +163,7 @@ def test_without_script_each_form_is_sent_by_itself_and_leads_back(
     first.get_by_role("button", name="Save draft").click()
     expect(plain.get_by_text("The draft is saved.")).to_be_visible()
     expect(plain).to_have_url(re.compile("/mine/judge/$"))
+    plain.wait_for_load_state()
     for yes in first.get_by_label("Yes").all():
         yes.check()
     first.get_by_role("button", name="Submit judgment").click()
