@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.judgments.exercises.policies import Answer
 from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger import acts
@@ -181,7 +182,7 @@ def texts_in(value: Any) -> Iterator[str | bytes | StoredFile]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from texts_in(one)
-    elif isinstance(value, Recording | ToSign):
+    elif isinstance(value, Recording | ToSign | Answer):
         for each in fields(value):
             yield from texts_in(getattr(value, each.name))
 

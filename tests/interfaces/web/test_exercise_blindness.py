@@ -408,3 +408,19 @@ def test_23_somebody_elses_key_opens_nothing(exercise: Exercise) -> None:
     mine = signed_in(one)
     assert mine.post(take, {**sent, "reasons_1": MINE}).status_code == 302
     assert THEIRS not in read(mine, take)
+
+
+def test_what_was_typed_stands_again_where_the_exercise_was_closed_meanwhile(
+    exercise: Exercise,
+) -> None:
+    inspection = exercise.inspection
+    client = signed_in(one_of(inspection))
+    take = reverse("judgments-take-exercise", args=[inspection.slug, 1])
+    closed(exercise)
+    for more in ({}, {"draft": "yes"}):
+        answer = client.post(take, {"key": a_key(), "version": 0, "reasons_1": MINE, **more})
+        words = answer.content.decode()
+        assert answer.status_code == 422
+        assert f">\n{MINE}</textarea>" in words
+        assert "The exercise is closed" in words
+        assert PANEL not in words
