@@ -33,6 +33,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .sampled_things import of_samples
 
 Named = Callable[[Any], str]
 
@@ -167,31 +168,6 @@ def _session(row: Any) -> str:
     return f"the session “{row.title}” at {row.visit.scope_body.label}"
 
 
-def _sampled(named: Named, to: str = "") -> Kind:
-    """Something of a sample of cases, which lies at ``to`` of the row, or is the row."""
-    under, path = (f"{to}__", f"{to.replace('__', '.')}.") if to else ("", "")
-    return Kind(
-        FieldworkVerb.SEE,
-        "a sample of cases",
-        named,
-        _at("fieldwork-sample", f"{path}pk"),
-        whose=f"{under}form__inspection",
-        body=f"{under}scope_body__body",
-        with_=(f"{under}scope_body", f"{under}form"),
-    )
-
-
-def _sample(row: Any) -> str:
-    return f"the sample of {row.scope_body.label} for “{row.form.title}”"
-
-
-def _of_case(row: Any) -> str:
-    return f"case {row.ref} of {row.draw.case_list.sample.scope_body.label}"
-
-
-_SAMPLE_OF = "draw__case_list__sample"
-
-
 def _document(
     named: Named, to: str, body: str = "", *with_: str, also: tuple[Place, ...] = ()
 ) -> Kind:
@@ -320,24 +296,7 @@ KINDS: Mapping[str, Kind] = {
         "session.visit_id",
         "session__visit",
     ),
-    "fieldwork.reviewform": Kind(
-        FieldworkVerb.SEE,
-        "a review form",
-        lambda row: f"the review form “{row.title}”",
-        _at("fieldwork-samples"),
-    ),
-    "fieldwork.casesample": _sampled(_sample),
-    "fieldwork.caselist": _sampled(lambda row: _sample(row.sample), "sample"),
-    "fieldwork.casedraw": _sampled(lambda row: _sample(row.case_list.sample), "case_list__sample"),
-    "fieldwork.casereview": _sampled(lambda row: _of_case(row.case), f"case__{_SAMPLE_OF}"),
-    "fieldwork.casereviewwithdrawal": _sampled(
-        lambda row: _of_case(row.review.case), f"review__case__{_SAMPLE_OF}"
-    ),
-    "fieldwork.missingcase": _sampled(lambda row: _of_case(row.case), f"case__{_SAMPLE_OF}"),
-    "fieldwork.foundcase": _sampled(
-        lambda row: _of_case(row.not_had.case), f"not_had__case__{_SAMPLE_OF}"
-    ),
-    "fieldwork.sampleend": _sampled(lambda row: _sample(row.sample), "sample"),
+    **of_samples(Kind, Place),
     "evidence.item": Kind(
         EvidenceVerb.SEE,
         "evidence",
