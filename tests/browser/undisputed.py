@@ -37,6 +37,7 @@ def tell(bodies: int) -> dict[str, str]:
     from inspectorate.foundation.people.roles import Role
     from tests.factories.findings import assigned, submitted
     from tests.factories.rooms import AT, a_key, an_inspection, member, scope_body
+    from tests.factories.sampling import looked_at
 
     inspection = an_inspection(bodies=bodies, phase="judging", slug="many", prefix="MANY")
     inspector = member(inspection, Role.INSPECTOR)
@@ -53,6 +54,8 @@ def tell(bodies: int) -> dict[str, str]:
     body, of = cells[-1]
     other = member(inspection, Role.INSPECTOR, 1)
     submitted(assigned(inspection, body, of, other, second=True), "Outstanding")
+    for role in (Role.LEAD, Role.MODERATOR):
+        looked_at(inspection, member(inspection, role))
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)

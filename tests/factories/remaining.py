@@ -49,6 +49,7 @@ from tests.factories.findings import submitted as signed
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
+from tests.factories.sampling import looked_at
 from tests.factories.wording import signed as signed_whole
 from tests.factories.wording import signed_text
 from tests.factories.world import FOLLOWED, World
@@ -282,6 +283,7 @@ def _judged(inspector: Person) -> None:
         by=lead, at=LATER, key=a_key(), assignment=left, reason="Went to another inspectorate"
     )
     signed(assigned(inspection, body, another, inspector))
+    looked_at(inspection, member(inspection, Role.MODERATOR))
     judgments.agree_as_submitted(
         by=member(inspection, Role.MODERATOR),
         at=LATER,

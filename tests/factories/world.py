@@ -21,7 +21,7 @@ from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
-from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.models import Assignment, SampledCell
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
@@ -54,6 +54,7 @@ from tests.factories.rooms import (
     scope_body,
 )
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
+from tests.factories.sampling import a_sample as an_agreement_sample
 
 VISITED = datetime(2018, 11, 7, 17, 0, tzinfo=UTC)
 IN_TIME = datetime(2020, 2, 3, 9, 0, tzinfo=UTC)
@@ -90,6 +91,7 @@ class Half:
     marked_attachment: Attachment | None = None
     open_assignment: Assignment | None = None
     submitted_assignment: Assignment | None = None
+    sampled: SampledCell | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -177,6 +179,7 @@ def _half() -> Half:
         inspection, scope_body(inspection, 1), of, first_inspector, second=False
     )
     submitted(half.submitted_assignment)
+    half.sampled = an_agreement_sample(inspection, member(inspection, Role.MODERATOR)).cells.get()
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
     opened(an_exercise(inspection, 1))
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])

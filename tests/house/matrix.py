@@ -191,6 +191,7 @@ def things(half: Half) -> dict[str, object]:
         "case": 1,
         "open_assignment": half.open_assignment.pk,
         "judge": half.open_assignment.inspector_id,
+        "sampled": half.sampled.pk if half.sampled else 0,
         "submitted_assignment": half.submitted_assignment.pk,
         "scope": scope_body(inspection).code,
         "other_scope": scope_body(inspection, 1).code,

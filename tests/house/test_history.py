@@ -23,6 +23,7 @@ NONE: Mapping[str, str] = {
     "fieldwork-file": "a download",
     "recommendations-file": "a download",
     "portal-file": "a download",
+    "judgments-look": "an act; what happened stands on the page of the judgment",
     "judgments-judge": "the act of judging; what happened stands on the page of the judgment",
     "recommendations-accept": "an act; what happened stands on the page of the recommendation",
     "recommendations-confirm": "an act; what happened stands on the page of the recommendation",

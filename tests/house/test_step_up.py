@@ -81,6 +81,7 @@ GIVES_NONE = {
             *("judgments.hand_in_answers", "judgments.withdraw_answers"),
             "judgments.decide_readiness",
             *("judgments.unassign", "judgments.withdraw", "judgments.agree_as_submitted"),
+            *("judgments.draw_sample", "judgments.look"),
             *("programmes.register_strategy", "programmes.add_scale"),
             *("programmes.load_framework", "programmes.adopt_vocabulary"),
             *("programmes.adopt_framework", "programmes.mark_break"),

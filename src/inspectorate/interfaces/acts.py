@@ -138,6 +138,12 @@ ACTS: Mapping[Verb, Act] = {
     EvidenceVerb.WITHDRAW: _act(EvidenceVerb.RECORD, "evidence-withdraw"),
     JudgmentVerb.AGREE: _act(JudgmentVerb.AGREE, "judgments-agree"),
     JudgmentVerb.AGREE_AS_SUBMITTED: _act(JudgmentVerb.AGREE, "judgments-undisputed"),
+    JudgmentVerb.DRAW_SAMPLE: _act(
+        "What was drawn was drawn; another sample may be.", "judgments-draw-sample"
+    ),
+    JudgmentVerb.LOOK: _act(
+        "What was looked at was looked at; another sample may be drawn.", "judgments-look"
+    ),
     JudgmentVerb.ASSIGN: _act(JudgmentVerb.UNASSIGN, "judgments-assign"),
     JudgmentVerb.ASSIGN_MANY: _act(JudgmentVerb.UNASSIGN, "judgments-assign-many"),
     JudgmentVerb.CHOOSE_MODE: _act(JudgmentVerb.CHOOSE_MODE, "judgments-mode"),

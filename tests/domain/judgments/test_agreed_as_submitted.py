@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.domain.judgments.test_taking_back import Cell, two_judges, withdrawn
 from tests.factories.findings import LATER, a_grade, answers, assigned, submitted
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, member
+from tests.factories.sampling import looked_at
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +30,12 @@ class TestAgreedAsSubmitted:
         standing = Submission.objects.filter(
             assignment__scope_body=body, assignment__criterion=of, assignment__ended_at=None
         )
+        by = by or member(inspection, Role.MODERATOR)
+        # Where there is nothing undisputed, there is no sample either.
+        with contextlib.suppress(Refused, Forbidden):
+            looked_at(inspection, by)
         return actions.agree_as_submitted(
-            by=by or member(inspection, Role.MODERATOR),
+            by=by,
             at=LATER + timedelta(hours=1),
             key=a_key(),
             scope_body=body,

@@ -21,6 +21,7 @@ from inspectorate.interfaces import many
 from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
+from tests.factories.sampling import looked_at
 
 pytestmark = pytest.mark.django_db
 BODIES = 6
@@ -43,6 +44,7 @@ def undisputed() -> Inspection:
             inspection, scope_body(inspection, number), of, member(inspection, Role.INSPECTOR)
         )
         submitted(given, "Inadequate" if number == BODIES - 1 else "Good")
+    looked_at(inspection, member(inspection, Role.MODERATOR))
     return inspection
 
 

@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.reasons import (
 )
 
 from . import bulk_assignment, cells, policies
+from .desk import policies as sampled
 from .marking import of_draft
 from .models import (
     Agreed,
@@ -433,6 +434,7 @@ def agree_as_submitted(
             standing=[one.pk for one in submissions],
             **standing,
         )
+        or sampled.looked_at(by, inspection, [one.at for one in submissions])
     )
     agreed = Agreed.objects.create(
         scope_body=scope_body,

@@ -14,6 +14,9 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 # Tables of this room too: Django finds them here.
+from .desk.models import AgreementSample as AgreementSample
+from .desk.models import SampledCell as SampledCell
+from .desk.models import SampleLook as SampleLook
 from .desk.models import ShownPapers as ShownPapers
 from .exercises.models import Exercise as Exercise
 

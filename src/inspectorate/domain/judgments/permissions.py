@@ -36,6 +36,8 @@ TABLE: Table = {
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.AGREE_AS_SUBMITTED: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.DRAW_SAMPLE: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.LOOK: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.SEE_EXERCISES: roles(Role.LEAD),
     JudgmentVerb.SET_EXERCISE: roles(Role.LEAD),
     JudgmentVerb.ADD_CASE: roles(Role.LEAD),

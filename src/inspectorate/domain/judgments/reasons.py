@@ -117,3 +117,13 @@ class JudgmentReason(ReasonCode):
     HANDED_IN_ALREADY = ("handed_in_already", "The answers were handed in and cannot change.")
     NOT_HANDED_IN = ("not_handed_in", "Nothing was handed in.")
     READINESS_UNKNOWN = ("readiness_unknown", "The decision is not one of those offered.")
+    NOTHING_UNDISPUTED = ("nothing_undisputed", "No undisputed judgment waits to be agreed.")
+    NOT_OPEN = ("not_open", "The judgment of a sample is not open to this person now.")
+    LOOKED_AT_ALREADY = ("looked_at_already", "The judgment of a sample was looked at.")
+    SAMPLE_MISSING = ("sample_missing", "No sample of undisputed judgments was looked at.")
+    SAMPLE_NOT_LOOKED_AT = (
+        "sample_not_looked_at",
+        "A sample of undisputed judgments is not looked at in full.",
+    )
+    SAMPLE_DOUBTED = ("sample_doubted", "Of a sample something would not be agreed as it stands.")
+    SAMPLE_OLDER = ("sample_older", "Something was submitted after the sample was drawn.")

@@ -56,6 +56,11 @@ class JudgmentVerb(Verb):
         "judgments.agree_as_submitted",
         "Settle a judgment on which all independent ones are alike, as they are.",
     )
+    DRAW_SAMPLE = (
+        "judgments.draw_sample",
+        "Draw a sample of undisputed judgments, to look at before many are agreed.",
+    )
+    LOOK = ("judgments.look", "Look at an undisputed judgment of one's own sample.")
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

@@ -23,7 +23,7 @@ from inspectorate.foundation.people.models import Person
 from .blindness import sights
 from .exercises.blindness import VERBS, any_set, entries_open_to
 from .marking import Place
-from .models import Agreed, Assignment, Draft, Moderation, PlanOfJudging, Submission
+from .models import Agreed, Assignment, Draft, Moderation, PlanOfJudging, SampleLook, Submission
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -34,6 +34,7 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     Submission: "assignment__",
     Moderation: "",
     Agreed: "",
+    SampleLook: "cell__",
     # That a second reading was asked for by the grade would tell the second reader of the first.
     PlanOfJudging: "assignments__",
 }

@@ -72,6 +72,8 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.WITHDRAW: "withdrew what was submitted, and began again {}",
     JudgmentVerb.MODERATE: "moderated {}",
     JudgmentVerb.AGREE: "agreed {}",
+    JudgmentVerb.DRAW_SAMPLE: "drew {}",
+    JudgmentVerb.LOOK: "looked at {}",
     JudgmentVerb.AGREE_AS_SUBMITTED: "agreed {} as it was submitted",
     JudgmentVerb.SET_EXERCISE: "set up {}",
     JudgmentVerb.ADD_CASE: "added {}",

@@ -16,7 +16,7 @@ from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewFo
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments.models import Assignment, Exercise
+from inspectorate.domain.judgments.models import Assignment, Exercise, SampledCell
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Framework
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
@@ -168,6 +168,8 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.MODERATE: _cell("judgments-moderate"),
     JudgmentVerb.AGREE: _cell("judgments-agree"),
     JudgmentVerb.AGREE_AS_SUBMITTED: Door("judgments-undisputed"),
+    JudgmentVerb.DRAW_SAMPLE: Door("judgments-draw-sample"),
+    JudgmentVerb.LOOK: Door("judgments-look", SampledCell, ("pk",), "judgments-undisputed"),
     JudgmentVerb.SET_EXERCISE: Door("judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _exercise("judgments-add-case"),
     JudgmentVerb.OPEN_EXERCISE: _exercise("judgments-open-exercise"),

@@ -122,6 +122,19 @@ def _given(row: Any) -> str:
     return f"{_judgment(row)} by {row.inspector.name}"
 
 
+def _sampled_cell() -> Kind:
+    """A look at a judgment of a sample: part of the history of that judgment."""
+    return Kind(
+        JudgmentVerb.SEE_DESK,
+        "a judgment",
+        lambda row: _judgment(row.cell),
+        _cell_page("cell."),
+        whose="cell__sample__inspection",
+        body="cell__scope_body__body",
+        with_=("cell__scope_body", "cell__criterion"),
+    )
+
+
 def _exercise(row: Any) -> str:
     return f"the exercise “{row.title}”"
 
@@ -348,6 +361,13 @@ KINDS: Mapping[str, Kind] = {
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.moderation": _cell(_judgment),
     "judgments.agreed": _cell(_judgment),
+    "judgments.agreementsample": Kind(
+        JudgmentVerb.SEE_DESK,
+        "a sample of undisputed judgments",
+        lambda row: f"sample {row.number} of undisputed judgments",
+        _at("judgments-undisputed"),
+    ),
+    "judgments.samplelook": _sampled_cell(),
     "claims.claim": Kind(
         ClaimVerb.SEE, "a claim", lambda row: f"the claim {row.key}", _at("claims-claim", "key")
     ),

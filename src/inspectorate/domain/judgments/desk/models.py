@@ -1,12 +1,15 @@
-"""What a page showed when a judgment was decided. It is a table of the room, and its ``models.py``
-brings it to Django.
+"""What a page showed when a judgment was decided, and samples that are looked at before many are.
+
+They are tables of the room, and its ``models.py`` brings them to Django.
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
-from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.recorded import Permanent
 
 
@@ -44,3 +47,61 @@ class ShownPapers(Permanent):
 
     def __str__(self) -> str:
         return f"shown for {self.moderation or self.agreed}"
+
+
+class AgreementSample(Permanent):
+    """Undisputed judgments drawn for one person to look at before many are agreed in one press.
+
+    Of ``population`` that were undisputed then; ``seed`` is a digest of what was drawn from.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    population = models.PositiveIntegerField()
+    seed = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="agreement_sample_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: sample {self.number} of undisputed judgments"
+
+
+class SampledCell(Permanent):
+    """A judgment of a sample, in the order in which it was drawn."""
+
+    sample = models.ForeignKey(AgreementSample, on_delete=models.PROTECT, related_name="cells")
+    place = models.PositiveSmallIntegerField()
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["sample", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "place"], name="sampled_cell_place_once"),
+            models.UniqueConstraint(
+                fields=["sample", "scope_body", "criterion"], name="sampled_cell_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope_body.label} on {self.criterion.ref}"
+
+
+class SampleLook(Permanent):
+    """A judgment of a sample was looked at: whether its reader would agree it as it stands."""
+
+    cell = models.OneToOneField(SampledCell, on_delete=models.PROTECT, related_name="look")
+    stands = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"look at {self.cell}"

@@ -99,6 +99,9 @@ OF_INSPECTION = {
     "judgments.agreed": "scope_body__inspection",
     "judgments.agreedcitation": "agreed__scope_body__inspection",
     "judgments.shownpapers": "scope_body__inspection",
+    "judgments.agreementsample": "inspection",
+    "judgments.sampledcell": "sample__inspection",
+    "judgments.samplelook": "cell__sample__inspection",
     "claims.claim": "inspection",
     "claims.pin": "claim__inspection",
     "claims.reference": "claim__inspection",
@@ -209,6 +212,9 @@ SINCE = {
     "judgments.handinwithdrawal": 10,
     "judgments.readinessdecision": 10,
     "judgments.shownpapers": 10,
+    "judgments.agreementsample": 10,
+    "judgments.sampledcell": 10,
+    "judgments.samplelook": 10,
 }
 
 

@@ -15,6 +15,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
+from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk import showing
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
@@ -49,6 +50,8 @@ def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def undisputed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Judgments on which all inspectors were alike, to be agreed as submitted: an act for each."""
     found = queries.undisputed(request.user, inspection)
+    against = sampled.looked_at(request.user, inspection)
+    sample = sampled.newest_sample(request.user, inspection)
     return many_page(
         request,
         inspection,
@@ -62,6 +65,9 @@ def undisputed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         alike=found.alike[:LISTED],
         total=len(found.alike),
         lowest=found.lowest,
+        sample=sample,
+        sampled=sample.cells.select_related("scope_body", "criterion", "look") if sample else (),
+        against=against,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import assignments, desk, exercises, grid, judging, moderation, plans, taking
+from . import assignments, desk, exercises, grid, judging, moderation, plans, sample, taking
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
@@ -49,6 +49,8 @@ urlpatterns = [
     path("assigned/<int:pk>/withdraw/", assignments.withdraw, name="judgments-withdraw"),
     path("judge/<int:pk>/", assignments.judge, name="judgments-judge"),
     path("desk/", desk.desk, name="judgments-desk"),
+    path("undisputed/sample/", sample.draw, name="judgments-draw-sample"),
+    path("undisputed/sample/<int:pk>/", sample.look, name="judgments-look"),
     path("undisputed/", moderation.undisputed, name="judgments-undisputed"),
     path("agreement/", moderation.agreement, name="judgments-agreement"),
     path("cell/<slug:body>/<int:criterion>/", moderation.cell_page, name="judgments-cell"),

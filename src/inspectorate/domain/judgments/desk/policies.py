@@ -1,0 +1,85 @@
+"""When a sample may be drawn and looked at, and what of it keeps many from being agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import JUDGED
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
+from inspectorate.foundation.reasons.reasons import Reason
+
+from ..models import AgreementSample, SampledCell
+from ..queries import cell as read
+from ..reasons import JudgmentReason
+from ..verbs import JudgmentVerb
+
+# Of judgments to look at, named in one refusal.
+MOST_NAMED = 10
+
+
+def drawable(inspection: Inspection, population: int) -> list[Reason]:
+    """Require something undisputed, of an inspection that is still judged."""
+    reasons = inspections.reasons_over(inspection, JUDGED)
+    if not population:
+        text = "Nothing undisputed waits to be agreed."
+        reasons.append(Reason(JudgmentReason.NOTHING_UNDISPUTED, text, NOTHING_TO_DO))
+    return reasons
+
+
+def lookable(by: Person, cell: SampledCell) -> list[Reason]:
+    """Require that it was not looked at, and that its submissions are open to ``by``."""
+    found = read(by, cell.scope_body, cell.criterion)
+    if found is None or not found.submissions:
+        text = f"{cell} is not open to you now."
+        mend = Mend.by(JudgmentVerb.DRAW_SAMPLE, "Draw another sample.")
+        return [Reason(JudgmentReason.NOT_OPEN, text, mend)]
+    if hasattr(cell, "look"):
+        text = f"{cell} was looked at."
+        return [Reason(JudgmentReason.LOOKED_AT_ALREADY, text, NOTHING_TO_DO)]
+    return []
+
+
+def newest_sample(by: Person, inspection: Inspection) -> AgreementSample | None:
+    """The sample of ``by`` that counts: the newest. A query."""
+    rows = AgreementSample.objects.filter(inspection=inspection, by=by)
+    return rows.order_by("-number").first()
+
+
+def looked_at(
+    by: Person, inspection: Inspection, submitted: Sequence[datetime] = ()
+) -> list[Reason]:
+    """Require a sample of one's own that was looked at in full and has none in doubt.
+
+    ``submitted`` are the moments of what is to be agreed: a sample speaks of what was there when it
+    was drawn. Two queries.
+    """
+    sample = newest_sample(by, inspection)
+    draw = Mend.by(JudgmentVerb.DRAW_SAMPLE, "Draw a sample and look at it first.")
+    if sample is None:
+        text = "You have looked at no sample of the undisputed judgments."
+        return [Reason(JudgmentReason.SAMPLE_MISSING, text, draw)]
+    cells = list(sample.cells.select_related("scope_body", "criterion", "look"))
+    waiting = [str(one) for one in cells if not hasattr(one, "look")]
+    doubted = [str(one) for one in cells if hasattr(one, "look") and not one.look.stands]
+    if waiting:
+        text = f"Of your sample of {len(cells)} still to be looked at: {_named(waiting)}."
+        mend = Mend.by(JudgmentVerb.LOOK, "Look at them.")
+        return [Reason(JudgmentReason.SAMPLE_NOT_LOOKED_AT, text, mend)]
+    if doubted:
+        text = f"Of your sample you would not agree as it stands: {_named(doubted)}."
+        mend = Mend.by(JudgmentVerb.DRAW_SAMPLE, "Settle it by itself, and draw another sample.")
+        return [Reason(JudgmentReason.SAMPLE_DOUBTED, text, mend)]
+    if any(at > sample.at for at in submitted):
+        text = "It was submitted after your sample was drawn, which so says nothing of it."
+        return [Reason(JudgmentReason.SAMPLE_OLDER, text, draw)]
+    return []
+
+
+def _named(cells: Sequence[str]) -> str:
+    more = len(cells) - MOST_NAMED
+    named = ", ".join(cells[:MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
