@@ -49,7 +49,6 @@ PLACES: Mapping[Verb, str] = {
     JudgmentVerb.READ_BY_GRADE: "judgments-by-grade",
     JudgmentVerb.REDRAW: "judgments-leavers",
     JudgmentVerb.HAND_IN_ANSWERS: "judgments-take-exercise",
-    JudgmentVerb.CLOSE_EXERCISE: "judgments-exercise",
     InspectionVerb.APPROVE: "inspections-plan",
     InspectionVerb.SET_TERMS: "inspections-plan",
     InspectionVerb.SET_SCOPE: "inspections-plan",

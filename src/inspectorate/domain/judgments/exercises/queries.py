@@ -12,6 +12,7 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -35,6 +36,9 @@ from .models import (
     Step,
 )
 from .reading_cases import readable_cases, shown_cases
+
+# Phases in which an inspector has still to judge, or may have.
+_JUDGING_AHEAD = frozenset({Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,12 +346,13 @@ def _own_result(person: Person, loaded: Loaded, answers: Sequence[ExerciseAnswer
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """List the exercises that wait for this person to answer, or for the lead to close."""
-    return [*_to_answer(person, inspection), *_to_close(person, inspection)]
+    """List the exercises that wait for this person to answer; none once judging is over.
 
-
-def _to_answer(person: Person, inspection: Inspection) -> list[Waiting]:
-    found = []
+    A lead is told of none here: the page of an exercise says how many handed in.
+    """
+    found: list[Waiting] = []
+    if inspection.phase not in _JUDGING_AHEAD:
+        return found
     for exercise, state in own_exercises(person, inspection):
         if state is not ExerciseState.OPEN:
             continue
@@ -360,18 +365,4 @@ def _to_answer(person: Person, inspection: Inspection) -> list[Waiting]:
         verb, args = JudgmentVerb.HAND_IN_ANSWERS, (exercise.number,)
         due = opened.due_on if opened else None
         found.append(Waiting(what, verb, args, inspection.slug, due))
-    return found
-
-
-def _to_close(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Exercises that everybody who takes part has handed in."""
-    found = []
-    for exercise, state in exercises(person, inspection):
-        if state is not ExerciseState.OPEN:
-            continue
-        in_ = set(handed_in([exercise]).values_list("by", flat=True))
-        if in_ and takers(load(exercise)) <= in_:
-            what = f"Close the exercise “{exercise.title}”: all have handed in"
-            verb, args = JudgmentVerb.CLOSE_EXERCISE, (exercise.number,)
-            found.append(Waiting(what, verb, args, inspection.slug))
     return found
