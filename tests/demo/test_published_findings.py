@@ -16,6 +16,7 @@ from fractions import Fraction
 
 import pytest
 
+from inspectorate.domain.claims.figures import ModelTest
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts
@@ -29,7 +30,12 @@ from tests.shared import shared
 FINDINGS = "data/prevent_findings.csv"
 SENTENCES = "data/texts/quantity.csv"
 SET_ASIDE = ("05", "09", "13", "17", "43", "45", "49", "61")
-CHECKS = ("quantity_word_holds", "number_matches", "fraction_and_percent_agree")
+CHECKS = (
+    "quantity_word_holds",
+    "number_matches",
+    "fraction_and_percent_agree",
+    "difference_is_borne",
+)
 
 # By row: the sentence, the statement of its claim, and the counts with which it is true and false.
 COUNTED = {
@@ -132,8 +138,8 @@ OTHERS = {
     10: ("share", "officers interviewed: a share of people, told below with its interval"),
     16: ("balance", "mostly positive views: items of evidence, weighed below"),
     18: ("qualitative", "can be a barrier: evidence that speaks, no count"),
-    20: ("variation", "mixed: not tested until variation has its test"),
-    22: ("variation", "inconsistencies: not tested until variation has its test"),
+    20: ("variation", "mixed: no count; held to its test below"),
+    22: ("variation", "inconsistencies: no count; held to its test below"),
 }
 WAITED_FOR = {"generic"}
 
@@ -262,6 +268,27 @@ def test_share_of_adults_is_said_once_the_glued_mark_of_a_footnote_is_taken_off(
     assert blocking_share(sentence, told, statement, ("0.8", "0.8", "0.8", 80))
 
 
+@pytest.mark.parametrize(
+    ("row", "said", "sentence"),
+    [
+        (20, "mixed", "Local community work to deliver Prevent was mixed"),
+        (22, "inconsistencies", "There were inconsistencies in how referrals were used"),
+    ],
+)
+def test_published_difference_is_quiet_when_its_test_holds_and_stopped_when_it_does_not(
+    row: int, said: str, sentence: str
+) -> None:
+    assert said in rows(FINDINGS)[row]["quantifier_as_published"]
+    assert said in sentence
+    for holds in (True, False):
+        tested = ModelTest({"differ": holds, "mixed": holds, "alike": False})
+        claim = facts_of("finding", "variation", "Forces differ", tested=tested)
+        facts = Facts(claims={"finding": claim}, vocabulary=DEFAULT, population="forces")
+        found = run(from_markdown(f"[{sentence}]{{#finding}}.\n"), facts, only=CHECKS).problems
+        stopped = [one for one in found if one.severity == "blocks"]
+        assert bool(stopped) is not holds
+
+
 # The counts (of so many) with which a phrase is true, and with which it is false.
 PHRASES = {
     "most": ((40, 50), (20, 50)),
@@ -326,7 +353,7 @@ NO_MEANING = "a word that the vocabulary sends back: an author writes another"
 WAITING = {
     5: NO_MEANING,
     9: NO_MEANING,
-    10: "comparison: “better than the national average of 14%”, and a count after its base",
+    10: "comparison with a number from elsewhere: “better than the national average of 14%”",
     11: "change: “has increased to”, over two rounds",
     16: "generic: “the few shortfalls” names them and counts nothing",
     18: NO_MEANING,

@@ -18,6 +18,9 @@ from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.exercises import actions as exercises
+from inspectorate.domain.judgments.joint import actions as joint
+from inspectorate.domain.judgments.joint.answering import work_out
+from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
 from inspectorate.domain.judgments.plans import actions as plans
 from inspectorate.domain.judgments.plans import proposing
@@ -198,8 +201,10 @@ def _planned() -> None:
     plans.choose_mode(key=a_key(), mode="single", reason="Few of us can travel", **said)
     _, proposal = proposing.of_plan(inspection, 0, Seconds.RECORD)
     plan = plans.accept(key=a_key(), share=0, seconds=Seconds.RECORD, shown=proposal.digest, **said)
-    one, other = plan.assignments.order_by("inspector", "pk")[:2]
+    one, other, third = plan.assignments.order_by("inspector", "pk")[:3]
     signed(one, borderline=True)
+    signed(third)
+    joint.keep(key=a_key(), worked=work_out(read(inspection), []), **said)
     plans.read_by_grade(key=a_key(), seconds=Seconds.RECORD, **said)
     left = inspection.team.get(person=other.inspector)
     inspections.leave(by=lead, at=LATER, key=a_key(), member=left, reason="Moved to another office")

@@ -64,6 +64,8 @@ APPEND_ONLY = [
     "judgments.ExerciseAnswer",
     "judgments.HandInWithdrawal",
     "judgments.ReadinessDecision",
+    "judgments.JointFigures",
+    "judgments.JointSeverity",
     "judgments.Submission",
     "judgments.SubmissionCitation",
     "judgments.Moderation",

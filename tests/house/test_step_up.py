@@ -74,7 +74,7 @@ GIVES_NONE = {
             *("judgments.assign", "judgments.assign_many", "judgments.save_draft"),
             *("judgments.submit", "judgments.moderate", "judgments.agree"),
             *("judgments.choose_mode", "judgments.accept_plan", "judgments.read_by_grade"),
-            "judgments.redraw",
+            *("judgments.redraw", "judgments.work_out"),
             *("judgments.set_exercise", "judgments.add_case", "judgments.take_out_case"),
             *("judgments.set_pass_mark", "judgments.open_exercise", "judgments.close_exercise"),
             *("judgments.cancel_exercise", "judgments.save_answers"),

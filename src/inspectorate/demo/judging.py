@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.asked_of_model import questions
 from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.claims.models import Claim
@@ -17,6 +18,9 @@ from inspectorate.domain.evidence.models import Item as Evidence
 from inspectorate.domain.evidence.queries import relied_on, visible_to
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.joint import actions as joint
+from inspectorate.domain.judgments.joint.answering import work_out
+from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.programmes.models import Grade
 from inspectorate.foundation.people.models import Person
@@ -24,6 +28,7 @@ from inspectorate.foundation.people.models import Person
 from . import reasons, texts
 from .plan import Cell, Rating
 from .story import Story, described, moment
+from .texts import ClaimText
 
 OUTCOMES = {
     "cause of concern": "cause-of-concern",
@@ -177,26 +182,20 @@ def _closed(story: Story, row: texts.ClaimText) -> bool:
 
 
 def index_claims(story: Story) -> None:
-    """Draft every claim of the texts; have each referenced by somebody who wrote none of them."""
+    """Draft every claim of the texts, have it worked out of the judgments what those of difference
+    rest on, and have each referenced by somebody who wrote none of them.
+    """
     move(story, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
     rows = texts.claims(texts.values(story.plan, story.notes, described=described(story)))
-    for place, row in enumerate(rows, 1):
-        drafter = story.by("analyst" if place % 2 and not _closed(story, row) else "editor")
-        claim = claims.draft(
-            by=drafter,
-            at=moment(2019, 6, 10) + timedelta(hours=place),
-            key=story.key("claim"),
-            inspection=story.inspection,
-            claim_key=row.key,
-            kind=row.kind,
-            statement=row.statement,
-            predicate={
-                **row.predicate,
-                **_source(story, row),
-                **_named(story, row, drafter),
-            },
-            small_number_decision=row.small_number_decision,
-        )
+    drafted = [_drafted(story, row, place) for place, row in enumerate(rows, 1)]
+    joint.keep(
+        by=story.by("analyst"),
+        at=moment(2019, 7, 5),
+        key=story.key("joint-figures"),
+        inspection=story.inspection,
+        worked=work_out(read(story.inspection), questions(story.inspection)),
+    )
+    for place, claim in enumerate(drafted, 1):
         claims.reference(
             by=story.by("referencer" if place % 2 else "referencer-2"),
             at=moment(2019, 7, 8) + timedelta(hours=place),
@@ -207,6 +206,26 @@ def index_claims(story: Story) -> None:
         if "says_so" in claim.predicate:
             _release_excerpts(story, claim, place)
         story.report("claims", place, len(rows))
+
+
+def _drafted(story: Story, row: ClaimText, place: int) -> Claim:
+    """One claim of the texts, drafted by the analyst or the editor in turns."""
+    drafter = story.by("analyst" if place % 2 and not _closed(story, row) else "editor")
+    return claims.draft(
+        by=drafter,
+        at=moment(2019, 6, 10) + timedelta(hours=place),
+        key=story.key("claim"),
+        inspection=story.inspection,
+        claim_key=row.key,
+        kind=row.kind,
+        statement=row.statement,
+        predicate={
+            **row.predicate,
+            **_source(story, row),
+            **_named(story, row, drafter),
+        },
+        small_number_decision=row.small_number_decision,
+    )
 
 
 def _release_excerpts(story: Story, claim: Claim, place: int) -> None:

@@ -149,6 +149,10 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.CHOOSE_MODE: _act(JudgmentVerb.CHOOSE_MODE, "judgments-mode"),
     JudgmentVerb.ACCEPT_PLAN: _act(JudgmentVerb.UNASSIGN, "judgments-plan"),
     JudgmentVerb.READ_BY_GRADE: _act(JudgmentVerb.UNASSIGN, "judgments-by-grade"),
+    JudgmentVerb.WORK_OUT: _act(
+        "What was worked out says of which judgments; it is worked out anew when more come in.",
+        "judgments-work-out",
+    ),
     JudgmentVerb.REDRAW: _act(JudgmentVerb.REDRAW, "judgments-leavers"),
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),

@@ -23,6 +23,7 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.fieldwork.samples.queries import SampledCases
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.domain.judgments.agreement import SameGrades, same_grades
+from inspectorate.domain.judgments.joint import queries as joint_queries
 from inspectorate.domain.judgments.models import CAUSE, OUTCOMES, Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
@@ -199,6 +200,11 @@ class EvidenceBase:
     def pairs(self) -> SameGrades:
         """How often inspectors who judged one cell gave it the same grade."""
         return same_grades(self.inspection)
+
+    @cached_property
+    def joint(self) -> joint_queries.Standing | None:
+        """What the joint model told of the inspection's readings, and whether of those of now."""
+        return joint_queries.standing(self.inspection)
 
     @property
     def concerns(self) -> set[Place]:

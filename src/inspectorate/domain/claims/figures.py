@@ -115,6 +115,19 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelTest:
+    """What the joint model says of a claim: each statement that was tested, and whether it holds.
+
+    ``holds`` is empty where nothing was tested, and ``said`` then says why. ``said`` may use
+    ``{noun}`` and ``{nouns}``. ``numbers`` are for whoever looks at the claim.
+    """
+
+    holds: Mapping[str, bool] = field(default_factory=dict)
+    said: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What a claim says in numbers; counts are None where it counts no bodies.
 
@@ -128,7 +141,7 @@ class Figures:
     these words from and the kind of its source, ``named`` the versions of other claims it names, by
     key. ``estimate`` is a share with its interval, ``margin`` how far that lies within the word,
     ``cautions`` what is to be known beside it, ``reviews`` what it rests on, and ``unknown`` why
-    there is none.
+    there is none. ``tested`` is None of a kind that no test is made of.
     """
 
     met: int | None = None
@@ -149,6 +162,7 @@ class Figures:
     spoken_by: str = ""
     heard: str = ""
     named: Mapping[str, int] = field(default_factory=dict)
+    tested: ModelTest | None = None
     support: Support = field(default_factory=Support)
     estimate: Estimate | None = None
     margin: str = ""
@@ -180,4 +194,6 @@ class Figures:
             **({"claims": dict(self.named)} if self.named else {}),
             # Other reviews with the same sums are other reviews.
             **({"reviews": self.reviews} if self.reviews else {}),
+            # What holds and not how surely: a chance moves by a hair with every reading.
+            **({"tested": dict(self.tested.holds)} if self.tested and self.tested.holds else {}),
         }

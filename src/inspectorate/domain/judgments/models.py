@@ -9,7 +9,7 @@ from django.db import models
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.domain.programmes.models import Criterion, Grade, Scale
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
@@ -420,3 +420,59 @@ class AgreedCitation(Permanent):
 
     def __str__(self) -> str:
         return f"{self.agreed_id} cites {self.item_id}"
+
+
+class JointFigures(Permanent):
+    """What the joint model tells of the readings of one digest; the highest ``number`` is newest.
+
+    Worked anew where readings came since; an earlier one stays readable. ``answers`` lists what was
+    asked, each with its answer (``joint/questions.py``, ``joint/answering.py``).
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="joint_figures"
+    )
+    number = models.PositiveIntegerField()
+    read_sha256 = models.CharField(max_length=64)
+    readings = models.PositiveIntegerField()
+    answers = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="joint_figures_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: joint figures {self.number}"
+
+
+class JointSeverity(Permanent):
+    """How many hundredths of a grade lower than the average of these inspectors one reads on a
+    scale, with limits.
+
+    Each is None, with a ``reason``, where the readings cannot tell.
+    """
+
+    figures = models.ForeignKey(JointFigures, on_delete=models.PROTECT, related_name="severities")
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    value = models.IntegerField(null=True)
+    low = models.IntegerField(null=True)
+    high = models.IntegerField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["figures", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figures", "scale", "person"], name="joint_severity_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figures}: {self.person}"

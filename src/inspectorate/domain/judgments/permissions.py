@@ -22,6 +22,8 @@ TABLE: Table = {
     JudgmentVerb.SEE_SUBMISSIONS: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.SEE_PROGRESS: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.SEE_AGREEMENT: roles(Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING),
+    JudgmentVerb.SEE_SEVERITIES: roles(Role.LEAD),
+    JudgmentVerb.WORK_OUT: roles(Role.LEAD, Role.ANALYST),
     JudgmentVerb.SEE_DESK: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.ASSIGN: roles(Role.LEAD),
     JudgmentVerb.ASSIGN_MANY: roles(Role.LEAD),

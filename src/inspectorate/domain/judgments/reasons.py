@@ -127,3 +127,12 @@ class JudgmentReason(ReasonCode):
     )
     SAMPLE_DOUBTED = ("sample_doubted", "Of a sample something would not be agreed as it stands.")
     SAMPLE_OLDER = ("sample_older", "Something was submitted after the sample was drawn.")
+    NOTHING_TO_WORK_OUT = ("nothing_to_work_out", "No judgments are in to work anything out of.")
+    READINGS_MOVED = (
+        "readings_moved",
+        "Judgments came in or went while the figures were worked out.",
+    )
+    WORKED_OUT_ALREADY = (
+        "worked_out_already",
+        "The figures asked for are worked out of these judgments already.",
+    )

@@ -18,6 +18,14 @@ class JudgmentVerb(Verb):
         "See how far judging has come, without what was judged.",
     )
     SEE_AGREEMENT = ("judgments.see_agreement", "See how far inspectors agree with each other.")
+    SEE_SEVERITIES = (
+        "judgments.see_severities",
+        "See how severe each inspector is beside the others; anybody sees it of themselves.",
+    )
+    WORK_OUT = (
+        "judgments.work_out",
+        "Have it worked out how severe inspectors are and whether bodies differ.",
+    )
     SEE_DESK = ("judgments.see_desk", "See the judgments that wait for moderation or agreement.")
     ASSIGN = ("judgments.assign", "Give an inspector one body and criterion to judge alone.")
     ASSIGN_MANY = ("judgments.assign_many", "Assign many bodies and criteria at once, all or none.")

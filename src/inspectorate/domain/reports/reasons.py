@@ -280,6 +280,11 @@ class CheckName(ReasonCode):
         "Who co-ordinates the strategy, what each strand is for, and which strands and areas "
         "there are is what the records say.",
     )
+    DIFFERENCE_IS_BORNE = (
+        "difference_is_borne",
+        "That bodies differ, are mixed or alike, that more of some than of others were found so, "
+        "or that some stand lowest is said only where the test of the claim bears it.",
+    )
     SUPERLATIVE_BOUND = (
         "superlative_bound",
         "A superlative (the best, the most effective, the only force, never, "

@@ -66,6 +66,7 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.ACCEPT_PLAN: "accepted {}",
     JudgmentVerb.READ_BY_GRADE: "gave out second readings by grade, {}",
     JudgmentVerb.REDRAW: "found readers in place of those who left, {}",
+    JudgmentVerb.WORK_OUT: "had {} worked out",
     JudgmentVerb.UNASSIGN: "took back {}",
     JudgmentVerb.SAVE_DRAFT: "saved a draft of {}",
     JudgmentVerb.SUBMIT: "submitted {}",

@@ -162,6 +162,7 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.ACCEPT_PLAN: Door("judgments-plan"),
     JudgmentVerb.READ_BY_GRADE: Door("judgments-by-grade"),
     JudgmentVerb.REDRAW: Door("judgments-leavers"),
+    JudgmentVerb.WORK_OUT: Door("judgments-work-out"),
     JudgmentVerb.SAVE_DRAFT: _mine("judgments-judge"),
     JudgmentVerb.SUBMIT: _mine("judgments-judge"),
     JudgmentVerb.WITHDRAW: _mine("judgments-withdraw"),

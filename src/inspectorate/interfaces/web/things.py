@@ -356,6 +356,12 @@ KINDS: Mapping[str, Kind] = {
         lambda row: _exercise(row.hand_in.exercise), "hand_in__exercise"
     ),
     "judgments.readinessdecision": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    "judgments.jointfigures": Kind(
+        JudgmentVerb.SEE_AGREEMENT,
+        "joint figures",
+        lambda row: f"joint figures {row.number}",
+        _at("judgments-agreement"),
+    ),
     "judgments.assignment": _cell(_given, "", "inspector"),
     "judgments.draft": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),

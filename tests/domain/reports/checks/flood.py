@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.figures import ModelTest
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.known_facts import KnownFacts, KnownRecommendation
 from inspectorate.prose.manuscript import Manuscript
@@ -64,6 +65,11 @@ CLAIMS = {
             values={"forces": "46", "from": "October 2018", "to": "February 2019"},
         ),
         signed("recommendations", "figure", values={"recommendations": "5"}),
+        signed(
+            "spread",
+            "variation",
+            tested=ModelTest({"differ": False, "mixed": False, "alike": False}),
+        ),
     )
 }
 

@@ -369,6 +369,11 @@ SEEDS = [
         add("This was the most effective plan that we have seen."),
     ),
     Seed(
+        "a difference that inspectors alone would make",
+        "difference_is_borne",
+        add("There is [some inconsistency]{#spread} between forces."),
+    ),
+    Seed(
         "a development unlabelled",
         "development_labelled",
         swap("[Since the inspection, the college has published", "[The college has published"),

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from inspectorate.domain.judgments.joint.questions import Question as ModelQuestion
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
@@ -111,18 +112,33 @@ class Kind[P](ABC):
         values: Mapping[str, str],
         source: str,
         balance: str = "",
+        tested: str = "",
     ) -> str:
         """Return the method in words, and what the claim names as its source.
 
         ``balance`` is what its items say of it, one by one; empty where that was not recorded.
+        ``tested`` is what :meth:`told_by_test` says.
         """
         items = f"Of the items named {balance}." if balance else self.unmarked
-        said = " ".join(filter(None, (self.method, items, self.untested)))
-        return said.format(noun=noun, nouns=nouns, on=on) + self.sourced(values, source)
+        said = " ".join(filter(None, (self.method, items)))
+        said = said.format(noun=noun, nouns=nouns, on=on) + (f" {tested}" if tested else "")
+        return said + self.sourced(values, source)
 
-    def not_tested(self, *, noun: str, nouns: str) -> str:
-        """Say what the claim says that no test has shown; empty where nothing waits for one."""
-        return self.untested.format(noun=noun, nouns=nouns)
+    def told_by_test(self, figures: Figures, *, noun: str, nouns: str) -> str:
+        """Say what a test showed of the claim, or that none has; empty where none is made."""
+        said = figures.tested.said if figures.tested else self.untested
+        return said.format(noun=noun, nouns=nouns)
+
+    def asked_of_model(self, predicate: P, base: EvidenceBase) -> ModelQuestion | None:
+        """Return what the joint model is asked for it; None where nothing is, or not yet."""
+        return None
+
+    def unborne(self, figures: Figures, words: str) -> str:
+        """Say why these words of a text, bound to the claim, are not borne by its test.
+
+        Empty where they are, or where nothing was tested: that is told beside the claim.
+        """
+        return ""
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """Return the sentence that follows the method, with a space before it."""

@@ -11,12 +11,14 @@ from ..reasons import ClaimReason
 from . import (
     balance,
     cause,
+    comparison,
     counted,
     criteria,
     development,
     evidence,
     figure,
     quotation,
+    ranking,
     share,
     variation,
 )
@@ -30,6 +32,8 @@ KINDS: dict[str, Kind[Any]] = {
         figure.KIND,
         share.KIND,
         variation.KIND,
+        comparison.KIND,
+        ranking.KIND,
         evidence.EXAMPLE,
         evidence.QUALITATIVE,
         balance.KIND,

@@ -1,22 +1,38 @@
-"""Variation: how far the grades of bodies lie apart. Stored as ``{"criteria": […]}``."""
+"""Variation: how far the grades of bodies lie apart. Stored as ``{"criteria": […]}``.
+
+Whether bodies differ by more than the inspectors who judged them is tested by the joint model
+(``inspectstats.joint.differing``); *mixed* and *consistent* need more than that, and no test that
+found nothing is read as "alike".
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.domain.judgments.joint.questions import Spread
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ..figures import Figures, Support
-from ..what_stands import SeenItem
+from ..figures import Figures, ModelTest, Support
+from ..what_stands import JudgedCell, SeenItem
 from .asking import Asking, Question, criteria_chosen, criteria_keys, criteria_question
 from .kind import Kind, no_support
 from .reading import Reader
+from .testing import names_of, of_hundred, tested
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
+
+
+# Of those judged so many stand at least on each side of the edge that meets where it is *mixed*.
+MIXED_SHARE = 0.25
+_MIXED = re.compile(r"\bmixed\b|\bmixture\b", re.I)
+# "Inconsistent" and "not consistent" say that bodies differ.
+_ALIKE = re.compile(r"\b(?:consisten(?:t|tly|cy)|alike|uniform(?:ly)?)\b", re.I)
+_DENIED = re.compile(r"\b(?:not?|lacks?|lacked|lacking|little|without|less)\b|n[’']t\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,7 @@ class VariationKind(Kind[Variation]):
                     for name in sorted(by_grade, key=lambda name: -order[name])
                 },
             },
+            tested=self._tested(predicate, base, judgments),
             support=Support.of(
                 base.cited(judgments),
                 judged=judgments,
@@ -84,6 +101,47 @@ class VariationKind(Kind[Variation]):
                 moved=(label for pk, label in base.labels.items() if pk in moved),
             ),
         )
+
+    def asked_of_model(self, predicate: Variation, base: EvidenceBase) -> Spread:
+        """Ask whether bodies differ, and whether they are alike, on its criteria."""
+        return Spread(names_of(predicate.criteria, base))
+
+    def _tested(
+        self, predicate: Variation, base: EvidenceBase, used: Sequence[JudgedCell]
+    ) -> ModelTest:
+        """What the joint model says of these criteria."""
+        met = sum(one.meets for one in used)
+        both = bool(used) and min(met, len(used) - met) >= MIXED_SHARE * len(used)
+
+        def tell(answer: Mapping[str, Any]) -> ModelTest:
+            differ, alike = bool(answer["differ"]), bool(answer["alike"])
+            return ModelTest(
+                {"differ": differ, "mixed": differ and both, "alike": alike},
+                _said(answer, differ=differ, alike=alike),
+                {
+                    "dispersion of first judgments": f"{answer['dispersion']:.2f}",
+                    "the same where all are alike": f"{answer['expected']:.2f}",
+                    "count as met": f"{met} of {len(used)} judgments",
+                },
+            )
+
+        return tested(self.asked_of_model(predicate, base), base, tell, self.untested)
+
+    def unborne(self, figures: Figures, words: str) -> str:
+        """*Mixed* and *consistent* are held to their own tests, all else to "they differ"."""
+        holds = figures.tested.holds if figures.tested else {}
+        if not holds:
+            return ""
+        said_alike = _ALIKE.search(words)
+        if said_alike and not _DENIED.search(words[: said_alike.start()]):
+            if holds["alike"]:
+                return ""
+            return "it was not shown that they are alike"
+        if not holds["differ"]:
+            return "inspectors who differ as these do would give grades as far apart"
+        if _MIXED.search(words) and not holds["mixed"]:
+            return "fewer than a quarter of the judgments lie on one side of the grade that meets"
+        return ""
 
     def unsupported(self, predicate: Variation, figures: Figures) -> list[Reason]:
         """At least one judgment is agreed."""
@@ -105,3 +163,27 @@ class VariationKind(Kind[Variation]):
 
 
 KIND = VariationKind()
+
+
+def _said(answer: Mapping[str, Any], *, differ: bool, alike: bool) -> str:
+    """The test in a sentence for margin and print."""
+    often = of_hundred(answer["p"])
+    if differ:
+        said = (
+            f"Tested: were all {{nouns}} alike, inspectors who differ as these do would give "
+            f"grades as far apart {often} inspections."
+        )
+    elif answer["two_grades"]:
+        said = (
+            f"Tested: inspectors who differ as these do would give grades as far apart {often} "
+            f"inspections of {{nouns}} that are all alike, so it is not shown that they differ."
+        )
+    else:
+        said = "Tested: on no criterion did three {nouns} stand at each of two grades."
+    apart, _, at_most = answer["apart"]
+    if alike:
+        said += (
+            f" Two {{nouns}} taken at random would be graded differently by one inspector "
+            f"{of_hundred(apart)} times, {of_hundred(at_most)} at most."
+        )
+    return said

@@ -90,6 +90,8 @@ OF_INSPECTION = {
     "judgments.exerciseanswer": "hand_in__exercise__inspection",
     "judgments.handinwithdrawal": "hand_in__exercise__inspection",
     "judgments.readinessdecision": "exercise__inspection",
+    "judgments.jointfigures": "inspection",
+    "judgments.jointseverity": "figures__inspection",
     "judgments.assignment": "scope_body__inspection",
     "judgments.draft": "assignment__scope_body__inspection",
     "judgments.draft_cited": "draft__assignment__scope_body__inspection",
@@ -215,6 +217,8 @@ SINCE = {
     "judgments.agreementsample": 10,
     "judgments.sampledcell": 10,
     "judgments.samplelook": 10,
+    "judgments.jointfigures": 10,
+    "judgments.jointseverity": 10,
 }
 
 

@@ -59,6 +59,7 @@ def claim_info(
             values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
             balance="" if withheld else _balance(claim, support),
+            tested=claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural),
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,

@@ -32,7 +32,7 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     rows = [
         *named,
         *_counted(found),
-        _row("Margin", found.kind.not_tested(noun=noun, nouns=nouns) or figures.margin),
+        _row("Margin", found.kind.told_by_test(figures, noun=noun, nouns=nouns) or figures.margin),
         _row("What to know beside it", " ".join(figures.cautions)),
         _row("Rests on", figures.reviews),
         *_behind(found),

@@ -24,7 +24,7 @@ from ...act_forms import require_get_or_post
 from ...many import LISTED
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import many_page, page
-from . import deciding
+from . import deciding, joint
 from .forms import UndisputedForm, citable
 
 
@@ -42,6 +42,8 @@ def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Agreement between inspectors",
         figures=queries.agreement(inspection, request.user),
         unrecorded=readings.unrecorded(inspection),
+        joint=joint.told(request.user, inspection),
+        may_work_out=queries.can(request.user, inspection, JudgmentVerb.WORK_OUT),
     )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import assignments, desk, exercises, grid, judging, moderation, plans, sample, taking
+from . import (
+    assignments,
+    desk,
+    exercises,
+    grid,
+    joint,
+    judging,
+    moderation,
+    plans,
+    sample,
+    taking,
+)
 
 urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
@@ -53,6 +64,8 @@ urlpatterns = [
     path("undisputed/sample/<int:pk>/", sample.look, name="judgments-look"),
     path("undisputed/", moderation.undisputed, name="judgments-undisputed"),
     path("agreement/", moderation.agreement, name="judgments-agreement"),
+    path("agreement/work-out/", joint.work_out, name="judgments-work-out"),
+    path("agreement/stop/", joint.stop, name="judgments-stop-working-out"),
     path("cell/<slug:body>/<int:criterion>/", moderation.cell_page, name="judgments-cell"),
     path(
         "cell/<slug:body>/<int:criterion>/moderate/", moderation.moderate, name="judgments-moderate"

@@ -1,0 +1,69 @@
+"""Reads of joint figures: the newest, whether they are of the readings of now, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+
+from ..models import JointFigures, JointSeverity
+from ..permissions import TABLE
+from ..verbs import JudgmentVerb
+from .questions import Question, same
+from .readings import read
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest joint figures; ``of_now`` where no judgment came in or went since."""
+
+    figures: JointFigures
+    of_now: bool
+
+    @property
+    def on(self) -> date:
+        """The day on which they were worked out, where the inspectorate is."""
+        return timezone.localtime(self.figures.at).date()
+
+    def answer(self, question: Question) -> Mapping[str, Any] | None:
+        """What was answered; None where it was not asked."""
+        rows = self.figures.answers
+        return next((one["answer"] for one in rows if same(question, one["question"])), None)
+
+
+def standing(inspection: Inspection) -> Standing | None:
+    """The newest joint figures of an inspection, None where there are none. At most four queries.
+
+    Whoever may read them has first to be asked: see :func:`seen_by`.
+    """
+    newest = inspection.joint_figures.last()
+    if newest is None:
+        return None
+    return Standing(newest, newest.read_sha256 == read(inspection).sha256)
+
+
+def seen_by(person: Person, inspection: Inspection) -> Standing | None:
+    """As :func:`standing`, for who may see how far inspectors agree; None for others."""
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE_AGREEMENT):
+        return None
+    return standing(inspection)
+
+
+def severities_for(person: Person, found: Standing | None) -> list[JointSeverity]:
+    """How severe each inspector is, as ``person`` may know: the lead all, an inspector their own.
+
+    In the order of scale and name.
+    """
+    if found is None:
+        return []
+    rows = found.figures.severities.select_related("person", "scale")
+    if not may(person, found.figures.inspection, TABLE, JudgmentVerb.SEE_SEVERITIES):
+        rows = rows.filter(person=person)
+    return list(rows.order_by("scale", "person__name", "pk"))

@@ -1,0 +1,161 @@
+"""What is worked out of all judgments together: asked for, under way, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.asked_of_model import asking_kinds
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.joint import queries
+from inspectorate.domain.judgments.joint.queries import Standing
+from inspectorate.domain.judgments.models import JointSeverity
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.drawing.interval import Estimate, intervals
+from inspectorate.foundation.drawing.picture import Picture
+from inspectorate.foundation.jobs import asking
+from inspectorate.foundation.jobs.models import Job
+from inspectorate.foundation.jobs.states import UNDER_WAY, JobState, state_of
+from inspectorate.foundation.people.models import Person
+
+from ...act_forms import ActForm, require_get_or_post
+from ...in_place import lead_back
+from ...jobs import joint_figures
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import act_page
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of joint figures: how they stand, severities, and each claim's test."""
+
+    standing: Standing | None
+    job: Job | None
+    state: JobState | None
+    picture: Picture | None
+    severe: Sequence[str]
+    claims: Sequence[tuple[Any, str]]
+
+    @property
+    def under_way(self) -> bool:
+        """Is it being worked out, or waited for?"""
+        return self.state in UNDER_WAY
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done, in a hundred."""
+        return round(100 * self.job.share) if self.job else 0
+
+
+def told(person: Person, inspection: Inspection) -> Told:
+    """What ``person``, who may see agreement here, is told."""
+    found, job = queries.seen_by(person, inspection), joint_figures.newest(inspection)
+    rows = queries.severities_for(person, found)
+    known = [one for one in rows if one.value is not None]
+    return Told(
+        found,
+        job,
+        state_of(job, timezone.now()) if job else None,
+        _drawn(known) if known else None,
+        [_in_words(one) for one in known if _apart(one)],
+        _tests(person, inspection),
+    )
+
+
+def _drawn(rows: Sequence[JointSeverity]) -> Picture:
+    """How many grades harsher, or milder, each inspector reads, about the average."""
+    ends = [abs(one) for row in rows for one in (row.low or 0, row.high or 0)]
+    edge = max(ceil(max(ends) / 50) / 2, 0.5)
+    scales = {row.scale_id for row in rows}
+    return intervals(
+        [
+            Estimate(
+                row.person.name if len(scales) == 1 else f"{row.person.name}, {row.scale.name}",
+                *((one or 0) / 100 for one in (row.value, row.low, row.high)),
+            )
+            for row in rows
+        ],
+        prefix="severity",
+        title="How many grades harsher than the average of these inspectors each reads",
+        heading="Inspector",
+        bottom=-edge,
+        top=edge,
+        unit="",
+    )
+
+
+def _apart(row: JointSeverity) -> bool:
+    """Do its limits leave out the average?"""
+    return bool(row.low is not None and row.high is not None and (row.low > 0 or row.high < 0))
+
+
+def _in_words(row: JointSeverity) -> str:
+    value = row.value or 0
+    side = "harsher" if value > 0 else "milder"
+    ends = sorted(abs(one or 0) / 100 for one in (row.low, row.high))
+    return (
+        f"{row.person.name} reads {abs(value) / 100:.1f} grades {side} than the average "
+        f"({ends[0]:.1f} to {ends[1]:.1f}) on {row.scale.name}."
+    )
+
+
+def _tests(person: Person, inspection: Inspection) -> list[tuple[Any, str]]:
+    """Each claim of difference that ``person`` may see, with what its test says."""
+    rows = inspection.claims.filter(kind__in=asking_kinds())
+    if not rows.exists():
+        return []
+    nouns = {"noun": inspection.noun, "nouns": inspection.noun_plural}
+    return [
+        (claim, facts.kind.told_by_test(facts.figures, **nouns))
+        for claim, facts in claims.read_by(person, inspection, rows)
+    ]
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.WORK_OUT)
+def work_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Have the joint figures worked out; what came of it is told on the page of agreement."""
+    return act_page(
+        request,
+        inspection,
+        ActForm(request.POST or None),
+        partial(joint_figures.ask, inspection=inspection),
+        title="Work out what all judgments tell together",
+        button="Work it out",
+        success_url=reverse("judgments-agreement", args=[inspection.slug]),
+        message=lambda _job: _asked(inspection),
+        intro="It reads every first judgment and those drawn to be made twice, where all who were "
+        "to judge have: how severe each inspector is, and whether claims that bodies differ hold. "
+        "It takes seconds to half a minute, and is kept in your name.",
+    )
+
+
+def _asked(inspection: Inspection) -> str:
+    """What to say once it was asked for: where a worker has it still, it is under way."""
+    job = joint_figures.newest(inspection)
+    if job is None or job.ended_at is None:
+        return "It is being worked out. Ask for this page again in half a minute."
+    return "It is worked out." if state_of(job, timezone.now()) is JobState.DONE else job.told
+
+
+@require_POST
+@inspection_page(JudgmentVerb.WORK_OUT)
+def stop(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Stop what is being worked out: nothing of it is kept."""
+    job = joint_figures.newest(inspection)
+    if job is not None and state_of(job, timezone.now()) in UNDER_WAY:
+        asking.stop(job=job, at=timezone.now())
+        messages.success(request, "It is being stopped. Nothing of it is kept.")
+    else:
+        messages.info(request, "Nothing is being worked out now.")
+    return lead_back(request, reverse("judgments-agreement", args=[inspection.slug]))

@@ -1,0 +1,133 @@
+"""What the joint model is asked of an inspection's readings, and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.judgments.joint.answering import work_out
+from inspectorate.domain.judgments.joint.questions import Compared, Question, Ranked, Spread
+from inspectorate.domain.judgments.joint.readings import Readings
+from inspectstats.joint import Cancelled
+from tests.domain.judgments.joint.made_up import CRITERIA, SCALE, readings
+
+BETTER = tuple(f"B{one:02}" for one in range(15))
+OTHERS = tuple(f"B{one:02}" for one in range(15, 30))
+
+
+def answer(read: Readings, question: Question) -> dict[str, Any]:
+    (told,) = work_out(read, [question]).answers
+    return dict(told["answer"])
+
+
+@pytest.fixture(scope="module")
+def differing() -> Readings:
+    return readings(apart=2.0)
+
+
+@pytest.fixture(scope="module")
+def alike() -> Readings:
+    return readings(apart=0.0)
+
+
+class TestSpread:
+    def test_bodies_that_lie_apart_differ_and_are_not_alike(self, differing: Readings) -> None:
+        found = answer(differing, Spread(CRITERIA))
+        assert (found["reason"], found["differ"], found["alike"]) == ("ok", True, False)
+        assert found["p"] < 0.05
+        assert found["dispersion"] > found["expected"]
+
+    def test_bodies_that_are_the_same_do_not_differ_whatever_the_inspectors(self) -> None:
+        found = answer(readings(apart=0.0, severity=1.5), Spread(CRITERIA))
+        assert (found["reason"], found["differ"]) == ("ok", False)
+
+    def test_too_few_judged_twice_say_how_many_more_would_tell(self) -> None:
+        found = answer(readings(apart=2.0, bodies=20), Spread(CRITERIA))
+        assert found["reason"] == "too_few_double_judgments"
+        assert (found["pairs"], found["needed"]) == (80, 20)
+        assert not found["differ"]
+
+
+class TestCompared:
+    def test_better_half_has_more_of_the_upper_grades_and_not_the_other_way(
+        self, differing: Readings
+    ) -> None:
+        upper = Compared(CRITERIA[0], (2, 3), BETTER, OTHERS)
+        found = answer(differing, upper)
+        assert (found["reason"], found["holds"]) == ("ok", True)
+        assert found["difference"][1] > 0
+        turned = answer(differing, replace(upper, more=OTHERS, than=BETTER))
+        assert (turned["holds"], turned["chance"] < 0.01) == (False, True)
+
+    def test_halves_that_are_the_same_are_told_apart_neither_way(self, alike: Readings) -> None:
+        upper = Compared(CRITERIA[0], (2, 3), BETTER, OTHERS)
+        for one in (upper, replace(upper, more=OTHERS, than=BETTER)):
+            assert not answer(alike, one)["holds"]
+
+    def test_fewer_than_five_bodies_are_not_compared(self, differing: Readings) -> None:
+        found = answer(differing, Compared(CRITERIA[0], (2, 3), BETTER[:4], OTHERS))
+        assert (found["reason"], found["holds"]) == ("too_few_bodies", False)
+
+
+class TestRanked:
+    def test_half_that_lies_far_below_is_the_lowest_and_not_the_highest(self) -> None:
+        read = readings(apart=6.0)
+        low = Ranked(CRITERIA, OTHERS)
+        found = answer(read, low)
+        assert (found["reason"], found["holds"]) == ("ok", True)
+        assert len(found["ranks"]) == 30
+        assert not answer(read, replace(low, highest=True))["holds"]
+        assert answer(read, Ranked(CRITERIA, BETTER, highest=True))["holds"]
+
+    def test_some_of_many_alike_are_not_the_lowest(self, alike: Readings) -> None:
+        assert not answer(alike, Ranked(CRITERIA, OTHERS[:3]))["holds"]
+
+
+class TestWork:
+    def test_body_that_nobody_read_is_named_and_nothing_is_told(self, differing: Readings) -> None:
+        found = answer(differing, Ranked(CRITERIA, ("B00", "elsewhere")))
+        assert found == {"reason": "not_read", "unread": ["elsewhere"]}
+
+    def test_criteria_of_two_scales_are_not_pooled(self, differing: Readings) -> None:
+        rows = differing.by_scale[SCALE]
+        split = Readings(
+            {
+                SCALE: tuple(one for one in rows if one.criterion[0] == "1"),
+                2: tuple(one for one in rows if one.criterion[0] == "2"),
+            },
+            {SCALE: 4, 2: 4},
+            differing.people,
+        )
+        assert answer(split, Spread(CRITERIA)) == {"reason": "not_on_one_scale"}
+        assert answer(split, Spread(CRITERIA[:2]))["reason"] == "too_few_double_judgments"
+
+    def test_harsh_inspector_is_told_with_limits_above_the_average(self) -> None:
+        told = work_out(readings(apart=1.0, severity=1.5), [])
+        first = told.severities[0]
+        assert (first.inspector, first.scale) == (0, SCALE)
+        assert first.low is not None
+        assert first.low > 0
+        others = [one for one in told.severities[1:] if one.low is not None]
+        assert sum(one.low > 0 for one in others) <= 1  # type: ignore[operator]
+
+    def test_same_readings_give_the_same_and_one_other_grade_another_digest(
+        self, differing: Readings
+    ) -> None:
+        first, again = (work_out(readings(apart=2.0), [Spread(CRITERIA)]) for _ in range(2))
+        assert first == again
+        rows = list(differing.by_scale[SCALE])
+        rows[0] = replace(rows[0], grade=(rows[0].grade + 1) % 4)
+        assert Readings({SCALE: tuple(rows)}, {SCALE: 4}, ()).sha256 != first.read_sha256
+
+    def test_stopped_work_answers_nothing(self) -> None:
+        told: list[float] = []
+
+        def progress(share: float) -> bool:
+            told.append(share)
+            return share < 0.05
+
+        with pytest.raises(Cancelled):
+            work_out(readings(apart=1.1, seed=5), [], progress)
+        assert 0 <= told[0] < told[-1] < 0.2

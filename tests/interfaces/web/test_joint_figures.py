@@ -1,0 +1,115 @@
+"""What all judgments tell together is asked for on the page of agreement, and told there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import JointFigures
+from inspectorate.foundation.jobs import asking
+from inspectorate.foundation.jobs.models import Job
+from inspectorate.foundation.ledger.clock import database_clock
+from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.jobs import joint_figures
+from tests.factories.findings import a_claim, agreed, assigned, submitted
+from tests.factories.keeping import kept
+from tests.factories.rooms import an_inspection, criterion, member, scope_body
+from tests.factories.upper import door, words
+
+pytestmark = pytest.mark.django_db
+PAGE, ACT, STOP = (f"judgments/agreement/{one}" for one in ("", "work-out/", "stop/"))
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+@kept
+def judged() -> Inspection:
+    """Three bodies, each read twice by a draw."""
+    inspection = an_inspection(phase="judging", bodies=3)
+    first, second = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
+    for number in range(3):
+        cell = (inspection, scope_body(inspection, number), criterion(inspection))
+        for one in (
+            assigned(*cell, first),
+            assigned(*cell, second, second=True, chance="1"),
+        ):
+            submitted(one, "Good" if number else "Outstanding")
+    return inspection
+
+
+def test_lead_has_it_worked_out_in_one_press_and_reads_what_it_means(judged: Inspection) -> None:
+    lead = door(judged, Role.LEAD)
+    assert "It was not worked out yet." in words(lead.get(PAGE))
+    assert lead.post(ACT).status_code == 302
+    figures = JointFigures.objects.get()
+    assert (figures.by, figures.readings) == (member(judged, Role.LEAD), 6)
+    said = words(lead.get(PAGE))
+    for part in (
+        "from 6 judgments. None came in or went since.",
+        "No inspector is shown to be harsher or milder than the others.",
+        "Where the line crosses 0, no difference is shown.",
+    ):
+        assert part in said, part
+
+
+def test_names_of_inspectors_are_told_to_the_lead_alone(judged: Inspection) -> None:
+    door(judged, Role.LEAD).post(ACT)
+    name = member(judged, Role.INSPECTOR).name
+    assert name in words(door(judged, Role.LEAD).get(PAGE))
+    analyst = words(door(judged, Role.ANALYST).get(PAGE))
+    assert name not in analyst
+    assert "from 6 judgments" in analyst
+    assert door(judged, Role.INSPECTOR).get(PAGE).status_code == 404
+
+
+def test_pressed_again_it_says_that_all_is_worked_out_and_a_new_claim_asks_anew(
+    judged: Inspection,
+) -> None:
+    lead = door(judged, Role.LEAD)
+    for status in (302, 422):
+        answer = lead.post(ACT)
+        assert answer.status_code == status
+    assert "worked out of these judgments already" in words(answer)
+    agreed(judged, scope_body(judged, 1), criterion(judged), "Good")
+    a_claim(judged, {"criteria": ["1.1"]}, name="spread", kind="variation")
+    assert lead.post(ACT).status_code == 302
+    assert "of the judgments 3 were made twice by a draw, and a test needs 97 more" in words(
+        lead.get(PAGE)
+    )
+
+
+def test_nothing_judged_is_refused_before_a_worker_is_asked() -> None:
+    inspection = an_inspection(phase="judging", bodies=2)
+    assert door(inspection, Role.LEAD).post(ACT).status_code == 422
+    assert not Job.objects.exists()
+
+
+def test_under_way_it_says_how_far_and_is_stopped_with_a_press(judged: Inspection) -> None:
+    lead = door(judged, Role.LEAD)
+    subject = f"inspection:{judged.pk}"
+    asked = {"kind": joint_figures.KIND, "subject": subject, "by": member(judged, Role.LEAD)}
+    job = asking.ask(**asked, at=database_clock())
+    Job.objects.filter(pk=job.pk).update(begun_at=database_clock(), share=0.4)
+    said = words(lead.get(PAGE))
+    assert "Running, asked for by" in said
+    assert "40 % done" in said
+    assert lead.post(STOP).status_code == 302
+    assert "Asked to stop" in words(lead.get(PAGE))
+    # Its worker is no more: one may ask again.
+    Job.objects.update(heard_at=database_clock() - timedelta(hours=1))
+    assert "Work it out" in words(lead.get(PAGE))
+
+
+def test_judgment_that_came_in_since_is_told_beside_what_was_worked_out(judged: Inspection) -> None:
+    lead = door(judged, Role.LEAD)
+    lead.post(ACT)
+    cell = (judged, scope_body(judged), criterion(judged, "1.2"))
+    submitted(assigned(*cell, member(judged, Role.INSPECTOR)), "Good")
+    assert "Judgments came in or went since: work it out again" in words(lead.get(PAGE))
