@@ -47,6 +47,7 @@ FOLLOWED = {
     "slug": "given once",
     "archive": "a binder's, which is closed and verified",
     "contents": "a binder's",
+    "exercise": "which exercise a case is of",
 }
 STREAM = re.compile(r"ledger|people|register|inspections|publisher|(inspection|visits)/[\w-]+")
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
