@@ -127,7 +127,7 @@ def test_ten_disagreements_are_settled_by_keyboard_in_sight_of_the_evidence(
             page.get_by_text("The moderation is recorded. The judgment is agreed.")
         ).to_be_visible()
     expect(page.locator("#agenda")).to_be_visible()
-    print(f"{DIFFERENT} disagreements settled in {acts.count} acts and {len(loads)} loads")  # noqa: T201
+    print(f"{DIFFERENT} settled in {acts.count} acts and {len(loads)} loads")  # noqa: T201
     assert desk.settled() == DIFFERENT
     # Of each both acts.
     assert desk.kept() == 2 * DIFFERENT

@@ -24,6 +24,8 @@ NONE: Mapping[str, str] = {
     "recommendations-file": "a download",
     "portal-file": "a download",
     "judgments-look": "an act; what happened stands on the page of the judgment",
+    "judgments-take-exercise": "the act of judging cases; the exercise has its history",
+    "judgments-readiness": "an act; what happened stands on the page of the exercise",
     "judgments-judge": "the act of judging; what happened stands on the page of the judgment",
     "recommendations-accept": "an act; what happened stands on the page of the recommendation",
     "recommendations-confirm": "an act; what happened stands on the page of the recommendation",

@@ -49,6 +49,10 @@ BY_A_FUNCTION = {
     PersonVerb.UNLINK_SIGN_IN,
     InspectionVerb.JOIN,
     JudgmentVerb.SAVE_DRAFT,
+    # Moderated and agreed in one press; saved beside what is handed in; done by a job.
+    JudgmentVerb.MODERATE,
+    JudgmentVerb.SAVE_ANSWERS,
+    JudgmentVerb.WORK_OUT,
 }
 # Of a binder: the commands call publication/binder/exchange.py, which calls the act.
 BY_A_BINDER = {PublicationVerb.EXPORT, PublicationVerb.IMPORT_BINDER}

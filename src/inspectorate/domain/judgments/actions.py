@@ -434,7 +434,7 @@ def agree_as_submitted(
             standing=[one.pk for one in submissions],
             **standing,
         )
-        or sampled.looked_at(by, inspection, [one.at for one in submissions])
+        or sampled.bulk_agreeable(by, inspection, [one.at for one in submissions])
     )
     agreed = Agreed.objects.create(
         scope_body=scope_body,

@@ -153,19 +153,32 @@ def _cell(reader: int, place: Place, known: _Known, sees: Sight) -> GridCell:
         return GridCell(state, reason=known.left_out[place])
     settled = known.agreed[place] if state is CellState.AGREED else None
     told = sees.progress or sees.submissions
-    marks = marks_of(
+    return GridCell(
+        state,
+        marks=_marks(known, place, settled, sees),
+        judges=frozenset(one.inspector for one in given if told or one is own),
+        **(settled.shown if settled else {}),
+    )
+
+
+def _marks(
+    known: _Known, place: Place, settled: _Settled | None, sees: Sight
+) -> tuple[CellMark, ...]:
+    """What is worth a second look in a cell, as far as its reader, who ``sees`` so much, may know.
+
+    That a cell is read twice may be because of the grade given first, so it is told to those alone
+    who run the inspection or know that grade.
+    """
+    given = known.given.get(place, [])
+    told = sees.progress or sees.submissions or settled is not None
+    return marks_of(
         known.evidence.get(place),
-        # That a cell is read twice may be because of the grade given first, so it is told to those
-        # alone who run the inspection or know that grade.
-        double=(told or settled is not None) and any(one.second for one in given),
+        double=told and any(one.second for one in given),
         differing=sees.submissions and _differ(given),
         moved=settled is not None and settled.shown["moved"],
         fallen=settled is not None and settled.pk in known.fallen,
         agreed_at=settled.at if settled else None,
     )
-    judges = frozenset(one.inspector for one in given if told or one is own)
-    shown = settled.shown if settled else {}
-    return GridCell(state, marks=marks, judges=judges, **shown)
 
 
 def _differ(given: Iterable[_Given]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from inspectorate.domain.bodies.models import GroupMember
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
@@ -100,23 +101,26 @@ def narrowed(drawn: Grid, asked: GridFilters, groups: Mapping[str, tuple[str, se
     """The bodies and criteria asked for; where something is asked of cells, of them those alone in
     which one was found, and the places of all that were.
     """
-    of_body: dict[int, set[str]] = {}
-    for code, (_, members) in groups.items():
-        for body in members:
-            of_body.setdefault(body, set()).add(code)
+    of_body = _by_body(groups)
     bodies = [body for body in drawn.bodies if asked.body(body, of_body)]
     criteria = asked.criteria(drawn.criteria)
+    places = list(product((body.pk for body in bodies), (one.pk for one in criteria)))
     found = None
     if asked.of_cells:
-        found = frozenset(
-            (body.pk, one.pk)
-            for body in bodies
-            for one in criteria
-            if asked.cell(drawn.cells[body.pk, one.pk])
-        )
+        found = frozenset(place for place in places if asked.cell(drawn.cells[place]))
         in_bodies, on = {place[0] for place in found}, {place[1] for place in found}
         bodies = [body for body in bodies if body.pk in in_bodies]
         criteria = [one for one in criteria if one.pk in on]
-    cells = {(body.pk, one.pk): drawn.cells[body.pk, one.pk] for body in bodies for one in criteria}
+    left = product((body.pk for body in bodies), (one.pk for one in criteria))
+    cells = {place: drawn.cells[place] for place in left}
     counted: Counter[str] = Counter(cell.state for cell in cells.values())
     return Grid(tuple(bodies), tuple(criteria), cells, dict(counted), found)
+
+
+def _by_body(groups: Mapping[str, tuple[str, set[int]]]) -> dict[int, set[str]]:
+    """The codes of the groups that each body is of, by its key."""
+    found: dict[int, set[str]] = {}
+    for code, (_, members) in groups.items():
+        for body in members:
+            found.setdefault(body, set()).add(code)
+    return found

@@ -33,6 +33,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .exercise_things import of_exercises
 from .sampled_things import of_samples
 
 Named = Callable[[Any], str]
@@ -132,26 +133,6 @@ def _sampled_cell() -> Kind:
         whose="cell__sample__inspection",
         body="cell__scope_body__body",
         with_=("cell__scope_body", "cell__criterion"),
-    )
-
-
-def _exercise(row: Any) -> str:
-    return f"the exercise “{row.title}”"
-
-
-def _of_exercise(named: Named, to: str = "", *with_: str) -> Kind:
-    """Something of a standardisation exercise, which lies at ``to`` of the row, or is the row.
-
-    Told to those alone who take no part in any.
-    """
-    under, path = (f"{to}__", f"{to.replace('__', '.')}.") if to else ("", "")
-    return Kind(
-        JudgmentVerb.SEE_EXERCISES,
-        "an exercise",
-        named,
-        _at("judgments-exercise", f"{path}number"),
-        whose=f"{under}inspection",
-        with_=(*((to,) if to else ()), *with_),
     )
 
 
@@ -341,21 +322,7 @@ KINDS: Mapping[str, Kind] = {
         lambda row: f"plan of judging {row.number}",
         _at("judgments-grid"),
     ),
-    "judgments.exercise": _of_exercise(_exercise),
-    "judgments.exercisecase": _of_exercise(
-        lambda row: f"case {row.number} to {_exercise(row.exercise)}", "exercise"
-    ),
-    "judgments.caseremoval": _of_exercise(
-        lambda row: f"case {row.case.number} of {_exercise(row.case.exercise)}", "case__exercise"
-    ),
-    "judgments.passmark": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
-    "judgments.exercisemove": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
-    "judgments.answersdraft": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
-    "judgments.handin": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
-    "judgments.handinwithdrawal": _of_exercise(
-        lambda row: _exercise(row.hand_in.exercise), "hand_in__exercise"
-    ),
-    "judgments.readinessdecision": _of_exercise(lambda row: _exercise(row.exercise), "exercise"),
+    **of_exercises(Kind, Place),
     "judgments.jointfigures": Kind(
         JudgmentVerb.SEE_AGREEMENT,
         "joint figures",

@@ -185,11 +185,7 @@ def _result(
     """The library's share of ``yes`` among ``yes`` and ``no``."""
     kept = [case for case in cases if case.answer in (*yes, *no)]
     has = [case.answer in yes for case in kept]
-    populations = {
-        f"{one.body}/{stratum}": size
-        for one in samples
-        for stratum, size in one.populations.items()
-    }
+    populations = _populations(samples)
     by_size = {one.body for one in samples if one.rule is DrawRule.BY_SIZE}
     whole = len(kept) == len(cases)
     if not by_size and len(populations) == 1:
@@ -197,11 +193,27 @@ def _result(
         known = next(iter(populations.values())) if whole else None
         return proportion(sum(has), len(has), population=known)
     if not by_size and whole:
-        read = Counter(case.stratum for case in cases)
-        said = Counter(case.stratum for case, one in zip(kept, has, strict=True) if one)
-        strata = [Stratum(name, size, read[name], said[name]) for name, size in populations.items()]
-        return stratified_share(strata, singletons="centre")
+        return _of_strata(kept, has, populations)
     return _by_chances(kept, has, cases, populations, by_size)
+
+
+def _populations(samples: Sequence[ReadSample]) -> dict[str, int]:
+    """How many cases there are in each stratum of each body."""
+    return {
+        f"{one.body}/{stratum}": size
+        for one in samples
+        for stratum, size in one.populations.items()
+    }
+
+
+def _of_strata(
+    cases: Sequence[ReadCase], has: Sequence[bool], populations: Mapping[str, int]
+) -> Result:
+    """The share where each stratum was drawn with equal chances and the question asks of all."""
+    read = Counter(case.stratum for case in cases)
+    said = Counter(case.stratum for case, one in zip(cases, has, strict=True) if one)
+    strata = [Stratum(name, size, read[name], said[name]) for name, size in populations.items()]
+    return stratified_share(strata, singletons="centre")
 
 
 def _by_chances(

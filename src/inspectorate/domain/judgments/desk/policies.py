@@ -49,7 +49,7 @@ def newest_sample(by: Person, inspection: Inspection) -> AgreementSample | None:
     return rows.order_by("-number").first()
 
 
-def looked_at(
+def bulk_agreeable(
     by: Person, inspection: Inspection, submitted: Sequence[datetime] = ()
 ) -> list[Reason]:
     """Require a sample of one's own that was looked at in full and has none in doubt.

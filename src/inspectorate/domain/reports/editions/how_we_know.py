@@ -69,18 +69,22 @@ def claim_info(
         or (margin(figures, vocabulary, nouns, printed) if vocabulary else ""),
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
-        # Of items that may be described: nothing else is released.
-        excerpts=tuple(
-            ExcerptInfo(
-                one.text,
-                one.rendering == Rendering.PARAPHRASE,
-                one.kind,
-                one.stance == Stance.SAYS_OTHERWISE,
-            )
-            for one in claim.excerpts[:MOST_EXCERPTS]
-        ),
+        excerpts=_excerpts(claim),
     )
     return info.withheld() if withheld else info
+
+
+def _excerpts(claim: ClaimFacts) -> tuple[ExcerptInfo, ...]:
+    """Words of items that may be described: nothing else is released."""
+    return tuple(
+        ExcerptInfo(
+            one.text,
+            one.rendering == Rendering.PARAPHRASE,
+            one.kind,
+            one.stance == Stance.SAYS_OTHERWISE,
+        )
+        for one in claim.excerpts[:MOST_EXCERPTS]
+    )
 
 
 def _balance(claim: ClaimFacts, support: Support) -> str:

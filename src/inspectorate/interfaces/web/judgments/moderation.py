@@ -52,7 +52,7 @@ def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def undisputed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Judgments on which all inspectors were alike, to be agreed as submitted: an act for each."""
     found = queries.undisputed(request.user, inspection)
-    against = sampled.looked_at(request.user, inspection)
+    against = sampled.bulk_agreeable(request.user, inspection)
     sample = sampled.newest_sample(request.user, inspection)
     return many_page(
         request,

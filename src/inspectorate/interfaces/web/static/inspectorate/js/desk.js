@@ -27,8 +27,7 @@ function prepare() {
   if (!form || !window.htmx || form.hasAttribute("hx-post")) return;
   form.setAttribute("hx-post", form.getAttribute("action"));
   form.setAttribute("hx-target", DECISION);
-  form.setAttribute("hx-select", DECISION);
-  form.setAttribute("hx-swap", "outerHTML");
+  form.setAttribute("hx-select", `${DECISION} > *`);
   form.setAttribute("hx-disabled-elt", "find button");
   window.htmx.process(form);
 }
