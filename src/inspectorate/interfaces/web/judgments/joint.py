@@ -104,8 +104,8 @@ def _in_words(row: JointSeverity) -> str:
     side = "harsher" if value > 0 else "milder"
     ends = sorted(abs(one or 0) / 100 for one in (row.low, row.high))
     return (
-        f"{row.person.name} reads {abs(value) / 100:.1f} grades {side} than the average "
-        f"({ends[0]:.1f} to {ends[1]:.1f}) on {row.scale.name}."
+        f"{row.person.name} reads {abs(value) / 100:.2f} grades {side} than the average "
+        f"({ends[0]:.2f} to {ends[1]:.2f}) on {row.scale.name}."
     )
 
 
