@@ -50,10 +50,10 @@ class JointFit:
     """Joint draws of what the average of these inspectors would say of each body.
 
     Build with :func:`fit`. ``grades`` (draws, bodies, criteria) holds grade codes 0..q-1 in the
-    order of ``data``'s names; draws are in the order sweep, chain. ``pairs`` counts cells read more
-    than once, ``linked`` whether chains of common bodies join all inspectors. ``reason`` is ``ok``,
-    ``no_readings`` or ``one_grade``; nothing was drawn unless ``ok``. The same readings and prior
-    give the same draws.
+    order of ``data``'s names; draws are in the order sweep, chain. ``pairs`` counts cells read by
+    two inspectors or more, ``linked`` whether chains of common bodies join all inspectors.
+    ``reason`` is ``ok``, ``no_readings`` or ``one_grade``; nothing was drawn unless ``ok``. The
+    same readings and prior give the same draws.
     """
 
     data: Observations
@@ -193,12 +193,19 @@ def fit(
         effort,
         grades,
         kept,
-        len(at.shared_cells),
+        _read_by_two(data),
         len(np.unique(parts[1])) == 1,
         "ok",
         sha,
         at=at,
     )
+
+
+def _read_by_two(data: Observations) -> int:
+    """How many cells two people or more read: who reads a thing again is no second pair of eyes."""
+    cells = data.force.codes * len(data.criterion.names) + data.criterion.codes
+    pairs = np.unique(np.stack([cells, data.inspector.codes]), axis=1)
+    return int((np.unique(pairs[0], return_counts=True)[1] > 1).sum())
 
 
 def _scaled(time: Sequence[float] | None, readings: int) -> NDArray[np.float64] | None:

@@ -17,6 +17,7 @@ from inspectorate.foundation.people.models import Person
 
 from .cell_marks import CellMark
 from .grid import Grid, GridCell
+from .marking import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,13 @@ def narrowed(drawn: Grid, asked: GridFilters, groups: Mapping[str, tuple[str, se
     of_body = _by_body(groups)
     bodies = [body for body in drawn.bodies if asked.body(body, of_body)]
     criteria = asked.criteria(drawn.criteria)
-    places = list(product((body.pk for body in bodies), (one.pk for one in criteria)))
     found = None
     if asked.of_cells:
-        found = frozenset(place for place in places if asked.cell(drawn.cells[place]))
+        found = _found(drawn, asked, product(_keys(bodies), _keys(criteria)))
         in_bodies, on = {place[0] for place in found}, {place[1] for place in found}
         bodies = [body for body in bodies if body.pk in in_bodies]
         criteria = [one for one in criteria if one.pk in on]
-    left = product((body.pk for body in bodies), (one.pk for one in criteria))
-    cells = {place: drawn.cells[place] for place in left}
+    cells = {place: drawn.cells[place] for place in product(_keys(bodies), _keys(criteria))}
     counted: Counter[str] = Counter(cell.state for cell in cells.values())
     return Grid(tuple(bodies), tuple(criteria), cells, dict(counted), found)
 
@@ -124,3 +123,12 @@ def _by_body(groups: Mapping[str, tuple[str, set[int]]]) -> dict[int, set[str]]:
         for body in members:
             found.setdefault(body, set()).add(code)
     return found
+
+
+def _keys(rows: Iterable[ScopeBody] | Iterable[Criterion]) -> list[int]:
+    return [one.pk for one in rows]
+
+
+def _found(drawn: Grid, asked: GridFilters, places: Iterable[Place]) -> frozenset[Place]:
+    """The places of the cells asked for."""
+    return frozenset(place for place in places if asked.cell(drawn.cells[place]))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, connection
 
 from inspectorate.foundation.ledger.clock import database_clock
-from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 
 from .models import Job
 from .states import Ending
@@ -21,6 +21,7 @@ APART = 0.5
 # A database that is busy answers after twenty seconds that it is.
 ENDINGS_TRIED = 3
 FAILED = "It failed; the log of the worker says why."
+NO_LONGER_ALLOWED = "Whoever asked for it may not do this any more."
 BROKEN_OFF = "Its worker was ended before it was done. Ask for it again."
 
 Progress = Callable[[float], bool]
@@ -82,6 +83,8 @@ def run(
         work(_Telling(job_pk))
     except ways_to_stop:
         _end(job_pk, Ending.STOPPED)
+    except Forbidden:
+        _end(job_pk, Ending.REFUSED, NO_LONGER_ALLOWED)
     except Refused as refusal:
         _end(job_pk, Ending.REFUSED, "\n".join(str(reason) for reason in refusal.reasons))
     except Exception:

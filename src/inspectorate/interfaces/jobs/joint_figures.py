@@ -14,7 +14,7 @@ from inspectorate.domain.judgments.joint import actions, policies, readings
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.foundation.jobs import asking
 from inspectorate.foundation.jobs.models import Job
-from inspectorate.foundation.jobs.running import Progress, run
+from inspectorate.foundation.jobs.running import Progress, Stopped, run
 from inspectorate.foundation.ledger.acts import InternalKey
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
@@ -55,5 +55,8 @@ def _work(job_pk: int, progress: Progress) -> None:
     asked = questions(inspection)
     refuse_if(policies.askable(inspection, found, asked))
     worked = work_out(found, asked, progress)
-    key = InternalKey(f"{KIND}/{job_pk}")
+    if Job.objects.filter(pk=job_pk, stop_asked=True).exists():
+        raise Stopped
+    # With the moment: an inspection read in from elsewhere brings the keys of jobs there.
+    key = InternalKey(f"{KIND}/{job_pk}/{job.asked_at.isoformat()}")
     actions.keep(by=job.by, at=timezone.now(), key=key, inspection=inspection, worked=worked)

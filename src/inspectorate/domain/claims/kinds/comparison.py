@@ -30,6 +30,7 @@ from .population import (
 )
 from .reading import KnownCriterion, Reader
 from .testing import names_of, of_hundred, tested
+from .wording_of_difference import says_more
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
@@ -130,11 +131,17 @@ class ComparisonKind(Kind[Comparing]):
         return Compared(named, met, *codes)
 
     def unborne(self, figures: Figures, words: str) -> str:
-        """It holds, or no words may say so."""
+        """The words say that more are so, and it holds."""
+        if says_more(words) is False:
+            return "the claim is that a greater share of the first group is so, and no more"
         holds = figures.tested.holds if figures.tested else {}
-        if not holds or holds["more"]:
+        if holds.get("more", True):
             return ""
         return "it is not sure enough that a greater share of the first group is graded so"
+
+    def unread(self, words: str) -> bool:
+        """Nothing says that more are so."""
+        return says_more(words) is None
 
     def unsupported(self, predicate: Comparing, figures: Figures) -> list[Reason]:
         """Judgments of both groups are agreed."""

@@ -112,13 +112,15 @@ class Kind[P](ABC):
         values: Mapping[str, str],
         source: str,
         balance: str = "",
-        tested: str = "",
+        tested: str | None = None,
     ) -> str:
         """Return the method in words, and what the claim names as its source.
 
         ``balance`` is what its items say of it, one by one; empty where that was not recorded.
-        ``tested`` is what :meth:`told_by_test` says.
+        ``tested`` is what :meth:`told_by_test` says, empty where it may not be told.
         """
+        if tested is None:
+            tested = self.untested.format(noun=noun, nouns=nouns)
         items = f"Of the items named {balance}." if balance else self.unmarked
         said = " ".join(filter(None, (self.method, items)))
         said = said.format(noun=noun, nouns=nouns, on=on) + (f" {tested}" if tested else "")
@@ -139,6 +141,10 @@ class Kind[P](ABC):
         Empty where they are, or where nothing was tested: that is told beside the claim.
         """
         return ""
+
+    def unread(self, words: str) -> bool:
+        """Say whether these words of a text say nothing that a test of the claim could bear."""
+        return False
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """Return the sentence that follows the method, with a space before it."""

@@ -6,12 +6,15 @@ a set: which of the set stands lowest is not said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.joint.questions import Ranked
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.quantities.numbers import NUMBER
+from inspectorate.prose.quantities.phrases import read
 
 from ..figures import Figures, ModelTest, Support
 from ..what_stands import SeenItem
@@ -19,9 +22,13 @@ from .asking import Answer, Asking, Question, criteria_chosen, criteria_keys, cr
 from .kind import Kind, no_support
 from .reading import Reader
 from .testing import names_of, of_hundred, tested
+from .wording_of_difference import at_end, denies
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
+
+
+_NUMBER = re.compile(rf"\b{NUMBER}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,10 @@ class RankingKind(Kind[Ranking]):
         labels = {body.code: body.label for body in base.bodies}
         return Figures(
             # Signed with the claim: the text itself names them.
-            values={"bodies": ", ".join(labels[code] for code in predicate.named)},
+            values={
+                "bodies": ", ".join(labels[code] for code in predicate.named),
+                "end": "high" if predicate.highest else "low",
+            },
             asked=dict.fromkeys(predicate.criteria, ()),
             identifies=not base.inspection.names_bodies,
             tested=self._tested(predicate, base),
@@ -100,7 +110,9 @@ class RankingKind(Kind[Ranking]):
     def asked_of_model(self, predicate: Ranking, base: EvidenceBase) -> Ranked:
         """Ask whether these bodies and no others stand at that end."""
         criteria = names_of(predicate.criteria, base)
-        return Ranked(criteria, predicate.named, predicate.highest)
+        # A body not inspected on one of them has no rank, and then nobody is said to have one.
+        among = tuple(one.code for one in base.bodies)
+        return Ranked(criteria, predicate.named, among, predicate.highest)
 
     def _tested(self, predicate: Ranking, base: EvidenceBase) -> ModelTest:
         """What the joint model says of these bodies, with the rank of each."""
@@ -117,11 +129,22 @@ class RankingKind(Kind[Ranking]):
         return tested(self.asked_of_model(predicate, base), base, tell, self.untested)
 
     def unborne(self, figures: Figures, words: str) -> str:
-        """It holds, or no words may say so."""
+        """The words name the end and the number that it is of, and it holds."""
+        bodies = figures.values.get("bodies", "").split(", ")
+        end, wanted = at_end(words), figures.values.get("end", "")
+        if wanted and (denies(words) or (end and end != wanted)):
+            return f"the claim is of those that stand {wanted}est, and denies nothing"
+        counts = {_value(match[0]) for match in _NUMBER.finditer(words)}
+        if wanted and counts and counts != {len(bodies)}:
+            return f"the claim names {len(bodies)}"
         holds = figures.tested.holds if figures.tested else {}
-        if not holds or holds["ranked"]:
+        if holds.get("ranked", True):
             return ""
         return "it is not sure enough that these and no others stand at that end"
+
+    def unread(self, words: str) -> bool:
+        """No end is named."""
+        return not at_end(words)
 
     def unsupported(self, predicate: Ranking, figures: Figures) -> list[Reason]:
         """At least one judgment is agreed."""
@@ -155,6 +178,11 @@ class RankingKind(Kind[Ranking]):
 
 
 KIND = RankingKind()
+
+
+def _value(number: str) -> int | None:
+    """What a numeral, in figures or words, is of bodies."""
+    return next((one.n for one in read(f"{number} bodies")), None)
 
 
 def _such(unknown: Sequence[object]) -> str:

@@ -23,7 +23,7 @@ _WHY = {
         "some would look like a difference of their {{nouns}}."
     ),
     "not_on_one_scale": "Not tested: the criteria are not graded on one scale.",
-    "not_read": "Not tested: there are no independent judgments of {unread}.",
+    "not_read": "Not tested: of {unread} that it is about there are no independent judgments.",
     "one_grade": "Not tested: every judgment gave the same grade.",
     "no_readings": "Not tested: no judgments are in.",
     "too_few_units": "Not tested: too few {{nouns}} were judged.",
@@ -33,7 +33,6 @@ _WHY = {
         "told apart from what was seen."
     ),
 }
-_NAMED = 4  # more are not listed
 
 
 def tested(
@@ -51,13 +50,20 @@ def tested(
     if found is None or question is None:
         return ModelTest(said=untested)
     answer = found.answer(question)
+    if not found.of_now and answer is not None and answer["reason"] == "ok":
+        # What did not hold when it was last worked out is not sayable because something came in.
+        failed = {name: False for name, holds in tell(answer).holds.items() if not holds}
+        said = f"Not tested: judgments came in since {in_words(found.on)}."
+        return ModelTest(failed, said)
     if not found.of_now:
         return ModelTest(said=f"Not tested: judgments came in since {in_words(found.on)}.")
     if answer is None:
         return ModelTest(said=untested)
     if answer["reason"] != "ok":
         why = _WHY.get(answer["reason"], "Not tested: the judgments cannot tell.")
-        unread = ", ".join(answer.get("unread", [])[:_NAMED])
+        # How many, and not which: it is printed, and bodies may not be named.
+        several = len(answer.get("unread", []))
+        unread = "one" if several == 1 else f"{several}"
         return ModelTest(said=why.format(unread=unread, **_counts(answer)))
     return tell(answer)
 

@@ -7,7 +7,6 @@ found nothing is read as "alike".
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,22 +16,19 @@ from inspectorate.domain.judgments.joint.questions import Spread
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..figures import Figures, ModelTest, Support
-from ..what_stands import JudgedCell, SeenItem
+from ..what_stands import JudgedCell, Place, SeenItem
 from .asking import Asking, Question, criteria_chosen, criteria_keys, criteria_question
 from .kind import Kind, no_support
 from .reading import Reader
 from .testing import names_of, of_hundred, tested
+from .wording_of_difference import SpreadWord, says
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 
-# Of those judged so many stand at least on each side of the edge that meets where it is *mixed*.
+# Of the bodies so many stand at least on each side of the edge that meets where it is *mixed*.
 MIXED_SHARE = 0.25
-_MIXED = re.compile(r"\bmixed\b|\bmixture\b", re.I)
-# "Inconsistent" and "not consistent" say that bodies differ.
-_ALIKE = re.compile(r"\b(?:consisten(?:t|tly|cy)|alike|uniform(?:ly)?)\b", re.I)
-_DENIED = re.compile(r"\b(?:not?|lacks?|lacked|lacking|little|without|less)\b|n[’']t\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ class VariationKind(Kind[Variation]):
                     for name in sorted(by_grade, key=lambda name: -order[name])
                 },
             },
-            tested=self._tested(predicate, base, judgments),
+            tested=self._tested(predicate, base, used),
             support=Support.of(
                 base.cited(judgments),
                 judged=judgments,
@@ -107,11 +103,13 @@ class VariationKind(Kind[Variation]):
         return Spread(names_of(predicate.criteria, base))
 
     def _tested(
-        self, predicate: Variation, base: EvidenceBase, used: Sequence[JudgedCell]
+        self, predicate: Variation, base: EvidenceBase, used: Mapping[Place, JudgedCell]
     ) -> ModelTest:
         """What the joint model says of these criteria."""
-        met = sum(one.meets for one in used)
-        both = bool(used) and min(met, len(used) - met) >= MIXED_SHARE * len(used)
+        both = any(
+            _both_sides([one for place, one in used.items() if place[1] == criterion])
+            for criterion in predicate.criteria
+        )
 
         def tell(answer: Mapping[str, Any]) -> ModelTest:
             differ, alike = bool(answer["differ"]), bool(answer["alike"])
@@ -121,27 +119,26 @@ class VariationKind(Kind[Variation]):
                 {
                     "dispersion of first judgments": f"{answer['dispersion']:.2f}",
                     "the same where all are alike": f"{answer['expected']:.2f}",
-                    "count as met": f"{met} of {len(used)} judgments",
                 },
             )
 
         return tested(self.asked_of_model(predicate, base), base, tell, self.untested)
 
     def unborne(self, figures: Figures, words: str) -> str:
-        """*Mixed* and *consistent* are held to their own tests, all else to "they differ"."""
+        """Hold what the words say, differ, mixed or alike, to its own test."""
         holds = figures.tested.holds if figures.tested else {}
-        if not holds:
-            return ""
-        said_alike = _ALIKE.search(words)
-        if said_alike and not _DENIED.search(words[: said_alike.start()]):
-            if holds["alike"]:
-                return ""
+        said = says(words)
+        if said is SpreadWord.ALIKE and not holds.get("alike", True):
             return "it was not shown that they are alike"
-        if not holds["differ"]:
+        if said in (SpreadWord.DIFFER, SpreadWord.MIXED) and not holds.get("differ", True):
             return "inspectors who differ as these do would give grades as far apart"
-        if _MIXED.search(words) and not holds["mixed"]:
-            return "fewer than a quarter of the judgments lie on one side of the grade that meets"
+        if said is SpreadWord.MIXED and not holds.get("mixed", True):
+            return "on no criterion does a quarter of the bodies stand on each side of what meets"
         return ""
+
+    def unread(self, words: str) -> bool:
+        """Nothing is said that is tested."""
+        return says(words) is None
 
     def unsupported(self, predicate: Variation, figures: Figures) -> list[Reason]:
         """At least one judgment is agreed."""
@@ -163,6 +160,12 @@ class VariationKind(Kind[Variation]):
 
 
 KIND = VariationKind()
+
+
+def _both_sides(judged: Sequence[JudgedCell]) -> bool:
+    """Do enough bodies stand on each side of the edge that meets, on one criterion?"""
+    met = sum(one.meets for one in judged)
+    return bool(judged) and min(met, len(judged) - met) >= MIXED_SHARE * len(judged)
 
 
 def _said(answer: Mapping[str, Any], *, differ: bool, alike: bool) -> str:

@@ -93,11 +93,12 @@ _KEPT: dict[tuple[str, int], JointFit] = {}
 def _fitted(readings: Readings, scale: int, progress: Progress | None) -> JointFit:
     """The joint fit of one scale; the last is kept, since questions come one after another."""
     name = (readings.sha256, scale)
-    if name not in _KEPT:
+    fitted = _KEPT.get(name)
+    if fitted is None:
         fitted = fit(readings.observed(scale), progress=progress)
         _KEPT.clear()
         _KEPT[name] = fitted
-    return _KEPT[name]
+    return fitted
 
 
 def _severities(fitted: JointFit, scale: int) -> list[SeverityOf]:
@@ -124,7 +125,7 @@ def _answer(question: Question, fitted: JointFit, first: np.ndarray) -> dict[str
             return bearing | _spread(criteria, fitted, first)
         case Compared():
             return bearing | _compared(question, fitted)
-        case Ranked(criteria, named, highest):
+        case Ranked(criteria, named, _, highest):
             ranked = rank(fitted, criteria, named, highest=highest)
             return bearing | {
                 "reason": ranked.reason,
@@ -160,14 +161,28 @@ def _compared(question: Compared, fitted: JointFit) -> dict[str, Any]:
 
 
 def _unread(question: Question, fitted: JointFit) -> list[str]:
-    """What the question names of which there is no reading, or no fit at all."""
-    named: list[str] = [one for one in criteria_of(question) if one not in fitted.criteria]
+    """The criteria, and the bodies on any of them, of which there is no reading: of what nobody
+    read the fit would only guess.
+    """
+    criteria = criteria_of(question)
+    named = [one for one in criteria if one not in fitted.criteria]
     bodies: tuple[str, ...] = ()
     if isinstance(question, Compared):
         bodies = (*question.more, *question.than)
     elif isinstance(question, Ranked):
-        bodies = question.named
-    return [*named, *(one for one in bodies if one not in fitted.bodies)]
+        bodies = tuple(dict.fromkeys((*question.named, *question.among)))
+    if named or not bodies:
+        return named
+    data = fitted.data
+    seen = [
+        set(data.force.codes[data.criterion.codes == fitted.criteria[one]].tolist())
+        for one in criteria
+    ]
+    return [
+        one
+        for one in bodies
+        if one not in fitted.bodies or any(fitted.bodies[one] not in there for there in seen)
+    ]
 
 
 def _limits(found: Result) -> list[float | None]:

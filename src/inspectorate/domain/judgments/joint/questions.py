@@ -30,10 +30,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Are ``named`` the lowest, or the ``highest``, bodies on the mean of these criteria?"""
+    """Are ``named`` the lowest, or the ``highest``, of bodies ``among`` on the mean of these
+    criteria?
+    """
 
     criteria: tuple[str, ...]
     named: tuple[str, ...]
+    among: tuple[str, ...] = ()
     highest: bool = False
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.programmes.models import Scale
 from inspectstats.severity import observations
 from inspectstats.severity.observations import Observations
@@ -89,7 +89,7 @@ class Readings:
 
 
 def read(inspection: Inspection) -> Readings:
-    """The readings of an inspection, in the order in which they were given. Three queries."""
+    """The readings of an inspection, in the order in which they were given. Four queries."""
     rows = Assignment.standing().filter(scope_body__inspection=inspection).order_by("pk")
     cells: dict[tuple[int, int], list[tuple[int, int, int | None, Read | None]]] = defaultdict(list)
     people: dict[int, int] = {}
@@ -114,9 +114,11 @@ def read(inspection: Inspection) -> Readings:
         one = None if grade is None else Read(code, f"{area}/{ref}", number, grade, not second)
         cells[body, of].append((pk, done, scale, one))
     found: dict[int, list[Read]] = defaultdict(list)
-    for cell in cells.values():
+    rows_out = NotInspected.standing().filter(scope_body__inspection=inspection)
+    left_out = set(rows_out.values_list("scope_body", "criterion"))
+    for place, cell in cells.items():
         # A cell with one submission missing is left out whole: the others would tell of it.
-        if any(done is None for _, done, _, _ in cell):
+        if place in left_out or any(done is None for _, done, _, _ in cell):
             continue
         for pk, _, scale, one in cell:
             if one is not None and scale is not None and pk in entering:

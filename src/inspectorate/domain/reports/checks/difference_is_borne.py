@@ -26,10 +26,16 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     found = []
     for block, span, claim in bound(manuscript, facts):
         why = claim.kind.unborne(claim.figures, span.text)
+        where = place(manuscript, block, span.start, span.end, span.key)
         if why:
-            where = place(manuscript, block, span.start, span.end, span.key)
             mend = Mend.by(
                 ClaimVerb.EDIT, "Say less, or bind the words to a claim that bears them."
             )
             found.append(Problem(NAME, where, f"`{where.excerpt}`: {why}.", mend))
+        elif claim.kind.unread(span.text):
+            what = (
+                f"`{where.excerpt}` was not read: no word of it says what the claim is tested for."
+            )
+            mend = Mend.words("Say it in the words of the guide; whoever signs has to look at it.")
+            found.append(Problem(NAME, where, what, mend, "warns"))
     return found

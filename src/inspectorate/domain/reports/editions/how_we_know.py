@@ -59,7 +59,7 @@ def claim_info(
             values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
             balance="" if withheld else _balance(claim, support),
-            tested=claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural),
+            tested=_tested(claim, figures, board, withheld=withheld),
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
@@ -85,6 +85,13 @@ def _excerpts(claim: ClaimFacts) -> tuple[ExcerptInfo, ...]:
         )
         for one in claim.excerpts[:MOST_EXCERPTS]
     )
+
+
+def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: bool) -> str:
+    """What a test showed of it; of a withheld number nothing but what none was made of."""
+    if withheld and figures.tested is not None:
+        return ""
+    return claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural)
 
 
 def _balance(claim: ClaimFacts, support: Support) -> str:
