@@ -49,7 +49,7 @@ def answered(inspection: Inspection, **answer: Any) -> None:
         {"question": stored(one), "answer": {"reason": "ok", "pairs": 109, "needed": 0, **answer}}
         for one in asked_of_model.questions(inspection)
     ]
-    worked = Worked(readings.sha256, readings.count, (), tuple(told))
+    worked = Worked(readings.sha256, readings.count, readings.cells, (), tuple(told))
     joint.keep(
         by=member(inspection, Role.LEAD),
         at=LATER,

@@ -425,7 +425,8 @@ class AgreedCitation(Permanent):
 class JointFigures(Permanent):
     """What the joint model tells of the readings of one digest; the highest ``number`` is newest.
 
-    Worked anew where readings came since; an earlier one stays readable. ``answers`` lists what was
+    Worked anew where readings came since; an earlier one stays readable. ``cells`` holds a short
+    digest of the readings of each cell. ``answers`` lists what was
     asked, each with its answer (``joint/questions.py``, ``joint/answering.py``).
     """
 
@@ -435,6 +436,7 @@ class JointFigures(Permanent):
     number = models.PositiveIntegerField()
     read_sha256 = models.CharField(max_length=64)
     readings = models.PositiveIntegerField()
+    cells = models.JSONField(default=dict)
     answers = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

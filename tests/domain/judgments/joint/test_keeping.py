@@ -17,6 +17,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.keeping import kept
+from tests.factories.publishing import left_out
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
@@ -115,6 +116,30 @@ class TestKeeping:
     def test_inspector_may_not_ask_for_them(self, judged: Inspection) -> None:
         with pytest.raises(Forbidden):
             keep(judged, work_out(read(judged), []), Role.INSPECTOR)
+
+
+class TestOfNow:
+    def test_second_reader_asked_for_learns_nothing_of_whether_the_first_submitted(
+        self, judged: Inspection
+    ) -> None:
+        """Neither does anybody of a judgment taken back while another waits to be made."""
+        of, other = criterion(judged, "1.2"), member(judged, Role.INSPECTOR, 1)
+        first = member(judged, Role.INSPECTOR)
+        done, waits = (assigned(judged, scope_body(judged, one), of, first) for one in (0, 1))
+        submitted(done, "Good")
+        keep(judged, work_out(read(judged), []))
+        for one in (done, waits):
+            assigned(judged, one.scope_body, of, other, second=True, chance="1/2")
+            found = queries.standing(judged)
+            assert found is not None
+            assert found.of_now
+
+    def test_body_left_out_since_is_told(self, judged: Inspection) -> None:
+        keep(judged, work_out(read(judged), []))
+        left_out(judged)
+        found = queries.standing(judged)
+        assert found is not None
+        assert not found.of_now
 
 
 class TestSeverities:

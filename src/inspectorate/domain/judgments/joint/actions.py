@@ -39,6 +39,7 @@ def keep(
         number=newest.number + 1 if newest else 1,
         read_sha256=worked.read_sha256,
         readings=worked.readings,
+        cells=dict(worked.cells),
         answers=[*(one for one in earlier if one["question"] not in asked), *worked.answers],
         by=by,
         at=at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,7 @@ class Worked:
 
     read_sha256: str
     readings: int
+    cells: Mapping[str, str]
     severities: tuple[SeverityOf, ...]
     answers: tuple[dict[str, Any], ...]
 
@@ -79,7 +80,7 @@ def work_out(
             if readings.scale_of(criteria_of(one)) == scale:
                 answers[one] = _answer(one, fitted, first)
     told = tuple({"question": stored(one), "answer": answers[one]} for one in asked)
-    return Worked(readings.sha256, readings.count, tuple(found), told)
+    return Worked(readings.sha256, readings.count, readings.cells, tuple(found), told)
 
 
 def _part(progress: Progress | None, place: int, of: int) -> Progress | None:

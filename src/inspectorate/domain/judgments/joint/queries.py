@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from inspectorate.domain.inspections.access import may
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.foundation.people.models import Person
 
 from ..models import JointFigures, JointSeverity
@@ -39,14 +39,28 @@ class Standing:
 
 
 def standing(inspection: Inspection) -> Standing | None:
-    """The newest joint figures of an inspection, None where there are none. At most four queries.
+    """The newest joint figures of an inspection, None where there are none. At most seven queries.
 
     Whoever may read them has first to be asked: see :func:`seen_by`.
     """
     newest = inspection.joint_figures.last()
     if newest is None:
         return None
-    return Standing(newest, newest.read_sha256 == read(inspection).sha256)
+    return Standing(newest, _of_now(newest, inspection))
+
+
+def _of_now(figures: JointFigures, inspection: Inspection) -> bool:
+    """Were all the cells read that are complete now, as they are, and none that was left out since?
+
+    A cell that somebody has still to judge is not asked: that it was read would tell them that
+    the other had submitted.
+    """
+    now = read(inspection).cells
+    if any(figures.cells.get(cell) != digest for cell, digest in now.items()):
+        return False
+    rows = NotInspected.standing().filter(scope_body__inspection=inspection)
+    out = rows.values_list("scope_body__code", "criterion__area__code", "criterion__ref")
+    return not any(f"{body} {area}/{ref}" in figures.cells for body, area, ref in out)
 
 
 def seen_by(person: Person, inspection: Inspection) -> Standing | None:

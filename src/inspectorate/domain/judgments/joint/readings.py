@@ -57,6 +57,18 @@ class Readings:
         ]
         return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
 
+    @cached_property
+    def cells(self) -> Mapping[str, str]:
+        """By body and criterion, a short digest of the readings of each cell that is complete."""
+        found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        for read in self.by_scale.values():
+            for one in read:
+                found[f"{one.body} {one.criterion}"].append(self._row(one)[2:])
+        return {
+            cell: hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:8]
+            for cell, rows in found.items()
+        }
+
     @property
     def count(self) -> int:
         """How many readings there are, on all scales."""
@@ -89,10 +101,14 @@ class Readings:
 
 
 def read(inspection: Inspection) -> Readings:
-    """The readings of an inspection, in the order in which they were given. Four queries."""
+    """The readings of an inspection, in the order in which they were given. Five queries."""
     rows = Assignment.standing().filter(scope_body__inspection=inspection).order_by("pk")
     cells: dict[tuple[int, int], list[tuple[int, int, int | None, Read | None]]] = defaultdict(list)
+    # Of those whose judgments were taken back as well: a number must tell nobody of that.
+    ever = Assignment.objects.filter(scope_body__inspection=inspection).order_by("pk")
     people: dict[int, int] = {}
+    for person in ever.values_list("inspector", flat=True):
+        people.setdefault(person, len(people))
     columns = (
         "pk",
         "scope_body",
@@ -110,8 +126,11 @@ def read(inspection: Inspection) -> Readings:
     for pk, body, code, of, area, ref, scale, person, second, done, grade in rows.values_list(
         *columns
     ):
-        number = people.setdefault(person, len(people))
-        one = None if grade is None else Read(code, f"{area}/{ref}", number, grade, not second)
+        one = (
+            None
+            if grade is None
+            else Read(code, f"{area}/{ref}", people[person], grade, not second)
+        )
         cells[body, of].append((pk, done, scale, one))
     found: dict[int, list[Read]] = defaultdict(list)
     rows_out = NotInspected.standing().filter(scope_body__inspection=inspection)

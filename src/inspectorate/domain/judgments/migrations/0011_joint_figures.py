@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('read_sha256', models.CharField(max_length=64)),
                 ('readings', models.PositiveIntegerField()),
+                ('cells', models.JSONField(default=dict)),
                 ('answers', models.JSONField(default=list)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
