@@ -215,3 +215,38 @@ def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None
     looked_at(page, "desk")
     expect(page.get_by_role("heading", name="How far inspectors agree")).to_be_visible()
     expect(page.get_by_role("heading", name="Severity of those who judged it")).to_be_visible()
+
+
+# Whether the page would ask before it is left.
+HELD = "() => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
+def test_enter_on_a_grade_leads_to_the_reasons_and_decides_nothing(page: Page, desk: Desk) -> None:
+    open_desk(page, desk)
+    reasons = page.locator("#decision-desk [name=reasons]")
+    reasons.fill("Half a thought")
+    page.locator("#decision-desk input[name=grade]").nth(1).check()
+    page.keyboard.press("Enter")
+    expect(reasons).to_be_focused()
+    expect(reasons).to_have_value("Half a thought")
+    assert desk.settled() == 0
+
+
+def test_page_asks_before_words_on_the_desk_are_lost_to_another_filter(
+    page: Page, desk: Desk
+) -> None:
+    open_desk(page, desk)
+    assert not page.evaluate(HELD)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    reasons = page.locator("#decision-desk [name=reasons]")
+    reasons.fill("Half a thought")
+    with page.expect_event("dialog"):
+        page.locator(".ins-desk__filters button").click(no_wait_after=True)
+    expect(reasons).to_have_value("Half a thought")
+    assert asked == ["beforeunload"]

@@ -199,3 +199,50 @@ def test_two_who_judge_one_cell_learn_nothing_of_each_other(
 
 def _shown(page: Page) -> str:
     return page.locator("#page").inner_text()
+
+
+# Whether the page would ask before it is left.
+HELD = "() => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+
+
+def begun(page: Page, much: Much) -> Locator:
+    """The first judgment, in which one stands."""
+    much.enter(page, "inspector", "mine/judge/")
+    first = page.locator("[data-judging]").first
+    expect(first).to_be_focused()
+    return first
+
+
+def test_words_that_could_not_be_sent_are_said_to_be_there_and_kept(page: Page, much: Much) -> None:
+    first = begun(page, much)
+    standing = page.evaluate("document.getElementById('over').dataset.standing")
+    page.route(f"**{standing.split('?')[0]}*", lambda route: route.abort())
+    page.keyboard.press("Shift+G")
+    page.keyboard.type("E1 says so")
+    page.keyboard.press("Control+Enter")
+    expect(first.locator("[data-said]")).to_contain_text("What you wrote is still here")
+    assert page.evaluate(HELD)
+
+
+def test_draft_that_was_not_taken_is_still_to_be_saved(page: Page, much: Much) -> None:
+    first = begun(page, much)
+    page.context.clear_cookies()
+    page.keyboard.press("Shift+G")
+    page.keyboard.type("E1 says so")
+    expect(first.locator("[data-saved]")).to_contain_text("Not saved")
+    assert page.evaluate(HELD)
+
+
+def test_enter_on_a_finding_leads_to_the_reasons_and_submits_nothing(
+    page: Page, much: Much
+) -> None:
+    first = begun(page, much)
+    page.keyboard.press("Shift+G")
+    page.keyboard.type("To be finished")
+    first.locator(".ins-judge__finding input").first.focus()
+    page.keyboard.press("Enter")
+    expect(first.locator("textarea")).to_be_focused()
+    expect(first).not_to_have_attribute("data-done", "yes")
+    assert much.asked("SELECT count(*) FROM judgments_submission WHERE reasons LIKE 'To be%'") == [
+        (0,)
+    ]

@@ -149,7 +149,8 @@ class TestAgenda:
             judged(inspection, number, "Outstanding" if number % 3 else "Good", low)
         found = agenda(moderator(inspection), inspection)
         assert found.severities.flagged == {
-            member(inspection, Role.INSPECTOR, place).pk for place in (0, 1)
+            (criterion(inspection).scale_id, member(inspection, Role.INSPECTOR, place).pk)
+            for place in (0, 1)
         }
         assert all(AgendaReason.SEVERITY in one.reasons for one in found.items)
 
@@ -314,7 +315,7 @@ class TestFigures:
         self, values: dict[int, float], flagged: set[int], expected: SeverityReading
     ) -> None:
         held = {who: Result("s", one, one - 0.3, one + 0.3) for who, one in values.items()}
-        found = QuickSeverity({7: held}, frozenset(flagged))
+        found = QuickSeverity({7: held}, frozenset((7, who) for who in flagged))
         figure = of_severity({1: "A", 2: "B"}, found, 7)
         assert (figure.reading, len(figure.values)) == (expected, len(values))
         assert figure.means

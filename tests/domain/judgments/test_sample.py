@@ -105,7 +105,7 @@ class TestRefusals:
         assert codes_of(refusal) == ["sample_missing"]
         looked_at(inspection, by)
         newest = AgreementSample.objects.filter(by=by).get()
-        later = policies.looked_at(by, inspection, [newest.at + timedelta(seconds=1)])
+        later = policies.bulk_agreeable(by, inspection, [newest.at + timedelta(seconds=1)])
         assert [one.code for one in later] == ["sample_older"]
 
     def test_nothing_undisputed_and_a_second_look_are_refused_and_others_may_not(self) -> None:

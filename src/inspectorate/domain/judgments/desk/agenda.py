@@ -212,7 +212,7 @@ def _reasons(
         yield AgendaReason.OUTCOME
     if thin(loaded.sources.get(place, ())):
         yield AgendaReason.THIN
-    if any(one.inspector in severities.flagged for one in given):
+    if any((criterion.scale_id, one.inspector) in severities.flagged for one in given):
         yield AgendaReason.SEVERITY
 
 

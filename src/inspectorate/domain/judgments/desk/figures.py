@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -151,10 +151,16 @@ def _reading_of(found: Figures) -> AgreementReading:
     return AgreementReading.LOW if alpha.high < TENTATIVE else AgreementReading.UNDECIDED
 
 
-def of_severity(judges: Mapping[int, str], found: QuickSeverity, scale: int) -> Figure:
-    """The quick severity of those who judged a cell, by key and name."""
+def of_severity(
+    judges: Mapping[int, str], found: QuickSeverity, scale: int, *, named: bool = True
+) -> Figure:
+    """The quick severity of those who judged a cell, by key and name.
+
+    For who may not know whose it is, not ``named``: what it allows, without a value.
+    """
     known = {who: one for who in judges if (one := found.of(scale, who)) is not None}
-    reading = _severity_reading(known, found)
+    flagged = {who for who in known if (scale, who) in found.flagged}
+    reading = _severity_reading(known, flagged)
     if not known:
         return Figure(
             FigureKind.SEVERITY,
@@ -163,18 +169,25 @@ def of_severity(judges: Mapping[int, str], found: QuickSeverity, scale: int) -> 
             "be told.",
             reading,
         )
+    if not named:
+        return Figure(FigureKind.SEVERITY, (), _UNNAMED[bool(flagged)], reading)
     values = tuple(_estimated((str(who), judges[who], one) for who, one in known.items()))
-    means = " ".join(
-        _means(judges[who], one, flagged=who in found.flagged) for who, one in known.items()
-    )
+    means = " ".join(_means(judges[who], one, flagged=who in flagged) for who, one in known.items())
     return Figure(FigureKind.SEVERITY, values, means, reading)
 
 
-def _severity_reading(known: Mapping[int, Result], found: QuickSeverity) -> SeverityReading:
+# By whether anybody is told apart: what is said to who may not know whose severity it is.
+_UNNAMED = {
+    True: "Of those who judged it not all are as harsh as the average of their colleagues.",
+    False: "Nobody who judged it is told apart from the average by more than chance or a trifle.",
+}
+
+
+def _severity_reading(known: Mapping[int, Result], flagged: Collection[int]) -> SeverityReading:
     if not known:
         return SeverityReading.UNKNOWN
     values = [one.value or 0.0 for one in known.values()]
-    if found.flagged.isdisjoint(known):
+    if not flagged:
         return SeverityReading.NEAR
     apart = len(values) > 1 and max(values) - min(values) >= MATERIAL
     return SeverityReading.APART if apart else SeverityReading.FLAGGED

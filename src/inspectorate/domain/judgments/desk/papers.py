@@ -19,7 +19,8 @@ from inspectorate.foundation.people.models import Person
 
 from ..agreement import Figures, RatedSubmission, complete_submissions, figures
 from ..models import Submission
-from ..queries import Cell
+from ..queries import Cell, can
+from ..verbs import JudgmentVerb
 from . import severity
 from .alike import AlikeBody, alike, profile_words, profiles
 from .figures import Figure, of_agreement, of_severity
@@ -135,7 +136,12 @@ def _figures(
         found = severity.of_inspection(person, inspection)
     return [
         of_agreement(on_criterion(inspection, criterion)),
-        of_severity(_judges(cell.submissions), found, criterion.scale.pk),
+        of_severity(
+            _judges(cell.submissions),
+            found,
+            criterion.scale.pk,
+            named=can(person, inspection, JudgmentVerb.SEE_SEVERITIES),
+        ),
     ]
 
 

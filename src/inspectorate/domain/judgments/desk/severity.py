@@ -26,11 +26,11 @@ from .loading import OpenCells, load
 class QuickSeverity:
     """By scale, the severity of each inspector in logits against this inspection's average.
 
-    ``flagged`` are the keys of inspectors harsher or milder by a size that matters, on any scale.
+    ``flagged`` are scales and inspectors, by key: harsher or milder there by a size that matters.
     """
 
     by_scale: Mapping[int, Mapping[int, Result]]
-    flagged: frozenset[int]
+    flagged: frozenset[tuple[int, int]]
 
     def of(self, scale: int | None, inspector: int) -> Result | None:
         """The severity of an inspector on a scale, None where there is none."""
@@ -56,14 +56,14 @@ def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverit
             if scale is not None and one.pk in loaded.entering and one.order is not None:
                 rows[scale.pk].append((body, criterion, one.inspector, one.order))
     by_scale: dict[int, dict[int, Result]] = {}
-    flagged: set[int] = set()
+    flagged: set[tuple[int, int]] = set()
     for scale in {one.pk: one for one in scale_of.values()}.values():
         if not rows[scale.pk]:
             continue
         columns = list(zip(*rows[scale.pk], strict=True))
         found = fit(observations(*columns, scale=list(range(len(scale.grades.all())))))
         by_scale[scale.pk] = {int(name): one for name, one in found.severity.items()}
-        flagged |= {int(one.inspector) for one in inspector_flags(found)}
+        flagged |= {(scale.pk, int(one.inspector)) for one in inspector_flags(found)}
     return QuickSeverity(by_scale, frozenset(flagged))
 
 

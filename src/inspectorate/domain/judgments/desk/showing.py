@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
 from inspectorate.domain.evidence.models import Item
@@ -14,7 +14,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 
 from ..models import Agreed, Moderation, ShownPapers, Submission
-from ..queries import Cell
+from ..queries import Cell, can
+from ..verbs import JudgmentVerb
 from .figures import AgreementReading, Figure, FigureKind, SeverityReading
 from .papers import Papers
 
@@ -91,8 +92,8 @@ class ToldPapers:
 def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]:
     """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
 
-    Nothing where the reader is shown no submissions; of the evidence what they may read. At most
-    four queries.
+    Nothing where the reader is shown no submissions; of the evidence what they may read, of the
+    figures what they may see: of severity at least their own. At most four queries.
     """
     decisions: list[Decided] = [*cell.moderations, *cell.history] if cell.submissions else []
     kept = _kept(decisions)
@@ -103,6 +104,12 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     items = {one.number: one for one in readable.select_related("inspection")}
     submissions = {one.pk: one for one in cell.submissions}
     people = {str(one.by_id): one.by.name for one in cell.submissions}
+    verbs = (
+        JudgmentVerb.SEE_AGREEMENT,
+        JudgmentVerb.SEE_SEVERITIES,
+        JudgmentVerb.SEE_DESK,
+    )
+    allowed = {verb for verb in verbs if can(person, inspection, verb)}
     return [
         ToldPapers(
             one,
@@ -116,7 +123,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
                 for pk, digest in shown.submissions
                 if pk in submissions
             ),
-            tuple(_told_figure(held, people) for held in shown.figures),
+            tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
         )
         for one in decisions
         if (shown := kept.get((type(one), one.pk)))
@@ -131,6 +138,31 @@ def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], Shown
         for shown in ShownPapers.objects.filter(**{f"{name}__in": of_it}):
             found[kind, getattr(shown, f"{name}_id")] = shown
     return found
+
+
+def _told_figures(
+    figures: Iterable[Mapping[str, Any]],
+    people: Mapping[str, str],
+    reader: str,
+    allowed: Set[JudgmentVerb],
+) -> Iterator[ToldFigure]:
+    """The figures that a reader may see, who has the verbs ``allowed`` of those that show them.
+
+    Who may see no severities is told their own alone. A reading of several tells of the others
+    too: it stays for those who have it on the desk, where it names nobody.
+    """
+    on_desk = JudgmentVerb.SEE_DESK in allowed
+    for held in figures:
+        agreement = held["kind"] == FigureKind.AGREEMENT
+        verb = JudgmentVerb.SEE_AGREEMENT if agreement else JudgmentVerb.SEE_SEVERITIES
+        if verb in allowed:
+            yield _told_figure(held, people)
+            continue
+        mine = [] if agreement else [one for one in held["values"] if one[0] == reader]
+        if not agreement and (mine or on_desk):
+            one = _told_figure({**held, "values": mine}, people)
+            alone = len(mine) == len(held["values"])
+            yield one if on_desk or alone else replace(one, next="")
 
 
 def _told_figure(held: Mapping[str, Any], people: Mapping[str, str]) -> ToldFigure:

@@ -35,7 +35,8 @@ def grid_page(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Bodies down, criteria across; each cell as this reader may see it."""
     whole = grid(request.user, inspection)
     keys = [cells.scale_key(one) for one in grid_filters.scales_in(whole)]
-    groups = grid_filters.groups_of(inspection)
+    # In a rehearsal a group would lead to the body behind the pseudonym, as its region would.
+    groups = {} if inspection.rehearsal else grid_filters.groups_of(inspection)
     form = GridFilterForm(
         request.GET,
         whole,

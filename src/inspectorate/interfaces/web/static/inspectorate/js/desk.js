@@ -3,7 +3,9 @@
 // lead to the same pages.
 const DECISION = "#decision-desk";
 const LOSE = "What you wrote on this judgment would be lost. Go on?";
-const FIELDS = "input, textarea, select, button, a, summary, [contenteditable]";
+// A grade or a finding is chosen in one, so that Enter there is not its own.
+const CHOICES = "input:is([type=radio], [type=checkbox])";
+const FIELDS = "input:not([type=radio], [type=checkbox]), textarea, select, button, a, summary, [contenteditable]";
 
 // Whether something was typed or chosen in the decision since it was drawn.
 let dirty = false;
@@ -83,6 +85,9 @@ function press(event) {
   }
 }
 
+const plain = (event) =>
+  event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.altKey;
+
 document.addEventListener("keydown", (event) => {
   if (!desk() || event.defaultPrevented) return;
   const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
@@ -90,6 +95,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     // Pressed, and not the form sent: what the button says is sent with it.
     event.target.closest("form")?.querySelector("button")?.click();
+    return;
+  }
+  // Enter on a choice would send the form: it leads to the reasons, whether keys are on or off.
+  if (plain(event) && event.target.matches(CHOICES) && event.target.closest(DECISION)) {
+    event.preventDefault();
+    event.target.closest(DECISION).querySelector("[name=reasons]")?.focus();
     return;
   }
   const panel = document.getElementById("panel");
@@ -113,6 +124,14 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("change", (event) => {
   if (event.target.id === "keys-off") off = event.target.checked;
+});
+
+// Sent as any other form, the page goes with what was written; sent by itself, it goes when done.
+document.addEventListener("submit", (event) => {
+  if (event.target.closest(DECISION) && !event.target.hasAttribute("hx-post")) dirty = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (dirty && decision()) event.preventDefault();
 });
 
 // Before the page is drawn anew: where the act leads on this desk is the judgment that follows.

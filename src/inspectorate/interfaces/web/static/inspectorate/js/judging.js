@@ -73,6 +73,7 @@ async function save(section) {
   const going = post(section, { draft: "yes", key })
     .then(async (response) => {
       if (response.status !== 204) {
+        dirty.add(section);
         saved(section, `Not saved. ${response.status ? (await why(response)).join(" ") : "Sign in again."}`);
         return;
       }
@@ -143,7 +144,11 @@ async function submit(section) {
   await saving.get(section);
   try {
     const state = await ready();
-    if (state !== "yours") return;
+    if (state !== "yours") {
+      say(section, "This was not sent. What you wrote is still here: try again.");
+      dirty.add(section);
+      return;
+    }
     const response = await post(section);
     if (response.status === 204) {
       const next = beside(section, 1) ?? beside(section, -1);
@@ -251,6 +256,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (typesIn(event.target)) {
     if (event.key === "Escape" && section) section.focus();
+    return;
+  }
+  // Enter on a choice would send the form: it leads to the reasons, whether keys are on or off.
+  if (event.key === "Enter" && section && event.target.matches("[type=radio], [type=checkbox]")) {
+    event.preventDefault();
+    section.querySelector("textarea")?.focus();
     return;
   }
   if (!on.checked) return;
