@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.agreement.grades import graded
-from inspectstats.agreement.grouping import refuse_strays
+from inspectstats.agreement.grouping import refuse_alike, refuse_strays
 from inspectstats.agreement.ratings import MISSING, Grouping, Ints, Ratings, from_codes
 from inspectstats.agreement.tables import read_columns, scale_of
 from inspectstats.records import InputError
@@ -138,6 +138,9 @@ def crossed(
             mend="Name what was rated: its unit, or its force and criterion.",
         )
     refuse_strays(groups)
+    if "unit" in groups:
+        # A unit spelt two ways would be two, and its pair of ratings lost without a word.
+        refuse_alike(groups["unit"].codes, groups["unit"].names, "unit")
     unit, firsts = _units([groups[what] for what in keys])
     width = len(rater.names)
     places = unit * width + rater.codes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,23 @@ from numpy.typing import NDArray
 
 from inspectstats.agreement.ratings import MISSING, Ints
 from inspectstats.records import InputError
-from inspectstats.tables.cells import declared_scale, label_key, missing_word
+from inspectstats.tables.cells import declared_scale, label_key, missing_word, other_writing
 from inspectstats.tables.factors import factor
 
 UNDECLARED = "scale not declared: the categories seen were taken, in sorted order"
 Key = float | str | None
 CODES_FOR_MISSING = frozenset(
-    float(each) for each in (-1, -8, -9, -88, -98, -99, -999, -9999, 9, 88, 98, 99, 999, 9999)
+    float(sign * each)
+    for sign in (-1, 1)
+    for each in (7, 8, 9, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9999)
+) | {-1.0}
+# What people write for nothing, and what may be a category of its own as well: declared, it is one.
+PLACEHOLDERS = frozenset(
+    [
+        *("tbc", "tbd", "tba", "missing", "unknown", "pending", "blank", "not known", "don't know"),
+        *("n.a.", "n.a", "n.d.", "n.k.", "n/k", "n/d", "no data", "no grade", "no rating"),
+        *("not rated", "not graded"),
+    ]
 )
 
 
@@ -126,6 +137,7 @@ def _seen(columns: Sequence[Cells]) -> tuple[tuple[object, ...], bool]:
     if not seen and any(len(column.places) for column in columns):
         raise InputError("there is none", where="grades", mend="Declare the scale, lowest first.")
     _refuse_codes_for_missing(numbers)
+    _refuse_placeholders(columns, words)
     spelt: dict[str, str] = {}
     for word in words:
         known = spelt.setdefault(" ".join(word.casefold().split()), word)
@@ -139,18 +151,60 @@ def _seen(columns: Sequence[Cells]) -> tuple[tuple[object, ...], bool]:
     return (*shown, *words), not words or len(words) <= 2
 
 
+def _refuse_placeholders(columns: Sequence[Cells], words: Sequence[str]) -> None:
+    """Refuse a dash, a question mark, "TBC" and the like as a grade, naming the first cell.
+
+    Where all grades are signs, such as + and -, a dash is one of them.
+    """
+    held = {
+        word for word in words if word.casefold() in PLACEHOLDERS or not any(map(str.isalnum, word))
+    }
+    if not held or all(not any(map(str.isalnum, word)) for word in words):
+        return
+    for column in columns:
+        for place, key in enumerate(column.keys):
+            if key in held:
+                raise InputError(
+                    f"{column.cells[place]!r} may say that the grade is missing",
+                    where=column.at(place),
+                    mend="Leave the cell empty if it is, or declare the scale with it.",
+                )
+
+
 def _refuse_codes_for_missing(numbers: Sequence[float]) -> None:
     """Refuse -1, 9, 99, 999 and the like where they stand apart from every other grade."""
+    alone = _lonely(numbers) or _after_a_gap(numbers)
+    if alone is not None:
+        raise InputError(
+            f"{alone:g} may be a code for a missing grade",
+            where="grades",
+            mend="Leave missing cells empty, or declare the scale.",
+        )
+
+
+def _lonely(numbers: Sequence[float]) -> float | None:
+    """A code at an end, below zero or more than twice as high as any other grade."""
     for number in {numbers[0], numbers[-1]} & CODES_FOR_MISSING if len(numbers) > 1 else ():
         low, high = numbers[0], numbers[-1]
         others = [each for each in numbers if each != number]
         lonely = number == low and others[0] >= 0
         if (number == low < 0 and lonely) or number == high >= max(9, 2 * max(others) + 1):
-            raise InputError(
-                f"{number:g} may be a code for a missing grade",
-                where="grades",
-                mend="Leave missing cells empty, or declare the scale.",
-            )
+            return number
+    return None
+
+
+def _after_a_gap(numbers: Sequence[float]) -> float | None:
+    """The first of the codes that stand three or more above grades 0 or 1 to 5 at most.
+
+    Two codes, such as 88 and 99, or 7 on grades 1 to 4, are no more than twice the other.
+    """
+    run = [each for each in numbers if 0 <= each <= 5]
+    rest = [each for each in numbers if each > 5]
+    steps = all(later - one <= 1 for one, later in pairwise(run))
+    if len(run) < 2 or run[0] > 1 or len(run) + len(rest) < len(numbers) or not steps:
+        return None
+    apart = bool(rest) and rest[0] - run[-1] >= 3 and set(rest) <= CODES_FOR_MISSING
+    return rest[0] if apart else None
 
 
 def refuse_mixture(columns: Sequence[Cells]) -> None:
@@ -168,8 +222,8 @@ def refuse_mixture(columns: Sequence[Cells]) -> None:
     raise InputError(
         f"{column.cells[place]!r} is {meant[0]} among {meant[1]}",
         where=column.at(place),
-        mend="Declare the scale, lowest first, correct the cell, or leave the column out by ignore "
-        "or by naming the raters.",
+        mend=f"{_plainly(column.cells[place])}Declare the scale, lowest first, correct the cell, "
+        "or leave the column out by ignore or by naming the raters.",
     )
 
 
@@ -190,8 +244,27 @@ def _refuse_off_scale(
     if not any(key in index_of for key in column.given()):
         mend = f"No cell of the column is one of {shown}: if it holds no grades, leave it out by "
         mend += "ignore or name the raters."
+    mend = _as_written(str(column.cells[place]), index_of) or mend
     raise InputError(
         f"{column.cells[place]!r} is not on the scale",
         where=column.at(place),
         mend=mend,
     )
+
+
+def _as_written(cell: str, index_of: Mapping[Key, int]) -> str:
+    """The mend where a cell is on the scale, but written otherwise; empty where it is not."""
+    for why, meant in other_writing(cell.strip()):
+        on_scale = [str(key) for key in index_of if isinstance(key, str) and why == "capitals"]
+        found = next((each for each in on_scale if each.casefold() == meant), None)
+        if found is not None:
+            return f"It differs from {found!r} only in capitals: write it as the scale does."
+        if why != "capitals" and label_key(meant) in index_of:
+            return f"It has a {why}: write {meant}."
+    return ""
+
+
+def _plainly(cell: object) -> str:
+    """How a number with a decimal comma or a per cent sign is written plainly; else empty."""
+    found = other_writing(str(cell).strip())
+    return "".join(f"It has a {why}: write {as_}. " for why, as_ in found if why != "capitals")

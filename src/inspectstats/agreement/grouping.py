@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from inspectstats.records import InputError
 from inspectstats.tables.cells import MISSING_SPELLINGS, names_of, simple
 from inspectstats.tables.factors import factor, ordered
-from inspectstats.tables.names import MARGINS, WORDS
+from inspectstats.tables.names import MARGINS, WORDS, meaning
 from inspectstats.tables.opening import column_of
 
 Ints = NDArray[np.int64]
@@ -122,8 +122,15 @@ def _refuse_margin(
 
 def _refuse_alike(places: Ints, used: Sequence[str], where: str) -> None:
     """Refuse two names of one body, person or criterion; codes of units may tell case apart."""
-    if where not in WORDS or where == "unit":
-        return
+    if meaning(where) in WORDS and meaning(where) != "unit":
+        refuse_alike(places, used, where)
+
+
+def refuse_alike(places: Ints, used: Sequence[str], where: str) -> None:
+    """Refuse two names that differ only in capitals or blanks, naming the row of the second.
+
+    ``places`` (n,) says which of the names ``used`` each row holds.
+    """
     folded = [name.casefold() for name in used]
     if len(set(folded)) == len(set(used)) and simple(used) and "  " not in "\n".join(used):
         return

@@ -12,6 +12,7 @@ from inspectstats.agreement.grades import UNDECLARED, Cells, Graded, graded, rea
 from inspectstats.agreement.grouping import refuse_strays
 from inspectstats.agreement.ratings import Grouping, Groups, Ratings, from_codes
 from inspectstats.records import InputError
+from inspectstats.tables.cells import declared_scale, label_key
 from inspectstats.tables.factors import ordered
 from inspectstats.tables.names import meaning, unnamed
 from inspectstats.tables.opening import Table, is_frame, opened
@@ -250,10 +251,23 @@ def read_columns(table: Table, names: Sequence[str]) -> list[Cells]:
 
 
 def scale_of(table: Table, names: Sequence[str], scale: object) -> object:
-    """Return the declared scale, else the one that every column declares by its own type."""
+    """Return the declared scale, else the one that every column declares by its own type.
+
+    A column whose own order is another than the declared one is an :class:`InputError`.
+    """
     own = {table.scales.get(name) for name in names}
-    if scale is None and len(own) == 1:
-        return own.pop()
+    if scale is None:
+        return own.pop() if len(own) == 1 else None
+    place = {label_key(label): at for at, label in enumerate(declared_scale(scale))}
+    for name in names:
+        held = [label_key(label) for label in table.scales.get(name) or ()]
+        places = [place[key] for key in held if key in place]
+        if places != sorted(places):
+            raise InputError(
+                f"the column declares another order ({', '.join(map(str, held))})",
+                where=f"scale, column {name}",
+                mend="Give both one order, lowest first, or leave the scale out.",
+            )
     return scale
 
 

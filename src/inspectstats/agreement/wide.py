@@ -15,7 +15,8 @@ from inspectstats.agreement.grades import Cells, Key, refuse_mixture
 from inspectstats.agreement.ratings import Grouping
 from inspectstats.records import InputError
 from inspectstats.tables.cells import missing_word
-from inspectstats.tables.names import folded, meaning, never_a_rater, unnamed
+from inspectstats.tables.headers import no_person, pairs_of_judge_and_grade, second_reading
+from inspectstats.tables.names import folded, meaning, unnamed
 from inspectstats.tables.opening import Table, no_column
 
 _SAY = (
@@ -93,8 +94,16 @@ def refuse_turned(
 
 def refuse_headers(names: Sequence[str]) -> None:
     """Refuse headers that name no person: dates, totals, notes, or no name at all."""
+    pair = pairs_of_judge_and_grade(names)
+    if pair is not None:
+        raise InputError(
+            f"columns {pair[0]!r} and {pair[1]!r} say who judged and what was given, several times "
+            "a row",
+            where="table",
+            mend="Write one row a rating (from_long, --layout long), or one column an inspector.",
+        )
     for name in names:
-        if never_a_rater(name) or missing_word(name) or not name.strip():
+        if no_person(name) or missing_word(name) or not name.strip():
             raise InputError(f"column {name!r} names no inspector", where="table", mend=_SAY)
     if len(names) > 1 and all(folded(name).isdigit() for name in names):
         raise InputError(
@@ -113,6 +122,22 @@ def refuse_headers(names: Sequence[str]) -> None:
                 where="table",
                 mend="Spell each rater one way.",
             )
+    _refuse_second(names)
+
+
+def _refuse_second(names: Sequence[str]) -> None:
+    """Refuse a number among names, and a column that seems to be about another."""
+    number = next((name for name in names if folded(name).isdigit()), None)
+    if number is not None:
+        raise InputError(f"column {number!r} names no inspector", where="table", mend=_SAY)
+    pair = second_reading(names)
+    if pair is not None:
+        raise InputError(
+            f"column {pair[1]!r} may be about {pair[0]!r}, or a second reading of it, and not "
+            "another inspector's grades",
+            where="table",
+            mend=_SAY,
+        )
 
 
 def refuse_counts(columns: Sequence[Cells]) -> None:
@@ -141,11 +166,16 @@ def refuse_odd(columns: Sequence[Cells], force: Grouping | None) -> None:
             continue
         if _counts_up(column, columns):
             _odd(column, "has another value in every row, like a number of the row")
-        if own.isdisjoint(others) and _apart(column, own, others):
+        if own.isdisjoint(others) and not _spelt_alike(own, others) and _apart(column, own, others):
             shown = ", ".join(sorted(_said(key) for key in own)[:3])
             _odd(column, f"shares no grade with the others (it holds {shown})")
         if force is not None and _of_force(column, columns, force):
             _odd(column, "has one value for each body, like a region or a type")
+
+
+def _spelt_alike(own: set[Key], others: set[Key]) -> bool:
+    """Is a grade one of the others in other capitals? That is refused by that name."""
+    return not {str(key).casefold() for key in own}.isdisjoint(str(k).casefold() for k in others)
 
 
 def _said(key: Key) -> str:

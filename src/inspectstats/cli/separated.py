@@ -58,6 +58,7 @@ def parsed(text: str, path: str) -> Table:
         raise InputError("has a header and no rows", where=path, mend="Give at least one row.")
     for place, cells in enumerate(rows, start=1):
         if len(cells) != len(header):
+            _refuse_title(lines, path)
             raise InputError(
                 f"{len(cells)} cells, the header has {len(header)}",
                 where=f"{path}, row {place}",
@@ -79,11 +80,35 @@ def _table(
         header, columns = header[1:], columns[1:]
     for place, name in enumerate(header, start=1):
         if (not name and not (corner and place == 1)) or header.count(name) > 1:
+            _refuse_headless(header, path)
             what = f"column {place} has no name" if not name else f"column {name!r} occurs twice"
             raise InputError(what, where=path, mend="Name every column once in the first line.")
     names = ["rater 1 down, rater 2 across", *header[1:]] if corner else header
     held = dict(zip(names, columns, strict=True))
     return Table(held, n, decimal_comma=separator != ",")
+
+
+def _refuse_title(lines: list[list[str]], path: str) -> None:
+    """Refuse a first line that names fewer columns than the next ones have: a title, a remark."""
+    named = sum(bool(cell.strip()) for cell in lines[0])
+    if named <= 1 < max(map(len, lines)):
+        raise _no_header(lines[0], path)
+
+
+def _refuse_headless(header: list[str], path: str) -> None:
+    """Refuse a first line of a title alone, or of numbers that stand twice: a row of grades."""
+    named = [cell for cell in header if cell]
+    twice = any(named.count(cell) > 1 and cell.isdigit() for cell in named)
+    if (len(named) == 1 and len(header) > 2) or twice:
+        raise _no_header(header, path)
+
+
+def _no_header(cells: list[str], path: str) -> InputError:
+    return InputError(
+        f"the first line does not look like a header ({', '.join(filter(None, cells))[:60]})",
+        where=path,
+        mend="Begin the file with one line that names every column once.",
+    )
 
 
 def _counts_rows(cells: list[str | None]) -> bool:

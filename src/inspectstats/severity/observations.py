@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from inspectstats.agreement.grades import UNDECLARED, graded, read_cells
 from inspectstats.agreement.grades import Cells as Read
 from inspectstats.agreement.ratings import MISSING, Grouping, Ints, Ratings, rated
+from inspectstats.agreement.tables import scale_of
 from inspectstats.records import Dropped, InputError, digest
 from inspectstats.tables.factors import ordered
-from inspectstats.tables.opening import Cells, column_of, opened
+from inspectstats.tables.opening import Cells, Table, column_of, opened, order_of
 from inspectstats.tables.roles import refuse_unknown, roles
 
 
@@ -75,7 +76,7 @@ def observations(
     Parameters
     ----------
     force, criterion, inspector, grade : one label a row, all (n,).
-    scale : the grades, lowest first; without it the numbers seen are sorted.
+    scale : the grades, lowest first; without it the order the column has, else numbers sorted.
     team : the inspector's team for that rating.
 
     Returns
@@ -104,7 +105,10 @@ def observations(
             where="columns",
             mend="Give one force, criterion, inspector and grade a row.",
         )
-    return _graded(held, read_cells("grade", held["grade"], label=""), scale)
+    own = order_of(grade)
+    table = Table(held, len(held["grade"]), scales={} if own is None else {"grade": own})
+    declared = scale_of(table, ["grade"], scale)
+    return _graded(held, read_cells("grade", held["grade"], label=""), declared)
 
 
 def _graded(held: Mapping[str, Cells], cells: Read, scale: object) -> Observations:
@@ -222,8 +226,7 @@ def from_rows(
     held.setdefault("criterion", ["all"] * table.n)
     name = found["rating"]
     cells = read_cells(name, table.columns[name], decimal_comma=table.decimal_comma)
-    own = table.scales.get(name) if scale is None else scale
-    made = _graded(held, cells, own)
+    made = _graded(held, cells, scale_of(table, [name], scale))
     if "criterion" in found and "unit" not in found:
         _refuse_twice(made)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from itertools import product
@@ -74,7 +75,7 @@ def label_key(label: object, *, decimal_comma: bool = False) -> float | str | No
     if absent(label) or missing_word(label):
         return None
     if isinstance(label, str):
-        text = label.strip()
+        text = one_spelling(label.strip())
         return number_of(text, decimal_comma=decimal_comma) if _numeric(text) else text
     if isinstance(label, _NO_GRADES):
         raise InputError(
@@ -124,6 +125,19 @@ def plain_number(text: str) -> str:
     return text
 
 
+def other_writing(text: str) -> list[tuple[str, str]]:
+    """Return why a text may not be what it looks like, and how it is written plainly.
+
+    >>> other_writing("2,0"), other_writing("20%"), other_writing("Good")
+    ([('decimal comma', '2.0')], [('per cent sign', '20')], [('capitals', 'good')])
+    """
+    if text.endswith("%") and _numeric(text[:-1].strip()):
+        return [("per cent sign", text[:-1].strip().replace(",", "."))]
+    if _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
+        return [("decimal comma", text.replace(",", "."))]
+    return [("capitals", text.casefold())]
+
+
 def names_of(cells: Sequence[object]) -> list[str]:
     """Return the names of many cells, as :func:`name_of` gives them."""
     if set(map(type, cells)) != {str}:
@@ -133,7 +147,12 @@ def names_of(cells: Sequence[object]) -> list[str]:
     # Of plain text only blanks can be outer ones: one look at all of it spares one at each.
     if simple(texts) and not (" \n" in joined or "\n " in joined or joined != joined.strip()):
         return list(texts)
-    return [text.strip() for text in texts]
+    return [one_spelling(text.strip()) for text in texts]
+
+
+def one_spelling(text: str) -> str:
+    """Return the text with each accent in one character: "e" and a mark on it are "é" (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def simple(texts: Sequence[str]) -> bool:
@@ -151,7 +170,7 @@ def name_of(label: object) -> str:
         return ""
     if isinstance(label, float | np.floating) and float(label).is_integer():
         return str(int(label))
-    return str(label).strip()
+    return one_spelling(str(label).strip())
 
 
 def declared_scale(scale: object) -> tuple[object, ...]:

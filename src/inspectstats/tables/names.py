@@ -8,6 +8,7 @@ Headers are read in any case, with blanks, hyphens and underscores alike, and wi
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "unit": ("unit", "target", "subject", "patient", "item", "case"),
@@ -188,7 +189,8 @@ _DEFAULT = re.compile(r"(column|field|col|unnamed|v|x|var)?[ :]*\d+|unnamed( \d+
 
 def folded(name: str) -> str:
     """Return a header without case, with single blanks between its words."""
-    return " ".join(re.split(r"[\s_\-.]+", name.strip().casefold())).strip()
+    one = name if name.isascii() else normalize("NFC", name)
+    return " ".join(re.split(r"[\s_\-.]+", one.strip().casefold())).strip()
 
 
 def meaning(name: str) -> str | None:
@@ -216,16 +218,6 @@ def meaning(name: str) -> str | None:
         return _MEANT[words]
     begun, _, ending = words.rpartition(" ")
     return _MEANT.get(begun) if ending in _ENDINGS else None
-
-
-def never_a_rater(name: str) -> bool:
-    """Does the header name something else than a person: a date, a number, a note, a total?
-
-    >>> never_a_rater("Year"), never_a_rater("visit_date"), never_a_rater("anna")
-    (True, True, False)
-    """
-    words = folded(name).split()
-    return bool(words) and (words[-1] in NEVER_RATERS or words[0] in NEVER_RATERS)
 
 
 def unnamed(name: str) -> bool:

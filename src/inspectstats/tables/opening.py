@@ -184,7 +184,9 @@ def _of_columns(columns: Mapping[Any, Any], where: str) -> Table:
         raise InputError(
             f"columns are not equally long ({shown})", where=where, mend="Give one cell a row."
         )
-    return Table(held, next(iter(lengths.values()), 0))
+    orders = {name: order_of(cells) for name, cells in zip(names, columns.values(), strict=True)}
+    scales = {name: order for name, order in orders.items() if order is not None}
+    return Table(held, next(iter(lengths.values()), 0), scales=scales)
 
 
 def _cells(cells: object, name: str) -> Cells:
@@ -210,6 +212,18 @@ def _cells(cells: object, name: str) -> Cells:
 def column_of(cells: object, where: str) -> Cells:
     """Return one column given by itself (a list, an array, a Series), checked to be one."""
     return _cells(cells, where)
+
+
+def order_of(cells: object) -> tuple[object, ...] | None:
+    """Return the categories in order that a column declares by its type (polars Enum, ordered
+    pandas Categorical), or None.
+    """
+    polars, kind = sys.modules.get("polars"), getattr(cells, "dtype", None)
+    if polars is not None and isinstance(kind, polars.Enum):
+        return tuple(kind.categories.to_list())
+    if getattr(kind, "ordered", False):
+        return tuple(kind.categories.tolist())  # type: ignore[union-attr]
+    return None
 
 
 def _of_rows(source: object, where: str) -> Table:

@@ -60,9 +60,14 @@ def numbered(first: int) -> str:
     return "\n".join([f",{head}", *(f"{i},{line}" for i, line in enumerate(lines, first))]) + "\n"
 
 
-def worded() -> str:
+def headed(*raters: str) -> str:
+    """The wide file with other names of its raters."""
+    return wide_text(header=(*HEADER[:3], *raters))
+
+
+def worded(missing: str = "") -> str:
     """The wide file with grades in words."""
-    cells = [[WORDS.get(cell, cell) if cell else "" for cell in row] for row in ROWS]
+    cells = [[WORDS.get(cell, cell) if cell else missing for cell in row] for row in ROWS]
     return "\n".join(",".join(map(str, line)) for line in [HEADER, *cells]) + "\n"
 
 
@@ -190,9 +195,95 @@ ANSWERED: list[tuple[str, str | bytes, list[str], float | None]] = [
         RIGHT,
     ),
     ("one row", ONE_ROW, [], 0.0),
+    ("grades named by rater", headed("grade_anna", "grade_ben", "grade_carl"), [], RIGHT),
+    (
+        "raters numbered after a role",
+        headed("Inspector 1", "Inspector 2", "Inspector 3"),
+        [],
+        RIGHT,
+    ),
+    ("raters numbered after any word", headed("reader_1", "reader_2", "reader_3"), [], RIGHT),
+    (
+        "dates that are named as raters",
+        headed("2024-01-05", "2024-02-05", "2024-03-05"),
+        ["--raters", "2024-01-05,2024-02-05,2024-03-05"],
+        RIGHT,
+    ),
+    ("grades that a code could be, on a scale", wide_text(), ["--scale", "1,2,3,4,7"], RIGHT),
 ]
 
+NOMINAL = ["--metric", "nominal"]
+NO_INSPECTOR = [
+    *("staff", "2019 grade", "self-assessment", "certainty", "difficulty", "cases", "band"),
+    *("sector", "cohort", "urban", "benchmark", "published", "provisional", "postcode", "2024"),
+    *("Jan", "Q1", "Q3 2024", "Monday", "5 May 2024", "05/01/2024", "2024-01-05", "wave 2"),
+    *("anna_confidence", "anna_minutes", "anna_moderated", "ben after", "share of staff", "% met"),
+]
+ABOUT_ANOTHER = ["anna_sure", "anna.1", "anna_duplicated_0", "anna2", "ben (lead)"]
+UNSAID = ["-", "–", "—", "?", ".", "...", "TBC", "missing", "n.a.", "Unknown"]
 REFUSED: list[tuple[str, str | bytes, list[str], str]] = [
+    *(
+        (f"column {name}", with_column(name, [1, 2, 3, 4] * 2), [], f"column {name!r} names no")
+        for name in NO_INSPECTOR
+    ),
+    *(
+        (f"column {name}", with_column(name, [2, 1, 3, 1] * 2), [], f"column {name!r} may be about")
+        for name in ABOUT_ANOTHER
+    ),
+    *(
+        (f"{word} among words", worded(word), NOMINAL, f"row 8, column ben: {word!r} may say that")
+        for word in UNSAID
+    ),
+    *(
+        (f"{code} for missing", wide_text(missing=code), [], f"{code} may be a code for a missing")
+        for code in ("7", "8", "9", "77", "88", "98", "99")
+    ),
+    (
+        "two rounds of one rater",
+        headed("anna_1", "anna_2", "ben"),
+        [],
+        "column 'anna_2' may be about 'anna_1'",
+    ),
+    (
+        "before and after",
+        headed("anna before", "anna after", "ben"),
+        [],
+        "column 'anna before' names no inspector",
+    ),
+    (
+        "who judged beside each grade",
+        "unit,inspector1,grade1,inspector2,grade2\nu1,1,1,2,2\nu2,3,2,2,2\nu3,1,3,3,3\n",
+        [],
+        "columns 'inspector1' and 'grade1' say who judged and what was given",
+    ),
+    (
+        "unit in other capitals, long",
+        LONG.replace("u1,North,training,ben", "U1,North,training,ben"),
+        [],
+        "'U1' and 'u1' differ only in capitals",
+    ),
+    (
+        "one rater in other capitals",
+        worded().replace("good,", "Good,"),
+        IN_WORDS,
+        "It differs from 'good' only in capitals",
+    ),
+    (
+        "decimal commas between quotes",
+        WIDE.replace(",2,", ',"2,0",'),
+        SCALE,
+        "It has a decimal comma: write 2.0",
+    ),
+    (
+        "decimal commas between quotes among numbers",
+        WIDE.replace("training,2,", 'training,"2,0",'),
+        [],
+        "It has a decimal comma: write 2.0",
+    ),
+    ("per cent signs", WIDE.replace(",2", ",2%"), SCALE, "It has a per cent sign: write 2"),
+    ("a title first", "Ratings of 2024,,,,,\n" + WIDE, [], "does not look like a header"),
+    ("a title alone first", "Ratings\n\n" + WIDE, [], "does not look like a header"),
+    ("grades first", "2,2,3\n1,1,1\n3,4,3\n2,1,2\n", [], "does not look like a header (2, 2, 3)"),
     ("empty", "", [], "is empty"),
     ("header alone", "unit,force,a,b\n", [], "has a header and no rows"),
     (

@@ -118,6 +118,23 @@ ANSWERED: list[tuple[str, Callable[[], ag.Ratings]]] = [
     ),
 ]
 REFUSED: list[tuple[str, Callable[[], object], str]] = [
+    (
+        "a scale against the order of an Enum",
+        lambda: ag.from_table(
+            IN_WORDS.cast(dict.fromkeys(ONLY, ENUM)), scale=list(reversed(WORDS.values()))
+        ),
+        "scale, column anna: the column declares another order",
+    ),
+    (
+        "an inspector in other capitals",
+        lambda: sv.observations(list("NNSS"), list("cccc"), ["X", "y", "x", "y"], [1, 2, 1, 2]),
+        "'x' and 'X' differ only in capitals",
+    ),
+    (
+        "raters in other capitals, names only",
+        lambda: ag.from_table(IN_WORDS.with_columns(pl.col("anna").str.to_titlecase())),
+        "differ only in capitals",
+    ),
     ("polars turned", lambda: ag.from_table(POLARS.transpose()), "column"),
     (
         "polars grades turned",
@@ -295,6 +312,30 @@ def test_frames_keep_bodies_and_raters_of_the_rows() -> None:
         assert made.force is not None
         assert made.force.names == ("North", "South", "West", "East")
         assert made.input_sha256 == by_hand.input_sha256
+
+
+@pytest.mark.parametrize("made", [pd.Categorical, pl.Series, pd.Series])
+def test_order_that_a_column_of_grades_declares_is_its_scale(made: Callable[..., Any]) -> None:
+    given = ["good", "bad", "good", None]
+    order = ["good", "bad"]
+    kind = pl.Enum(order) if made is pl.Series else pd.CategoricalDtype(order, ordered=True)
+    held = made(given, dtype=kind)
+    found = sv.observations(list("NNSS"), ["c"] * 4, list("xyxy"), held)
+    assert found.scale == ("good", "bad")
+    assert found.grade.tolist() == [0, 1, 0]
+    with pytest.raises(InputError, match="declares another order"):
+        sv.observations(list("NNSS"), ["c"] * 4, list("xyxy"), held, scale=["bad", "good"])
+
+
+def test_accent_in_one_sign_or_two_is_one_grade_one_body_and_one_header() -> None:
+    one, two = "Qualit\u00e9", "Qualite\u0301"
+    held = {"unit": [1, 2, 3], "force": [one, two, "N"], "anna": [one, "b", two], "ben": [two] * 3}
+    made = ag.from_table(held)
+    assert sorted(made.scale) == [one, "b"]
+    assert made.force is not None
+    assert made.force.names == (one, "N")
+    with pytest.raises(InputError, match="differ only in capitals or blanks"):
+        ag.from_table({"unit": [1, 2], one: [1, 2], two: [1, 2]})
 
 
 def test_severity_reads_a_frame_and_rows_alike() -> None:
