@@ -154,3 +154,52 @@ def test_number_of_bodies_in_a_sentence_on_files_is_not_read_as_a_share(
     facts = Facts(claims={claim.key: claim}, vocabulary=DEFAULT, population="forces")
     found = run(from_markdown("[Most forces held a plan]{#plans}.\n"), facts, only=CHECKS)
     assert "the claim counts none" in " ".join(one.what for one in found.problems)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "All 60 files held a plan",
+        "The 60 files held a plan",
+        "All of the 60 files held a plan",
+        "The 60 files held no plan",
+        "62 per cent of files held a plan, in 49 stations over 73 days",
+        "62 per cent of files held a plan, in 49 to 73 days",
+        "62 per cent of files held a plan; 49 to 73 stations were seen",
+    ],
+)
+def test_number_of_all_and_numbers_of_other_things_do_not_pass_as_the_share(
+    inspection: Inspection, sentence: str
+) -> None:
+    a_read_sample(a_form(inspection), yes=37, text=references(600), wanted=60)
+    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    claim = facts_now(inspection)
+    assert claim.values["lower limit"] == "49"
+    assert told(claim, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "37 of the 60 files held a plan",
+        "Of the 60 files, 37 held a plan",
+        "We read the 60 files",
+        "The 60 files were read, and about 62 % held a plan",
+        "62 % of files held a plan, 49 to 73",
+        "62 % (49 to 73) of files held a plan",
+        "62 per cent of files held a plan (49–73 per cent)",
+        "62 per cent of files held a plan, between 49 and 73 per cent",
+    ],
+)
+def test_count_of_the_read_and_share_with_its_range_pass(
+    inspection: Inspection, sentence: str
+) -> None:
+    a_read_sample(a_form(inspection), yes=37, text=references(600), wanted=60)
+    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    assert told(facts_now(inspection), sentence) == []
+
+
+def test_all_of_the_files_is_true_where_every_one_says_yes(inspection: Inspection) -> None:
+    a_read_sample(a_form(inspection), yes=10, text=references(10), wanted=10)
+    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    assert told(facts_now(inspection), "All 10 files held a plan") == []

@@ -13,8 +13,9 @@ import pytest
 
 from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase
 from inspectorate.domain.fieldwork.samples import actions, drawing, queries
-from inspectorate.domain.fieldwork.samples.kinds import DrawRule
+from inspectorate.domain.fieldwork.samples.kinds import AnswerCode, DrawRule
 from inspectorate.domain.fieldwork.samples.references import read_list, tells_of_a_person
+from inspectorate.domain.fieldwork.samples.shares import ReadCase, ReadSample, share_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -25,7 +26,7 @@ from inspectstats.sampling import Case, commitment, frame_sha256
 from inspectstats.sampling import draw as library_draw
 from inspectstats.sampling.verifier import main as verifier
 from tests.factories.findings import LATER
-from tests.factories.rooms import AT, a_key, an_inspection, member, scope_body
+from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.factories.samples import (
     DICE,
     SALT,
@@ -456,3 +457,104 @@ def test_number_of_queries_is_fixed_however_many_cases(
 def test_text_that_tells_of_nobody_is_let_through() -> None:
     assert tells_of_a_person("Notebook 3, page 12") == ""
     assert tells_of_a_person("PREV-E0012") == ""
+
+
+def missing_again(sample: CaseSample, case: DrawnCase) -> Any:
+    lead = member(sample.inspection, Role.LEAD)
+    return actions.replace(by=lead, at=LATER, key=a_key(), case=case, reason="Lost.")
+
+
+def taken_back(sample: CaseSample, case: DrawnCase, answer: str = "no") -> None:
+    lead, review = member(sample.inspection, Role.LEAD), reviewed(case, answer)
+    actions.take_review_back(by=lead, at=LATER, key=a_key(), review=review, reason="Not so.")
+
+
+def test_case_once_reviewed_may_not_be_said_to_be_missing(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    first = draw.cases.get(place=1)
+    taken_back(sample, first)
+    with pytest.raises(Refused) as refusal:
+        missing_again(sample, first)
+    assert codes(refusal) == ["case_reviewed"]
+    assert [one.act for one in refusal.value.reasons[0].mend.verbs] == ["review_case"]
+    row = next(one for one in queries.cases_of(draw) if one.case == first)
+    assert (row.waits, row.may_be_missing) == (True, False)
+    assert reviewed(first)
+
+
+def test_case_missing_again_has_its_first_stand_in_back(sample: CaseSample) -> None:
+    a_list(sample)
+    draw = drawn(sample)
+    lead, first = member(sample.inspection, Role.LEAD), draw.cases.get(place=1)
+    missing = missing_again(sample, first)
+    stands_in = missing.stands_in
+    for _ in range(3):
+        taken_back(sample, DrawnCase.objects.get(pk=stands_in.pk))
+        actions.find(by=lead, at=LATER, key=a_key(), missing=missing, reason="It came back.")
+        missing = missing_again(sample, DrawnCase.objects.get(pk=first.pk))
+    assert draw.cases.count() == 11
+    waits = {one.case.pk for one in queries.cases_of(draw) if one.waits}
+    assert stands_in.pk in waits
+    assert first.pk not in waits
+    review = reviewed(DrawnCase.objects.get(pk=stands_in.pk))
+    with pytest.raises(Refused) as refusal:
+        actions.find(by=lead, at=LATER, key=a_key(), missing=missing, reason="It came back.")
+    assert codes(refusal) == ["case_reviewed"]
+    assert review.case == stands_in
+    all_reviewed(draw, lambda _: "yes")
+    question, code = sample.form.questions.get(number=1), sample.scope_body.code
+    share = queries.SampledCases(sample.inspection).share(question, code)
+    assert (share.yes, share.missing, share.waiting) == (10, 1, 0)
+
+
+def test_list_is_closed_once_where_the_body_throws_dice(inspection: Inspection) -> None:
+    sample = a_sample(a_form(inspection), seeding="body")
+    assert queries.state_of(sample).may_be_listed
+    a_list(sample)
+    assert not queries.state_of(sample).may_be_listed
+    with pytest.raises(Refused) as refusal:
+        a_list(sample, salt="8" * 64)
+    assert codes(refusal) == ["list_closed"]
+    assert [one.act for one in refusal.value.reasons[0].mend.verbs] == ["give_up_sample"]
+    assert drawn(sample, DICE).case_list.number == 1
+
+
+def test_share_warns_of_samples_that_were_drawn_and_given_up(inspection: Inspection) -> None:
+    lead, code = member(inspection, Role.LEAD), scope_body(inspection).code
+    form = a_form(inspection)
+    for _ in range(2):
+        draw = a_read_sample(form)
+        actions.give_up(
+            by=lead, at=LATER, key=a_key(), sample=draw.case_list.sample, reason="Again."
+        )
+    # Begun and never drawn: nobody saw anything of it.
+    actions.give_up(by=lead, at=LATER, key=a_key(), sample=a_sample(form), reason="Again.")
+    a_read_sample(form)
+    # Of another body.
+    other = a_read_sample(form, scope_body(inspection, 1)).case_list.sample
+    actions.give_up(by=lead, at=LATER, key=a_key(), sample=other, reason="Again.")
+    said = "2 samples of this body were drawn and given up before."
+    for asked in (form, a_form(inspection)):
+        if asked != form:
+            a_read_sample(asked)
+        share = queries.SampledCases(inspection).share(asked.questions.get(number=1), code)
+        assert said in share.warnings
+    new = a_form(inspection, questions=[(criterion(inspection), "Was it signed?")])
+    a_read_sample(new)
+    share = queries.SampledCases(inspection).share(new.questions.get(number=1), code)
+    assert share.warnings == ()
+
+
+def read_of(body: str, size: int, said: str) -> ReadSample:
+    answers = {"y": AnswerCode.YES, "n": AnswerCode.NO, "-": AnswerCode.NOT_APPLICABLE}
+    cases = tuple(ReadCase(f"{body}/", Fraction(1, 4), answers[one]) for one in said)
+    return ReadSample(body, DrawRule.SIMPLE, {"": size}, cases)
+
+
+@pytest.mark.parametrize("said", ["yynny", "yynn-"])
+def test_pooled_share_is_not_told_where_no_case_of_a_body_was_read(said: str) -> None:
+    share = share_of([read_of("A", 40, ""), read_of("B", 1_000, said)])
+    assert not share.told
+    assert share.reason.startswith("Too few cases were read")
+    assert share_of([read_of("A", 40, "yn"), read_of("B", 1_000, said)]).told

@@ -48,6 +48,7 @@ class FieldworkReason(ReasonCode):
     SAMPLE_GIVEN_UP = ("sample_given_up", "The sample was given up.")
     LIST_WRONG = ("list_wrong", "A row of a list holds no reference, or may tell of a person.")
     LIST_MISSING = ("list_missing", "The list to draw from is not closed yet.")
+    LIST_CLOSED = ("list_closed", "The list is closed, and what seeds the draw may be known.")
     RULE_UNKNOWN = ("rule_unknown", "There is no such rule of drawing.")
     SIZE_WRONG = ("size_wrong", "So many cases cannot be drawn from this list.")
     ALREADY_DRAWN = ("already_drawn", "The sample is drawn already.")

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from inspectstats.quantity.vocabulary import Vocabulary
 
@@ -25,6 +26,8 @@ from .verdicts import verdict
 _OF = 10_000
 _STEPS = 200
 _ABOUT = ("about", "around", "approximately", "roughly", "some", "nearly", "almost", "just over")
+_DASH = re.compile(r"(?<=[\d%t]) ?[-–—] ?(?=\d)")
+_NO_NOUN = re.compile(r" ?(?:$|[]).,:])")
 _EXACT = ("", "only", "just", "exactly", "the")
 
 
@@ -96,17 +99,31 @@ def estimated(
     passage: Passage, share: Estimate, vocabulary: Vocabulary | None
 ) -> tuple[Answer, ...]:
     """Judge each amount of the passage that speaks of the cases."""
-    return tuple(_answer(passage, one, share, vocabulary) for one in assertions(passage))
+    found = assertions(passage)
+    return tuple(
+        # "The 60 files held a plan" names a base and no part of it: it is said of every one.
+        _of_base(one, share)
+        if one.amount.role == "base" and (len(found) > 1 or len(_sides(one)) != 1)
+        else _answer(passage, one, share, vocabulary)
+        for one in found
+    )
+
+
+def _sides(one: Assertion) -> set[str]:
+    return {each.side for each in one.readings}
+
+
+def _of_base(one: Assertion, share: Estimate) -> Answer:
+    phrase = one.amount.phrase
+    what = f"`{phrase.text}` is not the number of {share.called} that answered."
+    true = phrase.n == share.answered
+    return Answer(one, "true" if true else "false", what, f"Write `{share.answered}`.")
 
 
 def _answer(
     passage: Passage, one: Assertion, share: Estimate, vocabulary: Vocabulary | None
 ) -> Answer:
     phrase = one.amount.phrase
-    if one.amount.role == "base":
-        true = phrase.n == share.answered
-        what = f"`{phrase.text}` is not the number of {share.called} that answered."
-        return Answer(one, "true" if true else "false", what, f"Write `{share.answered}`.")
     readings = one.readings
     if not readings and phrase.upper is not None:
         readings = (Reading("met"),)  # the limits of a share that is said beside them
@@ -164,7 +181,8 @@ def _counted(phrase: Phrase, side: Estimate) -> bool:
     """A count is of the cases read, and says so: "37 of the 60 files"."""
     if phrase.kind == "of":
         return (phrase.n, phrase.of) == (side.yes, side.answered)
-    return phrase.definite and phrase.n == side.answered
+    # "The 60 files held a plan" says it of every one of them.
+    return phrase.definite and phrase.n == side.yes == side.answered
 
 
 def _range(phrase: Phrase, side: Estimate) -> bool:
@@ -193,16 +211,33 @@ def _near(phrase: Phrase, side: Estimate, passage: Passage) -> bool:
     if phrase.bound in _ABOUT:
         return bounded(phrase.bound, value, said, TOLERANCE * 100)
     exact = abs(value - said) <= Fraction(1, 2 * 10**phrase.digits)
-    return exact and _limits_beside(side, passage)
+    return exact and _limits_beside(phrase, side, passage)
 
 
-def _limits_beside(side: Estimate, passage: Passage) -> bool:
-    """Whether both limits are printed in the passage, or it was read whole."""
+def _limits_beside(phrase: Phrase, side: Estimate, passage: Passage) -> bool:
+    """Whether both limits are printed as one range beside the share, or it was read whole.
+
+    "62 % (51 to 72)", "62 per cent of files, between 51 and 72 per cent": a range of other things
+    ("51 to 72 days") is none of it, nor one after a semicolon.
+    """
     if side.low == side.high:
         return True
-    text = passage.text[passage.since : passage.until]
-    found = {number for number, _, _ in values(re.sub(r"[–—]", " to ", text))}
-    return {str(whole(side.low)), str(whole(side.high))} <= found
+    text = _DASH.sub(" to ", passage.text[phrase.end : passage.until]).partition(";")[0]
+    limits = str(whole(side.low)), str(whole(side.high))
+    return any(
+        (low, high) == limits and _is_range_of_shares(text, (start, end), (begin, until))
+        for (low, start, end), (high, begin, until) in pairwise(values(text))
+    )
+
+
+def _is_range_of_shares(text: str, low: tuple[int, int], high: tuple[int, int]) -> bool:
+    """Whether two numbers of a text, each from where to where, are one range of nothing else."""
+    joined = text[low[1] : high[0]].strip().lower()
+    if joined == "and":
+        joined = "to" if text[: low[0]].rstrip().lower().endswith("between") else ""
+    return joined == "to" and bool(
+        text[high[0] : high[1]].endswith(("%", "cent")) or _NO_NOUN.match(text, high[1])
+    )
 
 
 def _false(one: Assertion, reading: Reading, share: Estimate) -> Answer:

@@ -86,6 +86,20 @@ def test_seed_of_the_page_is_its_own_each_time(inspection: Inspection, lead: Cli
     assert {len(one) for one in secrets} == {64}
 
 
+def test_second_press_on_begin_and_on_close_changes_nothing(
+    inspection: Inspection, lead: Client
+) -> None:
+    form = a_form(inspection)
+    sent = {"key": a_key(), "scope_body": scope_body(inspection).pk, "seeding": "commit"}
+    for _ in range(2):
+        assert lead.post(to("begin-sample", inspection, form.number), sent).status_code == 302
+    sample = CaseSample.objects.get()
+    listed = {"key": a_key(), "rule": "simple", "wanted": 1, "references": "CF-1\nCF-2"}
+    for _ in range(2):
+        assert lead.post(to("close-list", inspection, sample.pk), listed).status_code == 302
+    assert CaseList.objects.get().salt != sample.secret
+
+
 def test_bad_row_is_named_and_what_was_pasted_stays(inspection: Inspection, lead: Client) -> None:
     sample = a_sample(a_form(inspection))
     sent = {"key": a_key(), "rule": "simple", "wanted": 1, "references": "CF-1\nAnn Example"}

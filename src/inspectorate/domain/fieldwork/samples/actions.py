@@ -124,7 +124,8 @@ def close_list(
 ) -> CaseList:
     """Close the list that a sample is drawn from: ``wanted`` of it, by a rule.
 
-    Before the draw it may be listed anew; what was closed before stays on record. ``salt`` is made
+    Before the draw it may be listed anew, but where the body throws dice; what was closed before
+    stays on record. ``salt`` is made
     by the door, so that nobody guesses references from the digest.
     """
     require(by, sample.inspection, TABLE, FieldworkVerb.CLOSE_LIST)
@@ -245,14 +246,16 @@ def take_review_back(
 def replace(*, by: Person, at: datetime, key: str, case: DrawnCase, reason: str) -> MissingCase:
     """Say that a case cannot be had, and why; the next in the order of the draw stands in.
 
-    Where the list has no other, nothing does, and one case fewer is read.
+    Where the list has no other, nothing does, and one case fewer is read. A case that was found and
+    is missing again has the same stand-in as before, so that nobody chooses among several.
     """
     inspection = case.draw.case_list.sample.inspection
     require(by, inspection, TABLE, FieldworkVerb.REPLACE_CASE)
     refuse_if(policies.replaceable(case, reason))
     taken = set(case.draw.cases.values_list("ref", flat=True))
     spare = (one for one in drawing.in_order(case.draw, case.stratum) if one.id not in taken)
-    stands_in = next(spare, None)
+    before = case.not_had.exclude(stands_in=None).exists()
+    stands_in = None if before else next(spare, None)
     row = stands_in and DrawnCase.objects.create(
         draw=case.draw,
         stratum=stands_in.stratum,
@@ -262,7 +265,7 @@ def replace(*, by: Person, at: datetime, key: str, case: DrawnCase, reason: str)
         chance=str(stands_in.chance),
     )
     made = MissingCase.objects.create(case=case, stands_in=row, reason=reason.strip(), by=by, at=at)
-    detail = {"case": case.pk, "replaced": stands_in is not None}
+    detail = {"case": case.pk, "replaced": before or stands_in is not None}
     write(of=made, stream=inspection.stream, detail=detail)
     return made
 

@@ -106,6 +106,11 @@ def listable(
         text = "The sample is drawn, so its list is closed."
         mend = Mend.by(FieldworkVerb.GIVE_UP_SAMPLE, "Give the sample up and begin another.")
         return [*found, Reason(FieldworkReason.ALREADY_DRAWN, text, mend, "references")]
+    if Seeding(sample.seeding) is Seeding.BODY and newest_list(sample) is not None:
+        # Whoever knows the dice could close it again and again until the draw pleases.
+        text = "The list is closed, and the dice of the body may be known."
+        mend = Mend.by(FieldworkVerb.GIVE_UP_SAMPLE, "Give the sample up and begin another.")
+        return [*found, Reason(FieldworkReason.LIST_CLOSED, text, mend, "references")]
     if rule not in DrawRule.values:
         text = f"There is no rule of drawing {rule[:40]!r}."
         mend = Mend.words(f"Choose one of: {', '.join(DrawRule.values)}.")
@@ -201,12 +206,18 @@ def review_returnable(review: CaseReview, reason: str) -> list[Reason]:
 
 
 def replaceable(case: DrawnCase, reason: str) -> list[Reason]:
-    """Require a case that nobody has reviewed and that is not replaced yet, and the reason."""
+    """Require a case that nobody ever reviewed and that is not replaced yet, and the reason.
+
+    Were a review taken back enough, a case could be exchanged once its answers are known.
+    """
     sample = case.draw.case_list.sample
     found = [*_standing(sample), *storable(reason, "reason", needed=True)]
-    if standing_review(case) is not None:
-        text = f"{case.ref} was had: it is reviewed."
-        mend = Mend.by(FieldworkVerb.TAKE_REVIEW_BACK, "Take that review back first.", case)
+    if case.reviews.exists():
+        text = f"{case.ref} was had: a review of it was entered."
+        mend = Mend.nothing("It stays among the cases read.")
+        if standing_review(case) is None:
+            told = "Review it again, with “cannot tell” where it can no longer be told."
+            mend = Mend.by(FieldworkVerb.REVIEW_CASE, told, case)
         found.append(Reason(FieldworkReason.CASE_REVIEWED, text, mend))
     if not_had(case) is not None or _displaced(case):
         text = f"{case.ref} is not among the cases to be read."
@@ -223,7 +234,8 @@ def findable(missing: MissingCase, reason: str) -> list[Reason]:
         text = f"{missing.case.ref} is found already."
         mend = Mend.by(FieldworkVerb.REVIEW_CASE, "Review it.", missing.case)
         found.append(Reason(FieldworkReason.CASE_FOUND, text, mend))
-    for one in [missing.stands_in] if missing.stands_in else []:
+    stands_in = stand_in_of(missing)
+    for one in [stands_in] if stands_in else []:
         if standing_review(one) is not None:
             text = f"{one.ref}, which stands in for it, is reviewed."
             mend = Mend.by(FieldworkVerb.TAKE_REVIEW_BACK, "Take that review back first.", one)
@@ -245,9 +257,18 @@ def not_had(case: DrawnCase) -> MissingCase | None:
     return case.not_had.filter(found=None).first()
 
 
+def stand_in_of(missing: MissingCase) -> DrawnCase | None:
+    """The case that stands in: where the case was missing before, the one that stood in then."""
+    first = MissingCase.objects.filter(case=missing.case_id).exclude(stands_in=None).first()
+    return missing.stands_in or (first and first.stands_in)
+
+
 def _displaced(case: DrawnCase) -> bool:
-    """Whether the case it stood in for was found after all."""
-    return hasattr(case, "instead_of") and hasattr(case.instead_of, "found")
+    """Whether the case it stood in for was found after all, and is not missing again."""
+    if not hasattr(case, "instead_of") or not hasattr(case.instead_of, "found"):
+        return False
+    again = not_had(case.instead_of.case)
+    return again is None or again.stands_in_id is not None
 
 
 def _drawn(sample: CaseSample) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -29,7 +29,7 @@ from ..models import (
 from ..queries import can
 from ..verbs import FieldworkVerb
 from .drawing import record_of
-from .kinds import AnswerCode, DrawRule
+from .kinds import AnswerCode, DrawRule, Seeding
 from .shares import ReadCase, ReadSample, Share, share_of
 
 
@@ -41,6 +41,12 @@ class CaseRow:
     review: CaseReview | None
     missing: MissingCase | None
     displaced: bool
+    ever_read: bool
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether it can still be said that it cannot be had: nobody ever entered a review."""
+        return self.waits and not self.ever_read
 
     @property
     def waits(self) -> bool:
@@ -57,6 +63,12 @@ class SampleState:
     draw: CaseDraw | None
     reviewed: int
     wanted: int
+
+    @property
+    def may_be_listed(self) -> bool:
+        """Whether the list may be closed: once alone where the body throws dice."""
+        own_dice = Seeding(self.sample.seeding) is Seeding.BODY
+        return self.draw is None and not (self.case_list and own_dice)
 
     @property
     def complete(self) -> bool:
@@ -87,8 +99,13 @@ class SampledCases:
 
     @cached_property
     def samples(self) -> tuple[CaseSample, ...]:
-        rows = CaseSample.objects.filter(form__inspection=self.inspection, given_up=None)
-        return tuple(rows.select_related("scope_body").defer("secret"))
+        return tuple(one for one in self._begun if not hasattr(one, "given_up"))
+
+    @cached_property
+    def _begun(self) -> tuple[CaseSample, ...]:
+        """Every sample, those that were given up among them."""
+        rows = CaseSample.objects.filter(form__inspection=self.inspection)
+        return tuple(rows.select_related("scope_body", "given_up").defer("secret"))
 
     @cached_property
     def _draws(self) -> dict[int, CaseDraw]:
@@ -111,7 +128,11 @@ class SampledCases:
             case__draw__case_list__sample__form__inspection=self.inspection
         ).values_list("case", "stands_in", "found")
         missing = frozenset(case for case, _, found in rows if found is None)
-        return missing, frozenset(one for _, one, found in rows if found is not None)
+        # Missing again: what stood in before does so again.
+        again = {case for case, one, found in rows if found is None and one is None}
+        return missing, frozenset(
+            one for case, one, found in rows if found is not None and case not in again and one
+        )
 
     @cached_property
     def _answers(self) -> dict[int, dict[int, str]]:
@@ -207,8 +228,29 @@ class SampledCases:
                 found = Share(reason=f"Of {left} of the {wanted} bodies nothing is drawn yet.")
             elif not body and not wanted:
                 found = Share(reason="The form was not made to be counted over bodies together.")
+            elif found.told and (given_up := self._given_up(question, {one.body for one in read})):
+                drawn = "sample of this body was" if given_up == 1 else "samples of this body were"
+                drawn = drawn if body else drawn.replace("this body", "these bodies")
+                said = f"{given_up} {drawn} drawn and given up before."
+                found = replace(found, warnings=(*found.warnings, said))
             self._shares[at] = found
         return self._shares[at]
+
+    def _given_up(self, question: ReviewQuestion, bodies: Collection[str]) -> int:
+        """How many samples of the bodies that asked the same were drawn and given up."""
+        asked = {
+            form.pk
+            for form in self.forms
+            for one in form.questions.all()
+            if form.pk == question.form_id or one.text.casefold() == question.text.casefold()
+        }
+        return sum(
+            hasattr(one, "given_up")
+            and one.pk in self._draws
+            and one.form_id in asked
+            and one.scope_body.code in bodies
+            for one in self._begun
+        )
 
     def reviews_behind(self, question: ReviewQuestion, body: str = "") -> str:
         """What the share rests on: a line that no review entered or taken back leaves as it was."""
@@ -288,17 +330,28 @@ def cases_of(draw: CaseDraw) -> list[CaseRow]:
         one.case_id: one
         for one in MissingCase.objects.filter(case__draw=draw, found=None).select_related("by")
     }
-    reviews = CaseReview.objects.filter(case__draw=draw, withdrawal=None).select_related("by")
-    by_case = {one.case_id: one for one in reviews.prefetch_related("answers__question")}
+    reviews = CaseReview.objects.filter(case__draw=draw).select_related("by", "withdrawal")
+    entered = list(reviews.prefetch_related("answers__question"))
+    by_case = {one.case_id: one for one in entered if not hasattr(one, "withdrawal")}
+    ever_read = {one.case_id for one in entered}
     return [
         CaseRow(
             one,
             by_case.get(one.pk),
             missing.get(one.pk),
-            hasattr(one, "instead_of") and hasattr(one.instead_of, "found"),
+            _displaced(one, missing),
+            one.pk in ever_read,
         )
         for one in rows
     ]
+
+
+def _displaced(one: DrawnCase, missing: Mapping[int, MissingCase]) -> bool:
+    """Whether the case that ``one`` stood in for was found, and is not missing again."""
+    if not hasattr(one, "instead_of") or not hasattr(one.instead_of, "found"):
+        return False
+    again = missing.get(one.instead_of.case_id)
+    return again is None or again.stands_in_id is not None
 
 
 def shares(person: Person, form: ReviewForm, body: str = "") -> list[QuestionShare]:

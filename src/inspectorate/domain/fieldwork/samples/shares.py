@@ -44,6 +44,7 @@ class ReadSample:
 
 # An interval of more points than this says little: no banded word holds over the whole of it.
 WIDE = 30
+TOO_FEW = "Too few cases were read in a stratum to tell how far off the share may be."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,11 @@ def share_of(samples: Sequence[ReadSample]) -> Share:
     )
     if why := _untold(found, samples):
         return _with(found, reason=why)
+    if not _all_read(samples, cases):
+        return _with(found, reason=TOO_FEW)
     best = _result(samples, cases, yes=(AnswerCode.YES,), no=(AnswerCode.NO,))
     if None in (best.value, best.low, best.high):
-        why = "Too few cases were read in a stratum to tell how far off the share may be."
-        return _with(found, reason=why)
+        return _with(found, reason=TOO_FEW)
     low, high, method = float(best.low or 0), float(best.high or 0), best.method
     if found.unsure:
         unsure = AnswerCode.CANNOT_TELL
@@ -204,6 +206,12 @@ def _populations(samples: Sequence[ReadSample]) -> dict[str, int]:
         for one in samples
         for stratum, size in one.populations.items()
     }
+
+
+def _all_read(samples: Sequence[ReadSample], cases: Sequence[ReadCase]) -> bool:
+    """Whether a case was read of every stratum of every body: the rest say nothing of it."""
+    read = {case.stratum for case in cases}
+    return all(name in read for name, size in _populations(samples).items() if size)
 
 
 def _of_strata(

@@ -237,6 +237,7 @@ def review(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
         case=case,
         sample=sample,
         progress=progress(queries.state_of(sample)),
+        may_be_missing=not case.reviews.exists(),
         form=form,
         status=status_of(form),
     )
