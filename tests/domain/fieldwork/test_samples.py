@@ -80,6 +80,13 @@ def sample(inspection: Inspection) -> CaseSample:
         ("QQ123456C", "a National Insurance number"),
         ("QQ 12 34 56 C", "a National Insurance number"),
         ("SW1A 1AA", "a postcode"),
+        ("CF-SW1A1AA", "a postcode"),
+        ("CF-01021980", "a date"),
+        ("CF-QQ123456C", "a National Insurance number"),
+        ("QQ123456C-1", "a National Insurance number"),
+        ("KHAN-1", "may be a name"),
+        ("LEE1", "may be a name"),
+        ("PC.ALI.2", "may be a name"),
         ("CF-0001\tburglary", "has 2 columns"),
         ("CF-0007", "repeats the reference of row 2"),
     ],
@@ -98,6 +105,34 @@ def test_row_that_holds_no_code_is_refused_by_its_number(row: str, what: str) ->
 )
 def test_reference_that_is_a_code_is_taken(ref: str) -> None:
     assert [one.id for one in read_list(f"{ref}\nXX-1\n", DrawRule.SIMPLE).cases] == [ref, "XX-1"]
+
+
+def test_letters_with_which_most_references_begin_are_taken_and_a_name_among_them_is_not() -> None:
+    rows = [f"ASB-{number}" for number in range(1, 8)]
+    assert len(read_list("\n".join(rows), DrawRule.SIMPLE).cases) == 7
+    found = read_list("\n".join([*rows, "LEE-8", "ASB-LEE-9"]), DrawRule.SIMPLE)
+    assert [one.text.split(" ")[1] for one in found.reasons] == ["8", "9"]
+    assert read_list("KHAN-1", DrawRule.SIMPLE).reasons
+    assert read_list("CASE-1\nfile_2\nref3", DrawRule.SIMPLE).cases
+
+
+@pytest.mark.parametrize("stratum", ["John Smith", "Mrs A Khan", "12 High Street", "SW1A 1AA"])
+def test_stratum_that_may_be_a_person_or_an_address_is_refused(stratum: str) -> None:
+    found = read_list(f"CF-1,{stratum}\nCF-2,burglary", DrawRule.STRATIFIED)
+    assert [one.text.split(" ")[1] for one in found.reasons] == ["1"]
+    assert stratum not in found.reasons[0].text
+
+
+def test_kind_of_case_in_capitals_is_taken_where_it_recurs() -> None:
+    rows = [f"CF-{number},Domestic Abuse" for number in range(3)]
+    assert len(read_list("\n".join(rows), DrawRule.STRATIFIED).cases) == 3
+
+
+@pytest.mark.parametrize(
+    "note", ["Notebook 3: Mrs Khan", "4 High St, abused", "born 1 February 1980", "CF-QQ123456C"]
+)
+def test_note_that_tells_of_a_person_is_refused(note: str) -> None:
+    assert tells_of_a_person(note)
 
 
 def test_every_bad_row_is_named_at_once_and_nothing_is_taken() -> None:

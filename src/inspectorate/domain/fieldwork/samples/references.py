@@ -6,6 +6,7 @@ A reference is a code by which the body finds its case again, and nothing about 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,14 +25,17 @@ LONGEST = 40
 MOST_FAULTS = 50
 _HEADINGS = frozenset(("id", "ref", "reference", "case", "case reference", "file", "code"))
 _SEPARATORS = ("\t", ";", ",")
-_NATIONAL = re.compile(r"[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]", re.I)
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.I)
+# Each is looked for as a part of its own, with no letter or figure beside it.
+_NATIONAL = re.compile(
+    r"(?<![A-Z\d])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Z\d])", re.I
+)
+_POSTCODE = re.compile(r"(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?![A-Z\d])", re.I)
 _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)"
 )
 _PLAIN_DAY = re.compile(
-    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
-    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?<![A-Za-z\d])(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![A-Za-z\d])"
 )
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.:-]*")
 # What codes begin with, and no name is.
@@ -40,6 +44,26 @@ _OF_CODES = re.compile(
     r"(?![a-z])",
     re.I,
 )
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]")
+_ADDRESS = re.compile(
+    r"\b\d{1,4}[A-Za-z]? [A-Z][a-z]{1,20} "
+    r"(?:Avenue|Ave|Close|Court|Drive|Gardens|Lane|Place|Road|Rd|Street|St|Terrace|Way)\b"
+)
+_BORN = re.compile(r"\b(?:born|dob)\b", re.I)
+_TELLING = (
+    (re.compile("@"), "an e-mail address"),
+    (_DAY, "a date, which may be one of birth"),
+    (_PLAIN_DAY, "a date, which may be one of birth"),
+    (_BORN, "a day of birth"),
+    (_TITLE, "a name with its title"),
+    (_ADDRESS, "an address"),
+    (_NATIONAL, "a National Insurance number"),
+    (_POSTCODE, "a postcode"),
+)
+_TWO_NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+# A kind of case, or what the codes of a list begin with, stands beside more than so many rows.
+_FEW = 2
 _WORD = re.compile(r"[A-Za-z]{5}|[A-Z][a-z]{2}|[a-z]{4}")
 
 
@@ -61,11 +85,14 @@ def read_list(text: str, rule: DrawRule) -> ReadList:
     faults: list[Reason] = []
     seen: dict[str, int] = {}
     rows = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
-    for number, line in enumerate(rows, start=1):
-        cells = _cells(line)
+    every = [_cells(line) for line in rows]
+    common, kinds = _common_prefix(every), Counter(cells[1] for cells in every if len(cells) > 1)
+    for number, cells in enumerate(every, start=1):
         if number == 1 and cells[0].lower() in _HEADINGS:
             continue
-        what = _fault(cells, rule, seen)
+        what = _fault(cells, rule, seen, common)
+        if what is None and rule is DrawRule.STRATIFIED and kinds[cells[1]] <= _FEW:
+            what = _named(cells[1])
         if what is None:
             cases.append(_case(cells, rule))
             seen[cells[0]] = number
@@ -88,14 +115,9 @@ def read_list(text: str, rule: DrawRule) -> ReadList:
 def tells_of_a_person(text: str) -> str:
     """Say what in a text reads like a detail of a person; empty where nothing does."""
     plain = text.strip()
-    if "@" in plain:
-        return "an e-mail address"
-    if _DAY.search(plain) or _PLAIN_DAY.fullmatch(plain):
-        return "a date, which may be one of birth"
-    if _NATIONAL.fullmatch(plain):
-        return "a National Insurance number"
-    if _POSTCODE.fullmatch(plain):
-        return "a postcode"
+    for pattern, what in _TELLING:
+        if pattern.search(plain):
+            return what
     for digits in _long_numbers(plain):
         if len(digits) == 10 and _is_health_number(digits):
             return "an NHS number"
@@ -130,7 +152,25 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in (line.split(separator) if separator else [line])]
 
 
-def _fault(cells: list[str], rule: DrawRule, seen: dict[str, int]) -> tuple[str, str] | None:
+def _common_prefix(rows: list[list[str]]) -> str:
+    """The letters with which most references of a list begin, in capitals; empty where none do.
+
+    A name begins one or two.
+    """
+    begun = Counter(found[0].upper() for row in rows if (found := _LETTERS.match(row[0])))
+    prefix, times = begun.most_common(1)[0] if begun else ("", 0)
+    return prefix if times > max(_FEW, len(rows) // 2) else ""
+
+
+def _named(stratum: str) -> tuple[str, str] | None:
+    if not _TWO_NAMES.fullmatch(stratum):
+        return None
+    return "has a stratum that may be a name", "Write the kind of case in small letters."
+
+
+def _fault(
+    cells: list[str], rule: DrawRule, seen: dict[str, int], common: str
+) -> tuple[str, str] | None:
     """What is wrong with a row, and how to mend it; None where nothing is."""
     wanted = 1 if rule is DrawRule.SIMPLE else 2
     reference = cells[0]
@@ -140,7 +180,7 @@ def _fault(cells: list[str], rule: DrawRule, seen: dict[str, int]) -> tuple[str,
         return "has no reference", "Write the reference of the case first."
     if personal := next((one for one in map(tells_of_a_person, cells[:1]) if one), ""):
         return f"reads like {personal}", "Give the case a code that says nothing of a person."
-    if found := _no_code(reference):
+    if found := _no_code(reference, common):
         return found
     if len(cells) != wanted:
         columns = {1: "a reference alone", 2: f"a reference and its {_SECOND[rule]}"}[wanted]
@@ -157,7 +197,7 @@ def _fault(cells: list[str], rule: DrawRule, seen: dict[str, int]) -> tuple[str,
 _SECOND = {DrawRule.STRATIFIED: "stratum", DrawRule.BY_SIZE: "size", DrawRule.SIMPLE: ""}
 
 
-def _no_code(reference: str) -> tuple[str, str] | None:
+def _no_code(reference: str, common: str) -> tuple[str, str] | None:
     mend = "Write a code such as CF-0123."
     if " " in reference:
         return "holds a space, as names do", mend
@@ -167,7 +207,11 @@ def _no_code(reference: str) -> tuple[str, str] | None:
         return "holds a sign that no reference has", mend
     if not any(sign.isdigit() for sign in reference):
         return "holds no figure and may be a name", mend
-    if _WORD.search(_OF_CODES.sub("", reference)):
+    plain = _OF_CODES.sub("", reference)
+    runs = _LETTERS.findall(plain)
+    if plain.upper().startswith(common) and runs and common:
+        runs = runs[1:] if runs[0].upper() == common else runs
+    if runs or _WORD.search(plain):
         return "holds letters that may be a name", mend
     return None
 
