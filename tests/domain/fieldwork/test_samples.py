@@ -545,9 +545,9 @@ def test_case_missing_again_has_its_first_stand_in_back(sample: CaseSample) -> N
 
 def test_list_is_closed_once_where_the_body_throws_dice(inspection: Inspection) -> None:
     sample = a_sample(a_form(inspection), seeding="body")
-    assert queries.state_of(sample).may_be_listed
+    assert queries.state_of(sample).takes_list
     a_list(sample)
-    assert not queries.state_of(sample).may_be_listed
+    assert not queries.state_of(sample).takes_list
     with pytest.raises(Refused) as refusal:
         a_list(sample, salt="8" * 64)
     assert codes(refusal) == ["list_closed"]

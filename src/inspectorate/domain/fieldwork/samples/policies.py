@@ -260,7 +260,7 @@ def not_had(case: DrawnCase) -> MissingCase | None:
 def stand_in_of(missing: MissingCase) -> DrawnCase | None:
     """The case that stands in: where the case was missing before, the one that stood in then."""
     first = MissingCase.objects.filter(case=missing.case_id).exclude(stands_in=None).first()
-    return missing.stands_in or (first and first.stands_in)
+    return missing.stands_in or (first.stands_in if first else None)
 
 
 def _displaced(case: DrawnCase) -> bool:

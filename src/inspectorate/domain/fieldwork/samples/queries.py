@@ -65,7 +65,7 @@ class SampleState:
     wanted: int
 
     @property
-    def may_be_listed(self) -> bool:
+    def takes_list(self) -> bool:
         """Whether the list may be closed: once alone where the body throws dice."""
         own_dice = Seeding(self.sample.seeding) is Seeding.BODY
         return self.draw is None and not (self.case_list and own_dice)
