@@ -46,6 +46,7 @@ NO_PAGE: Mapping[str, str] = {
     "standing": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-file @ marked": "a download",
+    "fieldwork-draw-record": "a download",
     "fieldwork-file": "a download",
     "portal-file": "a download",
     "portal-file @ other body": "a download",

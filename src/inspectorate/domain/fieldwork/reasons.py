@@ -40,7 +40,6 @@ class FieldworkReason(ReasonCode):
     NOT_ON_TEAM = ("not_on_team", "A person is not on the team of this inspection.")
     UNIT_UNKNOWN = ("unit_unknown", "There is no such unit to draw.")
     QUESTIONS_MISSING = ("questions_missing", "A form has no question, or too many.")
-    POOL_OF_ONE = ("pool_of_one", "One body alone is to be counted together.")
     NOT_POOLED = ("not_pooled", "The body is none of those that the form counts together.")
     SEEDING_UNKNOWN = ("seeding_unknown", "There is no such way to seed a draw.")
     SEED_WRONG = ("seed_wrong", "A seed, or what a body adds to it, cannot be used.")

@@ -62,10 +62,6 @@ def formable(
             )
     if any(body.inspection_id != inspection.pk for body in pooled):
         found.append(_out_of_scope("pooled"))
-    if len(pooled) == 1:
-        text = "Nothing is counted together over one body."
-        mend = Mend.words("Choose two or more, or none.")
-        found.append(Reason(FieldworkReason.POOL_OF_ONE, text, mend, "pooled"))
     return found
 
 
