@@ -90,7 +90,9 @@ def test_agreement_that_was_shown_is_told_to_who_may_see_agreement_alone() -> No
     inspection = an_inspection(phase="judging")
     judged(inspection, 0, "Good", "Outstanding")
     figure = {"kind": "agreement", "reading": "low", "values": [["Same grade", 0.42, 0.3, 0.55]]}
-    decided(inspection, {"items": [], "submissions": [], "figures": [figure]})
+    who = moderator(inspection)
+    shown = showing(papers(who, inspection, cell_of(who, inspection)))
+    decided(inspection, {**shown, "figures": [figure]})
     one = member(inspection, Role.INSPECTOR)
     assert not queries.can(one, inspection, JudgmentVerb.SEE_AGREEMENT)
     (kept,) = told(one, inspection, cell_of(one, inspection))

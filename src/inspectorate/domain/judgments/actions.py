@@ -313,7 +313,10 @@ def moderate(
     require(by, inspection, TABLE, JudgmentVerb.MODERATE)
     cell = cells.load(scope_body, criterion)
     judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
-    refuse_if(policies.moderatable(cell, by.pk, judgment, **_standing(by, cell)))
+    refuse_if(
+        policies.moderatable(cell, by.pk, judgment, **_standing(by, cell))
+        or sampled.as_shown(scope_body, criterion, shown)
+    )
     moderation = Moderation.objects.create(
         scope_body=scope_body,
         criterion=criterion,
@@ -364,7 +367,10 @@ def agree(
     judgment = cells.judgment(
         cell, grade, findings, reasons, cited, outcome, marking, reader=reader
     )
-    refuse_if(policies.agreeable(cell, by.pk, judgment, **_standing(by, cell)))
+    refuse_if(
+        policies.agreeable(cell, by.pk, judgment, **_standing(by, cell))
+        or sampled.as_shown(scope_body, criterion, shown)
+    )
     agreed = Agreed.objects.create(
         scope_body=scope_body,
         criterion=criterion,
@@ -435,6 +441,7 @@ def agree_as_submitted(
             **standing,
         )
         or sampled.bulk_agreeable(by, inspection, [one.at for one in submissions])
+        or sampled.undoubted(by, scope_body, criterion, submissions)
     )
     agreed = Agreed.objects.create(
         scope_body=scope_body,

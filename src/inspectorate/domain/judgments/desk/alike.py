@@ -15,7 +15,7 @@ from django.db.models import Count
 
 from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.queries import relied_on, visible_to
-from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.inspections.models import NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
@@ -69,6 +69,9 @@ def alike(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[A
     rows = Assignment.standing().filter(scope_body__inspection=inspection, criterion=criterion)
     asked = rows.values_list("scope_body", "criterion", "inspector", "submission__pk")
     seen = sights(person, inspection, list(asked))
+    left_out = NotInspected.standing().filter(
+        scope_body__inspection=inspection, criterion=criterion
+    )
     settled = {
         one.scope_body_id: one
         for one in Agreed.objects.filter(
@@ -77,6 +80,7 @@ def alike(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[A
             scope_body__body__kind=scope_body.body.kind,
         )
         .exclude(scope_body=scope_body)
+        .exclude(scope_body__in=left_out.values("scope_body"))
         .select_related("scope_body", "grade")
         .order_by("number")
         if (place := (one.scope_body_id, criterion.pk)) in seen and seen[place].agreed

@@ -110,10 +110,12 @@ def _sources(
     rows = cited.order_by().values_list(
         "submission__assignment__scope_body",
         "submission__assignment__criterion",
+        "item",
         "item__kind",
         "item__origin",
     )
-    for body, of, *source in rows.distinct():
+    # An item that two cite is one source, twenty items of one origin are twenty.
+    for body, of, _, *source in rows.distinct():
         if (body, of) in cells:
             found[body, of].append(Source(*source))
     return {place: tuple(sources) for place, sources in found.items()}

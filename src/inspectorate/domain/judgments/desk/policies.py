@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import JUDGED
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ..models import AgreementSample, SampledCell
+from ..models import AgreementSample, Assignment, SampledCell, SampleLook, Submission
 from ..queries import cell as read
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
@@ -77,6 +79,43 @@ def bulk_agreeable(
         text = "It was submitted after your sample was drawn, which so says nothing of it."
         return [Reason(JudgmentReason.SAMPLE_OLDER, text, draw)]
     return []
+
+
+def undoubted(
+    by: Person, scope_body: ScopeBody, criterion: Criterion, submissions: Sequence[Submission]
+) -> list[Reason]:
+    """Require that the newest look of ``by`` at these submissions found that they stand.
+
+    Another sample may leave it out: what was in doubt stays so until it is looked at again, or
+    judged anew. A query.
+    """
+    looks = SampleLook.objects.filter(
+        by=by, cell__scope_body=scope_body, cell__criterion=criterion
+    ).order_by("-pk")
+    newest = looks.first()
+    if newest is None or newest.stands or any(one.at > newest.at for one in submissions):
+        return []
+    text = "You looked at it in a sample and would not agree it as it stands."
+    mend = Mend.by(JudgmentVerb.DRAW_SAMPLE, "Settle it by itself, or look at it once more.")
+    return [Reason(JudgmentReason.SAMPLE_DOUBTED, text, mend)]
+
+
+def as_shown(
+    scope_body: ScopeBody, criterion: Criterion, shown: Mapping[str, Any] | None
+) -> list[Reason]:
+    """Require that the submissions a page showed, where it says so, are those that stand.
+
+    Asked last: it would tell of submissions out of sight. A query.
+    """
+    if shown is None:
+        return []
+    standing = Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
+    there = set(standing.exclude(submission=None).values_list("submission", flat=True))
+    if {pk for pk, _ in shown["submissions"]} == there:
+        return []
+    text = "The independent judgments are no longer the ones that this page showed."
+    mend = Mend.words("Open the page again, and decide on what stands now.")
+    return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, mend)]
 
 
 def _named(cells: Sequence[str]) -> str:

@@ -371,7 +371,7 @@ def decide_readiness(
     """Record what a lead decides of an inspector beside the figures. Nothing follows of itself."""
     loaded = _led(by, exercise, JudgmentVerb.DECIDE_READINESS)
     in_ = set(handed_in([exercise]).values_list("by", flat=True))
-    refuse_if(policies.decidable(loaded, inspector, in_, decision, reasons))
+    refuse_if(policies.decidable(loaded, by, inspector, in_, decision, reasons))
     before = ReadinessDecision.objects.filter(exercise=exercise, inspector=inspector).count()
     made = ReadinessDecision.objects.create(
         exercise=exercise,

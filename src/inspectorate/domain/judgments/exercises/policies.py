@@ -294,14 +294,20 @@ def retractable(loaded: Loaded, person: int, in_: Collection[int], reason: str) 
 
 
 def decidable(
-    loaded: Loaded, inspector: Person, in_: Collection[int], decision: str, reasons: str
+    loaded: Loaded, by: Person, inspector: Person, in_: Collection[int], decision: str, reasons: str
 ) -> list[Reason]:
-    """Require a closed exercise in which the inspector handed in, a decision and its reasons."""
+    """Require a closed exercise in which the inspector, who is not ``by``, handed in; a decision
+    and its reasons.
+    """
     found = storable(reasons, "reasons", needed=True)
     if loaded.state is not ExerciseState.CLOSED:
         text = "The exercise is not closed, so that its answers are not read yet."
         mend = Mend.by(JudgmentVerb.CLOSE_EXERCISE, "Close it first.", loaded.exercise)
         return [*found, Reason(JudgmentReason.EXERCISE_NOT_CLOSED, text, mend)]
+    if inspector.pk == by.pk:
+        text = "Nobody decides of themself whether they may judge."
+        mend = Mend.by_another(JudgmentVerb.DECIDE_READINESS, "Another lead must decide this.")
+        found.append(Reason(JudgmentReason.OWN_SUBMISSION, text, mend))
     if inspector.pk not in in_:
         text = f"{inspector.name} handed in nothing here."
         mend = Mend.by(JudgmentVerb.SET_EXERCISE, "Set the exercise anew for them.")

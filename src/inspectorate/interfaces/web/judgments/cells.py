@@ -221,7 +221,8 @@ def _foot(
 
     for key in keys:
         on_scale = [one.scale_id == key.scale.pk for one in criteria]
-        if not any(on_scale):
+        # The last sheet says what is in all of every scale, of those on sheets before it too.
+        if not any(on_scale) and not whole:
             continue
         for grade, _ in key.grades:
             values = (

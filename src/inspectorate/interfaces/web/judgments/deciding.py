@@ -154,12 +154,8 @@ def settle(
     form = form_of(request, inspection, cell, verb, on_desk=on_desk)
     place = (inspection.slug, cell.scope_body.code, cell.criterion.pk)
     act, message = _act_of(request, verb)
-    done = partial(
-        act,
-        scope_body=cell.scope_body,
-        criterion=cell.criterion,
-        shown=_unsealed(request, cell, form),
-    )
+    shown = _unsealed(request, cell, form)
+    done = partial(act, scope_body=cell.scope_body, criterion=cell.criterion, shown=shown)
     if perform(request, form, done) is not None:
         messages.success(request, message)
         return lead_back(request, reverse("judgments-cell", args=place))
@@ -178,7 +174,10 @@ def settle(
             form,
             request.get_full_path(),
             buttons_of(request.user, inspection, verb),
-            sealed(request, lies_before["papers"]),
+            # On the desk the decision alone is drawn anew: what lies beside it is as it was sent.
+            request.POST["shown"]
+            if on_desk and shown is not None
+            else sealed(request, lies_before["papers"]),
         ),
         back=back_to(request, reverse("judgments-cell", args=place)),
         status=status_of(form),

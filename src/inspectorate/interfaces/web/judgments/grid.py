@@ -102,6 +102,8 @@ def _distributions(drawn: Grid, keys: Sequence[ScaleKey]) -> list[Picture]:
             counts: Counter[str] = Counter()
             for body in drawn.bodies:
                 cell = drawn.cells[body.pk, criterion.pk]
+                if drawn.found is not None and (body.pk, criterion.pk) not in drawn.found:
+                    continue
                 if cell.grade_pk in letters:
                     counts[letters[cell.grade_pk]] += 1
                 elif cell.state == CellState.NOT_INSPECTED:

@@ -62,7 +62,7 @@ def look(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
     rows = mine.select_related("sample__inspection", "scope_body__inspection", "scope_body__body")
     sampled = get_object_or_404(rows.select_related("criterion__scale", "criterion__area"), pk=pk)
     cell = queries.cell(request.user, sampled.scope_body, sampled.criterion)
-    if cell is None or not cell.submissions:
+    if cell is None:
         raise Http404
     form = LookForm(request.POST or None)
     listed = reverse("judgments-undisputed", args=[inspection.slug])

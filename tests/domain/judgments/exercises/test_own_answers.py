@@ -1,0 +1,44 @@
+"""Nobody decides of themself whether they may judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.judgments.exercises import actions
+from inspectorate.foundation.people import actions as accounts
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.exercises import an_exercise, closed, handed_in, opened
+from tests.factories.findings import LATER
+from tests.factories.refusals import codes_of
+from tests.factories.rooms import AT, a_key, an_admin, an_inspection, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lead_who_answered_as_an_inspector_does_not_decide_their_own_readiness() -> None:
+    inspection = an_inspection(bodies=2, phase="planned")
+    who, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+    exercise = opened(an_exercise(inspection, 1))
+    handed_in(exercise, who, "Inadequate")
+    closed(exercise)
+    accounts.grant(by=an_admin(), at=AT, key=a_key(), person=who, role=Role.LEAD)
+    inspections.join(by=lead, at=AT, key=a_key(), inspection=inspection, person=who, role=Role.LEAD)
+
+    def decide(by: Person) -> object:
+        return actions.decide_readiness(
+            by=by,
+            at=LATER,
+            key=a_key(),
+            exercise=exercise,
+            inspector=who,
+            decision="may-judge",
+            reasons="The cases were judged well.",
+        )
+
+    with pytest.raises(Refused) as refusal:
+        decide(Person.objects.get(pk=who.pk))
+    assert codes_of(refusal) == ["own_submission"]
+    assert decide(lead)
