@@ -315,7 +315,7 @@ def moderate(
     judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
     refuse_if(
         policies.moderatable(cell, by.pk, judgment, **_standing(by, cell))
-        or sampled.as_shown(scope_body, criterion, shown)
+        or sampled.shown_decidable(scope_body, criterion, shown)
     )
     moderation = Moderation.objects.create(
         scope_body=scope_body,
@@ -369,7 +369,7 @@ def agree(
     )
     refuse_if(
         policies.agreeable(cell, by.pk, judgment, **_standing(by, cell))
-        or sampled.as_shown(scope_body, criterion, shown)
+        or sampled.shown_decidable(scope_body, criterion, shown)
     )
     agreed = Agreed.objects.create(
         scope_body=scope_body,
@@ -441,7 +441,7 @@ def agree_as_submitted(
             **standing,
         )
         or sampled.bulk_agreeable(by, inspection, [one.at for one in submissions])
-        or sampled.undoubted(by, scope_body, criterion, submissions)
+        or sampled.sample_adoptable(by, scope_body, criterion, submissions)
     )
     agreed = Agreed.objects.create(
         scope_body=scope_body,

@@ -81,7 +81,7 @@ def bulk_agreeable(
     return []
 
 
-def undoubted(
+def sample_adoptable(
     by: Person, scope_body: ScopeBody, criterion: Criterion, submissions: Sequence[Submission]
 ) -> list[Reason]:
     """Require that the newest look of ``by`` at these submissions found that they stand.
@@ -100,7 +100,7 @@ def undoubted(
     return [Reason(JudgmentReason.SAMPLE_DOUBTED, text, mend)]
 
 
-def as_shown(
+def shown_decidable(
     scope_body: ScopeBody, criterion: Criterion, shown: Mapping[str, Any] | None
 ) -> list[Reason]:
     """Require that the submissions a page showed, where it says so, are those that stand.

@@ -306,7 +306,7 @@ def decidable(
         return [*found, Reason(JudgmentReason.EXERCISE_NOT_CLOSED, text, mend)]
     if inspector.pk == by.pk:
         text = "Nobody decides of themself whether they may judge."
-        mend = Mend.by_another(JudgmentVerb.DECIDE_READINESS, "Another lead must decide this.")
+        mend = Mend.outside("Another lead must decide this.")
         found.append(Reason(JudgmentReason.OWN_SUBMISSION, text, mend))
     if inspector.pk not in in_:
         text = f"{inspector.name} handed in nothing here."
