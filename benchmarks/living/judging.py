@@ -57,20 +57,21 @@ def _judge(walk: Walk, word: str, force: str, of: Criterion, grade: str) -> None
     one.press("Submit judgment")
 
 
+STANDS = "I would agree it as it stands"
+
+
 def settled(walk: Walk) -> None:
-    """The moderator settles what differs and what has the lowest grade, and agrees the rest in one
-    press.
+    """The moderator settles what differs and what has the lowest grade, looks at a sample of the
+    rest, and agrees all of it in one press.
     """
     one, story = walk["moderator"], walk.story
     one.room("Judgments")
     one.go("Moderation queue")
     if story.doubled:
-        one.go(re.compile("^Moderate "))
+        # What differs stands first on the desk.
         one.tick("Good", "Yes")
         one.fill("Reasons", "Both saw the same records; outstanding was one day alone.")
-        one.press("Record moderation")
-        one.go(re.compile(rf"^Agree {story.forces[0]}, {story.criteria[0].ref} "))
-        one.press("Agree")
+        one.press("Moderate and agree")
     one.go("Agree the undisputed ones")
     lowest = [
         cell for cell in LESS.items() if cell[1] == "Inadequate" and cell[0][0] in story.forces
@@ -79,6 +80,11 @@ def settled(walk: Walk) -> None:
         one.go(re.compile("^Agree it with its cause of concern"))
         one.choose("Outcome", "Cause of concern")
         one.press("Agree")
+    one.go("Draw a sample")
+    one.press("Draw it")
+    one.go(re.compile("^Look at it"))
+    while one.here.get_by_role("button", name=STANDS, exact=True).count():
+        one.press(STANDS)
     one.press("Agree what is ticked, as submitted")
     alike = len(story.forces) * len(story.criteria) - len(lowest) - bool(story.doubled)
     one.reads(f"{alike} judgments agreed as submitted.")
