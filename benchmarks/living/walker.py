@@ -79,16 +79,19 @@ class Walker:
         self._asked: set[Request] = set()
         page.set_default_timeout(PATIENCE)
         page.on("request", self._loaded)
-        page.on("request", self._asked.add)
-        page.on("requestfinished", self._asked.discard)
-        page.on("requestfailed", self._asked.discard)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
 
     def _loaded(self, asked: Request) -> None:
-        """Count a page, and what comes into a part of one."""
+        """Count a page, and what comes into a part of one; note that an answer is due."""
+        self._asked.add(asked)
         in_place = asked.headers.get("hx-request") == "true"
         drawn = asked.method == "GET" and (asked.is_navigation_request() or in_place)
         if drawn and not self._apart:
             self.count.loads[self.count.stage, kind_of(asked.url)] += 1
+
+    def _answered(self, asked: Request) -> None:
+        self._asked.discard(asked)
 
     def _act(self) -> None:
         if self._apart:
