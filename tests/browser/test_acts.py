@@ -63,8 +63,10 @@ class Judged:
         os.killpg(self.running.pid, signal.SIGKILL)
         served.stop(self.running)
 
-    def start(self) -> None:
-        self.running = served.start(self.data, self.port, application=PIECEMEAL, SECRET_KEY=KEY)
+    def start(self, **more: str) -> None:
+        self.running = served.start(
+            self.data, self.port, application=PIECEMEAL, SECRET_KEY=KEY, **more
+        )
 
 
 @pytest.fixture(scope="session")
@@ -261,47 +263,23 @@ def test_one_that_was_agreed_meanwhile_is_named_and_reasons_are_those_of_its_ins
     expect(page.locator("main")).to_contain_text("As submitted by")
 
 
-class Press:
-    """A press of which so many pieces reach the server: the page goes on by itself, and would be
-    done before a busy machine comes to take the power away.
-    """
-
-    def __init__(self, page: Page, pieces: int) -> None:
-        self.page, self.left, self.held = page, pieces, list[Route]()
-        page.route("**/judgments/**", self._ask)
-
-    def _ask(self, route: Route) -> None:
-        if route.request.method == "POST":
-            self.left -= 1
-        if route.request.method == "POST" and self.left < 0:
-            self.held.append(route)
-        else:
-            route.continue_()
-
-    def goes_on(self) -> None:
-        """What was held back did not reach the server; what comes does."""
-        self.page.unroute("**/judgments/**")
-        for one in self.held:
-            one.abort()
-
-
 def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
     page: Page, judged: Judged
 ) -> None:
-    if WHOLE:
-        judged.kill()
-        judged.start()
     as_moderator(page, judged)
     page.goto(judged.at("undisputed/"))
-    # The whole walk is long enough to be met in the middle of a piece.
-    press = Press(page, sized(1, 1_000_000))
-    page.get_by_role("button", name="Agree what is ticked").click()
+    judged.kill()
+    # The whole walk is long enough to be met in the middle of a piece. The small one would be done
+    # before a busy machine comes to take the power away: its second piece waits for that.
+    judged.start(PIECES=str(sized(1, 0)))
+    with page.expect_request(lambda one: "hx-request" in one.headers):
+        page.get_by_role("button", name="Agree what is ticked").click()
     expect(page.get_by_text(re.compile(r"\d+ of \d+ done"))).to_be_visible()
     judged.kill()
     before = judged.agreed()
     assert 0 < len(before) < judged.alike
+    expect(page.get_by_text(re.compile("no connection|cannot be reached"))).to_be_visible()
     judged.start()
-    press.goes_on()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("agreed as submitted.")).to_be_visible(timeout=120_000)
     keys = judged.agreed()
@@ -310,9 +288,13 @@ def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
     assert len({key.split("/")[2] for key in keys}) == 1, "of one press"
 
 
-def test_without_scripts_each_press_says_how_far_it_is(browser: Browser, judged: Judged) -> None:
-    context = browser.new_context(java_script_enabled=False)
+@pytest.mark.parametrize("lost", ["all of them", "acts.js", "signed_in.js"])
+def test_without_scripts_or_where_one_did_not_come_each_press_says_how_far_it_is(
+    browser: Browser, judged: Judged, lost: str
+) -> None:
+    context = browser.new_context(java_script_enabled=lost.endswith(".js"))
     page = context.new_page()
+    page.route(f"**/{lost}", lambda route: route.abort())
     as_moderator(page, judged)
     page.goto(judged.at("undisputed/"))
     with page.expect_navigation():

@@ -10,10 +10,12 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,7 +104,15 @@ def told(shared: Path) -> Demo:
 
 def copy(demo: Demo, into: Path) -> Path:
     """A copy of the data folder to change something in."""
-    shutil.copytree(demo.data, into)
+    # Others read the database meanwhile, and its log beside it comes and goes.
+    shutil.copytree(demo.data, into, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    for database in demo.data.glob("*.sqlite3"):
+        with (
+            closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as there,
+            closing(sqlite3.connect(into / database.name)) as here,
+        ):
+            there.backup(here)
+        shutil.copymode(database, into / database.name)
     return into
 
 

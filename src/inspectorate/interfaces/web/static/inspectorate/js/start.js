@@ -1,4 +1,6 @@
-// Enhancement only: every page works without this file.
+// Enhancement only: every page works without this file. All of it is imported here, so that where
+// one part does not come none does: htmx without acts.js would send a form and show no answer.
+import "../vendor/htmx.js";
 import "./desk.js";
 import "./acts.js";
 import "./signed_in.js";
