@@ -51,7 +51,9 @@ def _loaded() -> dict[str, list[FunctionType]]:
     gc.unfreeze()
     found: dict[str, list[FunctionType]] = {}
     for one in gc.get_objects():
-        if isinstance(one, FunctionType):
+        # Not isinstance, to which a lazy object answers by being made. Django's admin, which the
+        # library of tasks brings along, cannot be made where it is not installed.
+        if type(one) is FunctionType:
             found.setdefault(one.__code__.co_filename, []).append(one)
     return found
 

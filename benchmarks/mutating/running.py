@@ -128,12 +128,10 @@ class Loop:
             try:
                 self._look(session)
                 sys.setrecursionlimit(50_000)  # a state leads to the one before it
-                # To name a function, pickle asks every module; Django's admin, which the library of
-                # tasks brings along, answers with an error where it is not installed.
-                for name in [one for one in sys.modules if one.startswith("django.contrib.admin")]:
-                    del sys.modules[name]
                 worlds = keeping._roots, keeping.numbers.__dict__, keeping._kept_bytes
                 kept.write_bytes(pickle.dumps((self.seen, self.building, *worlds)))
+            except BaseException:
+                traceback.print_exc(file=sys.__stderr__)
             finally:
                 os._exit(0)
         os.waitpid(pid, 0)

@@ -201,7 +201,8 @@ def _planned() -> None:
     plans.choose_mode(key=a_key(), mode="single", reason="Few of us can travel", **said)
     _, proposal = proposing.of_plan(inspection, 0, Seconds.RECORD)
     plan = plans.accept(key=a_key(), share=0, seconds=Seconds.RECORD, shown=proposal.digest, **said)
-    one, other, third = plan.assignments.order_by("inspector", "pk")[:3]
+    graded = plan.assignments.filter(criterion__scale__isnull=False)
+    one, other, third = graded.order_by("inspector", "pk")[:3]
     signed(one, borderline=True)
     signed(third)
     joint.keep(key=a_key(), worked=work_out(read(inspection), []), **said)

@@ -96,6 +96,23 @@ class TestRefusals:
         looked_at(inspection, by)
         assert agree(inspection, by)
 
+    def test_another_is_drawn_only_once_the_last_was_looked_at_or_tells_nothing_of_what_came(
+        self,
+    ) -> None:
+        inspection = judged(3)
+        by = member(inspection, Role.MODERATOR)
+        first, *_ = a_sample(inspection, by).cells.order_by("place")
+        desk.look(by=by, at=LATER, key=a_key(), cell=first, stands=False)
+        with pytest.raises(Refused) as refusal:
+            a_sample(inspection, by)
+        assert codes_of(refusal) == ["sample_not_looked_at"]
+        assert str(first) not in str(refusal.value)
+        # A sample from before something came in says nothing of it.
+        lead = member(inspection, Role.LEAD)
+        before = LATER - timedelta(hours=1)
+        desk.draw_sample(by=lead, at=before, key=a_key(), inspection=inspection)
+        assert a_sample(inspection, lead).number == 3
+
     def test_sample_of_another_person_or_from_before_says_nothing(self) -> None:
         inspection = judged(2)
         by, lead = member(inspection, Role.MODERATOR), member(inspection, Role.LEAD)

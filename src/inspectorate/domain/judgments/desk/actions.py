@@ -21,8 +21,9 @@ from . import policies, sampling
 def draw_sample(*, by: Person, at: datetime, key: str, inspection: Inspection) -> AgreementSample:
     """Draw a sample of what ``by`` could agree as it was submitted, to look at first."""
     require(by, inspection, TABLE, JudgmentVerb.DRAW_SAMPLE)
-    cells = {one.signed: one for one in undisputed(by, inspection).alike}
-    refuse_if(policies.drawable(inspection, len(cells)))
+    alike = undisputed(by, inspection).alike
+    refuse_if(policies.drawable(by, inspection, alike))
+    cells = {one.signed: one for one in alike}
     number = AgreementSample.objects.filter(inspection=inspection).count() + 1
     seed = sampling.seed_of(inspection.slug, number, list(cells))
     sample = AgreementSample.objects.create(

@@ -15,6 +15,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import AgreementSample, Assignment, SampledCell, SampleLook, Submission
+from ..queries import DeskCell
 from ..queries import cell as read
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
@@ -23,13 +24,24 @@ from ..verbs import JudgmentVerb
 MOST_NAMED = 10
 
 
-def drawable(inspection: Inspection, population: int) -> list[Reason]:
-    """Require something undisputed, of an inspection that is still judged."""
+def drawable(by: Person, inspection: Inspection, alike: Sequence[DeskCell]) -> list[Reason]:
+    """Require something undisputed, of an inspection that is still judged, and that one's newest
+    sample was looked at: nobody draws until a sample pleases. Two queries.
+
+    A sample drawn before something of ``alike``, all that is undisputed to ``by``, was submitted
+    may be left; so may what is disputed or out of sight by now.
+    """
     reasons = inspections.reasons_over(inspection, JUDGED)
-    if not population:
+    if not alike:
         text = "Nothing undisputed waits to be agreed."
         reasons.append(Reason(JudgmentReason.NOTHING_UNDISPUTED, text, NOTHING_TO_DO))
-    return reasons
+    sample = newest_sample(by, inspection)
+    if sample is None or any(said.at > sample.at for one in alike for said in one.submissions):
+        return reasons
+    there = {(one.scope_body.pk, one.criterion.pk) for one in alike}
+    unseen = sample.cells.filter(look=None).select_related("scope_body", "criterion")
+    waiting = [str(one) for one in unseen if (one.scope_body_id, one.criterion_id) in there]
+    return [*reasons, *_still_to_be_looked_at(sample.cells.count(), waiting)]
 
 
 def lookable(by: Person, cell: SampledCell) -> list[Reason]:
@@ -68,9 +80,7 @@ def bulk_agreeable(
     waiting = [str(one) for one in cells if not hasattr(one, "look")]
     doubted = [str(one) for one in cells if hasattr(one, "look") and not one.look.stands]
     if waiting:
-        text = f"Of your sample of {len(cells)} still to be looked at: {_named(waiting)}."
-        mend = Mend.by(JudgmentVerb.LOOK, "Look at them.")
-        return [Reason(JudgmentReason.SAMPLE_NOT_LOOKED_AT, text, mend)]
+        return _still_to_be_looked_at(len(cells), waiting)
     if doubted:
         text = f"Of your sample you would not agree as it stands: {_named(doubted)}."
         mend = Mend.by(JudgmentVerb.DRAW_SAMPLE, "Settle it by itself, and draw another sample.")
@@ -116,6 +126,14 @@ def shown_decidable(
     text = "The independent judgments are no longer the ones that this page showed."
     mend = Mend.words("Open the page again, and decide on what stands now.")
     return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, mend)]
+
+
+def _still_to_be_looked_at(size: int, waiting: Sequence[str]) -> list[Reason]:
+    if not waiting:
+        return []
+    text = f"Of your sample of {size} still to be looked at: {_named(waiting)}."
+    mend = Mend.by(JudgmentVerb.LOOK, "Look at them.")
+    return [Reason(JudgmentReason.SAMPLE_NOT_LOOKED_AT, text, mend)]
 
 
 def _named(cells: Sequence[str]) -> str:
