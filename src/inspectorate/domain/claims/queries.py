@@ -21,6 +21,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.foundation.remembered import Remembered
+from inspectstats.quantity import Multiverse
 
 from . import marking, policies, work_queue
 from .evidence_base import EvidenceBase
@@ -129,6 +130,26 @@ def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimF
     """One claim with its facts as this person may have them, None where it does not exist."""
     found = read_by(person, inspection, inspection.claims.filter(key=key))
     return found[0] if found else None
+
+
+def otherwise(inspection: Inspection) -> dict[str, Multiverse]:
+    """By key, each claim that counts bodies asked again under other choices.
+
+    A fixed number of queries, however many claims there are.
+    """
+    base = EvidenceBase(inspection)
+    found = {claim.key: _otherwise(claim, base) for claim in inspection.claims.order_by("key")}
+    return {key: asked for key, asked in found.items() if asked is not None}
+
+
+def otherwise_of(claim: Claim) -> Multiverse | None:
+    """The same of one claim; None where it counts no bodies or no word fits."""
+    return _otherwise(claim, EvidenceBase(claim.inspection))
+
+
+def _otherwise(claim: Claim, base: EvidenceBase) -> Multiverse | None:
+    kind = kind_of(claim.kind)
+    return kind.otherwise(kind.read(claim.predicate, base.known), base)
 
 
 def preview(person: Person, inspection: Inspection, kind: Kind[Any], structure: object) -> Figures:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
@@ -71,6 +72,8 @@ def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> Non
             packed.read(one).count(b"\n") for one in packed.namelist() if one.startswith("rows/")
         )
         assert done.files == len([one for one in packed.namelist() if one.startswith("files/")])
+        asked = json.loads(packed.read("claims/otherwise.json"))
+        assert asked.keys() == claims.otherwise(story.inspection).keys()
         folders = {one.split("/")[1] for one in packed.namelist() if one.startswith("bundles/")}
         assert folders == queries.folders_of(story.inspection).keys()
     assert [one.name for one in tmp_path.iterdir() if "writing" in one.name] == []

@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.disclosure.derivations import few
+from inspectstats.quantity import Multiverse, multiverse
 from inspectstats.quantity.flips import flips
 
 from ..figures import Bodies, Figures, Support
-from ..what_stands import BodyInScope, JudgedCell, SeenItem
+from ..read_otherwise import first_read, readings, without
+from ..what_stands import BodyInScope, JudgedCell, Place, SeenItem
 from . import conditions
 from .asking import Answer, Asking, Choices, Question
 from .conditions import FIELDS, Condition, Fields, read_condition
@@ -168,6 +170,31 @@ class CountedKind(Kind[Counted]):
             ),
         )
 
+    def otherwise(self, predicate: Counted, base: EvidenceBase) -> Multiverse | None:
+        """Ask the word again by other vocabularies and readings, and with what is missing."""
+        inside, standing = predicate.population.members(base).inside, base.judged
+        agreed = _verdicts(predicate, base, inside, standing)
+        met, inspected = agreed.count(True), sum(one is not None for one in agreed)
+        word = base.vocabulary.word_for(met, inspected) if inspected else None
+        if not word:
+            return None
+        asked = {condition.criterion for condition in predicate.conditions}
+        every = base.once("readings", lambda: readings(base.inspection, standing))
+        read = {place: cell for place, cell in every.items() if place[1] in asked}
+        inspectors = sorted({one.inspector for cell in read.values() for one in cell})
+        left_out = [
+            _verdicts(predicate, base, inside, without(one, standing, read)) for one in inspectors
+        ]
+        # Told by number, in the order of what comes of it, which says nothing of who it is.
+        left_out.sort(key=lambda said: (said.count(True), said.count(False), str(said)))
+        return multiverse(
+            word,
+            agreed,
+            vocabulary=base.vocabulary,
+            unmoderated=_verdicts(predicate, base, inside, first_read(standing, read)),
+            without={f"{number:03}": said for number, said in enumerate(left_out, 1)},
+        )
+
     def unsupported(self, predicate: Counted, figures: Figures) -> list[Reason]:
         """At least one body has an agreed judgment."""
         if figures.inspected:
@@ -253,6 +280,23 @@ def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyI
             parts.moved += [body] if any(one.moved for one in judged.values()) else []
             (parts.met if predicate.met(judged) else parts.not_met).append(body)
     return parts
+
+
+def _verdicts(
+    predicate: Counted,
+    base: EvidenceBase,
+    population: Sequence[BodyInScope],
+    standing: Mapping[Place, JudgedCell],
+) -> list[bool | None]:
+    """Whether each body meets it by these judgments; None where one is left out or missing."""
+    criteria = {condition.criterion for condition in predicate.conditions}
+    found: list[bool | None] = []
+    for body in population:
+        places = [(body.pk, criterion) for criterion in criteria]
+        judged = {place[1]: standing[place] for place in places if place in standing}
+        counted = len(judged) == len(criteria) and base.left_out.isdisjoint(places)
+        found.append(predicate.met(judged) if counted else None)
+    return found
 
 
 def _condition_questions(asking: Asking) -> list[Question]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from inspectorate.domain.judgments.joint.questions import Question as ModelQuestion
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectstats.quantity import Multiverse
 
 from ..figures import Figures
 from ..reasons import ClaimReason
@@ -149,6 +150,13 @@ class Kind[P](ABC):
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """Return the sentence that follows the method, with a space before it."""
         return f" Source: {source}." if source else ""
+
+    def otherwise(self, predicate: P, base: EvidenceBase) -> Multiverse | None:
+        """Ask the word that fits it again under every choice that could have been another.
+
+        None of a kind that counts no bodies, or where no word fits.
+        """
+        return None
 
     @abstractmethod
     def questions(self, asking: Asking) -> list[Question]:

@@ -3,7 +3,7 @@
 A zip of ``binder.json`` (what is in it, with the SHA-256 of every other member),
 ``rows/TABLE.jsonl`` (one canonical JSON object a line, in the order of primary keys),
 ``ledger/STREAM.jsonl`` with ``ledger/STREAM.digests.jsonl`` and ``ledger/columns.jsonl``,
-``files/DIGEST`` and ``bundles/FOLDER/…``.
+``files/DIGEST`` and ``bundles/FOLDER/…``; ``claims/otherwise.json`` since format 10.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
 # An allow-list: no other name is opened, so none can lead outside or hide behind another.
 _NAMES = re.compile(
     rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/columns\.jsonl"
-    rf"|ledger/inspection/{_WORD}\.jsonl"
+    rf"|ledger/inspection/{_WORD}\.jsonl|claims/otherwise\.json"
     rf"|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
 )
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
@@ -167,6 +167,7 @@ def digests_member(slug: str) -> str:
 
 
 COLUMNS = "ledger/columns.jsonl"
+OTHERWISE = "claims/otherwise.json"
 
 
 def _refuse_unsafe(packed: zipfile.ZipFile) -> None:

@@ -30,7 +30,7 @@ from ..queries import folders_of, root
 from ..reasons import PublicationReason
 from ..verbs import PublicationVerb
 from . import stream as carried
-from .archive import COLUMNS, CONTENTS, SCHEMA, digests_member, row_member, stream_member
+from .archive import COLUMNS, CONTENTS, OTHERWISE, SCHEMA, digests_member, row_member, stream_member
 from .rows import encode, model_of, references, rows
 from .tables import FILES, FORMAT, OF_INSPECTION, SHARED
 
@@ -102,6 +102,8 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
         for digest in sorted(referred.files):
             # Most are packed in themselves (PDF, pictures, office files).
             packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
+        asked = {key: one.to_dict() for key, one in claims.otherwise(inspection).items()}
+        packing.member(OTHERWISE, [encode(asked)])
         contents = {
             "schema": f"{SCHEMA}{FORMAT}",
             "software": _version(),

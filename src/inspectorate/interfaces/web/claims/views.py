@@ -36,6 +36,7 @@ from ..inspection_page import act_page, page, unread_page
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
 from .history import looked_at
+from .otherwise import Otherwise, told
 from .strips import strip_of
 
 # The states in the order in which they are listed, each with the tone of its tag.
@@ -132,6 +133,7 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         tone=TONES[facts.state],
         picture=strip_of(inspection, facts.figures),
         facts=detail_rows(facts, noun=inspection.noun, nouns=inspection.noun_plural),
+        otherwise=_otherwise(claim),
         marking=highest([BASELINE, _shown(claim, facts)]),
         **_support(request.user, claim, facts),
         **_said(request.user, claim),
@@ -144,6 +146,12 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         not_reference=queries.reasons_not_to_reference(request.user, claim, facts),
         refresh_form=RefreshForm(claim=claim),
     )
+
+
+def _otherwise(claim: Claim) -> Otherwise | None:
+    """What the claim would count under other choices; nothing where its number is withheld."""
+    asked = None if claim.withheld else queries.otherwise_of(claim)
+    return told(asked) if asked else None
 
 
 def _said(person: Person, claim: Claim) -> dict[str, Any]:
