@@ -21,7 +21,7 @@ from inspectorate.domain.judgments.desk.showing import showing
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.grid_filters import GridFilters, narrowed
 from inspectorate.domain.judgments.grid_totals import totals
-from inspectorate.domain.judgments.models import Moderation, ShownPapers
+from inspectorate.domain.judgments.models import AgreementSample, Moderation, ShownPapers
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -138,17 +138,25 @@ def test_refused_on_the_desk_the_decision_keeps_the_papers_that_were_shown() -> 
     assert late.number not in [number for number, _ in ShownPapers.objects.get().items]
 
 
+def _looked_at(
+    sample: AgreementSample, by: Person, doubting: tuple[int, int] | None = None
+) -> None:
+    for one in sample.cells.all():
+        stands = (one.scope_body_id, one.criterion_id) != doubting
+        desk.look(by=by, at=LATER, key=a_key(), cell=one, stands=stands)
+
+
 def test_judgment_that_was_in_doubt_is_not_agreed_by_drawing_until_it_is_left_out() -> None:
     inspection = many(60)
     by = member(inspection, Role.MODERATOR)
-    doubted, *_ = a_sample(inspection, by).cells.order_by("place")
-    desk.look(by=by, at=LATER, key=a_key(), cell=doubted, stands=False)
-    place = (doubted.scope_body_id, doubted.criterion_id)
     sample = a_sample(inspection, by)
+    doubted = sample.cells.order_by("place")[0]
+    place = (doubted.scope_body_id, doubted.criterion_id)
+    # Until a sample leaves it out.
     while place in set(sample.cells.values_list("scope_body", "criterion")):
+        _looked_at(sample, by, doubting=place)
         sample = a_sample(inspection, by)
-    for one in sample.cells.all():
-        desk.look(by=by, at=LATER, key=a_key(), cell=one, stands=True)
+    _looked_at(sample, by)
     order = [one.pk for one in inspection.scope.order_by("order")]
     number = order.index(doubted.scope_body_id)
     with pytest.raises(Refused) as refusal:
