@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -16,7 +17,7 @@ from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.publication.states import END
 
 from ...act_forms import require_get_or_post
-from ..access import StaffRequest, inspection_page, signing, staff, staff_page
+from ..access import StaffRequest, inspection_page, may, signing, staff, staff_page
 from ..inspection_page import act_page, page, unread_page
 from .forms import (
     AmendForm,
@@ -90,6 +91,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         moves=queries.moves(inspection),
         suppressions=queries.suppressions(inspection),
         not_amend=publication.reasons_not_to_amend(inspection),
+        samples=may(request.user, inspection, FieldworkVerb.SEE),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
     )
 
