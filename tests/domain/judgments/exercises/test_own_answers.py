@@ -1,11 +1,14 @@
-"""Nobody decides of themself whether they may judge."""
+"""Nobody decides of themself whether they may judge; one's own answers stay one's own."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.urls import reverse
 
 from inspectorate.domain.inspections import actions as inspections
-from inspectorate.domain.judgments.exercises import actions
+from inspectorate.domain.judgments.exercises import actions, queries
 from inspectorate.foundation.people import actions as accounts
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -14,6 +17,7 @@ from tests.factories.exercises import an_exercise, closed, handed_in, opened
 from tests.factories.findings import LATER
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import AT, a_key, an_admin, an_inspection, member
+from tests.interfaces.web.acting import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +46,23 @@ def test_lead_who_answered_as_an_inspector_does_not_decide_their_own_readiness()
         decide(Person.objects.get(pk=who.pk))
     assert codes_of(refusal) == ["own_submission"]
     assert decide(lead)
+
+
+def test_answers_handed_in_without_a_draft_are_the_draft_once_they_are_taken_back(
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspection = an_inspection(bodies=2, phase="planned")
+    who = member(inspection, Role.INSPECTOR)
+    exercise = opened(an_exercise(inspection, 2))
+    handed_in(exercise, who, "Inadequate", "Outstanding", reasons="What I weighed")
+    actions.withdraw_answers(by=who, at=LATER, key=a_key(), exercise=exercise, reason="Read more")
+    view = queries.inspectors_view(who, exercise)
+    assert view is not None
+    assert view.draft is not None
+    said = [one["reasons"] for one in view.draft.answers.values()]
+    assert said == ["What I weighed 1.", "What I weighed 2."]
+    take = reverse("judgments-take-exercise", args=[inspection.slug, 1])
+    page = signed_in(who).get(take).content.decode()
+    for words in said:
+        assert words in page
