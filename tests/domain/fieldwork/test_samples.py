@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase
-from inspectorate.domain.fieldwork.samples import actions, drawing, queries
+from inspectorate.domain.fieldwork.samples import actions, drawing, policies, queries
 from inspectorate.domain.fieldwork.samples.kinds import AnswerCode, DrawRule
 from inspectorate.domain.fieldwork.samples.references import read_list, tells_of_a_person
 from inspectorate.domain.fieldwork.samples.shares import ReadCase, ReadSample, share_of
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication.binder.verify import verify_binder
+from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -25,6 +28,7 @@ from inspectstats.intervals.proportion import proportion
 from inspectstats.sampling import Case, commitment, frame_sha256
 from inspectstats.sampling import draw as library_draw
 from inspectstats.sampling.verifier import main as verifier
+from tests.factories.binders import elsewhere, read_in, written_out
 from tests.factories.findings import LATER
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.factories.samples import (
@@ -201,6 +205,38 @@ def test_body_checks_the_draw_with_the_verifier_alone(
     record["drawn"] = record["drawn"][1:]
     (tmp_path / "record.json").write_text(json.dumps(record), "utf-8")
     assert verifier(sent) == 1
+
+
+def test_seed_that_is_not_revealed_leaves_in_no_binder_and_draws_nothing_elsewhere(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    path = tmp_path / "one.zip"
+    with elsewhere():
+        there = an_inspection(bodies=3)
+        for number, secret in enumerate(("a" * 64, "b" * 64)):
+            a_list(a_sample(a_form(there), scope_body(there, number), secret=secret))
+        drawn(CaseSample.objects.get(secret="a" * 64))
+        written_out(there, path)
+    with zipfile.ZipFile(path) as packed:
+        held = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"a" * 64 in held
+    assert b"b" * 64 not in held
+    assert commitment("b" * 64).encode() in held
+    assert verify_binder(path) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        read_in(path)
+    assert verify().faults == ()
+    first, second = CaseSample.objects.order_by("pk")
+    assert drawing.made_again(first.lists.get().draw).seed
+    assert first.lists.get().draw.revealed == "a" * 64
+    assert [one.code for one in policies.drawable(second, "")] == ["seed_elsewhere"]
+    assert policies.endable(second, "Begun anew here") == []
+
+
+def test_another_seed_than_the_one_whose_digest_was_told_draws_nothing(sample: CaseSample) -> None:
+    a_list(sample)
+    sample.secret = "6" * 64
+    assert [one.code for one in policies.drawable(sample, "")] == ["seed_elsewhere"]
 
 
 def test_body_throws_dice_where_the_seed_is_its_own(inspection: Inspection) -> None:

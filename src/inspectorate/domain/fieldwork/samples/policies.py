@@ -12,7 +12,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectstats.records import InputError
-from inspectstats.sampling import Case
+from inspectstats.sampling import Case, commitment
 
 from ..models import CaseList, CaseReview, CaseSample, DrawnCase, MissingCase, ReviewForm
 from ..reasons import FieldworkReason
@@ -142,6 +142,11 @@ def drawable(sample: CaseSample, body_number: str) -> list[Reason]:
         text = "The sample is drawn already."
         mend = Mend.by(FieldworkVerb.REVIEW_CASE, "Review the cases drawn.")
         return [*found, Reason(FieldworkReason.ALREADY_DRAWN, text, mend)]
+    if _without_its_seed(sample):
+        text = "The seed of which the digest was told is not here: it leaves in no binder."
+        told = "Draw where the sample was begun, or give it up here and begin another."
+        mend = Mend.by(FieldworkVerb.GIVE_UP_SAMPLE, told)
+        return [*found, Reason(FieldworkReason.SEED_ELSEWHERE, text, mend)]
     try:
         seed_of(case_list, body_number.strip())
     except InputError as fault:
@@ -265,6 +270,12 @@ def _displaced(case: DrawnCase) -> bool:
         return False
     again = not_had(case.instead_of.case)
     return again is None or again.stands_in_id is not None
+
+
+def _without_its_seed(sample: CaseSample) -> bool:
+    """Whether ours is the seed, and what lies here is not the one of which the digest was told."""
+    ours = Seeding(sample.seeding) is Seeding.COMMIT
+    return ours and (not sample.secret or commitment(sample.secret) != sample.commitment)
 
 
 def _drawn(sample: CaseSample) -> bool:
