@@ -16,6 +16,7 @@ from inspectorate.foundation.people.models import Person
 from ..models import Agreed, Moderation, ShownPapers, Submission
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
+from .alike import AlikeBody, agreed_then
 from .figures import AgreementReading, Figure, FigureKind, SeverityReading
 from .papers import Papers
 
@@ -28,6 +29,9 @@ class Showing(TypedDict):
 
     items: list[list[Any]]
     submissions: list[list[Any]]
+    moderations: list[list[Any]]
+    agreed_before: list[list[Any]]
+    alike: list[list[Any]]
     figures: list[dict[str, Any]]
 
 
@@ -36,6 +40,9 @@ def showing(papers: Papers) -> Showing:
     return {
         "items": [[one.item.number, digest_of_item(one.item)] for one in papers.items],
         "submissions": [[one.pk, digest_of_submission(one)] for one in papers.cell.submissions],
+        "moderations": [[one.pk, digest_of_decision(one)] for one in papers.cell.moderations],
+        "agreed_before": [[one.pk, digest_of_decision(one)] for one in _agreed(papers.cell)],
+        "alike": [[one.agreed.pk, digest_of_alike(one)] for one in papers.alike],
         "figures": [_figure(one) for one in papers.figures],
     }
 
@@ -48,6 +55,22 @@ def digest_of_item(item: Item) -> str:
 def digest_of_submission(one: Submission) -> str:
     """The digest of what is shown of a submission, its reasons as this reader has them."""
     return _digest([one.grade_id, one.findings, one.borderline, one.reasons])
+
+
+def digest_of_decision(one: Decided) -> str:
+    """The digest of what is shown of a decision made before, as this reader has it."""
+    return _digest([one.grade_id, one.findings, getattr(one, "outcome", ""), one.reasons])
+
+
+def digest_of_alike(one: AlikeBody) -> str:
+    """The digest of what is shown of a body like it: what is agreed, and its evidence."""
+    agreed = one.agreed
+    return _digest([agreed.grade_id, agreed.outcome, agreed.reasons, dict(one.evidence)])
+
+
+def _agreed(cell: Cell) -> list[Agreed]:
+    """What is agreed, as a page shows it: the newest."""
+    return [cell.agreed] if cell.agreed else []
 
 
 def _figure(one: Figure) -> dict[str, Any]:
@@ -80,12 +103,25 @@ class ToldFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAlike:
+    """A body like it that was shown, and whether its judgment and evidence are still those."""
+
+    alike: AlikeBody
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPapers:
-    """What lay before whoever made ``decision``, as this reader may know it."""
+    """What lay before whoever made ``decision``, as this reader may know it.
+
+    Each with whether it is still as it was shown; ``before`` are the decisions made before.
+    """
 
     decision: Decided
     items: tuple[ToldItem, ...]
     submissions: tuple[tuple[str, bool], ...]
+    before: tuple[tuple[str, bool], ...]
+    alike: tuple[ToldAlike, ...]
     figures: tuple[ToldFigure, ...]
 
 
@@ -93,7 +129,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
 
     Nothing where the reader is shown no submissions; of the evidence what they may read, of the
-    figures what they may see: of severity at least their own. At most four queries.
+    figures what they may see: of severity at least their own. A fixed number of queries.
     """
     decisions: list[Decided] = [*cell.moderations, *cell.history] if cell.submissions else []
     kept = _kept(decisions)
@@ -103,6 +139,8 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     readable = visible_to(person, inspection).filter(number__in=numbers)
     items = {one.number: one for one in readable.select_related("inspection")}
     submissions = {one.pk: one for one in cell.submissions}
+    keys = {pk for one in kept.values() for pk, _ in one.alike}
+    alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
     people = {str(one.by_id): one.by.name for one in cell.submissions}
     verbs = (
         JudgmentVerb.SEE_AGREEMENT,
@@ -123,6 +161,12 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
                 for pk, digest in shown.submissions
                 if pk in submissions
             ),
+            tuple(_told_before(cell, shown)),
+            tuple(
+                ToldAlike(alike[pk], digest_of_alike(alike[pk]) == digest)
+                for pk, digest in shown.alike
+                if pk in alike
+            ),
             tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
         )
         for one in decisions
@@ -138,6 +182,19 @@ def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], Shown
         for shown in ShownPapers.objects.filter(**{f"{name}__in": of_it}):
             found[kind, getattr(shown, f"{name}_id")] = shown
     return found
+
+
+def _told_before(cell: Cell, shown: ShownPapers) -> Iterator[tuple[str, bool]]:
+    """The decisions that were shown, oldest first, those agreed last."""
+    for called, there, kept in (
+        ("Moderation", cell.moderations, shown.moderations),
+        ("Agreed judgment", cell.history, shown.agreed_before),
+    ):
+        digests = dict(kept)
+        for one in there:
+            if one.pk in digests:
+                same = digest_of_decision(one) == digests[one.pk]
+                yield f"{called} {one.number} of {one.by.name}", same
 
 
 def _told_figures(
