@@ -60,6 +60,8 @@ def claim_info(
             source=printable(figures.source) if outside else figures.source,
             balance="" if withheld else _balance(claim, support),
             tested=_tested(claim, figures, board, withheld=withheld),
+            # They say how many: of a withheld number they would tell.
+            cautions=() if withheld else figures.cautions,
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
