@@ -15,7 +15,11 @@ import pytest
 from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase
 from inspectorate.domain.fieldwork.samples import actions, drawing, policies, queries
 from inspectorate.domain.fieldwork.samples.kinds import AnswerCode, DrawRule
-from inspectorate.domain.fieldwork.samples.references import read_list, tells_of_a_person
+from inspectorate.domain.fieldwork.samples.references import (
+    note_tells_of_a_person,
+    read_list,
+    tells_of_a_person,
+)
 from inspectorate.domain.fieldwork.samples.shares import ReadCase, ReadSample, share_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.binder.verify import verify_binder
@@ -137,6 +141,51 @@ def test_kind_of_case_in_capitals_is_taken_where_it_recurs() -> None:
 )
 def test_note_that_tells_of_a_person_is_refused(note: str) -> None:
     assert tells_of_a_person(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "John Smith",
+        "john smith",
+        "Whitfield",
+        "PC Khan",
+        "Notebook 3, Wei Chen",
+        "WHITFIELD",
+        "Élo",
+    ],
+)
+def test_bare_name_in_a_note_is_refused_and_not_said_again(sample: CaseSample, note: str) -> None:
+    a_list(sample)
+    case, who = drawn(sample).cases.first(), member(sample.inspection, Role.INSPECTOR)
+    assert case is not None
+    (reason,) = policies.reviewable(case, who, {1: "yes", 2: "yes"}, {1: note})
+    assert (reason.code, reason.field) == ("note_personal", "note_1")
+    assert "name" in reason.text
+    assert note not in reason.text
+
+
+@pytest.mark.parametrize(
+    "note", ["", "Notebook 3", "notebook 3, page 12", "My green book, page 4", "MG11, CPS folder"]
+)
+def test_note_on_where_notes_lie_is_taken(note: str) -> None:
+    assert note_tells_of_a_person(note) == ""
+
+
+@pytest.mark.parametrize(
+    "stratum", ["John Smith", "Aisha Khan", "aisha khan", "PC Whitfield", "J Smith", "Smith J"]
+)
+def test_stratum_that_names_somebody_is_refused_however_often_it_recurs(stratum: str) -> None:
+    rows = [f"CF-{number},{stratum}" for number in range(6)]
+    found = read_list("\n".join([*rows, "CF-7,burglary"]), DrawRule.STRATIFIED)
+    assert [one.text.split(" ")[1] for one in found.reasons] == ["1", "2", "3", "4", "5", "6"]
+    assert stratum not in found.reasons[0].text
+
+
+@pytest.mark.parametrize("stratum", ["A Division", "Ward B", "Burglary", "Child Protection"])
+def test_stratum_that_is_a_place_or_a_kind_of_case_is_taken_where_it_recurs(stratum: str) -> None:
+    rows = [f"CF-{number},{stratum}" for number in range(6)]
+    assert len(read_list("\n".join(rows), DrawRule.STRATIFIED).cases) == 6
 
 
 def test_every_bad_row_is_named_at_once_and_nothing_is_taken() -> None:

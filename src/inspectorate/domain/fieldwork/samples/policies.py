@@ -19,7 +19,7 @@ from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .drawing import seed_of, sizes_of
 from .kinds import AnswerCode, DrawRule, Seeding, Unit
-from .references import ReadList, tells_of_a_person
+from .references import ReadList, note_tells_of_a_person
 from .standing import newest_list, standing_review, stands
 
 MOST_QUESTIONS = 30
@@ -186,9 +186,12 @@ def reviewable(
             mend = Mend.words("Choose yes, no, cannot tell or does not apply.")
             found.append(Reason(FieldworkReason.ANSWER_MISSING, text, mend, field))
         found += storable(note, f"note_{question.number}", limit=60)
-        if personal := tells_of_a_person(note):
+        if personal := note_tells_of_a_person(note):
             text = f"The note on question {question.number} reads like {personal}."
-            mend = Mend.words("Write where your notes lie, and nothing of a person.")
+            told = (
+                "Write where your notes lie and nothing of a person, in small letters: notebook 3."
+            )
+            mend = Mend.words(told)
             found.append(
                 Reason(FieldworkReason.NOTE_PERSONAL, text, mend, f"note_{question.number}")
             )
