@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from inspectstats.agreement.ratings import Floats, Ints
+from inspectstats.intervals.counts import tail
 from inspectstats.records import OK, Result
 from inspectstats.severity.connectivity import components
 from inspectstats.severity.contrasts import Contrasts, Kind, centred_steps
@@ -40,6 +41,7 @@ def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
     its evidence beyond theta and delta, they are too small (see ``benchmarks/drill_coverage.py``).
     Reference: Andrich (1978); Linacre (1994). Golden G25.
     """
+    tail(level)
     reason = _unusable(observed(data))
     if reason != OK:
         return _empty(data, reason, level)
