@@ -678,3 +678,29 @@ def test_pooled_share_is_not_told_where_no_case_of_a_body_was_read(said: str) ->
     assert not share.told
     assert share.reason.startswith("Too few cases were read")
     assert share_of([read_of("A", 40, "yn"), read_of("B", 1_000, said)]).told
+
+
+def test_second_sample_of_the_same_question_and_body_is_warned_of_with_what_to_do(
+    inspection: Inspection,
+) -> None:
+    first = a_form(inspection)
+    a_read_sample(first, wanted=10)
+    of = criterion(inspection)
+    second = a_form(inspection, title="Once more", questions=[(of, "does the file  hold a PLAN?")])
+    label = scope_body(inspection).label
+    (said,) = queries.asked_elsewhere(second)
+    assert label in said
+    assert "given up with the reason" in said
+    assert queries.asked_elsewhere(second, scope_body(inspection, 1)) == []
+    draw = a_read_sample(second)
+    for form in (first, second):
+        (share, *_) = queries.shares(
+            member(inspection, Role.LEAD), form, scope_body(inspection).code
+        )
+        assert any("1 other sample stands beside it" in one for one in share.share.warnings)
+    sample = draw.case_list.sample
+    assert len(queries.asked_elsewhere(first, sample.scope_body)) == 1
+    actions.give_up(
+        by=member(inspection, Role.LEAD), at=LATER, key=a_key(), sample=sample, reason="Twice"
+    )
+    assert queries.asked_elsewhere(first, sample.scope_body) == []
