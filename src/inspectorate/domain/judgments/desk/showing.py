@@ -17,7 +17,7 @@ from ..models import Agreed, Moderation, ShownPapers, Submission
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
 from .alike import AlikeBody, agreed_then
-from .figures import AgreementReading, Figure, FigureKind, SeverityReading
+from .figures import FEW_INSPECTORS, AgreementReading, Figure, FigureKind, SeverityReading
 from .papers import Papers
 
 type Decided = Moderation | Agreed
@@ -78,7 +78,12 @@ def _figure(one: Figure) -> dict[str, Any]:
         [held.of, *(None if end is None else round(end, 4) for end in held.numbers)]
         for held in one.values
     ]
-    return {"kind": one.kind.value, "reading": one.reading.value, "values": values}
+    return {
+        "kind": one.kind.value,
+        "reading": one.reading.value,
+        "values": values,
+        "few": bool(one.caution),
+    }
 
 
 def _digest(shown: Any) -> str:
@@ -95,11 +100,14 @@ class ToldItem:
 
 @dataclass(frozen=True, slots=True)
 class ToldFigure:
-    """A figure that was shown: what it was of, its values in words, what it said to do."""
+    """A figure that was shown: what it was of, its values in words, what it said to do, and what
+    was said against taking it as exact.
+    """
 
     kind: FigureKind
     values: tuple[str, ...]
     next: str
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +237,8 @@ def _told_figure(held: Mapping[str, Any], people: Mapping[str, str]) -> ToldFigu
     values = tuple(
         _in_words(people.get(of, of), numbers, share=agreement) for of, *numbers in held["values"]
     )
-    return ToldFigure(kind, values, str(reading(held["reading"]).label))
+    caution = FEW_INSPECTORS if held.get("few") else ""
+    return ToldFigure(kind, values, str(reading(held["reading"]).label), caution)
 
 
 def _in_words(label: str, numbers: Sequence[float | None], *, share: bool) -> str:
