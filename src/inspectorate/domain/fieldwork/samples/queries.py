@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -228,17 +228,23 @@ class SampledCases:
                 found = Share(reason=f"Of {left} of the {wanted} bodies nothing is drawn yet.")
             elif not body and not wanted:
                 found = Share(reason="The form was not made to be counted over bodies together.")
-            elif found.told and (given_up := self._given_up(question, {one.body for one in read})):
-                drawn = "sample of this body was" if given_up == 1 else "samples of this body were"
-                drawn = drawn if body else drawn.replace("this body", "these bodies")
-                said = f"{given_up} {drawn} drawn and given up before."
-                found = replace(found, warnings=(*found.warnings, said))
-            if found.told and (others := self._stand_beside(question, {one.body for one in read})):
-                stand = "sample stands" if others == 1 else "samples stand"
-                said = f"{others} other {stand} beside it, on another form that asks the same."
-                found = replace(found, warnings=(*found.warnings, said))
+            elif found.told:
+                said = self._beside(question, {one.body for one in read}, of_one=bool(body))
+                found = replace(found, warnings=(*found.warnings, *said))
             self._shares[at] = found
         return self._shares[at]
+
+    def _beside(
+        self, question: ReviewQuestion, bodies: Collection[str], *, of_one: bool
+    ) -> Iterator[str]:
+        """What is to be known of other samples that asked the same of the bodies of a share."""
+        if given_up := self._given_up(question, bodies):
+            drawn = "sample of this body was" if given_up == 1 else "samples of this body were"
+            drawn = drawn if of_one else drawn.replace("this body", "these bodies")
+            yield f"{given_up} {drawn} drawn and given up before."
+        if others := self._stand_beside(question, bodies):
+            stand = "sample stands" if others == 1 else "samples stand"
+            yield f"{others} other {stand} beside it, on another form that asks the same."
 
     def _given_up(self, question: ReviewQuestion, bodies: Collection[str]) -> int:
         """How many samples of the bodies that asked the same were drawn and given up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
@@ -159,22 +159,13 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     return [
         ToldPapers(
             one,
+            tuple(ToldItem(*each) for each in _still(shown.items, items, digest_of_item)),
             tuple(
-                ToldItem(items[number], digest_of_item(items[number]) == digest)
-                for number, digest in shown.items
-                if number in items
-            ),
-            tuple(
-                (submissions[pk].by.name, digest_of_submission(submissions[pk]) == digest)
-                for pk, digest in shown.submissions
-                if pk in submissions
+                (said.by.name, same)
+                for said, same in _still(shown.submissions, submissions, digest_of_submission)
             ),
             tuple(_told_before(cell, shown)),
-            tuple(
-                ToldAlike(alike[pk], digest_of_alike(alike[pk]) == digest)
-                for pk, digest in shown.alike
-                if pk in alike
-            ),
+            tuple(ToldAlike(*each) for each in _still(shown.alike, alike, digest_of_alike)),
             tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
         )
         for one in decisions
@@ -190,6 +181,15 @@ def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], Shown
         for shown in ShownPapers.objects.filter(**{f"{name}__in": of_it}):
             found[kind, getattr(shown, f"{name}_id")] = shown
     return found
+
+
+def _still[T](
+    shown: Iterable[Sequence[Any]], there: Mapping[Any, T], digest_of: Callable[[T], str]
+) -> Iterator[tuple[T, bool]]:
+    """What was shown and is there for this reader, each with whether it is as it was shown."""
+    for key, digest in shown:
+        if key in there:
+            yield there[key], digest_of(there[key]) == digest
 
 
 def _told_before(cell: Cell, shown: ShownPapers) -> Iterator[tuple[str, bool]]:

@@ -60,8 +60,7 @@ def claim_info(
             source=printable(figures.source) if outside else figures.source,
             balance="" if withheld else _balance(claim, support),
             tested=_tested(claim, figures, board, withheld=withheld),
-            # They say how many: of a withheld number they would tell.
-            cautions=() if withheld else figures.cautions,
+            cautions=_cautions(figures, withheld=withheld),
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
@@ -94,6 +93,11 @@ def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: 
     if withheld and figures.tested is not None:
         return ""
     return claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural)
+
+
+def _cautions(figures: Figures, *, withheld: bool) -> tuple[str, ...]:
+    """What is to be known beside it; it says how many, and so tells of a withheld number."""
+    return () if withheld else figures.cautions
 
 
 def _balance(claim: ClaimFacts, support: Support) -> str:
