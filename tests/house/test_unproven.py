@@ -35,6 +35,11 @@ NOT_PROVEN = {
         "can copy a session"
     ),
     "people_person.last_login": "when somebody last signed in. Opens nothing, is printed nowhere",
+    "fieldwork_casesample.secret": (
+        "the seed of a sample of cases before it is drawn. The digest of it was told and is "
+        "proven, and no draw is made from another; whoever writes to the database can take it "
+        "away, and the sample must be begun anew"
+    ),
     "mfa_authenticator.last_used_at": "when a second factor was last used. Opens nothing",
     "mfa_authenticator.data.viewed_at": "whether somebody looked at their recovery codes",
     "ledger_rowdigest.id": "counts the digests; nothing refers to one by it",

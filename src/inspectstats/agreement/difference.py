@@ -24,6 +24,7 @@ from inspectstats.agreement.two_way import (
     smaller_df,
     taken_apart,
 )
+from inspectstats.intervals.counts import tail
 from inspectstats.records import OK, InputError, Result, digest
 
 SHARED = ("names", "bodies", "inspectors", "nothing")
@@ -75,6 +76,7 @@ def difference(
     >>> change.low < change.value < change.high
     True
     """
+    tail(level)
     if shared not in SHARED:
         raise InputError(
             f"{shared!r} is unknown", where="shared", mend=f"Use one of {', '.join(SHARED)}."

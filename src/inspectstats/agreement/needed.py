@@ -15,6 +15,7 @@ from inspectstats.agreement.makers import maker_of
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import Ratings
 from inspectstats.agreement.two_way import Parts, outer_limits, taken_apart
+from inspectstats.intervals.counts import tail
 from inspectstats.records import OK, InputError, Record
 
 TENTATIVE = 0.667
@@ -85,6 +86,7 @@ def doubles_for_width(
     >>> found.pairs, found.needed, found.more
     (110, 150, 40)
     """
+    tail(level)
     if not width > 0:
         raise InputError(f"{width} is not above 0", where="width", mend="Use 0.2 for 0.1 each way.")
     return _sought(ratings, figure, cells, level, lambda low, high: high - low <= width)
@@ -128,6 +130,7 @@ def doubles_to_decide(
     >>> doubles_to_decide(judged).needed, doubles_to_decide(judged, cells=200).reason
     (333, 'too_few_cells')
     """
+    tail(level)
     return _sought(
         ratings, figure, cells, level, lambda low, high: low >= threshold or high < threshold
     )

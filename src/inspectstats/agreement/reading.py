@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspectstats.agreement.figures import ac2, adjacent_agreement, alpha, percent_agreement
 from inspectstats.agreement.needed import TENTATIVE, Doubles, doubles_to_decide
 from inspectstats.agreement.ratings import Ratings
+from inspectstats.intervals.counts import tail
 from inspectstats.records import OK, Record, Result
 
 RELY = 0.80
@@ -81,6 +82,7 @@ def summary(
     >>> f"{found.alpha.value:.2f}", found.doubles.more
     ('0.58', 223)
     """
+    tail(level)
     found = alpha(ratings, "ordinal", interval, level=level)
     alone = interval == "two_way" and found.reason == OK and found.interval_reason != OK
     if alone:

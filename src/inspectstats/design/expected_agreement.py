@@ -17,6 +17,7 @@ from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Grouping, Ratings, from_codes
 from inspectstats.agreement.two_way import Apart, outer_limits, taken_apart
 from inspectstats.design.planner import Plan
+from inspectstats.intervals.counts import tail
 from inspectstats.records import OK, InputError, Record
 
 # Body, criterion, and the two inspectors who judge it.
@@ -120,6 +121,7 @@ def expected_agreement(
     >>> found.pairs, found.low < found.value < found.high
     (40, True)
     """
+    tail(level)
     found = _made_up(pairs, spreads or Inspecting(), figure, level, runs, seed)
     told = [(apart, made) for apart, made in found if apart.parts is not None]
     if len(told) * 2 <= runs:
@@ -168,6 +170,7 @@ def expected_doubles(
     >>> expected_doubles(pairs, 0.5, runs=20) < expected_doubles(pairs, 0.4, runs=20)
     True
     """
+    tail(level)
     if not width > 0:
         raise InputError(f"{width} is not above 0", where="width", mend="Use 0.2 for 0.1 each way.")
     found = _made_up(pairs, spreads or Inspecting(), figure, level, runs, seed)

@@ -46,6 +46,7 @@ def stratified_share(
     ``singletons="centre"`` declares that it varies about the overall share. Edge cases
     empty_stratum, singleton_stratum. For a reader: each force counts for as many cases as it has.
     """
+    tail(level)
     if not strata:
         raise InputError("there is no stratum", where="strata", mend="Give at least one.")
     for each in strata:
@@ -107,6 +108,7 @@ def weighted_share(
     4 of very different size it holds the truth in 0.98 of runs where the other does in 0.90.
     ``beta`` leaves out the cap (as R survey does), ``logit`` transforms.
     """
+    tail(level)
     values = np.asarray(has, dtype=np.float64)
     if not np.all((values == 0) | (values == 1)):
         raise InputError(

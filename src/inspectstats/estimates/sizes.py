@@ -63,6 +63,7 @@ def for_share(
     this and the next sizes. For a reader: read this many files and the share is known to within
     that many points, whichever files they are.
     """
+    tail(level)
     _share(share, "share")
     _share(half_width, "half_width")
     z = float(stats.norm.isf(tail(level)))

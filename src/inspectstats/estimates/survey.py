@@ -99,6 +99,7 @@ def mean(
     they must. Reference: Lumley (2010), Complex Surveys, chapter 2. For a reader: what the average
     over all cases would be, had every one been read.
     """
+    tail(level)
     values, inside = _values(y, plan, domain)
     held = float(plan.weights[inside].sum())
     counts = _counts(plan, int(inside.sum()))
@@ -117,6 +118,7 @@ def total(
 
     From a draw by size a warning says where the figure does not follow size (:func:`follows_size`).
     """
+    tail(level)
     values, inside = _values(y, plan, domain)
     scores = np.where(inside, values, 0.0)
     counts = _counts(plan, int(inside.sum()))
@@ -135,6 +137,7 @@ def ratio(
 
     ``zero_size`` when the lower total is 0.
     """
+    tail(level)
     upper, inside = _values(y, plan, domain)
     lower, _ = _values(x, plan, domain)
     counts = _counts(plan, int(inside.sum()))

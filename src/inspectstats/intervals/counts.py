@@ -32,8 +32,15 @@ def _whole(value: object) -> bool:
     return isinstance(value, Integral) or (math.isfinite(value) and float(value).is_integer())
 
 
-def tail(level: float) -> float:
-    """Half of 1 - level, for equal-tailed intervals; refuses levels outside (0, 1) such as 95."""
-    if not (math.isfinite(level) and 0 < level < 1):
-        raise InputError(f"level {level!r}", where="level", mend="Give it as a share such as 0.95.")
+def tail(level: float, where: str = "level") -> float:
+    """Half of 1 - level, for equal-tailed intervals; refuses what is no share in (0, 1), as 95 is.
+
+    ``where`` is the name of the argument in which it was given.
+    """
+    number = isinstance(level, Real) and not isinstance(level, bool)
+    if not (number and 0 < level < 1):
+        shown = repr(level)[:40]
+        raise InputError(
+            f"{shown} is no share between 0 and 1", where=where, mend="Use 0.95 for 95 per cent."
+        )
     return (1 - level) / 2

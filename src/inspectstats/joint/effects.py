@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy import stats
 
+from inspectstats.intervals.counts import tail
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Moments
 from inspectstats.records import Result
@@ -25,6 +26,7 @@ def halos(fit: JointFit, *, confidence: float = 0.95) -> Mapping[str, Result]:
     weak point of a body colour all that this inspector says of it? (Thorndike 1920, J. Appl.
     Psychol. 4:25.)
     """
+    tail(confidence, "confidence")
     names = fit.data.inspector.names
     if fit.kept is None:
         return dict.fromkeys(names, _refused(HALO, fit))
@@ -46,6 +48,7 @@ def biases(fit: JointFit, *, confidence: float = 0.95) -> Mapping[tuple[str, str
     of the draws. Many are looked at: pick from them with
     :func:`inspectstats.agreement.false_discovery`, not by the largest.
     """
+    tail(confidence, "confidence")
     if fit.kept is None or fit.at is None:
         return {}
     criteria = len(fit.data.criterion.names)
@@ -71,6 +74,7 @@ def middles(fit: JointFit, *, confidence: float = 0.95) -> Mapping[str, Result]:
     Refused with ``two_grades`` where the scale has no middle. For a reader: does this inspector
     avoid the best and the worst grade?
     """
+    tail(confidence, "confidence")
     names = fit.data.inspector.names
     if fit.kept is None or fit.data.q < 3:
         reason = "two_grades" if fit.kept is not None else fit.reason

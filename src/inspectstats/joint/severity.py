@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from inspectstats.intervals.counts import tail
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Kept
 from inspectstats.joint.layout import Floats
@@ -54,6 +55,7 @@ def severities(fit: JointFit, *, confidence: float = 0.95) -> Mapping[str, Sever
     Linacre (1994), Many-Facet Rasch Measurement, for the use of severity. For a reader: given the
     same evidence, would this inspector tend to give a lower grade than the others, and by how much?
     """
+    tail(confidence, "confidence")
     names = fit.data.inspector.names
     if fit.kept is None or not fit.linked:
         reason = fit.reason if fit.kept is None else "not_connected"
@@ -76,6 +78,7 @@ def drifts(fit: JointFit, *, confidence: float = 0.95) -> Mapping[str, Result]:
 
     In spreads of one reading; ``None`` with ``no_times`` where the fit was given no days.
     """
+    tail(confidence, "confidence")
     names = fit.data.inspector.names
     drawn = None if fit.kept is None else fit.kept.drift
     if drawn is None or not fit.linked:

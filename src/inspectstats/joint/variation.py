@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from inspectstats.intervals.counts import tail
 from inspectstats.joint import null
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Kept
@@ -180,6 +181,8 @@ def alike(
     warnings where it does not. Averaged over ``criteria``; a proportion in [0, 1]. A test that
     finds no difference proves nothing of the kind: few readings never show that bodies are alike.
     """
+    tail(confidence, "confidence")
+    tail(margin, "margin")
     places = [_place(fit, name) for name in criteria]
     reason = why_not(fit, least)
     bodies = len(fit.data.force.names)

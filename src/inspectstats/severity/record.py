@@ -11,6 +11,7 @@ import numpy as np
 from scipy import stats
 
 from inspectstats.agreement.ratings import Floats, Ints
+from inspectstats.intervals.counts import tail
 from inspectstats.plain import plain
 from inspectstats.records import InputError, Record, Result
 from inspectstats.severity.fitting import Posterior
@@ -111,6 +112,7 @@ class SeverityFit(Record):
         The error of a difference is *not* the two errors added: what both share cancels. Refused
         with ``not_connected`` where nothing links the two.
         """
+        tail(level)
         names = self.data.inspector.names
         parts = self.components[1]
         first, second = _index(names, one, "inspector"), _index(names, other, "inspector")
@@ -135,6 +137,7 @@ class SeverityFit(Record):
 
         ``not_connected`` where nothing links them.
         """
+        tail(level)
         names = self.data.force.names
         parts = self.components[0]
         f, g = _index(names, one, "body"), _index(names, other, "body")

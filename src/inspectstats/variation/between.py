@@ -77,6 +77,7 @@ def between(
     mean -0.7141, SE 0.1787, Paule-Mandel 0.3181); edges one_force, all_forces_same. For a reader:
     how far bodies differ from one another once the chance in each one's own figure is taken off.
     """
+    tail(level)
     values, noise = np.asarray(y, dtype=np.float64), np.asarray(variances, dtype=np.float64)
     if (
         values.shape != noise.shape

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from inspectstats.intervals.counts import checked
+from inspectstats.intervals.counts import checked, tail
 
 Floats = NDArray[np.float64]
 
@@ -125,6 +125,7 @@ def limits(
     between counts; with ``tau2`` above 0 normal limits target -+ z sqrt(p0(1-p0)/n + tau^2),
     clipped to [0, 1].
     """
+    tail(level)
     checked(0, n)
     half = (1 - level) / 2
     if tau2 > 0:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from inspectstats.intervals.counts import tail
 from inspectstats.records import InputError, Record, digest, seed_text
 from inspectstats.variation.pooling import pool
 
@@ -162,6 +163,8 @@ def consistent(
     instance 0.3: a median odds ratio of 1.33). For a reader: few cases never prove that bodies are
     alike.
     """
+    tail(level)
+    tail(margin, "margin")
     if not margin > 0:
         raise InputError(
             f"margin {margin!r}", where="margin", mend="Declare a margin above 0, in logits."

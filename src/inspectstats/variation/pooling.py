@@ -77,6 +77,7 @@ def pool(x: Sequence[int], n: Sequence[int], level: float = 0.95) -> Pooled:
     one_force (``too_few_forces``) and all_forces_same. For a reader: a body with few cases is
     pulled towards the rest, because little is known of it.
     """
+    tail(level)
     if len(x) != len(n):
         raise InputError(
             "x and n differ in length", where="pool", mend="Give one of each per body."

@@ -11,6 +11,8 @@ from inspectorate.domain.fieldwork.samples import actions
 from inspectorate.domain.fieldwork.samples.queries import SampledCases, cases_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.checks.registry import run
+from inspectorate.domain.reports.editions.how_we_know import claim_info
+from inspectorate.domain.reports.editions.pictures import ChartData
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -18,7 +20,15 @@ from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.findings import LATER, a_claim, referenced
 from tests.factories.rooms import a_key, an_inspection, member, scope_body
-from tests.factories.samples import a_form, a_list, a_read_sample, a_sample, drawn, references
+from tests.factories.samples import (
+    a_form,
+    a_list,
+    a_read_sample,
+    a_sample,
+    drawn,
+    references,
+    reviewed,
+)
 
 pytestmark = pytest.mark.django_db
 STATEMENT = "The file holds a plan"
@@ -203,3 +213,20 @@ def test_all_of_the_files_is_true_where_every_one_says_yes(inspection: Inspectio
     a_read_sample(a_form(inspection), yes=10, text=references(10), wanted=10)
     a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
     assert told(facts_now(inspection), "All 10 files held a plan") == []
+
+
+def test_what_is_to_be_known_beside_a_share_is_printed_with_its_method(
+    inspection: Inspection,
+) -> None:
+    draw = a_read_sample(a_form(inspection), yes=15, text=references(60), wanted=20)
+    lead = member(inspection, Role.LEAD)
+    review = draw.cases.first().reviews.get()
+    actions.take_review_back(by=lead, at=LATER, key=a_key(), review=review, reason="Read again")
+    reviewed(draw.cases.first(), "cannot-tell")
+    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    claim = facts_now(inspection)
+    (caution,) = claim.figures.cautions
+    assert "it cannot be told" in caution
+    facts = Facts(claims={"plans": claim}, vocabulary=DEFAULT)
+    assert caution in claim_info("plans", facts, ChartData()).method
+    assert caution not in claim_info("plans", facts, ChartData(), withheld=True).method

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,17 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase
-from inspectorate.domain.fieldwork.samples import actions, drawing, queries
+from inspectorate.domain.fieldwork.samples import actions, drawing, policies, queries
 from inspectorate.domain.fieldwork.samples.kinds import AnswerCode, DrawRule
-from inspectorate.domain.fieldwork.samples.references import read_list, tells_of_a_person
+from inspectorate.domain.fieldwork.samples.references import (
+    note_tells_of_a_person,
+    read_list,
+    tells_of_a_person,
+)
 from inspectorate.domain.fieldwork.samples.shares import ReadCase, ReadSample, share_of
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication.binder.verify import verify_binder
+from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -25,6 +32,7 @@ from inspectstats.intervals.proportion import proportion
 from inspectstats.sampling import Case, commitment, frame_sha256
 from inspectstats.sampling import draw as library_draw
 from inspectstats.sampling.verifier import main as verifier
+from tests.factories.binders import elsewhere, read_in, written_out
 from tests.factories.findings import LATER
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.factories.samples import (
@@ -135,6 +143,51 @@ def test_note_that_tells_of_a_person_is_refused(note: str) -> None:
     assert tells_of_a_person(note)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "John Smith",
+        "john smith",
+        "Whitfield",
+        "PC Khan",
+        "Notebook 3, Wei Chen",
+        "WHITFIELD",
+        "Élo",
+    ],
+)
+def test_bare_name_in_a_note_is_refused_and_not_said_again(sample: CaseSample, note: str) -> None:
+    a_list(sample)
+    case, who = drawn(sample).cases.first(), member(sample.inspection, Role.INSPECTOR)
+    assert case is not None
+    (reason,) = policies.reviewable(case, who, {1: "yes", 2: "yes"}, {1: note})
+    assert (reason.code, reason.field) == ("note_personal", "note_1")
+    assert "name" in reason.text
+    assert note not in reason.text
+
+
+@pytest.mark.parametrize(
+    "note", ["", "Notebook 3", "notebook 3, page 12", "My green book, page 4", "MG11, CPS folder"]
+)
+def test_note_on_where_notes_lie_is_taken(note: str) -> None:
+    assert note_tells_of_a_person(note) == ""
+
+
+@pytest.mark.parametrize(
+    "stratum", ["John Smith", "Aisha Khan", "aisha khan", "PC Whitfield", "J Smith", "Smith J"]
+)
+def test_stratum_that_names_somebody_is_refused_however_often_it_recurs(stratum: str) -> None:
+    rows = [f"CF-{number},{stratum}" for number in range(6)]
+    found = read_list("\n".join([*rows, "CF-7,burglary"]), DrawRule.STRATIFIED)
+    assert [one.text.split(" ")[1] for one in found.reasons] == ["1", "2", "3", "4", "5", "6"]
+    assert stratum not in found.reasons[0].text
+
+
+@pytest.mark.parametrize("stratum", ["A Division", "Ward B", "Burglary", "Child Protection"])
+def test_stratum_that_is_a_place_or_a_kind_of_case_is_taken_where_it_recurs(stratum: str) -> None:
+    rows = [f"CF-{number},{stratum}" for number in range(6)]
+    assert len(read_list("\n".join(rows), DrawRule.STRATIFIED).cases) == 6
+
+
 def test_every_bad_row_is_named_at_once_and_nothing_is_taken() -> None:
     found = read_list("CF-1\n\nCF-1\nAnn\nCF-2\n\n", DrawRule.SIMPLE)
     assert [one.text.split(" ")[1] for one in found.reasons] == ["2", "3", "4"]
@@ -201,6 +254,38 @@ def test_body_checks_the_draw_with_the_verifier_alone(
     record["drawn"] = record["drawn"][1:]
     (tmp_path / "record.json").write_text(json.dumps(record), "utf-8")
     assert verifier(sent) == 1
+
+
+def test_seed_that_is_not_revealed_leaves_in_no_binder_and_draws_nothing_elsewhere(
+    tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    path = tmp_path / "one.zip"
+    with elsewhere():
+        there = an_inspection(bodies=3)
+        for number, secret in enumerate(("a" * 64, "b" * 64)):
+            a_list(a_sample(a_form(there), scope_body(there, number), secret=secret))
+        drawn(CaseSample.objects.get(secret="a" * 64))
+        written_out(there, path)
+    with zipfile.ZipFile(path) as packed:
+        held = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"a" * 64 in held
+    assert b"b" * 64 not in held
+    assert commitment("b" * 64).encode() in held
+    assert verify_binder(path) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        read_in(path)
+    assert verify().faults == ()
+    first, second = CaseSample.objects.order_by("pk")
+    assert drawing.made_again(first.lists.get().draw).seed
+    assert first.lists.get().draw.revealed == "a" * 64
+    assert [one.code for one in policies.drawable(second, "")] == ["seed_elsewhere"]
+    assert policies.endable(second, "Begun anew here") == []
+
+
+def test_another_seed_than_the_one_whose_digest_was_told_draws_nothing(sample: CaseSample) -> None:
+    a_list(sample)
+    sample.secret = "6" * 64
+    assert [one.code for one in policies.drawable(sample, "")] == ["seed_elsewhere"]
 
 
 def test_body_throws_dice_where_the_seed_is_its_own(inspection: Inspection) -> None:
@@ -593,3 +678,29 @@ def test_pooled_share_is_not_told_where_no_case_of_a_body_was_read(said: str) ->
     assert not share.told
     assert share.reason.startswith("Too few cases were read")
     assert share_of([read_of("A", 40, "yn"), read_of("B", 1_000, said)]).told
+
+
+def test_second_sample_of_the_same_question_and_body_is_warned_of_with_what_to_do(
+    inspection: Inspection,
+) -> None:
+    first = a_form(inspection)
+    a_read_sample(first, wanted=10)
+    of = criterion(inspection)
+    second = a_form(inspection, title="Once more", questions=[(of, "does the file  hold a PLAN?")])
+    label = scope_body(inspection).label
+    (said,) = queries.asked_elsewhere(second)
+    assert label in said
+    assert "given up with the reason" in said
+    assert queries.asked_elsewhere(second, scope_body(inspection, 1)) == []
+    draw = a_read_sample(second)
+    for form in (first, second):
+        (share, *_) = queries.shares(
+            member(inspection, Role.LEAD), form, scope_body(inspection).code
+        )
+        assert any("1 other sample stands beside it" in one for one in share.share.warnings)
+    sample = draw.case_list.sample
+    assert len(queries.asked_elsewhere(first, sample.scope_body)) == 1
+    actions.give_up(
+        by=member(inspection, Role.LEAD), at=LATER, key=a_key(), sample=sample, reason="Twice"
+    )
+    assert queries.asked_elsewhere(first, sample.scope_body) == []

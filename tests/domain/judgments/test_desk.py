@@ -423,3 +423,41 @@ class TestShownPapers:
         cell = queries.cell(person, scope_body(inspection), criterion(inspection))
         assert cell is not None
         return told(person, inspection, cell)
+
+    def test_like_bodies_and_earlier_decisions_are_kept_told_and_said_to_have_changed(self) -> None:
+        inspection = an_inspection(phase="judging", bodies=3)
+        of, who = criterion(inspection), moderator(inspection)
+        judged(inspection, 0, "Good", "Outstanding")
+        like = agreed(inspection, scope_body(inspection, 1), of)
+        first = self.decided(inspection, who)
+        moderation = first.moderation
+        assert [pk for pk, _ in first.alike] == [like.pk]
+        assert (first.moderations, first.agreed_before) == ([], [])
+        text = str([first.alike, first.moderations])
+        assert like.reasons not in text
+        cell = queries.cell(who, scope_body(inspection), of)
+        assert cell is not None
+        shown = showing(papers(who, inspection, cell))
+        assert [pk for pk, _ in shown["moderations"]] == [moderation.pk]
+        settled = actions.agree(
+            by=who,
+            at=LATER,
+            key=a_key(),
+            scope_body=scope_body(inspection),
+            criterion=of,
+            grade=a_grade(of, "Good"),
+            findings=answers(of),
+            reasons="The register weighs more.",
+            cited=list(Item.objects.filter(scope_body=scope_body(inspection))),
+            shown=shown,
+        )
+        one, other = self.told(member(inspection, Role.LEAD), inspection)
+        assert (one.before, other.before) == ((), ((f"Moderation 1 of {who.name}", True),))
+        assert [(held.alike.agreed, held.same) for held in other.alike] == [(like, True)]
+        cell = queries.cell(who, scope_body(inspection), of)
+        assert cell is not None
+        later = showing(papers(who, inspection, cell))
+        assert [pk for pk, _ in later["agreed_before"]] == [settled.pk]
+        an_item(inspection, scope_body(inspection, 1), by=member(inspection, Role.INSPECTOR))
+        one, _ = self.told(member(inspection, Role.LEAD), inspection)
+        assert [held.same for held in one.alike] == [False]

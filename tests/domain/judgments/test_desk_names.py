@@ -117,6 +117,20 @@ def test_moderator_has_the_reading_of_severity_without_a_name_and_the_lead_with_
     assert unnamed.reading is named.reading is SeverityReading.APART
 
 
+def test_severity_of_few_inspectors_says_that_its_limits_hold_less_often() -> None:
+    inspection = much_judged()
+    for role in (Role.MODERATOR, Role.LEAD):
+        person = member(inspection, role)
+        shown = papers(person, inspection, cell_of(person, inspection))
+        (figure,) = [one for one in shown.figures if one.kind is FigureKind.SEVERITY]
+        assert "47 to 80 of 100 simulated" in figure.caution
+    decided(inspection, showing(shown))
+    told_figure = told_to(member(inspection, Role.LEAD), inspection)[FigureKind.SEVERITY]
+    assert told_figure.caution == figure.caution
+    held = {7: {1: Result("s", -0.05, -0.35, 0.25)}}
+    assert of_severity({1: "A"}, QuickSeverity(held, frozenset()), 7).caution == ""
+
+
 def test_flag_on_another_scale_makes_nobody_harsher_or_milder_on_this_one() -> None:
     held = {7: {1: Result("s", -0.05, -0.35, 0.25)}, 8: {1: Result("s", 1.4, 1.0, 1.8)}}
     found = QuickSeverity(held, frozenset({(8, 1)}))

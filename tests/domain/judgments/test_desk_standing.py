@@ -21,7 +21,12 @@ from inspectorate.domain.judgments.desk.showing import showing
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.grid_filters import GridFilters, narrowed
 from inspectorate.domain.judgments.grid_totals import totals
-from inspectorate.domain.judgments.models import AgreementSample, Moderation, ShownPapers
+from inspectorate.domain.judgments.models import (
+    Agreed,
+    AgreementSample,
+    Moderation,
+    ShownPapers,
+)
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -136,6 +141,79 @@ def test_refused_on_the_desk_the_decision_keeps_the_papers_that_were_shown() -> 
     done = client.post(address, {**sent, **again, "reasons": "So.", **findings}, headers=ON_DESK)
     assert done.status_code == 204
     assert late.number not in [number for number, _ in ShownPapers.objects.get().items]
+
+
+def decision(inspection: Any, client: Client, act: str) -> tuple[str, dict[str, Any]]:
+    """Where a decision on the first judgment goes, and all that its page sends."""
+    body, of = scope_body(inspection), criterion(inspection)
+    address = reverse(f"judgments-{act}", args=[inspection.slug, body.code, of.pk])
+    page = client.get(address).content.decode()
+    found = {
+        name: html.unescape(held[1])
+        for name in ("shown", "key")
+        if (held := re.search(rf'name="{name}" value="([^"]*)"', page)) is not None
+    }
+    findings = {f"finding_{one.code}": "yes" for one in of.findings.all()}
+    cited = list(queries.cell(moderator(inspection), body, of).submissions[0].citations.all())
+    typed = {"grade": a_grade(of).pk, "reasons": "What I typed.", "cited": cited[0].item_id}
+    return address, {**found, **findings, **typed}
+
+
+@pytest.mark.parametrize("act", ["moderate", "agree"])
+def test_second_who_decides_on_the_same_page_is_refused_and_keeps_what_was_typed(act: str) -> None:
+    inspection = an_inspection(phase="judging")
+    judged(inspection, 0, "Good", "Good")
+    who, other = moderator(inspection), join(inspection, Role.MODERATOR)
+    windows = [
+        (client, decision(inspection, client, act)) for client in map(client_of, (other, who))
+    ]
+    sent_in = [client.post(to, sent) for client, (to, sent) in windows]
+    assert [one.status_code for one in sent_in] == [302, 422]
+    words = sent_in[1].content.decode()
+    done = "moderated" if act == "moderate" else "agreed"
+    assert f"This judgment was {done} after this page was shown to you." in words
+    assert "What I typed." in words
+    model = Moderation if act == "moderate" else Agreed
+    assert model.objects.count() == 1
+    # The page shows what stands now: sent again from it, the decision goes through.
+    again = html.unescape(re.findall(r'name="shown" value="([^"]*)"', words)[-1])
+    client, (to, sent) = windows[1]
+    assert client.post(to, {**sent, "shown": again, "key": a_key()}).status_code == 302
+    assert model.objects.count() == 2
+
+
+def test_one_person_in_two_windows_agrees_once(settings: Any) -> None:
+    inspection = an_inspection(phase="judging")
+    judged(inspection, 0, "Good", "Good")
+    client = client_of(moderator(inspection))
+    windows = [decision(inspection, client, "agree") for _ in range(2)]
+    assert [client.post(to, sent).status_code for to, sent in windows] == [302, 422]
+    assert Agreed.objects.count() == 1
+
+
+def test_decision_overtaken_on_the_desk_shows_what_stands_now_and_then_goes_through() -> None:
+    inspection = an_inspection(phase="judging")
+    judged(inspection, 0, "Good", "Outstanding")
+    desk_of = reverse("judgments-desk", args=[inspection.slug])
+    client = client_of(moderator(inspection))
+    other = client_of(join(inspection, Role.MODERATOR))
+    first = form_in(client.get(desk_of).content.decode())
+    to, sent = decision(inspection, other, "moderate")
+    assert other.post(to, {**sent, "and_agree": "yes"}).status_code == 302
+    assert Agreed.objects.get().shown.moderations[0][0] == Moderation.objects.get().pk
+    mine = {**sent, **first, "reasons": "What I typed on the desk."}
+    agree_at = to.replace("moderate", "agree")
+    refused = client.post(agree_at, mine, headers=ON_DESK)
+    assert refused.status_code == 422
+    words = refused.content.decode()
+    assert "was moderated and agreed after this page was shown" in words
+    part = words[words.find('id="decision-desk"') :]
+    assert "What stands now" in part
+    assert "What I typed on the desk." in part
+    done = client.post(agree_at, {**mine, **form_in(words)}, headers=ON_DESK)
+    assert done.status_code == 204
+    kept = Agreed.objects.latest("number").shown
+    assert kept.agreed_before[0][0] == Agreed.objects.get(number=1).pk
 
 
 def _looked_at(

@@ -244,3 +244,16 @@ def test_infit_is_near_one_for_data_from_the_model_and_high_for_a_random_marker(
     others = [one.infit for name, one in found.items() if name != "R0003"]
     assert max(others) < 1.25  # type: ignore[type-var]
     assert (found["R0003"].infit or 0) > 1.4
+
+
+@pytest.mark.parametrize(("inspectors", "few"), [(2, True), (6, True), (7, False), (25, False)])
+def test_few_inspectors_are_warned_of_in_every_result(inspectors: int, few: bool) -> None:
+    world = World(forces=40, criteria=4, inspectors=inspectors, per_force=2)
+    data = simulate(world, seed="few").data
+    found = sv.fit(data)
+    said = [one for one in found.warnings if one.startswith("few inspectors")]
+    assert bool(said) is few
+    if few:
+        assert f"({inspectors})" in said[0]
+        assert "47 to 80 of 100 simulated" in said[0]
+    assert all((said[0] in one.warnings) if few else True for one in found.severity.values())

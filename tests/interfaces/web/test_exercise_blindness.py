@@ -326,21 +326,49 @@ def test_17_member_of_the_panel_is_shown_nobodys_answers(inspection: Inspection)
     assert signed_in(panel).post(take, sent).status_code == 422
 
 
-def test_18_earlier_result_is_shut_while_its_cases_are_asked_again(exercise: Exercise) -> None:
+def test_18_earlier_result_is_shut_from_setting_its_cases_again_until_that_is_closed(
+    exercise: Exercise,
+) -> None:
+    """Who has handed in may take it back and answer anew, so that handing in opens nothing."""
     inspection, person = exercise.inspection, one_of(exercise.inspection)
     handed_in(exercise, person, "Good", reasons=MINE)
     closed(exercise)
     assert PANEL in told(person, inspection, 1)
     again = an_exercise(inspection, 0, again=exercise)
-    assert PANEL in told(person, inspection, 1)
+    shut = told(person, inspection, 1)
     opened(again)
-    seen = told(person, inspection, 1, 2)
-    assert PANEL not in seen
-    assert "once you have handed in the exercise that asks" in seen
     handed_in(again, person, "Good", reasons=MINE)
+    for seen in (shut, told(person, inspection, 1, 2)):
+        assert PANEL not in seen
+        assert MINE in seen
+        assert "some of these cases are to be judged anew" in seen
+    closed(again)
     client = signed_in(person)
-    assert PANEL in read(client, reverse("judgments-take-exercise", args=[inspection.slug, 1]))
-    assert PANEL not in read(client, reverse("judgments-take-exercise", args=[inspection.slug, 2]))
+    for number in (1, 2):
+        take = reverse("judgments-take-exercise", args=[inspection.slug, number])
+        assert PANEL in read(client, take)
+
+
+def test_18_exercise_that_was_cancelled_shuts_no_earlier_result(exercise: Exercise) -> None:
+    inspection, person = exercise.inspection, one_of(exercise.inspection)
+    handed_in(exercise, person, "Good", reasons=MINE)
+    closed(exercise)
+    again = an_exercise(inspection, 0, again=exercise)
+    assert PANEL not in told(person, inspection, 1)
+    lead = member(inspection, Role.LEAD)
+    actions.cancel_exercise(by=lead, at=LATER, key=a_key(), exercise=again, reason="Not needed")
+    assert PANEL in told(person, inspection, 1)
+
+
+def test_18_member_of_the_panel_of_another_exercise_keeps_the_earlier_result(
+    exercise: Exercise,
+) -> None:
+    inspection, person = exercise.inspection, one_of(exercise.inspection)
+    handed_in(exercise, person, "Good", reasons=MINE)
+    closed(exercise)
+    opened(an_exercise(inspection, 0, again=exercise, panel=[person]))
+    page = reverse("judgments-take-exercise", args=[inspection.slug, 1])
+    assert PANEL in read(signed_in(person), page)
 
 
 def test_19_lead_reads_no_answer_before_it_is_closed_and_so_can_tell_of_none(

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.models import JointFigures
+from inspectorate.domain.judgments.models import JointFigures, JointSeverity
 from inspectorate.foundation.jobs import asking
 from inspectorate.foundation.jobs.models import Job
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import joint_figures
-from tests.factories.findings import a_claim, agreed, assigned, submitted
+from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import an_inspection, criterion, member, scope_body
 from tests.factories.upper import door, words
@@ -113,3 +113,41 @@ def test_judgment_that_came_in_since_is_told_beside_what_was_worked_out(judged: 
     cell = (judged, scope_body(judged), criterion(judged, "1.2"))
     submitted(assigned(*cell, member(judged, Role.INSPECTOR)), "Good")
     assert "Judgments came in or went since: work it out again" in words(lead.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ((35, 10, 60), ("0.35 grades harsher than the average (0.10 to 0.60)", "a lower grade")),
+        ((-35, -60, -10), ("0.35 grades milder than the average (0.10 to 0.60)", "a higher grade")),
+        ((5, -10, 20), ("(-0.10 to 0.20)", "no difference is shown", "Go on by")),
+        ((None, None, None), ("Not told", "Too few judgments link you with others")),
+    ],
+)
+def test_inspector_is_told_their_own_severity_and_never_a_colleagues(
+    judged: Inspection, told: tuple[int | None, ...], parts: tuple[str, ...]
+) -> None:
+    mine = door(judged, Role.INSPECTOR)
+    assert "Your severity" not in words(mine.get("judgments/mine/"))
+    figures = JointFigures.objects.create(
+        inspection=judged,
+        number=1,
+        read_sha256="0" * 64,
+        readings=6,
+        by=member(judged, Role.LEAD),
+        at=LATER,
+    )
+    scale = criterion(judged).scale
+    for number, ends in ((0, told), (1, (77, 66, 88))):
+        JointSeverity.objects.create(
+            figures=figures,
+            scale=scale,
+            person=member(judged, Role.INSPECTOR, number),
+            **dict(zip(("value", "low", "high"), ends, strict=True)),
+        )
+    said = words(mine.get("judgments/mine/"))
+    for part in (*parts, "Worked out on", "it is not of any made since"):
+        assert part in said, part
+    assert member(judged, Role.INSPECTOR, 1).name not in said
+    for other in ("0.77", "0.66", "0.88"):
+        assert other not in said

@@ -269,7 +269,8 @@ class CaseSample(Permanent):
     """A sample of one body's cases, begun before its list is known.
 
     ``commitment`` is the digest of the seed that the inspectorate published; it is empty where the
-    body itself gives the seed. The seed lies in ``secret`` and is shown nowhere before the draw.
+    body itself gives the seed. The seed lies in ``secret``, is shown nowhere before the draw and
+    leaves in no binder: the draw holds it once it is revealed.
     """
 
     form = models.ForeignKey(ReviewForm, on_delete=models.PROTECT, related_name="samples")
@@ -278,6 +279,8 @@ class CaseSample(Permanent):
     seeding = models.CharField(max_length=20, choices=Seeding.choices)
     commitment = models.CharField(max_length=64, blank=True)
     secret = models.CharField(max_length=64, blank=True)
+    # Its digest is proven, and the draw asks for it: what a binder lacks no digest may cover.
+    UNPROVEN = ("secret",)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

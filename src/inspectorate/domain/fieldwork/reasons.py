@@ -43,6 +43,10 @@ class FieldworkReason(ReasonCode):
     NOT_POOLED = ("not_pooled", "The body is none of those that the form counts together.")
     SEEDING_UNKNOWN = ("seeding_unknown", "There is no such way to seed a draw.")
     SEED_WRONG = ("seed_wrong", "A seed, or what a body adds to it, cannot be used.")
+    SEED_ELSEWHERE = (
+        "seed_elsewhere",
+        "The seed of which the digest was told is not in this installation.",
+    )
     SAMPLE_STANDS = ("sample_stands", "The body has a sample on this form already.")
     SAMPLE_GIVEN_UP = ("sample_given_up", "The sample was given up.")
     LIST_WRONG = ("list_wrong", "A row of a list holds no reference, or may tell of a person.")

@@ -63,6 +63,10 @@ class JudgmentReason(ReasonCode):
         "submissions_changed",
         "The independent judgments are not the ones that were looked at.",
     )
+    DECIDED_SINCE = (
+        "decided_since",
+        "The judgment was moderated or agreed after the page was shown on which it is decided.",
+    )
     AGREED_ALREADY = ("agreed_already", "The judgment has been agreed.")
     OWN_SUBMISSION = (
         "own_submission",

@@ -87,7 +87,8 @@ class RecordedManager[M: models.Model](models.Manager[M]):
 class Recorded(models.Model):
     """A table whose rows acts write and the ledger proves.
 
-    ``UNPROVEN`` names columns that no act writes and that give no power. Rows that are
+    ``UNPROVEN`` names columns that no act writes and that give no power, or that something else
+    proves. Rows that are
     ``BROUGHT_ALONG`` are written by acts of one inspection and used by others (files): a binder
     brings their digests along, and here other acts prove them.
     """

@@ -48,7 +48,8 @@ def test_exercises_with_all_that_was_said_in_them_come_out_as_they_went_in(
     with django_capture_on_commit_callbacks(execute=True):
         brought = read_in(tmp_path / "one.zip")
     assert verify().faults == ()
-    assert AnswersDraft.objects.get().answers["1"]["reasons"] == "So far"
+    # What was taken back is the draft, in the place of what was saved before.
+    assert AnswersDraft.objects.get().answers["1"]["reasons"] == "As I see it 1."
     # A binder brings its people no rights: what it brings is counted as it stands.
     newest = brought.exercises.get(number=1)
     pairs = queries.pairs_of(

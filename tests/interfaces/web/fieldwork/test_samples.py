@@ -171,3 +171,19 @@ def test_share_is_claimed_from_its_form(inspection: Inspection, lead: Client) ->
     said = words(lead, reverse("claims-claim", args=[inspection.slug, "plans"]))
     assert "No word holds over the whole interval, 75 % (55 to 88)" in said
     assert "Rests on 20 reviewed" in said
+
+
+def test_pages_warn_of_a_second_sample_of_the_same_question_before_it_is_begun_and_drawn(
+    inspection: Inspection, lead: Client
+) -> None:
+    first, second = a_form(inspection), a_form(inspection, title="Once more")
+    begin = to("begin-sample", inspection, second.number)
+    assert "asks the same" not in words(lead, begin)
+    a_read_sample(first)
+    sample = a_sample(second)
+    a_list(sample)
+    draw, page = (to(name, inspection, sample.pk) for name in ("draw-cases", "sample"))
+    for address in (begin, draw, page):
+        said = words(lead, address)
+        assert "stands on “Review of case files” and asks the same" in said
+        assert "have it given up with the reason" in said

@@ -114,8 +114,10 @@ class Kind[P](ABC):
         source: str,
         balance: str = "",
         tested: str | None = None,
+        cautions: Sequence[str] = (),
     ) -> str:
-        """Return the method in words, and what the claim names as its source.
+        """Return the method in words, what the claim names as its source, and the ``cautions`` that
+        belong beside its figure wherever that is printed.
 
         ``balance`` is what its items say of it, one by one; empty where that was not recorded.
         ``tested`` is what :meth:`told_by_test` says, empty where it may not be told.
@@ -125,7 +127,7 @@ class Kind[P](ABC):
         items = f"Of the items named {balance}." if balance else self.unmarked
         said = " ".join(filter(None, (self.method, items)))
         said = said.format(noun=noun, nouns=nouns, on=on) + (f" {tested}" if tested else "")
-        return said + self.sourced(values, source)
+        return " ".join([said + self.sourced(values, source), *cautions])
 
     def told_by_test(self, figures: Figures, *, noun: str, nouns: str) -> str:
         """Say what a test showed of the claim, or that none has; empty where none is made."""

@@ -12,14 +12,14 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectstats.records import InputError
-from inspectstats.sampling import Case
+from inspectstats.sampling import Case, commitment
 
 from ..models import CaseList, CaseReview, CaseSample, DrawnCase, MissingCase, ReviewForm
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .drawing import seed_of, sizes_of
 from .kinds import AnswerCode, DrawRule, Seeding, Unit
-from .references import ReadList, tells_of_a_person
+from .references import ReadList, note_tells_of_a_person
 from .standing import newest_list, standing_review, stands
 
 MOST_QUESTIONS = 30
@@ -142,6 +142,11 @@ def drawable(sample: CaseSample, body_number: str) -> list[Reason]:
         text = "The sample is drawn already."
         mend = Mend.by(FieldworkVerb.REVIEW_CASE, "Review the cases drawn.")
         return [*found, Reason(FieldworkReason.ALREADY_DRAWN, text, mend)]
+    if _without_its_seed(sample):
+        text = "The seed of which the digest was told is not here: it leaves in no binder."
+        told = "Draw where the sample was begun, or give it up here and begin another."
+        mend = Mend.by(FieldworkVerb.GIVE_UP_SAMPLE, told)
+        return [*found, Reason(FieldworkReason.SEED_ELSEWHERE, text, mend)]
     try:
         seed_of(case_list, body_number.strip())
     except InputError as fault:
@@ -181,9 +186,12 @@ def reviewable(
             mend = Mend.words("Choose yes, no, cannot tell or does not apply.")
             found.append(Reason(FieldworkReason.ANSWER_MISSING, text, mend, field))
         found += storable(note, f"note_{question.number}", limit=60)
-        if personal := tells_of_a_person(note):
+        if personal := note_tells_of_a_person(note):
             text = f"The note on question {question.number} reads like {personal}."
-            mend = Mend.words("Write where your notes lie, and nothing of a person.")
+            told = (
+                "Write where your notes lie and nothing of a person, in small letters: notebook 3."
+            )
+            mend = Mend.words(told)
             found.append(
                 Reason(FieldworkReason.NOTE_PERSONAL, text, mend, f"note_{question.number}")
             )
@@ -265,6 +273,12 @@ def _displaced(case: DrawnCase) -> bool:
         return False
     again = not_had(case.instead_of.case)
     return again is None or again.stands_in_id is not None
+
+
+def _without_its_seed(sample: CaseSample) -> bool:
+    """Whether ours is the seed, and what lies here is not the one of which the digest was told."""
+    ours = Seeding(sample.seeding) is Seeding.COMMIT
+    return ours and (not sample.secret or commitment(sample.secret) != sample.commitment)
 
 
 def _drawn(sample: CaseSample) -> bool:

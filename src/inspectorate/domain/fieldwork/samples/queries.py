@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.people.models import Person
 
@@ -228,22 +228,27 @@ class SampledCases:
                 found = Share(reason=f"Of {left} of the {wanted} bodies nothing is drawn yet.")
             elif not body and not wanted:
                 found = Share(reason="The form was not made to be counted over bodies together.")
-            elif found.told and (given_up := self._given_up(question, {one.body for one in read})):
-                drawn = "sample of this body was" if given_up == 1 else "samples of this body were"
-                drawn = drawn if body else drawn.replace("this body", "these bodies")
-                said = f"{given_up} {drawn} drawn and given up before."
-                found = replace(found, warnings=(*found.warnings, said))
+            elif found.told:
+                said = self._beside(question, {one.body for one in read}, of_one=bool(body))
+                found = replace(found, warnings=(*found.warnings, *said))
             self._shares[at] = found
         return self._shares[at]
 
+    def _beside(
+        self, question: ReviewQuestion, bodies: Collection[str], *, of_one: bool
+    ) -> Iterator[str]:
+        """What is to be known of other samples that asked the same of the bodies of a share."""
+        if given_up := self._given_up(question, bodies):
+            drawn = "sample of this body was" if given_up == 1 else "samples of this body were"
+            drawn = drawn if of_one else drawn.replace("this body", "these bodies")
+            yield f"{given_up} {drawn} drawn and given up before."
+        if others := self._stand_beside(question, bodies):
+            stand = "sample stands" if others == 1 else "samples stand"
+            yield f"{others} other {stand} beside it, on another form that asks the same."
+
     def _given_up(self, question: ReviewQuestion, bodies: Collection[str]) -> int:
         """How many samples of the bodies that asked the same were drawn and given up."""
-        asked = {
-            form.pk
-            for form in self.forms
-            for one in form.questions.all()
-            if form.pk == question.form_id or one.text.casefold() == question.text.casefold()
-        }
+        asked = self._asking(question)
         return sum(
             hasattr(one, "given_up")
             and one.pk in self._draws
@@ -251,6 +256,23 @@ class SampledCases:
             and one.scope_body.code in bodies
             for one in self._begun
         )
+
+    def _stand_beside(self, question: ReviewQuestion, bodies: Collection[str]) -> int:
+        """How many drawn samples of the bodies on other forms ask the same, and stand."""
+        asked = self._asking(question) - {question.form_id}
+        return sum(
+            one.pk in self._draws and one.form_id in asked and one.scope_body.code in bodies
+            for one in self.samples
+        )
+
+    def _asking(self, question: ReviewQuestion) -> set[int]:
+        """The form of a question, and others that ask it in the same words."""
+        return {
+            form.pk
+            for form in self.forms
+            for one in form.questions.all()
+            if form.pk == question.form_id or same_question(one, question)
+        }
 
     def reviews_behind(self, question: ReviewQuestion, body: str = "") -> str:
         """What the share rests on: a line that no review entered or taken back leaves as it was."""
@@ -275,6 +297,37 @@ def offered_questions(inspection: Inspection) -> list[tuple[str, list[tuple[str,
         rows += [(f"c{one.pk}", one.text) for one in criterion.characteristics.all()]
         found.append((f"{criterion.ref} {criterion.name}", rows))
     return found
+
+
+def same_question(one: ReviewQuestion, other: ReviewQuestion) -> bool:
+    """Whether two questions are asked in the same words, whatever their letters and spaces."""
+    return one.text.casefold().split() == other.text.casefold().split()
+
+
+def asked_elsewhere(form: ReviewForm, scope_body: ScopeBody | None = None) -> list[str]:
+    """Warn of samples that stand on other forms and ask the same, of one body or of any.
+
+    Each as a sentence with what to do: whoever has two of one question can choose between them.
+    Three queries.
+    """
+    others = CaseSample.objects.filter(form__inspection=form.inspection_id, given_up=None)
+    others = others.exclude(form=form)
+    if scope_body is not None:
+        others = others.filter(scope_body=scope_body)
+    asked = list(form.questions.all())
+    return [
+        f"A sample of {one.scope_body.label} stands on “{one.form.title}” and asks the same: "
+        f"“{shared}” Whoever has two samples of one question can choose the figure that pleases. "
+        "Go on with that one, or have it given up with the reason; the share says of each."
+        for one in others.select_related("form", "scope_body").prefetch_related("form__questions")
+        if (shared := _shared(asked, one.form))
+    ]
+
+
+def _shared(asked: Sequence[ReviewQuestion], form: ReviewForm) -> str:
+    """The first question of a form that is among those ``asked``; empty where none is."""
+    there = form.questions.all()
+    return next((one.text for one in there if any(same_question(one, own) for own in asked)), "")
 
 
 def states(

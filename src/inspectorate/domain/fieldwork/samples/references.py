@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.checks.given_names import PLAIN
+from inspectorate.prose.checks.persons import spans
 from inspectstats.sampling import Case
 
 from ..reasons import FieldworkReason
@@ -61,6 +63,25 @@ _TELLING = (
     (_NATIONAL, "a National Insurance number"),
     (_POSTCODE, "a postcode"),
 )
+# Words that begin with a capital where notes lie, and are no name; a name among them is looked for.
+_NOTES_WORDS = """
+    a all and april archive at august away bag blue book box by cabinet case chapter crime day
+    december diary document documents drawer drive entry evidence february file files first
+    folder for form from friday green handbook in interview january journal july june ledger
+    line list log march may monday my no note notebook notes november number october of on one
+    our page pages paper papers paragraph part pocket question record red ref reference review
+    row safe saturday second section see september session shared sheet shelf sunday tab table
+    the these third this three thursday to tuesday two under volume wednesday with workbook
+    yellow
+"""
+_OF_NOTES = frozenset(_NOTES_WORDS.split())
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIAL = re.compile(r"(?:[A-Z]\.? ){1,3}([A-Z][a-z]+)|([A-Z][a-z]+)(?: [A-Z]\.?){1,3}")
+_PLACES_WORDS = """
+    area beat block branch department district division house sector section shift station team
+    unit ward wing
+"""
+_OF_PLACES = frozenset(_PLACES_WORDS.split())
 _TWO_NAMES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 # A kind of case, or what the codes of a list begin with, stands beside more than so many rows.
 _FEW = 2
@@ -91,8 +112,8 @@ def read_list(text: str, rule: DrawRule) -> ReadList:
         if number == 1 and cells[0].lower() in _HEADINGS:
             continue
         what = _fault(cells, rule, seen, common)
-        if what is None and rule is DrawRule.STRATIFIED and kinds[cells[1]] <= _FEW:
-            what = _named(cells[1])
+        if what is None and rule is DrawRule.STRATIFIED:
+            what = _named(cells[1], often=kinds[cells[1]] > _FEW)
         if what is None:
             cases.append(_case(cells, rule))
             seen[cells[0]] = number
@@ -126,6 +147,29 @@ def tells_of_a_person(text: str) -> str:
         if digits.startswith("44") and len(digits) == 12 and "+" in plain:
             return "a telephone number"
     return ""
+
+
+def note_tells_of_a_person(note: str) -> str:
+    """Say what in a note on where notes lie tells of a person; empty where nothing does.
+
+    It would rather refuse a word with a capital than take a name.
+    """
+    if what := tells_of_a_person(note):
+        return what
+    if _names_somebody(note):
+        return "a name"
+    for word in _WORDS.findall(note):
+        capital = word[0].isupper() and len(word) > 1 and not word[1:].isupper()
+        long = word.isupper() and len(word) > 4
+        if (capital or long) and word.casefold() not in _OF_NOTES:
+            return "a name, since a word begins with a capital"
+    return ""
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a name is told by a title, a rank, initials or a given name, in any letters."""
+    given = any(word.casefold() in PLAIN for word in _WORDS.findall(text))
+    return given or any(True for _ in spans(text))
 
 
 def _long_numbers(text: str) -> Iterator[str]:
@@ -162,8 +206,16 @@ def _common_prefix(rows: list[list[str]]) -> str:
     return prefix if times > max(_FEW, len(rows) // 2) else ""
 
 
-def _named(stratum: str) -> tuple[str, str] | None:
-    if not _TWO_NAMES.fullmatch(stratum):
+def _named(stratum: str, *, often: bool) -> tuple[str, str] | None:
+    """What is wrong of a stratum that may be a name, however ``often`` it stands in the list.
+
+    Two words with capitals may be a kind of case where they recur, but with a given name or an
+    initial they are somebody.
+    """
+    held = _INITIAL.fullmatch(stratum)
+    initial = held is not None and (held[1] or held[2]).casefold() not in _OF_PLACES
+    twice = _TWO_NAMES.fullmatch(stratum) is not None and not often
+    if not (initial or twice or _names_somebody(stratum)):
         return None
     return "has a stratum that may be a name", "Write the kind of case in small letters."
 

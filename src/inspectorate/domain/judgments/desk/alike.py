@@ -8,14 +8,14 @@ source.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.queries import relied_on, visible_to
-from inspectorate.domain.inspections.models import NotInspected, ScopeBody
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
@@ -66,9 +66,7 @@ def alike(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[A
     One whose judgment the reader is still to make, or may not see, is none of them.
     """
     inspection = scope_body.inspection
-    rows = Assignment.standing().filter(scope_body__inspection=inspection, criterion=criterion)
-    asked = rows.values_list("scope_body", "criterion", "inspector", "submission__pk")
-    seen = sights(person, inspection, list(asked))
+    seen = _agreed_open_to(person, inspection, criterion)
     left_out = NotInspected.standing().filter(
         scope_body__inspection=inspection, criterion=criterion
     )
@@ -83,7 +81,7 @@ def alike(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[A
         .exclude(scope_body__in=left_out.values("scope_body"))
         .select_related("scope_body", "grade")
         .order_by("number")
-        if (place := (one.scope_body_id, criterion.pk)) in seen and seen[place].agreed
+        if one.scope_body_id in seen
     }
     counted = profiles(person, criterion, scope_body)
     own = counted[scope_body.pk]
@@ -95,6 +93,43 @@ def alike(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[A
     nearest = found[:SHOWN]
     laid_open(person, inspection, [one.agreed for one in nearest])
     return nearest
+
+
+def agreed_then(
+    person: Person, scope_body: ScopeBody, criterion: Criterion, keys: Collection[int]
+) -> dict[int, AlikeBody]:
+    """The agreed judgments of ``keys``, by key, with the evidence that their bodies have now.
+
+    As ``person`` may have them: none of a body whose judgment they are still to make. Nine queries,
+    none where there are no keys.
+    """
+    if not keys:
+        return {}
+    inspection = scope_body.inspection
+    rows = Agreed.objects.filter(pk__in=keys, criterion=criterion)
+    found = rows.filter(
+        scope_body__inspection=inspection,
+        scope_body__in=_agreed_open_to(person, inspection, criterion),
+    ).select_related("scope_body", "grade")
+    counted = profiles(person, criterion, scope_body)
+    own = counted[scope_body.pk]
+    return {
+        one.pk: AlikeBody(
+            one.scope_body,
+            one,
+            counted[one.scope_body_id],
+            _apart(own, counted[one.scope_body_id]),
+        )
+        for one in laid_open(person, inspection, found)
+    }
+
+
+def _agreed_open_to(person: Person, inspection: Inspection, criterion: Criterion) -> set[int]:
+    """The bodies in scope whose agreed judgment on a criterion ``person`` may see."""
+    rows = Assignment.standing().filter(scope_body__inspection=inspection, criterion=criterion)
+    asked = rows.values_list("scope_body", "criterion", "inspector", "submission__pk")
+    seen = sights(person, inspection, list(asked))
+    return {body for (body, _), sight in seen.items() if sight.agreed}
 
 
 def _apart(one: Counter[str], other: Counter[str]) -> int:

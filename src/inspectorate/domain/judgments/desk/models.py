@@ -5,6 +5,8 @@ They are tables of the room, and its ``models.py`` brings them to Django.
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -17,9 +19,13 @@ class ShownPapers(Permanent):
     """The papers that lay before whoever moderated or agreed a judgment, as the page showed them.
 
     No words are kept, which stand in their rows: ``items`` are [number, digest] of the evidence,
-    ``submissions`` [key, digest] of what was submitted, ``figures`` each as its kind, its reading
-    and its values, people by their keys. A digest is the SHA-256 of what was shown of the row.
+    ``submissions`` [key, digest] of what was submitted, ``moderations`` the same of those made
+    before, ``agreed_before`` of what was agreed before, ``alike`` of what is agreed for the bodies
+    most like it, ``figures`` each as its kind, its reading and its values, people by their keys. A
+    digest is the SHA-256 of what was shown of the row.
     """
+
+    ADDED: ClassVar[dict[str, list[Any]]] = {"moderations": [], "agreed_before": [], "alike": []}
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="+")
     moderation = models.OneToOneField(
@@ -34,6 +40,9 @@ class ShownPapers(Permanent):
     )
     items = models.JSONField(default=list)
     submissions = models.JSONField(default=list)
+    moderations = models.JSONField(default=list)
+    agreed_before = models.JSONField(default=list)
+    alike = models.JSONField(default=list)
     figures = models.JSONField(default=list)
 
     class Meta:

@@ -14,7 +14,15 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ..models import AgreementSample, Assignment, SampledCell, SampleLook, Submission
+from ..models import (
+    Agreed,
+    AgreementSample,
+    Assignment,
+    Moderation,
+    SampledCell,
+    SampleLook,
+    Submission,
+)
 from ..queries import DeskCell
 from ..queries import cell as read
 from ..reasons import JudgmentReason
@@ -113,19 +121,39 @@ def sample_adoptable(
 def shown_decidable(
     scope_body: ScopeBody, criterion: Criterion, shown: Mapping[str, Any] | None
 ) -> list[Reason]:
-    """Require that the submissions a page showed, where it says so, are those that stand.
+    """Require that what a page showed, where it says so, is what stands: the submissions, the
+    moderations and what is agreed. Nobody decides over what they have not seen.
 
-    Asked last: it would tell of submissions out of sight. A query.
+    Asked last: it would tell of what is out of sight. Three queries at most.
     """
     if shown is None:
         return []
     standing = Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
     there = set(standing.exclude(submission=None).values_list("submission", flat=True))
     if {pk for pk, _ in shown["submissions"]} == there:
-        return []
+        return _decided_since(scope_body, criterion, shown)
     text = "The independent judgments are no longer the ones that this page showed."
     mend = Mend.words("Open the page again, and decide on what stands now.")
     return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, mend)]
+
+
+def _decided_since(
+    scope_body: ScopeBody, criterion: Criterion, shown: Mapping[str, Any]
+) -> list[Reason]:
+    of = {"scope_body": scope_body, "criterion": criterion}
+    moderated = set(Moderation.objects.filter(**of).values_list("pk", flat=True))
+    agreed = Agreed.objects.filter(**of).order_by("-number").values_list("pk", flat=True)[:1]
+    made = []
+    if moderated != {pk for pk, _ in shown["moderations"]}:
+        made.append("moderated")
+    if set(agreed) != {pk for pk, _ in shown["agreed_before"]}:
+        made.append("agreed")
+    if not made:
+        return []
+    # No grade is said: what was decided stands where its reader may see it.
+    text = f"This judgment was {' and '.join(made)} after this page was shown to you."
+    mend = Mend.words("Read what was decided, which stands on this page now, and decide then.")
+    return [Reason(JudgmentReason.DECIDED_SINCE, text, mend)]
 
 
 def _still_to_be_looked_at(size: int, waiting: Sequence[str]) -> list[Reason]:

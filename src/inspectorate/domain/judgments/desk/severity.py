@@ -18,6 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectstats.agreement.flags import Rules, inspector_flags
 from inspectstats.records import Result
 from inspectstats.severity import fit, observations
+from inspectstats.severity.measuring import few_inspectors
 
 from .loading import OpenCells, load
 
@@ -26,11 +27,13 @@ from .loading import OpenCells, load
 class QuickSeverity:
     """By scale, the severity of each inspector in logits against this inspection's average.
 
-    ``flagged`` are scales and inspectors, by key: harsher or milder there by a size that matters.
+    ``flagged`` are scales and inspectors, by key: harsher or milder there by a size that matters;
+    ``few`` the scales on which so few inspectors judge that limits hold less often than they say.
     """
 
     by_scale: Mapping[int, Mapping[int, Result]]
     flagged: frozenset[tuple[int, int]]
+    few: frozenset[int] = frozenset()
 
     def of(self, scale: int | None, inspector: int) -> Result | None:
         """The severity of an inspector on a scale, None where there is none."""
@@ -57,14 +60,17 @@ def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverit
                 rows[scale.pk].append((body, criterion, one.inspector, one.order))
     by_scale: dict[int, dict[int, Result]] = {}
     flagged: set[tuple[int, int]] = set()
+    few: set[int] = set()
     for scale in {one.pk: one for one in scale_of.values()}.values():
         if not rows[scale.pk]:
             continue
         columns = list(zip(*rows[scale.pk], strict=True))
-        found = fit(observations(*columns, scale=list(range(len(scale.grades.all())))))
+        told = observations(*columns, scale=list(range(len(scale.grades.all()))))
+        found = fit(told)
+        few |= {scale.pk} if few_inspectors(told) else set()
         by_scale[scale.pk] = {int(name): one for name, one in found.severity.items()}
         flagged |= {(scale.pk, int(one.inspector)) for one in inspector_flags(found)}
-    return QuickSeverity(by_scale, frozenset(flagged))
+    return QuickSeverity(by_scale, frozenset(flagged), frozenset(few))
 
 
 def of_inspection(person: Person, inspection: Inspection) -> QuickSeverity:

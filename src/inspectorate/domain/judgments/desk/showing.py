@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
@@ -16,7 +16,8 @@ from inspectorate.foundation.people.models import Person
 from ..models import Agreed, Moderation, ShownPapers, Submission
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
-from .figures import AgreementReading, Figure, FigureKind, SeverityReading
+from .alike import AlikeBody, agreed_then
+from .figures import FEW_INSPECTORS, AgreementReading, Figure, FigureKind, SeverityReading
 from .papers import Papers
 
 type Decided = Moderation | Agreed
@@ -28,6 +29,9 @@ class Showing(TypedDict):
 
     items: list[list[Any]]
     submissions: list[list[Any]]
+    moderations: list[list[Any]]
+    agreed_before: list[list[Any]]
+    alike: list[list[Any]]
     figures: list[dict[str, Any]]
 
 
@@ -36,6 +40,9 @@ def showing(papers: Papers) -> Showing:
     return {
         "items": [[one.item.number, digest_of_item(one.item)] for one in papers.items],
         "submissions": [[one.pk, digest_of_submission(one)] for one in papers.cell.submissions],
+        "moderations": [[one.pk, digest_of_decision(one)] for one in papers.cell.moderations],
+        "agreed_before": [[one.pk, digest_of_decision(one)] for one in _agreed(papers.cell)],
+        "alike": [[one.agreed.pk, digest_of_alike(one)] for one in papers.alike],
         "figures": [_figure(one) for one in papers.figures],
     }
 
@@ -50,12 +57,33 @@ def digest_of_submission(one: Submission) -> str:
     return _digest([one.grade_id, one.findings, one.borderline, one.reasons])
 
 
+def digest_of_decision(one: Decided) -> str:
+    """The digest of what is shown of a decision made before, as this reader has it."""
+    return _digest([one.grade_id, one.findings, getattr(one, "outcome", ""), one.reasons])
+
+
+def digest_of_alike(one: AlikeBody) -> str:
+    """The digest of what is shown of a body like it: what is agreed, and its evidence."""
+    agreed = one.agreed
+    return _digest([agreed.grade_id, agreed.outcome, agreed.reasons, dict(one.evidence)])
+
+
+def _agreed(cell: Cell) -> list[Agreed]:
+    """What is agreed, as a page shows it: the newest."""
+    return [cell.agreed] if cell.agreed else []
+
+
 def _figure(one: Figure) -> dict[str, Any]:
     values = [
         [held.of, *(None if end is None else round(end, 4) for end in held.numbers)]
         for held in one.values
     ]
-    return {"kind": one.kind.value, "reading": one.reading.value, "values": values}
+    return {
+        "kind": one.kind.value,
+        "reading": one.reading.value,
+        "values": values,
+        "few": bool(one.caution),
+    }
 
 
 def _digest(shown: Any) -> str:
@@ -72,20 +100,36 @@ class ToldItem:
 
 @dataclass(frozen=True, slots=True)
 class ToldFigure:
-    """A figure that was shown: what it was of, its values in words, what it said to do."""
+    """A figure that was shown: what it was of, its values in words, what it said to do, and what
+    was said against taking it as exact.
+    """
 
     kind: FigureKind
     values: tuple[str, ...]
     next: str
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAlike:
+    """A body like it that was shown, and whether its judgment and evidence are still those."""
+
+    alike: AlikeBody
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ToldPapers:
-    """What lay before whoever made ``decision``, as this reader may know it."""
+    """What lay before whoever made ``decision``, as this reader may know it.
+
+    Each with whether it is still as it was shown; ``before`` are the decisions made before.
+    """
 
     decision: Decided
     items: tuple[ToldItem, ...]
     submissions: tuple[tuple[str, bool], ...]
+    before: tuple[tuple[str, bool], ...]
+    alike: tuple[ToldAlike, ...]
     figures: tuple[ToldFigure, ...]
 
 
@@ -93,7 +137,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
 
     Nothing where the reader is shown no submissions; of the evidence what they may read, of the
-    figures what they may see: of severity at least their own. At most four queries.
+    figures what they may see: of severity at least their own. A fixed number of queries.
     """
     decisions: list[Decided] = [*cell.moderations, *cell.history] if cell.submissions else []
     kept = _kept(decisions)
@@ -103,6 +147,8 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     readable = visible_to(person, inspection).filter(number__in=numbers)
     items = {one.number: one for one in readable.select_related("inspection")}
     submissions = {one.pk: one for one in cell.submissions}
+    keys = {pk for one in kept.values() for pk, _ in one.alike}
+    alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
     people = {str(one.by_id): one.by.name for one in cell.submissions}
     verbs = (
         JudgmentVerb.SEE_AGREEMENT,
@@ -113,16 +159,13 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     return [
         ToldPapers(
             one,
+            tuple(ToldItem(*each) for each in _still(shown.items, items, digest_of_item)),
             tuple(
-                ToldItem(items[number], digest_of_item(items[number]) == digest)
-                for number, digest in shown.items
-                if number in items
+                (said.by.name, same)
+                for said, same in _still(shown.submissions, submissions, digest_of_submission)
             ),
-            tuple(
-                (submissions[pk].by.name, digest_of_submission(submissions[pk]) == digest)
-                for pk, digest in shown.submissions
-                if pk in submissions
-            ),
+            tuple(_told_before(cell, shown)),
+            tuple(ToldAlike(*each) for each in _still(shown.alike, alike, digest_of_alike)),
             tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
         )
         for one in decisions
@@ -138,6 +181,28 @@ def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], Shown
         for shown in ShownPapers.objects.filter(**{f"{name}__in": of_it}):
             found[kind, getattr(shown, f"{name}_id")] = shown
     return found
+
+
+def _still[T](
+    shown: Iterable[Sequence[Any]], there: Mapping[Any, T], digest_of: Callable[[T], str]
+) -> Iterator[tuple[T, bool]]:
+    """What was shown and is there for this reader, each with whether it is as it was shown."""
+    for key, digest in shown:
+        if key in there:
+            yield there[key], digest_of(there[key]) == digest
+
+
+def _told_before(cell: Cell, shown: ShownPapers) -> Iterator[tuple[str, bool]]:
+    """The decisions that were shown, oldest first, those agreed last."""
+    for called, there, kept in (
+        ("Moderation", cell.moderations, shown.moderations),
+        ("Agreed judgment", cell.history, shown.agreed_before),
+    ):
+        digests = dict(kept)
+        for one in there:
+            if one.pk in digests:
+                same = digest_of_decision(one) == digests[one.pk]
+                yield f"{called} {one.number} of {one.by.name}", same
 
 
 def _told_figures(
@@ -172,7 +237,8 @@ def _told_figure(held: Mapping[str, Any], people: Mapping[str, str]) -> ToldFigu
     values = tuple(
         _in_words(people.get(of, of), numbers, share=agreement) for of, *numbers in held["values"]
     )
-    return ToldFigure(kind, values, str(reading(held["reading"]).label))
+    caution = FEW_INSPECTORS if held.get("few") else ""
+    return ToldFigure(kind, values, str(reading(held["reading"]).label), caution)
 
 
 def _in_words(label: str, numbers: Sequence[float | None], *, share: bool) -> str:

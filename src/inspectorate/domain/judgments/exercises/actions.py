@@ -345,14 +345,31 @@ def hand_in_answers(
 def withdraw_answers(
     *, by: Person, at: datetime, key: str, exercise: Exercise, reason: str
 ) -> HandInWithdrawal:
-    """Take back one's own answers while the exercise is open: nobody has read them."""
+    """Take back one's own answers while the exercise is open: nobody has read them.
+
+    What they said becomes the draft, so that nothing is written twice.
+    """
     loaded = _led(by, exercise, JudgmentVerb.WITHDRAW_ANSWERS)
     mine = handed_in([exercise]).filter(by=by).first()
     refuse_if(policies.retractable(loaded, by.pk, {by.pk} if mine else set(), reason))
     assert mine is not None  # or it was refused
     made = HandInWithdrawal.objects.create(hand_in=mine, reason=reason.strip(), by=by, at=at)
+    _draft_of(mine, at)
     write(of=made, stream=exercise.inspection.stream, detail={"exercise": exercise.number})
     return made
+
+
+def _draft_of(handed: HandIn, at: datetime) -> None:
+    """Keep as the draft what was handed in: it may never have been saved as one."""
+    drafts = AnswersDraft.objects.filter(exercise=handed.exercise_id, inspector=handed.by_id)
+    draft = drafts.first() or AnswersDraft(exercise=handed.exercise, inspector=handed.by, version=0)
+    said = {
+        one.case.number: Answer(one.grade, one.reasons)
+        for one in handed.answers.select_related("case", "grade")
+    }
+    draft.answers, draft.saved_at = {**draft.answers, **_plain(said)}, at
+    draft.version += 1
+    draft.save()
 
 
 @action(

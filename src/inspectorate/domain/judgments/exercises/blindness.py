@@ -3,7 +3,8 @@
 The rule: until an exercise is closed nobody is told what anybody answered, and the panel's answers
 are told to those alone who lead the inspection, none of whom takes part. Once it is closed, each
 who handed in all answers is told the panel's beside their own, and nobody else's ever. Who did not
-hand in is told nothing, and who is to answer the same cases again is told nothing until they have.
+hand in is told nothing, and who is to answer some of its cases in another exercise, set up already
+or open, is told nothing until that is closed: until then answers may be taken back and given anew.
 """
 
 from __future__ import annotations
@@ -46,26 +47,29 @@ def any_set(inspection: Inspection) -> bool:
 
 
 def told(person: Person, loaded: Loaded, own: HandIn | None) -> bool:
-    """May an inspector who handed in ``own`` be told the panel's answers? Three queries at most."""
+    """May an inspector who handed in ``own`` be told the panel's answers? Two queries at most."""
     if own is None or loaded.state is not ExerciseState.CLOSED:
         return False
     return not to_answer_again(person, loaded)
 
 
 def to_answer_again(person: Person, loaded: Loaded) -> bool:
-    """Is ``person`` still to answer a case of this exercise in a later one that is open?"""
+    """Is ``person`` to answer a case of this exercise in another that is not over?
+
+    Handed in or not: what is handed in may be taken back until it is closed. Whoever leads, or is
+    on the panel of the other, knows its answers and takes no part.
+    """
+    if person.pk in loaded.knowing:
+        return False
     first = {one.same_as_id or one.pk for one in loaded.cases}
-    opened = ExerciseMove.objects.filter(
-        step=Step.OPENED, exercise__inspection=loaded.exercise.inspection_id
-    )
     over = ExerciseMove.objects.filter(step__in=[Step.CLOSED, Step.CANCELLED])
-    later = (
-        Exercise.objects.filter(pk__in=opened.values("exercise"))
-        .exclude(pk__in=over.values("exercise"))
+    others = (
+        Exercise.objects.filter(inspection=loaded.exercise.inspection_id)
         .exclude(pk=loaded.exercise.pk)
-        .exclude(pk__in=HandIn.objects.filter(by=person, withdrawal=None).values("exercise"))
+        .exclude(pk__in=over.values("exercise"))
+        .exclude(panel__person=person)
     )
-    again = ExerciseCase.objects.filter(exercise__in=later, removal=None)
+    again = ExerciseCase.objects.filter(exercise__in=others, removal=None)
     return any(
         (same_as or pk) in first for pk, same_as in again.order_by().values_list("pk", "same_as")
     )

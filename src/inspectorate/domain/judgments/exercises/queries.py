@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.reading import Reading, is_withheld
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -77,7 +78,10 @@ class ComparedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One inspector's answers beside the panel's, with what leads decided of them."""
+    """One inspector's answers beside the panel's, with what leads decided of them.
+
+    ``near`` and ``mark`` count what the reader may read.
+    """
 
     inspector: Person
     near: Nearby
@@ -106,12 +110,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What all answered, once an exercise is closed."""
+    """What all answered, once an exercise is closed; ``uncounted`` answers are withheld from the
+    reader, and no figure counts them: it would tell of them.
+    """
 
     overall: Nearby
     by_criterion: tuple[tuple[Criterion, Nearby], ...]
     rows: tuple[Row, ...]
     compared: tuple[Compared, ...]
+    uncounted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +140,16 @@ class LeadsView:
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """What one inspector is told of their own answers: nothing of anybody else's."""
+    """What one inspector is told of their own answers: nothing of anybody else's.
+
+    ``uncounted`` of them are withheld by now, and no figure counts them.
+    """
 
     answers: tuple[ComparedAnswer, ...]
     near: Nearby
     mark: Beside | None
     decisions: tuple[ReadinessDecision, ...]
+    uncounted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +240,7 @@ def _results(person: Person, loaded: Loaded, in_: Sequence[HandIn]) -> Results:
         Row(
             one.by,
             nearby(pairs := pairs_of(said[one.pk])),
-            beside(loaded.pass_mark, pairs) if loaded.pass_mark else None,
+            beside(loaded.pass_mark, pairs) if loaded.pass_mark and pairs else None,
             tuple(decided[one.by_id]),
             tuple(ComparedAnswer(each, each.case.panel_answer) for each in said[one.pk]),
         )
@@ -244,7 +255,8 @@ def _results(person: Person, loaded: Loaded, in_: Sequence[HandIn]) -> Results:
             for pk, criterion in criteria.items()
         ),
         rows,
-        tuple(_compared(loaded, rows)),
+        tuple(_compared(loaded, rows, reader)),
+        sum(map(is_withheld, (one for answers in said.values() for one in answers))),
     )
 
 
@@ -260,7 +272,7 @@ def _decisions(exercise: Exercise) -> QuerySet[ReadinessDecision]:
 
 
 def pairs_of(answers: Sequence[ExerciseAnswer]) -> list[Pair]:
-    """Lay each answer beside the panel's."""
+    """Lay each answer beside the panel's, but those withheld from the reader they were read for."""
     return [
         Pair(
             one.case_id,
@@ -271,10 +283,11 @@ def pairs_of(answers: Sequence[ExerciseAnswer]) -> list[Pair]:
             grades_of(one.case)[0].order + 1,
         )
         for one in answers
+        if not is_withheld(one)
     ]
 
 
-def _compared(loaded: Loaded, rows: Sequence[Row]) -> list[Compared]:
+def _compared(loaded: Loaded, rows: Sequence[Row], reader: Reading) -> list[Compared]:
     """This exercise beside each earlier one that is closed, the newest first."""
     before = Exercise.objects.filter(
         inspection=loaded.exercise.inspection_id,
@@ -286,7 +299,9 @@ def _compared(loaded: Loaded, rows: Sequence[Row]) -> list[Compared]:
     in_ = list(handed_in(before))
     said: dict[int, list[ExerciseAnswer]] = defaultdict(list)
     for answer in _answers(in_):
-        said[answer.hand_in_id].append(answer)
+        # Counted alone, so that none is noted as read.
+        if reader.may(answer.case.marking):
+            said[answer.hand_in_id].append(answer)
     cases = ExerciseCase.objects.filter(exercise__in=[one.pk for one in before], removal=None)
     of_earlier: dict[int, set[int]] = defaultdict(set)
     for exercise, pk, same_as in cases.order_by().values_list("exercise", "pk", "same_as"):
@@ -340,8 +355,9 @@ def _own_result(person: Person, loaded: Loaded, answers: Sequence[ExerciseAnswer
             for one in answers
         ),
         nearby(pairs),
-        beside(loaded.pass_mark, pairs) if loaded.pass_mark else None,
+        beside(loaded.pass_mark, pairs) if loaded.pass_mark and pairs else None,
         tuple(_decisions(loaded.exercise).filter(inspector=person)),
+        sum(map(is_withheld, answers)),
     )
 
 

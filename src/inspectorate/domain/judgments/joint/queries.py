@@ -70,6 +70,21 @@ def seen_by(person: Person, inspection: Inspection) -> Standing | None:
     return standing(inspection)
 
 
+def own_severities(person: Person, inspection: Inspection) -> list[JointSeverity]:
+    """The severity of ``person`` alone in the newest joint figures, by scale; with the figures.
+
+    For who judges here. Whether they are of the readings of now is not asked: that judgments came
+    in since would tell an inspector of others'. Two queries.
+    """
+    if not may(person, inspection, TABLE, JudgmentVerb.SUBMIT):
+        return []
+    newest = inspection.joint_figures.last()
+    if newest is None:
+        return []
+    rows = newest.severities.filter(person=person).select_related("scale", "person", "figures")
+    return list(rows.order_by("scale", "pk"))
+
+
 def severities_for(person: Person, found: Standing | None) -> list[JointSeverity]:
     """How severe each inspector is, as ``person`` may know: the lead all, an inspector their own.
 

@@ -262,8 +262,12 @@ LEFT_OUT = {
     "ledger.signedcheckpoint": "it is published, and the same for every inspection",
     "ledger.checkpointkey": "it is published, and the same for every inspection",
 }
-# Columns that never leave an installation.
-WITHHELD = {"people.person": ("password", "last_login")}
+# Columns that never leave an installation; none of them is covered by a row's digest. The seed of a
+# sample that is not drawn yet tells who holds it which cases will be; once drawn, the draw has it.
+WITHHELD = {
+    "people.person": ("password", "last_login"),
+    "fieldwork.casesample": ("secret",),
+}
 # Columns that name a stored file by its digest.
 FILES = {
     "fieldwork.receipt": "digest",

@@ -60,6 +60,7 @@ def claim_info(
             source=printable(figures.source) if outside else figures.source,
             balance="" if withheld else _balance(claim, support),
             tested=_tested(claim, figures, board, withheld=withheld),
+            cautions=_cautions(figures, withheld=withheld),
         ),
         coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
@@ -92,6 +93,11 @@ def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: 
     if withheld and figures.tested is not None:
         return ""
     return claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural)
+
+
+def _cautions(figures: Figures, *, withheld: bool) -> tuple[str, ...]:
+    """What is to be known beside it; it says how many, and so tells of a withheld number."""
+    return () if withheld else figures.cautions
 
 
 def _balance(claim: ClaimFacts, support: Support) -> str:

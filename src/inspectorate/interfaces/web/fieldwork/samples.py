@@ -123,8 +123,13 @@ def begin(request: StaffRequest, inspection: Inspection, number: int) -> HttpRes
         success_url=lambda made: _at(inspection, made),
         back=reverse("fieldwork-samples", args=[inspection.slug]),
         message="The sample is begun. Tell the body the digest, and ask for its list.",
-        intro="A seed is made now and its digest told, before the list is here: so nobody can "
-        "choose a seed that pleases, and the body can check that nobody did.",
+        intro=" ".join(
+            [
+                "A seed is made now and its digest told, before the list is here: so nobody can "
+                "choose a seed that pleases, and the body can check that nobody did.",
+                *queries.asked_elsewhere(form),
+            ]
+        ),
     )
 
 
@@ -144,6 +149,9 @@ def sample_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpR
         state=state,
         progress=progress(state),
         cases=cases,
+        beside=[]
+        if hasattr(found, "given_up")
+        else queries.asked_elsewhere(found.form, found.scope_body),
         next=next((one.case for one in cases if one.waits), None),
         shares=queries.shares(request.user, found.form, found.scope_body.code)
         if state.draw and not hasattr(found, "given_up")
@@ -196,8 +204,13 @@ def draw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
         button="Draw",
         success_url=_at(inspection, found),
         message="The cases are drawn, and the seed is told.",
-        intro="What is drawn follows from the closed list, the seed and what the body adds. "
-        "Anybody who holds them draws the same cases again.",
+        intro=" ".join(
+            [
+                "What is drawn follows from the closed list, the seed and what the body adds. "
+                "Anybody who holds them draws the same cases again.",
+                *queries.asked_elsewhere(found.form, found.scope_body),
+            ]
+        ),
     )
 
 

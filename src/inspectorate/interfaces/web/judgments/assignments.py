@@ -27,6 +27,7 @@ from ...in_place import back_to, is_in_place, lead_back, says_itself
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page, differing
 from ..inspection_page import act_page, many_page, page
+from . import joint
 from .forms import (
     AssignForm,
     JudgeForm,
@@ -49,6 +50,7 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         rows=assignments.my_assignments(request.user, inspection),
         ended=assignments.ended_assignments(request.user, inspection),
         exercises=exercises.own_exercises(request.user, inspection),
+        severities=joint.own(request.user, inspection),
     )
 
 

@@ -20,10 +20,11 @@ from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk.figures import Figure, FigureEstimate, FigureKind
 from inspectorate.domain.judgments.desk.papers import Papers, papers
 from inspectorate.domain.judgments.desk.severity import QuickSeverity
-from inspectorate.domain.judgments.desk.showing import Showing, showing
+from inspectorate.domain.judgments.desk.showing import Showing, digest_of_decision, showing
 from inspectorate.domain.judgments.models import Agreed, Moderation
 from inspectorate.domain.judgments.states import WaitsFor, waits_for
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -44,7 +45,7 @@ ON_DESK = "decision-desk"
 MODERATED = "The moderation is recorded."
 AGREED = "The judgment is agreed. Claims resting on it are looked at again."
 # What signs what a page showed, apart from all else that is signed.
-SEAL = "judgments.papers"
+SEAL = "judgments.papers.2"
 BOTH = f"{MODERATED} {AGREED}"
 
 
@@ -67,6 +68,8 @@ class Decision:
     buttons: tuple[Button, ...]
     shown: str
     against: tuple[Reason, ...] = ()
+    # It was refused, since others decided meanwhile: what stands now is shown within it.
+    overtaken: bool = False
 
     @property
     def in_place(self) -> bool:
@@ -160,6 +163,7 @@ def settle(
         messages.success(request, message)
         return lead_back(request, reverse("judgments-cell", args=place))
     lies_before = before(request, inspection, cell, "page")
+    overtaken = bool(shown and sampled.shown_decidable(cell.scope_body, cell.criterion, shown))
     title = f"{verb.act.capitalize()} {cell.scope_body.label}: {cell.criterion}"
     return page(
         request,
@@ -174,10 +178,10 @@ def settle(
             form,
             request.get_full_path(),
             buttons_of(request.user, inspection, verb),
-            # On the desk the decision alone is drawn anew: what lies beside it is as it was sent.
             request.POST["shown"]
-            if on_desk and shown is not None
-            else sealed(request, lies_before["papers"]),
+            if on_desk and shown is not None and not overtaken
+            else sealed(request, lies_before["papers"], shown if on_desk else None),
+            overtaken=on_desk and overtaken and bool(cell.submissions),
         ),
         back=back_to(request, reverse("judgments-cell", args=place)),
         status=status_of(form),
@@ -185,12 +189,18 @@ def settle(
     )
 
 
-def sealed(request: StaffRequest, shown: Papers) -> str:
+def sealed(request: StaffRequest, now: Papers, shown: Showing | None = None) -> str:
     """What the page shows, so that what is kept is that and nothing else, of this reader and cell.
 
-    Not to be read by anybody else: it is signed by this installation.
+    Where the decision alone is drawn anew, what lies beside it stays as it was ``shown`` first, but
+    for what it says within it: what was submitted and decided by now. Not to be read by anybody
+    else: it is signed by this installation.
     """
-    return signing.dumps([_whose(request, shown.cell), showing(shown)], salt=SEAL, compress=True)
+    held = showing(now)
+    if shown is not None:
+        drawn = {name: held[name] for name in ("submissions", "moderations", "agreed_before")}
+        held = cast(Showing, {**shown, **drawn})
+    return signing.dumps([_whose(request, now.cell), held], salt=SEAL, compress=True)
 
 
 def _unsealed(request: StaffRequest, cell: queries.Cell, form: CellForm) -> Showing | None:
@@ -230,7 +240,11 @@ def _moderate_and_agree(
 ) -> Agreed:
     """Two acts from one press, each with its key and its entry; none where either is refused."""
     with transaction.atomic():
-        actions.moderate(by=by, at=at, key=key, **said)
+        made = actions.moderate(by=by, at=at, key=key, **said)
+        if shown := said["shown"]:
+            # Whoever agrees it wrote it, and so has seen it.
+            own = [made.pk, digest_of_decision(made)]
+            said["shown"] = {**shown, "moderations": [*shown["moderations"], own]}
         return actions.agree(by=by, at=at, key=f"{key}/agree", outcome=outcome, cited=cited, **said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from math import ceil
 from typing import Any
@@ -70,6 +71,76 @@ def told(person: Person, inspection: Inspection) -> Told:
         [_in_words(one) for one in known if _apart(one)],
         _tests(person, inspection),
     )
+
+
+class SeverityLean(Enum):
+    """What an inspector's own severity allows: what it means, and what to do next."""
+
+    UNKNOWN = (
+        "Too few judgments link you with others to tell.",
+        "Nothing is to be done by you; the lead can have more judgments drawn to be made twice.",
+    )
+    NONE = (
+        "The limits hold the average: no difference is shown.",
+        "Go on by the characteristics.",
+    )
+    HARSHER = (
+        "Given the same evidence you would tend to give a lower grade than these inspectors do.",
+        "Read again what each grade looks like before you judge on, and talk with the lead about a "
+        "few of your judgments. It says nothing of who is right.",
+    )
+    MILDER = (
+        "Given the same evidence you would tend to give a higher grade than these inspectors do.",
+        "Read again what each grade looks like before you judge on, and talk with the lead about a "
+        "few of your judgments. It says nothing of who is right.",
+    )
+
+    @property
+    def means(self) -> str:
+        """What it means."""
+        return self.value[0]
+
+    @property
+    def next(self) -> str:
+        """What to do next."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeverity:
+    """One's own severity on a scale, as one is told it: the figure in words, and how it leans."""
+
+    row: JointSeverity
+    lean: SeverityLean
+
+    @property
+    def figure(self) -> str:
+        """The value with its limits, in grades."""
+        value, low, high = (one / 100 if one is not None else 0.0 for one in _numbers(self.row))
+        if self.row.value is None:
+            return "Not told"
+        side = "harsher" if value >= 0 else "milder"
+        # Harsher counts up in both, so that the limits are read on the side that the value names.
+        ends = (low, high) if value >= 0 else (-high, -low)
+        return f"{abs(value):.2f} grades {side} than the average ({ends[0]:.2f} to {ends[1]:.2f})"
+
+
+def own(person: Person, inspection: Inspection) -> list[OwnSeverity]:
+    """What ``person`` is told of their own severity, never of a colleague's."""
+    rows = queries.own_severities(person, inspection)
+    return [OwnSeverity(one, _lean(one)) for one in rows]
+
+
+def _numbers(row: JointSeverity) -> tuple[int | None, int | None, int | None]:
+    return row.value, row.low, row.high
+
+
+def _lean(row: JointSeverity) -> SeverityLean:
+    if row.value is None:
+        return SeverityLean.UNKNOWN
+    if not _apart(row):
+        return SeverityLean.NONE
+    return SeverityLean.HARSHER if row.value > 0 else SeverityLean.MILDER
 
 
 def _drawn(rows: Sequence[JointSeverity]) -> Picture:

@@ -90,7 +90,7 @@ def withdraw(request: StaffRequest, inspection: Inspection, number: int) -> Http
         title=f"Take back your answers: {exercise.title}",
         button="Take them back",
         success_url=_at(exercise),
-        message="Your answers are taken back. What you wrote last as a draft stands below.",
+        message="Your answers are taken back. They stand below as your draft.",
         intro="They stay on record and count nowhere. Hand in again before the exercise is closed.",
     )
 
