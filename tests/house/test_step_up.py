@@ -85,7 +85,7 @@ GIVES_NONE = {
             *("judgments.convene_panel", "judgments.put_on_agenda", "judgments.take_off_agenda"),
             *("judgments.step_aside", "judgments.open_panel", "judgments.decide_in_panel"),
             *("judgments.close_panel", "judgments.cancel_panel"),
-            *("judgments.override", "judgments.withdraw_override"),
+            *("judgments.override_agreed", "judgments.withdraw_override"),
             *("programmes.register_strategy", "programmes.add_scale"),
             *("programmes.load_framework", "programmes.adopt_vocabulary"),
             *("programmes.adopt_framework", "programmes.mark_break"),

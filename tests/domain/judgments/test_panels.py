@@ -207,6 +207,22 @@ class TestWhoDecides:
         assert codes_of(refusal) == ["stepped_aside_already"]
 
 
+    def test_seat_of_another_panel_is_refused(self) -> None:
+        made = a_set()
+        other = a_panel(made.inspection, [made.chair, made.third])
+        with pytest.raises(Refused) as refusal:
+            actions.step_aside(
+                by=made.chair,
+                at=LATER,
+                key=a_key(),
+                cell=made.cell,
+                seat=other.seats.get(person=made.third),
+                whole_body=False,
+                reason="Worked there once",
+            )
+        assert codes_of(refusal) == ["not_your_seat"]
+
+
 class TestSitting:
     def test_fewer_present_than_the_quorum_open_nothing(self) -> None:
         made = a_set()

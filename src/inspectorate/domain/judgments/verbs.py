@@ -94,7 +94,7 @@ class JudgmentVerb(Verb):
     )
     CANCEL_PANEL = ("judgments.cancel_panel", "Cancel a panel that has decided nothing, and why.")
     OVERRIDE = (
-        "judgments.override",
+        "judgments.override_agreed",
         "Override an agreed judgment as approving inspector, and why.",
     )
     WITHDRAW_OVERRIDE = (

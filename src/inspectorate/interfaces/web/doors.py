@@ -182,7 +182,12 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.DECIDE_IN_PANEL: _panel("judgments-panel"),
     JudgmentVerb.OPEN_PANEL: _panel("judgments-open-panel"),
     JudgmentVerb.CLOSE_PANEL: _panel("judgments-close-panel"),
-    JudgmentVerb.WITHDRAW_OVERRIDE: _cell("judgments-withdraw-override"),
+    # Who overrides has no desk: the judgment is found on the grid.
+    JudgmentVerb.WITHDRAW_OVERRIDE: Door(
+        "judgments-withdraw-override",
+        takes=("scope_body.code", "criterion.pk"),
+        listed="judgments-grid",
+    ),
     JudgmentVerb.SET_EXERCISE: Door("judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _exercise("judgments-add-case"),
     JudgmentVerb.OPEN_EXERCISE: _exercise("judgments-open-exercise"),

@@ -122,7 +122,7 @@ def take_off_agenda(
 ) -> PanelCellRemoval:
     """Take a judgment off the agenda before it is decided."""
     loaded = _of_panel(by, cell.panel, JudgmentVerb.TAKE_OFF_AGENDA)
-    refuse_if(policies.takeable_off(loaded, cell, reason))
+    refuse_if(policies.removable(loaded, cell, reason))
     gone = PanelCellRemoval.objects.create(cell=cell, reason=reason.strip(), by=by, at=at)
     write(of=gone, stream=cell.panel.inspection.stream, detail={"panel": cell.panel.number})
     return gone

@@ -74,7 +74,7 @@ def _unable(person: Person, field: str) -> Reason:
     return Reason(JudgmentReason.NOT_A_MODERATOR, text, mend, field)
 
 
-def running(loaded: LoadedPanel) -> list[Reason]:
+def _running(loaded: LoadedPanel) -> list[Reason]:
     """Require a panel that is neither closed nor cancelled, of an inspection still judged."""
     over = inspections.reasons_over(loaded.panel.inspection, JUDGED)
     if loaded.state in {PanelState.CONVENED, PanelState.SITTING}:
@@ -101,7 +101,7 @@ def puttable(
         return [Reason(JudgmentReason.NOT_OPEN, text, Mend.wait("Wait until all have submitted."))]
     most = Mend.by(JudgmentVerb.CONVENE_PANEL, "Convene another panel.")
     found = [
-        *running(loaded),
+        *_running(loaded),
         *room_for_more(len(loaded.cells), MOST_CELLS, "judgments on the agenda", most),
     ]
     if cell.inspection.pk != loaded.panel.inspection_id:
@@ -130,17 +130,18 @@ def _on_agenda(cell: PanelCell) -> list[Reason]:
     return []
 
 
-def takeable_off(loaded: LoadedPanel, cell: PanelCell, reason: str) -> list[Reason]:
+def removable(loaded: LoadedPanel, cell: PanelCell, reason: str) -> list[Reason]:
     """Require a judgment on the agenda that is not decided, and the reason."""
-    return [*running(loaded), *_on_agenda(cell), *storable(reason, "reason", needed=True)]
+    return [*_running(loaded), *_on_agenda(cell), *storable(reason, "reason", needed=True)]
 
 
 def asidable(
     loaded: LoadedPanel, seat: PanelSeat, cell: PanelCell, by: Person, reason: str
 ) -> list[Reason]:
     """Require the member or the chair, something not decided, no withdrawal yet, and the reason."""
-    found = [*running(loaded), *_on_agenda(cell), *storable(reason, "reason", needed=True)]
-    if by.pk not in {seat.person_id, loaded.panel.chair_id}:
+    found = [*_running(loaded), *_on_agenda(cell), *storable(reason, "reason", needed=True)]
+    ours = seat.panel_id == loaded.panel.pk
+    if not ours or by.pk not in {seat.person_id, loaded.panel.chair_id}:
         text = f"Only {seat.person.name}, or the chair, may say so."
         mend = Mend.outside(f"Ask {loaded.panel.chair.name}, who chairs the panel.")
         return [*found, Reason(JudgmentReason.NOT_YOUR_SEAT, text, mend, "seat")]
@@ -152,7 +153,7 @@ def asidable(
 
 def openable(loaded: LoadedPanel, by: Person, present: Collection[int]) -> list[Reason]:
     """Require the chair, an agenda, and as many present as the quorum; ``present`` are seats."""
-    found = [*running(loaded), *_chairs(loaded, by)]
+    found = [*_running(loaded), *_chairs(loaded, by)]
     if loaded.state is PanelState.SITTING:
         text = "The sitting is open."
         found.append(Reason(JudgmentReason.PANEL_SITS, text, NOTHING_TO_DO))
@@ -170,12 +171,12 @@ def openable(loaded: LoadedPanel, by: Person, present: Collection[int]) -> list[
 
 def closable(loaded: LoadedPanel, by: Person) -> list[Reason]:
     """Require the chair, and a sitting that is open."""
-    return [*running(loaded), *_sitting(loaded), *_chairs(loaded, by)]
+    return [*_running(loaded), *_sitting(loaded), *_chairs(loaded, by)]
 
 
 def cancellable(loaded: LoadedPanel, reason: str) -> list[Reason]:
     """Require a panel that has decided nothing, and the reason."""
-    found = [*running(loaded), *storable(reason, "reason", needed=True)]
+    found = [*_running(loaded), *storable(reason, "reason", needed=True)]
     if loaded.decided:
         text = "The panel has decided on something, which stands."
         mend = Mend.by(JudgmentVerb.CLOSE_PANEL, "Close the sitting instead.", loaded.panel)
@@ -190,7 +191,7 @@ def decidable(
 
     Where the chair does not decide on it another member who does and may moderate records it.
     """
-    found = [*running(loaded), *_sitting(loaded), *_on_agenda(cell)]
+    found = [*_running(loaded), *_sitting(loaded), *_on_agenda(cell)]
     deciding = [one.seat for one in seats if not one.why_not]
     if len(deciding) < loaded.panel.quorum:
         text = (
@@ -236,11 +237,11 @@ def overridable(
     cleared: bool,
 ) -> list[Reason]:
     """Require an agreed judgment, no override that stands, and what agreeing it anew requires."""
-    first = overridden_can(cell, standing)
+    first = override_offerable(cell, standing)
     return first or judging.agreeable(cell, by, judgment, conflicted=conflicted, cleared=cleared)
 
 
-def overridden_can(cell: judging.Cell, standing: Override | None) -> list[Reason]:
+def override_offerable(cell: judging.Cell, standing: Override | None) -> list[Reason]:
     """Require an agreed judgment that no override stands for."""
     if not cell.agreed:
         text = f"{cell} is not agreed."

@@ -240,7 +240,7 @@ def reasons_not_to_override(
     """Why ``person``, who may override, may not override this judgment now."""
     asked = judged.load(scope_body, criterion)
     standing = standing_override(scope_body, criterion)
-    return policies.overridden_can(asked, standing) or judging.settleable(
+    return policies.override_offerable(asked, standing) or judging.settleable(
         asked,
         person.pk,
         JudgmentVerb.AGREE,
