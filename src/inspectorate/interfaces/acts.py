@@ -170,8 +170,10 @@ ACTS: Mapping[Verb, Act] = {
         "Minutes that are fixed stay so; another panel may be convened.", "judgments-close-panel"
     ),
     JudgmentVerb.CANCEL_PANEL: _act(JudgmentVerb.CONVENE_PANEL, "judgments-cancel-panel"),
-    JudgmentVerb.OVERRIDE: _act(JudgmentVerb.WITHDRAW_OVERRIDE, "judgments-override"),
-    JudgmentVerb.WITHDRAW_OVERRIDE: _act(JudgmentVerb.OVERRIDE, "judgments-withdraw-override"),
+    JudgmentVerb.OVERRIDE_AGREED: _act(JudgmentVerb.WITHDRAW_OVERRIDE, "judgments-override"),
+    JudgmentVerb.WITHDRAW_OVERRIDE: _act(
+        JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
+    ),
     JudgmentVerb.SET_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _act(JudgmentVerb.TAKE_OUT_CASE, "judgments-add-case"),
     JudgmentVerb.TAKE_OUT_CASE: _act(JudgmentVerb.ADD_CASE, "judgments-take-out-case"),

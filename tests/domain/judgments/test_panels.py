@@ -206,7 +206,6 @@ class TestWhoDecides:
             aside(made, made.third, made.third)
         assert codes_of(refusal) == ["stepped_aside_already"]
 
-
     def test_seat_of_another_panel_is_refused(self) -> None:
         made = a_set()
         other = a_panel(made.inspection, [made.chair, made.third])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, ConsistencyPanel, ShownPapers
@@ -106,6 +107,12 @@ def test_panel_is_convened_filled_and_decides_and_its_minutes_open(judged: Inspe
     assert f"Dissent of {lead.name}: I would go lower." in told
     assert "Papers: the independent judgments of" in told
     assert "Digest of these minutes" in told
+    answer = client.get(at("panel-minutes-file", judged, 1))
+    assert answer["Content-Type"] == "application/pdf"
+    file = PdfDocument(answer.content)
+    read = " ".join(" ".join(one.get_textpage().get_text_range() for one in file).split())
+    assert f"Dissent of {lead.name}: I would go lower." in read
+    assert f"Did not decide: {third.name}. Withdrew." in read
 
 
 def test_judgment_of_a_panel_says_so_to_everybody_who_sees_it(judged: Inspection) -> None:

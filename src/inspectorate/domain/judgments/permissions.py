@@ -49,7 +49,7 @@ TABLE: Table = {
     JudgmentVerb.DECIDE_IN_PANEL: roles(Role.MODERATOR),
     JudgmentVerb.CLOSE_PANEL: roles(Role.MODERATOR),
     JudgmentVerb.CANCEL_PANEL: roles(Role.LEAD, Role.MODERATOR),
-    JudgmentVerb.OVERRIDE: roles(Role.SIGNING),
+    JudgmentVerb.OVERRIDE_AGREED: roles(Role.SIGNING),
     JudgmentVerb.WITHDRAW_OVERRIDE: roles(Role.SIGNING),
     JudgmentVerb.SEE_EXERCISES: roles(Role.LEAD),
     JudgmentVerb.SET_EXERCISE: roles(Role.LEAD),

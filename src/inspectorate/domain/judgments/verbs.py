@@ -93,7 +93,7 @@ class JudgmentVerb(Verb):
         "Close the sitting of a panel that one chairs, and fix its minutes.",
     )
     CANCEL_PANEL = ("judgments.cancel_panel", "Cancel a panel that has decided nothing, and why.")
-    OVERRIDE = (
+    OVERRIDE_AGREED = (
         "judgments.override_agreed",
         "Override an agreed judgment as approving inspector, and why.",
     )

@@ -84,7 +84,7 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.DECIDE_IN_PANEL: "recorded what a panel decided on {}",
     JudgmentVerb.CLOSE_PANEL: "closed the sitting of {}",
     JudgmentVerb.CANCEL_PANEL: "cancelled {}",
-    JudgmentVerb.OVERRIDE: "overrode {}",
+    JudgmentVerb.OVERRIDE_AGREED: "overrode {}",
     JudgmentVerb.WITHDRAW_OVERRIDE: "withdrew the override of {}",
     JudgmentVerb.SET_EXERCISE: "set up {}",
     JudgmentVerb.ADD_CASE: "added {}",

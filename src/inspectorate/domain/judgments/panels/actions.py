@@ -253,7 +253,9 @@ def decide_in_panel(
     return made
 
 
-@action(JudgmentVerb.OVERRIDE, streams=lambda *, scope_body, **_: [scope_body.inspection.stream])
+@action(
+    JudgmentVerb.OVERRIDE_AGREED, streams=lambda *, scope_body, **_: [scope_body.inspection.stream]
+)
 def override(
     *,
     by: Person,
@@ -270,7 +272,7 @@ def override(
 ) -> Override:
     """Override an agreed judgment: a new one stands, as where it is agreed again, and says so."""
     inspection = scope_body.inspection
-    require(by, inspection, TABLE, JudgmentVerb.OVERRIDE)
+    require(by, inspection, TABLE, JudgmentVerb.OVERRIDE_AGREED)
     cell = cells.load(scope_body, criterion)
     cells.refuse_unreadable(by, inspection, cited)
     reader = reading(by, inspection)

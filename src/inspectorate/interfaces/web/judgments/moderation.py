@@ -101,7 +101,7 @@ def cell_page(
     verbs = (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
     panels = (
         JudgmentVerb.SEE_PANELS,
-        JudgmentVerb.OVERRIDE,
+        JudgmentVerb.OVERRIDE_AGREED,
         JudgmentVerb.WITHDRAW_OVERRIDE,
     )
     return page(

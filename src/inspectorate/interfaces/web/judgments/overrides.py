@@ -22,7 +22,7 @@ from .moderation import cell_of
 
 
 @require_get_or_post
-@inspection_page(JudgmentVerb.OVERRIDE)
+@inspection_page(JudgmentVerb.OVERRIDE_AGREED)
 def override(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
 ) -> HttpResponse:
@@ -52,7 +52,7 @@ def override(
         form=form,
         decision=deciding.Decision(
             "decision",
-            JudgmentVerb.OVERRIDE,
+            JudgmentVerb.OVERRIDE_AGREED,
             form,
             request.get_full_path(),
             (deciding.Button("Override the judgment"),),

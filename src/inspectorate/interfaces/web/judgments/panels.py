@@ -20,6 +20,8 @@ from inspectorate.domain.judgments.panels.loading import load, seats_on
 from inspectorate.domain.judgments.panels.models import PanelCell
 from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.markings.reading import highest_read
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 
 from ...act_forms import ActForm, perform, require_get_or_post, status_of
 from ...in_place import back_to, lead_back
@@ -29,6 +31,7 @@ from ..inspection_page import act_page, many_page, page
 from . import deciding
 from .desk import AgendaForm as NarrowingForm
 from .forms import ReasonForm
+from .minutes_pdf import minutes_pdf
 from .panel_forms import (
     AgendaForm,
     ConvenePanelForm,
@@ -318,3 +321,18 @@ def minutes(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         minutes=told,
         states=PanelState,
     )
+
+
+@require_GET
+@inspection_page(JudgmentVerb.SEE_PANELS)
+def minutes_file(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """The minutes as a PDF, as this reader has them; marked as high as what it lays open."""
+    found = _panel(inspection, number)
+    told = queries.minutes(request.user, found)
+    if told is None:
+        raise Http404
+    made = minutes_pdf(told, highest([BASELINE, highest_read()]))
+    response = HttpResponse(made, content_type="application/pdf")
+    name = f"{inspection.slug}-panel-{number}-minutes.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -63,6 +63,11 @@ urlpatterns = [
     path("panels/<int:number>/cancel/", panels.cancel_panel, name="judgments-cancel-panel"),
     path("panels/<int:number>/minutes/", panels.minutes, name="judgments-panel-minutes"),
     path(
+        "panels/<int:number>/minutes.pdf",
+        panels.minutes_file,
+        name="judgments-panel-minutes-file",
+    ),
+    path(
         "panels/<int:number>/cell/<int:cell>/take-off/",
         panels.take_off_agenda,
         name="judgments-take-off-agenda",
