@@ -25,7 +25,6 @@ from inspectorate.foundation.markings.scheme import BASELINE, highest
 
 from ...act_forms import ActForm, perform, require_get_or_post, status_of
 from ...in_place import back_to, lead_back
-from ...many import LISTED
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, many_page, page
 from . import deciding
@@ -151,7 +150,8 @@ def put_on_agenda(request: StaffRequest, inspection: Inspection, number: int) ->
         button="Put what is ticked on the agenda",
         success_url=_at(found),
         message=lambda done: f"{done:,} judgment{pluralize(done)} put on the agenda.",
-        rows=listed[:LISTED],
+        # All begin ticked: no more than there is room for.
+        rows=listed[: policies.MOST_CELLS - len(there)],
         total=len(listed),
         narrowing=narrowing,
     )
