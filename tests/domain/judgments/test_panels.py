@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -11,7 +11,13 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, ConsistencyPanel, Moderation
 from inspectorate.domain.judgments.panels import actions, queries
 from inspectorate.domain.judgments.panels.loading import load, seats_on
-from inspectorate.domain.judgments.panels.models import NotDeciding, PanelCell, PanelMove
+from inspectorate.domain.judgments.panels.minutes import minutes_digest
+from inspectorate.domain.judgments.panels.models import (
+    NotDeciding,
+    PanelCell,
+    PanelMove,
+    PanelStep,
+)
 from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.markings.scheme import Marking
@@ -371,13 +377,11 @@ class TestMinutes:
         made = a_set()
         sitting(made.panel)
         actions.close_panel(by=made.chair, at=LATER, key=a_key(), panel=made.panel)
-        # As if somebody wrote to the database past all acts.
-        moves = PanelMove._base_manager.filter(panel=made.panel, step="closed")
-        closed = moves.get()
+        closed = PanelMove.objects.get(panel=made.panel, step=PanelStep.CLOSED)
         panel = load(made.panel)
-        assert queries.minutes_digest(panel) == closed.minutes_sha256
-        object.__setattr__(panel, "present", frozenset())
-        assert queries.minutes_digest(panel) != closed.minutes_sha256
+        assert minutes_digest(panel) == closed.minutes_sha256
+        # As if somebody wrote to the database past all acts.
+        assert minutes_digest(replace(panel, present=frozenset())) != closed.minutes_sha256
 
     def test_words_of_a_dissent_are_withheld_as_high_as_the_judgment_is_marked(self) -> None:
         made = a_set()
