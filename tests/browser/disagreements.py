@@ -60,7 +60,8 @@ def tell(bodies: int) -> dict[str, str]:
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
     people = {role.value: member(inspection, role).email for role in (Role.LEAD, Role.MODERATOR)}
-    return people | {"third": third.email}
+    moderator = member(inspection, Role.MODERATOR)
+    return people | {"third": third.email, "its name": third.name, "chair": moderator.name}
 
 
 def _judge(inspection: Any, body: Any, of: Any, grades: tuple[str, str]) -> None:
