@@ -92,6 +92,28 @@ class MinutedDecision:
         return [one for one in self.voices if not one.not_deciding]
 
     @property
+    def names(self) -> str:
+        """The names of who decided."""
+        return ", ".join(one.seat.person.name for one in self.decided)
+
+    @property
+    def papers_in_words(self) -> str:
+        """What lay before the panel, in sentences; empty where this reader is shown no papers."""
+        if self.papers is None:
+            return ""
+        said = ", ".join(name for name, _ in self.papers.submissions)
+        items = ", ".join(
+            held.item.ref if held.same else f"{held.item.ref} (its words are no longer those)"
+            for held in self.papers.items
+        )
+        rest = f"evidence {items}" if items else "no evidence that you may read"
+        figures = "".join(
+            f" {one.kind.label}: {'; '.join(one.values) or 'no figure'}."
+            for one in self.papers.figures
+        )
+        return f"Papers: the independent judgments of {said}; {rest}.{figures}"
+
+    @property
     def aside(self) -> list[PanelVoice]:
         """Who did not, each with why."""
         return [one for one in self.voices if one.not_deciding]

@@ -93,18 +93,15 @@ def _decision(number: int, one: MinutedDecision) -> Iterator[dict[str, Any]]:
     if one.findings:
         yield _list([f"{text}: {'yes' if met else 'no'}" for text, met in one.findings])
     yield _paragraph(agreed.reasons)
-    names = ", ".join(each.seat.person.name for each in one.decided)
-    yield _paragraph(f"Decided by {names}. Recorded by {agreed.by.name}, {_moment(agreed.at)}.")
+    recorded = f"Recorded by {agreed.by.name}, {_moment(agreed.at)}."
+    yield _paragraph(f"Decided by {one.names}. {recorded}")
     for each in one.aside:
         why = each.get_not_deciding_display()
         yield _paragraph(f"Did not decide: {each.seat.person.name}. {why}.")
     for each in one.dissents:
         yield _paragraph(f"Dissent of {each.seat.person.name}: {each.dissent}")
     if one.papers is not None:
-        said = ", ".join(name for name, _ in one.papers.submissions)
-        items = ", ".join(held.item.ref for held in one.papers.items)
-        rest = f"evidence {items}" if items else "no evidence that you may read"
-        yield _note(f"Papers: the independent judgments of {said}; {rest}.")
+        yield _note(one.papers_in_words)
 
 
 def _aside(one: SteppingAside) -> str:
