@@ -39,6 +39,7 @@ AGAIN = {
     "inspections.name_group",
     "judgments.moderate",
     "judgments.agree",
+    "panels.convene_panel",
     "exercises.set_exercise",
     "exercises.add_case",
     "exercises.set_pass_mark",

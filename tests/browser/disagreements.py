@@ -37,7 +37,15 @@ def tell(bodies: int) -> dict[str, str]:
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
     from tests.factories.findings import agreed
-    from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
+    from tests.factories.rooms import (
+        AT,
+        a_key,
+        an_inspection,
+        criterion,
+        join,
+        member,
+        scope_body,
+    )
 
     inspection = an_inspection(bodies=bodies, phase="judging", slug="differ", prefix="DIFF")
     of = criterion(inspection)
@@ -47,10 +55,13 @@ def tell(bodies: int) -> dict[str, str]:
         _judge(inspection, body, of, grades if number < DIFFERENT else ("Good", "Good"))
     for number in range(DIFFERENT, min(DIFFERENT + SETTLED, bodies)):
         agreed(inspection, scope_body(inspection, number), of)
+    third = join(inspection, Role.MODERATOR)
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
-    return {role.value: member(inspection, role).email for role in (Role.LEAD, Role.MODERATOR)}
+    people = {role.value: member(inspection, role).email for role in (Role.LEAD, Role.MODERATOR)}
+    moderator = member(inspection, Role.MODERATOR)
+    return people | {"third": third.email, "its name": third.name, "chair": moderator.name}
 
 
 def _judge(inspection: Any, body: Any, of: Any, grades: tuple[str, str]) -> None:

@@ -22,6 +22,7 @@ from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
+from inspectorate.domain.judgments.panels import actions as panels
 from inspectorate.domain.judgments.plans import actions as plans
 from inspectorate.domain.judgments.plans import proposing
 from inspectorate.domain.publication import actions as publication
@@ -49,6 +50,7 @@ from tests.factories.findings import (
     assigned,
 )
 from tests.factories.findings import submitted as signed
+from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
@@ -175,7 +177,49 @@ def _an_inspection() -> None:
     _sampled(inspection)
     _planned()
     _exercised()
+    _before_a_panel()
     _judged(inspector)
+
+
+def _before_a_panel() -> None:
+    """An inspection of which a panel decides one judgment, which is overridden and stands again."""
+    inspection = rooms.an_inspection(phase="judging")
+    lead, moderator = member(inspection, Role.LEAD), member(inspection, Role.MODERATOR)
+    third = rooms.join(inspection, Role.MODERATOR)
+    of, body = rooms.criterion(inspection), rooms.scope_body(inspection)
+    for one in ("1.1", "1.2"):
+        judge = member(inspection, Role.INSPECTOR)
+        signed(assigned(inspection, body, rooms.criterion(inspection, one), judge))
+    panel = a_panel(inspection, [moderator, lead, third], title="Of two judgments")
+    other = on_agenda(panel, body, rooms.criterion(inspection, "1.2"))
+    said = {"by": moderator, "at": LATER}
+    panels.take_off_agenda(key=a_key(), cell=other, reason="It is plain enough", **said)
+    cell = on_agenda(panel, body, of)
+    seat = panel.seats.get(person=third)
+    panels.step_aside(
+        key=a_key(), cell=cell, seat=seat, whole_body=True, reason="Worked there once", **said
+    )
+    sitting(panel)
+    dissent = {panel.seats.get(person=lead).pk: "The lead would have gone lower"}
+    decided(cell, dissents=dissent, reasons="Records outweigh what was heard")
+    panels.close_panel(key=a_key(), panel=panel, **said)
+    again = a_panel(inspection, [moderator, lead], title="One more of them")
+    panels.cancel_panel(key=a_key(), panel=again, reason="Nobody found the day", **said)
+    signing = {"by": member(inspection, Role.SIGNING), "at": LATER}
+    before = cell.decision.agreed
+    panels.override(
+        key=a_key(),
+        scope_body=body,
+        criterion=of,
+        grade=a_grade(of, "Outstanding"),
+        findings=before.findings,
+        reasons="It stands out among all forces",
+        cited=[one.item for one in before.citations.all()],
+        **signing,
+    )
+    panels.withdraw_override(
+        key=a_key(), scope_body=body, criterion=of, reason="It was too much", **signing
+    )
 
 
 def _sampled(inspection: Inspection) -> None:

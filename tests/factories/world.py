@@ -22,6 +22,7 @@ from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
 from inspectorate.domain.judgments.models import Assignment, SampledCell
+from inspectorate.domain.judgments.panels.models import PanelCell
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
@@ -36,6 +37,7 @@ from tests.factories import publishing
 from tests.factories.exercises import an_exercise, opened
 from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
+from tests.factories.panels import a_panel, on_agenda
 from tests.factories.rooms import (
     AT,
     a_body,
@@ -92,6 +94,7 @@ class Half:
     open_assignment: Assignment | None = None
     submitted_assignment: Assignment | None = None
     sampled: SampledCell | None = None
+    panel_cell: PanelCell | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -180,6 +183,7 @@ def _half() -> Half:
     )
     submitted(half.submitted_assignment)
     half.sampled = an_agreement_sample(inspection, member(inspection, Role.MODERATOR)).cells.get()
+    half.panel_cell = on_agenda(a_panel(inspection), scope_body(inspection, 1), of)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
     opened(an_exercise(inspection, 1))
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])

@@ -188,6 +188,8 @@ def things(half: Half) -> dict[str, object]:
         "marked_item": half.marked_item.number,
         "marked_attachment": half.marked_attachment.pk,
         "exercise": 1,
+        "panel": 1,
+        "panel_cell": half.panel_cell.pk if half.panel_cell else 0,
         "case": 1,
         "open_assignment": half.open_assignment.pk,
         "judge": half.open_assignment.inspector_id,

@@ -48,6 +48,8 @@ FOLLOWED = {
     "archive": "a binder's, which is closed and verified",
     "contents": "a binder's",
     "exercise": "which exercise a case is of",
+    "panel": "on whose agenda a judgment is",
+    "cell": "which judgment of a panel or a sample it is about",
 }
 STREAM = re.compile(r"ledger|people|register|inspections|publisher|(inspection|visits)/[\w-]+")
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.

@@ -157,6 +157,23 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
     JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
+    JudgmentVerb.CONVENE_PANEL: _act(JudgmentVerb.CANCEL_PANEL, "judgments-convene-panel"),
+    JudgmentVerb.PUT_ON_AGENDA: _act(JudgmentVerb.TAKE_OFF_AGENDA, "judgments-put-on-agenda"),
+    JudgmentVerb.TAKE_OFF_AGENDA: _act(JudgmentVerb.PUT_ON_AGENDA, "judgments-take-off-agenda"),
+    JudgmentVerb.STEP_ASIDE: _act(
+        "Who withdrew stays withdrawn for this panel; another panel may be convened.",
+        "judgments-step-aside",
+    ),
+    JudgmentVerb.OPEN_PANEL: _act(JudgmentVerb.CANCEL_PANEL, "judgments-open-panel"),
+    JudgmentVerb.DECIDE_IN_PANEL: _act(JudgmentVerb.AGREE, "judgments-decide-in-panel"),
+    JudgmentVerb.CLOSE_PANEL: _act(
+        "Minutes that are fixed stay so; another panel may be convened.", "judgments-close-panel"
+    ),
+    JudgmentVerb.CANCEL_PANEL: _act(JudgmentVerb.CONVENE_PANEL, "judgments-cancel-panel"),
+    JudgmentVerb.OVERRIDE_AGREED: _act(JudgmentVerb.WITHDRAW_OVERRIDE, "judgments-override"),
+    JudgmentVerb.WITHDRAW_OVERRIDE: _act(
+        JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
+    ),
     JudgmentVerb.SET_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _act(JudgmentVerb.TAKE_OUT_CASE, "judgments-add-case"),
     JudgmentVerb.TAKE_OUT_CASE: _act(JudgmentVerb.ADD_CASE, "judgments-take-out-case"),

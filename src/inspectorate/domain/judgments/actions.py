@@ -37,6 +37,7 @@ from .models import (
     Submission,
     SubmissionCitation,
 )
+from .panels.overriding import not_overridden
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -315,6 +316,7 @@ def moderate(
     judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
     refuse_if(
         policies.moderatable(cell, by.pk, judgment, **_standing(by, cell))
+        or not_overridden(scope_body, criterion)
         or sampled.shown_decidable(scope_body, criterion, shown)
     )
     moderation = Moderation.objects.create(
@@ -369,6 +371,7 @@ def agree(
     )
     refuse_if(
         policies.agreeable(cell, by.pk, judgment, **_standing(by, cell))
+        or not_overridden(scope_body, criterion)
         or sampled.shown_decidable(scope_body, criterion, shown)
     )
     agreed = Agreed.objects.create(

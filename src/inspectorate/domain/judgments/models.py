@@ -19,6 +19,8 @@ from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook
 from .desk.models import ShownPapers as ShownPapers
 from .exercises.models import Exercise as Exercise
+from .panels.models import ConsistencyPanel as ConsistencyPanel
+from .panels.models import Override as Override
 
 CAUSE = "cause-of-concern"
 # What a judgment may record beside a grade, by its code.

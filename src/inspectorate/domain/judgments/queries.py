@@ -34,6 +34,7 @@ from .models import (
     Submission,
     SubmissionCitation,
 )
+from .panels.overriding import not_overridden
 from .permissions import TABLE
 from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
@@ -101,6 +102,8 @@ class DeskCell:
         )
 
 
+# How an agreed judgment came to be: by a panel, by an override, or by its withdrawal.
+SETTLED_BY = ("panel_decision__cell__panel", "override", "restoration")
 _SAME_CELL = {"scope_body": OuterRef("scope_body"), "criterion": OuterRef("criterion")}
 
 
@@ -334,13 +337,14 @@ def reasons_not_to_settle(
     if not seen.progress or not can(person, inspection, verb):
         return []
     asked = cells.load(scope_body, criterion)
-    return policies.settleable(
+    found = policies.settleable(
         asked,
         person.pk,
         verb,
         conflicted=cells.conflicted(person, scope_body),
         cleared=cleared(person, inspection, asked.marking),
     )
+    return found or not_overridden(scope_body, criterion)
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
@@ -460,7 +464,7 @@ def _readable_citations(
 def _agreed(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Agreed]:
     return (
         Agreed.objects.filter(scope_body=scope_body, criterion=criterion)
-        .select_related("grade", "by")
+        .select_related("grade", "by", *SETTLED_BY)
         .order_by("number")
     )
 
@@ -468,7 +472,7 @@ def _agreed(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Agreed]:
 def _moderations(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Moderation]:
     return (
         Moderation.objects.filter(scope_body=scope_body, criterion=criterion)
-        .select_related("grade", "by")
+        .select_related("grade", "by", SETTLED_BY[0])
         .order_by("number")
     )
 

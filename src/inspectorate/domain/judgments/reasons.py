@@ -93,6 +93,38 @@ class JudgmentReason(ReasonCode):
         "cause_without_lowest_grade",
         "A cause of concern is given without the lowest grade.",
     )
+    NOT_A_MODERATOR = (
+        "not_a_moderator",
+        "The person may not do on this inspection what the panel asks of them.",
+    )
+    CHAIR_NOT_SEATED = ("chair_not_seated", "The chair is not among the members of the panel.")
+    QUORUM_UNREADABLE = (
+        "quorum_unreadable",
+        "The quorum is under two, or more than there are members.",
+    )
+    NO_QUORUM = ("no_quorum", "Fewer members than the quorum are there to decide.")
+    PANEL_NOT_SITTING = ("panel_not_sitting", "The sitting of the panel is not open.")
+    PANEL_OVER = ("panel_over", "The panel was closed or cancelled.")
+    PANEL_SITS = ("panel_sits", "The sitting of the panel is open already.")
+    PANEL_DECIDED = ("panel_decided", "The panel has decided something, which stands.")
+    PANEL_OF_ANOTHER = ("panel_of_another", "The panel is of another inspection.")
+    AGENDA_EMPTY = ("agenda_empty", "Nothing is on the agenda of the panel.")
+    ON_AGENDA_ALREADY = ("on_agenda_already", "The judgment is on the agenda of a panel already.")
+    OFF_AGENDA = ("off_agenda", "The judgment is not on the agenda of the panel.")
+    DECIDED_ALREADY = ("decided_already", "The panel has decided on the judgment.")
+    NOT_THE_CHAIR = ("not_the_chair", "The person does not chair the panel.")
+    NOT_YOUR_SEAT = (
+        "not_your_seat",
+        "A member withdraws for themselves; for another the chair records it.",
+    )
+    STEPPED_ASIDE_ALREADY = ("stepped_aside_already", "The member has withdrawn from it.")
+    DOES_NOT_DECIDE = (
+        "does_not_decide",
+        "The member does not decide on this judgment, and so has no dissent to it.",
+    )
+    OVERRIDDEN = ("overridden", "An approving inspector overrode the judgment, which stands.")
+    NOT_OVERRIDDEN = ("not_overridden", "No override of the judgment stands.")
+    NOT_AGREED = ("not_agreed", "The judgment has not been agreed.")
     EXERCISE_FIXED = (
         "exercise_fixed",
         "The exercise was opened, so its cases and its pass mark are fixed.",

@@ -38,6 +38,15 @@ class ExerciseState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class PanelState(models.TextChoices):
+    """Where a consistency panel is."""
+
+    CONVENED = "convened", "Convened"
+    SITTING = "sitting", "Sitting"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 _LEFT_OUT = "left out of the coverage"
 _TAKEN_BACK = "taken back into the coverage"
 _AGREED = "agreed"
@@ -95,6 +104,18 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         ExerciseState.CLOSED: {},
         ExerciseState.CANCELLED: {},
     },
+    "A consistency panel": {
+        PanelState.CONVENED: {
+            PanelState.SITTING: "sitting opened",
+            PanelState.CANCELLED: "cancelled",
+        },
+        PanelState.SITTING: {
+            PanelState.CLOSED: "sitting closed",
+            PanelState.CANCELLED: "cancelled, nothing decided",
+        },
+        PanelState.CLOSED: {},
+        PanelState.CANCELLED: {},
+    },
 }
 
 
@@ -138,3 +159,11 @@ def exercise_state(steps: Collection[str]) -> ExerciseState:
         if step.value in steps:
             return step
     return ExerciseState.OPEN if "opened" in steps else ExerciseState.SET_UP
+
+
+def panel_state(steps: Collection[str]) -> PanelState:
+    """Return where a panel is, by what has happened to it: opened, closed, cancelled."""
+    for step in (PanelState.CANCELLED, PanelState.CLOSED):
+        if step.value in steps:
+            return step
+    return PanelState.SITTING if "opened" in steps else PanelState.CONVENED

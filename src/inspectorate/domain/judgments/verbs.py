@@ -69,6 +69,38 @@ class JudgmentVerb(Verb):
         "Draw a sample of undisputed judgments, to look at before many are agreed.",
     )
     LOOK = ("judgments.look", "Look at an undisputed judgment of one's own sample.")
+    SEE_PANELS = ("judgments.see_panels", "See consistency panels, their papers and minutes.")
+    CONVENE_PANEL = (
+        "judgments.convene_panel",
+        "Convene a consistency panel with its chair, members and quorum.",
+    )
+    PUT_ON_AGENDA = ("judgments.put_on_agenda", "Put a judgment on the agenda of a panel.")
+    TAKE_OFF_AGENDA = (
+        "judgments.take_off_agenda",
+        "Take a judgment off the agenda of a panel before it is decided, and why.",
+    )
+    STEP_ASIDE = (
+        "judgments.step_aside",
+        "Withdraw from a judgment or a body of a panel, or record it as the chair, and why.",
+    )
+    OPEN_PANEL = ("judgments.open_panel", "Open the sitting of a panel that one chairs.")
+    DECIDE_IN_PANEL = (
+        "judgments.decide_in_panel",
+        "Record what a panel decides on a judgment, with any dissent: it is moderated and agreed.",
+    )
+    CLOSE_PANEL = (
+        "judgments.close_panel",
+        "Close the sitting of a panel that one chairs, and fix its minutes.",
+    )
+    CANCEL_PANEL = ("judgments.cancel_panel", "Cancel a panel that has decided nothing, and why.")
+    OVERRIDE_AGREED = (
+        "judgments.override_agreed",
+        "Override an agreed judgment as approving inspector, and why.",
+    )
+    WITHDRAW_OVERRIDE = (
+        "judgments.withdraw_override",
+        "Withdraw an override, so that the judgment agreed before stands again, and why.",
+    )
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

@@ -23,7 +23,23 @@ from inspectorate.foundation.people.models import Person
 from .blindness import sights
 from .exercises.blindness import VERBS, any_set, entries_open_to
 from .marking import Place
-from .models import Agreed, Assignment, Draft, Moderation, PlanOfJudging, SampleLook, Submission
+from .models import (
+    Agreed,
+    Assignment,
+    Draft,
+    Moderation,
+    Override,
+    PlanOfJudging,
+    SampleLook,
+    Submission,
+)
+from .panels.models import (
+    OverrideWithdrawal,
+    PanelCell,
+    PanelCellRemoval,
+    PanelDecision,
+    SteppingAside,
+)
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -35,6 +51,12 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     Moderation: "",
     Agreed: "",
     SampleLook: "cell__",
+    PanelCell: "",
+    PanelCellRemoval: "cell__",
+    SteppingAside: "",
+    PanelDecision: "cell__",
+    Override: "agreed__",
+    OverrideWithdrawal: "agreed__",
     # That a second reading was asked for by the grade would tell the second reader of the first.
     PlanOfJudging: "assignments__",
 }

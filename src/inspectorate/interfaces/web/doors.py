@@ -16,7 +16,7 @@ from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewFo
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments.models import Assignment, Exercise, SampledCell
+from inspectorate.domain.judgments.models import Assignment, ConsistencyPanel, Exercise, SampledCell
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Framework
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
@@ -89,6 +89,10 @@ def _exercise(page: str) -> Door:
 
 def _own_exercise(page: str) -> Door:
     return Door(page, Exercise, ("number",), "judgments-mine")
+
+
+def _panel(page: str) -> Door:
+    return Door(page, ConsistencyPanel, ("number",), "judgments-panels")
 
 
 def _cell(page: str) -> Door:
@@ -171,6 +175,19 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.AGREE_AS_SUBMITTED: Door("judgments-undisputed"),
     JudgmentVerb.DRAW_SAMPLE: Door("judgments-draw-sample"),
     JudgmentVerb.LOOK: Door("judgments-look", SampledCell, ("pk",), "judgments-undisputed"),
+    JudgmentVerb.CONVENE_PANEL: Door("judgments-convene-panel"),
+    JudgmentVerb.PUT_ON_AGENDA: _panel("judgments-put-on-agenda"),
+    # Which judgment it is about is chosen on the page of the panel.
+    JudgmentVerb.TAKE_OFF_AGENDA: _panel("judgments-panel"),
+    JudgmentVerb.DECIDE_IN_PANEL: _panel("judgments-panel"),
+    JudgmentVerb.OPEN_PANEL: _panel("judgments-open-panel"),
+    JudgmentVerb.CLOSE_PANEL: _panel("judgments-close-panel"),
+    # Who overrides has no desk: the judgment is found on the grid.
+    JudgmentVerb.WITHDRAW_OVERRIDE: Door(
+        "judgments-withdraw-override",
+        takes=("scope_body.code", "criterion.pk"),
+        listed="judgments-grid",
+    ),
     JudgmentVerb.SET_EXERCISE: Door("judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _exercise("judgments-add-case"),
     JudgmentVerb.OPEN_EXERCISE: _exercise("judgments-open-exercise"),

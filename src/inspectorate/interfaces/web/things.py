@@ -34,6 +34,7 @@ from inspectorate.prose.dates import in_words
 
 from .access import may
 from .exercise_things import of_exercises
+from .panel_things import of_panels
 from .sampled_things import of_samples
 
 Named = Callable[[Any], str]
@@ -323,6 +324,7 @@ KINDS: Mapping[str, Kind] = {
         _at("judgments-grid"),
     ),
     **of_exercises(Kind, Place),
+    **of_panels(Kind, Place),
     "judgments.jointfigures": Kind(
         JudgmentVerb.SEE_AGREEMENT,
         "joint figures",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,11 @@ def pdf(edition: EditionData) -> bytes:
                 f"{edition.slug}, block {place}, field alternative: the chart "
                 f"{block.caption!r} has no alternative text"
             )
-    data = json.dumps(_Setter(edition).data(), ensure_ascii=False)
+    return typeset(_Setter(edition).data(), edition.slug)
+
+
+def typeset(data: Mapping[str, Any], name: str) -> bytes:
+    """Set what the template reads as a tagged PDF; raises NotSet with the document's ``name``."""
     try:
         made = typst.compile(
             str(TEMPLATE),
@@ -60,12 +64,15 @@ def pdf(edition: EditionData) -> bytes:
             # A machine's own faces would make its PDFs other bytes.
             ignore_system_fonts=True,
             # As data and never as part of the template: nothing an author writes is read as code.
-            sys_inputs={"edition": data, "tokens": json.dumps(TOKENS)},
+            sys_inputs={
+                "edition": json.dumps(data, ensure_ascii=False),
+                "tokens": json.dumps(TOKENS),
+            },
             # Typst then refuses what PDF/UA-1 forbids, such as a picture without alternative text.
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as fault:
-        raise NotSet(f"{edition.slug}: the PDF was not made: {fault}") from fault
+        raise NotSet(f"{name}: the PDF was not made: {fault}") from fault
     assert isinstance(made, bytes)
     return made
 

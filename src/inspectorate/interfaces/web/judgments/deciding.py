@@ -157,7 +157,7 @@ def settle(
     form = form_of(request, inspection, cell, verb, on_desk=on_desk)
     place = (inspection.slug, cell.scope_body.code, cell.criterion.pk)
     act, message = _act_of(request, verb)
-    shown = _unsealed(request, cell, form)
+    shown = unsealed(request, cell, form)
     done = partial(act, scope_body=cell.scope_body, criterion=cell.criterion, shown=shown)
     if perform(request, form, done) is not None:
         messages.success(request, message)
@@ -203,7 +203,7 @@ def sealed(request: StaffRequest, now: Papers, shown: Showing | None = None) -> 
     return signing.dumps([_whose(request, now.cell), held], salt=SEAL, compress=True)
 
 
-def _unsealed(request: StaffRequest, cell: queries.Cell, form: CellForm) -> Showing | None:
+def unsealed(request: StaffRequest, cell: queries.Cell, form: CellForm) -> Showing | None:
     """What the page showed that the form was sent from; None where it does not say."""
     sent = request.POST.get("shown", "")
     if not sent:

@@ -25,6 +25,8 @@ from inspectorate.domain.judgments.desk.agenda import (
     AgendaScope,
     agenda,
 )
+from inspectorate.domain.judgments.panels import queries as panels
+from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 
@@ -107,10 +109,15 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         asked=_query(request),
         counts=_counts(listed),
         waiting=sum(1 for one in found.items if one.waits_for),
+        panels=[
+            one
+            for one, state in panels.panels(request.user, inspection)
+            if state in {PanelState.CONVENED, PanelState.SITTING}
+        ],
         undisputed=len(queries.undisputed(request.user, inspection).alike),
         may={
             verb.act: queries.can(request.user, inspection, verb)
-            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE, JudgmentVerb.SEE_PANELS)
         },
         **_of_item(request, inspection, found, place),
     )

@@ -73,7 +73,9 @@ def undisputed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-def _cell(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> queries.Cell:
+def cell_of(
+    request: StaffRequest, inspection: Inspection, body: str, criterion: int
+) -> queries.Cell:
     """The cell an address names, as this person may see it."""
     scope_body = get_object_or_404(
         inspections.scope(inspection).select_related("inspection", "body"), code=body
@@ -95,8 +97,13 @@ def cell_page(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
 ) -> HttpResponse:
     """One cell: what is agreed, what was submitted (once all are in), the evidence."""
-    cell = _cell(request, inspection, body, criterion)
+    cell = cell_of(request, inspection, body, criterion)
     verbs = (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+    panels = (
+        JudgmentVerb.SEE_PANELS,
+        JudgmentVerb.OVERRIDE_AGREED,
+        JudgmentVerb.WITHDRAW_OVERRIDE,
+    )
     return page(
         request,
         "judgments/cell.html",
@@ -105,7 +112,7 @@ def cell_page(
         cell=cell,
         evidence=citable(request.user, cell.scope_body, cell.criterion),
         characteristics=cell.criterion.characteristics.select_related("grade"),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in (*verbs, *panels)},
         may_take_back=inspections.can(request.user, inspection, InspectionVerb.TAKE_BACK),
         against={
             verb.act: queries.reasons_not_to_settle(
@@ -142,7 +149,7 @@ def moderate(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
 ) -> HttpResponse:
     """Propose what to agree, after looking at the submissions side by side; or agree it at once."""
-    cell = _cell(request, inspection, body, criterion)
+    cell = cell_of(request, inspection, body, criterion)
     return deciding.settle(request, inspection, cell, JudgmentVerb.MODERATE)
 
 
@@ -150,5 +157,5 @@ def moderate(
 @inspection_page(JudgmentVerb.AGREE)
 def agree(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> HttpResponse:
     """Settle a cell, or settle it again; claims that rest on it become stale."""
-    cell = _cell(request, inspection, body, criterion)
+    cell = cell_of(request, inspection, body, criterion)
     return deciding.settle(request, inspection, cell, JudgmentVerb.AGREE)

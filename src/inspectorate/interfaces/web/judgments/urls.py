@@ -10,6 +10,8 @@ from . import (
     joint,
     judging,
     moderation,
+    overrides,
+    panels,
     plans,
     sample,
     taking,
@@ -52,6 +54,34 @@ urlpatterns = [
     ),
     path("exercise/<int:number>/", taking.take, name="judgments-take-exercise"),
     path("exercise/<int:number>/take-back/", taking.withdraw, name="judgments-withdraw-answers"),
+    path("panels/", panels.panels, name="judgments-panels"),
+    path("panels/convene/", panels.convene, name="judgments-convene-panel"),
+    path("panels/<int:number>/", panels.panel, name="judgments-panel"),
+    path("panels/<int:number>/agenda/", panels.put_on_agenda, name="judgments-put-on-agenda"),
+    path("panels/<int:number>/open/", panels.open_panel, name="judgments-open-panel"),
+    path("panels/<int:number>/close/", panels.close_panel, name="judgments-close-panel"),
+    path("panels/<int:number>/cancel/", panels.cancel_panel, name="judgments-cancel-panel"),
+    path("panels/<int:number>/minutes/", panels.minutes, name="judgments-panel-minutes"),
+    path(
+        "panels/<int:number>/minutes.pdf",
+        panels.minutes_file,
+        name="judgments-panel-minutes-file",
+    ),
+    path(
+        "panels/<int:number>/cell/<int:cell>/take-off/",
+        panels.take_off_agenda,
+        name="judgments-take-off-agenda",
+    ),
+    path(
+        "panels/<int:number>/cell/<int:cell>/withdraw/",
+        panels.step_aside,
+        name="judgments-step-aside",
+    ),
+    path(
+        "panels/<int:number>/cell/<int:cell>/decide/",
+        panels.decide,
+        name="judgments-decide-in-panel",
+    ),
     path(
         "still-to-judge/<int:person>/",
         assignments.unassign_many,
@@ -71,4 +101,14 @@ urlpatterns = [
         "cell/<slug:body>/<int:criterion>/moderate/", moderation.moderate, name="judgments-moderate"
     ),
     path("cell/<slug:body>/<int:criterion>/agree/", moderation.agree, name="judgments-agree"),
+    path(
+        "cell/<slug:body>/<int:criterion>/override/",
+        overrides.override,
+        name="judgments-override",
+    ),
+    path(
+        "cell/<slug:body>/<int:criterion>/withdraw-override/",
+        overrides.withdraw_override,
+        name="judgments-withdraw-override",
+    ),
 ]
