@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('judgments', '0011_joint_figures'),
+        ('judgments', '0012_consistency_panel'),
     ]
 
     operations = [
