@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -121,16 +121,21 @@ def read_list(text: str, rule: DrawRule) -> ReadList:
             faults.append(_refused(number, *what))
     if not (cases or faults):
         faults.append(_refused(1, "holds no reference", "List the cases, one a row."))
+    faults += _too_many(cases)
+    return ReadList(() if faults else tuple(cases), tuple(faults))
+
+
+def _too_many(cases: Sequence[Case]) -> Iterator[Reason]:
+    """Why a list is longer than is drawn from, or has more strata."""
     if len(cases) > MOST_CASES:
         text = f"The list has {len(cases):,} cases; at most {MOST_CASES:,} are taken."
         mend = Mend.outside("List the cases of a shorter time.")
-        faults.append(Reason(FieldworkReason.LIST_WRONG, text, mend, "references"))
+        yield Reason(FieldworkReason.LIST_WRONG, text, mend, "references")
     strata = {case.stratum for case in cases}
     if len(strata) > MOST_STRATA:
         text = f"The list has {len(strata)} strata; at most {MOST_STRATA} are taken."
         mend = Mend.words("Name wider strata, such as the kind of case.")
-        faults.append(Reason(FieldworkReason.LIST_WRONG, text, mend, "references"))
-    return ReadList(() if faults else tuple(cases), tuple(faults))
+        yield Reason(FieldworkReason.LIST_WRONG, text, mend, "references")
 
 
 def tells_of_a_person(text: str) -> str:

@@ -146,15 +146,22 @@ def share_of(samples: Sequence[ReadSample]) -> Share:
     best = _result(samples, cases, yes=(AnswerCode.YES,), no=(AnswerCode.NO,))
     if None in (best.value, best.low, best.high):
         return _with(found, reason=TOO_FEW)
-    low, high, method = float(best.low or 0), float(best.high or 0), best.method
+    low, high = float(best.low or 0), float(best.high or 0)
     if found.unsure:
-        unsure = AnswerCode.CANNOT_TELL
-        least = _result(samples, cases, yes=(AnswerCode.YES,), no=(AnswerCode.NO, unsure))
-        most = _result(samples, cases, yes=(AnswerCode.YES, unsure), no=(AnswerCode.NO,))
-        low = min(low, low if least.low is None else least.low)
-        high = max(high, high if most.high is None else most.high)
+        low, high = _either_way(samples, cases, low, high)
+    method = best.method
     warnings = tuple(dict.fromkeys([*best.warnings, *_warnings(found, samples)]))
     return _with(found, value=best.value, low=low, high=high, method=method, warnings=warnings)
+
+
+def _either_way(
+    samples: Sequence[ReadSample], cases: Sequence[ReadCase], low: float, high: float
+) -> tuple[float, float]:
+    """The limits, wide enough for what nobody could tell to be all yes or all no."""
+    yes, no, unsure = AnswerCode.YES, AnswerCode.NO, AnswerCode.CANNOT_TELL
+    least = _result(samples, cases, yes=(yes,), no=(no, unsure)).low
+    most = _result(samples, cases, yes=(yes, unsure), no=(no,)).high
+    return min(low, low if least is None else least), max(high, high if most is None else most)
 
 
 def _percent(share: float | None) -> int:

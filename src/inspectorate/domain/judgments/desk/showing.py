@@ -21,6 +21,12 @@ from .figures import FEW_INSPECTORS, AgreementReading, Figure, FigureKind, Sever
 from .papers import Papers
 
 type Decided = Moderation | Agreed
+# What shows one figure or another to its reader.
+_SHOW_FIGURES = (
+    JudgmentVerb.SEE_AGREEMENT,
+    JudgmentVerb.SEE_SEVERITIES,
+    JudgmentVerb.SEE_DESK,
+)
 _KINDS: tuple[tuple[str, type[Decided]], ...] = (("moderation", Moderation), ("agreed", Agreed))
 
 
@@ -150,20 +156,12 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     keys = {pk for one in kept.values() for pk, _ in one.alike}
     alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
     people = {str(one.by_id): one.by.name for one in cell.submissions}
-    verbs = (
-        JudgmentVerb.SEE_AGREEMENT,
-        JudgmentVerb.SEE_SEVERITIES,
-        JudgmentVerb.SEE_DESK,
-    )
-    allowed = {verb for verb in verbs if can(person, inspection, verb)}
+    allowed = {verb for verb in _SHOW_FIGURES if can(person, inspection, verb)}
     return [
         ToldPapers(
             one,
             tuple(ToldItem(*each) for each in _still(shown.items, items, digest_of_item)),
-            tuple(
-                (said.by.name, same)
-                for said, same in _still(shown.submissions, submissions, digest_of_submission)
-            ),
+            tuple(_told_submitted(shown, submissions)),
             tuple(_told_before(cell, shown)),
             tuple(ToldAlike(*each) for each in _still(shown.alike, alike, digest_of_alike)),
             tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
@@ -171,6 +169,14 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
         for one in decisions
         if (shown := kept.get((type(one), one.pk)))
     ]
+
+
+def _told_submitted(
+    shown: ShownPapers, there: Mapping[int, Submission]
+) -> Iterator[tuple[str, bool]]:
+    """Whose submissions were shown, each with whether it is as it was."""
+    for said, same in _still(shown.submissions, there, digest_of_submission):
+        yield said.by.name, same
 
 
 def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], ShownPapers]:
