@@ -59,7 +59,10 @@ def tell(bodies: int) -> dict[str, str]:
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
-    people = {role.value: member(inspection, role).email for role in (Role.LEAD, Role.MODERATOR)}
+    people = {
+        role.value: member(inspection, role).email
+        for role in (Role.LEAD, Role.MODERATOR, Role.SIGNING)
+    }
     moderator = member(inspection, Role.MODERATOR)
     return people | {"third": third.email, "its name": third.name, "chair": moderator.name}
 

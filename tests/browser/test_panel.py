@@ -39,6 +39,7 @@ def filled(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("heading", name="Put judgments on the agenda")).to_be_visible()
     boxes = page.get_by_role("group", name="Judgments for the agenda").get_by_role("checkbox")
     expect(boxes).to_have_count(10)
+    looked_at(page, "panel-agenda")
     for number, box in enumerate(boxes.all()):
         box.set_checked(1 <= number <= TO_DECIDE)
     page.get_by_role("button", name="Put what is ticked on the agenda").click()
@@ -93,3 +94,20 @@ def test_panel_of_three_with_one_withdrawn_decides_five_and_its_minutes_open(
     expect(page.get_by_text("Digest of these minutes")).to_be_visible()
     assert desk.settled() == TO_DECIDE
     assert desk.kept() == 2 * TO_DECIDE
+
+
+def test_approving_inspector_overrides_and_the_judgment_says_so(page: Page, desk: Desk) -> None:
+    sign_in(page, desk.address, desk.people["signing"], PASSWORD)
+    page.goto(f"{desk.address}/i/differ/judgments/")
+    page.get_by_role("link", name="Force 11", exact=False).first.click()
+    page.get_by_role("link", name="Override it").click()
+    expect(page.get_by_role("heading", name="Override Force 11", exact=False)).to_be_visible()
+    looked_at(page, "override")
+    page.get_by_label("Outstanding", exact=True).check()
+    page.get_by_label("Reasons", exact=True).fill("It stands out among all forces.")
+    page.get_by_role("button", name="Override the judgment").click()
+    expect(page.get_by_text("The judgment is overridden.")).to_be_visible()
+    page.get_by_role("link", name="Force 11", exact=False).first.click()
+    expect(page.get_by_text("Overridden by the approving inspector")).to_be_visible()
+    expect(page.get_by_text("It stands out among all forces.").first).to_be_visible()
+    looked_at(page, "overridden")

@@ -20,6 +20,8 @@ from . import deciding
 from .forms import AgreeForm, ReasonForm
 from .moderation import cell_of
 
+OVERRIDDEN = "The judgment is overridden. Claims resting on it are looked at again."
+
 
 @require_get_or_post
 @inspection_page(JudgmentVerb.OVERRIDE_AGREED)
@@ -40,7 +42,7 @@ def override(
     there = reverse("judgments-cell", args=[inspection.slug, body, criterion])
     act = partial(actions.override, scope_body=cell.scope_body, criterion=cell.criterion)
     if perform(request, form, act) is not None:
-        messages.success(request, "The judgment is overridden. Claims resting on it are looked at.")
+        messages.success(request, OVERRIDDEN)
         return lead_back(request, there)
     against = queries.reasons_not_to_override(request.user, cell.scope_body, cell.criterion)
     return page(
