@@ -214,12 +214,17 @@ def test_decision_overtaken_on_the_desk_shows_what_stands_now_and_then_goes_thro
 def test_judgment_that_was_in_doubt_is_not_agreed_by_drawing_until_it_is_left_out() -> None:
     inspection = many(60)
     by = member(inspection, Role.MODERATOR)
-    doubted, *_ = a_sample(inspection, by).cells.order_by("place")
-    desk.look(by=by, at=LATER, key=a_key(), cell=doubted, stands=False)
-    place = (doubted.scope_body_id, doubted.criterion_id)
     sample = a_sample(inspection, by)
-    while place in set(sample.cells.values_list("scope_body", "criterion")):
+    doubted, *_ = sample.cells.order_by("place")
+    place = (doubted.scope_body_id, doubted.criterion_id)
+    left_out = False
+    while not left_out:
+        # Each sample is looked at before another is drawn, the judgment in doubt as such each time.
+        for one in sample.cells.all():
+            stands = (one.scope_body_id, one.criterion_id) != place
+            desk.look(by=by, at=LATER, key=a_key(), cell=one, stands=stands)
         sample = a_sample(inspection, by)
+        left_out = place not in set(sample.cells.values_list("scope_body", "criterion"))
     for one in sample.cells.all():
         desk.look(by=by, at=LATER, key=a_key(), cell=one, stands=True)
     order = [one.pk for one in inspection.scope.order_by("order")]
