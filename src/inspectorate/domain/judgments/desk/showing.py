@@ -149,9 +149,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     kept = _kept(decisions)
     if not kept:
         return []
-    numbers = {number for one in kept.values() for number, _ in one.items}
-    readable = visible_to(person, inspection).filter(number__in=numbers)
-    items = {one.number: one for one in readable.select_related("inspection")}
+    items = _items(person, inspection, kept.values())
     submissions = {one.pk: one for one in cell.submissions}
     keys = {pk for one in kept.values() for pk, _ in one.alike}
     alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
@@ -177,6 +175,13 @@ def _told_submitted(
     """Whose submissions were shown, each with whether it is as it was."""
     for said, same in _still(shown.submissions, there, digest_of_submission):
         yield said.by.name, same
+
+
+def _items(person: Person, inspection: Inspection, kept: Iterable[ShownPapers]) -> dict[int, Item]:
+    """The evidence that was shown and that ``person`` may read, by number. A query."""
+    numbers = {number for one in kept for number, _ in one.items}
+    readable = visible_to(person, inspection).filter(number__in=numbers)
+    return {one.number: one for one in readable.select_related("inspection")}
 
 
 def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], ShownPapers]:
