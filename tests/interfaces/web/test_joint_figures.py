@@ -16,7 +16,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import joint_figures
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
 from tests.factories.keeping import kept
-from tests.factories.rooms import an_inspection, criterion, member, scope_body
+from tests.factories.rooms import an_inspection, criterion, join, member, scope_body
 from tests.factories.upper import door, words
 
 pytestmark = pytest.mark.django_db
@@ -138,11 +138,22 @@ def test_inspector_is_told_their_own_severity_and_never_a_colleagues(
         at=LATER,
     )
     scale = criterion(judged).scale
-    for number, ends in ((0, told), (1, (77, 66, 88))):
+    third = join(judged, Role.INSPECTOR)
+    for person, ends in (
+        (member(judged, Role.INSPECTOR), told),
+        (member(judged, Role.INSPECTOR, 1), (77, 66, 88)),
+        (third, (-42, -52, -32)),
+    ):
+        if person == third:
+            # Of two inspectors each would read the other's from their own.
+            of_two = words(mine.get("judgments/mine/"))
+            assert "Two of you judge by these grades" in of_two
+            assert "grades harsher" not in of_two
+            assert "grades milder" not in of_two
         JointSeverity.objects.create(
             figures=figures,
             scale=scale,
-            person=member(judged, Role.INSPECTOR, number),
+            person=person,
             **dict(zip(("value", "low", "high"), ends, strict=True)),
         )
     said = words(mine.get("judgments/mine/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,19 +71,21 @@ def seen_by(person: Person, inspection: Inspection) -> Standing | None:
     return standing(inspection)
 
 
-def own_severities(person: Person, inspection: Inspection) -> list[JointSeverity]:
-    """The severity of ``person`` alone in the newest joint figures, by scale; with the figures.
+def own_severities(person: Person, inspection: Inspection) -> list[tuple[JointSeverity, bool]]:
+    """The severity of ``person`` alone in the newest joint figures, by scale; with the figures, and
+    whether it may be told: of two inspectors each would read the other's from their own.
 
     For who judges here. Whether they are of the readings of now is not asked: that judgments came
-    in since would tell an inspector of others'. Two queries.
+    in since would tell an inspector of others'. Three queries.
     """
     if not may(person, inspection, TABLE, JudgmentVerb.SUBMIT):
         return []
     newest = inspection.joint_figures.last()
     if newest is None:
         return []
+    judges = Counter(newest.severities.values_list("scale", flat=True))
     rows = newest.severities.filter(person=person).select_related("scale", "person", "figures")
-    return list(rows.order_by("scale", "pk"))
+    return [(row, judges[row.scale_id] > 2) for row in rows.order_by("scale", "pk")]
 
 
 def severities_for(person: Person, found: Standing | None) -> list[JointSeverity]:

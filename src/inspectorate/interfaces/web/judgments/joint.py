@@ -80,6 +80,10 @@ class SeverityLean(Enum):
         "Too few judgments link you with others to tell.",
         "Nothing is to be done by you; the lead can have more judgments drawn to be made twice.",
     )
+    OF_TWO = (
+        "Two of you judge by these grades: your figure would tell each of you the other's.",
+        "Nothing is to be done by you; the lead reads both.",
+    )
     NONE = (
         "The limits hold the average: no difference is shown.",
         "Go on by the characteristics.",
@@ -117,7 +121,7 @@ class OwnSeverity:
     def figure(self) -> str:
         """The value with its limits, in grades."""
         value, low, high = (one / 100 if one is not None else 0.0 for one in _numbers(self.row))
-        if self.row.value is None:
+        if self.row.value is None or self.lean is SeverityLean.OF_TWO:
             return "Not told"
         side = "harsher" if value >= 0 else "milder"
         # Harsher counts up in both, so that the limits are read on the side that the value names.
@@ -128,7 +132,7 @@ class OwnSeverity:
 def own(person: Person, inspection: Inspection) -> list[OwnSeverity]:
     """What ``person`` is told of their own severity, never of a colleague's."""
     rows = queries.own_severities(person, inspection)
-    return [OwnSeverity(one, _lean(one)) for one in rows]
+    return [OwnSeverity(one, _lean(one) if told else SeverityLean.OF_TWO) for one, told in rows]
 
 
 def _numbers(row: JointSeverity) -> tuple[int | None, int | None, int | None]:
