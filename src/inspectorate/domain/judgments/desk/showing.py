@@ -139,6 +139,14 @@ class ToldPapers:
     figures: tuple[ToldFigure, ...]
 
 
+def with_own(shown: Mapping[str, Any] | None, made: Moderation) -> Mapping[str, Any] | None:
+    """What a page showed and the moderation made from it: whoever agrees on it wrote it."""
+    if shown is None:
+        return None
+    own = [made.pk, digest_of_decision(made)]
+    return {**shown, "moderations": [*shown["moderations"], own]}
+
+
 def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]:
     """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
 

@@ -18,6 +18,7 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 
 from .. import actions as judgments
 from .. import cells
+from ..desk.showing import with_own
 from ..models import Agreed, AgreedCitation
 from ..permissions import TABLE
 from ..queries import cell as read
@@ -236,6 +237,7 @@ def decide_in_panel(
         "shown": shown,
     }
     moderation = judgments.moderate(key="moderate", **given)
+    given["shown"] = with_own(shown, moderation)
     agreed = judgments.agree(key="agree", cited=cited, outcome=outcome, **given)
     made = PanelDecision.objects.create(cell=cell, moderation=moderation, agreed=agreed)
     PanelVoice.objects.bulk_create(

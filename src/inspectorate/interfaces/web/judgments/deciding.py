@@ -24,7 +24,7 @@ from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk.figures import Figure, FigureEstimate, FigureKind
 from inspectorate.domain.judgments.desk.papers import Papers, papers
 from inspectorate.domain.judgments.desk.severity import QuickSeverity
-from inspectorate.domain.judgments.desk.showing import Showing, digest_of_decision, showing
+from inspectorate.domain.judgments.desk.showing import Showing, showing, with_own
 from inspectorate.domain.judgments.models import Agreed, Moderation
 from inspectorate.domain.judgments.states import WaitsFor, waits_for
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -241,10 +241,7 @@ def _moderate_and_agree(
     """Two acts from one press, each with its key and its entry; none where either is refused."""
     with transaction.atomic():
         made = actions.moderate(by=by, at=at, key=key, **said)
-        if shown := said["shown"]:
-            # Whoever agrees it wrote it, and so has seen it.
-            own = [made.pk, digest_of_decision(made)]
-            said["shown"] = {**shown, "moderations": [*shown["moderations"], own]}
+        said["shown"] = with_own(said["shown"], made)
         return actions.agree(by=by, at=at, key=f"{key}/agree", outcome=outcome, cited=cited, **said)
 
 
