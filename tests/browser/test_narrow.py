@@ -48,6 +48,7 @@ NO_PAGE: Mapping[str, str] = {
     "evidence-file @ marked": "a download",
     "fieldwork-draw-record": "a download",
     "fieldwork-file": "a download",
+    "judgments-panel-minutes-file": "a download",
     "portal-file": "a download",
     "portal-file @ other body": "a download",
     "recommendations-file": "a download",

@@ -24,7 +24,14 @@ from inspectorate.domain.fieldwork.samples.queries import SampledCases
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.domain.judgments.agreement import SameGrades, same_grades
 from inspectorate.domain.judgments.joint import queries as joint_queries
-from inspectorate.domain.judgments.models import CAUSE, OUTCOMES, Agreed, AgreedCitation
+from inspectorate.domain.judgments.models import (
+    CAUSE,
+    OUTCOMES,
+    Agreed,
+    AgreedCitation,
+    Assignment,
+    Submission,
+)
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge, vocabulary_of
@@ -34,6 +41,7 @@ from inspectstats.quantity.vocabulary import Vocabulary
 
 from .kinds.quotation import spoken
 from .kinds.reading import KnownCriterion, KnownNames, KnownQuestion
+from .read_otherwise import ReadCell
 from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 
 
@@ -164,6 +172,26 @@ class EvidenceBase:
             )
             for place, one in standing.items()
         }
+
+    @cached_property
+    def readings(self) -> dict[Place, tuple[ReadCell, ...]]:
+        """What was submitted of each agreed cell, its first reading first. A query."""
+        rows = (
+            Submission.objects.filter(
+                assignment__in=Assignment.standing(),
+                assignment__scope_body__inspection=self.inspection,
+            )
+            .select_related("grade", "assignment")
+            .order_by("assignment__second", "assignment")
+        )
+        found: dict[Place, list[ReadCell]] = defaultdict(list)
+        for row in rows:
+            given = row.assignment
+            place = (given.scope_body_id, given.criterion_id)
+            if place in self.judged:
+                read = ReadCell(given.inspector_id, _as_read(self.judged[place], row))
+                found[place].append(read)
+        return {place: tuple(read) for place, read in found.items()}
 
     @cached_property
     def cited_items(self) -> dict[int, SeenItem]:
@@ -401,6 +429,18 @@ def _seen(
     zone: tzinfo | None,
 ) -> SeenItem:
     return SeenItem(pk, item_ref(prefix, number), body, kind, marking, at.astimezone(zone).date())
+
+
+def _as_read(agreed: JudgedCell, row: Submission) -> JudgedCell:
+    """An agreed cell as a submission says it; that records no outcome, so the agreed one stays."""
+    grade = row.grade
+    return replace(
+        agreed,
+        grade=grade.name if grade else "",
+        order=grade.order if grade else None,
+        meets=bool(grade and grade.meets),
+        findings=row.findings,
+    )
 
 
 def _known(criterion: Criterion) -> KnownCriterion:

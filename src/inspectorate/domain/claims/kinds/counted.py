@@ -25,7 +25,7 @@ from inspectstats.quantity import Multiverse, multiverse
 from inspectstats.quantity.flips import flips
 
 from ..figures import Bodies, Figures, Support
-from ..read_otherwise import first_read, readings, without
+from ..read_otherwise import first_read, without
 from ..what_stands import BodyInScope, JudgedCell, Place, SeenItem
 from . import conditions
 from .asking import Answer, Asking, Choices, Question
@@ -179,8 +179,7 @@ class CountedKind(Kind[Counted]):
         if not word:
             return None
         asked = {condition.criterion for condition in predicate.conditions}
-        every = base.once("readings", lambda: readings(base.inspection, standing))
-        read = {place: cell for place, cell in every.items() if place[1] in asked}
+        read = {place: cell for place, cell in base.readings.items() if place[1] in asked}
         inspectors = sorted({one.inspector for cell in read.values() for one in cell})
         left_out = [
             _verdicts(predicate, base, inside, without(one, standing, read)) for one in inspectors
