@@ -25,7 +25,7 @@ from .story import TITLE, Story
 PATIENCE = 60_000
 # Milliseconds between two looks at whether anything is still asked of the server, and how many of
 # them, one after another, must find nothing: the next request comes a little after an answer.
-LOOK, LOOKS = 30, 4
+LOOK, LOOKS = 20, 4
 # Of people who live as long as the drill.
 PASSWORD = "a-walk-through-every-door-2026"  # pragma: allowlist secret
 # What differs between pages of one kind: numbers, and the words by which things are called.
@@ -77,6 +77,8 @@ class Walker:
         self.page, self.count, self.address = page, count, address
         self._apart = False
         self._asked: set[Request] = set()
+        # Nothing was pressed, and nothing asked for, since the page was still.
+        self._still = False
         page.set_default_timeout(PATIENCE)
         page.on("request", self._loaded)
         page.on("requestfinished", self._answered)
@@ -85,6 +87,7 @@ class Walker:
     def _loaded(self, asked: Request) -> None:
         """Count a page, and what comes into a part of one; note that an answer is due."""
         self._asked.add(asked)
+        self._still = False
         in_place = asked.headers.get("hx-request") == "true"
         drawn = asked.method == "GET" and (asked.is_navigation_request() or in_place)
         if drawn and not self._apart:
@@ -128,6 +131,7 @@ class Walker:
     def click(self, where: Locator) -> None:
         """Press what is there."""
         self._act()
+        self._still = False
         where.click()
 
     def go(self, *names: str | re.Pattern[str]) -> None:
@@ -143,12 +147,15 @@ class Walker:
         """Wait for a page that is on its way: what it links is not what this one does. A form first
         asks whether one is still signed in, and goes then.
         """
+        if self._still:
+            return
         looks, until = 0, time.monotonic() + PATIENCE / 1000
         while looks < LOOKS and time.monotonic() < until:
             self.page.wait_for_timeout(LOOK)
             looks = 0 if self._asked else looks + 1
         self.page.wait_for_load_state()
         expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)
+        self._still = True
 
     def room(self, name: str) -> None:
         """Press a step of the staircase beside the page; it may say how much waits there."""
