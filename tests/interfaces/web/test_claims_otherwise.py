@@ -23,7 +23,7 @@ MOST = [True] * 36 + [False] * 8
 def test_sentence_that_holds_under_every_choice_asks_for_nothing() -> None:
     found = told(multiverse("most", MOST, unmoderated=MOST, others=()))
     assert (found.means, found.do) == (
-        "“Most” stays true under each of 1 other choice.",
+        "“Most” stays true under the one other choice.",
         "Nothing: it does not hang on how these choices were made.",
     )
     assert [row.holds for row in found.rows] == ["Holds", "Holds"]
@@ -60,7 +60,7 @@ def test_picture_holds_each_choice_that_counts_otherwise_and_the_span_of_inspect
         "By first readings, before moderation",
         "Each inspector left out: lowest to highest",
     ]
-    assert rows[-1][2:] == ("76.5%", "100%")
+    assert rows[-1][2:] == ("76%", "100%")
 
 
 @pytest.fixture

@@ -101,10 +101,10 @@ def _reading(asked: Multiverse) -> tuple[str, str]:
             "There is no other choice under which this word can be asked.",
             "Rely on the count and its margin.",
         )
-    of = f"{asked.asked} other choice{'' if asked.asked == 1 else 's'}"
+    of = f"{asked.asked} other choices" if asked.asked > 1 else "the one other choice"
     if asked.holding == asked.asked:
         return (
-            f"“{asked.phrase.capitalize()}” stays true under each of {of}.",
+            f"“{asked.phrase.capitalize()}” stays true under {'all ' * (asked.asked > 1)}{of}.",
             "Nothing: it does not hang on how these choices were made.",
         )
     hangs_on = ", ".join(dict.fromkeys(_BROKEN[one.kind] for one in asked.broken))
@@ -148,4 +148,5 @@ def _picture(singly: Sequence[Universe], without: Sequence[Universe]) -> Picture
 
 
 def _percent(one: Universe) -> float:
-    return round(_share(one) * 100, 1)
+    # Whole, as a share is said: each stands beside its count.
+    return float(round(_share(one) * 100))
