@@ -143,6 +143,7 @@ def approve(
     chosen = approving.candidates(release)
     unsigned = [gap for one in chosen for gap in one.unsigned]
     refuse_if([*unseen(unsigned, seen), *policies.passable(chosen, reason)])
+    shown = approving.shown_to(by, release)
     editions = {one.document.slug: one for one in release.editions.select_related("document")}
     for one in chosen:
         if one.unsigned:
@@ -154,7 +155,9 @@ def approve(
                 gaps=one.unsigned,
                 reason=reason,
             )
-    approval = ReleaseApproval.objects.create(release=release, digest=digest, by=by, at=at)
+    approval = ReleaseApproval.objects.create(
+        release=release, digest=digest, shown=shown, by=by, at=at
+    )
     detail = {"number": release.number, "contents": digest}
     write(of=approval, stream=release.inspection.stream, detail=detail)
     return approval

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 from inspectorate.domain.reports.gaps import seen_as
 from inspectorate.domain.reports.gates import passed_gates
-from inspectorate.domain.reports.models import PassedGate
+from inspectorate.domain.reports.models import Edition, PassedGate
 from inspectorate.domain.reports.queries import reasons_unread
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from . import contents, intruder, policies, queries
-from .models import Release
+from .models import Release, ReleaseApproval
 from .policies import Candidate
 
 
@@ -67,3 +69,52 @@ def passed(person: Person, release: Release) -> list[PassedGate]:
     documents = {one.edition.document_id: one.edition.document for one in rows}
     closed = {pk for pk, document in documents.items() if reasons_unread(person, document)}
     return [one for one in rows if one.edition.document_id not in closed]
+
+
+class ShownRelease(TypedDict):
+    """What the page of a release showed beside its contents: [key, digest] of the editions it holds
+    and of those that stand beside them, and the keys of gates gone past before.
+    """
+
+    holds: list[list[Any]]
+    beside: list[list[Any]]
+    passed: list[int]
+
+
+def shown_to(person: Person, release: Release) -> ShownRelease:
+    """What the page of a release shows this person now."""
+    holds = list(release.editions.order_by("pk"))
+    inside = {one.pk for one in holds}
+    standing = queries.standing_editions(release.inspection, release)
+    return {
+        "holds": [[one.pk, one.digest] for one in holds],
+        "beside": [[one.pk, one.digest] for one in standing if one.pk not in inside],
+        "passed": [one.pk for one in passed(person, release)],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRelease:
+    """What the second signer was shown: editions held and beside, each with whether it is still
+    what it was, and how many gates gone past.
+    """
+
+    holds: tuple[tuple[Edition, bool], ...]
+    beside: tuple[tuple[Edition, bool], ...]
+    passed: int
+
+
+def told(approval: ReleaseApproval) -> ToldRelease | None:
+    """What lay before whoever signed a release; ``None`` where that was not kept."""
+    kept: Any = approval.shown
+    if kept is None:
+        return None
+    keys = [pk for pk, _ in (*kept["holds"], *kept["beside"])]
+    rows = Edition.objects.defer("data", "facts").select_related("document").in_bulk(keys)
+    return ToldRelease(
+        tuple(_told(rows, kept["holds"])), tuple(_told(rows, kept["beside"])), len(kept["passed"])
+    )
+
+
+def _told(rows: dict[int, Edition], kept: Iterable[list[Any]]) -> list[tuple[Edition, bool]]:
+    return [(rows[pk], rows[pk].digest == digest) for pk, digest in kept if pk in rows]

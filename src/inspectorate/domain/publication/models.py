@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -82,10 +82,13 @@ class ReleaseApproval(Permanent):
     Without ``digest`` the number of the release was approved and no contents, as once was usual.
     """
 
-    ADDED: ClassVar[dict[str, str]] = {"digest": ""}
+    ADDED: ClassVar[dict[str, Any]] = {"digest": "", "shown": None}
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="approval")
     digest = models.CharField("contents signed", max_length=64, blank=True, default="")
+    # [key, digest] of each edition that it holds and of each that stands beside it, and the keys of
+    # gates gone past before; None where it was signed before that was kept.
+    shown = models.JSONField("what its page showed", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -44,6 +44,7 @@ from .models import (
 from .permissions import TABLE
 from .proof import Proof, proof_of
 from .reasons import ReportReason
+from .showing import showing
 from .verbs import ReportVerb
 from .wording.loading import pinned as signatures_pinned
 
@@ -357,23 +358,28 @@ def freeze(
     refuse_if(queries.unread(by, document, laid.marking))
     current = _at_version(document, version, "") if version else document
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    if queries.reasons_not_to_freeze(laid):
+    findings = laid.problems()
+    if queries.reasons_not_to_freeze(laid, findings):
         # Said again for who asks: a reason may name evidence that they may not read.
         asked = proof_of(current, on, reading(by, document.inspection), out)
         raise Refused(queries.reasons_not_to_freeze(asked))
     gaps = warned(queries.gaps(laid))
     refuse_if([*unseen(gaps, seen), *policies.passable(gaps, reason)])
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
-    pinned = pinned_in(full, laid.facts.claims or {})
-    signed = signatures_pinned(laid.wording)
-    made = {data.edition: _edition(laid, data, pinned, signed, by, at) for data in (full, public)}
+    pinned = {
+        "facts": pinned_in(full, laid.facts.claims or {}),
+        "signed": signatures_pinned(laid.wording),
+    }
+    let_stand = list(current.waivers.all())
+    shown = showing(current, findings, let_stand)
+    made = {
+        "full": _edition(laid, full, {**pinned, "shown": shown}, by, at),
+        "public": _edition(laid, public, pinned, by, at),
+    }
     if gaps:
         pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
     digests = {kind: edition.digest for kind, edition in made.items()}
-    waivers = [
-        {"waiver": one.pk, "check": one.check_name, "by": one.by_id}
-        for one in current.waivers.all()
-    ]
+    waivers = [{"waiver": one.pk, "check": one.check_name, "by": one.by_id} for one in let_stand]
     detail = {
         "document": current.slug,
         "number": number,
@@ -419,7 +425,6 @@ def _edition(
     laid: Proof,
     data: EditionData,
     pinned: dict[str, Any],
-    signed: dict[str, Any],
     by: Person,
     at: datetime,
 ) -> Edition:
@@ -432,8 +437,7 @@ def _edition(
         data=stored,
         digest=hashlib.sha256(canonical(stored)).hexdigest(),
         pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
-        facts=pinned,
-        signed=signed,
+        **pinned,
         addressees=laid.addressable.given(data),
         by=by,
         at=at,

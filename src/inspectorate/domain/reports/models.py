@@ -93,10 +93,13 @@ class Edition(Permanent):
     # Each pseudonymous code that a rehearsal prints, with the body's own and the name printed; None
     # where it was frozen before addressees had pseudonyms. It is no part of the edition itself.
     addressees = models.JSONField("the pseudonyms of addressees", null=True, default=None)
+    # What lay before whoever froze it, under the full edition, whose words it may quote; None where
+    # it was frozen before that was kept (``showing.py``).
+    shown = models.JSONField("what was shown when it was frozen", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    ADDED: ClassVar[dict[str, object]] = {"signed": None, "addressees": None}
+    ADDED: ClassVar[dict[str, object]] = {"signed": None, "addressees": None, "shown": None}
 
     class Meta:
         ordering = ["document", "number", "kind"]

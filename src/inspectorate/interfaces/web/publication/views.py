@@ -135,6 +135,7 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         least=inspection.small_below,
         signs=signs,
         passed=approving.passed(request.user, release),
+        saw=approving.told(release.approval) if hasattr(release, "approval") else None,
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
         # On one page only one form's hidden fields may have ids.

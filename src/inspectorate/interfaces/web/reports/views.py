@@ -11,7 +11,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
-from inspectorate.domain.reports import queries
+from inspectorate.domain.reports import queries, showing
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.reasons import ReportReason
@@ -205,6 +205,7 @@ def edition(
         data=data,
         kind=kind,
         edition=found,
+        saw=showing.told(found),
         here=f"{found.get_kind_display()} edition {found.number}",
         marking=data.marking,
     )
