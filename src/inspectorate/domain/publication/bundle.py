@@ -31,6 +31,7 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.prose.quantities.definitions import definitions
 from inspectstats.quantity.vocabulary import Vocabulary
 
+from .measured import measured, trials_in_words
 from .models import Release
 from .schema import (
     SCHEMA,
@@ -104,6 +105,8 @@ def build(
         name_bodies=board.may_name,
         small_below=inspection.small_below,
         suppressed=board.suppressed,
+        agreement=measured(inspection),
+        tested=trials_in_words(inspection),
     )
     return bundle, documents
 

@@ -145,13 +145,29 @@ class TableInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementInfo:
+    """How far inspectors agreed before any moderation, in words: of how many pairs of judgments,
+    how many gave the same grade and how many lay within a step, the figure beyond chance, each with
+    its 95 % interval, and what else is to be said. Empty where the pairs are too few.
+    """
+
+    name: str
+    pairs: int
+    same: str = ""
+    near: str = ""
+    beyond_chance: str = ""
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Everything the pages of a release may know.
 
     ``release`` is the number of the release within its inspection, ``published_on`` the day on
     which it is to go out. The moment of the switch is not known when this is signed and stands in
     no page. ``small_below`` is the number of bodies below which a number is small, 0 where that was
-    not kept, ``suppressed`` each column that is left out of the tables, in words. ``notice`` is the
+    not kept, ``suppressed`` each column that is left out of the tables, in words. ``agreement`` and
+    ``tested`` are told on the method page, empty where they were not kept. ``notice`` is the
     rehearsal sentence, empty for a live inspection.
     """
 
@@ -185,6 +201,8 @@ class Bundle:
     name_bodies: bool
     small_below: int = 0
     suppressed: tuple[str, ...] = ()
+    agreement: tuple[AgreementInfo, ...] = ()
+    tested: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``."""
@@ -209,6 +227,7 @@ def bundle_of(data: Mapping[str, Any]) -> Bundle:
         **{
             **data,
             "suppressed": tuple(data.get("suppressed", ())),
+            "agreement": tuple(AgreementInfo(**row) for row in data.get("agreement", ())),
             "programme": tuple(data["programme"]),
             "method": tuple(data["method"]),
             "vocabulary": tuple(WordInfo(**row) for row in data["vocabulary"]),

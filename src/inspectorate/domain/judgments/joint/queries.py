@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,6 +49,21 @@ def standing(inspection: Inspection) -> Standing | None:
     if newest is None:
         return None
     return Standing(newest, _of_now(newest, inspection))
+
+
+def tried(inspection: Inspection) -> int:
+    """How many statements about differences were ever tested of its readings, printed or not.
+
+    Of each question once, however often its readings were read anew.
+    """
+    asked: set[str] = set()
+    for answers in inspection.joint_figures.values_list("answers", flat=True):
+        asked |= {
+            json.dumps(one["question"], sort_keys=True)
+            for one in answers
+            if one["answer"].get("reason") == "ok"
+        }
+    return len(asked)
 
 
 def _of_now(figures: JointFigures, inspection: Inspection) -> bool:

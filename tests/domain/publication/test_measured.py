@@ -1,0 +1,99 @@
+"""The public method page tells agreement as measured, where it bears a figure, and what was tried."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.joint import actions as joint
+from inspectorate.domain.judgments.joint.answering import work_out
+from inspectorate.domain.judgments.joint.questions import Spread
+from inspectorate.domain.judgments.joint.readings import read
+from inspectorate.domain.judgments.models import Assignment, JointFigures
+from inspectorate.domain.publication import contents, queries
+from inspectorate.domain.publication.measured import measured, trials_in_words
+from inspectorate.domain.publication.policies import day
+from inspectorate.domain.publication.schema import bundle_of
+from inspectorate.foundation.people.roles import Role
+from tests.domain.judgments.test_plans import accepted, to_plan
+from tests.factories.findings import LATER, submitted
+from tests.factories.forging import unguarded
+from tests.factories.publishing import a_story, prepared
+from tests.factories.rooms import a_key, an_inspection, criterion, member
+
+pytestmark = pytest.mark.django_db
+
+
+def judged(bodies: int, share: int) -> Inspection:
+    """An inspection with so large a share read twice, drawn by chance; some differ."""
+    inspection = to_plan(bodies=bodies, phase="judging")
+    accepted(inspection, share=share)
+    for number, one in enumerate(Assignment.objects.order_by("scope_body", "criterion", "second")):
+        alike = "Good" if (number // 2) % 2 else "Outstanding"
+        submitted(one, "Requires improvement" if number % 5 == 3 else alike)
+    return inspection
+
+
+def test_scale_with_pairs_enough_tells_its_figures_with_limits() -> None:
+    found = measured(judged(12, 100))
+    overall = found[0]
+    assert overall.name.startswith("All criteria graded on")
+    assert overall.pairs >= 25
+    assert re.fullmatch(r"\d+ % \(\d+ to \d+\)", overall.same)
+    assert re.fullmatch(r"\d+ % \(\d+ to \d+\)", overall.near)
+    assert re.fullmatch(r"-?\d\.\d\d \(-?\d\.\d\d to \d\.\d\d\)", overall.beyond_chance)
+    assert all(one.pairs >= 25 for one in found[1:])
+
+
+def test_too_few_pairs_say_so_and_tell_no_figure() -> None:
+    (found,) = measured(judged(4, 50))
+    assert 0 < found.pairs < 25
+    assert (found.same, found.near, found.beyond_chance) == ("", "", "")
+    assert found.reading == "Too few for a figure, which needs 25."
+
+
+def test_inspection_judged_once_tells_nothing() -> None:
+    inspection = an_inspection(bodies=2, phase="judging")
+    assert measured(inspection) == ()
+    assert trials_in_words(inspection) == ""
+
+
+def test_statement_tested_twice_counts_once_and_one_that_cannot_tell_not_at_all() -> None:
+    inspection = judged(4, 50)
+    ref = f"{criterion(inspection).area.code}/{criterion(inspection).ref}"
+    for asked in ([Spread((ref,))], [Spread((ref,)), Spread(("9/9.9",))]):
+        joint.keep(
+            by=member(inspection, Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            inspection=inspection,
+            worked=work_out(read(inspection), asked),
+        )
+    told = [one["answer"]["reason"] for one in JointFigures.objects.last().answers]
+    assert trials_in_words(inspection) == ""  # under a hundred pairs nothing is tested
+    for figures in JointFigures.objects.all():
+        rows = [{**one, "answer": {**one["answer"], "reason": "ok"}} for one in figures.answers]
+        unguarded(JointFigures).filter(pk=figures.pk).update(answers=rows)
+    assert trials_in_words(inspection).startswith(
+        f"{len(told)} statements about how bodies differ were tested"
+    )
+    assert "most likely let none of them hold" in trials_in_words(inspection)
+
+
+def test_release_signed_before_it_was_told_has_not_moved_by_it() -> None:
+    story = a_story()
+    release = prepared(story)
+    digest = release.contents.digest
+    path = Path(settings.BUNDLES_ROOT) / digest / "bundle.json"
+    signed = json.loads(path.read_text("utf-8"))
+    assert "agreement" in signed
+    assert contents.moved(release, digest, day(release.embargo_until)) == []
+    older = {name: one for name, one in signed.items() if name not in ("agreement", "tested")}
+    assert bundle_of(older) == replace(bundle_of(signed), agreement=(), tested="")
+    assert queries.digest_of(release) == digest
