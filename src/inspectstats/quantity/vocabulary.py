@@ -99,8 +99,11 @@ class Vocabulary:
     ``closed_holes`` says in print how each hole or overlap of the published bands was closed;
     ``smallest_n`` is the number of bodies below which words are refused (reason ``too_few_units``)
     and counts must be written instead. ``tolerance`` is how far *about*, *nearly* and *just over*
-    may be off: that part of a number, and that part of the whole for a share. Bands stand from the
-    highest share to the lowest, or in any order: every rule here is free of order.
+    may be off: that part of a number, and that part of the whole for a share. *Mixed* may be
+    written where ``mixed_share`` of the bodies stand at least on each side of the edge that meets,
+    *consistent* where the upper limit of the chance that two bodies differ lies under
+    ``alike_below``. Bands stand from the highest share to the lowest, or in any order: every rule
+    here is free of order.
     """
 
     code: str
@@ -111,6 +114,8 @@ class Vocabulary:
     title: str = ""
     source: str = ""
     tolerance: Fraction = Fraction(1, 20)
+    mixed_share: Fraction = Fraction(1, 4)
+    alike_below: Fraction = Fraction(1, 5)
 
     def __hash__(self) -> int:
         """Cheap: what is remembered under a vocabulary is looked for often, and equals decide."""

@@ -17,12 +17,15 @@ from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import Worked
 from inspectorate.domain.judgments.joint.questions import Compared, Ranked, Spread, stored
 from inspectorate.domain.judgments.joint.readings import read
+from inspectorate.domain.programmes.definition import read_back, written
 from inspectorate.domain.reports.checks import difference_is_borne
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.findings import LATER, a_claim, agreed, assigned, referenced, submitted
+from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
@@ -67,7 +70,7 @@ def spread(*, differ: bool, alike: bool = False, p: float = 0.004) -> dict[str, 
         "expected": 0.4,
         "two_grades": ["1/1.1"],
         "alike": alike,
-        "apart": [0.1, 0.05, 0.15],
+        "apart": [0.1, 0.05, 0.15] if alike else [0.3, 0.22, 0.38],
     }
 
 
@@ -155,7 +158,28 @@ class TestVariation:
         claim = a_variation(inspection)
         answered(inspection, **spread(differ=True))
         assert problems(claim, "There is some inconsistency") == []
-        assert "does a quarter of the bodies" in problems(claim, "The picture is mixed")[0]
+        (told,) = problems(claim, "The picture is mixed")
+        assert "on no criterion do so many bodies stand on each side" in told
+
+    def test_vocabulary_sets_its_own_margins_of_mixed_and_consistent(self) -> None:
+        inspection = an_inspection(bodies=6)
+        for number in range(6):
+            grade = "Inadequate" if number == 0 else "Good"
+            agreed(inspection, scope_body(inspection, number), criterion(inspection), grade)
+        words = inspection.vocabulary
+        own = {**words.definition, "version": "2", "mixed_share": "1/10", "alike_below": "2/5"}
+        unguarded(type(words)).filter(pk=words.pk).update(definition=own)
+        inspection = Inspection.objects.get(pk=inspection.pk)
+        claim = a_variation(inspection)
+        answered(inspection, **spread(differ=True))
+        assert problems(claim, "The picture is mixed") == []
+        assert problems(claim, "Forces are consistent") == []
+
+    def test_vocabulary_adopted_before_it_had_margins_has_the_usual_ones(self) -> None:
+        told = written(DEFAULT)
+        older = {key: told[key] for key in told if key not in ("mixed_share", "alike_below")}
+        assert read_back(older) == DEFAULT
+        assert read_back(told) == DEFAULT
 
     def test_judgment_that_came_in_since_leaves_it_untested_and_its_reference_stale(
         self, judged: Inspection

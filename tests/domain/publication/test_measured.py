@@ -1,4 +1,6 @@
-"""The public method page tells agreement as measured, where it bears a figure, and what was tried."""
+"""The public method page tells agreement as measured, where it bears a figure, and what was
+tested.
+"""
 
 from __future__ import annotations
 

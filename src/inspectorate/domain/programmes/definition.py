@@ -17,6 +17,8 @@ def written(vocabulary: Vocabulary) -> dict[str, Any]:
         "source": vocabulary.source,
         "smallest_n": vocabulary.smallest_n,
         "tolerance": str(vocabulary.tolerance),
+        "mixed_share": str(vocabulary.mixed_share),
+        "alike_below": str(vocabulary.alike_below),
         "closed_holes": list(vocabulary.closed_holes),
         "bands": [
             {
@@ -42,6 +44,9 @@ def read_back(definition: dict[str, Any]) -> Vocabulary:
         smallest_n=definition["smallest_n"],
         # Adopted before approximations had a tolerance of their own: it was this one.
         tolerance=Fraction(definition.get("tolerance", "1/20")),
+        # Adopted before the words of difference had margins of their own: they were these.
+        mixed_share=Fraction(definition.get("mixed_share", "1/4")),
+        alike_below=Fraction(definition.get("alike_below", "1/5")),
         closed_holes=tuple(definition["closed_holes"]),
         bands=tuple(
             Band(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import Figures, agreement
 from inspectorate.domain.judgments.joint.queries import tried
+from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.agreement.breakdown import FEWEST_PAIRS
 from inspectstats.agreement.reading import nearly_alike
 from inspectstats.records import Result
@@ -70,11 +71,22 @@ def _limits(one: Result, by: int, digits: int) -> str:
 
 
 def trials_in_words(inspection: Inspection) -> str:
-    """How many statements about differences were tested, and how many chance alone would let hold;
-    empty where none was.
+    """How many statements about differences were tested, how many chance alone would let hold, and
+    by which margins words are held; empty where none was tested.
     """
     count = tried(inspection)
-    return " ".join(_tried(count)) if count else ""
+    if not count:
+        return ""
+    words = vocabulary_of(inspection.vocabulary)
+    return " ".join(
+        [
+            *_tried(count),
+            f"A picture is called mixed where, beside that, at least "
+            f"{float(words.mixed_share):.0%} of the bodies stand on each side of what meets on some "
+            f"criterion, and consistent where one inspector would grade two bodies taken at random "
+            f"differently in under {float(words.alike_below):.0%} of cases, at the upper limit.",
+        ]
+    )
 
 
 def _tried(count: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.joint.questions import Spread
@@ -25,10 +26,6 @@ from .wording_of_difference import SpreadWord, says
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
-
-
-# Of the bodies so many stand at least on each side of the edge that meets where it is *mixed*.
-MIXED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +103,17 @@ class VariationKind(Kind[Variation]):
         self, predicate: Variation, base: EvidenceBase, used: Mapping[Place, JudgedCell]
     ) -> ModelTest:
         """What the joint model says of these criteria."""
+        words = base.vocabulary
         both = any(
-            _both_sides([one for place, one in used.items() if place[1] == criterion])
+            _both_sides(
+                [one for place, one in used.items() if place[1] == criterion], words.mixed_share
+            )
             for criterion in predicate.criteria
         )
 
         def tell(answer: Mapping[str, Any]) -> ModelTest:
-            differ, alike = bool(answer["differ"]), bool(answer["alike"])
+            differ, high = bool(answer["differ"]), answer["apart"][-1]
+            alike = high is not None and high < words.alike_below
             return ModelTest(
                 {"differ": differ, "mixed": differ and both, "alike": alike},
                 _said(answer, differ=differ, alike=alike),
@@ -133,7 +134,10 @@ class VariationKind(Kind[Variation]):
         if said in (SpreadWord.DIFFER, SpreadWord.MIXED) and not holds.get("differ", True):
             return "inspectors who differ as these do would give grades as far apart"
         if said is SpreadWord.MIXED and not holds.get("mixed", True):
-            return "on no criterion does a quarter of the bodies stand on each side of what meets"
+            return (
+                "on no criterion do so many bodies stand on each side of what meets as the "
+                "vocabulary asks of *mixed*"
+            )
         return ""
 
     def unread(self, words: str) -> bool:
@@ -162,10 +166,10 @@ class VariationKind(Kind[Variation]):
 KIND = VariationKind()
 
 
-def _both_sides(judged: Sequence[JudgedCell]) -> bool:
+def _both_sides(judged: Sequence[JudgedCell], share: Fraction) -> bool:
     """Do enough bodies stand on each side of the edge that meets, on one criterion?"""
     met = sum(one.meets for one in judged)
-    return bool(judged) and min(met, len(judged) - met) >= MIXED_SHARE * len(judged)
+    return bool(judged) and min(met, len(judged) - met) >= share * len(judged)
 
 
 def _said(answer: Mapping[str, Any], *, differ: bool, alike: bool) -> str:
