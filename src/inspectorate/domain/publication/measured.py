@@ -81,8 +81,8 @@ def trials_in_words(inspection: Inspection) -> str:
     return " ".join(
         [
             *_tried(count),
-            f"A picture is called mixed where, beside that, at least "
-            f"{float(words.mixed_share):.0%} of the bodies stand on each side of what meets on some "
+            "A picture is called mixed where, beside that, at least "
+            f"{float(words.mixed_share):.0%} of the bodies stand on each side of what meets on a "
             f"criterion, and consistent where one inspector would grade two bodies taken at random "
             f"differently in under {float(words.alike_below):.0%} of cases, at the upper limit.",
         ]
