@@ -2,7 +2,8 @@
 
 Every inspection has bodies, criteria and inspectors; a body on a criterion has one piece of
 evidence, which all who read it share. The truth is where the mean of all inspectors, reading that
-evidence, would place the body: not what a first reading said.
+evidence, would place the body: not what a first reading said. Habits of an inspector belong to it:
+who keeps to the middle draws the mean there too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class World:
     far below), ``two_kinds`` of bodies, ``tails`` degrees of freedom of evidence and noise,
     ``loose_edges`` by which criteria's edges differ, ``harsh`` inspectors 1.5 harsher, ``timid``
     inspectors who keep to the middle, ``clumped`` second readings, ``uneven`` noise by inspector,
-    ``wise`` the share of differing pairs in which the moderator takes the grade nearer the truth.
+    ``wise`` the share of differing pairs in which the moderator takes the grade nearer the truth: a
+    half knows no more than the readings do.
     """
 
     bodies: int = 46
@@ -54,7 +56,7 @@ class World:
     timid: int = 0
     clumped: bool = False
     uneven: float = 0.0
-    wise: float = 0.75
+    wise: float = 0.5
     groups: bool = False
 
 
@@ -85,9 +87,10 @@ def inspect(world: World, seed: int) -> Inspection:
     severity = rng.normal(0, world.inspector, world.inspectors)
     severity[: world.harsh] += 1.5
     seen = _seen(world, severity, rng)
+    seen = _middling(seen, world)
     placed = (seen.mean(axis=2)[:, :, None] >= edges[None]).sum(axis=2)
     body, criterion, inspector, first = _plan(world, rng)
-    value = _middling(seen, world)[body, criterion, inspector] + _noise(world, inspector, rng)
+    value = seen[body, criterion, inspector] + _noise(world, inspector, rng)
     grade = (value[:, None] >= edges[criterion]).sum(axis=1)
     scale = np.hypot(world.evidence, world.noise)
     return Inspection(
@@ -201,6 +204,7 @@ HOSTILE = {
     "hostile: bodies skewed, heavy tails": World(skewed=True, tails=3),
     "hostile: edges differ by criterion": World(loose_edges=0.25),
     "hostile: three harsh, five timid": World(harsh=3, timid=5),
+    "hostile: moderators who see more": World(wise=0.8),
     "hostile: uneven noise, doubles clumped": World(uneven=0.5, clumped=True),
     "hostile: findings, 90 % meet, halo": World(
         edges=(0.0,), criteria=36, groups=True, shift=1.3, halo=0.5

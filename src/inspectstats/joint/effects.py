@@ -12,9 +12,9 @@ from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Moments
 from inspectstats.records import Result
 
-HALO = "joint.halo/1"
-BIAS = "joint.criterion_bias/1"
-MIDDLE = "joint.central_tendency/1"
+HALO = "joint.halo/2"
+BIAS = "joint.criterion_bias/2"
+MIDDLE = "joint.central_tendency/2"
 _UNIT = "spreads of one reading"
 
 

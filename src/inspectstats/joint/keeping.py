@@ -29,9 +29,9 @@ class Kept:
     """Draws by name, (draws, ...), in the order sweep, chain.
 
     ``severity`` (draws, inspectors) and ``drift`` are less their mean, ``edges`` (draws, criteria,
-    q - 1) on the scale of the average inspector; ``gaps`` (draws, q - 2) are the logarithms of the
-    gaps about which those of criteria lie, ``gap_spread`` (draws,) how far; ``spreads`` hold the
-    five spreads (draws,).
+    q - 1) on the scale of the average inspector; ``common`` (draws, q - 1) is how edges lie about
+    their middle, ``edge_spread`` (draws,) how far those of criteria lie from it; ``spreads`` hold
+    the five spreads (draws,).
     ``middle`` (draws, inspectors) is the share of middle grades in readings drawn again.
     ``bias`` is what each inspector adds on a criterion, in the order of the layout; ``halo`` how
     far an inspector lifts or lowers whole bodies, as a root mean square over bodies.
@@ -39,8 +39,8 @@ class Kept:
 
     severity: Singles
     edges: Singles
-    gaps: Singles
-    gap_spread: Singles
+    common: Singles
+    edge_spread: Singles
     spreads: Mapping[str, Singles]
     drift: Singles | None
     middle: Singles
@@ -73,9 +73,9 @@ class Keeping:
         self.counts.append(np.stack(reached, axis=2))
         held = {
             "severity": (state.inspectors.large - state.inspectors.large.mean(axis=0)).T,
-            "edges": state.edges[:, 1:-1].transpose(2, 0, 1),
-            "gaps": state.common_gap.T,
-            "gap_spread": state.gap_spread,
+            "edges": state.scale.all[:, 1:-1].transpose(2, 0, 1),
+            "common": state.scale.common.T,
+            "edge_spread": state.scale.spread,
             "body": state.bodies.large_spread,
             "inspector": state.inspectors.large_spread,
             "halo": state.bodies.small_spread,
@@ -99,8 +99,8 @@ class Keeping:
         return Kept(
             found["severity"],
             found["edges"],
-            found["gaps"],
-            found["gap_spread"],
+            found["common"],
+            found["edge_spread"],
             {name: found[name] for name in SPREADS},
             found.get("drift"),
             found["middle"],
@@ -125,6 +125,9 @@ def _middle(state: Sampler) -> Floats:
     value = state.expected()
     value[at.shared] -= state.evidence[at.of_shared.of]
     value += state.rng.standard_normal(value.shape)
-    below, above = state.edges[at.criterion.of, 1], state.edges[at.criterion.of, at.grades - 1]
+    below, above = (
+        state.scale.all[at.criterion.of, 1],
+        state.scale.all[at.criterion.of, at.grades - 1],
+    )
     middle = ((value >= below) & (value < above)).astype(np.float64)
     return at.inspector.total(middle) / at.inspector.sizes[:, None]

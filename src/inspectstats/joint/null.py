@@ -10,6 +10,7 @@ import numpy as np
 from scipy import interpolate
 
 from inspectstats.joint import spreads, truncated
+from inspectstats.joint.edges import TAILS
 from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Kept
 from inspectstats.joint.layout import Floats, Ints
@@ -36,9 +37,9 @@ def alike(
     """First readings drawn again where all bodies have one quality a criterion, (draws, n) each.
 
     ``places`` are the criteria's, ``chosen`` the rows of their first readings. Severities, halos,
-    biases and noise are those of the joint draws. Gaps between edges are drawn anew from the law of
-    all criteria: the joint fit stretches the gaps of a criterion on which bodies are more alike
-    than on others, and readings drawn with those would lie too close together.
+    biases and noise are those of the joint draws. How far edges lie apart is drawn anew from the
+    law of all criteria: the joint fit stretches the edges of a criterion on which bodies are more
+    alike than on others, and readings drawn with those would lie too close together.
     """
     data = fit.data
     every = np.linspace(0, len(fit.grades) - 1, min(draws, len(fit.grades))).astype(np.int64)
@@ -89,17 +90,25 @@ def _law(
 ) -> tuple[Floats, Floats]:
     """Edges (draws, q - 1), and the quality (draws,) from its law under "all alike" given them."""
     middle = kept.edges[every, place].astype(np.float64).mean(axis=1)
-    common = kept.gaps[every].astype(np.float64)
-    apart = kept.gap_spread[every].astype(np.float64)[:, None]
-    gaps = common + apart * rng.standard_normal(common.shape)
-    edges = _edges(middle, gaps)
+    common = kept.common[every].astype(np.float64)
+    wide = kept.edge_spread[every].astype(np.float64)
+    edges = middle[:, None] + _apart(common, wide, rng)
     quality = _quality(edges, severity, whole, seen, rng)
     return edges, quality
 
 
-def _edges(middle: Floats, gaps: Floats) -> Floats:
-    inner = np.concatenate([np.zeros((len(gaps), 1)), np.exp(gaps).cumsum(axis=1)], axis=1)
-    return np.asarray(middle[:, None] + inner - inner.mean(axis=1, keepdims=True))
+def _apart(common: Floats, wide: Floats, rng: np.random.Generator) -> Floats:
+    """Edges of one criterion about their middle (draws, q - 1), as the sampler has them: in order,
+    which is drawn again until they are.
+    """
+    found, waiting = common.copy(), np.arange(len(common))
+    while len(waiting):
+        drawn = rng.standard_normal((len(waiting), common.shape[1]))
+        drawn -= drawn.mean(axis=1, keepdims=True)
+        tails = np.sqrt(TAILS / (2 * rng.standard_gamma(TAILS / 2, len(waiting))))
+        found[waiting] = common[waiting] + (wide[waiting] * tails)[:, None] * drawn
+        waiting = waiting[(np.diff(found[waiting], axis=1) <= 0).any(axis=1)]
+    return found
 
 
 def _ends(edges: Floats, severity: Floats, seen: _Seen) -> tuple[Floats, Floats]:

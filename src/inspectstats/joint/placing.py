@@ -26,7 +26,7 @@ def placed(state: Sampler) -> Grades:
     value = body[:, None] - bias[None] + _evidence(state)
     found = np.zeros(value.shape, dtype=np.int8)
     for grade in range(1, at.grades):
-        found += value >= state.edges[None, :, grade]
+        found += value >= state.scale.all[None, :, grade]
     return np.asarray(found.transpose(2, 0, 1)).reshape(chains, at.body.count, at.criterion.count)
 
 

@@ -16,9 +16,10 @@ class Prior:
     over all criteria, ``inspector`` how severe inspectors are, ``halo`` what an inspector adds to
     all readings of one body, ``bias`` to all readings on one criterion, ``drift`` from the first
     day to the last. ``evidence`` is the spread of a body's own evidence on one criterion as a
-    multiple of the noise of one reading. ``place`` is the normal spread of a criterion's scale.
-    Gaps between edges are lognormal about a common one, whose logarithm has mean ``gap`` and spread
-    ``gap_spread``; criteria differ about it by ``gap_criteria``.
+    multiple of the noise of one reading. ``place`` is the normal spread of where the scale lies,
+    ``hardness`` how criteria differ about it.
+    Gaps between the edges common to all criteria are lognormal, their logarithm with mean ``gap``
+    and spread ``gap_spread``; each criterion's own edges lie about the common ones by ``edges``.
     """
 
     body: float = 0.5
@@ -28,9 +29,10 @@ class Prior:
     drift: float = 0.12
     evidence: float = 0.7
     place: float = 2.0
+    hardness: float = 0.4
     gap: float = math.log(1.1)
     gap_spread: float = 0.6
-    gap_criteria: float = 0.3
+    edges: float = 0.2
 
     def scaled(self, by: float) -> Prior:
         """The same prior with every scale of a spread ``by`` times as wide."""
@@ -42,7 +44,8 @@ class Prior:
             bias=self.bias * by,
             drift=self.drift * by,
             evidence=self.evidence * by,
-            gap_criteria=self.gap_criteria * by,
+            hardness=self.hardness * by,
+            edges=self.edges * by,
         )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from inspectstats.joint import spreads, truncated
+from inspectstats.joint.edges import Edges
 from inspectstats.joint.layout import Floats, Groups, Layout, Nested
 from inspectstats.joint.prior import Prior
 
@@ -59,31 +59,9 @@ class Sampler:
         self.evidence_share = np.full(chains, 0.4)
         self.spread = np.ones((at.readings, chains))
         self.residual = np.zeros((at.readings, chains))
-        self._begin_edges()
+        self.scale = Edges(at, prior, rng, chains)
         self._sweeps = 0
         self._pace = np.ones((at.criterion.count, chains))
-
-    def _begin_edges(self) -> None:
-        """Edges as the grades of each criterion have them, a little apart in each chain."""
-        at, shape = self.at, (self.at.criterion.count, self.chains)
-        held = np.zeros((at.criterion.count, at.grades)) + 0.5
-        np.add.at(held, (at.criterion.of, at.grade), 1.0)
-        below = ndtri(held.cumsum(axis=1)[:, :-1] / held.sum(axis=1, keepdims=True)) * 1.3
-        self.place = below.mean(axis=1)[:, None] + self.rng.normal(0, 0.1, shape)
-        gaps = np.log(np.maximum(np.diff(below, axis=1), 0.2))[:, :, None]
-        self.gaps = gaps + self.rng.normal(0, 0.1, (shape[0], at.grades - 2, shape[1]))
-        self.common_gap = self.gaps.mean(axis=0)
-        self.gap_spread = np.full(self.chains, 0.3)
-        self.edges = self._edges(self.place, self.gaps)
-
-    def _edges(self, place: Floats, gaps: Floats) -> Floats:
-        """Edges (criteria, grades + 1, chains) whose inner ones have their mean at ``place``."""
-        grades = self.at.grades
-        edges = np.empty((len(place), grades + 1, self.chains))
-        edges[:, 0], edges[:, grades] = -truncated.FAR, truncated.FAR
-        inner = np.concatenate([np.zeros_like(place)[:, None], np.exp(gaps).cumsum(axis=1)], axis=1)
-        edges[:, 1:grades] = place[:, None] + inner - inner.mean(axis=1, keepdims=True)
-        return edges
 
     def expected(self) -> Floats:
         """Each reading's latent value but for its noise, and for its evidence where read once."""
@@ -108,7 +86,7 @@ class Sampler:
         """Draw everything once, each from its law given the rest."""
         expected = self.expected()
         self._draw_edges(expected, warming)
-        low, high = self._ends(self.edges, expected)
+        low, high = self._ends(self.scale.all, expected)
         latent = expected + self.spread * truncated.draw(low, high, self.rng)
         without = latent - self._draw_evidence(latent, expected)
         moved = self._draw_bodies(without)
@@ -118,39 +96,24 @@ class Sampler:
         self._sweeps += 1
 
     def _draw_edges(self, expected: Floats, warming: bool) -> None:
-        at, rng = self.at, self.rng
-        now = self._weight(self.edges, self.place, self.gaps, expected)
+        """Draw the edges of every criterion with the latent values integrated out."""
+        at, scale = self.at, self.scale
+        now = self._weight(scale.all, expected) + scale.law(scale.place, scale.apart)
         for _ in range(_TRIES):
             # The error of an edge falls with the square root of the readings about it.
-            step = self._pace / np.sqrt(at.criterion.sizes + 4)[:, None]
-            place = self.place + 1.2 * step * rng.standard_normal(step.shape)
-            gaps = self.gaps + 1.5 * step[:, None] * rng.standard_normal(self.gaps.shape)
-            edges = self._edges(place, gaps)
-            then = self._weight(edges, place, gaps, expected)
-            taken = np.log(rng.random(then.shape)) < then - now
-            self.place, now = np.where(taken, place, self.place), np.where(taken, then, now)
-            self.gaps = np.where(taken[:, None], gaps, self.gaps)
-            self.edges = np.where(taken[:, None], edges, self.edges)
+            place, apart = scale.tried(self._pace / np.sqrt(at.criterion.sizes + 4)[:, None])
+            edges = scale.at(place, apart)
+            then = self._weight(edges, expected) + scale.law(place, apart)
+            taken = np.log(self.rng.random(then.shape)) < then - now
+            now = np.where(taken, then, now)
+            scale.take(taken, place, apart, edges)
             if warming:
                 self._pace *= np.exp((taken - _TAKEN) * 2 / np.sqrt(self._sweeps + 4))
-        if at.grades > 2:
-            self._draw_common_gap()
+        scale.draw_common()
 
-    def _weight(self, edges: Floats, place: Floats, gaps: Floats, expected: Floats) -> Floats:
-        """The logarithm of each criterion's weight, latent values integrated out."""
-        logs = self.at.criterion.total(np.log(truncated.chance(*self._ends(edges, expected))))
-        about = ((gaps - self.common_gap) / self.gap_spread) ** 2
-        return np.asarray(logs - 0.5 * (place / self.prior.place) ** 2 - 0.5 * about.sum(axis=1))
-
-    def _draw_common_gap(self) -> None:
-        prior, rng, criteria = self.prior, self.rng, self.at.criterion.count
-        held = prior.gap_spread**-2 + criteria / self.gap_spread**2
-        mean = prior.gap * prior.gap_spread**-2 + self.gaps.sum(axis=0) / self.gap_spread**2
-        self.common_gap = mean / held + rng.standard_normal(mean.shape) / np.sqrt(held)
-        squares = ((self.gaps - self.common_gap) ** 2).sum(axis=(0, 1))
-        self.gap_spread = spreads.given_effects(
-            squares, criteria * (self.at.grades - 2), prior.gap_criteria, rng
-        )
+    def _weight(self, edges: Floats, expected: Floats) -> Floats:
+        """The logarithm of the weight of each criterion's readings."""
+        return self.at.criterion.total(np.log(truncated.chance(*self._ends(edges, expected))))
 
     def _draw_evidence(self, latent: Floats, expected: Floats) -> Floats:
         """Draw the evidence of cells read more than once; return it by reading."""
@@ -244,23 +207,21 @@ class Sampler:
     def _shift(self, effects: Effects, sign: float) -> Floats:
         """Move all large effects and all edges together: no reading can tell where 0 lies."""
         narrow, wide = effects.large_spread**-2, self.prior.place**-2
-        sure = len(effects.large) * narrow + len(self.place) * wide
-        mean = -(effects.large.sum(axis=0) * narrow + sign * self.place.sum(axis=0) * wide) / sure
+        sure = len(effects.large) * narrow + wide
+        mean = -(effects.large.sum(axis=0) * narrow + sign * self.scale.common_place * wide) / sure
         by = mean + self.rng.standard_normal(self.chains) / np.sqrt(sure)
         effects.large = effects.large + by
-        self._move_edges(sign * by)
+        self.scale.common_place = self.scale.common_place + sign * by
+        self.scale.move(sign * by)
         return np.asarray(sign * by)
 
     def _draw_places(self, latent: Floats) -> None:
         """Move each criterion's edges together with its latent values, and note what is left."""
-        at, weight, wide = self.at, self.spread**-2, self.prior.place**-2
+        at, weight, wide = self.at, self.spread**-2, self.scale.sure_place
         apart = latent - self.expected()
         sure = at.criterion.total(weight) + wide
-        mean = -(at.criterion.total(weight * apart) + self.place * wide) / sure
+        from_common = (self.scale.place - self.scale.common_place) * wide
+        mean = -(at.criterion.total(weight * apart) + from_common) / sure
         by = mean + self.rng.standard_normal(mean.shape) / np.sqrt(sure)
-        self._move_edges(by)
+        self.scale.move(by)
         self.residual = apart + by[at.criterion.of]
-
-    def _move_edges(self, by: Floats) -> None:
-        self.place = self.place + by
-        self.edges[:, 1:-1] += by[:, None] if by.ndim == 2 else by

@@ -14,8 +14,8 @@ from inspectstats.joint.keeping import Kept
 from inspectstats.joint.layout import Floats
 from inspectstats.records import Record, Result
 
-METHOD = "joint.severity/1"
-DRIFT = "joint.drift/1"
+METHOD = "joint.severity/2"
+DRIFT = "joint.drift/2"
 
 
 @dataclass(frozen=True, slots=True)

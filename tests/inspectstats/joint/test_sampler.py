@@ -11,28 +11,43 @@ from scipy import stats
 
 from inspectstats.agreement import Grouping
 from inspectstats.joint import PRIOR, Effort, fit
+from inspectstats.joint.edges import TAILS
 from inspectstats.records import digest
 from inspectstats.severity.observations import Observations
 
 BODIES, CRITERIA, INSPECTORS = 10, 3, 5
 EFFORT = Effort(chains=8, warming=60, piece=60, most=60, enough=0)
-NAMES = ("severity", "evidence_share", "body", "halo", "bias", "edge", "count")
+NAMES = ("severity", "evidence_share", "body", "halo", "bias", "edge", "edge_spread", "count")
 
 
 def _spread(scale: float, rng: np.random.Generator) -> float:
     return float(np.clip(rng.gamma(2.0, scale), 0.02, 5.0))
 
 
+def _apart(rng: np.random.Generator) -> tuple[np.ndarray, float]:
+    """Two edges of each criterion about their middle, and how far those of criteria lie from the
+    common ones; all drawn again until none cross.
+    """
+    while True:
+        gap = np.exp(rng.normal(PRIOR.gap, PRIOR.gap_spread))
+        spread = _spread(PRIOR.edges, rng)
+        own = rng.standard_t(TAILS, CRITERIA) * spread
+        # Of two numbers less their mean one is free; it lies on either edge, by its square root.
+        apart = gap * np.array([-0.5, 0.5]) + own[:, None] * np.array([-1, 1]) / np.sqrt(2)
+        if (np.diff(apart, axis=1) > 0).all():
+            return apart, spread
+
+
 def _truth_and_ranks(seed: int) -> list[float]:
     """One inspection drawn from the prior; where among the draws each truth lies, from 0 to 1."""
     rng = np.random.default_rng([seed, 29])
     body, halo, bias = (_spread(one, rng) for one in (PRIOR.body, PRIOR.halo, PRIOR.bias))
-    severity, apart = _spread(PRIOR.inspector, rng), _spread(PRIOR.gap_criteria, rng)
+    severity = _spread(PRIOR.inspector, rng)
     ratio = _spread(PRIOR.evidence, rng)
     share = ratio**2 / (1 + ratio**2)
-    place = rng.normal(0, PRIOR.place, CRITERIA)
-    gap = np.exp(rng.normal(rng.normal(PRIOR.gap, PRIOR.gap_spread), apart, CRITERIA))
-    edges = np.stack([place - gap / 2, place + gap / 2], axis=1)
+    hard = rng.standard_t(TAILS, CRITERIA) * _spread(PRIOR.hardness, rng)
+    apart, own = _apart(rng)
+    edges = (rng.normal(0, PRIOR.place) + hard)[:, None] + apart
     theta, lean = rng.normal(0, body, BODIES), rng.normal(0, severity, INSPECTORS)
     seen = rng.normal(0, halo, (BODIES, INSPECTORS))
     habit = rng.normal(0, bias, (INSPECTORS, CRITERIA))
@@ -62,6 +77,7 @@ def _truth_and_ranks(seed: int) -> list[float]:
             (drawn.grades >= 1).sum(axis=(1, 2)) + rng.random(len(drawn.grades)),
             (placed >= 1).sum() + rng.random(),
         ),
+        "edge_spread": (drawn.kept.edge_spread, own),
         "evidence_share": (drawn.kept.spreads["evidence_share"], share),
         "body": (drawn.kept.spreads["body"], body),
         "halo": (drawn.kept.spreads["halo"], halo),
