@@ -44,7 +44,8 @@ def test_upgraded_installation_is_sound_stands_as_it_was_weighed_and_is_judged_o
         "overridden": 1,
         "decided in a panel": 1,
         "exercises": 1,
-        "joint figures are of now": True,
+        # Worked out by an earlier method, which was not kept: nothing rests on it as it stands.
+        "joint figures are of now": False,
         "agreed after": 5,
         "faults after": [],
     }

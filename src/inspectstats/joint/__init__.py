@@ -13,7 +13,7 @@ frozen records out. May use ``inspectstats.severity``, ``inspectstats.agreement`
 from inspectstats.joint.chance import Chance, chance, chance_of_word
 from inspectstats.joint.comparing import Comparison, Ranking, compare, rank
 from inspectstats.joint.effects import biases, halos, middles
-from inspectstats.joint.fit import Cancelled, Effort, JointFit, fit
+from inspectstats.joint.fit import METHOD, Cancelled, Effort, JointFit, fit
 from inspectstats.joint.prior import PRIOR, Prior
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
 from inspectstats.joint.severity import Severity, drifts, severities
@@ -21,6 +21,7 @@ from inspectstats.joint.variation import Differing, Range, alike, differing, mix
 
 __all__ = [
     "LEAST_PAIRS",
+    "METHOD",
     "PRIOR",
     "Cancelled",
     "Chance",

@@ -437,11 +437,15 @@ class JointFigures(Permanent):
     )
     number = models.PositiveIntegerField()
     read_sha256 = models.CharField(max_length=64)
+    # Empty where it was worked out before that was kept.
+    method = models.CharField(max_length=60, blank=True, default="")
     readings = models.PositiveIntegerField()
     cells = models.JSONField(default=dict)
     answers = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"method": ""}
 
     class Meta:
         ordering = ["inspection", "number"]

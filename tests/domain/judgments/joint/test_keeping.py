@@ -15,7 +15,9 @@ from inspectorate.domain.judgments.models import Assignment, JointFigures
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectstats.joint import METHOD
 from tests.factories.findings import LATER, assigned, submitted
+from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
 from tests.factories.publishing import left_out
 from tests.factories.refusals import codes_of
@@ -84,6 +86,21 @@ class TestKeeping:
         assert "readings" not in entry.detail, "it would tell that a cell is complete"
         inspectors = {member(judged, Role.INSPECTOR, one).pk for one in (0, 1)}
         assert set(figures.severities.values_list("person", flat=True)) == inspectors
+
+    def test_kept_by_an_earlier_method_they_are_not_of_now_and_may_be_worked_out_again(
+        self, judged: Inspection
+    ) -> None:
+        figures = keep(judged, work_out(read(judged), [asked(judged)]))
+        unguarded(JointFigures).filter(pk=figures.pk).update(method="")
+        found = queries.standing(judged)
+        assert found is not None
+        assert (found.of_now, found.of_method) == (False, False)
+        assert found.since.endswith("by an earlier method")
+        again = keep(judged, work_out(read(judged), [asked(judged, "1.2")]))
+        assert (again.method, len(again.answers)) == (METHOD, 1)
+        found = queries.standing(judged)
+        assert found is not None
+        assert found.of_now
 
     def test_judgment_that_came_in_meanwhile_refuses_them(self, judged: Inspection) -> None:
         worked = work_out(read(judged), [])

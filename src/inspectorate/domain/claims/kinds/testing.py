@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.joint.questions import Question
-from inspectorate.prose.dates import in_words
 
 from ..figures import ModelTest
 
@@ -53,10 +52,9 @@ def tested(
     if not found.of_now and answer is not None and answer["reason"] == "ok":
         # What did not hold when it was last worked out is not sayable because something came in.
         failed = {name: False for name, holds in tell(answer).holds.items() if not holds}
-        said = f"Not tested: judgments came in since {in_words(found.on)}."
-        return ModelTest(failed, said)
+        return ModelTest(failed, f"Not tested: {found.since}.")
     if not found.of_now:
-        return ModelTest(said=f"Not tested: judgments came in since {in_words(found.on)}.")
+        return ModelTest(said=f"Not tested: {found.since}.")
     if answer is None:
         return ModelTest(said=untested)
     if answer["reason"] != "ok":

@@ -8,6 +8,7 @@ from typing import Any
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectstats.joint import METHOD
 
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
@@ -48,7 +49,7 @@ def keepable(inspection: Inspection, readings: Readings, worked: Worked) -> list
 
 def _known(inspection: Inspection, sha256: str, asked: Sequence[Mapping[str, Any]]) -> list[Reason]:
     newest = inspection.joint_figures.last()
-    if newest is None or newest.read_sha256 != sha256:
+    if newest is None or (newest.read_sha256, newest.method) != (sha256, METHOD):
         return []
     known = [one["question"] for one in newest.answers]
     if any(one not in known for one in asked):

@@ -14,6 +14,8 @@ from django.utils import timezone
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.foundation.people.models import Person
+from inspectorate.prose.dates import in_words
+from inspectstats.joint import METHOD
 
 from ..models import JointFigures, JointSeverity
 from ..permissions import TABLE
@@ -24,10 +26,24 @@ from .readings import read
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The newest joint figures; ``of_now`` where no judgment came in or went since."""
+    """The newest joint figures; ``of_now`` where no judgment came in or went since, and they were
+    worked out by the method of now (``of_method``).
+    """
 
     figures: JointFigures
     of_now: bool
+
+    @property
+    def of_method(self) -> bool:
+        """Were they worked out by the method that is used now?"""
+        return self.figures.method == METHOD
+
+    @property
+    def since(self) -> str:
+        """Why they are not of now."""
+        if not self.of_method:
+            return f"it was worked out on {in_words(self.on)} by an earlier method"
+        return f"judgments came in since {in_words(self.on)}"
 
     @property
     def on(self) -> date:
@@ -48,7 +64,7 @@ def standing(inspection: Inspection) -> Standing | None:
     newest = inspection.joint_figures.last()
     if newest is None:
         return None
-    return Standing(newest, _of_now(newest, inspection))
+    return Standing(newest, newest.method == METHOD and _of_now(newest, inspection))
 
 
 def tried(inspection: Inspection) -> int:
