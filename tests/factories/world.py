@@ -37,6 +37,7 @@ from tests.factories import publishing
 from tests.factories.exercises import an_exercise, opened
 from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
+from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, on_agenda
 from tests.factories.rooms import (
     AT,
@@ -49,6 +50,7 @@ from tests.factories.rooms import (
     a_session,
     a_visit,
     an_admin,
+    criterion,
     join,
     member,
     move_to,
@@ -185,6 +187,7 @@ def _half() -> Half:
     half.sampled = an_agreement_sample(inspection, member(inspection, Role.MODERATOR)).cells.get()
     half.panel_cell = on_agenda(a_panel(inspection), scope_body(inspection, 1), of)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
+    an_outcome(inspection, body, criterion(inspection))
     opened(an_exercise(inspection, 1))
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
     half.attachment = half.item.attachments.get()

@@ -174,6 +174,14 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.WITHDRAW_OVERRIDE: _act(
         JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
     ),
+    JudgmentVerb.WRITE_OUTCOME: _act(JudgmentVerb.WITHDRAW_OUTCOME, "judgments-write-outcome"),
+    JudgmentVerb.REWORD_OUTCOME: _act(JudgmentVerb.REWORD_OUTCOME, "judgments-reword-outcome"),
+    JudgmentVerb.WITHDRAW_OUTCOME: _act(
+        JudgmentVerb.PUT_BACK_OUTCOME, "judgments-withdraw-outcome"
+    ),
+    JudgmentVerb.PUT_BACK_OUTCOME: _act(
+        JudgmentVerb.WITHDRAW_OUTCOME, "judgments-put-back-outcome"
+    ),
     JudgmentVerb.SET_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _act(JudgmentVerb.TAKE_OUT_CASE, "judgments-add-case"),
     JudgmentVerb.TAKE_OUT_CASE: _act(JudgmentVerb.ADD_CASE, "judgments-take-out-case"),

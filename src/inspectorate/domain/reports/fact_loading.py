@@ -17,6 +17,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
@@ -102,6 +103,7 @@ def load_facts(
         grade_outcome_problems=judgments.grade_outcome_problems(
             inspection, agreed, criteria, scope
         ),
+        outcome_gaps=outcomes.outcome_gaps(inspection, agreed),
         scale_changes=scale_changes(criteria),
         known=load_known(
             inspection, document, scope, register, criteria, texts, stated, addressable

@@ -34,6 +34,7 @@ from inspectorate.prose.dates import in_words
 
 from .access import may
 from .exercise_things import of_exercises
+from .outcome_things import of_outcomes
 from .panel_things import of_panels
 from .sampled_things import of_samples
 
@@ -325,6 +326,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     **of_exercises(Kind, Place),
     **of_panels(Kind, Place),
+    **of_outcomes(Kind, Place),
     "judgments.jointfigures": Kind(
         JudgmentVerb.SEE_AGREEMENT,
         "joint figures",
