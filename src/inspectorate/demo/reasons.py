@@ -39,6 +39,8 @@ SAID = (
     (("Counts against it", "To its cost"), True, True),
 )
 
+_NO_MORE = "what is in place is not yet done to the standard that good describes"
+
 
 @cache
 def statements() -> dict[str, str]:
@@ -111,6 +113,25 @@ def of_concern(cell: Cell) -> str:
     """
     if not cell.outcome:
         return ""
+    return f"{cell.outcome.capitalize()}: {'; and '.join(_shortcomings(cell)) or _NO_MORE}."
+
+
+def in_words(cell: Cell) -> list[str]:
+    """The words of each outcome of a cell: what was not shown, and what was found against it."""
+    return [f"{one[0].upper()}{one[1:]}." for one in _shortcomings(cell) or [_NO_MORE]]
+
+
+def worth_sharing(cell: Cell) -> str:
+    """The words of a promising practice: what holds in a cell and counts for it."""
+    adverse = read().criterion(cell.criterion).adverse
+    held = [
+        statements()[code] for code, holds in cell.findings.items() if holds and code not in adverse
+    ]
+    return f"Other bodies could take this up: {_listed(held)}." if held else ""
+
+
+def _shortcomings(cell: Cell) -> list[str]:
+    """What was not shown, then what was found against it, each where there is any."""
     adverse = read().criterion(cell.criterion).adverse
     missing = [
         statements()[code]
@@ -122,11 +143,7 @@ def of_concern(cell: Cell) -> str:
     ]
     parts = [f"it could not be shown that {_listed(missing)}"] if missing else []
     parts += [f"we found that {_listed(present)}"] if present else []
-    why = (
-        "; and ".join(parts)
-        or "what is in place is not yet done to the standard that good describes"
-    )
-    return f"{cell.outcome.capitalize()}: {why}."
+    return parts
 
 
 def _listed(texts: list[str]) -> str:

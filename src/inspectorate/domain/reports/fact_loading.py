@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -16,7 +16,7 @@ from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
-from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.models import Agreed, WrittenOutcome
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
@@ -103,7 +103,9 @@ def load_facts(
         grade_outcome_problems=judgments.grade_outcome_problems(
             inspection, agreed, criteria, scope
         ),
-        outcome_gaps=outcomes.outcome_gaps(inspection, agreed),
+        outcome_gaps=outcomes.outcome_gaps(
+            inspection, agreed, written=any(getattr(one, "worded", True) for one in documents)
+        ),
         scale_changes=scale_changes(criteria),
         known=load_known(
             inspection, document, scope, register, criteria, texts, stated, addressable
@@ -140,14 +142,18 @@ def _pins(document: Document) -> Mapping[str, Any]:
 def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
-    Each tells as well how many bodies were asked to check facts of any of them.
+    Each tells as well how many bodies were asked to check facts of any of them, and whether an
+    outcome of the inspection was written in words.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
     checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
     asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
-        inspection.documents.annotate(pinned=newest, bodies_asked=Subquery(asked.values("of")))
+        inspection.documents.annotate(
+            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded
+        )
     )
 
 

@@ -149,16 +149,20 @@ def lacks_words(cell: Cell, views: Iterable[OutcomeView]) -> bool:
 
 
 def outcome_gaps(
-    inspection: Inspection, agreed: Mapping[Place, Agreed] | None = None
+    inspection: Inspection,
+    agreed: Mapping[Place, Agreed] | None = None,
+    *,
+    written: bool = True,
 ) -> tuple[str, ...]:
     """A sentence for each outcome that is not as it should be before anything is frozen: without
     words, unfit for the grade that stands, or resting on evidence that is no longer relied on.
 
-    ``agreed`` is what :func:`queries.current` gave, where it has been read. No reader is asked: a
+    ``agreed`` is what :func:`queries.current` gave, where it has been read; ``written`` is false
+    where it is known that none was written. No reader is asked: a
     sentence tells no words.
     """
     standing = current(inspection, words=False) if agreed is None else agreed
-    found = [one for one in load(inspection) if one.stands]
+    found = [one for one in load(inspection) if one.stands] if written else []
     said = {(*one.place, one.outcome.kind) for one in found}
     gaps = _without_words(list(_wordless(inspection, standing, said)))
     fallen = not_relied_on({pk for one in found for pk in one.cited})
