@@ -21,11 +21,13 @@ from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
-from inspectorate.domain.judgments.models import Assignment, SampledCell
+from inspectorate.domain.judgments.models import Assignment, SampledCell, WrittenOutcome
 from inspectorate.domain.judgments.panels.models import PanelCell
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.answered import actions as answered
+from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
@@ -97,6 +99,7 @@ class Half:
     submitted_assignment: Assignment | None = None
     sampled: SampledCell | None = None
     panel_cell: PanelCell | None = None
+    answered: AnsweredOutcome | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -342,3 +345,11 @@ def _follow_up(half: Half) -> None:
         recommendations.confirm(
             by=member(half.inspection, Role.SIGNING), at=FOLLOWED, key=a_key(), record=move
         )
+    said = {"by": lead, "at": FOLLOWED}
+    answers = {
+        "recommendation": half.parts[0].recommendation,
+        "outcome": WrittenOutcome.objects.get(inspection=half.inspection),
+    }
+    ended = answered.answer_outcome(key=a_key(), **answers, **said)
+    answered.end_answer(key=a_key(), answered=ended, reason="Answers another", **said)
+    half.answered = answered.answer_outcome(key=a_key(), **answers, **said)

@@ -206,6 +206,7 @@ def things(half: Half) -> dict[str, object]:
         "signature": story.report.signatures.latest("pk").pk,
         "identity": story.report.signatures.filter(kind="singly").latest("pk").identity,
         "part": part.pk if part else 0,
+        "answered": half.answered.pk if half.answered else 0,
         "proof": part.progress.first().digest if part else "",
         "reply": part.responses.first().pk if part else 0,
         "acceptance": part.responses.first().acceptances.first().pk if part else 0,

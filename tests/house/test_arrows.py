@@ -75,6 +75,8 @@ APPEND_ONLY = [
     "judgments.PanelVoice",
     "judgments.Override",
     "judgments.OverrideWithdrawal",
+    "recommendations.AnsweredOutcome",
+    "recommendations.AnsweredOutcomeEnd",
     "judgments.WrittenOutcome",
     "judgments.OutcomeWording",
     "judgments.OutcomeCitation",

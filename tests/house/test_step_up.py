@@ -86,6 +86,7 @@ GIVES_NONE = {
             *("judgments.step_aside", "judgments.open_panel", "judgments.decide_in_panel"),
             *("judgments.close_panel", "judgments.cancel_panel"),
             *("judgments.override_agreed", "judgments.withdraw_override"),
+            *("recommendations.answer_outcome", "recommendations.end_answer"),
             *("judgments.write_outcome", "judgments.reword_outcome"),
             *("judgments.withdraw_outcome", "judgments.put_back_outcome"),
             *("programmes.register_strategy", "programmes.add_scale"),

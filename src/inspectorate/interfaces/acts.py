@@ -233,6 +233,12 @@ ACTS: Mapping[Verb, Act] = {
     RecommendationVerb.ACCEPT: _act(
         RecommendationVerb.WITHDRAW_ACCEPTANCE, "recommendations-accept"
     ),
+    RecommendationVerb.ANSWER_OUTCOME: _act(
+        RecommendationVerb.END_ANSWER, "recommendations-answer-outcome"
+    ),
+    RecommendationVerb.END_ANSWER: _act(
+        RecommendationVerb.ANSWER_OUTCOME, "recommendations-end-answer"
+    ),
     RecommendationVerb.CLAIM_PROGRESS: _act(
         RecommendationVerb.CLAIM_PROGRESS, "recommendations-progress", "portal-progress"
     ),

@@ -15,12 +15,19 @@ from inspectorate.domain.judgments.blindness import Sight
 from inspectorate.domain.judgments.models import Agreed, Assignment
 from inspectorate.domain.judgments.outcomes import actions, queries
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.judgments.outcomes.loading import settling
 from inspectorate.domain.judgments.outcomes.models import (
     OutcomeMove,
     OutcomeWording,
     WrittenOutcome,
 )
-from inspectorate.domain.judgments.outcomes.policies import LONGEST, MOST_OF_A_CELL
+from inspectorate.domain.judgments.outcomes.policies import (
+    LONGEST,
+    MOST_OF_A_CELL,
+    outcome_writable,
+)
+from inspectorate.domain.judgments.policies import Judgment
+from inspectorate.domain.judgments.reasons import JudgmentReason
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.markings.scheme import Marking
@@ -174,6 +181,16 @@ def test_name_of_its_own_body_is_no_person() -> None:
     label = scope_body(inspection).label
     made = write(inspection, text=f"{label} writes risk assessments late.")
     assert made.wordings.get().text.startswith(label)
+
+
+def test_words_of_the_criterion_itself_tell_of_no_person() -> None:
+    inspection = an_agreed()
+    asked = settling(member(inspection, Role.LEAD), scope_body(inspection), criterion(inspection))
+    said = Judgment(None, {}, "A named senior officer leads the work.", cited={"1": ""})
+    found = outcome_writable(asked, OutcomeKind.IMPROVEMENT, said, 0)
+    assert {one.code for one in found} == {JudgmentReason.PERSON_TOLD_OF}
+    asked.cell.criterion.text = "A named senior officer leads."
+    assert outcome_writable(asked, OutcomeKind.IMPROVEMENT, said, 0) == []
 
 
 def test_evidence_of_another_body_or_withdrawn_is_refused() -> None:

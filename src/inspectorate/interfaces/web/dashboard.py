@@ -63,6 +63,7 @@ PLACES: Mapping[Verb, str] = {
     ClaimVerb.REFERENCE: "claims-claim",
     ClaimVerb.REFRESH: "claims-claim",
     ReportVerb.DECIDE: "reports-points",
+    RecommendationVerb.ANSWER_OUTCOME: "judgments-outcome",
     RecommendationVerb.RESPOND: "recommendations-addressee",
     RecommendationVerb.CLAIM_PROGRESS: "recommendations-addressee",
     RecommendationVerb.VERIFY: "recommendations-addressee",
@@ -107,6 +108,11 @@ PILES: Mapping[Verb, Pile] = {
     ),
     RecommendationVerb.CLAIM_PROGRESS: Pile(
         "action on a recommendation", "actions on recommendations", "recommendations-register"
+    ),
+    RecommendationVerb.ANSWER_OUTCOME: Pile(
+        "cause of concern without a recommendation",
+        "causes of concern without a recommendation",
+        "judgments-outcomes",
     ),
     RecommendationVerb.VERIFY: Pile(
         "recommendation to verify", "recommendations to verify", "recommendations-register"

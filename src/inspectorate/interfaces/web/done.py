@@ -125,6 +125,8 @@ DONE: Mapping[Verb, str] = {
     ReportVerb.FREEZE: "froze {}",
     RecommendationVerb.OPEN: "opened {}",
     RecommendationVerb.OPEN_FROM: "opened the recommendations of {}",
+    RecommendationVerb.ANSWER_OUTCOME: "recorded that {}",
+    RecommendationVerb.END_ANSWER: "ended that {}",
     RecommendationVerb.RESPOND: "answered {}",
     RecommendationVerb.CLAIM_PROGRESS: "recorded what the owner says was done for {}",
     RecommendationVerb.MOVE_DUE: "moved the day of {}",

@@ -229,6 +229,7 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.OPEN_FACT_CHECK: _document("reports-fact-check"),
     ReportVerb.RAISE_POINT: _document("reports-points"),
     ReportVerb.DECIDE: _document("reports-points"),
+    RecommendationVerb.END_ANSWER: _part("recommendations-addressee"),
     RecommendationVerb.VERIFY: _part("recommendations-verify"),
     # What is to be confirmed or taken back is chosen on the page of the addressee's part.
     RecommendationVerb.CONFIRM: _part("recommendations-addressee"),

@@ -153,6 +153,8 @@ OF_INSPECTION = {
     "recommendations.confirmationwithdrawal": (
         "confirmation__addressee__recommendation__inspection"
     ),
+    "recommendations.answeredoutcome": "recommendation__inspection",
+    "recommendations.answeredoutcomeend": "answered__recommendation__inspection",
     "publication.release": "inspection",
     "publication.release_editions": "release__inspection",
     "publication.releaseapproval": "release__inspection",
@@ -247,6 +249,8 @@ SINCE = {
     "judgments.outcomewording": 11,
     "judgments.outcomecitation": 11,
     "judgments.outcomemove": 11,
+    "recommendations.answeredoutcome": 11,
+    "recommendations.answeredoutcomeend": 11,
     "judgments.jointfigures": 10,
     "judgments.jointseverity": 10,
 }

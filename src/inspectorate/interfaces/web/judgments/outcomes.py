@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
@@ -18,6 +19,8 @@ from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
 from inspectorate.domain.judgments.outcomes.queries import OutcomeView
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.recommendations.answered import queries as answered
+from inspectorate.domain.recommendations.answered.unanswered import unanswered
 from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import ActForm, perform, require_get_or_post, status_of
@@ -48,13 +51,15 @@ def outcomes(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     found = queries.outcomes(request.user, inspection)
     form = OutcomesForm({"show": "standing", **request.GET.dict()}, found=found)
     standing = [one for one in found if one.stands]
+    made = answered.made_of(request.user, inspection, timezone.localdate())
     return page(
         request,
         "judgments/outcomes.html",
         inspection,
         title="Outcomes in words",
         filter_form=form,
-        rows=form.of(found),
+        rows=[(one, made.get(one.outcome.pk, ())) for one in form.of(found)],
+        unanswered=unanswered(request.user, inspection, found, made.keys()),
         total=len(found),
         counts=[(kind, sum(one.outcome.kind == kind for one in standing)) for kind in OutcomeKind],
         wordless=queries.wordless(request.user, inspection, found),
@@ -74,12 +79,14 @@ def _view(request: StaffRequest, inspection: Inspection, number: int) -> Outcome
 def outcome(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """One outcome: its words and evidence, what it said before, what became of it."""
     found = _view(request, inspection, number)
+    made = answered.made_of(request.user, inspection, timezone.localdate())
     return page(
         request,
         "judgments/outcome.html",
         inspection,
         title=f"{found.outcome.ref}: {found.outcome.get_kind_display().lower()}",
         one=found,
+        made=made.get(found.outcome.pk, ()),
         may=may(request, inspection),
     )
 
