@@ -169,10 +169,32 @@ def outcome_gaps(
     for one in found:
         why = unfit_now(one, standing)
         if why:
-            gaps.append(f"{one.outcome.ref} no longer fits. {why}")
+            gaps.append(f"{one.outcome.ref} no longer fits, and is not printed. {why}")
         if any(pk in fallen for pk in one.cited):
             gaps.append(f"{one.outcome.ref} rests on evidence that is no longer relied on.")
     return tuple(gaps)
+
+
+def to_print(
+    inspection: Inspection, agreed: Mapping[Place, Agreed]
+) -> list[tuple[LoadedOutcome, str]]:
+    """The outcomes that stand and fit what is ``agreed``, each with the marking of its words; by
+    body, criterion and number.
+
+    No reader is asked: an edition removes what is marked above it.
+    """
+    found = [one for one in load(inspection) if one.stands and not unfit_now(one, agreed)]
+    marked = marks(inspection) if found else Marks()
+    placed = sorted(
+        found,
+        key=lambda one: (
+            one.outcome.scope_body.order,
+            one.outcome.criterion.area.order,
+            one.outcome.criterion.order,
+            one.outcome.number,
+        ),
+    )
+    return [(one, marked.of_wording(one.place, one.wording)) for one in placed]
 
 
 def _without_words(missing: Sequence[OutcomeGap]) -> list[str]:
