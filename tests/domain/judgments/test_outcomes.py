@@ -307,7 +307,7 @@ def test_cause_of_concern_whose_grade_was_agreed_anew_is_said_to_fit_no_longer()
     assert (todo.verb, todo.args) == (JudgmentVerb.WITHDRAW_OUTCOME, (1,))
     assert queries.waiting(member(inspection, Role.INSPECTOR), inspection) == []
     [gap] = queries.outcome_gaps(inspection)
-    assert gap.startswith(f"{made.ref} no longer fits.")
+    assert gap.startswith(f"{made.ref} no longer fits, and is not printed.")
     with pytest.raises(Refused) as refused:
         reword(made)
     assert codes(refused) == {"cause_without_lowest_grade"}

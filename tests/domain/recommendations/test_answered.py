@@ -12,6 +12,7 @@ from inspectorate.domain.recommendations.answered import actions, queries
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.foundation.markings.reading import noting_reads
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -133,3 +134,17 @@ def test_words_marked_above_a_reader_are_withheld_beside_the_recommendation() ->
     [each] = queries.answered_by(inspector, recommendation)
     assert WORDS not in each.view.wording.text
     assert queries.answered_by(story.who(Role.LEAD), recommendation)[0].view.wording.text == WORDS
+
+
+def test_what_is_only_named_lays_no_marked_words_open() -> None:
+    story, outcome, recommendation = with_cause(Marking.SENSITIVE)
+    lead = story.who(Role.LEAD)
+    with noting_reads() as reads:
+        assert waits(story, Role.LEAD)
+        assert queries.answerable(lead, recommendation) == [outcome]
+        assert queries.answered_by(lead, recommendation) == []
+    assert not reads
+    answer(recommendation, outcome)
+    with noting_reads() as reads:
+        queries.answered_by(lead, recommendation)
+    assert {one.marking for one in reads} == {Marking.SENSITIVE}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import laid_open, not_relied_on, visible_to
@@ -86,24 +87,31 @@ class OutcomeGap:
         )
 
 
-def outcomes(person: Person, inspection: Inspection) -> list[OutcomeView]:
-    """All outcomes of an inspection that ``person`` may know of, by number.
+def known(person: Person, inspection: Inspection, **of: Any) -> list[LoadedOutcome]:
+    """The outcomes of an inspection that ``person`` may know of, by number; ``of`` narrows them.
 
-    A fixed number of queries.
+    Their words are not for showing: whoever shows them asks :func:`outcomes`, which withholds them
+    where they are marked above the reader, and notes what is laid open.
     """
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return []
-    seen = _in_sight(person, inspection)
-    found = [one for one in load(inspection) if one.place in seen]
+    found = load(inspection, **of)
+    seen = _in_sight(person, inspection) if found else set()
+    return [one for one in found if one.place in seen]
+
+
+def outcomes(person: Person, inspection: Inspection, **of: Any) -> list[OutcomeView]:
+    """Those of :func:`known` in their words, as ``person`` may have them.
+
+    A fixed number of queries.
+    """
+    found = known(person, inspection, **of)
     return _views(person, inspection, found, _standing(inspection, found), marks(inspection))
 
 
 def outcome(person: Person, inspection: Inspection, number: int) -> OutcomeView | None:
     """One of them by its number, None where there is none that ``person`` may know of."""
-    if not may(person, inspection, TABLE, JudgmentVerb.SEE):
-        return None
-    seen = _in_sight(person, inspection)
-    found = [one for one in load(inspection, number=number) if one.place in seen]
+    found = known(person, inspection, number=number)
     standing = _standing(inspection, found)
     views = _views(person, inspection, found, standing, marks(inspection), words=True)
     return next(iter(views), None)
@@ -225,10 +233,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List outcomes that no longer fit their grade, for those who may withdraw them."""
     if not may(person, inspection, TABLE, JudgmentVerb.WITHDRAW_OUTCOME):
         return []
-    found = [one for one in load(inspection) if one.stands]
-    if not found:
-        return []
-    seen, standing = _in_sight(person, inspection), _standing(inspection, found)
+    found = [one for one in known(person, inspection) if one.stands]
+    standing = _standing(inspection, found)
     return [
         Waiting(
             f"Withdraw {one.outcome.ref}, which no longer fits its grade",
@@ -237,7 +243,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             inspection.slug,
         )
         for one in found
-        if one.place in seen and unfit_now(one, standing)
+        if unfit_now(one, standing)
     ]
 
 

@@ -28,8 +28,7 @@ def answer_outcome(
     """Record that a recommendation answers an outcome of its inspection."""
     inspection = recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.ANSWER_OUTCOME)
-    ours = outcome.inspection_id == inspection.pk
-    seen = outcomes.outcome(by, inspection, outcome.number) if ours else None
+    seen = next(iter(outcomes.known(by, inspection, pk=outcome.pk)), None)
     there = AnsweredOutcome.objects.filter(recommendation=recommendation, end=None)
     refuse_if(
         policies.outcome_answerable(

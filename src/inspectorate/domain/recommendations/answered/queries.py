@@ -59,7 +59,10 @@ def answered_by(person: Person, recommendation: Recommendation) -> list[Answered
     links = list(standing().filter(recommendation=recommendation).select_related("outcome"))
     if not links:
         return []
-    views = {one.outcome.pk: one for one in outcomes.outcomes(person, recommendation.inspection)}
+    asked = outcomes.outcomes(
+        person, recommendation.inspection, pk__in=[one.outcome_id for one in links]
+    )
+    views = {one.outcome.pk: one for one in asked}
     return [Answered(one, views[one.outcome_id]) for one in links if one.outcome_id in views]
 
 
@@ -68,6 +71,6 @@ def answerable(person: Person, recommendation: Recommendation) -> list[WrittenOu
     said = set(standing().filter(recommendation=recommendation).values_list("outcome", flat=True))
     return [
         one.outcome
-        for one in outcomes.outcomes(person, recommendation.inspection)
+        for one in outcomes.known(person, recommendation.inspection)
         if one.stands and one.outcome.pk not in said
     ]

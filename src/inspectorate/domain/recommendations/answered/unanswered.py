@@ -10,6 +10,7 @@ from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.judgments.outcomes.loading import LoadedOutcome
 from inspectorate.domain.judgments.outcomes.queries import OutcomeView
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -24,17 +25,17 @@ def standing() -> QuerySet[AnsweredOutcome]:
     return AnsweredOutcome.objects.filter(end=None)
 
 
-def unanswered(
-    person: Person, inspection: Inspection, views: Iterable[OutcomeView], made: Collection[int]
-) -> list[OutcomeView]:
-    """The causes of concern among ``views`` that stand without a recommendation; ``made`` are the
+def unanswered[O: (OutcomeView, LoadedOutcome)](
+    person: Person, inspection: Inspection, found: Iterable[O], made: Collection[int]
+) -> list[O]:
+    """The causes of concern among ``found`` that stand without a recommendation; ``made`` are the
     keys of those with one. Nothing for who may see no recommendations.
     """
     if not may(person, inspection, TABLE, RecommendationVerb.SEE):
         return []
     return [
         one
-        for one in views
+        for one in found
         if one.stands and one.outcome.kind == OutcomeKind.CAUSE and one.outcome.pk not in made
     ]
 
@@ -47,7 +48,7 @@ def to_answer(person: Person, inspection: Inspection) -> list[Waiting]:
         return []
     rows = standing().filter(recommendation__inspection=inspection)
     made = set(rows.values_list("outcome", flat=True))
-    found = outcomes.outcomes(person, inspection)
+    found = outcomes.known(person, inspection)
     return [
         Waiting(
             f"Say which recommendation answers {one.outcome.ref}",
