@@ -339,7 +339,8 @@ class _Writer:
     def _instead(self, block: TextBlock, fault: Withheld | ValueError) -> Block:
         """What stands in the place of a fenced block that is withheld or cannot be drawn."""
         if isinstance(fault, Withheld):
-            what = f"{self.line(block, 'caption') or 'picture'}: {fault}"
+            called = "outcomes" if _asks_outcomes(block) else "picture"
+            what = f"{self.line(block, 'caption') or called}: {fault}"
             return Block("note", (Run(redaction.replacement(what), redacted=str(fault)),))
         what, _, mend = str(fault).partition("; ")
         self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
@@ -348,7 +349,10 @@ class _Writer:
     def _outcomes(self, block: TextBlock) -> Iterator[Block]:
         """Print the outcomes in words that a fenced block asks for, each a paragraph."""
         try:
-            for one in printed_outcomes(self.drawn, block.fields, self.limit):
+            # Whatever names another than the body is taken out of its part (fact_check.py).
+            to_body = self.kind is EditionKind.BODY
+            asked = printed_outcomes(self.drawn, block.fields, self.limit, to_body=to_body)
+            for one in asked:
                 self.outcomes.append(one.marking or Marking.OFFICIAL.value)
                 yield one.block
         except (Withheld, ValueError) as fault:

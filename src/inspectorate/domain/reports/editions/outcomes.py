@@ -27,20 +27,22 @@ class PrintedOutcome:
 
 
 def printed_outcomes(
-    drawn: DrawingData, fields: Mapping[str, str], limit: str
+    drawn: DrawingData, fields: Mapping[str, str], limit: str, *, to_body: bool = False
 ) -> Iterator[PrintedOutcome]:
     """Yield a paragraph for each outcome that the block asks for, by body and criterion.
 
     ``of`` is a kind of outcome and ``area`` that of its criterion, each empty for all. Words marked
     above ``limit`` are removed and that is said in their place: that there is an outcome stays, as
     a grade does. Outside, nothing of a criterion whose numbers are withheld is printed. Raises
-    Withheld where no body may be named, ValueError naming the field that is wrong.
+    Withheld where no body may be named outside, but for what one body is shown of itself
+    (``to_body``), ValueError naming the field that is wrong.
     """
     kind, area = fields.get("of", ""), fields.get("area", "")
     if kind and kind not in OutcomeKind.values:
         raise ValueError(f"of: {kind!r} is not an outcome; choose {', '.join(OutcomeKind.values)}")
     wanted = {one.ref for one in drawn.board.chosen(area, graded=False)}
-    drawn.named()
+    if not to_body:
+        drawn.named()
     found = [
         one for one in drawn.board.outcomes if one.criterion in wanted and kind in ("", one.kind)
     ]
