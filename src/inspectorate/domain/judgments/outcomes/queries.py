@@ -38,7 +38,8 @@ class OutcomeView:
 
     Words marked above the reader are withheld, and items above the reader are not among ``items``
     (what its newest wording rests on). ``unfit`` says why it does not go with the grade that
-    stands, and ``fallen`` what became of evidence that is no longer relied on.
+    stands, and ``fallen`` what became of evidence that is no longer relied on; ``marking``
+    is how high its words are marked.
     """
 
     outcome: WrittenOutcome
@@ -48,6 +49,7 @@ class OutcomeView:
     items: tuple[Item, ...]
     unfit: str
     fallen: tuple[str, ...]
+    marking: str
 
     @property
     def wording(self) -> OutcomeWording:
@@ -305,6 +307,7 @@ def _views(
                 tuple(items[pk] for pk in one.cited if pk in items),
                 unfit_now(one, standing),
                 tuple(fallen[pk] for pk in one.cited if pk in fallen),
+                marked.of_wording(one.place, one.wording),
             )
         )
     return views

@@ -14,11 +14,16 @@ from inspectorate.domain.judgments.outcomes.policies import LONGEST
 from inspectorate.domain.judgments.outcomes.queries import OutcomeView
 
 from ...act_forms import ActForm, MarkingField, VersionForm
-from .forms import CITED, CitationField
+from .forms import CitationField
 
 _WORDS = (
     "What was found, why it matters, and what shows it; a person may read it without the judgment "
     f"beside it. It is printed, so name no person. At most {LONGEST:,} characters."
+)
+
+_MARKED = (
+    "In any case they take the highest marking of the evidence they rest on and of what is written "
+    "of the judgment."
 )
 
 
@@ -26,7 +31,7 @@ def _worded(form: forms.Form, evidence: QuerySet[Item]) -> None:
     form.fields["text"] = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6}), label="Words", help_text=_WORDS
     )
-    form.fields["marking"] = MarkingField("Marking of these words: at least", CITED)
+    form.fields["marking"] = MarkingField("Marking of these words: at least", _MARKED)
     form.fields["cited"] = CitationField(evidence)
 
 
