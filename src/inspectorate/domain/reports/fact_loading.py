@@ -103,9 +103,7 @@ def load_facts(
         grade_outcome_problems=judgments.grade_outcome_problems(
             inspection, agreed, criteria, scope
         ),
-        outcome_gaps=outcomes.outcome_gaps(
-            inspection, agreed, written=any(getattr(one, "worded", True) for one in documents)
-        ),
+        outcome_gaps=_outcome_gaps(inspection, agreed, documents),
         scale_changes=scale_changes(criteria),
         known=load_known(
             inspection, document, scope, register, criteria, texts, stated, addressable
@@ -114,6 +112,16 @@ def load_facts(
         nouns=_nouns(inspection, scope),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def _outcome_gaps(
+    inspection: Inspection,
+    agreed: Mapping[tuple[int, int], Agreed] | None,
+    documents: Iterable[Document],
+) -> tuple[str, ...]:
+    """What the outcomes in words lack; nothing is read where none is written."""
+    written = any(getattr(one, "worded", True) for one in documents)
+    return outcomes.outcome_gaps(inspection, agreed, written=written)
 
 
 def _written(

@@ -37,15 +37,9 @@ def printed_outcomes(
     Withheld where no body may be named outside, but for what one body is shown of itself
     (``to_body``), ValueError naming the field that is wrong.
     """
-    kind, area = fields.get("of", ""), fields.get("area", "")
-    if kind and kind not in OutcomeKind.values:
-        raise ValueError(f"of: {kind!r} is not an outcome; choose {', '.join(OutcomeKind.values)}")
-    wanted = {one.ref for one in drawn.board.chosen(area, graded=False)}
+    found = _asked(drawn, fields)
     if not to_body:
         drawn.named()
-    found = [
-        one for one in drawn.board.outcomes if one.criterion in wanted and kind in ("", one.kind)
-    ]
     hidden = drawn.board.withheld_refs if drawn.public else frozenset[str]()
     shown = [one for one in found if one.criterion not in hidden]
     if found and not shown:
@@ -57,6 +51,17 @@ def printed_outcomes(
     if len(shown) < len(found):
         removed = Run(redaction.replacement(_COUNTED), redacted=_COUNTED)
         yield PrintedOutcome(Block("note", (removed,)), "")
+
+
+def _asked(drawn: DrawingData, fields: Mapping[str, str]) -> list[OutcomeRow]:
+    """The outcomes that a block asks for."""
+    kind, area = fields.get("of", ""), fields.get("area", "")
+    if kind and kind not in OutcomeKind.values:
+        raise ValueError(f"of: {kind!r} is not an outcome; choose {', '.join(OutcomeKind.values)}")
+    wanted = {one.ref for one in drawn.board.chosen(area, graded=False)}
+    return [
+        one for one in drawn.board.outcomes if one.criterion in wanted and kind in ("", one.kind)
+    ]
 
 
 def _printed(one: OutcomeRow, limit: str) -> PrintedOutcome:
