@@ -40,6 +40,7 @@ AGAIN = {
     "judgments.moderate",
     "judgments.agree",
     "panels.convene_panel",
+    "outcomes.write_outcome",
     "exercises.set_exercise",
     "exercises.add_case",
     "exercises.set_pass_mark",

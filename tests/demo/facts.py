@@ -171,6 +171,7 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         ceiling="OFFICIAL-SENSITIVE",
         rehearsal=True,
         grade_outcome_problems=(),
+        outcome_gaps=(),
         population="forces",
         nouns=("force",),
         known=known(slug),

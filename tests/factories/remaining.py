@@ -22,6 +22,7 @@ from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
+from inspectorate.domain.judgments.outcomes import actions as outcomes
 from inspectorate.domain.judgments.panels import actions as panels
 from inspectorate.domain.judgments.plans import actions as plans
 from inspectorate.domain.judgments.plans import proposing
@@ -50,6 +51,7 @@ from tests.factories.findings import (
     assigned,
 )
 from tests.factories.findings import submitted as signed
+from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
@@ -207,6 +209,18 @@ def _before_a_panel() -> None:
     panels.cancel_panel(key=a_key(), panel=again, reason="Nobody found the day", **said)
     signing = {"by": member(inspection, Role.SIGNING), "at": LATER}
     before = cell.decision.agreed
+    outcome = an_outcome(inspection, body, of, text="Cases are closed before anybody looks")
+    outcomes.reword_outcome(
+        key=a_key(),
+        outcome=outcome,
+        text="Cases are closed too soon",
+        cited=[one.item for one in before.citations.all()],
+        reason="Not borne by the records",
+        version=1,
+        **said,
+    )
+    outcomes.withdraw_outcome(key=a_key(), outcome=outcome, reason="Put too broadly", **said)
+    outcomes.put_back_outcome(key=a_key(), outcome=outcome, reason="Right after all", **said)
     panels.override(
         key=a_key(),
         scope_body=body,

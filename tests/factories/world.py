@@ -21,11 +21,13 @@ from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
-from inspectorate.domain.judgments.models import Assignment, SampledCell
+from inspectorate.domain.judgments.models import Assignment, SampledCell, WrittenOutcome
 from inspectorate.domain.judgments.panels.models import PanelCell
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.answered import actions as answered
+from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
@@ -37,6 +39,7 @@ from tests.factories import publishing
 from tests.factories.exercises import an_exercise, opened
 from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
+from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, on_agenda
 from tests.factories.rooms import (
     AT,
@@ -49,6 +52,7 @@ from tests.factories.rooms import (
     a_session,
     a_visit,
     an_admin,
+    criterion,
     join,
     member,
     move_to,
@@ -95,6 +99,7 @@ class Half:
     submitted_assignment: Assignment | None = None
     sampled: SampledCell | None = None
     panel_cell: PanelCell | None = None
+    answered: AnsweredOutcome | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -185,6 +190,7 @@ def _half() -> Half:
     half.sampled = an_agreement_sample(inspection, member(inspection, Role.MODERATOR)).cells.get()
     half.panel_cell = on_agenda(a_panel(inspection), scope_body(inspection, 1), of)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
+    an_outcome(inspection, body, criterion(inspection))
     opened(an_exercise(inspection, 1))
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
     half.attachment = half.item.attachments.get()
@@ -339,3 +345,11 @@ def _follow_up(half: Half) -> None:
         recommendations.confirm(
             by=member(half.inspection, Role.SIGNING), at=FOLLOWED, key=a_key(), record=move
         )
+    said = {"by": lead, "at": FOLLOWED}
+    answers = {
+        "recommendation": half.parts[0].recommendation,
+        "outcome": WrittenOutcome.objects.get(inspection=half.inspection),
+    }
+    ended = answered.answer_outcome(key=a_key(), **answers, **said)
+    answered.end_answer(key=a_key(), answered=ended, reason="Answers another", **said)
+    half.answered = answered.answer_outcome(key=a_key(), **answers, **said)

@@ -5,6 +5,7 @@ A claim is drafted by one person and referenced by another.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.outcomes import actions as outcomes
+from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.programmes.models import Grade
 from inspectorate.foundation.people.models import Person
 
@@ -36,6 +39,8 @@ OUTCOMES = {
     "": "",
 }
 CITED = 4
+# Of areas for improvement; of promising practices half as many.
+IN_WORDS = 12
 ENOUGH = 60
 
 
@@ -127,6 +132,47 @@ def _settle(
         reasons=f"{why} {concern}".strip(),
         cited=_cited(story, cell, cell.ratings[0], relied_on),
         outcome=OUTCOMES[cell.outcome],
+    )
+
+
+def write_outcomes(story: Story) -> None:
+    """Write every cause of concern in words, and some areas for improvement and promising
+    practices; what was not shown and what was found against a body are two of one judgment.
+    """
+    relied_on = _relied_on(story)
+    place = 0
+    for cell, kind, texts_of in _outcomes(list(story.plan.inspected())):
+        for text in texts_of:
+            place += 1
+            outcomes.write_outcome(
+                by=story.by("lead"),
+                at=moment(2019, 5, 20) + timedelta(minutes=place * 10),
+                key=story.key("outcome"),
+                scope_body=story.scope[cell.body],
+                criterion=story.criteria[cell.criterion],
+                kind=kind,
+                text=text,
+                cited=_cited(story, cell, cell.ratings[0], relied_on),
+            )
+    story.report("outcomes written", place, place)
+
+
+def _outcomes(cells: list[Cell]) -> Iterator[tuple[Cell, OutcomeKind, list[str]]]:
+    causes = [one for one in cells if one.outcome == "cause of concern"]
+    yield from ((one, OutcomeKind.CAUSE, reasons.in_words(one)[:1]) for one in causes)
+    # What else is to improve where there is a cause of concern, and some of the rest.
+    yield from (
+        (one, OutcomeKind.IMPROVEMENT, more)
+        for one in causes
+        if (more := reasons.in_words(one)[1:])
+    )
+    to_improve = [one for one in cells if one.outcome == "area for improvement"]
+    yield from (
+        (one, OutcomeKind.IMPROVEMENT, reasons.in_words(one)) for one in to_improve[:IN_WORDS]
+    )
+    best = [one for one in cells if one.grade == "Outstanding" and reasons.worth_sharing(one)]
+    yield from (
+        (one, OutcomeKind.PRACTICE, [reasons.worth_sharing(one)]) for one in best[: IN_WORDS // 2]
     )
 
 

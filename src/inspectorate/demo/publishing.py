@@ -10,9 +10,12 @@ from typing import Any
 from django.utils.text import slugify
 
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, PublishedRegister
 from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.answered import actions as answered
 from inspectorate.domain.recommendations.models import (
     Addressee,
     Closure,
@@ -207,6 +210,7 @@ def follow_up(story: Story) -> PublishedRegister:
         key=story.key("mandate"),
         inspection=story.inspection,
     )
+    _answer_causes(story)
     raw = texts.responses()
     made: dict[int, Any] = {}
     steps: list[tuple[datetime, int, Callable[[], None]]] = []
@@ -233,6 +237,21 @@ def follow_up(story: Story) -> PublishedRegister:
         reason="The rehearsal ends here, and its register stays as of its last day.",
     )
     return register
+
+
+def _answer_causes(story: Story) -> None:
+    """Say of each recommendation which causes of concern it answers; some are left without one."""
+    causes = WrittenOutcome.objects.filter(inspection=story.inspection, kind=OutcomeKind.CAUSE)
+    asked = {one.number: one for one in story.inspection.recommendations.all()}
+    for cause in causes.select_related("criterion").order_by("number"):
+        if (number := ANSWERS.get(cause.criterion.ref)) in asked:
+            answered.answer_outcome(
+                by=story.by("lead"),
+                at=moment(2020, 3, 11) + timedelta(minutes=cause.number),
+                key=story.key("answer"),
+                recommendation=asked[number],
+                outcome=cause,
+            )
 
 
 def _take(story: Story, made: dict[int, Any], act: Step, row: dict[str, Any], at: datetime) -> None:
@@ -364,6 +383,8 @@ def _second(story: Story, record: Signed, _row: dict[str, Any], at: datetime) ->
 
 # In the order in which steps of one day are taken; beside each what makes it public, and after how
 # many days.
+# Of criteria with a cause of concern, the recommendation that answers it.
+ANSWERS = {"1.2": 3, "1.4": 4, "2.1": 5, "2.3": 6, "3.3": 8}
 STEPS: dict[str, tuple[Step, Then | None, int]] = {
     "response": (_respond, _accept, 2),
     "progress": (_progress, None, 0),

@@ -39,6 +39,8 @@ SAID = (
     (("Counts against it", "To its cost"), True, True),
 )
 
+_NO_MORE = "what is in place is not yet done to the standard that good describes"
+
 
 @cache
 def statements() -> dict[str, str]:
@@ -111,26 +113,59 @@ def of_concern(cell: Cell) -> str:
     """
     if not cell.outcome:
         return ""
+    return f"{cell.outcome.capitalize()}: {'; and '.join(_shortcomings(cell)) or _NO_MORE}."
+
+
+def in_words(cell: Cell) -> list[str]:
+    """The words of each outcome of a cell: of what was not shown the first two, then the rest, then
+    what was found against the body.
+    """
+    missing, present = _missing(cell), _present(cell)
+    found = [
+        f"It could not be shown that {', nor that '.join(map(_lower, some))}."
+        for some in (missing[:2], missing[2:])
+        if some
+    ]
+    found += [f"We found that {' and that '.join(map(_lower, present))}."] if present else []
+    return found or [f"{_NO_MORE[0].upper()}{_NO_MORE[1:]}."]
+
+
+def worth_sharing(cell: Cell) -> str:
+    """The words of a promising practice: what holds in a cell and counts for it."""
     adverse = read().criterion(cell.criterion).adverse
-    missing = [
+    held = [
+        statements()[code] for code, holds in cell.findings.items() if holds and code not in adverse
+    ]
+    told = " and ".join(map(_lower, held[:2]))
+    return f"Other bodies could take this up: {told}." if held else ""
+
+
+def _shortcomings(cell: Cell) -> list[str]:
+    """What was not shown, then what was found against it, each where there is any."""
+    missing, present = _missing(cell), _present(cell)
+    parts = [f"it could not be shown that {_listed(missing)}"] if missing else []
+    return parts + ([f"we found that {_listed(present)}"] if present else [])
+
+
+def _missing(cell: Cell) -> list[str]:
+    adverse = read().criterion(cell.criterion).adverse
+    return [
         statements()[code]
         for code, holds in cell.findings.items()
         if not holds and code not in adverse
     ]
-    present = [
+
+
+def _present(cell: Cell) -> list[str]:
+    adverse = read().criterion(cell.criterion).adverse
+    return [
         statements()[code] for code, holds in cell.findings.items() if holds and code in adverse
     ]
-    parts = [f"it could not be shown that {_listed(missing)}"] if missing else []
-    parts += [f"we found that {_listed(present)}"] if present else []
-    why = (
-        "; and ".join(parts)
-        or "what is in place is not yet done to the standard that good describes"
-    )
-    return f"{cell.outcome.capitalize()}: {why}."
 
 
 def _listed(texts: list[str]) -> str:
-    return "; ".join(
-        text[0].lower() + text[1:] if not text.startswith(("Prevent", "Channel")) else text
-        for text in texts
-    )
+    return "; ".join(map(_lower, texts))
+
+
+def _lower(text: str) -> str:
+    return text if text.startswith(("Prevent", "Channel")) else text[0].lower() + text[1:]

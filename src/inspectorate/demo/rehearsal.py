@@ -41,6 +41,7 @@ def rehearse(seed: int, password: str, report: Report) -> Rehearsal:
     timed("visits and evidence", lambda: fieldwork.visit_everyone(story))
     timed("second thoughts", lambda: fieldwork.second_thoughts(story))
     timed("judgments", lambda: judging.judge_everyone(story))
+    timed("outcomes in words", lambda: judging.write_outcomes(story))
     timed("claims", lambda: judging.index_claims(story))
     documents = timed("documents", lambda: publishing.write_documents(story))
     timed("fact check", lambda: publishing.check_facts(story, documents))

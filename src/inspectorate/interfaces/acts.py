@@ -174,6 +174,14 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.WITHDRAW_OVERRIDE: _act(
         JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
     ),
+    JudgmentVerb.WRITE_OUTCOME: _act(JudgmentVerb.WITHDRAW_OUTCOME, "judgments-write-outcome"),
+    JudgmentVerb.REWORD_OUTCOME: _act(JudgmentVerb.REWORD_OUTCOME, "judgments-reword-outcome"),
+    JudgmentVerb.WITHDRAW_OUTCOME: _act(
+        JudgmentVerb.PUT_BACK_OUTCOME, "judgments-withdraw-outcome"
+    ),
+    JudgmentVerb.PUT_BACK_OUTCOME: _act(
+        JudgmentVerb.WITHDRAW_OUTCOME, "judgments-put-back-outcome"
+    ),
     JudgmentVerb.SET_EXERCISE: _act(JudgmentVerb.CANCEL_EXERCISE, "judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _act(JudgmentVerb.TAKE_OUT_CASE, "judgments-add-case"),
     JudgmentVerb.TAKE_OUT_CASE: _act(JudgmentVerb.ADD_CASE, "judgments-take-out-case"),
@@ -224,6 +232,12 @@ ACTS: Mapping[Verb, Act] = {
     ReportVerb.WAIVE: _act(ReportVerb.SAVE, "reports-waive"),
     RecommendationVerb.ACCEPT: _act(
         RecommendationVerb.WITHDRAW_ACCEPTANCE, "recommendations-accept"
+    ),
+    RecommendationVerb.ANSWER_OUTCOME: _act(
+        RecommendationVerb.END_ANSWER, "recommendations-answer-outcome"
+    ),
+    RecommendationVerb.END_ANSWER: _act(
+        RecommendationVerb.ANSWER_OUTCOME, "recommendations-end-answer"
     ),
     RecommendationVerb.CLAIM_PROGRESS: _act(
         RecommendationVerb.CLAIM_PROGRESS, "recommendations-progress", "portal-progress"

@@ -31,6 +31,8 @@ from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.grid_filters import GridFilters, judges_in, narrowed, scales_in
 from inspectorate.domain.judgments.grid_totals import totals
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.outcomes import queries as outcomes
+from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.judgments.to_judge import to_judge
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.judgments.what_happened import what_happened
@@ -49,6 +51,7 @@ from tests.factories.findings import (
     referenced,
 )
 from tests.factories.keeping import kept
+from tests.factories.outcomes import an_outcome
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
 from tests.sizes import sized
 
@@ -108,6 +111,9 @@ class World:
                 actions.submit(assignment=mine, cited=cited, **said)
         elif verb == "moderate":
             actions.moderate(scope_body=body, criterion=of, **said)
+        elif verb == "outcome":
+            kind = list(OutcomeKind)[how % 3]
+            an_outcome(self.inspection, body, of, kind, cited=cited, by=person)
         else:
             outcome = "cause-of-concern" if how % 4 == 3 else ""
             actions.agree(scope_body=body, criterion=of, cited=cited, outcome=outcome, **said)
@@ -149,6 +155,11 @@ class World:
                 "told": [told(reader, inspection, one) for one in cells if one is not None],
                 "grid": drawn,
                 "desk": queries.desk(reader, inspection),
+                "outcomes": outcomes.outcomes(reader, inspection),
+                "of cells": [outcomes.of_cell(reader, one) for one in cells if one is not None],
+                "wordless": outcomes.wordless(reader, inspection, ()),
+                "unfit": outcomes.waiting(reader, inspection),
+                "gaps": outcomes.outcome_gaps(inspection),
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
                 "mine": list(assignments.my_assignments(reader, inspection)),
                 "agreement": queries.agreement(inspection, reader),
@@ -203,6 +214,7 @@ def a_world() -> World:
         an_item(inspection, body, by=people[2])
     cells = [(body, criterion(inspection, ref)) for body in bodies[:2] for ref in ("1.1", "2.1")]
     agreed(inspection, bodies[2], criterion(inspection, "1.1"), by=people[4])
+    an_outcome(inspection, bodies[2], criterion(inspection, "1.1"))
     for person in (lead, both, people[2]):
         assigned(inspection, *cells[0], person)
     predicate = {"criterion": "1.1", "finding": "mandatory-training"}
@@ -234,7 +246,9 @@ def _assigned_now(act: Act, person: Person, actor: Person) -> bool:
 
 
 acts = st.tuples(
-    st.sampled_from(["assign", "draft", "submit", "submit", "submit", "moderate", "agree"]),
+    st.sampled_from(
+        ["assign", "draft", "submit", "submit", "submit", "moderate", "agree", "outcome"]
+    ),
     st.integers(0, 4),
     st.sampled_from([0, 0, 0, 1, 2, 3]),
     st.integers(0, 7),
@@ -290,7 +304,7 @@ REVEALING: list[Act] = [("submit", 2, 0, 0), ("submit", 1, 0, 3)]
 
 
 def test_two_of_three_submissions_tell_the_third_judge_nothing_by_any_figure() -> None:
-    walk(a_world(), [*REVEALING, ("moderate", 4, 0, 0), ("agree", 4, 0, 0)])
+    walk(a_world(), [*REVEALING, ("moderate", 4, 0, 0), ("agree", 4, 0, 0), ("outcome", 4, 0, 0)])
 
 
 @pytest.mark.parametrize(

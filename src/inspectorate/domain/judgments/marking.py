@@ -1,8 +1,8 @@
 """How high the words of each record of judging are marked, worked out whenever they are read.
 
 A submission and a draft take the highest of what their writer said and of the items they cite. A
-moderation and an agreed judgment are written from what lies side by side: they also take what was
-written of their cell before them.
+moderation, an agreed judgment and the wording of an outcome are written from what lies side by
+side: they also take what was written of their cell before them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from inspectorate.foundation.ledger.clock import TOLERANCE
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED, highest
 
 from .models import Agreed, Draft, Moderation, Submission
+from .outcomes.models import OutcomeWording
 
 Place = tuple[int, int]
 # What was written first may bear the later moment, where two servers took the acts.
@@ -49,10 +50,14 @@ class Marks:
 
     def of_settled(self, row: Moderation | Agreed) -> str:
         """Return the marking of a moderation or an agreed judgment."""
-        place, order = (
-            (row.scope_body_id, row.criterion_id),
-            1 if isinstance(row, Moderation) else 2,
-        )
+        order = 1 if isinstance(row, Moderation) else 2
+        return self._up_to((row.scope_body_id, row.criterion_id), order, row)
+
+    def of_wording(self, place: Place, row: OutcomeWording) -> str:
+        """Return the marking of what an outcome of the cell says, or said."""
+        return self._up_to(place, 3, row)
+
+    def _up_to(self, place: Place, order: int, row: Moderation | Agreed | OutcomeWording) -> str:
         when, late = (row.at, order, row.pk), row.at + _CLOCKS_APART
         before = (
             one.marking
@@ -72,7 +77,7 @@ class Marks:
 def marks(
     inspection: Inspection, scope_body: ScopeBody | None = None, criterion: Criterion | None = None
 ) -> Marks:
-    """Return the marks of an inspection's cells, or of one cell. Three queries."""
+    """Return the marks of an inspection's cells, or of one cell. Four queries."""
     found: dict[Place, list[_Record]] = defaultdict(list)
     asked: dict[str, Any] = {"scope_body__inspection": inspection}
     if scope_body is not None:
@@ -82,6 +87,7 @@ def marks(
         (0, Submission, "assignment__", {"ended_at": None}),
         (1, Moderation, "", {}),
         (2, Agreed, "", {}),
+        (3, OutcomeWording, "outcome__", {}),
     ):
         of_it = {f"{prefix}{name}": value for name, value in {**asked, **more}.items()}
         rows = model.objects.filter(**of_it)

@@ -19,16 +19,14 @@ from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook
 from .desk.models import ShownPapers as ShownPapers
 from .exercises.models import Exercise as Exercise
+from .outcomes.kinds import OutcomeKind
+from .outcomes.models import WrittenOutcome as WrittenOutcome
 from .panels.models import ConsistencyPanel as ConsistencyPanel
 from .panels.models import Override as Override
 
-CAUSE = "cause-of-concern"
+CAUSE = OutcomeKind.CAUSE.value
 # What a judgment may record beside a grade, by its code.
-OUTCOMES = {
-    CAUSE: "Cause of concern",
-    "area-for-improvement": "Area for improvement",
-    "promising-practice": "Promising practice",
-}
+OUTCOMES = {one.value: str(one.label) for one in OutcomeKind}
 
 
 class PlanKind(models.TextChoices):

@@ -222,7 +222,7 @@ def submittable(
         *_not_submitted(cell, assignment),
         *_no_interest(cell, conflicted, JudgmentVerb.SUBMIT),
         *_whole(cell, judgment),
-        *_cited(cell, judgment),
+        *citable(cell, judgment),
     ]
 
 
@@ -261,7 +261,7 @@ def agreeable(
         *_moderated(cell),
         *_not_a_judge(cell, by, JudgmentVerb.AGREE),
         *_whole(cell, judgment),
-        *_cited(cell, judgment),
+        *citable(cell, judgment),
     ]
     if judgment.outcome and judgment.outcome not in OUTCOMES:
         text = f"The outcome {judgment.outcome!r} is unknown."
@@ -482,7 +482,8 @@ def _grade(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
     return []
 
 
-def _cited(cell: Cell, judgment: Judgment) -> list[Reason]:
+def citable(cell: Cell, judgment: Judgment) -> list[Reason]:
+    """Require an item of the body that is still relied on, and none that may not be cited."""
     if not judgment.cited:
         text = f"No evidence of {cell.scope_body.label} is cited."
         mend = Mend.words("Cite at least one item of that body that is still relied on.")

@@ -267,6 +267,8 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         "scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"
     ):
         by_cell[row.scope_body_id, row.criterion_id].append(row)
+    if not by_cell:
+        return []
     moderations: dict[Place, list[Moderation]] = defaultdict(list)
     for one in (
         Moderation.objects.filter(scope_body__inspection=inspection)

@@ -125,6 +125,11 @@ class JudgmentReason(ReasonCode):
     OVERRIDDEN = ("overridden", "An approving inspector overrode the judgment, which stands.")
     NOT_OVERRIDDEN = ("not_overridden", "No override of the judgment stands.")
     NOT_AGREED = ("not_agreed", "The judgment has not been agreed.")
+    OUTCOME_WITHDRAWN = ("outcome_withdrawn", "The outcome is withdrawn.")
+    OUTCOME_STANDS = ("outcome_stands", "The outcome is not withdrawn.")
+    OUTCOME_SAME = ("outcome_same", "The outcome would say and rest on what it does already.")
+    PERSON_TOLD_OF = ("person_told_of", "The words may tell of a person.")
+    REAL_BODY_NAMED = ("real_body_named", "The words name a real body in a rehearsal.")
     EXERCISE_FIXED = (
         "exercise_fixed",
         "The exercise was opened, so its cases and its pass mark are fixed.",

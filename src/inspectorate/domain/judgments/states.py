@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -45,6 +45,13 @@ class PanelState(models.TextChoices):
     SITTING = "sitting", "Sitting"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class OutcomeState(models.TextChoices):
+    """Whether an outcome in words stands."""
+
+    STANDS = "stands", "Stands"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 _LEFT_OUT = "left out of the coverage"
@@ -116,6 +123,13 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         PanelState.CLOSED: {},
         PanelState.CANCELLED: {},
     },
+    "An outcome in words": {
+        OutcomeState.STANDS: {
+            OutcomeState.STANDS: "reworded",
+            OutcomeState.WITHDRAWN: "withdrawn",
+        },
+        OutcomeState.WITHDRAWN: {OutcomeState.STANDS: "put back"},
+    },
 }
 
 
@@ -167,3 +181,8 @@ def panel_state(steps: Collection[str]) -> PanelState:
         if step.value in steps:
             return step
     return PanelState.SITTING if "opened" in steps else PanelState.CONVENED
+
+
+def outcome_state(steps: Sequence[str]) -> OutcomeState:
+    """Return whether an outcome stands, by what has happened to it since, oldest first."""
+    return OutcomeState.WITHDRAWN if steps and steps[-1] == "withdrawn" else OutcomeState.STANDS

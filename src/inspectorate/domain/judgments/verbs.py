@@ -101,6 +101,16 @@ class JudgmentVerb(Verb):
         "judgments.withdraw_override",
         "Withdraw an override, so that the judgment agreed before stands again, and why.",
     )
+    WRITE_OUTCOME = (
+        "judgments.write_outcome",
+        "Write a cause of concern, area for improvement or promising practice in words.",
+    )
+    REWORD_OUTCOME = (
+        "judgments.reword_outcome",
+        "Put other words of an outcome in place, and why.",
+    )
+    WITHDRAW_OUTCOME = ("judgments.withdraw_outcome", "Withdraw an outcome in words, and why.")
+    PUT_BACK_OUTCOME = ("judgments.put_back_outcome", "Put back a withdrawn outcome, and why.")
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

@@ -33,6 +33,7 @@ from .models import (
     SampleLook,
     Submission,
 )
+from .outcomes.models import OutcomeMove, OutcomeWording, WrittenOutcome
 from .panels.models import (
     OverrideWithdrawal,
     PanelCell,
@@ -57,6 +58,9 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     PanelDecision: "cell__",
     Override: "agreed__",
     OverrideWithdrawal: "agreed__",
+    WrittenOutcome: "",
+    OutcomeWording: "outcome__",
+    OutcomeMove: "outcome__",
     # That a second reading was asked for by the grade would tell the second reader of the first.
     PlanOfJudging: "assignments__",
 }

@@ -13,6 +13,9 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+# Tables of this room too: Django finds them here.
+from .answered.models import AnsweredOutcome as AnsweredOutcome
+
 
 class Recommendation(Permanent):
     """What was asked, as it stands in the edition that opened it.

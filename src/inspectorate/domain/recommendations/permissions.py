@@ -16,6 +16,9 @@ TABLE: Table = {
     RecommendationVerb.OPEN_FROM: roles(
         Role.SIGNING, Role.PRESS, Role.LEAD
     ),  # by the release, never by itself
+    # Whoever drafts the documents in which recommendations stand.
+    RecommendationVerb.ANSWER_OUTCOME: roles(Role.LEAD, Role.EDITOR),
+    RecommendationVerb.END_ANSWER: roles(Role.LEAD, Role.EDITOR),
     RecommendationVerb.RESPOND: roles(
         Role.LEAD, Role.ANALYST
     ),  # to record a reply published elsewhere

@@ -20,6 +20,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import clock, policies, states
+from .answered.unanswered import to_answer
 from .models import (
     Addressee,
     Closure,
@@ -270,6 +271,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     parts = _parts_to_sign(person, inspection)
     for one in parts:
         found += _waiting_to_be_public(person, one)
+    if parts:
+        found += to_answer(person, inspection)
     if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
         found += [_waiting_on_action(one) for one in parts if not hasattr(one, "closure")]
     return found

@@ -16,6 +16,13 @@ class RecommendationReason(ReasonCode):
         "addressee_unknown",
         "A recommendation is put to a body that may not be addressed here.",
     )
+    OUTCOME_NOT_HERE = ("outcome_not_here", "The outcome does not exist here for this person.")
+    OUTCOME_WITHDRAWN = ("outcome_withdrawn", "The outcome is withdrawn.")
+    ANSWERED_ALREADY = (
+        "answered_already",
+        "It is recorded already that the recommendation answers the outcome.",
+    )
+    ENDED_ALREADY = ("ended_already", "It was ended already.")
     CLOSED_ALREADY = ("closed_already", "The recommendation is closed for this body.")
     AGREEMENT_UNKNOWN = ("agreement_unknown", "The answer is not one of those offered.")
     ACTION_OR_WHY_NONE = (

@@ -17,6 +17,14 @@ class RecommendationVerb(Verb):
         "recommendations.open_from",
         "Open every recommendation of a public edition; part of releasing it.",
     )
+    ANSWER_OUTCOME = (
+        "recommendations.answer_outcome",
+        "Record which cause of concern, area for improvement or promising practice it answers.",
+    )
+    END_ANSWER = (
+        "recommendations.end_answer",
+        "Record that a recommendation does not answer an outcome after all, with the reason.",
+    )
     RESPOND = (
         "recommendations.respond",
         "Answer for a body: whether it agrees, and what it will do or why nothing.",

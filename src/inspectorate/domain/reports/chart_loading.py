@@ -17,13 +17,15 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Column, Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import characteristics, criteria_to_judge
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .addressed import OVERSEER, Addressed, addressed
 from .editions.columns import printed_columns
-from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow
+from .editions.outcomes import OUTCOMES
+from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow, OutcomeRow
 from .editions.tables import CHARACTERISTICS, METHODS
 from .fact_loading import scope_of
 from .models import Edition
@@ -68,6 +70,7 @@ def load_chart_data(
         may_name=inspection.names_bodies,
         small_below=inspection.small_below,
         criteria=tuple(_criterion(one, by_pk[one.pk], written.get(one.pk, ())) for one in criteria),
+        outcomes=_outcomes(inspection, agreed, by_pk) if OUTCOMES in (tables or ()) else (),
         methods=_methods(inspection) if tables is None or METHODS in tables else (),
         bodies=tuple(
             BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope
@@ -158,6 +161,24 @@ def _methods(inspection: Inspection) -> tuple[MethodRow, ...]:
     return tuple(
         MethodRow(str(Method(one.method).label), one.sessions, one.bodies, one.items)
         for one in evidence.by_method(inspection)
+    )
+
+
+def _outcomes(
+    inspection: Inspection, agreed: Mapping[tuple[int, int], Agreed], refs: Mapping[int, str]
+) -> tuple[OutcomeRow, ...]:
+    return tuple(
+        OutcomeRow(
+            one.outcome.ref,
+            one.outcome.kind,
+            one.outcome.scope_body.label,
+            refs[one.outcome.criterion_id],
+            one.outcome.criterion.name,
+            one.wording.text,
+            marking,
+        )
+        for one, marking in outcomes.to_print(inspection, agreed)
+        if one.outcome.criterion_id in refs
     )
 
 

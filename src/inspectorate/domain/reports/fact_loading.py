@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -16,7 +16,8 @@ from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
-from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.models import Agreed, WrittenOutcome
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
@@ -102,6 +103,7 @@ def load_facts(
         grade_outcome_problems=judgments.grade_outcome_problems(
             inspection, agreed, criteria, scope
         ),
+        outcome_gaps=_outcome_gaps(inspection, agreed, documents),
         scale_changes=scale_changes(criteria),
         known=load_known(
             inspection, document, scope, register, criteria, texts, stated, addressable
@@ -110,6 +112,16 @@ def load_facts(
         nouns=_nouns(inspection, scope),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def _outcome_gaps(
+    inspection: Inspection,
+    agreed: Mapping[tuple[int, int], Agreed] | None,
+    documents: Iterable[Document],
+) -> tuple[str, ...]:
+    """What the outcomes in words lack; nothing is read where none is written."""
+    written = any(getattr(one, "worded", True) for one in documents)
+    return outcomes.outcome_gaps(inspection, agreed, written=written)
 
 
 def _written(
@@ -138,14 +150,18 @@ def _pins(document: Document) -> Mapping[str, Any]:
 def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
-    Each tells as well how many bodies were asked to check facts of any of them.
+    Each tells as well how many bodies were asked to check facts of any of them, and whether an
+    outcome of the inspection was written in words.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
     checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
     asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
-        inspection.documents.annotate(pinned=newest, bodies_asked=Subquery(asked.values("of")))
+        inspection.documents.annotate(
+            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded
+        )
     )
 
 

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
     from .editions.frozen import PinnedClaim  # for types alone: editions are made from facts
 
+# Facts of which there may be none, and that is known.
+_KNOWN_WHEN_EMPTY = frozenset(
+    {
+        *("claims", "grade_outcome_problems", "outcome_gaps"),
+        *("may_name_bodies", "recommendation_count"),
+    }
+)
 MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 
@@ -41,11 +48,11 @@ class Facts:
     ``said`` is in what words claims and sources name bodies and institutions.
     ``pinned`` maps each document's slug to what its newest edition pins, by claim.
     ``scale_changes`` are days on which the grading scale changed.
-    ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
-    to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
-    inside the system. ``population`` is what several of the bodies are called, ``nouns`` what else
-    they are: one of them, and what their kinds are called. ``known`` are facts of records that a
-    text may state.
+    ``grade_outcome_problems`` and ``outcome_gaps`` are sentences from the judgments room.
+    ``markings`` runs from lowest to highest. ``binding`` says that every sentence with a figure
+    must be bound to a claim: true inside the system. ``population`` is what several of the bodies
+    are called, ``nouns`` what else they are: one of them, and what their kinds are called.
+    ``known`` are facts of records that a text may state.
     """
 
     slug: str = ""
@@ -75,6 +82,7 @@ class Facts:
     rehearsal: bool = False
     real_names: RealNames | None = None
     grade_outcome_problems: tuple[str, ...] | None = None
+    outcome_gaps: tuple[str, ...] | None = None
     scale_changes: tuple[date, ...] = ()
     population: str = "forces"
     nouns: tuple[str, ...] = ()
@@ -91,7 +99,7 @@ class Facts:
         """
         known, _, of = name.partition(".")
         value = getattr(self.known, of) if known == "known" and of else getattr(self, name)
-        if name in ("claims", "grade_outcome_problems", "may_name_bodies", "recommendation_count"):
+        if name in _KNOWN_WHEN_EMPTY:
             return value is not None
         return bool(value)
 

@@ -31,6 +31,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.manuscript import Manuscript
@@ -103,8 +104,9 @@ class Proof:
 
     @property
     def marking(self) -> str:
-        """How high the text is marked, as it stands."""
-        return of_manuscript(self.manuscript, self.facts.bears)
+        """How high the text is marked, as it stands, with the outcomes in words that it prints."""
+        printed = (one.marking for one in self.board.outcomes)
+        return highest([of_manuscript(self.manuscript, self.facts.bears), *printed])
 
     def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
         """Return a preview of an edition with what ``reader`` may not read removed."""
@@ -241,6 +243,10 @@ def proof_of(
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board, pictures = _board(inspection, under, manuscript, addressable, ground)
+    if document.scope_body_id:
+        # A letter to one body tells it nothing of another.
+        own = {one.label for one in scope if one.pk == document.scope_body_id}
+        board = replace(board, outcomes=tuple(one for one in board.outcomes if one.body in own))
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates, addressable, out, pictures=pictures)
 

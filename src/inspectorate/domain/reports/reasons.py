@@ -163,6 +163,11 @@ class CheckName(ReasonCode):
         "A fraction or percentage is what the counts round to: three-quarters of 44 is "
         "33, 62 % of 71 is 44.",
     )
+    OUTCOMES_IN_WORDS = (
+        "outcomes_in_words",
+        "What is agreed beside a grade is written in words that fit the grade and rest on evidence "
+        "still relied on.",
+    )
     GRADE_AGREES_WITH_OUTCOMES = (
         "grade_agrees_with_outcomes",
         "Grades and outcomes agree: the lowest grade has a cause of concern, a cause of "

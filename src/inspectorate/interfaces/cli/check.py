@@ -21,7 +21,10 @@ from .setting_up import bounded
 UNREADABLE = 2
 # Facts that no file from outside can give.
 _INSIDE = frozenset(
-    ("binding", "ceiling", "documents", "body_names", "may_name_bodies", "grade_outcome_problems")
+    (
+        *("binding", "ceiling", "documents", "body_names", "may_name_bodies"),
+        *("grade_outcome_problems", "outcome_gaps"),
+    )
 )
 
 HELP = f"""Check a press release, report or letter before it goes out.

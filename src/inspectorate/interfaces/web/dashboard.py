@@ -23,6 +23,7 @@ from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.exercises import queries as exercises
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.plans import queries as plans
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication import queries as publication
@@ -38,8 +39,8 @@ from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
 ROOMS = (
-    *(inspections, fieldwork, exercises, plans, judgments, claims, reports, recommendations),
-    publication,
+    *(inspections, fieldwork, exercises, plans, judgments, outcomes, claims, reports),
+    *(recommendations, publication),
 )
 # What waits is the same whatever is written in a text, and whoever signs its words.
 UNMOVED = (ReportVerb.SAVE, ReportVerb.SIGN)
@@ -58,9 +59,11 @@ PLACES: Mapping[Verb, str] = {
     JudgmentVerb.SUBMIT: "judgments-judge",
     JudgmentVerb.MODERATE: "judgments-moderate",
     JudgmentVerb.AGREE: "judgments-agree",
+    JudgmentVerb.WITHDRAW_OUTCOME: "judgments-outcome",
     ClaimVerb.REFERENCE: "claims-claim",
     ClaimVerb.REFRESH: "claims-claim",
     ReportVerb.DECIDE: "reports-points",
+    RecommendationVerb.ANSWER_OUTCOME: "judgments-outcome",
     RecommendationVerb.RESPOND: "recommendations-addressee",
     RecommendationVerb.CLAIM_PROGRESS: "recommendations-addressee",
     RecommendationVerb.VERIFY: "recommendations-addressee",
@@ -91,6 +94,9 @@ PILES: Mapping[Verb, Pile] = {
         "judgment to moderate", "judgments to moderate", "judgments-desk", 1
     ),
     JudgmentVerb.AGREE: Pile("judgment to agree", "judgments to agree", "judgments-desk", 1),
+    JudgmentVerb.WITHDRAW_OUTCOME: Pile(
+        "outcome that no longer fits", "outcomes that no longer fit", "judgments-outcomes"
+    ),
     FieldworkVerb.RECEIVE: Pile(
         "request not answered", "requests not answered", "fieldwork-requests"
     ),
@@ -102,6 +108,11 @@ PILES: Mapping[Verb, Pile] = {
     ),
     RecommendationVerb.CLAIM_PROGRESS: Pile(
         "action on a recommendation", "actions on recommendations", "recommendations-register"
+    ),
+    RecommendationVerb.ANSWER_OUTCOME: Pile(
+        "cause of concern without a recommendation",
+        "causes of concern without a recommendation",
+        "judgments-outcomes",
     ),
     RecommendationVerb.VERIFY: Pile(
         "recommendation to verify", "recommendations to verify", "recommendations-register"

@@ -16,7 +16,13 @@ from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewFo
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments.models import Assignment, ConsistencyPanel, Exercise, SampledCell
+from inspectorate.domain.judgments.models import (
+    Assignment,
+    ConsistencyPanel,
+    Exercise,
+    SampledCell,
+    WrittenOutcome,
+)
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Framework
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
@@ -93,6 +99,10 @@ def _own_exercise(page: str) -> Door:
 
 def _panel(page: str) -> Door:
     return Door(page, ConsistencyPanel, ("number",), "judgments-panels")
+
+
+def _outcome(page: str) -> Door:
+    return Door(page, WrittenOutcome, ("number",), "judgments-outcomes")
 
 
 def _cell(page: str) -> Door:
@@ -188,6 +198,14 @@ DOORS: Mapping[Verb, Door] = {
         takes=("scope_body.code", "criterion.pk"),
         listed="judgments-grid",
     ),
+    JudgmentVerb.WRITE_OUTCOME: Door(
+        "judgments-write-outcome",
+        takes=("scope_body.code", "criterion.pk"),
+        listed="judgments-outcomes",
+    ),
+    JudgmentVerb.REWORD_OUTCOME: _outcome("judgments-reword-outcome"),
+    JudgmentVerb.WITHDRAW_OUTCOME: _outcome("judgments-withdraw-outcome"),
+    JudgmentVerb.PUT_BACK_OUTCOME: _outcome("judgments-put-back-outcome"),
     JudgmentVerb.SET_EXERCISE: Door("judgments-set-exercise"),
     JudgmentVerb.ADD_CASE: _exercise("judgments-add-case"),
     JudgmentVerb.OPEN_EXERCISE: _exercise("judgments-open-exercise"),
@@ -211,6 +229,7 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.OPEN_FACT_CHECK: _document("reports-fact-check"),
     ReportVerb.RAISE_POINT: _document("reports-points"),
     ReportVerb.DECIDE: _document("reports-points"),
+    RecommendationVerb.END_ANSWER: _part("recommendations-addressee"),
     RecommendationVerb.VERIFY: _part("recommendations-verify"),
     # What is to be confirmed or taken back is chosen on the page of the addressee's part.
     RecommendationVerb.CONFIRM: _part("recommendations-addressee"),

@@ -50,6 +50,7 @@ OBJECTS: Mapping[str, int] = {
     "judgments-cell": 2,
     "judgments-exercise": 1,
     "judgments-panel": 1,
+    "judgments-outcome": 1,
     "claims-claim": 1,
     "reports-document": 1,
     "reports-edition": 2,

@@ -34,6 +34,7 @@ from inspectorate.prose.dates import in_words
 
 from .access import may
 from .exercise_things import of_exercises
+from .outcome_things import of_outcomes
 from .panel_things import of_panels
 from .sampled_things import of_samples
 
@@ -325,6 +326,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     **of_exercises(Kind, Place),
     **of_panels(Kind, Place),
+    **of_outcomes(Kind, Place),
     "judgments.jointfigures": Kind(
         JudgmentVerb.SEE_AGREEMENT,
         "joint figures",
@@ -413,6 +415,24 @@ KINDS: Mapping[str, Kind] = {
         _at("recommendations-register"),
         with_=("inspection",),
         also=(_at("recommendations-addressee", "addressees.pk"),),
+    ),
+    "recommendations.answeredoutcome": Kind(
+        RecommendationVerb.SEE,
+        "what a recommendation answers",
+        str,
+        _at("judgments-outcome", "outcome.number"),
+        whose="recommendation__inspection",
+        with_=("recommendation__inspection", "outcome__inspection"),
+        also=(_at("recommendations-addressee", "recommendation.addressees.pk"),),
+    ),
+    "recommendations.answeredoutcomeend": Kind(
+        RecommendationVerb.SEE,
+        "what a recommendation answers",
+        lambda row: str(row.answered),
+        _at("judgments-outcome", "answered.outcome.number"),
+        whose="answered__recommendation__inspection",
+        with_=("answered__recommendation__inspection", "answered__outcome__inspection"),
+        also=(_at("recommendations-addressee", "answered.recommendation.addressees.pk"),),
     ),
     "recommendations.duedate": _part("addressee"),
     "recommendations.response": _part("addressee"),

@@ -108,6 +108,7 @@ FACTS = Facts(
     edition="public",
     ceiling="OFFICIAL",
     grade_outcome_problems=(),
+    outcome_gaps=(),
     scale_changes=(date(2019, 9, 1),),
     known=KnownFacts(
         addressee=("Force 07",),

@@ -402,6 +402,14 @@ SEEDS = [
         ),
     ),
     Seed(
+        "outcomes without words",
+        "outcomes_in_words",
+        read,
+        replace(
+            FACTS, outcome_gaps=("Force 07 on 1.1 is agreed with a cause: no words recorded.",)
+        ),
+    ),
+    Seed(
         "nobody referenced it",
         "referenced_by_another",
         read,

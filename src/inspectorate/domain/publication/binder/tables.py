@@ -115,6 +115,10 @@ OF_INSPECTION = {
     "judgments.panelvoice": "decision__cell__panel__inspection",
     "judgments.override": "agreed__scope_body__inspection",
     "judgments.overridewithdrawal": "agreed__scope_body__inspection",
+    "judgments.writtenoutcome": "inspection",
+    "judgments.outcomewording": "outcome__inspection",
+    "judgments.outcomecitation": "wording__outcome__inspection",
+    "judgments.outcomemove": "outcome__inspection",
     "claims.claim": "inspection",
     "claims.pin": "claim__inspection",
     "claims.reference": "claim__inspection",
@@ -149,6 +153,8 @@ OF_INSPECTION = {
     "recommendations.confirmationwithdrawal": (
         "confirmation__addressee__recommendation__inspection"
     ),
+    "recommendations.answeredoutcome": "recommendation__inspection",
+    "recommendations.answeredoutcomeend": "answered__recommendation__inspection",
     "publication.release": "inspection",
     "publication.release_editions": "release__inspection",
     "publication.releaseapproval": "release__inspection",
@@ -239,6 +245,12 @@ SINCE = {
     "judgments.panelvoice": 10,
     "judgments.override": 10,
     "judgments.overridewithdrawal": 10,
+    "judgments.writtenoutcome": 11,
+    "judgments.outcomewording": 11,
+    "judgments.outcomecitation": 11,
+    "judgments.outcomemove": 11,
+    "recommendations.answeredoutcome": 11,
+    "recommendations.answeredoutcomeend": 11,
     "judgments.jointfigures": 10,
     "judgments.jointseverity": 10,
 }

@@ -21,6 +21,8 @@ _PRINTS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("chart", "tiles"): (GRADES, INSPECTED, PLACE),
     ("table", "grades"): (GRADES, INSPECTED),
     ("table", "coverage"): (INSPECTED,),
+    # A cause of concern tells of the lowest grade.
+    ("table", "outcomes"): (GRADES,),
 }
 
 

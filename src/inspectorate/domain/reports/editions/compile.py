@@ -30,6 +30,7 @@ from ..marking import of_passage
 from ..reasons import CheckName
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
+from .outcomes import OUTCOMES, printed_outcomes
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, asked_in, asked_of
 from .runs import Treatment, hidden_in, joined, runs_of, treatment, words
@@ -94,9 +95,10 @@ def compile_edition(
     kept = {} if pictures is None else pictures
     words = _words(manuscript, facts, how)
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
-    writer = _Writer(manuscript, drawn, how, kind, shell.kind)
+    reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
+    writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
     blocks = tuple(writer.blocks())
-    holds = _held(manuscript, how, writer.carried, facts)
+    holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
         slug=shell.slug,
@@ -187,19 +189,27 @@ def _held(manuscript: Manuscript, how: Treatment, carried: Iterable[str], facts:
     return highest([Marking.OFFICIAL.value, *stay, *bound])
 
 
+def _asks_outcomes(block: TextBlock) -> bool:
+    return block.kind == "table" and block.fields.get("kind") == OUTCOMES
+
+
 @dataclass(slots=True)
 class _Writer:
-    """Walks the manuscript's blocks once, keeping anchors, claims carried and problems met."""
+    """Walks the manuscript's blocks once, keeping anchors, claims carried, problems met and how
+    high the outcomes are marked that it prints; ``limit`` is how high they may be.
+    """
 
     manuscript: Manuscript
     drawn: DrawingData
     how: Treatment
     kind: EditionKind
     document: DocumentKind
+    limit: str
     problems: list[Problem] = field(default_factory=list)
     carried: dict[str, None] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
     pictures: int = 0
+    outcomes: list[str] = field(default_factory=list)
 
     @property
     def headline(self) -> str:
@@ -231,7 +241,10 @@ class _Writer:
             elif kind == "row":
                 yield self._rows(parts)
             else:
-                yield from (self._one(block) for block in parts)
+                for block in parts:
+                    yield from (
+                        self._outcomes(block) if _asks_outcomes(block) else [self._one(block)]
+                    )
 
     @staticmethod
     def _together(block: TextBlock) -> tuple[int, str]:
@@ -313,13 +326,8 @@ class _Writer:
             drawn = draw(block)
         # Said in its place and not left out: a reader is to see that something is withheld, and
         # why.
-        except Withheld as ground:
-            what = f"{self.line(block, 'caption') or 'picture'}: {ground}"
-            return Block("note", (Run(redaction.replacement(what), redacted=str(ground)),))
-        except ValueError as fault:
-            what, _, mend = str(fault).partition("; ")
-            self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
-            return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
+        except (Withheld, ValueError) as fault:
+            return self._instead(block, fault)
         # A strip alone is drawn from a claim. The same field elsewhere would carry into print
         # a claim that no check has looked at.
         if block.kind == "chart" and block.fields.get("kind") == "strip":
@@ -327,6 +335,28 @@ class _Writer:
             if key not in self.how.dropped:
                 self.carried[key] = None
         return drawn
+
+    def _instead(self, block: TextBlock, fault: Withheld | ValueError) -> Block:
+        """What stands in the place of a fenced block that is withheld or cannot be drawn."""
+        if isinstance(fault, Withheld):
+            called = "outcomes" if _asks_outcomes(block) else "picture"
+            what = f"{self.line(block, 'caption') or called}: {fault}"
+            return Block("note", (Run(redaction.replacement(what), redacted=str(fault)),))
+        what, _, mend = str(fault).partition("; ")
+        self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
+        return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
+
+    def _outcomes(self, block: TextBlock) -> Iterator[Block]:
+        """Print the outcomes in words that a fenced block asks for, each a paragraph."""
+        try:
+            # Whatever names another than the body is taken out of its part (fact_check.py).
+            to_body = self.kind is EditionKind.BODY
+            asked = printed_outcomes(self.drawn, block.fields, self.limit, to_body=to_body)
+            for one in asked:
+                self.outcomes.append(one.marking or Marking.OFFICIAL.value)
+                yield one.block
+        except (Withheld, ValueError) as fault:
+            yield self._instead(block, fault)
 
     def _chart(self, block: TextBlock) -> Block:
         self.pictures += 1

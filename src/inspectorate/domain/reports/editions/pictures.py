@@ -68,6 +68,21 @@ class MethodRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """An outcome in words: ``kind`` is its code, ``body`` the only name of its body that is shown,
+    ``criterion`` a reference with its ``name``, ``marking`` how high its words are marked.
+    """
+
+    ref: str
+    kind: str
+    body: str
+    criterion: str
+    name: str
+    text: str
+    marking: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChartData:
     """What was inspected and agreed.
 
@@ -101,6 +116,7 @@ class ChartData:
     printed_codes: Mapping[str, str] = field(default_factory=dict)
     bound_by_duty: frozenset[str] = frozenset()
     methods: tuple[MethodRow, ...] = ()
+    outcomes: tuple[OutcomeRow, ...] = ()
 
     @property
     def nouns(self) -> tuple[str, str]:

@@ -31,9 +31,8 @@ def table(drawn: DrawingData, fields: Mapping[str, str]) -> Table:
     }
     kind = fields.get("kind", "")
     if kind not in kinds:
-        raise ValueError(
-            f"kind: {kind!r} is not a table; choose {', '.join([*kinds, 'recommendations'])}"
-        )
+        known = ", ".join([*kinds, "outcomes", "recommendations"])
+        raise ValueError(f"kind: {kind!r} is not a table; choose {known}")
     return kinds[kind](drawn, fields.get("area", ""))
 
 

@@ -25,6 +25,7 @@ from inspectorate.domain.judgments.desk.agenda import (
     AgendaScope,
     agenda,
 )
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.panels import queries as panels
 from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -35,6 +36,12 @@ from ..inspection_page import page
 from . import deciding
 
 PAGE_SIZE = 25
+_OFFERED = (
+    JudgmentVerb.MODERATE,
+    JudgmentVerb.AGREE,
+    JudgmentVerb.SEE_PANELS,
+    JudgmentVerb.WRITE_OUTCOME,
+)
 # Keys that move on the desk and so stand for no grade.
 MOVES = frozenset("jkl?")
 
@@ -115,10 +122,7 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
             if state in {PanelState.CONVENED, PanelState.SITTING}
         ],
         undisputed=len(queries.undisputed(request.user, inspection).alike),
-        may={
-            verb.act: queries.can(request.user, inspection, verb)
-            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE, JudgmentVerb.SEE_PANELS)
-        },
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in _OFFERED},
         **_of_item(request, inspection, found, place),
     )
 
@@ -133,8 +137,11 @@ def _of_item(
         return {"cell": None}
     back = _address(request, place.after) or _address(request, None, wanted=True)
     before = deciding.before(request, inspection, cell, "desk", found.severities)
+    worded = outcomes.of_cell(request.user, cell)
     return {
         "cell": cell,
+        "outcomes": worded,
+        "lacks_words": outcomes.lacks_words(cell, worded),
         "decision": deciding.offered(request, inspection, cell, before["papers"], back),
         "keys": _keys(cell.criterion),
         **before,

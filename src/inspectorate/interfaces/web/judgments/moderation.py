@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
 from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk import showing
+from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 
@@ -99,11 +100,15 @@ def cell_page(
     """One cell: what is agreed, what was submitted (once all are in), the evidence."""
     cell = cell_of(request, inspection, body, criterion)
     verbs = (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
-    panels = (
+    others = (
+        JudgmentVerb.WRITE_OUTCOME,
+        JudgmentVerb.REWORD_OUTCOME,
+        JudgmentVerb.WITHDRAW_OUTCOME,
         JudgmentVerb.SEE_PANELS,
         JudgmentVerb.OVERRIDE_AGREED,
         JudgmentVerb.WITHDRAW_OVERRIDE,
     )
+    worded = outcomes.of_cell(request.user, cell)
     return page(
         request,
         "judgments/cell.html",
@@ -112,7 +117,7 @@ def cell_page(
         cell=cell,
         evidence=citable(request.user, cell.scope_body, cell.criterion),
         characteristics=cell.criterion.characteristics.select_related("grade"),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in (*verbs, *panels)},
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in (*verbs, *others)},
         may_take_back=inspections.can(request.user, inspection, InspectionVerb.TAKE_BACK),
         against={
             verb.act: queries.reasons_not_to_settle(
@@ -121,6 +126,8 @@ def cell_page(
             for verb in verbs
         },
         findings=cell.criterion.findings.all(),
+        outcomes=worded,
+        lacks_words=outcomes.lacks_words(cell, worded),
         told=showing.told(request.user, inspection, cell),
         together=cell.assignment and assignments.judged_together(request.user, cell.assignment),
         **_of_assigning(request, inspection, cell),

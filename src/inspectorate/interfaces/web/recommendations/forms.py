@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from inspectorate.domain.judgments.models import WrittenOutcome
 from inspectorate.domain.recommendations.models import (
     Closure,
     Progress,
@@ -20,6 +21,27 @@ from inspectorate.prose.checks.passage import Check
 from inspectorate.prose.checks.registry import passages
 
 from ...act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField
+
+
+# The field is generic to the type checker alone.
+class _OutcomeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: WrittenOutcome) -> str:
+        kind = obj.get_kind_display().lower()
+        return f"{obj.ref}, {kind}: {obj.scope_body.label}, {obj.criterion}"
+
+
+class AnswerForm(ActForm):
+    """Which outcome a recommendation answers."""
+
+    outcome = _OutcomeField(
+        queryset=WrittenOutcome.objects.none(), label="Outcome", empty_label="Choose one"
+    )
+
+
+class EndAnswerForm(ActForm):
+    """Why a recommendation does not answer an outcome after all."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
 
 
 def _choices(model: Any, name: str) -> list[Any]:

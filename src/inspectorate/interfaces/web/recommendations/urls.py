@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import unread, views
+from . import answered, unread, views
 
 urlpatterns = [
     path("", views.register, name="recommendations-register"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/respond/", views.respond, name="recommendations-respond"),
     path("<int:pk>/progress/", views.progress, name="recommendations-progress"),
     path("<int:pk>/file/<str:digest>/", views.proof, name="recommendations-file"),
+    path("<int:pk>/outcomes/", answered.answer, name="recommendations-answer-outcome"),
+    path("<int:pk>/outcomes/<int:link>/end/", answered.end, name="recommendations-end-answer"),
     path("<int:pk>/replies/<int:reply>/", unread.accept, name="recommendations-accept"),
     path(
         "<int:pk>/accepted/<int:acceptance>/withdraw/",

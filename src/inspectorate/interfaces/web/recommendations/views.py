@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.register import first_format_until
 from inspectorate.domain.recommendations import actions, queries
+from inspectorate.domain.recommendations.answered.queries import answered_by
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.public_record import public_part
 from inspectorate.domain.recommendations.queries import AddresseeState
@@ -105,6 +106,8 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         RecommendationVerb.CLOSE,
         RecommendationVerb.RESPOND,
         RecommendationVerb.CLAIM_PROGRESS,
+        RecommendationVerb.ANSWER_OUTCOME,
+        RecommendationVerb.END_ANSWER,
     )
     return page(
         request,
@@ -119,6 +122,7 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         history=public_part(addressee, today, public_before=public_before).history,
         steps=steps_of(request, found.addressee, public_before),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        answered=answered_by(request.user, recommendation),
         closed=queries.reasons_closed(found),
         not_verify=queries.reasons_not_to_verify(request.user, addressee),
     )

@@ -1,0 +1,1 @@
+"""Outcomes in words: what is recorded beside a grade, each with its own text and evidence."""

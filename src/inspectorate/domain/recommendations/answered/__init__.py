@@ -1,0 +1,1 @@
+"""Which outcomes in words a recommendation answers."""

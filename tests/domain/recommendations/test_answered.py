@@ -1,0 +1,150 @@
+"""Which outcomes in words a recommendation answers: recorded, ended, and what is left without."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.domain.judgments.models import WrittenOutcome
+from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations import queries as register
+from inspectorate.domain.recommendations.answered import actions, queries
+from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
+from inspectorate.domain.recommendations.models import Addressee, Recommendation
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.foundation.markings.reading import noting_reads
+from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.factories.outcomes import WORDS, an_outcome, withdrawn
+from tests.factories.publishing import Story, a_story, frozen
+from tests.factories.refusals import codes_of
+from tests.factories.rooms import a_key, criterion, member, reads_no_more
+
+from .following import ON, PUBLISHED, later
+
+pytestmark = pytest.mark.django_db
+
+
+def open_recommendation(story: Story) -> Recommendation:
+    edition = frozen(story.report)
+    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    return Recommendation.objects.get()
+
+
+def with_cause(marking: str = Marking.OFFICIAL) -> tuple[Story, WrittenOutcome, Recommendation]:
+    """A cause of concern in words, and a recommendation that was opened."""
+    story = a_story(first="Inadequate")
+    inspection = story.inspection
+    made = an_outcome(
+        inspection, story.body(), criterion(inspection), OutcomeKind.CAUSE, marking=marking
+    )
+    return story, made, open_recommendation(story)
+
+
+def answer(recommendation: Recommendation, outcome: WrittenOutcome) -> AnsweredOutcome:
+    return actions.answer_outcome(
+        by=member(recommendation.inspection, Role.LEAD),
+        at=later(1),
+        key=a_key(),
+        recommendation=recommendation,
+        outcome=outcome,
+    )
+
+
+def end(answered: AnsweredOutcome, reason: str = "It answers another") -> None:
+    lead = member(answered.recommendation.inspection, Role.LEAD)
+    actions.end_answer(by=lead, at=later(2), key=a_key(), answered=answered, reason=reason)
+
+
+def waits(story: Story, role: Role) -> list[str]:
+    return [
+        one.what
+        for one in register.waiting(member(story.inspection, role), story.inspection)
+        if one.verb is RecommendationVerb.ANSWER_OUTCOME
+    ]
+
+
+def test_cause_of_concern_without_a_recommendation_waits_until_one_answers_it() -> None:
+    story, outcome, recommendation = with_cause()
+    lead = story.who(Role.LEAD)
+    assert waits(story, Role.LEAD) == [f"Say which recommendation answers {outcome.ref}"]
+    assert waits(story, Role.INSPECTOR) == []
+    made = answer(recommendation, outcome)
+    assert waits(story, Role.LEAD) == []
+    [told] = queries.made_of(lead, story.inspection, ON)[outcome.pk]
+    assert (told.recommendation, told.part) == (recommendation, Addressee.objects.get())
+    assert told.state == "open"
+    [each] = queries.answered_by(lead, recommendation)
+    assert each.view.wording.text == WORDS
+    end(made)
+    assert queries.made_of(lead, story.inspection, ON) == {}
+    assert len(waits(story, Role.LEAD)) == 1
+
+
+def test_before_a_recommendation_is_open_nothing_waits() -> None:
+    story = a_story(first="Inadequate")
+    an_outcome(story.inspection, story.body(), criterion(story.inspection), OutcomeKind.CAUSE)
+    assert waits(story, Role.LEAD) == []
+
+
+def test_recommendation_answers_an_outcome_once_and_again_after_it_was_ended() -> None:
+    _, outcome, recommendation = with_cause()
+    made = answer(recommendation, outcome)
+    with pytest.raises(Refused) as refused:
+        answer(recommendation, outcome)
+    assert codes_of(refused) == ["answered_already"]
+    end(made)
+    with pytest.raises(Refused) as refused:
+        end(made)
+    assert codes_of(refused) == ["ended_already"]
+    assert answer(recommendation, outcome).pk != made.pk
+
+
+def test_withdrawn_outcome_or_one_of_another_inspection_is_not_answered() -> None:
+    _, outcome, recommendation = with_cause()
+    withdrawn(outcome)
+    with pytest.raises(Refused) as refused:
+        answer(recommendation, outcome)
+    assert codes_of(refused) == ["outcome_withdrawn"]
+    elsewhere = a_story(first="Inadequate")
+    other = an_outcome(elsewhere.inspection, elsewhere.body(), criterion(elsewhere.inspection))
+    with pytest.raises(Refused) as refused:
+        answer(recommendation, other)
+    assert codes_of(refused) == ["outcome_not_here"]
+
+
+def test_end_needs_a_reason_and_who_drafts_no_document_says_nothing() -> None:
+    story, outcome, recommendation = with_cause()
+    made = answer(recommendation, outcome)
+    with pytest.raises(Refused) as refused:
+        end(made, " ")
+    assert codes_of(refused) == ["reason: text_missing"]
+    with pytest.raises(Forbidden):
+        actions.end_answer(
+            by=story.who(Role.INSPECTOR), at=later(3), key=a_key(), answered=made, reason="No"
+        )
+
+
+def test_words_marked_above_a_reader_are_withheld_beside_the_recommendation() -> None:
+    story, outcome, recommendation = with_cause(Marking.SENSITIVE)
+    answer(recommendation, outcome)
+    inspector = story.who(Role.INSPECTOR)
+    reads_no_more(inspector)
+    [each] = queries.answered_by(inspector, recommendation)
+    assert WORDS not in each.view.wording.text
+    assert queries.answered_by(story.who(Role.LEAD), recommendation)[0].view.wording.text == WORDS
+
+
+def test_what_is_only_named_lays_no_marked_words_open() -> None:
+    story, outcome, recommendation = with_cause(Marking.SENSITIVE)
+    lead = story.who(Role.LEAD)
+    with noting_reads() as reads:
+        assert waits(story, Role.LEAD)
+        assert queries.answerable(lead, recommendation) == [outcome]
+        assert queries.answered_by(lead, recommendation) == []
+    assert not reads
+    answer(recommendation, outcome)
+    with noting_reads() as reads:
+        queries.answered_by(lead, recommendation)
+    assert {one.marking for one in reads} == {Marking.SENSITIVE}
