@@ -17,6 +17,7 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.comparisons import actions as comparisons
 from inspectorate.domain.judgments.exercises import actions as exercises
 from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
@@ -38,6 +39,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, rooms
+from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
 from tests.factories.exercises import answers as answered
 from tests.factories.findings import (
@@ -178,7 +180,17 @@ def _an_inspection() -> None:
     _planned()
     _exercised()
     _before_a_panel()
+    _compared_in_pairs()
     _judged(inspector)
+
+
+def _compared_in_pairs() -> None:
+    """An inspection of which two bodies are compared, which is withdrawn."""
+    inspection = rooms.an_inspection(phase="judging")
+    found = a_comparison(inspection, reasons="More of them knew the plan")
+    comparisons.withdraw_comparison(
+        by=found.by, at=LATER, key=a_key(), comparison=found, reason="The wrong button"
+    )
 
 
 def _before_a_panel() -> None:

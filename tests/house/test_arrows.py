@@ -75,6 +75,8 @@ APPEND_ONLY = [
     "judgments.PanelVoice",
     "judgments.Override",
     "judgments.OverrideWithdrawal",
+    "judgments.Comparison",
+    "judgments.ComparisonWithdrawal",
     "judgments.JointFigures",
     "judgments.JointSeverity",
     "judgments.Submission",

@@ -157,6 +157,8 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
     JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
+    JudgmentVerb.COMPARE: _act(JudgmentVerb.WITHDRAW_COMPARISON, "judgments-compare"),
+    JudgmentVerb.WITHDRAW_COMPARISON: _act(JudgmentVerb.COMPARE, "judgments-withdraw-comparison"),
     JudgmentVerb.CONVENE_PANEL: _act(JudgmentVerb.CANCEL_PANEL, "judgments-convene-panel"),
     JudgmentVerb.PUT_ON_AGENDA: _act(JudgmentVerb.TAKE_OFF_AGENDA, "judgments-put-on-agenda"),
     JudgmentVerb.TAKE_OFF_AGENDA: _act(JudgmentVerb.PUT_ON_AGENDA, "judgments-take-off-agenda"),

@@ -81,9 +81,12 @@ def test_always_better_is_finite_with_the_penalty_and_refused_without() -> None:
 
 
 def test_tie_counts_half_to_each() -> None:
-    tied = order(comparisons(["A"] * 9, ["B"] * 9, tied=[True] * 4 + [False] * 5))
-    halves = order(comparisons(["A"] * 7 + ["B"] * 2, ["B"] * 7 + ["A"] * 2))
-    assert tied.difference("A", "B").value == halves.difference("A", "B").value
+    rest = ["B", "C", "C"], ["C", "B", "A"]
+    tied = [True] * 4 + [False] * 8
+    one = order(comparisons(["A"] * 9 + rest[0], ["B"] * 9 + rest[1], tied=tied))
+    other = order(comparisons(["A"] * 7 + ["B"] * 2 + rest[0], ["B"] * 7 + ["A"] * 2 + rest[1]))
+    for pair in combinations("ABC", 2):
+        assert one.difference(*pair).value == other.difference(*pair).value
 
 
 def test_error_of_a_strength_is_that_against_the_average() -> None:

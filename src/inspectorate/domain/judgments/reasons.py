@@ -172,3 +172,7 @@ class JudgmentReason(ReasonCode):
         "worked_out_already",
         "The figures asked for are worked out of these judgments already.",
     )
+    ANSWER_UNKNOWN = ("answer_unknown", "The answer is not one of those offered.")
+    PAIR_NOT_OPEN = ("pair_not_open", "The two bodies are not open to this person to compare.")
+    COMPARED_ALREADY = ("compared_already", "The person has compared these two bodies already.")
+    COMPARISON_WITHDRAWN = ("comparison_withdrawn", "The comparison was withdrawn.")

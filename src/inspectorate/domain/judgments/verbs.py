@@ -69,6 +69,22 @@ class JudgmentVerb(Verb):
         "Draw a sample of undisputed judgments, to look at before many are agreed.",
     )
     LOOK = ("judgments.look", "Look at an undisputed judgment of one's own sample.")
+    SEE_COMPARISONS = (
+        "judgments.see_comparisons",
+        "See one's own comparisons of bodies, and which orders one may open.",
+    )
+    COMPARE = (
+        "judgments.compare",
+        "Say which of two bodies is better on a criterion, by their evidence; never a grade.",
+    )
+    WITHDRAW_COMPARISON = (
+        "judgments.withdraw_comparison",
+        "Withdraw one's own comparison of two bodies, and why.",
+    )
+    SEE_ORDER = (
+        "judgments.see_order",
+        "See the order that comparisons on a criterion give, with nothing of it still to judge.",
+    )
     SEE_PANELS = ("judgments.see_panels", "See consistency panels, their papers and minutes.")
     CONVENE_PANEL = (
         "judgments.convene_panel",

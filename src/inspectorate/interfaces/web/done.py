@@ -76,6 +76,8 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.DRAW_SAMPLE: "drew {}",
     JudgmentVerb.LOOK: "looked at {}",
     JudgmentVerb.AGREE_AS_SUBMITTED: "agreed {} as it was submitted",
+    JudgmentVerb.COMPARE: "compared {}",
+    JudgmentVerb.WITHDRAW_COMPARISON: "withdrew the comparison of {}",
     JudgmentVerb.CONVENE_PANEL: "convened {}",
     JudgmentVerb.PUT_ON_AGENDA: "put on the agenda of a panel {}",
     JudgmentVerb.TAKE_OFF_AGENDA: "took off the agenda of a panel {}",

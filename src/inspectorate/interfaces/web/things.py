@@ -124,6 +124,19 @@ def _given(row: Any) -> str:
     return f"{_judgment(row)} by {row.inspector.name}"
 
 
+def _comparison(to: str = "") -> Kind:
+    """A comparison of two bodies, which lies at ``to`` of the row."""
+    under = f"{to}__" if to else ""
+    return Kind(
+        JudgmentVerb.SEE_ORDER,
+        "a comparison of two bodies",
+        lambda row: f"{getattr(row, to) if to else row}",
+        _at("judgments-order", f"{to}.criterion.pk" if to else "criterion.pk"),
+        whose=f"{under}left__inspection",
+        with_=(f"{under}left", f"{under}right", f"{under}criterion"),
+    )
+
+
 def _sampled_cell() -> Kind:
     """A look at a judgment of a sample: part of the history of that judgment."""
     return Kind(
@@ -336,6 +349,8 @@ KINDS: Mapping[str, Kind] = {
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.moderation": _cell(_judgment),
     "judgments.agreed": _cell(_judgment),
+    "judgments.comparison": _comparison(),
+    "judgments.comparisonwithdrawal": _comparison("comparison"),
     "judgments.agreementsample": Kind(
         JudgmentVerb.SEE_DESK,
         "a sample of undisputed judgments",

@@ -42,7 +42,8 @@ class OpenCells:
     """Cells whose submissions are all in and open to the reader, and what is known of each.
 
     ``entering`` are the keys of the submissions that enter figures; ``sources`` what is cited that
-    the reader may read and that is still relied on.
+    the reader may read and that is still relied on; ``to_judge`` the criteria on which the reader
+    has still to judge.
     """
 
     complete: dict[Place, tuple[GivenAnswer, ...]]
@@ -50,6 +51,7 @@ class OpenCells:
     moderated: frozenset[Place]
     settled: dict[Place, AgreedAnswer]
     sources: dict[Place, tuple[Source, ...]] = field(default_factory=dict)
+    to_judge: frozenset[int] = frozenset()
 
 
 def load(person: Person, inspection: Inspection) -> OpenCells:
@@ -83,6 +85,11 @@ def load(person: Person, inspection: Inspection) -> OpenCells:
         frozenset(Moderation.objects.filter(**of_it).values_list("scope_body", "criterion")),
         _settled(inspection, cells),
         _sources(person, inspection, cells),
+        frozenset(
+            row[2]
+            for row in rows
+            if row[3] == person.pk and row[7] is None and (row[1], row[2]) not in left_out
+        ),
     )
 
 

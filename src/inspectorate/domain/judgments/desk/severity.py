@@ -11,16 +11,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.domain.programmes.queries import criteria_to_judge
-from inspectorate.foundation.people.models import Person
 from inspectstats.agreement.flags import Rules, inspector_flags
 from inspectstats.records import Result
 from inspectstats.severity import fit, observations
 from inspectstats.severity.measuring import few_inspectors
 
-from .loading import OpenCells, load
+from .loading import OpenCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,3 @@ def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverit
         by_scale[scale.pk] = {int(name): one for name, one in found.severity.items()}
         flagged |= {(scale.pk, int(one.inspector)) for one in inspector_flags(found)}
     return QuickSeverity(by_scale, frozenset(flagged), frozenset(few))
-
-
-def of_inspection(person: Person, inspection: Inspection) -> QuickSeverity:
-    """The severities as ``person`` may be told them, where nothing else of the desk is loaded."""
-    return severities(load(person, inspection), criteria_to_judge(inspection.framework_id))

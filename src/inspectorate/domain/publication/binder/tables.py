@@ -104,6 +104,8 @@ OF_INSPECTION = {
     "judgments.agreementsample": "inspection",
     "judgments.sampledcell": "sample__inspection",
     "judgments.samplelook": "cell__sample__inspection",
+    "judgments.comparison": "left__inspection",
+    "judgments.comparisonwithdrawal": "comparison__left__inspection",
     "judgments.consistencypanel": "inspection",
     "judgments.panelseat": "panel__inspection",
     "judgments.panelmove": "panel__inspection",
@@ -241,6 +243,8 @@ SINCE = {
     "judgments.overridewithdrawal": 10,
     "judgments.jointfigures": 10,
     "judgments.jointseverity": 10,
+    "judgments.comparison": 11,
+    "judgments.comparisonwithdrawal": 11,
 }
 
 

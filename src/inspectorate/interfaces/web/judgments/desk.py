@@ -132,7 +132,7 @@ def _of_item(
     if cell is None or not cell.submissions:
         return {"cell": None}
     back = _address(request, place.after) or _address(request, None, wanted=True)
-    before = deciding.before(request, inspection, cell, "desk", found.severities)
+    before = deciding.before(request, inspection, cell, "desk", found.beside)
     return {
         "cell": cell,
         "decision": deciding.offered(request, inspection, cell, before["papers"], back),

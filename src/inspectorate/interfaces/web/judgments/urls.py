@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     assignments,
+    comparisons,
     desk,
     exercises,
     grid,
@@ -54,6 +55,14 @@ urlpatterns = [
     ),
     path("exercise/<int:number>/", taking.take, name="judgments-take-exercise"),
     path("exercise/<int:number>/take-back/", taking.withdraw, name="judgments-withdraw-answers"),
+    path("compare/", comparisons.comparisons, name="judgments-comparisons"),
+    path("compare/<int:criterion>/", comparisons.compare, name="judgments-compare"),
+    path(
+        "compare/<int:pk>/withdraw/",
+        comparisons.withdraw,
+        name="judgments-withdraw-comparison",
+    ),
+    path("order/<int:criterion>/", comparisons.order, name="judgments-order"),
     path("panels/", panels.panels, name="judgments-panels"),
     path("panels/convene/", panels.convene, name="judgments-convene-panel"),
     path("panels/<int:number>/", panels.panel, name="judgments-panel"),
