@@ -36,6 +36,7 @@ WRITTEN = {
     "inspectstats.ordering.contradicting",
     "inspectstats.quantity.multiverse",
     "inspectstats.records",
+    "inspectstats.severity.drifting",
     "inspectstats.severity.observations",
     "inspectstats.tables.cells",
     "inspectstats.tables.names",

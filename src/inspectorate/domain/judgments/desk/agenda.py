@@ -43,6 +43,7 @@ class AgendaReason(models.TextChoices):
     THIN = "thin", "Thin evidence"
     ORDER = "order", "Contradicts the order"
     SEVERITY = "severity", "Severity of an inspector (quick)"
+    DRIFT = "drift", "Drift of an inspector (quick)"
 
     @property
     def about(self) -> str:
@@ -70,6 +71,11 @@ ABOUT = {
         "An inspector who judged it is harsher or milder than colleagues by half a logit or more, "
         "and by more than chance. Quick: from first readings and drawn second ones, by a model "
         "that takes them as independent."
+    ),
+    AgendaReason.DRIFT: (
+        "An inspector who judged it grew harsher or milder from the first day of judging to the "
+        "last, by half a logit or more, and by more than chance. Quick: where one inspector alone "
+        "read a body, the order in which bodies were judged may look like drift."
     ),
 }
 
@@ -228,6 +234,8 @@ def _reasons(
         yield AgendaReason.ORDER
     if any((criterion.scale_id, one.inspector) in figures.severities.flagged for one in given):
         yield AgendaReason.SEVERITY
+    if any((criterion.scale_id, one.inspector) in figures.severities.drifting for one in given):
+        yield AgendaReason.DRIFT
 
 
 def _findings_differ(given: Sequence[GivenAnswer]) -> bool:

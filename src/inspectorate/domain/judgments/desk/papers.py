@@ -23,7 +23,7 @@ from ..queries import Cell, can
 from ..verbs import JudgmentVerb
 from .alike import AlikeBody, alike, profile_words, profiles
 from .beside import DeskFigures, of_inspection
-from .figures import Figure, of_agreement, of_order, of_severity
+from .figures import Figure, of_agreement, of_drift, of_order, of_severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,13 @@ def _figures(
     if known is None:
         known = of_inspection(person, inspection)
     contradicted = known.contradicted.get((cell.scope_body.pk, criterion.pk), ())
+    judges = _judges(cell.submissions)
+    named = can(person, inspection, JudgmentVerb.SEE_SEVERITIES)
+    drifted = of_drift(judges, known.severities, criterion.scale.pk, named=named)
     return [
         of_agreement(on_criterion(inspection, criterion)),
-        of_severity(
-            _judges(cell.submissions),
-            known.severities,
-            criterion.scale.pk,
-            named=can(person, inspection, JudgmentVerb.SEE_SEVERITIES),
-        ),
+        of_severity(judges, known.severities, criterion.scale.pk, named=named),
+        *([drifted] if drifted else []),
         *([of_order(contradicted)] if contradicted else []),
     ]
 

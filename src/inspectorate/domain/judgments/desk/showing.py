@@ -23,6 +23,7 @@ from .alike import AlikeBody, agreed_then
 from .figures import (
     FEW_INSPECTORS,
     AgreementReading,
+    DriftReading,
     Figure,
     FigureKind,
     OrderReading,
@@ -41,6 +42,7 @@ _SHOW_FIGURES = (
 _READINGS: Mapping[FigureKind, Callable[[str], TextChoices]] = {
     FigureKind.AGREEMENT: AgreementReading,
     FigureKind.SEVERITY: SeverityReading,
+    FigureKind.DRIFT: DriftReading,
     FigureKind.ORDER: OrderReading,
 }
 _KINDS: tuple[tuple[str, type[Decided]], ...] = (("moderation", Moderation), ("agreed", Agreed))

@@ -303,6 +303,10 @@ _OF_LOGITS = {
         "Inspector",
         "Logits: above 0 harsher than the average, below 0 milder.",
     ),
+    FigureKind.DRIFT: (
+        "Inspector",
+        "Logits from the first day of judging to the last: above 0 grew harsher, below 0 milder.",
+    ),
     FigureKind.ORDER: (
         "Body",
         "Logits: above 0 called better than this body more often, below 0 called worse.",
