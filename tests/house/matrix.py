@@ -189,6 +189,7 @@ def things(half: Half) -> dict[str, object]:
         "marked_attachment": half.marked_attachment.pk,
         "exercise": 1,
         "panel": 1,
+        "certainty": half.certainty.pk if half.certainty else 0,
         "comparison": half.comparison.pk if half.comparison else 0,
         "panel_cell": half.panel_cell.pk if half.panel_cell else 0,
         "case": 1,

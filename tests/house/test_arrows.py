@@ -75,6 +75,8 @@ APPEND_ONLY = [
     "judgments.PanelVoice",
     "judgments.Override",
     "judgments.OverrideWithdrawal",
+    "judgments.Certainty",
+    "judgments.CertaintyWithdrawal",
     "judgments.Comparison",
     "judgments.ComparisonWithdrawal",
     "judgments.JointFigures",

@@ -157,6 +157,8 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
     JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
+    JudgmentVerb.SAY_HOW_SURE: _act(JudgmentVerb.WITHDRAW_HOW_SURE, "judgments-how-sure"),
+    JudgmentVerb.WITHDRAW_HOW_SURE: _act(JudgmentVerb.SAY_HOW_SURE, "judgments-withdraw-how-sure"),
     JudgmentVerb.COMPARE: _act(JudgmentVerb.WITHDRAW_COMPARISON, "judgments-compare"),
     JudgmentVerb.WITHDRAW_COMPARISON: _act(JudgmentVerb.COMPARE, "judgments-withdraw-comparison"),
     JudgmentVerb.CONVENE_PANEL: _act(JudgmentVerb.CANCEL_PANEL, "judgments-convene-panel"),

@@ -42,7 +42,7 @@ def submit(assignment: Assignment, grade: str, day: int) -> None:
 def judged(*, falling: bool = True) -> Inspection:
     """Bodies judged over as many weeks: the first inspector's grades fall, two others' stay."""
     inspection = an_inspection(phase="judging", bodies=BODIES)
-    for ref in ("1.1", "1.2", "2.1"):
+    for ref in ("1.1", "1.2") if falling else ("1.1",):
         for number in range(BODIES):
             body, of = scope_body(inspection, number), criterion(inspection, ref)
             given = {} if falling else {"week": 0}

@@ -38,6 +38,8 @@ TABLE: Table = {
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.AGREE_AS_SUBMITTED: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SAY_HOW_SURE: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.WITHDRAW_HOW_SURE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.DRAW_SAMPLE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.LOOK: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.SEE_COMPARISONS: roles(

@@ -64,6 +64,14 @@ class JudgmentVerb(Verb):
         "judgments.agree_as_submitted",
         "Settle a judgment on which all independent ones are alike, as they are.",
     )
+    SAY_HOW_SURE = (
+        "judgments.say_how_sure",
+        "Say how sure an agreed judgment or a finding of it is, in four levels, and why.",
+    )
+    WITHDRAW_HOW_SURE = (
+        "judgments.withdraw_how_sure",
+        "Withdraw what was said of how sure a judgment is, and why.",
+    )
     DRAW_SAMPLE = (
         "judgments.draw_sample",
         "Draw a sample of undisputed judgments, to look at before many are agreed.",

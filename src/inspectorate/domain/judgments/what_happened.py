@@ -26,6 +26,8 @@ from .marking import Place
 from .models import (
     Agreed,
     Assignment,
+    Certainty,
+    CertaintyWithdrawal,
     Comparison,
     ComparisonWithdrawal,
     Draft,
@@ -52,6 +54,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     Submission: "assignment__",
     Moderation: "",
     Agreed: "",
+    Certainty: "agreed__",
+    CertaintyWithdrawal: "certainty__agreed__",
     SampleLook: "cell__",
     PanelCell: "",
     PanelCellRemoval: "cell__",

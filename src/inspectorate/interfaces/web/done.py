@@ -76,6 +76,8 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.DRAW_SAMPLE: "drew {}",
     JudgmentVerb.LOOK: "looked at {}",
     JudgmentVerb.AGREE_AS_SUBMITTED: "agreed {} as it was submitted",
+    JudgmentVerb.SAY_HOW_SURE: "said how sure {} is",
+    JudgmentVerb.WITHDRAW_HOW_SURE: "withdrew how sure {} is",
     JudgmentVerb.COMPARE: "compared {}",
     JudgmentVerb.WITHDRAW_COMPARISON: "withdrew the comparison of {}",
     JudgmentVerb.CONVENE_PANEL: "convened {}",

@@ -104,7 +104,7 @@ def _plan(named: Named, page: str = "inspections-plan", **given: Any) -> Kind:
 
 def _cell(named: Named, to: str = "", *with_: str) -> Kind:
     """A judgment of one body on one criterion, which lies at ``to`` of the row."""
-    under, path = f"{to}__" if to else "", f"{to}." if to else ""
+    under, path = f"{to}__" if to else "", f"{to.replace('__', '.')}." if to else ""
     return Kind(
         JudgmentVerb.SEE_PROGRESS,
         "a judgment",
@@ -349,6 +349,10 @@ KINDS: Mapping[str, Kind] = {
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.moderation": _cell(_judgment),
     "judgments.agreed": _cell(_judgment),
+    "judgments.certainty": _cell(lambda row: _judgment(row.agreed), "agreed"),
+    "judgments.certaintywithdrawal": _cell(
+        lambda row: _judgment(row.certainty.agreed), "certainty__agreed"
+    ),
     "judgments.comparison": _comparison(),
     "judgments.comparisonwithdrawal": _comparison("comparison"),
     "judgments.agreementsample": Kind(

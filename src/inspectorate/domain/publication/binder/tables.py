@@ -100,6 +100,8 @@ OF_INSPECTION = {
     "judgments.moderation": "scope_body__inspection",
     "judgments.agreed": "scope_body__inspection",
     "judgments.agreedcitation": "agreed__scope_body__inspection",
+    "judgments.certainty": "agreed__scope_body__inspection",
+    "judgments.certaintywithdrawal": "certainty__agreed__scope_body__inspection",
     "judgments.shownpapers": "scope_body__inspection",
     "judgments.agreementsample": "inspection",
     "judgments.sampledcell": "sample__inspection",
@@ -243,6 +245,8 @@ SINCE = {
     "judgments.overridewithdrawal": 10,
     "judgments.jointfigures": 10,
     "judgments.jointseverity": 10,
+    "judgments.certainty": 11,
+    "judgments.certaintywithdrawal": 11,
     "judgments.comparison": 11,
     "judgments.comparisonwithdrawal": 11,
 }

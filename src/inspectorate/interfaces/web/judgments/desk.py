@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries
+from inspectorate.domain.judgments.certainty import queries as certainty
 from inspectorate.domain.judgments.desk.agenda import (
     Agenda,
     AgendaFilter,
@@ -137,6 +138,8 @@ def _of_item(
         "cell": cell,
         "decision": deciding.offered(request, inspection, cell, before["papers"], back),
         "keys": _keys(cell.criterion),
+        "certainties": certainty.told(request.user, inspection, cell.agreed),
+        "may_say": queries.can(request.user, inspection, JudgmentVerb.SAY_HOW_SURE),
         **before,
     }
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     assignments,
+    certainty,
     comparisons,
     desk,
     exercises,
@@ -110,6 +111,16 @@ urlpatterns = [
         "cell/<slug:body>/<int:criterion>/moderate/", moderation.moderate, name="judgments-moderate"
     ),
     path("cell/<slug:body>/<int:criterion>/agree/", moderation.agree, name="judgments-agree"),
+    path(
+        "cell/<slug:body>/<int:criterion>/how-sure/",
+        certainty.say_how_sure,
+        name="judgments-how-sure",
+    ),
+    path(
+        "how-sure/<int:pk>/withdraw/",
+        certainty.withdraw_how_sure,
+        name="judgments-withdraw-how-sure",
+    ),
     path(
         "cell/<slug:body>/<int:criterion>/override/",
         overrides.override,
