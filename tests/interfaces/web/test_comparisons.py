@@ -166,3 +166,13 @@ def test_order_is_shut_on_its_page_and_in_the_list_to_who_has_still_to_judge(
     listed = client.get(at("comparisons", judged)).content.decode()
     assert at("order", judged, of.pk) not in listed
     assert at("order", judged, criterion(judged, "1.2").pk) in listed
+
+
+def test_page_of_a_pair_says_why_nothing_is_compared_once_judging_is_over(
+    judged: Inspection,
+) -> None:
+    Inspection.objects.filter(pk=judged.pk).update(phase="published")
+    client = signed_in(member(judged, Role.INSPECTOR, 1))
+    answer = client.get(at("compare", judged, criterion(judged).pk))
+    assert "Words of body" not in words(answer)
+    assert b"ins-reasons" in answer.content

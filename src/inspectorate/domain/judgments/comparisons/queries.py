@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections.states import JUDGED
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.ordering import Order
 
 from ..models import Assignment
@@ -88,6 +91,11 @@ def own(person: Person, inspection: Inspection) -> list[Comparison]:
     reader = reading(person, inspection)
     found = rows.select_related("left", "right", "criterion__area").defer("items").order_by("-pk")
     return [reader.of(one, one.marking, "reasons") for one in found]
+
+
+def reasons_not_to_compare(inspection: Inspection) -> list[Reason]:
+    """Why nothing is compared on the inspection now, whichever the pair."""
+    return inspections.reasons_over(inspection, JUDGED)
 
 
 def proposal(person: Person, inspection: Inspection, criterion: Criterion) -> ProposedPair | None:

@@ -87,7 +87,8 @@ def compare(request: StaffRequest, inspection: Inspection, criterion: int) -> Ht
     if perform(request, form, act) is not None:
         messages.success(request, COMPARED)
         form = CompareForm()
-    pair = queries.proposal(request.user, inspection, of)
+    against = queries.reasons_not_to_compare(inspection)
+    pair = None if against else queries.proposal(request.user, inspection, of)
     return page(
         request,
         "judgments/compare.html",
@@ -95,6 +96,7 @@ def compare(request: StaffRequest, inspection: Inspection, criterion: int) -> Ht
         title=f"Which is better? {of}",
         criterion=of,
         pair=pair,
+        against=against,
         shown=_sealed(request, of, pair) if pair else "",
         form=form,
         status=status_of(form) if form.is_bound else 200,
