@@ -28,7 +28,7 @@ def a_comparison(
     by = by or member(inspection, Role.INSPECTOR)
     of, bodies = criterion(inspection, ref), [scope_body(inspection, one) for one in (left, right)]
     for body in bodies:
-        if not items_of(by, body, of):
+        if not items_of(by, [body], of)[body.pk]:
             an_item(inspection, body, ref)
     fields = {"better": better, "seed": "a seed", "at": LATER, **given}
     return actions.compare(

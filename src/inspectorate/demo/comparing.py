@@ -1,7 +1,8 @@
 """Comparisons of bodies in pairs on one criterion, and how sure a few judgments are.
 
-Of ten bodies alone, so that the demonstration stays short: enough for an order that says something,
-and for its intervals to say how little.
+Of eight bodies alone, so that the demonstration stays short: enough for an order that says
+something, and for its intervals to say how little. One body of the highest grade is called worse
+than all others: the desk says that its grade contradicts the order.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from inspectstats.ordering import order as ordered
 from .plan import Cell
 from .story import Story, moment
 
-BODIES, PEOPLE, OF_EACH = 10, 4, 10
+BODIES, PEOPLE, OF_EACH = 8, 4, 12
 # How many logits a step of the grade is worth to who compares.
-STEP = 1.4
+STEP = 1.8
 SURE: tuple[tuple[str, list[str], str], ...] = (
     ("moderate", ["few"], "One of the two stations that were open could be visited."),
     ("low", ["inconsistent", "few"], "Officers and the records say different things."),
@@ -50,6 +51,8 @@ def compare_in_pairs(story: Story) -> None:
         story.scope[one.body].code: STEP * order_of[one.grade] + drawn.gauss(0, 0.5)
         for one in chosen
     }
+    highest = max(chosen, key=lambda one: order_of[one.grade])
+    quality[story.scope[highest.body].code] = min(quality.values()) - 2 * STEP
     _compare(story, criterion, chosen, quality, people, drawn)
     _say_how_sure(story, chosen, criterion)
 

@@ -46,8 +46,10 @@ def compare(
     asked = policies.Compared(left, right, criterion, better, reasons)
     mine = Comparison.objects.filter(criterion=criterion, by=by, withdrawal=None)
     own = [frozenset(pair) for pair in mine.values_list("left", "right")]
-    refuse_if(policies.comparable(inspection, asked, keeping(by, inspection, criterion), own))
-    items = [item for body in (left, right) for item in items_of(by, body, criterion)]
+    kept = keeping(by, inspection, criterion, asked.pair)
+    refuse_if(policies.comparable(inspection, asked, kept, own))
+    found = items_of(by, (left, right), criterion)
+    items = [item for body in (left, right) for item in found[body.pk]]
     read = [[one.number, digest_of_item(one)] for one in items] if shown is None else list(shown)
     made = Comparison.objects.create(
         left=left,

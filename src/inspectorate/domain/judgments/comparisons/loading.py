@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -37,9 +37,18 @@ class Keeping:
         return self.left_out | self.to_judge | self.conflicted | self.unread | self.without
 
 
-def keeping(person: Person, inspection: Inspection, criterion: Criterion) -> Keeping:
-    """What keeps ``person`` from comparing which bodies on a criterion. Six queries."""
-    scope = dict(inspection.scope.order_by().values_list("pk", "body__code"))
+def keeping(
+    person: Person,
+    inspection: Inspection,
+    criterion: Criterion,
+    asked: Collection[int] | None = None,
+) -> Keeping:
+    """What keeps ``person`` from comparing which bodies on a criterion, of those ``asked`` by the
+    keys of bodies in scope, or of all. Six queries.
+    """
+    scoped = inspection.scope.order_by()
+    scoped = scoped if asked is None else scoped.filter(pk__in=asked)
+    scope = dict(scoped.values_list("pk", "body__code"))
     mine = Assignment.standing().filter(
         scope_body__inspection=inspection, criterion=criterion, inspector=person, submission=None
     )
@@ -51,8 +60,8 @@ def keeping(person: Person, inspection: Inspection, criterion: Criterion) -> Kee
         .order_by()
         .values_list("about", flat=True)
     )
-    there = _items_of(Item.objects.filter(inspection=inspection), criterion)
-    read = _items_of(evidence.visible_to(person, inspection), criterion)
+    there = _items_of(Item.objects.filter(inspection=inspection), criterion, scope)
+    read = _items_of(evidence.visible_to(person, inspection), criterion, scope)
     return Keeping(
         frozenset(left_out.values_list("scope_body", flat=True)),
         frozenset(mine.values_list("scope_body", flat=True)),
@@ -62,21 +71,31 @@ def keeping(person: Person, inspection: Inspection, criterion: Criterion) -> Kee
     )
 
 
-def _items_of(items: QuerySet[Item], criterion: Criterion) -> dict[int, int]:
+def _items_of(
+    items: QuerySet[Item], criterion: Criterion, bodies: Collection[int]
+) -> dict[int, int]:
     """How many of ``items`` that are relied on speak to a criterion, by the body in scope."""
-    asked = evidence.relied_on(items).filter(links__criterion=criterion).order_by()
-    rows = asked.values_list("scope_body").annotate(Count("pk", distinct=True))
+    items = evidence.relied_on(items).filter(scope_body__in=bodies, links__criterion=criterion)
+    rows = items.order_by().values_list("scope_body").annotate(Count("pk", distinct=True))
     return {body: number for body, number in rows if body is not None}
 
 
-def items_of(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[Item]:
-    """The evidence of a body on a criterion that ``person`` may read, in its order, laid open."""
-    inspection = scope_body.inspection
-    asked = evidence.relied_on(evidence.visible_to(person, inspection)).filter(
-        scope_body=scope_body, links__criterion=criterion
+def items_of(
+    person: Person, bodies: Sequence[ScopeBody], criterion: Criterion
+) -> dict[int, list[Item]]:
+    """The evidence of bodies on a criterion that ``person`` may read, laid open, by the key of the
+    body in scope, in the order in which it was recorded.
+    """
+    inspection = bodies[0].inspection
+    asked = evidence.relied_on(Item.objects.filter(inspection=inspection)).filter(
+        scope_body__in=[one.pk for one in bodies], links__criterion=criterion
     )
     rows = asked.select_related("inspection").distinct().order_by("number")
-    return list(evidence.laid_open(person, inspection, rows))
+    found: dict[int, list[Item]] = {one.pk: [] for one in bodies}
+    for item in evidence.laid_open(person, inspection, rows):
+        if item.scope_body_id is not None:
+            found[item.scope_body_id].append(item)
+    return found
 
 
 def standing(inspection: Inspection) -> list[Comparison]:

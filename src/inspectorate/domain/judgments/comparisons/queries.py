@@ -119,8 +119,9 @@ def proposal(person: Person, inspection: Inspection, criterion: Criterion) -> Pr
     if pair is None:
         return None
     left, right = (bodies[code] for code in pair)
-    items = tuple(items_of(person, left, criterion)), tuple(items_of(person, right, criterion))
-    return ProposedPair(left, right, items, seed)
+    items = items_of(person, (left, right), criterion)
+    sides = tuple(items[left.pk]), tuple(items[right.pk])
+    return ProposedPair(left, right, sides, seed)
 
 
 def telling(person: Person, inspection: Inspection, criterion: Criterion) -> TellingOrder | None:
