@@ -98,7 +98,9 @@ def compare(request: StaffRequest, inspection: Inspection, criterion: int) -> Ht
         pair=pair,
         against=against,
         shown=_sealed(request, of, pair) if pair else "",
-        form=form,
+        # Without a pair there is no form to lead to: what refused it stands by itself.
+        form=form if pair else None,
+        refused=[] if pair else form.non_field_errors(),
         status=status_of(form) if form.is_bound else 200,
     )
 
