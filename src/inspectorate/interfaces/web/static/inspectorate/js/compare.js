@@ -1,6 +1,6 @@
 // Which of two is better, by keyboard: a key for each button. Enhancement only: without this file the
 // same buttons are pressed.
-const OWN = "input, textarea, select, summary, [tabindex], [contenteditable]";
+const OWN = "input:not([type=checkbox]), textarea, select, [tabindex='0'], [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
   const elsewhere = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat;
