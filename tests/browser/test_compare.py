@@ -1,4 +1,4 @@
-"""Two bodies side by side in Chromium: compared by keyboard, by buttons, and without scripts; and how
+"""Two bodies side by side in Chromium, compared by keyboard, by buttons and without scripts; how
 sure an agreed judgment is, said beside it.
 """
 
