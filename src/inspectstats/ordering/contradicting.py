@@ -61,17 +61,25 @@ def contradictions(
     """
     if not 0 < q < 1:
         raise InputError(f"{q!r} is no share", where="q", mend="Use 0.1 for one in ten.")
-    graded = [name for name in order.names if name in grades]
-    # Each pair once, the one with the higher grade first.
-    pairs = [(one, other) for one in graded for other in graded if grades[one] > grades[other]]
+    pairs = _looked_at(order, grades)
     if not pairs:
         return ()
     apart = [order.difference(other, one) for one, other in pairs]
-    p = [NormalDist().cdf(-(each.value or 0.0) / each.se) if each.se else 1.0 for each in apart]
-    adjusted = benjamini_hochberg(p, q=q).adjusted
+    adjusted = benjamini_hochberg([_p(each) for each in apart], q=q).adjusted
     found = [
         Contradiction(one, other, each, round(value, 9))
         for (one, other), each, value in zip(pairs, apart, adjusted, strict=True)
-        if value <= q and each.low is not None and each.low > 0
+        if value <= q and (each.low or 0.0) > 0
     ]
     return tuple(sorted(found, key=lambda each: (each.p, each.graded_better, each.ordered_better)))
+
+
+def _looked_at(order: Order, grades: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The pairs of different grades, the one with the higher grade first."""
+    graded = [name for name in order.names if name in grades]
+    return [(one, other) for one in graded for other in graded if grades[one] > grades[other]]
+
+
+def _p(apart: Result) -> float:
+    """Of as large a difference where there is none, one-sided."""
+    return NormalDist().cdf(-(apart.value or 0.0) / apart.se) if apart.se else 1.0

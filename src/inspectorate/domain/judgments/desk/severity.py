@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import NormalDist
 
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.models import Criterion, Scale
 from inspectstats.agreement.flags import Rules, false_discovery, inspector_flags
 from inspectstats.records import Result
 from inspectstats.severity import drift, fit, observations
@@ -53,6 +53,8 @@ NOBODY = QuickSeverity({}, frozenset())
 # As the library sets it: what makes a difference is no trifle.
 MATERIAL = Rules().material_logits
 _DAY = 24 * 60 * 60
+# An interval at 95 in 100 lies away from 0 where p is below this.
+_ALPHA = 0.05
 
 
 def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverity:
@@ -61,20 +63,14 @@ def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverit
     No query.
     """
     scale_of = {one.pk: one.scale for one in criteria if one.scale is not None}
-    rows: dict[int, list[tuple[int, int, int, int, float]]] = defaultdict(list)
-    for (body, criterion), given in loaded.complete.items():
-        scale = scale_of.get(criterion)
-        for one in given if scale is not None else ():
-            if scale is not None and one.pk in loaded.entering and one.order is not None:
-                when = one.at.timestamp() / _DAY if one.at else 0.0
-                rows[scale.pk].append((body, criterion, one.inspector, one.order, when))
+    rows = _rows(loaded, scale_of)
     by_scale: dict[int, dict[int, Result]] = {}
     flagged: set[tuple[int, int]] = set()
     few: set[int] = set()
     drifts: dict[int, dict[int, Result]] = {}
     drifting: set[tuple[int, int]] = set()
     for scale in {one.pk: one for one in scale_of.values()}.values():
-        if not rows[scale.pk]:
+        if scale.pk not in rows:
             continue
         *columns, days = zip(*rows[scale.pk], strict=True)
         told = observations(*columns, scale=list(range(len(scale.grades.all()))))
@@ -87,19 +83,38 @@ def severities(loaded: OpenCells, criteria: Sequence[Criterion]) -> QuickSeverit
     return QuickSeverity(by_scale, frozenset(flagged), frozenset(few), drifts, frozenset(drifting))
 
 
+def _rows(
+    loaded: OpenCells, scale_of: Mapping[int, Scale]
+) -> dict[int, list[tuple[int, int, int, int, float]]]:
+    """The readings that enter figures, by scale: body, criterion, inspector, grade and day."""
+    rows: dict[int, list[tuple[int, int, int, int, float]]] = defaultdict(list)
+    for (body, criterion), given in loaded.complete.items():
+        scale = scale_of.get(criterion)
+        if scale is None:
+            continue
+        for one in given:
+            if one.pk in loaded.entering and one.order is not None:
+                when = one.at.timestamp() / _DAY if one.at else 0.0
+                rows[scale.pk].append((body, criterion, one.inspector, one.order, when))
+    return rows
+
+
 def _drifting(drifts: Mapping[int, Result]) -> set[int]:
     """Those whose change has an interval away from 0 and a size that matters; at most one in ten of
     them is expected to be there by chance.
     """
     known = {who: one for who, one in drifts.items() if one.value is not None and one.se}
-    chances = [
-        2 * NormalDist().cdf(-abs((one.value or 0) / (one.se or 1))) for one in known.values()
-    ]
-    adjusted = list(false_discovery(chances)) if known else []
-    return {
-        who
-        for (who, one), p in zip(known.items(), adjusted, strict=True)
-        if p <= Rules().false_discovery
-        and abs(one.value or 0) >= MATERIAL
-        and ((one.low or 0) > 0 or (one.high or 0) < 0)
-    }
+    if not known:
+        return set()
+    adjusted = false_discovery([_p(one) for one in known.values()])
+    told = {who for who, p in zip(known, adjusted, strict=True) if p <= Rules().false_discovery}
+    return {who for who in told if _p(known[who]) < _ALPHA and abs(_value(known[who])) >= MATERIAL}
+
+
+def _p(one: Result) -> float:
+    """Of as large a change, either way, where there is none."""
+    return 2 * NormalDist().cdf(-abs(_value(one)) / (one.se or 1.0))
+
+
+def _value(one: Result) -> float:
+    return one.value or 0.0
