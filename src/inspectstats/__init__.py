@@ -1,10 +1,10 @@
 """The statistics of judging many bodies by one yardstick: pure functions from arrays and counts to
 frozen records.
 
-Owns agreement, severity, the joint model, design, sampling, intervals, estimates, variation,
-quantity words, disclosure and triangulation. Imports neither Django nor anything of the
-inspectorate; reads no clock and no file outside ``cli``. A method never changes under its id: a new
-way of computing is a new version beside it.
+Owns agreement, severity, the joint model, orders from comparisons, design, sampling, intervals,
+estimates, variation, quantity words, disclosure and triangulation. Imports neither Django nor
+anything of the inspectorate; reads no clock and no file outside ``cli``. A method never changes
+under its id: a new way of computing is a new version beside it.
 
 >>> import inspectstats
 >>> inspectstats.quantity.flips(inspectstats.quantity.DEFAULT, "most", 36, 46).fewest
@@ -23,6 +23,7 @@ ROOMS = (
     "estimates",
     "intervals",
     "joint",
+    "ordering",
     "quantity",
     "records",
     "sampling",

@@ -17,6 +17,8 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.certainty import actions as certainty
+from inspectorate.domain.judgments.comparisons import actions as comparisons
 from inspectorate.domain.judgments.exercises import actions as exercises
 from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
@@ -39,6 +41,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, rooms
+from tests.factories.certainty import said_how_sure
+from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
 from tests.factories.exercises import answers as answered
 from tests.factories.findings import (
@@ -46,6 +50,7 @@ from tests.factories.findings import (
     a_claim,
     a_grade,
     a_recording,
+    agreed,
     an_item,
     answers,
     assigned,
@@ -180,7 +185,29 @@ def _an_inspection() -> None:
     _planned()
     _exercised()
     _before_a_panel()
+    _compared_in_pairs()
     _judged(inspector)
+
+
+def _compared_in_pairs() -> None:
+    """An inspection of which two bodies are compared, and it is said how sure a judgment is; both
+    are withdrawn.
+    """
+    inspection = rooms.an_inspection(phase="judging")
+    found = a_comparison(inspection, reasons="More of them knew the plan")
+    agreed(inspection, rooms.scope_body(inspection), rooms.criterion(inspection))
+    sure = said_how_sure(inspection, words="Two of nine were met")
+    certainty.withdraw_how_sure(
+        by=sure.by,
+        at=LATER,
+        key=a_key(),
+        scope_body=sure.agreed.scope_body,
+        certainty=sure,
+        reason="It was said too soon",
+    )
+    comparisons.withdraw_comparison(
+        by=found.by, at=LATER, key=a_key(), comparison=found, reason="The wrong button"
+    )
 
 
 def _before_a_panel() -> None:

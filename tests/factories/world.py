@@ -21,7 +21,13 @@ from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
-from inspectorate.domain.judgments.models import Assignment, SampledCell, WrittenOutcome
+from inspectorate.domain.judgments.models import (
+    Assignment,
+    Certainty,
+    Comparison,
+    SampledCell,
+    WrittenOutcome,
+)
 from inspectorate.domain.judgments.panels.models import PanelCell
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
@@ -36,6 +42,8 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
+from tests.factories.certainty import said_how_sure
+from tests.factories.comparing import a_comparison
 from tests.factories.exercises import an_exercise, opened
 from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
@@ -100,6 +108,8 @@ class Half:
     sampled: SampledCell | None = None
     panel_cell: PanelCell | None = None
     answered: AnsweredOutcome | None = None
+    comparison: Comparison | None = None
+    certainty: Certainty | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -188,6 +198,8 @@ def _half() -> Half:
     )
     submitted(half.submitted_assignment)
     half.sampled = an_agreement_sample(inspection, member(inspection, Role.MODERATOR)).cells.get()
+    half.certainty = said_how_sure(inspection, words=f"Told {OWN}")
+    half.comparison = a_comparison(inspection, reasons=f"Told {OWN}")
     half.panel_cell = on_agenda(a_panel(inspection), scope_body(inspection, 1), of)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
     an_outcome(inspection, body, criterion(inspection))

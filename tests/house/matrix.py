@@ -190,6 +190,8 @@ def things(half: Half) -> dict[str, object]:
         "exercise": 1,
         "panel": 1,
         "outcome": 1,
+        "certainty": half.certainty.pk if half.certainty else 0,
+        "comparison": half.comparison.pk if half.comparison else 0,
         "panel_cell": half.panel_cell.pk if half.panel_cell else 0,
         "case": 1,
         "open_assignment": half.open_assignment.pk,

@@ -49,6 +49,7 @@ FOLLOWED = {
     "contents": "a binder's",
     "exercise": "which exercise a case is of",
     "panel": "on whose agenda a judgment is",
+    "left": "which bodies a comparison is of",
     "cell": "which judgment of a panel or a sample it is about",
 }
 STREAM = re.compile(r"ledger|people|register|inspections|publisher|(inspection|visits)/[\w-]+")

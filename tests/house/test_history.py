@@ -23,6 +23,7 @@ NONE: Mapping[str, str] = {
     "fieldwork-file": "a download",
     "recommendations-file": "a download",
     "portal-file": "a download",
+    "judgments-compare": "an act; what happened stands on the page of the order",
     "judgments-look": "an act; what happened stands on the page of the judgment",
     "judgments-take-exercise": "the act of judging cases; the exercise has its history",
     "judgments-readiness": "an act; what happened stands on the page of the exercise",

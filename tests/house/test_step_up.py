@@ -82,6 +82,8 @@ GIVES_NONE = {
             "judgments.decide_readiness",
             *("judgments.unassign", "judgments.withdraw", "judgments.agree_as_submitted"),
             *("judgments.draw_sample", "judgments.look"),
+            *("judgments.say_how_sure", "judgments.withdraw_how_sure"),
+            *("judgments.compare", "judgments.withdraw_comparison"),
             *("judgments.convene_panel", "judgments.put_on_agenda", "judgments.take_off_agenda"),
             *("judgments.step_aside", "judgments.open_panel", "judgments.decide_in_panel"),
             *("judgments.close_panel", "judgments.cancel_panel"),

@@ -47,7 +47,8 @@ CODES = {
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
     *("unit", "seeding", "rule"),
     *("secret", "salt"),  # made by the page, and typed by nobody
-    *("nearness", "decision"),
+    *("nearness", "decision", "better", "finding"),
+    "seed",  # made by the page from what stands, and typed by nobody
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),

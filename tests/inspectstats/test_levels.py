@@ -11,10 +11,19 @@ from typing import Any
 import pytest
 from tests.inspectstats.joint.made import SMALL, inspection
 
-from inspectstats import agreement, estimates, intervals, joint, severity, variation
+from inspectstats import agreement, estimates, intervals, joint, ordering, severity, variation
 from inspectstats.records import InputError
 
-ROOMS = ("agreement", "design", "estimates", "intervals", "joint", "severity", "variation")
+ROOMS = (
+    "agreement",
+    "design",
+    "estimates",
+    "intervals",
+    "joint",
+    "ordering",
+    "severity",
+    "variation",
+)
 LEVELS = ("level", "confidence", "margin")
 # Functions whose first argument is none of a name given below, by what they are called with.
 OWN: dict[str, tuple[Any, ...]] = {
@@ -36,6 +45,8 @@ OWN: dict[str, tuple[Any, ...]] = {
     "intervals.paired_difference": (9, 4, 3, 9),
     "intervals.proportion": (4, 20),
     "joint.alike": ("fit", ["criterion 1"]),
+    "ordering.order": ("compared",),
+    "severity.drift": ("fitted", "times"),
     "severity.fit": ("data",),
     "variation.between": ([1.0, 2.0, 3.0, 4.0], [1.0, 1.0, 1.0, 1.0]),
     "variation.consistent": ([1, 2, 3], [9, 9, 9], 0.2),
@@ -64,6 +75,9 @@ def made() -> dict[str, Any]:
         "ratings": agreement.from_long(rows, scale=[0, 1, 2, 3]),
         "fit": joint.fit(told.data, effort=SMALL),
         "data": told.data,
+        "fitted": severity.fit(told.data),
+        "times": list(range(len(told.data.grade))),
+        "compared": ordering.comparisons(["A"] * 9, ["B"] * 9),
         "plan": estimates.design(4),
         "pairs": [(f"b{body}", "c", "x", "y") for body in range(40)],
     }
@@ -110,6 +124,12 @@ def test_level_of_a_contrast_is_a_share_too(contrast: str, made: dict[str, Any])
     with pytest.raises(InputError) as refusal:
         getattr(found, contrast)(*names[:2], level=95)
     assert refusal.value.where == "level"
+
+
+def test_confidence_of_a_difference_of_two_bodies_is_a_share_too(made: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as refusal:
+        ordering.order(made["compared"]).difference("A", "B", confidence=95)
+    assert refusal.value.where == "confidence"
 
 
 def test_method_pages_of_intervals_are_reached_with_a_share() -> None:

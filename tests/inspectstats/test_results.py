@@ -15,6 +15,7 @@ from inspectstats import severity as sv
 from inspectstats.design import expected_precision, plan
 from inspectstats.estimates.sizes import for_share
 from inspectstats.intervals.proportion import proportion
+from inspectstats.ordering import comparisons, contradictions, order
 from inspectstats.quantity import DEFAULT
 from inspectstats.quantity.flips import flips
 from inspectstats.records import InputError, Record, Result, frame_of
@@ -32,6 +33,7 @@ DATA = simulate(World(8, 4, 5), seed="results").data
 CELLS = [(f"f{i}", "c") for i in range(6)]
 TEAMS = {"A": ["a1", "a2"], "B": ["b1", "b2"]}
 PLAN = plan(CELLS, TEAMS, {cell: ["a1", "b1"][i % 2] for i, cell in enumerate(CELLS)}, 0.5, "s")
+ORDER = order(comparisons(["N"] * 19, ["S"] * 19))
 X, N = [3, 8, 5, 9], [20, 30, 25, 40]
 RESULTS: list[tuple[str, Callable[[], Any], int]] = [
     ("figure", lambda: ag.alpha(RATINGS), 1),
@@ -49,6 +51,8 @@ RESULTS: list[tuple[str, Callable[[], Any], int]] = [
     ("rejections", lambda: benjamini_hochberg([0.001, 0.2, 0.5]), 3),
     ("plan", lambda: PLAN, len(PLAN.extra)),
     ("precision", lambda: expected_precision(PLAN), 1),
+    ("order", lambda: ORDER, 2),
+    ("contradiction", lambda: contradictions(ORDER, {"N": 1, "S": 2})[0], 1),
     ("draw", lambda: draw(frame([Case("c1", "a"), Case("c2", "a")]), {"a": 1}, "s"), 1),
     ("triangulated", lambda: triangulate([Item("N", "t", "interview", "p1")], 2), 1),
 ]

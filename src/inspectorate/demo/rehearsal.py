@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from inspectorate.domain.publication.models import Bundle
 
-from . import fieldwork, judging, planning, publishing
+from . import comparing, fieldwork, judging, planning, publishing
 from .story import Report, Story, begin
 
 
@@ -42,6 +42,7 @@ def rehearse(seed: int, password: str, report: Report) -> Rehearsal:
     timed("second thoughts", lambda: fieldwork.second_thoughts(story))
     timed("judgments", lambda: judging.judge_everyone(story))
     timed("outcomes in words", lambda: judging.write_outcomes(story))
+    timed("comparisons", lambda: comparing.compare_in_pairs(story))
     timed("claims", lambda: judging.index_claims(story))
     documents = timed("documents", lambda: publishing.write_documents(story))
     timed("fact check", lambda: publishing.check_facts(story, documents))

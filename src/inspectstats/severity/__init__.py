@@ -1,8 +1,8 @@
 """How harsh inspectors are, apart from how good bodies are, and what their grades mean.
 
-Owns: the many-facet rating-scale model, connectivity, the chance that a verdict is true, error
-matrices per inspector, and generalizability. Pure: arrays in, frozen records out. May use
-``inspectstats.records``, the ratings of ``inspectstats.agreement``, numpy and scipy.
+Owns: the many-facet rating-scale model, connectivity, the chance that a verdict is true, drift over
+time, error matrices per inspector, and generalizability. Pure: arrays in, frozen records out. May
+use ``inspectstats.records``, the ratings of ``inspectstats.agreement``, numpy and scipy.
 """
 
 from inspectstats.severity.confusion import (
@@ -11,6 +11,7 @@ from inspectstats.severity.confusion import (
     error_matrices,
     error_matrices_of,
 )
+from inspectstats.severity.drifting import drift
 from inspectstats.severity.generalizability import Component, GStudy, g_study
 from inspectstats.severity.measuring import fit
 from inspectstats.severity.observations import Observations, from_ratings, from_rows, observations
@@ -27,6 +28,7 @@ __all__ = [
     "Observations",
     "SeverityFit",
     "World",
+    "drift",
     "error_matrices",
     "error_matrices_of",
     "fit",

@@ -80,7 +80,7 @@ def test_inspector_is_told_of_what_a_decision_was_shown_their_own_severity_alone
     assert (own.kind, own.next, len(own.values)) == (FigureKind.SEVERITY, "", 1)
     assert own.values[0].startswith(judges[0].name)
     whole = told_to(lead, inspection)
-    assert {*whole} == {*FigureKind}
+    assert {*whole} == {FigureKind.AGREEMENT, FigureKind.SEVERITY}
     assert len(whole[FigureKind.SEVERITY].values) == 2
     on_desk = told_to(moderator(inspection), inspection)[FigureKind.SEVERITY]
     assert (on_desk.values, bool(on_desk.next)) == ((), True)

@@ -14,6 +14,10 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 # Tables of this room too: Django finds them here.
+from .certainty.models import Certainty as Certainty
+from .certainty.models import CertaintyWithdrawal as CertaintyWithdrawal
+from .comparisons.models import Comparison as Comparison
+from .comparisons.models import ComparisonWithdrawal as ComparisonWithdrawal
 from .desk.models import AgreementSample as AgreementSample
 from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook

@@ -38,8 +38,16 @@ TABLE: Table = {
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.AGREE_AS_SUBMITTED: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SAY_HOW_SURE: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.WITHDRAW_HOW_SURE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.DRAW_SAMPLE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.LOOK: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_COMPARISONS: roles(
+        Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING
+    ),
+    JudgmentVerb.COMPARE: roles(Role.INSPECTOR, Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.WITHDRAW_COMPARISON: roles(Role.INSPECTOR, Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_ORDER: roles(Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING),
     JudgmentVerb.SEE_PANELS: roles(Role.LEAD, Role.MODERATOR, Role.SIGNING),
     JudgmentVerb.CONVENE_PANEL: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.PUT_ON_AGENDA: roles(Role.LEAD, Role.MODERATOR),

@@ -177,3 +177,11 @@ class JudgmentReason(ReasonCode):
         "worked_out_already",
         "The figures asked for are worked out of these judgments already.",
     )
+    ANSWER_UNKNOWN = ("answer_unknown", "The answer is not one of those offered.")
+    PAIR_NOT_OPEN = ("pair_not_open", "The two bodies are not open to this person to compare.")
+    COMPARED_ALREADY = ("compared_already", "The person has compared these two bodies already.")
+    COMPARISON_WITHDRAWN = ("comparison_withdrawn", "The comparison was withdrawn.")
+    LEVEL_UNKNOWN = ("level_unknown", "How sure a judgment is is said in one of four levels.")
+    REASON_UNKNOWN = ("reason_unknown", "A reason is not one of those offered.")
+    REASON_MISSING = ("reason_missing", "Below the highest level a reason is named.")
+    CERTAINTY_GONE = ("certainty_gone", "What was said of how sure a judgment is stands no more.")

@@ -64,11 +64,35 @@ class JudgmentVerb(Verb):
         "judgments.agree_as_submitted",
         "Settle a judgment on which all independent ones are alike, as they are.",
     )
+    SAY_HOW_SURE = (
+        "judgments.say_how_sure",
+        "Say how sure an agreed judgment or a finding of it is, in four levels, and why.",
+    )
+    WITHDRAW_HOW_SURE = (
+        "judgments.withdraw_how_sure",
+        "Withdraw what was said of how sure a judgment is, and why.",
+    )
     DRAW_SAMPLE = (
         "judgments.draw_sample",
         "Draw a sample of undisputed judgments, to look at before many are agreed.",
     )
     LOOK = ("judgments.look", "Look at an undisputed judgment of one's own sample.")
+    SEE_COMPARISONS = (
+        "judgments.see_comparisons",
+        "See one's own comparisons of bodies, and which orders one may open.",
+    )
+    COMPARE = (
+        "judgments.compare",
+        "Say which of two bodies is better on a criterion, by their evidence; never a grade.",
+    )
+    WITHDRAW_COMPARISON = (
+        "judgments.withdraw_comparison",
+        "Withdraw one's own comparison of two bodies, and why.",
+    )
+    SEE_ORDER = (
+        "judgments.see_order",
+        "See the order that comparisons on a criterion give, with nothing of it still to judge.",
+    )
     SEE_PANELS = ("judgments.see_panels", "See consistency panels, their papers and minutes.")
     CONVENE_PANEL = (
         "judgments.convene_panel",

@@ -26,6 +26,10 @@ from .marking import Place
 from .models import (
     Agreed,
     Assignment,
+    Certainty,
+    CertaintyWithdrawal,
+    Comparison,
+    ComparisonWithdrawal,
     Draft,
     Moderation,
     Override,
@@ -51,6 +55,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     Submission: "assignment__",
     Moderation: "",
     Agreed: "",
+    Certainty: "agreed__",
+    CertaintyWithdrawal: "certainty__agreed__",
     SampleLook: "cell__",
     PanelCell: "",
     PanelCellRemoval: "cell__",
@@ -64,6 +70,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     # That a second reading was asked for by the grade would tell the second reader of the first.
     PlanOfJudging: "assignments__",
 }
+# What entries are of two bodies on one criterion, and where each keeps them.
+_OF_TWO_CELLS: Mapping[type[Model], str] = {Comparison: "", ComparisonWithdrawal: "comparison__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +118,10 @@ def _made_in(inspection: Inspection, places: Collection[Place]) -> list[str]:
             for pk, *place in rows.values_list("pk", f"{to}scope_body", f"{to}criterion")
             if tuple(place) in places
         ]
+    # Whoever is still to judge on a criterion learns of no comparison on it, of whatever bodies.
+    criteria = {criterion for _, criterion in places}
+    for model, to in _OF_TWO_CELLS.items() if criteria else ():
+        rows = model._default_manager.filter(**{f"{to}left__inspection": inspection})
+        rows = rows.filter(**{f"{to}criterion__in": criteria})
+        found += [f"{model._meta.label_lower}/{pk}" for pk in rows.values_list("pk", flat=True)]
     return found

@@ -18,6 +18,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.models import (
     Assignment,
+    Comparison,
     ConsistencyPanel,
     Exercise,
     SampledCell,
@@ -185,6 +186,11 @@ DOORS: Mapping[Verb, Door] = {
     JudgmentVerb.AGREE_AS_SUBMITTED: Door("judgments-undisputed"),
     JudgmentVerb.DRAW_SAMPLE: Door("judgments-draw-sample"),
     JudgmentVerb.LOOK: Door("judgments-look", SampledCell, ("pk",), "judgments-undisputed"),
+    # On which criterion is chosen there.
+    JudgmentVerb.COMPARE: Door("judgments-comparisons"),
+    JudgmentVerb.WITHDRAW_COMPARISON: Door(
+        "judgments-withdraw-comparison", Comparison, ("pk",), "judgments-comparisons"
+    ),
     JudgmentVerb.CONVENE_PANEL: Door("judgments-convene-panel"),
     JudgmentVerb.PUT_ON_AGENDA: _panel("judgments-put-on-agenda"),
     # Which judgment it is about is chosen on the page of the panel.

@@ -49,6 +49,7 @@ OBJECTS: Mapping[str, int] = {
     "evidence-item": 1,
     "judgments-cell": 2,
     "judgments-exercise": 1,
+    "judgments-order": 1,
     "judgments-panel": 1,
     "judgments-outcome": 1,
     "claims-claim": 1,

@@ -105,7 +105,7 @@ def _plan(named: Named, page: str = "inspections-plan", **given: Any) -> Kind:
 
 def _cell(named: Named, to: str = "", *with_: str) -> Kind:
     """A judgment of one body on one criterion, which lies at ``to`` of the row."""
-    under, path = f"{to}__" if to else "", f"{to}." if to else ""
+    under, path = f"{to}__" if to else "", f"{to.replace('__', '.')}." if to else ""
     return Kind(
         JudgmentVerb.SEE_PROGRESS,
         "a judgment",
@@ -123,6 +123,19 @@ def _judgment(row: Any) -> str:
 
 def _given(row: Any) -> str:
     return f"{_judgment(row)} by {row.inspector.name}"
+
+
+def _comparison(to: str = "") -> Kind:
+    """A comparison of two bodies, which lies at ``to`` of the row."""
+    under = f"{to}__" if to else ""
+    return Kind(
+        JudgmentVerb.SEE_ORDER,
+        "a comparison of two bodies",
+        lambda row: f"{getattr(row, to) if to else row}",
+        _at("judgments-order", f"{to}.criterion.pk" if to else "criterion.pk"),
+        whose=f"{under}left__inspection",
+        with_=(f"{under}left", f"{under}right", f"{under}criterion"),
+    )
 
 
 def _sampled_cell() -> Kind:
@@ -338,6 +351,12 @@ KINDS: Mapping[str, Kind] = {
     "judgments.submission": _cell(lambda row: _judgment(row.assignment), "assignment"),
     "judgments.moderation": _cell(_judgment),
     "judgments.agreed": _cell(_judgment),
+    "judgments.certainty": _cell(lambda row: _judgment(row.agreed), "agreed"),
+    "judgments.certaintywithdrawal": _cell(
+        lambda row: _judgment(row.certainty.agreed), "certainty__agreed"
+    ),
+    "judgments.comparison": _comparison(),
+    "judgments.comparisonwithdrawal": _comparison("comparison"),
     "judgments.agreementsample": Kind(
         JudgmentVerb.SEE_DESK,
         "a sample of undisputed judgments",

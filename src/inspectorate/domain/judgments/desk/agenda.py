@@ -8,7 +8,7 @@ the first of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 
@@ -24,8 +24,9 @@ from ..models import CAUSE
 from ..permissions import TABLE
 from ..states import WaitsFor, waits_for
 from ..verbs import JudgmentVerb
-from . import severity
+from .beside import DeskFigures, beside
 from .loading import AgreedAnswer, GivenAnswer, OpenCells, load
+from .severity import QuickSeverity
 from .sources import thin
 
 # Grades so many steps apart are far apart.
@@ -40,7 +41,9 @@ class AgendaReason(models.TextChoices):
     FINDINGS = "findings", "Findings differ"
     OUTCOME = "outcome", "Grade against outcome"
     THIN = "thin", "Thin evidence"
+    ORDER = "order", "Contradicts the order"
     SEVERITY = "severity", "Severity of an inspector (quick)"
+    DRIFT = "drift", "Drift of an inspector (quick)"
 
     @property
     def about(self) -> str:
@@ -59,10 +62,20 @@ ABOUT = {
         "What is cited, as far as you may read it, comes from fewer than two kinds of source or "
         "two origins, or is only what people say: would it stand if one source were wrong?"
     ),
+    AgendaReason.ORDER: (
+        "Compared in pairs on this criterion, a body with a lower grade was called better than "
+        "this one, or one with a higher grade worse, by more than chance. Either grade may be "
+        "wrong, or the comparisons."
+    ),
     AgendaReason.SEVERITY: (
         "An inspector who judged it is harsher or milder than colleagues by half a logit or more, "
         "and by more than chance. Quick: from first readings and drawn second ones, by a model "
         "that takes them as independent."
+    ),
+    AgendaReason.DRIFT: (
+        "An inspector who judged it grew harsher or milder from the first day of judging to the "
+        "last, by half a logit or more, and by more than chance. Quick: where one inspector alone "
+        "read a body, the order in which bodies were judged may look like drift."
     ),
 }
 
@@ -138,12 +151,17 @@ _DIFFERENT = {AgendaReason.GRADES, AgendaReason.FINDINGS}
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All items this reader may see, in order, and the quick severities they rest on."""
+    """All items this reader may see, in order, and the figures they rest on."""
 
     items: tuple[AgendaItem, ...]
     bodies: tuple[ScopeBody, ...]
     criteria: tuple[Criterion, ...]
-    severities: severity.QuickSeverity
+    beside: DeskFigures = field(default_factory=DeskFigures)
+
+    @property
+    def severities(self) -> QuickSeverity:
+        """The quick severities."""
+        return self.beside.severities
 
     def named(self, name: str) -> AgendaItem | None:
         """The item of a name, whatever the agenda is narrowed to."""
@@ -151,13 +169,13 @@ class Agenda:
 
 
 def agenda(person: Person, inspection: Inspection) -> Agenda:
-    """Return the agenda as ``person`` may have it, empty for who may not. Ten queries."""
+    """Return the agenda as ``person`` may have it, empty for who may not. Twelve queries."""
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_DESK):
-        return Agenda((), (), (), severity.NOBODY)
+        return Agenda((), (), ())
     criteria = tuple(criteria_to_judge(inspection.framework_id))
     bodies = tuple(inspection.scope.select_related("body").order_by("order"))
     loaded = load(person, inspection)
-    severities = severity.severities(loaded, criteria)
+    figures = beside(inspection, loaded, criteria)
     by_body, by_criterion = {one.pk: one for one in bodies}, {one.pk: one for one in criteria}
     rank = {of.pk: number for number, of in enumerate(criteria)}
     grades = {
@@ -167,11 +185,11 @@ def agenda(person: Person, inspection: Inspection) -> Agenda:
         for grade in of.scale.grades.all()
     }
     items = [
-        _item(place, by_body[place[0]], by_criterion[place[1]], loaded, severities, grades)
+        _item(place, by_body[place[0]], by_criterion[place[1]], loaded, figures, grades)
         for place in loaded.complete
     ]
     items.sort(key=lambda one: _order(one, rank))
-    return Agenda(tuple(items), bodies, criteria, severities)
+    return Agenda(tuple(items), bodies, criteria, figures)
 
 
 def _item(
@@ -179,11 +197,11 @@ def _item(
     body: ScopeBody,
     criterion: Criterion,
     loaded: OpenCells,
-    severities: severity.QuickSeverity,
+    figures: DeskFigures,
     grades: dict[int, str],
 ) -> AgendaItem:
     given, settled = loaded.complete[place], loaded.settled.get(place)
-    reasons = tuple(_reasons(place, criterion, loaded, severities))
+    reasons = tuple(_reasons(place, criterion, loaded, figures))
     differ = bool(_DIFFERENT.intersection(reasons))
     return AgendaItem(
         body,
@@ -198,7 +216,7 @@ def _item(
 
 
 def _reasons(
-    place: Place, criterion: Criterion, loaded: OpenCells, severities: severity.QuickSeverity
+    place: Place, criterion: Criterion, loaded: OpenCells, figures: DeskFigures
 ) -> Iterable[AgendaReason]:
     given, settled = loaded.complete[place], loaded.settled.get(place)
     orders = [one.order for one in given if one.order is not None]
@@ -212,8 +230,12 @@ def _reasons(
         yield AgendaReason.OUTCOME
     if thin(loaded.sources.get(place, ())):
         yield AgendaReason.THIN
-    if any((criterion.scale_id, one.inspector) in severities.flagged for one in given):
+    if place in figures.contradicted:
+        yield AgendaReason.ORDER
+    if any((criterion.scale_id, one.inspector) in figures.severities.flagged for one in given):
         yield AgendaReason.SEVERITY
+    if any((criterion.scale_id, one.inspector) in figures.severities.drifting for one in given):
+        yield AgendaReason.DRIFT
 
 
 def _findings_differ(given: Sequence[GivenAnswer]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -12,6 +12,7 @@ from inspectstats.agreement.reading import RELY, nearly_alike
 from inspectstats.records import Result
 
 from ..agreement import Figures
+from .contradicted import ContradictedGrade
 from .severity import MATERIAL, QuickSeverity
 
 
@@ -20,6 +21,8 @@ class FigureKind(models.TextChoices):
 
     AGREEMENT = "agreement", "How far inspectors agree on this criterion"
     SEVERITY = "severity", "Severity of those who judged it (quick)"
+    DRIFT = "drift", "Drift of those who judged it (quick)"
+    ORDER = "order", "What was compared in pairs contradicts the grade"
 
 
 class AgreementReading(models.TextChoices):
@@ -87,6 +90,27 @@ class SeverityReading(models.TextChoices):
     )
 
 
+class DriftReading(models.TextChoices):
+    """What the drift of somebody who judged a cell allows, with what to do next."""
+
+    CHANGED = (
+        "changed",
+        "Compare this judgment with one that the same inspector made early on this criterion, go "
+        "by the characteristics, and let the lead talk it through with the inspector.",
+    )
+
+
+class OrderReading(models.TextChoices):
+    """What a contradiction between grades and order allows, with what to do next."""
+
+    CONTRADICTED = (
+        "contradicted",
+        "Read the evidence of the bodies named here beside that of this one before you settle the "
+        "grade: one of the grades may be wrong, or the comparisons. The order says which is better "
+        "and nothing of the level, so it gives no grade.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FigureEstimate:
     """One value with its limits, which may be unknown; a share of 1 or logits.
@@ -116,7 +140,7 @@ class Figure:
     kind: FigureKind
     values: tuple[FigureEstimate, ...]
     means: str
-    reading: AgreementReading | SeverityReading
+    reading: AgreementReading | SeverityReading | DriftReading | OrderReading
     caution: str = ""
 
     @property
@@ -179,6 +203,42 @@ def of_severity(
     values = tuple(_estimated((str(who), judges[who], one) for who, one in known.items()))
     means = " ".join(_means(judges[who], one, flagged=who in flagged) for who, one in known.items())
     return Figure(FigureKind.SEVERITY, values, means, reading, caution)
+
+
+def of_drift(
+    judges: Mapping[int, str], found: QuickSeverity, scale: int, *, named: bool = True
+) -> Figure | None:
+    """The quick drift of those who judged a cell and changed, by key and name; None where nobody is
+    known to have. For who may not know whose it is, not ``named``: what it allows, without a value.
+    """
+    known = {who: one for who in judges if (one := found.drift_of(scale, who)) is not None}
+    if not known:
+        return None
+    caution = FEW_INSPECTORS if scale in found.few else ""
+    if not named:
+        means = "Somebody who judged it did not judge at the end as at the beginning."
+        return Figure(FigureKind.DRIFT, (), means, DriftReading.CHANGED, caution)
+    means = " ".join(
+        f"{judges[who]} grew {'harsher' if (one.value or 0) > 0 else 'milder'} from the first day "
+        "of judging to the last, beside all others."
+        for who, one in known.items()
+    )
+    values = tuple(_estimated((str(who), judges[who], one) for who, one in known.items()))
+    return Figure(FigureKind.DRIFT, values, means, DriftReading.CHANGED, caution)
+
+
+def of_order(contradicted: Sequence[ContradictedGrade]) -> Figure:
+    """The bodies with which the grade of a cell contradicts the order on its criterion."""
+    means = " ".join(
+        f"{one.other.label} was called {'better' if one.graded_above else 'worse'} and has the "
+        f"{'lower' if one.graded_above else 'higher'} grade."
+        for one in contradicted
+    )
+    values = tuple(
+        FigureEstimate(one.other.label, one.other.label, one.value, one.low, one.high)
+        for one in contradicted
+    )
+    return Figure(FigureKind.ORDER, values, means, OrderReading.CONTRADICTED)
 
 
 # Simulated with the model's own data: what the library says of its limits then.

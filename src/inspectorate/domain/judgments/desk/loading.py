@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from inspectorate.domain.evidence.queries import relied_on, visible_to
 from inspectorate.domain.inspections.models import Inspection, NotInspected
@@ -19,13 +20,16 @@ from .sources import Source
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What one inspector submitted on a cell, without the reasons; ``order`` of its grade."""
+    """What one inspector submitted on a cell, without the reasons; ``order`` of its grade, and when
+    it came in.
+    """
 
     pk: int
     inspector: int
     grade: int | None
     order: int | None
     findings: Mapping[str, bool]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class OpenCells:
     """Cells whose submissions are all in and open to the reader, and what is known of each.
 
     ``entering`` are the keys of the submissions that enter figures; ``sources`` what is cited that
-    the reader may read and that is still relied on.
+    the reader may read and that is still relied on; ``to_judge`` the criteria on which the reader
+    has still to judge.
     """
 
     complete: dict[Place, tuple[GivenAnswer, ...]]
@@ -50,6 +55,7 @@ class OpenCells:
     moderated: frozenset[Place]
     settled: dict[Place, AgreedAnswer]
     sources: dict[Place, tuple[Source, ...]] = field(default_factory=dict)
+    to_judge: frozenset[int] = frozenset()
 
 
 def load(person: Person, inspection: Inspection) -> OpenCells:
@@ -62,18 +68,18 @@ def load(person: Person, inspection: Inspection) -> OpenCells:
         .values_list(
             *("pk", "scope_body", "criterion", "inspector", "second", "ground", "made_from"),
             *("submission__pk", "submission__grade", "submission__grade__order"),
-            "submission__findings",
+            *("submission__findings", "submission__at"),
         )
     )
     seen = sights(
-        person, inspection, ((body, of, who, said) for _, body, of, who, *_, said, _, _, _ in rows)
+        person, inspection, ((body, of, who, said) for _, body, of, who, _, _, _, said, *_ in rows)
     )
     left_out = set(NotInspected.standing().filter(**of_it).values_list("scope_body", "criterion"))
     submission_of, cells = {}, defaultdict(list)
-    for pk, body, of, who, _, _, _, said, grade, order, findings in rows:
+    for pk, body, of, who, _, _, _, said, grade, order, findings, at in rows:
         if seen[body, of].submissions and (body, of) not in left_out:
             submission_of[pk] = said
-            cells[body, of].append(GivenAnswer(said, who, grade, order, findings))
+            cells[body, of].append(GivenAnswer(said, who, grade, order, findings, at))
     # Asked of all that stand, the unseen too: which enter depends on no submission.
     readings = [Reading(row[0], (row[1], row[2]), *row[4:7]) for row in rows]
     entered = entering(readings, unrecorded=False)
@@ -83,6 +89,11 @@ def load(person: Person, inspection: Inspection) -> OpenCells:
         frozenset(Moderation.objects.filter(**of_it).values_list("scope_body", "criterion")),
         _settled(inspection, cells),
         _sources(person, inspection, cells),
+        frozenset(
+            row[2]
+            for row in rows
+            if row[3] == person.pk and row[7] is None and (row[1], row[2]) not in left_out
+        ),
     )
 
 

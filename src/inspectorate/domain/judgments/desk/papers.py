@@ -21,9 +21,9 @@ from ..agreement import Figures, RatedSubmission, complete_submissions, figures
 from ..models import Submission
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
-from . import severity
 from .alike import AlikeBody, alike, profile_words, profiles
-from .figures import Figure, of_agreement, of_severity
+from .beside import DeskFigures, of_inspection
+from .figures import Figure, of_agreement, of_drift, of_order, of_severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ def papers(
     person: Person,
     inspection: Inspection,
     cell: Cell,
-    severities: severity.QuickSeverity | None = None,
+    known: DeskFigures | None = None,
 ) -> Papers:
     """Lay out what lies before a decision on ``cell``, which :func:`queries.cell` gave.
 
-    ``severities`` where they are known already. A fixed number of queries; nothing where the reader
-    is shown no submissions.
+    ``known`` are the figures of the inspection where they are known already. A fixed number of
+    queries; nothing where the reader is shown no submissions.
     """
     criterion, body = cell.criterion, cell.scope_body
     if not cell.submissions:
@@ -98,7 +98,7 @@ def papers(
         tuple(alike(person, body, criterion)),
         profile_words(profiles(person, criterion, body)[body.pk]),
         tuple(criterion.characteristics.select_related("grade").order_by("-grade__order")),
-        tuple(_figures(person, inspection, cell, severities)),
+        tuple(_figures(person, inspection, cell, known)),
     )
 
 
@@ -127,21 +127,22 @@ def _items(person: Person, inspection: Inspection, cell: Cell) -> list[CitedItem
 
 
 def _figures(
-    person: Person, inspection: Inspection, cell: Cell, found: severity.QuickSeverity | None
+    person: Person, inspection: Inspection, cell: Cell, known: DeskFigures | None
 ) -> list[Figure]:
     criterion = cell.criterion
     if criterion.scale is None:
         return []
-    if found is None:
-        found = severity.of_inspection(person, inspection)
+    if known is None:
+        known = of_inspection(person, inspection)
+    contradicted = known.contradicted.get((cell.scope_body.pk, criterion.pk), ())
+    judges = _judges(cell.submissions)
+    named = can(person, inspection, JudgmentVerb.SEE_SEVERITIES)
+    drifted = of_drift(judges, known.severities, criterion.scale.pk, named=named)
     return [
         of_agreement(on_criterion(inspection, criterion)),
-        of_severity(
-            _judges(cell.submissions),
-            found,
-            criterion.scale.pk,
-            named=can(person, inspection, JudgmentVerb.SEE_SEVERITIES),
-        ),
+        of_severity(judges, known.severities, criterion.scale.pk, named=named),
+        *([drifted] if drifted else []),
+        *([of_order(contradicted)] if contradicted else []),
     ]
 
 

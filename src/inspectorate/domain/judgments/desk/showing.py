@@ -8,16 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
+from django.db.models import TextChoices
+
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 
+from ..comparisons.queries import to_judge_on
 from ..models import Agreed, Moderation, ShownPapers, Submission
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
 from .alike import AlikeBody, agreed_then
-from .figures import FEW_INSPECTORS, AgreementReading, Figure, FigureKind, SeverityReading
+from .figures import (
+    FEW_INSPECTORS,
+    AgreementReading,
+    DriftReading,
+    Figure,
+    FigureKind,
+    OrderReading,
+    SeverityReading,
+)
 from .papers import Papers
 
 type Decided = Moderation | Agreed
@@ -26,7 +37,14 @@ _SHOW_FIGURES = (
     JudgmentVerb.SEE_AGREEMENT,
     JudgmentVerb.SEE_SEVERITIES,
     JudgmentVerb.SEE_DESK,
+    JudgmentVerb.SEE_ORDER,
 )
+_READINGS: Mapping[FigureKind, Callable[[str], TextChoices]] = {
+    FigureKind.AGREEMENT: AgreementReading,
+    FigureKind.SEVERITY: SeverityReading,
+    FigureKind.DRIFT: DriftReading,
+    FigureKind.ORDER: OrderReading,
+}
 _KINDS: tuple[tuple[str, type[Decided]], ...] = (("moderation", Moderation), ("agreed", Agreed))
 
 
@@ -163,6 +181,9 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
     people = {str(one.by_id): one.by.name for one in cell.submissions}
     allowed = {verb for verb in _SHOW_FIGURES if can(person, inspection, verb)}
+    # A grade that contradicts the order tells of the grade of another body on the criterion.
+    if cell.criterion.pk in to_judge_on(person, inspection):
+        allowed.discard(JudgmentVerb.SEE_ORDER)
     return [
         ToldPapers(
             one,
@@ -237,6 +258,10 @@ def _told_figures(
     """
     on_desk = JudgmentVerb.SEE_DESK in allowed
     for held in figures:
+        if held["kind"] == FigureKind.ORDER:
+            if JudgmentVerb.SEE_ORDER in allowed:
+                yield _told_figure(held, {})
+            continue
         agreement = held["kind"] == FigureKind.AGREEMENT
         verb = JudgmentVerb.SEE_AGREEMENT if agreement else JudgmentVerb.SEE_SEVERITIES
         if verb in allowed:
@@ -252,7 +277,7 @@ def _told_figures(
 def _told_figure(held: Mapping[str, Any], people: Mapping[str, str]) -> ToldFigure:
     kind = FigureKind(held["kind"])
     agreement = kind is FigureKind.AGREEMENT
-    reading = AgreementReading if agreement else SeverityReading
+    reading = _READINGS[kind]
     values = tuple(
         _in_words(people.get(of, of), numbers, share=agreement) for of, *numbers in held["values"]
     )

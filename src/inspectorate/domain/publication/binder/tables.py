@@ -100,10 +100,14 @@ OF_INSPECTION = {
     "judgments.moderation": "scope_body__inspection",
     "judgments.agreed": "scope_body__inspection",
     "judgments.agreedcitation": "agreed__scope_body__inspection",
+    "judgments.certainty": "agreed__scope_body__inspection",
+    "judgments.certaintywithdrawal": "certainty__agreed__scope_body__inspection",
     "judgments.shownpapers": "scope_body__inspection",
     "judgments.agreementsample": "inspection",
     "judgments.sampledcell": "sample__inspection",
     "judgments.samplelook": "cell__sample__inspection",
+    "judgments.comparison": "left__inspection",
+    "judgments.comparisonwithdrawal": "comparison__left__inspection",
     "judgments.consistencypanel": "inspection",
     "judgments.panelseat": "panel__inspection",
     "judgments.panelmove": "panel__inspection",
@@ -253,6 +257,10 @@ SINCE = {
     "recommendations.answeredoutcomeend": 11,
     "judgments.jointfigures": 10,
     "judgments.jointseverity": 10,
+    "judgments.certainty": 11,
+    "judgments.certaintywithdrawal": 11,
+    "judgments.comparison": 11,
+    "judgments.comparisonwithdrawal": 11,
 }
 
 

@@ -21,9 +21,9 @@ from django.urls import reverse
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.desk import policies as sampled
+from inspectorate.domain.judgments.desk.beside import DeskFigures
 from inspectorate.domain.judgments.desk.figures import Figure, FigureEstimate, FigureKind
 from inspectorate.domain.judgments.desk.papers import Papers, papers
-from inspectorate.domain.judgments.desk.severity import QuickSeverity
 from inspectorate.domain.judgments.desk.showing import Showing, showing, with_own
 from inspectorate.domain.judgments.models import Agreed, Moderation
 from inspectorate.domain.judgments.states import WaitsFor, waits_for
@@ -286,15 +286,32 @@ def before(
     inspection: Inspection,
     cell: queries.Cell,
     place: str,
-    severities: QuickSeverity | None = None,
+    known: DeskFigures | None = None,
 ) -> dict[str, Any]:
     """What the page shows before the decision: the papers, and a picture for each figure.
 
     ``place`` tells the pictures of the desk from those of the panel beside it.
     """
-    found = papers(request.user, inspection, cell, severities)
+    found = papers(request.user, inspection, cell, known)
     figures = [(one, picture(one, f"{place}-{one.kind}")) for one in found.figures]
     return {"papers": found, "figures": figures}
+
+
+# What the figures in logits are of, and what their axis means.
+_OF_LOGITS = {
+    FigureKind.SEVERITY: (
+        "Inspector",
+        "Logits: above 0 harsher than the average, below 0 milder.",
+    ),
+    FigureKind.DRIFT: (
+        "Inspector",
+        "Logits from the first day of judging to the last: above 0 grew harsher, below 0 milder.",
+    ),
+    FigureKind.ORDER: (
+        "Body",
+        "Logits: above 0 called better than this body more often, below 0 called worse.",
+    ),
+}
 
 
 def picture(figure: Figure, prefix: str) -> Picture | None:
@@ -312,11 +329,11 @@ def picture(figure: Figure, prefix: str) -> Picture | None:
         logits,
         prefix=prefix,
         title=title,
-        heading="Inspector",
+        heading=_OF_LOGITS[figure.kind][0],
         bottom=-edge,
         top=edge,
         unit="",
-        description="Logits: above 0 harsher than the average, below 0 milder.",
+        description=_OF_LOGITS[figure.kind][1],
     )
 
 

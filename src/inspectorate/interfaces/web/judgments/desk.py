@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries
+from inspectorate.domain.judgments.certainty import queries as certainty
 from inspectorate.domain.judgments.desk.agenda import (
     Agenda,
     AgendaFilter,
@@ -136,7 +137,7 @@ def _of_item(
     if cell is None or not cell.submissions:
         return {"cell": None}
     back = _address(request, place.after) or _address(request, None, wanted=True)
-    before = deciding.before(request, inspection, cell, "desk", found.severities)
+    before = deciding.before(request, inspection, cell, "desk", found.beside)
     worded = outcomes.of_cell(request.user, cell)
     return {
         "cell": cell,
@@ -144,6 +145,8 @@ def _of_item(
         "lacks_words": outcomes.lacks_words(cell, worded),
         "decision": deciding.offered(request, inspection, cell, before["papers"], back),
         "keys": _keys(cell.criterion),
+        "certainties": certainty.told(request.user, inspection, cell.agreed),
+        "may_say": queries.can(request.user, inspection, JudgmentVerb.SAY_HOW_SURE),
         **before,
     }
 

@@ -83,6 +83,7 @@ def _may(request: StaffRequest, inspection: Inspection) -> dict[str, bool]:
         JudgmentVerb.SEE_AGREEMENT,
         JudgmentVerb.SEE_EXERCISES,
         JudgmentVerb.SEE_PANELS,
+        JudgmentVerb.SEE_COMPARISONS,
         JudgmentVerb.SUBMIT,
     )
     return {verb.act: queries.can(request.user, inspection, verb) for verb in verbs}

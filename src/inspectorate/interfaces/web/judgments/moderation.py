@@ -15,6 +15,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
+from inspectorate.domain.judgments.certainty import queries as certainty
 from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk import showing
 from inspectorate.domain.judgments.outcomes import queries as outcomes
@@ -107,6 +108,7 @@ def cell_page(
         JudgmentVerb.SEE_PANELS,
         JudgmentVerb.OVERRIDE_AGREED,
         JudgmentVerb.WITHDRAW_OVERRIDE,
+        JudgmentVerb.SAY_HOW_SURE,
     )
     worded = outcomes.of_cell(request.user, cell)
     return page(
@@ -128,6 +130,7 @@ def cell_page(
         findings=cell.criterion.findings.all(),
         outcomes=worded,
         lacks_words=outcomes.lacks_words(cell, worded),
+        certainties=certainty.told(request.user, inspection, cell.agreed),
         told=showing.told(request.user, inspection, cell),
         together=cell.assignment and assignments.judged_together(request.user, cell.assignment),
         **_of_assigning(request, inspection, cell),

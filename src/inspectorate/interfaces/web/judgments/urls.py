@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import (
     assignments,
+    certainty,
+    comparisons,
     desk,
     exercises,
     grid,
@@ -65,6 +67,14 @@ urlpatterns = [
         outcomes.write,
         name="judgments-write-outcome",
     ),
+    path("compare/", comparisons.comparisons, name="judgments-comparisons"),
+    path("compare/<int:criterion>/", comparisons.compare, name="judgments-compare"),
+    path(
+        "compare/<int:pk>/withdraw/",
+        comparisons.withdraw,
+        name="judgments-withdraw-comparison",
+    ),
+    path("order/<int:criterion>/", comparisons.order, name="judgments-order"),
     path("panels/", panels.panels, name="judgments-panels"),
     path("panels/convene/", panels.convene, name="judgments-convene-panel"),
     path("panels/<int:number>/", panels.panel, name="judgments-panel"),
@@ -112,6 +122,16 @@ urlpatterns = [
         "cell/<slug:body>/<int:criterion>/moderate/", moderation.moderate, name="judgments-moderate"
     ),
     path("cell/<slug:body>/<int:criterion>/agree/", moderation.agree, name="judgments-agree"),
+    path(
+        "cell/<slug:body>/<int:criterion>/how-sure/",
+        certainty.say_how_sure,
+        name="judgments-how-sure",
+    ),
+    path(
+        "how-sure/<int:pk>/withdraw/",
+        certainty.withdraw_how_sure,
+        name="judgments-withdraw-how-sure",
+    ),
     path(
         "cell/<slug:body>/<int:criterion>/override/",
         overrides.override,

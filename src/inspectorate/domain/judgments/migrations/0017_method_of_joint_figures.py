@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('judgments', '0013_shown_papers_whole'),
+        ('judgments', '0016_how_sure'),
     ]
 
     operations = [
