@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
         *policies.endable(cell, who.mine, who.me.pk, ""),
     ],
     "withdrawable": lambda cell, who: policies.withdrawable(cell, who.mine, ""),
+    "citable": lambda cell, who: policies.citable(cell, NOTHING),
     "draftable": lambda cell, who: policies.draftable(cell, who.mine, NOTHING),
     "submittable": lambda cell, who: policies.submittable(cell, who.mine, NOTHING, conflicted=True),
     "moderatable": lambda cell, who: policies.moderatable(
