@@ -39,6 +39,7 @@ AGAIN = {
     "inspections.name_group",
     "judgments.moderate",
     "judgments.agree",
+    "certainty.say_how_sure",
     "panels.convene_panel",
     "outcomes.write_outcome",
     "exercises.set_exercise",
@@ -47,7 +48,8 @@ AGAIN = {
     "exercises.decide_readiness",
     "samples.make_form",
     "samples.close_list",
-    # By a colleague, who looks at a sample and answers cases of their own.
+    # By a colleague, who compares, looks at a sample and answers cases of their own.
+    "comparisons.compare",
     "desk.draw_sample",
     "exercises.save_answers",
     "exercises.hand_in_answers",
