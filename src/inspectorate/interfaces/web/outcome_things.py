@@ -1,4 +1,4 @@
-"""What entries on outcomes in words are of."""
+"""What entries on outcomes in words, and on what answers them, are of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
 if TYPE_CHECKING:
     from .things import Kind, Place  # which read this module for their table
@@ -33,7 +34,22 @@ def of_outcomes(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
             also=(place("judgments-cell", (f"{path}scope_body.code", f"{path}criterion.pk")),),
         )
 
+    def answered(to: str) -> Kind:
+        """That a recommendation answers an outcome, which lies at ``to`` of the row, or is it."""
+        under, path = (f"{to}__", f"{to}.") if to else ("", "")
+        return kind(
+            RecommendationVerb.SEE,
+            "what a recommendation answers",
+            lambda row: str(getattr(row, to) if to else row),
+            place("judgments-outcome", (f"{path}outcome.number",)),
+            whose=f"{under}recommendation__inspection",
+            with_=(f"{under}recommendation__inspection", f"{under}outcome__inspection"),
+            also=(place("recommendations-addressee", (f"{path}recommendation.addressees.pk",)),),
+        )
+
     return {
+        "recommendations.answeredoutcome": answered(""),
+        "recommendations.answeredoutcomeend": answered("answered"),
         "judgments.writtenoutcome": of(""),
         "judgments.outcomewording": of("outcome"),
         "judgments.outcomemove": of("outcome"),
