@@ -102,8 +102,7 @@ class Vocabulary:
     may be off: that part of a number, and that part of the whole for a share. *Mixed* may be
     written where ``mixed_share`` of the bodies stand at least on each side of the edge that meets,
     *consistent* where the upper limit of the chance that two bodies differ lies under
-    ``alike_below``. Bands stand from the highest share to the lowest, or in any order: every rule
-    here is free of order.
+    ``alike_below``. Bands stand in any order: every rule here is free of order.
     """
 
     code: str

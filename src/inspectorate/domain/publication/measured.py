@@ -7,6 +7,7 @@ no figure is given. Nothing in it names an inspector or a body.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import Figures, agreement
@@ -82,9 +83,9 @@ def trials_in_words(inspection: Inspection) -> str:
         [
             *_tried(count),
             "A picture is called mixed where, beside that, at least "
-            f"{float(words.mixed_share):.0%} of the bodies stand on each side of what meets on a "
+            f"{_percent(words.mixed_share)} of the bodies stand on each side of what meets on a "
             f"criterion, and consistent where one inspector would grade two bodies taken at random "
-            f"differently in under {float(words.alike_below):.0%} of cases, at the upper limit.",
+            f"differently in under {_percent(words.alike_below)} of cases, at the upper limit.",
         ]
     )
 
@@ -96,7 +97,11 @@ def _tried(count: int) -> Iterator[str]:
         else f"{count:,} statements about how bodies differ were tested, whether they were printed "
         f"or not."
     )
-    yield f"Each was tested by itself at {LEVEL:.0%}:"
+    yield f"Each was tested by itself at {_percent(LEVEL)}:"
     expected = LEVEL * count
     alone = f"let about {expected:.1f} of them" if expected >= 1 else "most likely let none of them"
     yield f"were there no differences at all, chance alone would {alone} hold."
+
+
+def _percent(share: float | Fraction) -> str:
+    return f"{float(100 * share):g} %"

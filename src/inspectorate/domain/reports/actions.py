@@ -31,20 +31,11 @@ from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
 from .fact_check import shown_to
 from .gaps import Gap, unseen, warned
-from .models import (
-    Decision,
-    Document,
-    Edition,
-    FactCheck,
-    PassedGate,
-    Point,
-    Revision,
-    Waiver,
-)
+from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of
 from .reasons import ReportReason
-from .showing import showing
+from .showing import named, showing
 from .verbs import ReportVerb
 from .wording.loading import pinned as signatures_pinned
 
@@ -371,21 +362,19 @@ def freeze(
         "signed": signatures_pinned(laid.wording),
     }
     let_stand = list(current.waivers.all())
-    shown = showing(current, findings, let_stand)
+    shown = {"shown": showing(current, findings, let_stand)}
     made = {
-        "full": _edition(laid, full, {**pinned, "shown": shown}, by, at),
+        "full": _edition(laid, full, pinned | shown, by, at),
         "public": _edition(laid, public, pinned, by, at),
     }
     if gaps:
         pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
-    digests = {kind: edition.digest for kind, edition in made.items()}
-    waivers = [{"waiver": one.pk, "check": one.check_name, "by": one.by_id} for one in let_stand]
     detail = {
         "document": current.slug,
         "number": number,
         "revision": current.version,
-        "digests": digests,
-        "waivers": waivers,
+        "digests": {kind: edition.digest for kind, edition in made.items()},
+        "waivers": named(let_stand),
     }
     write(of=made["public"], stream=current.inspection.stream, detail=detail)
     return made["public"]

@@ -51,6 +51,11 @@ def showing(document: Document, findings: Findings, let_stand: Iterable[Waiver])
     }
 
 
+def named(let_stand: Iterable[Waiver]) -> list[dict[str, Any]]:
+    """Waivers as an entry of the ledger names them."""
+    return [{"waiver": one.pk, "check": one.check_name, "by": one.by_id} for one in let_stand]
+
+
 def _digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
