@@ -447,3 +447,33 @@ def test_panel_decides_what_the_lone_moderator_agreed_and_it_is_agreed_anew() ->
     cell = on_agenda(a_panel(inspection), body, of)
     sitting(cell.panel)
     assert decided(cell, "Outstanding").agreed.number == 2
+
+
+def told_to(person: Person, inspection: Inspection) -> list[tuple[str, str]]:
+    return [(one.verb.act, one.what) for one in queries.waiting(person, inspection)]
+
+
+def test_panel_waits_on_its_chair_to_open_and_close_it_and_on_members_to_read_its_papers() -> None:
+    made = a_set()
+    read_it = [("see_panels", "Read the papers of consistency panel 1: Where inspectors differ")]
+    assert told_to(made.chair, made.inspection) == [
+        ("open_panel", "Open the sitting of consistency panel 1: Where inspectors differ")
+    ]
+    assert told_to(made.lead, made.inspection) == read_it
+    sitting(made.panel)
+    assert told_to(made.chair, made.inspection) == [
+        (
+            "close_panel",
+            "Decide, and close the sitting of consistency panel 1: Where inspectors differ",
+        )
+    ]
+    assert told_to(made.third, made.inspection) == read_it
+
+
+def test_panel_waits_on_nobody_without_a_seat_and_on_nobody_once_it_is_over() -> None:
+    made = a_set()
+    assert told_to(join(made.inspection, Role.MODERATOR), made.inspection) == []
+    actions.cancel_panel(
+        by=made.chair, at=LATER, key=a_key(), panel=made.panel, reason="Settled otherwise"
+    )
+    assert [told_to(one, made.inspection) for one in (made.chair, made.lead)] == [[], []]

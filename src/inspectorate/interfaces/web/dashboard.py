@@ -24,6 +24,7 @@ from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.exercises import queries as exercises
 from inspectorate.domain.judgments.outcomes import queries as outcomes
+from inspectorate.domain.judgments.panels import queries as panels
 from inspectorate.domain.judgments.plans import queries as plans
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication import queries as publication
@@ -39,7 +40,7 @@ from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
 ROOMS = (
-    *(inspections, fieldwork, exercises, plans, judgments, outcomes, claims, reports),
+    *(inspections, fieldwork, exercises, plans, judgments, outcomes, panels, claims, reports),
     *(recommendations, publication),
 )
 # What waits is the same whatever is written in a text, and whoever signs its words.
@@ -60,6 +61,9 @@ PLACES: Mapping[Verb, str] = {
     JudgmentVerb.MODERATE: "judgments-moderate",
     JudgmentVerb.AGREE: "judgments-agree",
     JudgmentVerb.WITHDRAW_OUTCOME: "judgments-outcome",
+    JudgmentVerb.SEE_PANELS: "judgments-panel",
+    JudgmentVerb.OPEN_PANEL: "judgments-panel",
+    JudgmentVerb.CLOSE_PANEL: "judgments-panel",
     ClaimVerb.REFERENCE: "claims-claim",
     ClaimVerb.REFRESH: "claims-claim",
     ReportVerb.DECIDE: "reports-points",

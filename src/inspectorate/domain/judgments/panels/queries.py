@@ -12,6 +12,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from .. import cells as judged
 from .. import policies as judging
@@ -37,6 +38,12 @@ from .models import (
     SteppingAside,
 )
 from .overriding import standing_override
+
+# What its chair has to do with a panel that is not over.
+_OPEN = {
+    PanelState.CONVENED: (JudgmentVerb.OPEN_PANEL, "Open the sitting of"),
+    PanelState.SITTING: (JudgmentVerb.CLOSE_PANEL, "Decide, and close the sitting of"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,26 @@ def panels(person: Person, inspection: Inspection) -> list[tuple[ConsistencyPane
     rows = ConsistencyPanel.objects.filter(inspection=inspection).select_related("chair")
     found = rows.prefetch_related("moves").order_by("-number")
     return [(one, panel_state({move.step for move in one.moves.all()})) for one in found]
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """List the panels on which ``person`` has a seat and that are not over: its chair opens and
+    closes the sitting, a member reads the papers. At most two queries.
+    """
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE_PANELS):
+        return []
+    rows = ConsistencyPanel.objects.filter(inspection=inspection, seats__person=person)
+    found = []
+    for one in rows.prefetch_related("moves").order_by("number"):
+        state = panel_state({move.step for move in one.moves.all()})
+        if state not in _OPEN:
+            continue
+        verb, what = JudgmentVerb.SEE_PANELS, "Read the papers of"
+        if one.chair_id == person.pk:
+            verb, what = _OPEN[state]
+        said = f"{what} {one}: {one.title}"
+        found.append(Waiting(said, verb, (one.number,), inspection.slug, one.sits_on))
+    return found
 
 
 def panel_view(person: Person, panel: ConsistencyPanel) -> PanelView | None:
