@@ -272,7 +272,15 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     for one in parts:
         found += _waiting_to_be_public(person, one)
     if parts:
-        found += to_answer(person, inspection)
+        found += [
+            Waiting(
+                f"Say which recommendation answers {one.outcome.ref}",
+                RecommendationVerb.ANSWER_OUTCOME,
+                (one.outcome.number,),
+                inspection.slug,
+            )
+            for one in to_answer(person, inspection)
+        ]
     if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
         found += [_waiting_on_action(one) for one in parts if not hasattr(one, "closure")]
     return found

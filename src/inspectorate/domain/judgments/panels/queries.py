@@ -40,7 +40,7 @@ from .models import (
 from .overriding import standing_override
 
 # What its chair has to do with a panel that is not over.
-_OPEN = {
+_OPEN: dict[PanelState, tuple[JudgmentVerb, str]] = {
     PanelState.CONVENED: (JudgmentVerb.OPEN_PANEL, "Open the sitting of"),
     PanelState.SITTING: (JudgmentVerb.CLOSE_PANEL, "Decide, and close the sitting of"),
 }

@@ -13,7 +13,6 @@ from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.judgments.outcomes.loading import LoadedOutcome
 from inspectorate.domain.judgments.outcomes.queries import OutcomeView
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.waiting import Waiting
 
 from ..permissions import TABLE
 from ..verbs import RecommendationVerb
@@ -40,7 +39,7 @@ def unanswered[O: (OutcomeView, LoadedOutcome)](
     ]
 
 
-def to_answer(person: Person, inspection: Inspection) -> list[Waiting]:
+def to_answer(person: Person, inspection: Inspection) -> list[LoadedOutcome]:
     """Causes of concern without a recommendation, for whoever may say which answers them; asked
     only where recommendations are open.
     """
@@ -48,13 +47,4 @@ def to_answer(person: Person, inspection: Inspection) -> list[Waiting]:
         return []
     rows = standing().filter(recommendation__inspection=inspection)
     made = set(rows.values_list("outcome", flat=True))
-    found = outcomes.known(person, inspection)
-    return [
-        Waiting(
-            f"Say which recommendation answers {one.outcome.ref}",
-            RecommendationVerb.ANSWER_OUTCOME,
-            (one.outcome.number,),
-            inspection.slug,
-        )
-        for one in unanswered(person, inspection, found, made)
-    ]
+    return unanswered(person, inspection, outcomes.known(person, inspection), made)
