@@ -191,6 +191,55 @@ def too_few_pairs_for_one_criterion(of: Publication) -> None:
     assert max(pairs.values()) < 25
 
 
+def agreement_as_measured(of: Publication) -> None:
+    """Computed again from what was submitted, alpha by its own formula (Krippendorff 2011)."""
+    cells: dict[tuple[int, int], list[int]] = {}
+    for body, criterion, order in of.rows(
+        'SELECT a.scope_body_id, a.criterion_id, g."order" FROM judgments_submission s '
+        "JOIN judgments_assignment a ON a.id = s.assignment_id AND a.ended_at IS NULL "
+        "JOIN programmes_grade g ON g.id = s.grade_id"
+    ):
+        cells.setdefault((body, criterion), []).append(order)
+    pairs = [tuple(given) for given in cells.values() if len(given) == 2]
+    (told,) = of.bundle["agreement"]
+    same = 100 * sum(one == other for one, other in pairs) / len(pairs)
+    near = 100 * sum(abs(one - other) <= 1 for one, other in pairs) / len(pairs)
+    assert told["pairs"] == len(pairs)
+    assert told["same"].startswith(f"{round(same)} %")
+    assert told["near"].startswith(f"{round(near)} %")
+    assert told["beyond_chance"].startswith(f"{_ordinal_alpha(pairs):.2f} ")
+
+
+def _ordinal_alpha(pairs: list[tuple[int, ...]]) -> float:
+    given = Counter(one for pair in pairs for one in pair)
+    grades = range(max(given) + 1)
+    size = sum(given.values())
+
+    def apart(low: int, high: int) -> float:
+        between = sum(given[one] for one in range(low, high + 1))
+        return float((between - (given[low] + given[high]) / 2) ** 2)
+
+    seen = sum(2 * apart(*sorted(pair)) for pair in pairs if pair[0] != pair[1])
+    by_chance = sum(
+        2 * given[low] * given[high] * apart(low, high) / (size - 1)
+        for low in grades
+        for high in grades
+        if low < high
+    )
+    return 1 - seen / by_chance
+
+
+def differences_were_tested(of: Publication) -> None:
+    asked: set[str] = set()
+    for (answers,) in of.rows("SELECT answers FROM judgments_jointfigures"):
+        asked |= {
+            json.dumps(one["question"], sort_keys=True)
+            for one in json.loads(answers)
+            if one["answer"].get("reason") == "ok"
+        }
+    assert of.bundle["tested"].startswith(f"{len(asked)} statements about how bodies differ")
+
+
 def roles_spoken_to(of: Publication) -> None:
     told = of.rows("SELECT DISTINCT origin FROM evidence_item WHERE marking = 'OFFICIAL'")
     origins = " ".join(origin for (origin,) in told)

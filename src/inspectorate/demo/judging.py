@@ -33,11 +33,8 @@ from .plan import Cell, Rating
 from .story import Story, described, moment
 from .texts import ClaimText
 
-OUTCOMES = {
-    "cause of concern": "cause-of-concern",
-    "area for improvement": "area-for-improvement",
-    "": "",
-}
+# What a judgment records beside a grade, by its words in the plan.
+OUTCOMES = {"": "", **{str(one.label).lower(): one.value for one in OutcomeKind}}
 CITED = 4
 # Of areas for improvement; of promising practices half as many.
 IN_WORDS = 12
@@ -158,7 +155,7 @@ def write_outcomes(story: Story) -> None:
 
 
 def _outcomes(cells: list[Cell]) -> Iterator[tuple[Cell, OutcomeKind, list[str]]]:
-    causes = [one for one in cells if one.outcome == "cause of concern"]
+    causes = [one for one in cells if OUTCOMES[one.outcome] == OutcomeKind.CAUSE]
     yield from ((one, OutcomeKind.CAUSE, reasons.in_words(one)[:1]) for one in causes)
     # What else is to improve where there is a cause of concern, and some of the rest.
     yield from (
@@ -166,7 +163,7 @@ def _outcomes(cells: list[Cell]) -> Iterator[tuple[Cell, OutcomeKind, list[str]]
         for one in causes
         if (more := reasons.in_words(one)[1:])
     )
-    to_improve = [one for one in cells if one.outcome == "area for improvement"]
+    to_improve = [one for one in cells if OUTCOMES[one.outcome] == OutcomeKind.IMPROVEMENT]
     yield from (
         (one, OutcomeKind.IMPROVEMENT, reasons.in_words(one)) for one in to_improve[:IN_WORDS]
     )

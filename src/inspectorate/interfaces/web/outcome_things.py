@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.verbs import JudgmentVerb
-from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
 if TYPE_CHECKING:
     from .things import Kind, Place  # which read this module for their table
@@ -38,7 +37,7 @@ def of_outcomes(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
         """That a recommendation answers an outcome, which lies at ``to`` of the row, or is it."""
         under, path = (f"{to}__", f"{to}.") if to else ("", "")
         return kind(
-            RecommendationVerb.SEE,
+            JudgmentVerb.SEE,  # it leads to the outcome
             "what a recommendation answers",
             lambda row: str(getattr(row, to) if to else row),
             place("judgments-outcome", (f"{path}outcome.number",)),
