@@ -268,6 +268,8 @@ class Asking:
     def ask(self, row: Row, asker: str, verb: str) -> Any:
         """Send the request of one cell; a form is sent empty."""
         client = self.clients[row.half][asker]
+        # A word about the act before, shown once, is no part of this answer.
+        client.cookies.pop("messages", None)
         return (
             client.get(self.path(row))
             if verb == "get"
