@@ -196,12 +196,14 @@ def _compared_in_pairs() -> None:
     inspection = rooms.an_inspection(phase="judging")
     found = a_comparison(inspection, reasons="More of them knew the plan")
     agreed(inspection, rooms.scope_body(inspection), rooms.criterion(inspection))
-    sure = said_how_sure(inspection, words="Two of nine were met")
+    # Said by two at once, the later stands.
+    said = said_how_sure(inspection, words="Two of nine were met").agreed
+    sure = said.certainties.latest("pk")
     certainty.withdraw_how_sure(
         by=sure.by,
         at=LATER,
         key=a_key(),
-        scope_body=sure.agreed.scope_body,
+        scope_body=said.scope_body,
         certainty=sure,
         reason="It was said too soon",
     )
