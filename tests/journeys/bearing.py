@@ -237,7 +237,7 @@ def differences_were_tested(of: Publication) -> None:
             for one in json.loads(answers)
             if one["answer"].get("reason") == "ok"
         }
-    assert of.bundle["tested"].startswith(f"{len(asked)} statements about how bodies differ")
+    assert of.bundle["tested"].startswith(f"{len(asked)} statements that bodies differ")
 
 
 def roles_spoken_to(of: Publication) -> None:

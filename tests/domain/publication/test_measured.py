@@ -24,10 +24,10 @@ from inspectorate.domain.publication.policies import day
 from inspectorate.domain.publication.schema import bundle_of
 from inspectorate.foundation.people.roles import Role
 from tests.domain.judgments.test_plans import accepted, to_plan
-from tests.factories.findings import LATER, submitted
+from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, prepared
-from tests.factories.rooms import a_key, an_inspection, criterion, member
+from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +83,49 @@ def test_statement_tested_twice_counts_once_and_one_that_cannot_tell_not_at_all(
         rows = [{**one, "answer": {**one["answer"], "reason": "ok"}} for one in figures.answers]
         unguarded(JointFigures).filter(pk=figures.pk).update(answers=rows)
     assert trials_in_words(inspection).startswith(
-        f"{len(told)} statements about how bodies differ were tested"
+        f"{len(told)} statements that bodies differ were tested"
     )
-    assert "most likely let none of them hold" in trials_in_words(inspection)
+    assert "let one or more of them hold in 10 of 100" in trials_in_words(inspection)
+
+
+def test_agreement_is_told_to_nobody_while_anybody_has_still_to_judge() -> None:
+    inspection = judged(4, 50)
+    body, of = scope_body(inspection), criterion(inspection)
+    assigned(inspection, body, of, member(inspection, Role.INSPECTOR, 5))
+    assert measured(inspection) == ()
+
+
+def kept_answers(inspection: Inspection, *questions: dict[str, object]) -> None:
+    rows = [{"question": one, "answer": {"reason": "ok"}} for one in questions]
+    JointFigures.objects.create(
+        inspection=inspection,
+        number=inspection.joint_figures.count() + 1,
+        read_sha256="0" * 64,
+        readings=2,
+        answers=rows,
+        by=member(inspection, Role.LEAD),
+        at=LATER,
+    )
+
+
+def test_comparisons_and_rankings_are_counted_by_themselves_whoever_is_in_scope() -> None:
+    inspection = an_inspection(bodies=2)
+    ranked = {"asked": "ranked", "criteria": ["1/1.1"], "named": ["a"], "highest": False}
+    kept_answers(inspection, {**ranked, "among": ["a", "b"]}, {**ranked, "among": ["a"]})
+    assert trials_in_words(inspection) == (
+        "Comparisons and rankings that were tested: 1. One is said only where its chance is 95 % "
+        "or more."
+    )
+    kept_answers(inspection, {"asked": "spread", "criteria": ["1/1.1"]})
+    assert "let it hold in 5 of 100 such inspections" in trials_in_words(inspection)
+
+
+def test_release_is_not_moved_by_what_is_tested_after_it_was_signed() -> None:
+    story = a_story()
+    release = prepared(story)
+    kept_answers(story.inspection, {"asked": "spread", "criteria": ["1/1.1"]})
+    assert trials_in_words(story.inspection)
+    assert contents.moved(release, release.contents.digest, day(release.embargo_until)) == []
 
 
 def test_release_signed_before_it_was_told_has_not_moved_by_it() -> None:

@@ -77,7 +77,7 @@ def test_edition_frozen_before_it_was_kept_says_so(
     unguarded(Edition).filter(kind="full").update(shown=None)
     client.force_login(story.who(Role.LEAD))
     page = client.get(f"/i/{story.inspection.slug}/documents/report/editions/1/full/")
-    assert "Frozen before what lay before the signer was kept." in page.content.decode()
+    assert "Frozen before what the checks found was kept." in page.content.decode()
 
 
 def test_second_signer_is_told_the_editions_that_lay_there_and_those_beside_them(
@@ -103,5 +103,5 @@ def test_release_page_says_what_its_second_signer_was_shown(
     client.force_login(story.who(Role.LEAD))
     page = client.get(f"/i/{story.inspection.slug}/publication/{release.number}/")
     words = page.content.decode()
-    assert "What the second signer was shown" in words
+    assert "Which editions lay before the second signer" in words
     assert "Signed before that was kept." not in words

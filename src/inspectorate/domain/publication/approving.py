@@ -72,8 +72,9 @@ def passed(person: Person, release: Release) -> list[PassedGate]:
 
 
 class ShownRelease(TypedDict):
-    """What the page of a release showed beside its contents: [key, digest] of the editions it holds
-    and of those that stand beside them, and the keys of gates gone past before.
+    """Which editions lay before the second signer: [key, digest] of those the release holds and of
+    those beside them, and the keys of gates gone past before, as they stood when it was signed.
+    What was warned of then is kept where it was gone past, with its reason.
     """
 
     holds: list[list[Any]]

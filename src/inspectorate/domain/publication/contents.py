@@ -65,8 +65,8 @@ def moved(release: Release, digest: str, on: date) -> list[str]:
     held = bundle_of(signed)
     if held.schema != SCHEMA:
         held, built = replace(held, small_below=USUAL), _defining_as(held, built)
-    if "agreement" not in signed:  # signed before the method page told what was measured
-        built = replace(built, agreement=(), tested="")
+    # Told as at signing: judging and working out go on, and no sentence rests on these.
+    built = replace(built, agreement=held.agreement, tested=held.tested)
     before, now = (json.loads(canonical(one.as_json())) for one in (held, built))
     return list(_differences(before, now))
 

@@ -12,9 +12,11 @@ from fractions import Fraction
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import Figures, agreement
 from inspectorate.domain.judgments.joint.queries import tried
+from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.agreement.breakdown import FEWEST_PAIRS
 from inspectstats.agreement.reading import nearly_alike
+from inspectstats.joint.comparing import SURE
 from inspectstats.records import Result
 
 from .schema import AgreementInfo
@@ -24,7 +26,13 @@ LEVEL = 0.05
 
 
 def measured(inspection: Inspection) -> tuple[AgreementInfo, ...]:
-    """Agreement on all criteria of each scale, and on each criterion that bears a figure."""
+    """Agreement on all criteria of each scale, and on each criterion that bears a figure.
+
+    Nothing while anybody has still to judge: a number of pairs would tell of other cells.
+    """
+    given = Assignment.standing().filter(scope_body__inspection=inspection)
+    if given.filter(submission=None).exists():
+        return ()
     found = agreement(inspection)
     overall = [figures for _, figures in found.overall if figures.counts.pairs]
     criteria = [figures for _, figures in found.by_criterion if figures.bears]
@@ -43,22 +51,32 @@ def _told(figures: Figures, name: str) -> AgreementInfo:
         return AgreementInfo(
             name, pairs, reading=f"Too few for a figure, which needs {FEWEST_PAIRS}."
         )
-    if held.alpha.value is not None and held.alpha.low is None:
+    alpha = held.alpha
+    if alpha.value is not None and alpha.low is None:
         return AgreementInfo(name, pairs, reading="No limits can be given, and so no figure is.")
+    # Of two grades all lie within a step.
+    near = held.adjacent if held.percent.counts.get("n_categories", 0) > 2 else None
+    reading = ""
+    if alpha.value is None:
+        reading = (
+            "Nearly everything judged twice got one grade, so that agreement beyond chance cannot "
+            "be told."
+        )
+    elif alpha.interval_method != "two_way":
+        reading = "The limits hold for these inspectors only: they are too few to tell of others."
+    elif nearly_alike(alpha, held.ac2, held.adjacent):
+        reading = "Nearly all judgments gave one grade, so that the last figure tells little."
     return AgreementInfo(
-        name,
-        pairs,
-        _share(held.percent),
-        _share(held.adjacent),
-        _figure(held.alpha),
-        "Nearly all judgments gave one grade, so that this figure tells little."
-        if nearly_alike(held.alpha, held.ac2, held.adjacent)
-        else "",
+        name, pairs, _share(held.percent), _share(near) if near else "", _figure(alpha), reading
     )
 
 
 def _share(one: Result) -> str:
-    return "" if one.value is None else f"{round(100 * one.value)} %{_limits(one, 100, 0)}"
+    if one.value is None:
+        return ""
+    whole = round(100 * one.value)
+    said = "more than 99" if whole == 100 and one.value < 1 else str(whole)
+    return f"{said} %{_limits(one, 100, 0)}"
 
 
 def _figure(one: Result) -> str:
@@ -72,35 +90,42 @@ def _limits(one: Result, by: int, digits: int) -> str:
 
 
 def trials_in_words(inspection: Inspection) -> str:
-    """How many statements about differences were tested, how many chance alone would let hold, and
-    by which margins words are held; empty where none was tested.
+    """How many statements about differences were tested, how often chance alone would let one hold,
+    and by which margins words are held; empty where none was tested.
     """
     count = tried(inspection)
-    if not count:
-        return ""
-    words = vocabulary_of(inspection.vocabulary)
-    return " ".join(
-        [
-            *_tried(count),
+    spread, others = count["spread"], count["compared"] + count["ranked"]
+    said = []
+    if spread:
+        words = vocabulary_of(inspection.vocabulary)
+        said += [
+            *_tried(spread),
             "A picture is called mixed where, beside that, at least "
             f"{_percent(words.mixed_share)} of the bodies stand on each side of what meets on a "
             f"criterion, and consistent where one inspector would grade two bodies taken at random "
             f"differently in under {_percent(words.alike_below)} of cases, at the upper limit.",
         ]
-    )
+    if others:
+        said.append(
+            f"Comparisons and rankings that were tested: {others:,}. One is said only where its "
+            f"chance is {_percent(SURE)} or more."
+        )
+    return " ".join(said)
 
 
 def _tried(count: int) -> Iterator[str]:
     yield (
-        "One statement about how bodies differ was tested, whether it was printed or not."
+        "One statement that bodies differ was tested, whether it was printed or not."
         if count == 1
-        else f"{count:,} statements about how bodies differ were tested, whether they were printed "
-        f"or not."
+        else f"{count:,} statements that bodies differ were tested, whether they were printed or "
+        f"not."
     )
-    yield f"Each was tested by itself at {_percent(LEVEL)}:"
-    expected = LEVEL * count
-    alone = f"let about {expected:.1f} of them" if expected >= 1 else "most likely let none of them"
-    yield f"were there no differences at all, chance alone would {alone} hold."
+    one_or_more = "it" if count == 1 else "one or more of them"
+    yield (
+        f"Each was tested by itself at {_percent(LEVEL)}: were there no differences at all, chance "
+        f"alone would let {one_or_more} hold in {100 * (1 - (1 - LEVEL) ** count):.0f} of 100 such "
+        f"inspections."
+    )
 
 
 def _percent(share: float | Fraction) -> str:

@@ -1,4 +1,7 @@
-"""What lay before whoever froze a text, as it is kept with the edition and told again later."""
+"""What the checks found when a text was frozen, as it is kept with the edition and told later.
+
+It is what was found for no reader: whoever froze it may have been shown less of its words.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Standing:
     def since(self) -> str:
         """Why they are not of now."""
         if not self.of_method:
-            return f"it was worked out on {in_words(self.on)} by an earlier method"
+            return f"the answer of {in_words(self.on)} is by an earlier method"
         return f"judgments came in since {in_words(self.on)}"
 
     @property
@@ -67,19 +67,18 @@ def standing(inspection: Inspection) -> Standing | None:
     return Standing(newest, newest.method == METHOD and _of_now(newest, inspection))
 
 
-def tried(inspection: Inspection) -> int:
-    """How many statements about differences were ever tested of its readings, printed or not.
+def tried(inspection: Inspection) -> Counter[str]:
+    """How many statements of each sort (``asked``) were ever tested of its readings.
 
-    Of each question once, however often its readings were read anew.
+    Of each question once, however often its readings were read anew and whoever was in scope.
     """
-    asked: set[str] = set()
+    asked: dict[str, str] = {}
     for answers in inspection.joint_figures.values_list("answers", flat=True):
-        asked |= {
-            json.dumps(one["question"], sort_keys=True)
-            for one in answers
-            if one["answer"].get("reason") == "ok"
-        }
-    return len(asked)
+        for one in answers:
+            if one["answer"].get("reason") == "ok":
+                question = {name: held for name, held in one["question"].items() if name != "among"}
+                asked[json.dumps(question, sort_keys=True)] = question["asked"]
+    return Counter(asked.values())
 
 
 def _of_now(figures: JointFigures, inspection: Inspection) -> bool:
