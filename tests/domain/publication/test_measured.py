@@ -27,7 +27,7 @@ from tests.domain.judgments.test_plans import accepted, to_plan
 from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, prepared
-from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
+from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,14 @@ def test_scale_with_pairs_enough_tells_its_figures_with_limits() -> None:
     assert re.fullmatch(r"\d+ % \(\d+ to \d+\)", overall.near)
     assert re.fullmatch(r"-?\d\.\d\d \(-?\d\.\d\d to \d\.\d\d\)", overall.beyond_chance)
     assert all(one.pairs >= 25 for one in found[1:])
+
+
+def test_second_judgments_of_which_no_ground_is_recorded_are_said_beside_the_figure() -> None:
+    inspection = judged(12, 100)
+    assert all("not recorded" not in one.reading for one in measured(inspection))
+    given = Assignment.objects.filter(scope_body__inspection=inspection, second=True)
+    unguarded(Assignment).filter(pk__in=given.values("pk")[:1]).update(ground="", chance="")
+    assert measured(inspection)[0].reading.startswith("It is not recorded why")
 
 
 def test_too_few_pairs_say_so_and_tell_no_figure() -> None:
@@ -91,7 +99,8 @@ def test_statement_tested_twice_counts_once_and_one_that_cannot_tell_not_at_all(
 def test_agreement_is_told_to_nobody_while_anybody_has_still_to_judge() -> None:
     inspection = judged(4, 50)
     body, of = scope_body(inspection), criterion(inspection)
-    assigned(inspection, body, of, member(inspection, Role.INSPECTOR, 5))
+    # Somebody new: whom the plan drew changes with who is in the team.
+    assigned(inspection, body, of, join(inspection, Role.INSPECTOR), second=True)
     assert measured(inspection) == ()
 
 

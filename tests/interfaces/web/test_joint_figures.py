@@ -14,7 +14,9 @@ from inspectorate.foundation.jobs.models import Job
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import joint_figures
+from inspectstats.joint import METHOD
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
+from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
 from tests.factories.rooms import an_inspection, criterion, join, member, scope_body
 from tests.factories.upper import door, words
@@ -157,8 +159,10 @@ def test_inspector_is_told_their_own_severity_and_never_a_colleagues(
             **dict(zip(("value", "low", "high"), ends, strict=True)),
         )
     said = words(mine.get("judgments/mine/"))
-    for part in (*parts, "Worked out on", "it is not of any made since"):
+    for part in (*parts, "Worked out on", "it is not of any made since", "by an earlier method"):
         assert part in said, part
+    unguarded(JointFigures).filter(pk=figures.pk).update(method=METHOD)
+    assert "by an earlier method" not in words(mine.get("judgments/mine/"))
     assert member(judged, Role.INSPECTOR, 1).name not in said
     for other in ("0.77", "0.66", "0.88"):
         assert other not in said

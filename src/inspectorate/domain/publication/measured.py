@@ -13,6 +13,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import Figures, agreement
 from inspectorate.domain.judgments.joint.queries import tried
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.readings import unrecorded
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.agreement.breakdown import FEWEST_PAIRS
 from inspectstats.agreement.reading import nearly_alike
@@ -33,19 +34,19 @@ def measured(inspection: Inspection) -> tuple[AgreementInfo, ...]:
     given = Assignment.standing().filter(scope_body__inspection=inspection)
     if given.filter(submission=None).exists():
         return ()
-    found = agreement(inspection)
+    found, undrawn = agreement(inspection), unrecorded(inspection)
     overall = [figures for _, figures in found.overall if figures.counts.pairs]
     criteria = [figures for _, figures in found.by_criterion if figures.bears]
     # Of one criterion alone both would be the same.
     if len(found.by_criterion) == len(overall) == 1:
         criteria = []
     return (
-        *(_told(one, f"All criteria graded on “{one.name}”") for one in overall),
-        *(_told(one, f"Criterion {one.name}") for one in criteria),
+        *(_told(one, f"All criteria graded on “{one.name}”", undrawn) for one in overall),
+        *(_told(one, f"Criterion {one.name}", undrawn) for one in criteria),
     )
 
 
-def _told(figures: Figures, name: str) -> AgreementInfo:
+def _told(figures: Figures, name: str, undrawn: int) -> AgreementInfo:
     pairs, held = figures.counts.pairs, figures.summary
     if not figures.bears or held is None:
         return AgreementInfo(
@@ -62,6 +63,9 @@ def _told(figures: Figures, name: str) -> AgreementInfo:
             "Nearly everything judged twice got one grade, so that agreement beyond chance cannot "
             "be told."
         )
+    elif undrawn:
+        # Given where there was doubt, they would tell of doubtful judgments alone.
+        reading = "It is not recorded why all second judgments were made: it may not hold at large."
     elif alpha.interval_method != "two_way":
         reading = "The limits hold for these inspectors only: they are too few to tell of others."
     elif nearly_alike(alpha, held.ac2, held.adjacent):

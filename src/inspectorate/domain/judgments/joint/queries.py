@@ -36,7 +36,7 @@ class Standing:
     @property
     def of_method(self) -> bool:
         """Were they worked out by the method that is used now?"""
-        return self.figures.method == METHOD
+        return of_method(self.figures)
 
     @property
     def since(self) -> str:
@@ -64,7 +64,12 @@ def standing(inspection: Inspection) -> Standing | None:
     newest = inspection.joint_figures.last()
     if newest is None:
         return None
-    return Standing(newest, newest.method == METHOD and _of_now(newest, inspection))
+    return Standing(newest, of_method(newest) and _of_now(newest, inspection))
+
+
+def of_method(figures: JointFigures) -> bool:
+    """Were these figures worked out by the method that is used now?"""
+    return figures.method == METHOD
 
 
 def tried(inspection: Inspection) -> Counter[str]:

@@ -118,6 +118,11 @@ class OwnSeverity:
     lean: SeverityLean
 
     @property
+    def of_method(self) -> bool:
+        """Was it worked out by the method that is used now?"""
+        return queries.of_method(self.row.figures)
+
+    @property
     def figure(self) -> str:
         """The value with its limits, in grades."""
         value, low, high = (one / 100 if one is not None else 0.0 for one in _numbers(self.row))
