@@ -132,6 +132,11 @@ def criteria(framework: Framework) -> list[Criterion]:
     return list(_in_order(framework))
 
 
+def criteria_offered(framework: int) -> QuerySet[Criterion]:
+    """All criteria of a framework, given by its key, in its order, for a form to offer."""
+    return _in_order(framework)
+
+
 def _in_order(framework: Framework | int) -> QuerySet[Criterion]:
     return (
         Criterion.objects.filter(area__framework=framework)

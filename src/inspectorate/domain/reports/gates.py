@@ -156,7 +156,7 @@ def passed_gates(editions: QuerySet[Edition]) -> list[PassedGate]:
     """The gates that were passed under ``editions``, each with its reason and who signed it."""
     rows = PassedGate.objects.filter(edition__in=editions.order_by().values("pk"))
     # Of an edition its number alone: the rest is its whole text.
-    whole = ("edition__data", "edition__facts", "edition__signed")
+    whole = ("edition__data", "edition__facts", "edition__signed", "edition__shown")
     return list(rows.select_related("edition__document", "by").defer(*whole))
 
 

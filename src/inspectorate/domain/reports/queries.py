@@ -232,8 +232,10 @@ def editions(person: Person, document: Document) -> list[Edition]:
     """
     rows = document.editions.order_by("-number", "kind").select_related("by")
     reader = reading(person, document.inspection)
-    # Of each its marking alone: an edition is its whole text.
-    rows = rows.defer("data", "facts", "signed").annotate(bears=KT("data__marking"))
+    # Of each its marking, and whether its words were signed: an edition is its whole text.
+    rows = rows.defer("data", "facts", "signed", "shown").annotate(
+        bears=KT("data__marking"), words_signed=Q(signed__isnull=False)
+    )
     frozen: dict[Edition, str] = {one: str(one.bears) for one in rows}
     open_to = [one for one, marking in frozen.items() if reader.may(marking)]
     if reader.may(CEILING[EditionKind.FULL]):

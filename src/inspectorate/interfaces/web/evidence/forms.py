@@ -127,8 +127,7 @@ class RecordForm(ActForm):
 
 
 def _criteria(inspection: Inspection) -> QuerySet[Criterion]:
-    asked = [criterion.pk for criterion in programmes.criteria(inspection.framework)]
-    return Criterion.objects.filter(pk__in=asked)
+    return programmes.criteria_offered(inspection.framework_id)
 
 
 class SupersedeForm(RecordForm):
