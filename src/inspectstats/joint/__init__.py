@@ -11,7 +11,8 @@ frozen records out. May use ``inspectstats.severity``, ``inspectstats.agreement`
 """
 
 from inspectstats.joint.calibrated import Calibrated, calibrated
-from inspectstats.joint.chance import Chance, chance, chance_of_word
+from inspectstats.joint.chance import EXACT, Chance, chance, chance_of_word
+from inspectstats.joint.chance import METHOD as CHANCE_METHOD
 from inspectstats.joint.comparing import Comparison, Ranking, compare, rank
 from inspectstats.joint.effects import biases, halos, middles
 from inspectstats.joint.fit import METHOD, Cancelled, Effort, JointFit, fit
@@ -21,6 +22,8 @@ from inspectstats.joint.severity import Severity, drifts, severities
 from inspectstats.joint.variation import Differing, Range, alike, differing, mixed, range_of
 
 __all__ = [
+    "CHANCE_METHOD",
+    "EXACT",
     "LEAST_PAIRS",
     "METHOD",
     "PRIOR",

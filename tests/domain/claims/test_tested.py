@@ -304,7 +304,8 @@ class TestRanking:
 def test_kinds_that_ask_the_model_are_these_and_each_question_is_asked_once(
     judged: Inspection,
 ) -> None:
-    assert asked_of_model.asking_kinds() == ["variation", "comparison", "ranking"]
+    assert set(asked_of_model.asking_kinds()) == {"variation", "comparison", "ranking", "counted"}
+    assert asked_of_model.tested_kinds() == ["variation", "comparison", "ranking"]
     a_variation(judged)
     a_claim(judged, {"criteria": ["1.1"]}, name="again", kind="variation")
     (asked,) = asked_of_model.questions(judged)

@@ -12,10 +12,15 @@ from .kinds.registry import KINDS, kind_of
 
 
 def asking_kinds() -> list[str]:
-    """The codes of the kinds of claim of which a test is made."""
+    """The codes of the kinds of claim of which the joint model is asked something."""
     return [
         code for code, kind in KINDS.items() if type(kind).asked_of_model is not Kind.asked_of_model
     ]
+
+
+def tested_kinds() -> list[str]:
+    """The codes of those of which it tests whether they hold: these say so where it has not."""
+    return [code for code in asking_kinds() if KINDS[code].untested]
 
 
 def questions(inspection: Inspection) -> list[Question]:

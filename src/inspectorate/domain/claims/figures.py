@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from inspectorate.prose.quantities.estimates import Estimate
@@ -127,6 +128,93 @@ class ModelTest:
     numbers: Mapping[str, str] = field(default_factory=dict)
 
 
+class ChanceReading(Enum):
+    """What a chance that a word holds allows: what it means, and what to do next."""
+
+    FIRM = (
+        "The average of these inspectors, on the same evidence, would nearly always count so many.",
+        "Nothing: the word does not hang on who read what.",
+    )
+    LIKELY = (
+        "The average of these inspectors, on the same evidence, would mostly count so many, and "
+        "sometimes fewer or more.",
+        "Keep the number beside the word.",
+    )
+    OPEN = (
+        "The average of these inspectors, on the same evidence, might well count fewer or more.",
+        "Print the number, choose a word that reaches further, or have more of these judgments "
+        "read by another.",
+    )
+    DOUBTFUL = (
+        "The average of these inspectors, on the same evidence, would more likely count fewer or "
+        "more than so many.",
+        "Do not rest a finding on the word: print the number, or have these judgments read by "
+        "another and moderated.",
+    )
+
+    @classmethod
+    def of(cls, percent: int) -> ChanceReading:
+        """How a chance in percent is read."""
+        edges = ((95, cls.FIRM), (80, cls.LIKELY), (50, cls.OPEN))
+        return next((one for least, one in edges if percent >= least), cls.DOUBTFUL)
+
+    @property
+    def means(self) -> str:
+        """What it means."""
+        return self.value[0]
+
+    @property
+    def next(self) -> str:
+        """What to do next."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class WordChance:
+    """The chance, in whole percent, that ``word`` holds of what the average inspector would say,
+    and that at least as many do (``at_most``: at most as many); or ``why`` none is told.
+
+    ``why`` may use ``{noun}`` and ``{nouns}``. Only a chance is printed, and never why none is.
+    """
+
+    word: str = ""
+    percent: int | None = None
+    beyond: int | None = None
+    at_most: bool = False
+    why: str = ""
+
+    @property
+    def reading(self) -> ChanceReading | None:
+        """What it means and what to do next; None where none is told."""
+        return None if self.percent is None else ChanceReading.of(self.percent)
+
+    @property
+    def printed(self) -> str:
+        """The chance alone, "86 %"; empty where none is told."""
+        return "" if self.percent is None else _of_percent(self.percent)
+
+    @property
+    def said(self) -> str:
+        """The chance in a sentence for margin and print; empty where none is told."""
+        if self.percent is None or self.beyond is None:
+            return ""
+        side = "at most" if self.at_most else "at least"
+        beyond = f"; that {side} as many do, {_of_percent(self.beyond)}"
+        return (
+            f"The chance that “{self.word}” holds, had the average of these inspectors judged "
+            f"everything on the same evidence, is {_of_percent(self.percent)}"
+            f"{beyond if self.beyond != self.percent else ''}. An error that both judges of one "
+            f"piece of evidence would make is outside it."
+        )
+
+
+def _of_percent(value: int) -> str:
+    """A chance as it is printed: nothing is certain, and nothing impossible."""
+    if value in (0, 100):
+        return "over 99 %" if value else "under 1 %"
+    return f"{value} %"
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a claim says in numbers; counts are None where it counts no bodies.
@@ -141,7 +229,8 @@ class Figures:
     these words from and the kind of its source, ``named`` the versions of other claims it names, by
     key. ``estimate`` is a share with its interval, ``margin`` how far that lies within the word,
     ``cautions`` what is to be known beside it, ``reviews`` what it rests on, and ``unknown`` why
-    there is none. ``tested`` is None of a kind that no test is made of.
+    there is none. ``tested`` is None of a kind that no test is made of, ``chance`` where the
+    claim has no word of which a chance could be told.
     """
 
     met: int | None = None
@@ -163,6 +252,7 @@ class Figures:
     heard: str = ""
     named: Mapping[str, int] = field(default_factory=dict)
     tested: ModelTest | None = None
+    chance: WordChance | None = None
     support: Support = field(default_factory=Support)
     estimate: Estimate | None = None
     margin: str = ""

@@ -9,9 +9,9 @@ import pytest
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint import actions, queries
 from inspectorate.domain.judgments.joint.answering import Worked, work_out
-from inspectorate.domain.judgments.joint.questions import Spread
-from inspectorate.domain.judgments.joint.readings import read
-from inspectorate.domain.judgments.models import Assignment, JointFigures
+from inspectorate.domain.judgments.joint.questions import Spread, named
+from inspectorate.domain.judgments.joint.readings import FINDINGS, read
+from inspectorate.domain.judgments.models import Assignment, JointFigures, Submission
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -60,9 +60,36 @@ class TestReadings:
         self, judged: Inspection
     ) -> None:
         found = read(judged)
-        (rows,) = found.by_scale.values()
-        assert {one.body for one in rows} == {scope_body(judged, one).code for one in range(3)}
-        assert (found.count, [one.first for one in rows].count(False)) == (5, 2)
+        complete = {scope_body(judged, one).code for one in range(3)}
+        for rows in found.by_scale.values():
+            assert {one.body for one in rows} == complete
+        graded = found.by_scale[criterion(judged).scale_id or 0]
+        assert (found.count, [one.first for one in graded].count(False)) == (5, 2)
+
+    def test_findings_stand_apart_from_grades_each_under_its_criterion(
+        self, judged: Inspection
+    ) -> None:
+        found, of = read(judged), criterion(judged)
+        assert list(found.by_scale) == [of.scale_id, FINDINGS]
+        rows = found.by_scale[FINDINGS]
+        codes = {one.code for one in of.findings.all()}
+        assert {one.criterion for one in rows} == {named(of.area.code, "1.1", one) for one in codes}
+        assert {one.grade for one in rows} == {1}
+        assert found.grades[FINDINGS] == 2
+        assert found.read_twice(FINDINGS) == found.read_twice(of.scale_id or 0) == 2
+        assert found.scale_of((named(of.area.code, "1.1", min(codes)),)) == FINDINGS
+
+    def test_finding_that_one_inspector_says_otherwise_moves_the_digest_of_its_cell(
+        self, judged: Inspection
+    ) -> None:
+        before, of = read(judged), criterion(judged)
+        code = min(one.code for one in of.findings.all())
+        row = Submission.objects.earliest("pk")
+        unguarded(Submission).filter(pk=row.pk).update(findings=row.findings | {code: False})
+        after = read(judged)
+        cell = f"{row.assignment.scope_body.code} {named(of.area.code, '1.1')}"
+        moved = {one for one, digest in after.cells.items() if before.cells[one] != digest}
+        assert (moved, after.sha256 != before.sha256) == ({cell}, True)
 
     def test_second_reading_given_by_hand_does_not_enter(self, judged: Inspection) -> None:
         of, other = criterion(judged), member(judged, Role.INSPECTOR, 1)

@@ -19,6 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.domain.judgments.joint.questions import Counted as CountedQuestion
+from inspectorate.domain.judgments.joint.questions import Question as ModelQuestion
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.disclosure.derivations import few
 from inspectstats.quantity import Multiverse, multiverse
@@ -27,7 +29,7 @@ from inspectstats.quantity.flips import flips
 from ..figures import Bodies, Figures, Support
 from ..read_otherwise import first_read, without
 from ..what_stands import BodyInScope, JudgedCell, Place, SeenItem
-from . import conditions
+from . import chance_of_word, conditions
 from .asking import Answer, Asking, Choices, Question
 from .conditions import FIELDS, Condition, Fields, read_condition
 from .kind import Kind, no_support
@@ -162,6 +164,9 @@ class CountedKind(Kind[Counted]):
             flips=flips(base.vocabulary, word, met, inspected) if word else None,
             asked=predicate.asked,
             identifies=_is_small(predicate, base, met, inspected - met, among),
+            chance=chance_of_word.told(
+                _question(predicate, base, parts, word), predicate.conditions, word, base
+            ),
             support=Support.of(
                 base.cited(judged),
                 judged=judged,
@@ -169,6 +174,17 @@ class CountedKind(Kind[Counted]):
                 moved=(body.label for body in parts.moved),
             ),
         )
+
+    def asked_of_model(self, predicate: Counted, base: EvidenceBase) -> ModelQuestion | None:
+        """Ask how likely the word of the count is to hold; nothing where no word fits."""
+        parts = _in_parts(predicate, base, predicate.population.members(base).inside)
+        met, inspected = len(parts.met), len(parts.met) + len(parts.not_met)
+        word = base.vocabulary.word_for(met, inspected) if inspected else None
+        return _question(predicate, base, parts, word or "")
+
+    def told_by_test(self, figures: Figures, *, noun: str, nouns: str) -> str:
+        """Say how likely its word is to hold; empty where no chance is told."""
+        return figures.chance.said if figures.chance else ""
 
     def otherwise(self, predicate: Counted, base: EvidenceBase) -> Multiverse | None:
         """Ask the word again by other vocabularies and readings, and with what is missing."""
@@ -249,6 +265,15 @@ def _among(predicate: Counted, base: EvidenceBase) -> str:
         return ""
     known = next(one for one in base.known.criteria if one.pk == condition.criterion)
     return f"{conditions.said(condition, known)} (criterion {known.ref})"
+
+
+def _question(
+    predicate: Counted, base: EvidenceBase, parts: _Parts, word: str
+) -> CountedQuestion | None:
+    """How likely the word is, among the bodies that are counted, in the order of the scope."""
+    counted = {one.pk for one in (*parts.met, *parts.not_met)}
+    bodies = [one for one in base.bodies if one.pk in counted]
+    return chance_of_word.asked(predicate.conditions, bodies, word, base, any_of=predicate.any_of)
 
 
 def _is_small(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from inspectorate.domain.judgments.joint.questions import Question
+from inspectorate.domain.judgments.joint.questions import Question, named
 
 from ..figures import ModelTest
 
@@ -73,7 +73,7 @@ def _counts(answer: Mapping[str, Any]) -> dict[str, Any]:
 def names_of(criteria: Iterable[int], base: EvidenceBase) -> tuple[str, ...]:
     """The names by which the joint model knows criteria, by key."""
     found = (base.criteria[pk] for pk in criteria)
-    return tuple(f"{one.area.code}/{one.ref}" for one in found)
+    return tuple(named(one.area.code, one.ref) for one in found)
 
 
 def of_hundred(share: float) -> str:

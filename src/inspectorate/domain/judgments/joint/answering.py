@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from inspectstats.joint import (
+    LEAST_PAIRS,
     JointFit,
     alike,
+    chance,
     compare,
     differing,
     fit,
@@ -21,8 +23,8 @@ from inspectstats.joint import (
 )
 from inspectstats.records import Result
 
-from .questions import Compared, Question, Ranked, Spread, criteria_of, stored
-from .readings import Readings
+from .questions import Compared, Counted, Question, Ranked, Spread, criteria_of, stored
+from .readings import FINDINGS, Readings
 
 # So many digits are stored: more would differ from machine to machine.
 _DIGITS = 6
@@ -61,6 +63,8 @@ def work_out(
 ) -> Worked:
     """Fit each scale once, tell how severe each inspector is, and answer each question.
 
+    Findings are fitted only where something is asked of them: nobody's severity is told by them.
+
     ``progress`` is told the share done and may answer ``False`` to stop: then
     ``inspectstats.joint.Cancelled`` is raised. The same readings give the same answers.
     """
@@ -73,12 +77,15 @@ def work_out(
         if readings.scale_of(criteria_of(one)) is None
     }
     for place, scale in enumerate(scales):
+        of_scale = [one for one in asked if readings.scale_of(criteria_of(one)) == scale]
+        if scale == FINDINGS and not of_scale:
+            continue
         fitted = _fitted(readings, scale, _part(progress, place, len(scales)))
-        found += _severities(fitted, scale)
+        found += _severities(fitted, scale) if scale != FINDINGS else []
         first = np.array([one.first for one in readings.by_scale[scale]], dtype=np.bool_)
-        for one in asked:
-            if readings.scale_of(criteria_of(one)) == scale:
-                answers[one] = _answer(one, fitted, first)
+        twice = readings.read_twice(scale)
+        for one in of_scale:
+            answers[one] = _answer(one, fitted, first, twice)
     told = tuple({"question": stored(one), "answer": answers[one]} for one in asked)
     return Worked(readings.sha256, readings.count, readings.cells, tuple(found), told)
 
@@ -116,7 +123,7 @@ def _severities(fitted: JointFit, scale: int) -> list[SeverityOf]:
     ]
 
 
-def _answer(question: Question, fitted: JointFit, first: np.ndarray) -> dict[str, Any]:
+def _answer(question: Question, fitted: JointFit, first: np.ndarray, twice: int) -> dict[str, Any]:
     unread = _unread(question, fitted)
     if unread:
         return {"reason": "not_read", "unread": unread}
@@ -126,6 +133,8 @@ def _answer(question: Question, fitted: JointFit, first: np.ndarray) -> dict[str
             return bearing | _spread(criteria, fitted, first)
         case Compared():
             return bearing | _compared(question, fitted)
+        case Counted():
+            return _counted(question, fitted, twice)
         case Ranked(criteria, named, _, highest):
             ranked = rank(fitted, criteria, named, highest=highest)
             return bearing | {
@@ -161,6 +170,28 @@ def _compared(question: Compared, fitted: JointFit) -> dict[str, Any]:
     }
 
 
+def _counted(question: Counted, fitted: JointFit, twice: int) -> dict[str, Any]:
+    """The chance that so many would meet it, to whole percent.
+
+    ``twice`` is how many judgments two people made; of findings the fit counts each finding of one.
+    """
+    met = [fitted.met(on, grades, question.bodies) for on, grades in question.conditions]
+    every = np.logical_or.reduce(met) if question.any_of else np.logical_and.reduce(met)
+    # A design bears as much as the judgments that two people made, however many findings each has.
+    short = max(LEAST_PAIRS - twice, 0)
+    found = chance(fitted, every, question.low, question.high)
+    told = found.reason == "ok" and not short
+    return {
+        "reason": "too_few_double_judgments" if found.reason == "ok" and short else found.reason,
+        "percent": found.percent if told else None,
+        "beyond": found.beyond_percent if told else None,
+        "at_most": found.at_most,
+        "effective": round(found.effective),
+        "pairs": twice,
+        "needed": short,
+    }
+
+
 def _unread(question: Question, fitted: JointFit) -> list[str]:
     """The criteria, and the bodies on any of them, of which there is no reading: of what nobody
     read the fit would only guess.
@@ -170,6 +201,8 @@ def _unread(question: Question, fitted: JointFit) -> list[str]:
     bodies: tuple[str, ...] = ()
     if isinstance(question, Compared):
         bodies = (*question.more, *question.than)
+    elif isinstance(question, Counted):
+        bodies = question.bodies
     elif isinstance(question, Ranked):
         bodies = tuple(dict.fromkeys((*question.named, *question.among)))
     if named or not bodies:

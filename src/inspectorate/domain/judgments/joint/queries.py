@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from inspectorate.domain.inspections.access import may
-from inspectorate.domain.inspections.models import Inspection, NotInspected
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.dates import in_words
 from inspectstats.joint import METHOD
@@ -22,6 +22,9 @@ from ..permissions import TABLE
 from ..verbs import JudgmentVerb
 from .questions import Question, same
 from .readings import read
+
+# What of a question moves with the bodies judged, and makes it no other statement.
+_MOVING = ("among", "bodies", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Standing:
 
 
 def standing(inspection: Inspection) -> Standing | None:
-    """The newest joint figures of an inspection, None where there are none. At most seven queries.
+    """The newest joint figures of an inspection, None where there are none. At most four queries.
 
     Whoever may read them has first to be asked: see :func:`seen_by`.
     """
@@ -75,13 +78,16 @@ def of_method(figures: JointFigures) -> bool:
 def tried(inspection: Inspection) -> Counter[str]:
     """How many statements of each sort (``asked``) were ever tested of its readings.
 
-    Of each question once, however often its readings were read anew and whoever was in scope.
+    Of each question once, however often its readings were read anew, whoever was in scope and
+    whatever the word of a count allowed.
     """
     asked: dict[str, str] = {}
     for answers in inspection.joint_figures.values_list("answers", flat=True):
         for one in answers:
             if one["answer"].get("reason") == "ok":
-                question = {name: held for name, held in one["question"].items() if name != "among"}
+                question = {
+                    name: held for name, held in one["question"].items() if name not in _MOVING
+                }
                 asked[json.dumps(question, sort_keys=True)] = question["asked"]
     return Counter(asked.values())
 
@@ -92,12 +98,10 @@ def _of_now(figures: JointFigures, inspection: Inspection) -> bool:
     A cell that somebody has still to judge is not asked: that it was read would tell them that
     the other had submitted.
     """
-    now = read(inspection).cells
-    if any(figures.cells.get(cell) != digest for cell, digest in now.items()):
+    now = read(inspection)
+    if any(figures.cells.get(cell) != digest for cell, digest in now.cells.items()):
         return False
-    rows = NotInspected.standing().filter(scope_body__inspection=inspection)
-    out = rows.values_list("scope_body__code", "criterion__area__code", "criterion__ref")
-    return not any(f"{body} {area}/{ref}" in figures.cells for body, area, ref in out)
+    return now.left_out.isdisjoint(figures.cells)
 
 
 def seen_by(person: Person, inspection: Inspection) -> Standing | None:

@@ -1,7 +1,8 @@
 """What may be asked of the joint model, as plain data that is stored with its answer.
 
-Bodies are known by the codes of the scope, criteria by area and reference ("2/2.1"), grades by
-their place on the scale, 0 the lowest.
+Bodies are known by the codes of the scope, criteria by area and reference ("2/2.1"), findings by
+that and their code ("2/2.1#plan"), grades by their place on the scale, 0 the lowest; a finding that
+holds is grade 1 of two.
 """
 
 from __future__ import annotations
@@ -40,25 +41,63 @@ class Ranked:
     highest: bool = False
 
 
-Question = Spread | Compared | Ranked
-_SPELT: dict[str, type[Question]] = {"spread": Spread, "compared": Compared, "ranked": Ranked}
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Would from ``low`` to ``high`` of ``bodies`` be given these grades on these criteria?
+
+    ``conditions`` are criteria, each with the grades that meet it; a body meets all of them, or
+    with ``any_of`` one or more.
+    """
+
+    conditions: tuple[tuple[str, tuple[int, ...]], ...]
+    bodies: tuple[str, ...]
+    low: int
+    high: int
+    any_of: bool = False
+
+
+Question = Spread | Compared | Ranked | Counted
+_SPELT: dict[str, type[Question]] = {
+    "spread": Spread,
+    "compared": Compared,
+    "ranked": Ranked,
+    "counted": Counted,
+}
 
 
 def stored(question: Question) -> dict[str, Any]:
     """A question as it is stored: what is asked, and the fields of its class."""
     asked = next(name for name, kind in _SPELT.items() if isinstance(question, kind))
-    fields = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(question).items()
-    }
+    fields = {name: _listed(value) for name, value in asdict(question).items()}
     return {"asked": asked, **fields}
+
+
+def _listed(value: object) -> object:
+    """As it comes back from the store: rows within rows are lists."""
+    return [_listed(one) for one in value] if isinstance(value, tuple) else value
 
 
 def criteria_of(question: Question) -> tuple[str, ...]:
     """The criteria whose readings it is about."""
-    return (question.criterion,) if isinstance(question, Compared) else question.criteria
+    match question:
+        case Compared():
+            return (question.criterion,)
+        case Counted():
+            return tuple(dict.fromkeys(criterion for criterion, _ in question.conditions))
+        case Spread() | Ranked():
+            return question.criteria
 
 
 def same(question: Question, other: Mapping[str, Any]) -> bool:
     """Is ``other``, as it was stored, this question?"""
     return stored(question) == dict(other)
+
+
+def named(area: str, ref: str, finding: str = "") -> str:
+    """The name by which the joint model knows a criterion, or a finding of it."""
+    return f"{area}/{ref}#{finding}" if finding else f"{area}/{ref}"
+
+
+def criterion_of(name: str) -> str:
+    """The name of the criterion, of that or of one of its findings."""
+    return name.partition("#")[0]

@@ -89,8 +89,10 @@ def _excerpts(claim: ClaimFacts) -> tuple[ExcerptInfo, ...]:
 
 
 def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: bool) -> str:
-    """What a test showed of it; of a withheld number nothing but what none was made of."""
-    if withheld and figures.tested is not None:
+    """What a test showed of it, or how likely its word is; of a withheld number nothing but that
+    no test was made.
+    """
+    if withheld and (figures.tested is not None or figures.chance is not None):
         return ""
     return claim.kind.told_by_test(figures, noun=board.noun, nouns=board.noun_plural)
 

@@ -32,7 +32,7 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     rows = [
         *named,
         *_counted(found),
-        _row("Margin", found.kind.told_by_test(figures, noun=noun, nouns=nouns) or figures.margin),
+        *_shown_by_test(found, noun=noun, nouns=nouns),
         _row("What to know beside it", " ".join(figures.cautions)),
         _row("Rests on", figures.reviews),
         *_behind(found),
@@ -45,6 +45,23 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     if found.withheld:
         rows.append(_row("Number in print", "Withheld"))
     return [row for row in rows if row["value"]]
+
+
+def _shown_by_test(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
+    """What the joint model says of it: how likely its word is, or what its test showed."""
+    figures = found.figures
+    chance = figures.chance
+    if chance is None:
+        tested = found.kind.told_by_test(figures, noun=noun, nouns=nouns)
+        return [_row("Margin", tested or figures.margin)]
+    read = chance.reading
+    return [
+        _row(
+            "Chance that the word holds", chance.said or chance.why.format(noun=noun, nouns=nouns)
+        ),
+        _row("What the chance means", read.means if read else ""),
+        _row("What to do", read.next if read else ""),
+    ]
 
 
 def _behind(found: ClaimFacts) -> list[Row]:

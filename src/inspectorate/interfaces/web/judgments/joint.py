@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from inspectorate.domain.claims import queries as claims
-from inspectorate.domain.claims.asked_of_model import asking_kinds
+from inspectorate.domain.claims.asked_of_model import tested_kinds
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint import queries
 from inspectorate.domain.judgments.joint.queries import Standing
@@ -191,7 +191,7 @@ def _in_words(row: JointSeverity) -> str:
 
 def _tests(person: Person, inspection: Inspection) -> list[tuple[Any, str]]:
     """Each claim of difference that ``person`` may see, with what its test says."""
-    rows = inspection.claims.filter(kind__in=asking_kinds())
+    rows = inspection.claims.filter(kind__in=tested_kinds())
     if not rows.exists():
         return []
     nouns = {"noun": inspection.noun, "nouns": inspection.noun_plural}
