@@ -4,7 +4,7 @@ the judgments bear it, and never of a number.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +21,8 @@ from inspectorate.domain.judgments.joint.questions import Counted, named, stored
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.figures import detail_rows
-from inspectstats.joint import CHANCE_METHOD, METHOD, PRIOR, Calibrated, calibrated
+from inspectstats.joint import Calibrated
+from tests.factories import calibrations
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
@@ -34,17 +35,7 @@ BODIES = len(GRADES)
 @pytest.fixture
 def bearing(monkeypatch: pytest.MonkeyPatch) -> Calibrated:
     """A result of the drill by which chances of the method of now may be told."""
-    shipped = calibrated()
-    assert shipped is not None
-    designs = tuple(replace(one, held=True) for one in shipped.designs)
-    held = replace(
-        shipped,
-        fit=METHOD,
-        chance=CHANCE_METHOD,
-        holds=True,
-        prior=asdict(PRIOR),
-        designs=designs,
-    )
+    held = calibrations.bearing()
     monkeypatch.setattr(chance_of_word, "calibrated", lambda: held)
     return held
 

@@ -24,6 +24,7 @@ from inspectorate.domain.publication.policies import day
 from inspectorate.domain.publication.schema import bundle_of
 from inspectorate.foundation.people.roles import Role
 from tests.domain.judgments.test_plans import accepted, to_plan
+from tests.factories.calibrations import bearing
 from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, prepared
@@ -127,6 +128,21 @@ def test_comparisons_and_rankings_are_counted_by_themselves_whoever_is_in_scope(
     )
     kept_answers(inspection, {"asked": "spread", "criteria": ["1/1.1"]})
     assert "let it hold in 5 of 100 such inspections" in trials_in_words(inspection)
+
+
+def test_chances_are_counted_by_claim_and_how_such_chances_came_true_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inspection = an_inspection(bodies=2)
+    asked = {"asked": "counted", "conditions": [["1/1.1", [2, 3]]], "any_of": False}
+    now = {**asked, "bodies": ["a", "b"], "low": 1, "high": 2}
+    kept_answers(inspection, now, {**now, "bodies": ["a"], "high": 1})
+    shut = trials_in_words(inspection)
+    assert shut.startswith("How likely a word is to hold was told of one count.")
+    held = bearing()
+    monkeypatch.setattr("inspectorate.domain.publication.measured.calibrated", lambda: held)
+    kinds = len({one.name for one in held.designs})
+    assert f"were tried on {kinds} kinds of made-up inspections" in trials_in_words(inspection)
 
 
 def test_release_is_not_moved_by_what_is_tested_after_it_was_signed() -> None:

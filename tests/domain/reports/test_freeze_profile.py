@@ -17,16 +17,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from markdown_it import MarkdownIt
 
+from inspectorate.domain.claims.kinds import chance_of_word
 from inspectorate.domain.publication.queries import out
 from inspectorate.domain.reports import proof, queries
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading import markdown
+from tests.factories.calibrations import bearing
 from tests.factories.publishing import Story, a_story, asked, freeze_now, frozen
 from tests.factories.wording import signed
 
 # What was signed and objected to is read by two of them, visits and breaks of a scale by two more.
 MOST_QUERIES = 65
 MOST_QUERIES_OF_CHECKS = 28
+MOST_OF_JOINT = 4  # the newest joint figures, and the readings of now
 READ_ONCE = ("programmes_criterion", "judgments_agreed", "claims_pin")
 
 
@@ -65,6 +68,12 @@ def profiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Profile]:
 
 
 @pytest.fixture
+def chances_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped result of the drill bears the method of now: claims ask for chances."""
+    monkeypatch.setattr(chance_of_word, "calibrated", bearing)
+
+
+@pytest.fixture
 def story() -> Story:
     return a_story()
 
@@ -81,6 +90,20 @@ def test_one_freeze_parses_each_text_once_and_compiles_each_edition_once(
         freeze_now(story.report, known=known)
     assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], {"full": 1, "public": 1})
     assert len(found.queries) <= MOST_QUERIES, "\n".join(found.queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("chances_told")
+def test_drafting_page_that_tells_chances_asks_four_things_more(
+    story: Story, monkeypatch: pytest.MonkeyPatch, client: Client, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    frozen(story.report)
+    client.force_login(story.who(Role.LEAD))
+    page = reverse("reports-document", args=[story.inspection.slug, story.report.slug])
+    with profiled(monkeypatch) as found:
+        assert client.get(page).status_code == 200
+    assert len(found.queries) <= MOST_QUERIES + MOST_OF_JOINT, "\n".join(found.queries)
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import cast
@@ -9,7 +10,7 @@ from typing import cast
 import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.figures import Figures, Support
+from inspectorate.domain.claims.figures import Figures, Support, WordChance
 from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.claims.what_stands import SeenItem, Stance
 from inspectorate.domain.reports.checks.bound_quantities import printed_words
@@ -78,3 +79,14 @@ def test_withheld_number_is_not_told_by_how_many_items_speak() -> None:
     facts = Facts(claims={"k": told})
     assert support.balance in claim_info("k", facts, ChartData()).method
     assert support.balance not in claim_info("k", facts, ChartData(), withheld=True).method
+
+
+def test_chance_of_a_word_is_told_of_no_withheld_number_and_why_there_is_none_of_none() -> None:
+    chance = WordChance("most", 86, 99)
+    told = facts_of("k", met=36, inspected=46, scope=46, statement="Said")
+    facts = Facts(claims={"k": replace(told, figures=replace(told.figures, chance=chance))})
+    assert chance.said in claim_info("k", facts, ChartData()).method
+    assert "chance" not in claim_info("k", facts, ChartData(), withheld=True).method
+    why = WordChance("most", why="None is told: too few.")
+    facts = Facts(claims={"k": replace(told, figures=replace(told.figures, chance=why))})
+    assert "None is told" not in claim_info("k", facts, ChartData()).method
