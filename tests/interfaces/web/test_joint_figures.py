@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.claims.asked_of_model import questions
+from inspectorate.domain.claims.kinds import chance_of_word
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.joint.actions import keep
+from inspectorate.domain.judgments.joint.answering import Worked
+from inspectorate.domain.judgments.joint.questions import stored
+from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import JointFigures, JointSeverity
 from inspectorate.foundation.jobs import asking
 from inspectorate.foundation.jobs.models import Job
@@ -15,10 +21,11 @@ from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import joint_figures
 from inspectstats.joint import METHOD
+from tests.factories.calibrations import bearing
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
 from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
-from tests.factories.rooms import an_inspection, criterion, join, member, scope_body
+from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
 from tests.factories.upper import door, words
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +173,33 @@ def test_inspector_is_told_their_own_severity_and_never_a_colleagues(
     assert member(judged, Role.INSPECTOR, 1).name not in said
     for other in ("0.77", "0.66", "0.88"):
         assert other not in said
+
+
+def test_words_that_hang_on_who_read_what_are_listed_least_likely_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chance_of_word, "calibrated", bearing)
+    inspection = an_inspection(bodies=12)
+    of = criterion(inspection)
+    for number in range(12):
+        agreed(inspection, scope_body(inspection, number), of, "Good" if number else "Inadequate")
+    counted = {"good": ["Good"], "low": ["Inadequate"], "upper": ["Good", "Outstanding"]}
+    for name, grades in counted.items():
+        a_claim(inspection, {"criterion": "1.1", "grades": grades}, name=name)
+    readings = read(inspection)
+    percents = iter((79, 95, 12))
+    told = [
+        {
+            "question": stored(one),
+            "answer": {"reason": "ok", "percent": next(percents), "beyond": 99, "at_most": False},
+        }
+        for one in questions(inspection)
+    ]
+    worked = Worked(readings.sha256, readings.count, readings.cells, (), tuple(told))
+    lead = member(inspection, Role.LEAD)
+    keep(by=lead, at=LATER, key=a_key(), inspection=inspection, worked=worked)
+    page = words(door(inspection, Role.LEAD).get(PAGE))
+    assert "A chance is told of 3 counted claims." in page
+    listed = page[page.index("Words that hang on who read what") :]
+    assert listed.index("12 %") < listed.index("79 %")
+    assert "95 %" not in listed

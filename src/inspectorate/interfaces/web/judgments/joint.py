@@ -17,6 +17,9 @@ from django.views.decorators.http import require_POST
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.asked_of_model import tested_kinds
+from inspectorate.domain.claims.figures import ChanceReading, WordChance
+from inspectorate.domain.claims.kinds import chance_of_word
+from inspectorate.domain.claims.kinds.counted import CountedKind
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint import queries
 from inspectorate.domain.judgments.joint.queries import Standing
@@ -35,10 +38,15 @@ from ...jobs import joint_figures
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page
 
+# Readings of a chance that ask somebody to do something.
+_DOUBTFUL = (ChanceReading.OPEN, ChanceReading.DOUBTFUL)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person is told of joint figures: how they stand, severities, and each claim's test."""
+    """What a person is told of joint figures: how they stand, severities, each claim's test, and of
+    how many words a chance is told, with those that hang on who read what, least likely first.
+    """
 
     standing: Standing | None
     job: Job | None
@@ -46,6 +54,8 @@ class Told:
     picture: Picture | None
     severe: Sequence[str]
     claims: Sequence[tuple[Any, str]]
+    words: int
+    doubtful: Sequence[tuple[Any, WordChance]]
 
     @property
     def under_way(self) -> bool:
@@ -63,6 +73,7 @@ def told(person: Person, inspection: Inspection) -> Told:
     found, job = queries.seen_by(person, inspection), joint_figures.newest(inspection)
     rows = queries.severities_for(person, found)
     known = [one for one in rows if one.value is not None]
+    chances = _chances(person, inspection) if found else []
     return Told(
         found,
         job,
@@ -70,6 +81,8 @@ def told(person: Person, inspection: Inspection) -> Told:
         _drawn(known) if known else None,
         [_in_words(one) for one in known if _apart(one)],
         _tests(person, inspection),
+        len(chances),
+        [each for each in chances if each[1].reading in _DOUBTFUL],
     )
 
 
@@ -201,6 +214,21 @@ def _tests(person: Person, inspection: Inspection) -> list[tuple[Any, str]]:
     ]
 
 
+def _chances(person: Person, inspection: Inspection) -> list[tuple[Any, WordChance]]:
+    """Each counted claim that ``person`` may see and of whose word a chance is told, the least
+    likely first.
+    """
+    if chance_of_word.shut():
+        return []
+    rows = inspection.claims.filter(kind=CountedKind.code)
+    told = [
+        (claim, facts.figures.chance)
+        for claim, facts in claims.read_by(person, inspection, rows)
+        if facts.figures.chance and facts.figures.chance.percent is not None
+    ]
+    return sorted(told, key=lambda one: (one[1].percent, one[0].key))
+
+
 @require_get_or_post
 @inspection_page(JudgmentVerb.WORK_OUT)
 def work_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
@@ -215,8 +243,8 @@ def work_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         success_url=reverse("judgments-agreement", args=[inspection.slug]),
         message=lambda _job: _asked(inspection),
         intro="It reads every first judgment and those drawn to be made twice, where all who were "
-        "to judge have: how severe each inspector is, and whether claims that bodies differ hold. "
-        "It takes seconds to half a minute, and is kept in your name.",
+        "to judge have: how severe each inspector is, whether claims that bodies differ hold, and "
+        "how likely words are. It takes seconds to half a minute, and is kept in your name.",
     )
 
 
