@@ -18,7 +18,9 @@ from inspectstats.joint.effects import biases, halos, middles
 from inspectstats.joint.fit import METHOD, Cancelled, Effort, JointFit, fit
 from inspectstats.joint.prior import PRIOR, Prior
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
+from inspectstats.joint.severity import METHOD as SEVERITY_METHOD
 from inspectstats.joint.severity import Severity, drifts, severities
+from inspectstats.joint.variation import METHOD as VARIATION_METHOD
 from inspectstats.joint.variation import Differing, Range, alike, differing, mixed, range_of
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "LEAST_PAIRS",
     "METHOD",
     "PRIOR",
+    "SEVERITY_METHOD",
+    "VARIATION_METHOD",
     "Calibrated",
     "Cancelled",
     "Chance",

@@ -12,7 +12,7 @@ from inspectorate.domain.claims.kinds import chance_of_word
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint.actions import keep
 from inspectorate.domain.judgments.joint.answering import Worked
-from inspectorate.domain.judgments.joint.questions import stored
+from inspectorate.domain.judgments.joint.questions import METHODS, stored
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import JointFigures, JointSeverity
 from inspectorate.foundation.jobs import asking
@@ -20,7 +20,6 @@ from inspectorate.foundation.jobs.models import Job
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import joint_figures
-from inspectstats.joint import METHOD
 from tests.factories.calibrations import bearing
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
 from tests.factories.forging import unguarded
@@ -168,7 +167,7 @@ def test_inspector_is_told_their_own_severity_and_never_a_colleagues(
     said = words(mine.get("judgments/mine/"))
     for part in (*parts, "Worked out on", "it is not of any made since", "by an earlier method"):
         assert part in said, part
-    unguarded(JointFigures).filter(pk=figures.pk).update(method=METHOD)
+    unguarded(JointFigures).filter(pk=figures.pk).update(method=METHODS)
     assert "by an earlier method" not in words(mine.get("judgments/mine/"))
     assert member(judged, Role.INSPECTOR, 1).name not in said
     for other in ("0.77", "0.66", "0.88"):

@@ -9,13 +9,13 @@ import pytest
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint import actions, queries
 from inspectorate.domain.judgments.joint.answering import Worked, work_out
-from inspectorate.domain.judgments.joint.questions import Spread, named
+from inspectorate.domain.judgments.joint.questions import METHODS, Spread, named
 from inspectorate.domain.judgments.joint.readings import FINDINGS, read
 from inspectorate.domain.judgments.models import Assignment, JointFigures, Submission
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from inspectstats.joint import METHOD
+from inspectstats.joint import CHANCE_METHOD, METHOD, SEVERITY_METHOD, VARIATION_METHOD
 from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
@@ -124,10 +124,15 @@ class TestKeeping:
         assert (found.of_now, found.of_method) == (False, False)
         assert found.since.endswith("by an earlier method")
         again = keep(judged, work_out(read(judged), [asked(judged, "1.2")]))
-        assert (again.method, len(again.answers)) == (METHOD, 1)
+        assert (again.method, len(again.answers)) == (METHODS, 1)
         found = queries.standing(judged)
         assert found is not None
         assert found.of_now
+
+    def test_method_names_each_part_that_answers_hang_on_and_fits_its_column(self) -> None:
+        for part in (METHOD, CHANCE_METHOD, SEVERITY_METHOD, VARIATION_METHOD):
+            assert part.removeprefix("joint.") in METHODS.split()
+        assert len(METHODS) <= (JointFigures._meta.get_field("method").max_length or 0)
 
     def test_judgment_that_came_in_meanwhile_refuses_them(self, judged: Inspection) -> None:
         worked = work_out(read(judged), [])

@@ -9,13 +9,13 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
-from inspectstats.joint import METHOD
 
 from ..models import JointFigures, JointSeverity
 from ..permissions import TABLE
 from ..verbs import JudgmentVerb
 from . import policies
 from .answering import Worked
+from .questions import METHODS
 from .readings import read
 
 
@@ -33,14 +33,14 @@ def keep(
     refuse_if(policies.keepable(inspection, readings, worked))
     newest = inspection.joint_figures.last()
     # Of the same readings an earlier answer stands: the claim that asked for it still rests on it.
-    same = newest and (newest.read_sha256, newest.method) == (worked.read_sha256, METHOD)
+    same = newest and (newest.read_sha256, newest.method) == (worked.read_sha256, METHODS)
     earlier = newest.answers if newest and same else []
     asked = [one["question"] for one in worked.answers]
     figures = JointFigures.objects.create(
         inspection=inspection,
         number=newest.number + 1 if newest else 1,
         read_sha256=worked.read_sha256,
-        method=METHOD,
+        method=METHODS,
         readings=worked.readings,
         cells=dict(worked.cells),
         answers=[*(one for one in earlier if one["question"] not in asked), *worked.answers],

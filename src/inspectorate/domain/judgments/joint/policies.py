@@ -8,12 +8,11 @@ from typing import Any
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectstats.joint import METHOD
 
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
 from .answering import Worked
-from .questions import Question, stored
+from .questions import METHODS, Question, stored
 from .readings import Readings
 
 # Below so many readings no severity is told apart from chance.
@@ -49,7 +48,7 @@ def keepable(inspection: Inspection, readings: Readings, worked: Worked) -> list
 
 def _known(inspection: Inspection, sha256: str, asked: Sequence[Mapping[str, Any]]) -> list[Reason]:
     newest = inspection.joint_figures.last()
-    if newest is None or (newest.read_sha256, newest.method) != (sha256, METHOD):
+    if newest is None or (newest.read_sha256, newest.method) != (sha256, METHODS):
         return []
     known = [one["question"] for one in newest.answers]
     if any(one not in known for one in asked):

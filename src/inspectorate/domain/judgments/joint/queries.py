@@ -15,12 +15,11 @@ from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.dates import in_words
-from inspectstats.joint import METHOD
 
 from ..models import JointFigures, JointSeverity
 from ..permissions import TABLE
 from ..verbs import JudgmentVerb
-from .questions import Question, same
+from .questions import METHODS, Question, same
 from .readings import read
 
 # What of a question moves with the bodies judged, and makes it no other statement.
@@ -72,7 +71,7 @@ def standing(inspection: Inspection) -> Standing | None:
 
 def of_method(figures: JointFigures) -> bool:
     """Were these figures worked out by the method that is used now?"""
-    return figures.method == METHOD
+    return figures.method == METHODS
 
 
 def tried(inspection: Inspection) -> Counter[str]:

@@ -11,6 +11,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from inspectstats.joint import CHANCE_METHOD, METHOD, SEVERITY_METHOD, VARIATION_METHOD
+
+# What answers hang on: the methods of each part of the library, and what is read (grades, and since
+# the second findings). Answers by others are of an earlier method.
+METHODS = " ".join(
+    one.removeprefix("joint.")
+    for one in (METHOD, CHANCE_METHOD, SEVERITY_METHOD, VARIATION_METHOD, "readings/2")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
