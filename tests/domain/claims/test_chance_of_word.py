@@ -17,7 +17,7 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import Worked
-from inspectorate.domain.judgments.joint.questions import Counted, named, stored
+from inspectorate.domain.judgments.joint.questions import SoMany, named, stored
 from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.figures import detail_rows
@@ -98,7 +98,7 @@ class TestAsked:
     ) -> None:
         claim = good(judged)
         (asked,) = asked_of_model.questions(judged)
-        assert isinstance(asked, Counted)
+        assert isinstance(asked, SoMany)
         of = criterion(judged)
         codes = tuple(scope_body(judged, number).code for number in range(BODIES))
         assert asked.conditions == ((named(of.area.code, "1.1"), (2, 3)),)
@@ -112,7 +112,7 @@ class TestAsked:
         finding = criterion(judged).findings.earliest("code").code
         a_claim(judged, {"criterion": "1.1", "finding": finding, "holds": False}, name="no")
         (asked,) = asked_of_model.questions(judged)
-        assert isinstance(asked, Counted)
+        assert isinstance(asked, SoMany)
         assert asked.conditions == ((named(criterion(judged).area.code, "1.1", finding), (0,)),)
 
     @pytest.mark.usefixtures("bearing")

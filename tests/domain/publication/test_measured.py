@@ -134,7 +134,7 @@ def test_chances_are_counted_by_claim_and_how_such_chances_came_true_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     inspection = an_inspection(bodies=2)
-    asked = {"asked": "counted", "conditions": [["1/1.1", [2, 3]]], "any_of": False}
+    asked = {"asked": "so_many", "conditions": [["1/1.1", [2, 3]]], "any_of": False}
     now = {**asked, "bodies": ["a", "b"], "low": 1, "high": 2}
     kept_answers(inspection, now, {**now, "bodies": ["a"], "high": 1})
     shut = trials_in_words(inspection)

@@ -116,8 +116,8 @@ def trials_in_words(inspection: Inspection) -> str:
             f"Comparisons and rankings that were tested: {others:,}. One is said only where its "
             f"chance is {_percent(SURE)} or more."
         )
-    if count["counted"]:
-        said += _chances(count["counted"])
+    if count["so_many"]:
+        said += _chances(count["so_many"])
     return " ".join(said)
 
 

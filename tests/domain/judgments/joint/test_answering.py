@@ -10,9 +10,9 @@ import pytest
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.questions import (
     Compared,
-    Counted,
     Question,
     Ranked,
+    SoMany,
     Spread,
 )
 from inspectorate.domain.judgments.joint.readings import FINDINGS, Read, Readings
@@ -96,8 +96,8 @@ class TestCounted:
     def test_range_about_the_half_that_lies_above_is_likely_and_one_far_off_is_not(
         self, differing: Readings
     ) -> None:
-        near = answer(differing, Counted(((CRITERIA[0], (2, 3)),), EVERYONE, 11, 19))
-        far = answer(differing, Counted(((CRITERIA[0], (2, 3)),), EVERYONE, 27, 30))
+        near = answer(differing, SoMany(((CRITERIA[0], (2, 3)),), EVERYONE, 11, 19))
+        far = answer(differing, SoMany(((CRITERIA[0], (2, 3)),), EVERYONE, 27, 30))
         assert near["reason"] == far["reason"] == "ok"
         assert near["percent"] > 80
         assert far["percent"] < 5
@@ -106,17 +106,17 @@ class TestCounted:
     def test_at_least_so_many_is_never_less_likely_than_the_range(
         self, differing: Readings
     ) -> None:
-        found = answer(differing, Counted(((CRITERIA[0], (2, 3)),), EVERYONE, 16, 30))
+        found = answer(differing, SoMany(((CRITERIA[0], (2, 3)),), EVERYONE, 16, 30))
         assert (found["at_most"], found["beyond"] >= found["percent"]) == (False, True)
-        few = answer(differing, Counted(((CRITERIA[0], (2, 3)),), EVERYONE, 0, 6))
+        few = answer(differing, SoMany(((CRITERIA[0], (2, 3)),), EVERYONE, 0, 6))
         assert (few["at_most"], few["beyond"] >= few["percent"]) == (True, True)
 
     def test_body_that_must_meet_both_is_rarer_than_one_that_may_meet_either(
         self, differing: Readings
     ) -> None:
         rows = tuple((one, (2, 3)) for one in CRITERIA[:2])
-        both = answer(differing, Counted(rows, EVERYONE, 15, 30))
-        either = answer(differing, Counted(rows, EVERYONE, 15, 30, any_of=True))
+        both = answer(differing, SoMany(rows, EVERYONE, 15, 30))
+        either = answer(differing, SoMany(rows, EVERYONE, 15, 30, any_of=True))
         assert both["percent"] < either["percent"]
 
     def test_finding_is_counted_among_the_findings_and_not_with_grades(
@@ -124,22 +124,22 @@ class TestCounted:
     ) -> None:
         read = found_to_hold(differing)
         name = f"{CRITERIA[0]}#f0"
-        found = answer(read, Counted(((name, (1,)),), EVERYONE, 11, 19))
-        turned = answer(read, Counted(((name, (0,)),), EVERYONE, 11, 19))
+        found = answer(read, SoMany(((name, (1,)),), EVERYONE, 11, 19))
+        turned = answer(read, SoMany(((name, (0,)),), EVERYONE, 11, 19))
         assert found["reason"] == turned["reason"] == "ok"
         assert min(found["percent"], turned["percent"]) > 80
-        mixed = Counted(((name, (1,)), (CRITERIA[0], (2, 3))), EVERYONE, 11, 19)
+        mixed = SoMany(((name, (1,)), (CRITERIA[0], (2, 3))), EVERYONE, 11, 19)
         assert answer(read, mixed)["reason"] == "not_on_one_scale"
 
     def test_judgments_made_twice_are_counted_once_however_many_findings_each_has(self) -> None:
         read = found_to_hold(readings(apart=2.0, bodies=20), findings=3)
         bodies = EVERYONE[:20]
-        found = answer(read, Counted(((f"{CRITERIA[0]}#f0", (1,)),), bodies, 5, 15))
+        found = answer(read, SoMany(((f"{CRITERIA[0]}#f0", (1,)),), bodies, 5, 15))
         assert (found["reason"], found["percent"]) == ("too_few_double_judgments", None)
         assert (found["pairs"], found["needed"]) == (80, 20)
 
     def test_body_that_nobody_read_is_named_and_nothing_is_told(self, differing: Readings) -> None:
-        found = answer(differing, Counted(((CRITERIA[0], (2, 3)),), (*EVERYONE, "B99"), 0, 6))
+        found = answer(differing, SoMany(((CRITERIA[0], (2, 3)),), (*EVERYONE, "B99"), 0, 6))
         assert (found["reason"], found["unread"]) == ("not_read", ["B99"])
 
     def test_findings_are_not_fitted_where_nothing_is_asked_of_them(

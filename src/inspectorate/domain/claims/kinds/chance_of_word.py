@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from inspectorate.domain.judgments.joint.questions import Counted, named
+from inspectorate.domain.judgments.joint.questions import SoMany, named
 from inspectorate.prose.dates import in_words
 from inspectstats.joint import CHANCE_METHOD, EXACT, METHOD, calibrated
 
@@ -63,7 +63,7 @@ def asked(
     base: EvidenceBase,
     *,
     any_of: bool,
-) -> Counted | None:
+) -> SoMany | None:
     """What is asked of the model for a count among these bodies; None where nothing is.
 
     Nothing is asked where no chance may be told, of an exact number, or of an outcome, which no
@@ -73,7 +73,7 @@ def asked(
     if limits is None or unaskable(conditions, word) or shut():
         return None
     rows = tuple(_row(one, base.criteria[one.criterion]) for one in conditions)
-    return Counted(rows, tuple(one.code for one in bodies), *limits, any_of=any_of)
+    return SoMany(rows, tuple(one.code for one in bodies), *limits, any_of=any_of)
 
 
 def unaskable(conditions: Sequence[Condition], word: str) -> str:
@@ -99,7 +99,7 @@ def _row(condition: Condition, criterion: Criterion) -> tuple[str, tuple[int, ..
 
 
 def told(
-    question: Counted | None, conditions: Sequence[Condition], word: str, base: EvidenceBase
+    question: SoMany | None, conditions: Sequence[Condition], word: str, base: EvidenceBase
 ) -> WordChance | None:
     """What the joint model answered; None of a count without a word."""
     if not word:

@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from inspectorate.domain.judgments.joint.questions import Counted as CountedQuestion
 from inspectorate.domain.judgments.joint.questions import Question as ModelQuestion
+from inspectorate.domain.judgments.joint.questions import SoMany
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.disclosure.derivations import few
 from inspectstats.quantity import Multiverse, multiverse
@@ -267,9 +267,7 @@ def _among(predicate: Counted, base: EvidenceBase) -> str:
     return f"{conditions.said(condition, known)} (criterion {known.ref})"
 
 
-def _question(
-    predicate: Counted, base: EvidenceBase, parts: _Parts, word: str
-) -> CountedQuestion | None:
+def _question(predicate: Counted, base: EvidenceBase, parts: _Parts, word: str) -> SoMany | None:
     """How likely the word is, among the bodies that are counted, in the order of the scope."""
     counted = {one.pk for one in (*parts.met, *parts.not_met)}
     bodies = [one for one in base.bodies if one.pk in counted]

@@ -23,7 +23,7 @@ from inspectstats.joint import (
 )
 from inspectstats.records import Result
 
-from .questions import Compared, Counted, Question, Ranked, Spread, criteria_of, stored
+from .questions import Compared, Question, Ranked, SoMany, Spread, criteria_of, stored
 from .readings import FINDINGS, Readings
 
 # So many digits are stored: more would differ from machine to machine.
@@ -133,8 +133,8 @@ def _answer(question: Question, fitted: JointFit, first: np.ndarray, twice: int)
             return bearing | _spread(criteria, fitted, first)
         case Compared():
             return bearing | _compared(question, fitted)
-        case Counted():
-            return _counted(question, fitted, twice)
+        case SoMany():
+            return _so_many(question, fitted, twice)
         case Ranked(criteria, named, _, highest):
             ranked = rank(fitted, criteria, named, highest=highest)
             return bearing | {
@@ -170,7 +170,7 @@ def _compared(question: Compared, fitted: JointFit) -> dict[str, Any]:
     }
 
 
-def _counted(question: Counted, fitted: JointFit, twice: int) -> dict[str, Any]:
+def _so_many(question: SoMany, fitted: JointFit, twice: int) -> dict[str, Any]:
     """The chance that so many would meet it, to whole percent.
 
     ``twice`` is how many judgments two people made; of findings the fit counts each finding of one.
@@ -201,7 +201,7 @@ def _unread(question: Question, fitted: JointFit) -> list[str]:
     bodies: tuple[str, ...] = ()
     if isinstance(question, Compared):
         bodies = (*question.more, *question.than)
-    elif isinstance(question, Counted):
+    elif isinstance(question, SoMany):
         bodies = question.bodies
     elif isinstance(question, Ranked):
         bodies = tuple(dict.fromkeys((*question.named, *question.among)))

@@ -51,7 +51,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SoMany:
     """Would from ``low`` to ``high`` of ``bodies`` be given these grades on these criteria?
 
     ``conditions`` are criteria, each with the grades that meet it; a body meets all of them, or
@@ -65,12 +65,12 @@ class Counted:
     any_of: bool = False
 
 
-Question = Spread | Compared | Ranked | Counted
+Question = Spread | Compared | Ranked | SoMany
 _SPELT: dict[str, type[Question]] = {
     "spread": Spread,
     "compared": Compared,
     "ranked": Ranked,
-    "counted": Counted,
+    "so_many": SoMany,
 }
 
 
@@ -91,7 +91,7 @@ def criteria_of(question: Question) -> tuple[str, ...]:
     match question:
         case Compared():
             return (question.criterion,)
-        case Counted():
+        case SoMany():
             return tuple(dict.fromkeys(criterion for criterion, _ in question.conditions))
         case Spread() | Ranked():
             return question.criteria

@@ -38,7 +38,7 @@ from ...jobs import joint_figures
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page
 
-# Readings of a chance that ask somebody to do something.
+# What a chance may read as that asks somebody to do something.
 _DOUBTFUL = (ChanceReading.OPEN, ChanceReading.DOUBTFUL)
 
 
