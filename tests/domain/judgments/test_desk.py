@@ -43,6 +43,7 @@ from tests.factories.findings import (
     assigned,
     submitted,
 )
+from tests.factories.outcomes import an_outcome, withdrawn
 from tests.factories.rooms import (
     AT,
     a_clearance,
@@ -461,3 +462,23 @@ class TestShownPapers:
         an_item(inspection, scope_body(inspection, 1), by=member(inspection, Role.INSPECTOR))
         one, _ = self.told(member(inspection, Role.LEAD), inspection)
         assert [held.same for held in one.alike] == [False]
+
+    def test_outcomes_in_words_are_kept_with_a_later_decision_and_said_to_have_changed(
+        self,
+    ) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        who = moderator(inspection)
+        agreed(inspection, body, of)
+        first, other = (an_outcome(inspection, body, of, text=f"{one} is late.") for one in "AB")
+        assert [pk for pk, _ in self.decided(inspection, who).outcomes] == [1, 2]
+        lead = member(inspection, Role.LEAD)
+        *_, told = self.told(lead, inspection)
+        assert [(one.view.outcome, one.same) for one in told.outcomes] == [
+            (first, True),
+            (other, True),
+        ]
+        withdrawn(other)
+        *_, told = self.told(lead, inspection)
+        assert [one.same for one in told.outcomes] == [True, False]
+        assert "late" not in str(ShownPapers.objects.latest("pk").outcomes)

@@ -351,6 +351,19 @@ def test_a_judgment_has_no_more_outcomes_than_its_page_shows() -> None:
     assert codes(refused) == {"enough_there"}
 
 
+def test_outcome_put_back_is_one_more_of_its_judgment_and_bound_like_one_written() -> None:
+    inspection = an_agreed()
+    made = [write(inspection, text=f"Finding {number} of them") for number in range(MOST_OF_A_CELL)]
+    withdrawn(made[0])
+    write(inspection)
+    with pytest.raises(Refused) as refused:
+        put_back(made[0])
+    assert codes(refused) == {"enough_there"}
+    withdrawn(made[1])
+    put_back(made[0])
+    assert sum(one.stands for one in seen(member(inspection, Role.LEAD), inspection)) == 20
+
+
 def test_who_is_still_to_judge_a_cell_learns_of_none_of_its_outcomes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,12 +20,17 @@ class ShownPapers(Permanent):
 
     No words are kept, which stand in their rows: ``items`` are [number, digest] of the evidence,
     ``submissions`` [key, digest] of what was submitted, ``moderations`` the same of those made
-    before, ``agreed_before`` of what was agreed before, ``alike`` of what is agreed for the bodies
-    most like it, ``figures`` each as its kind, its reading and its values, people by their keys. A
+    before, ``agreed_before`` of what was agreed before, ``outcomes`` [number, digest] of those in
+    words, ``alike`` [key, digest] of what is agreed for the bodies most like it, ``figures`` each as its kind, its reading and its values, people by their keys. A
     digest is the SHA-256 of what was shown of the row.
     """
 
-    ADDED: ClassVar[dict[str, list[Any]]] = {"moderations": [], "agreed_before": [], "alike": []}
+    ADDED: ClassVar[dict[str, list[Any]]] = {
+        "moderations": [],
+        "agreed_before": [],
+        "alike": [],
+        "outcomes": [],
+    }
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="+")
     moderation = models.OneToOneField(
@@ -42,6 +47,7 @@ class ShownPapers(Permanent):
     submissions = models.JSONField(default=list)
     moderations = models.JSONField(default=list)
     agreed_before = models.JSONField(default=list)
+    outcomes = models.JSONField(default=list)
     alike = models.JSONField(default=list)
     figures = models.JSONField(default=list)
 

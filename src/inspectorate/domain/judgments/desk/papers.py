@@ -19,6 +19,7 @@ from inspectorate.foundation.people.models import Person
 
 from ..agreement import Figures, RatedSubmission, complete_submissions, figures
 from ..models import Submission
+from ..outcomes.queries import OutcomeView, lacks_words, of_cell
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
 from .alike import AlikeBody, alike, profile_words, profiles
@@ -67,6 +68,12 @@ class Papers:
     profile: str
     characteristics: tuple[Characteristic, ...]
     figures: tuple[Figure, ...]
+    outcomes: tuple[OutcomeView, ...] = ()
+
+    @property
+    def lacks_words(self) -> bool:
+        """Was it agreed with an outcome of which no words stand?"""
+        return lacks_words(self.cell, self.outcomes)
 
     @property
     def grades_differ(self) -> bool:
@@ -99,6 +106,7 @@ def papers(
         profile_words(profiles(person, criterion, body)[body.pk]),
         tuple(criterion.characteristics.select_related("grade").order_by("-grade__order")),
         tuple(_figures(person, inspection, cell, known)),
+        tuple(of_cell(person, cell)),
     )
 
 

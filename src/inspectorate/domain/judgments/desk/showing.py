@@ -17,6 +17,7 @@ from inspectorate.foundation.people.models import Person
 
 from ..comparisons.queries import to_judge_on
 from ..models import Agreed, Moderation, ShownPapers, Submission
+from ..outcomes.queries import OutcomeView, of_cell
 from ..queries import Cell, can
 from ..verbs import JudgmentVerb
 from .alike import AlikeBody, agreed_then
@@ -55,6 +56,7 @@ class Showing(TypedDict):
     submissions: list[list[Any]]
     moderations: list[list[Any]]
     agreed_before: list[list[Any]]
+    outcomes: list[list[Any]]
     alike: list[list[Any]]
     figures: list[dict[str, Any]]
 
@@ -66,6 +68,7 @@ def showing(papers: Papers) -> Showing:
         "submissions": [[one.pk, digest_of_submission(one)] for one in papers.cell.submissions],
         "moderations": [[one.pk, digest_of_decision(one)] for one in papers.cell.moderations],
         "agreed_before": [[one.pk, digest_of_decision(one)] for one in _agreed(papers.cell)],
+        "outcomes": [[one.outcome.number, digest_of_outcome(one)] for one in papers.outcomes],
         "alike": [[one.agreed.pk, digest_of_alike(one)] for one in papers.alike],
         "figures": [_figure(one) for one in papers.figures],
     }
@@ -84,6 +87,12 @@ def digest_of_submission(one: Submission) -> str:
 def digest_of_decision(one: Decided) -> str:
     """The digest of what is shown of a decision made before, as this reader has it."""
     return _digest([one.grade_id, one.findings, getattr(one, "outcome", ""), one.reasons])
+
+
+def digest_of_outcome(one: OutcomeView) -> str:
+    """The digest of what is shown of an outcome in words: whether it stands, and its evidence."""
+    items = [item.number for item in one.items]
+    return _digest([one.outcome.kind, one.stands, one.wording.text, one.marking, items])
 
 
 def digest_of_alike(one: AlikeBody) -> str:
@@ -143,6 +152,14 @@ class ToldAlike:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOutcome:
+    """An outcome in words that was shown, and whether it is still as it was shown."""
+
+    view: OutcomeView
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPapers:
     """What lay before whoever made ``decision``, as this reader may know it.
 
@@ -155,6 +172,7 @@ class ToldPapers:
     before: tuple[tuple[str, bool], ...]
     alike: tuple[ToldAlike, ...]
     figures: tuple[ToldFigure, ...]
+    outcomes: tuple[ToldOutcome, ...] = ()
 
 
 def with_own(shown: Mapping[str, Any] | None, made: Moderation) -> Mapping[str, Any] | None:
@@ -165,8 +183,15 @@ def with_own(shown: Mapping[str, Any] | None, made: Moderation) -> Mapping[str, 
     return {**shown, "moderations": [*shown["moderations"], own]}
 
 
-def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]:
+def told(
+    person: Person,
+    inspection: Inspection,
+    cell: Cell,
+    worded: Sequence[OutcomeView] | None = None,
+) -> list[ToldPapers]:
     """What lay before each decision on a cell that :func:`queries.cell` gave, oldest first.
+
+    ``worded`` are its outcomes in words as this reader has them, where they have been read.
 
     Nothing where the reader is shown no submissions; of the evidence what they may read, of the
     figures what they may see: of severity at least their own. A fixed number of queries.
@@ -179,6 +204,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
     submissions = {one.pk: one for one in cell.submissions}
     keys = {pk for one in kept.values() for pk, _ in one.alike}
     alike = agreed_then(person, cell.scope_body, cell.criterion, keys)
+    views = _outcomes(person, cell, kept.values(), worded)
     people = {str(one.by_id): one.by.name for one in cell.submissions}
     allowed = {verb for verb in _SHOW_FIGURES if can(person, inspection, verb)}
     # A grade that contradicts the order tells of the grade of another body on the criterion.
@@ -192,6 +218,7 @@ def told(person: Person, inspection: Inspection, cell: Cell) -> list[ToldPapers]
             tuple(_told_before(cell, shown)),
             tuple(ToldAlike(*each) for each in _still(shown.alike, alike, digest_of_alike)),
             tuple(_told_figures(shown.figures, people, str(person.pk), allowed)),
+            tuple(ToldOutcome(*each) for each in _still(shown.outcomes, views, digest_of_outcome)),
         )
         for one in decisions
         if (shown := kept.get((type(one), one.pk)))
@@ -211,6 +238,19 @@ def _items(person: Person, inspection: Inspection, kept: Iterable[ShownPapers]) 
     numbers = {number for one in kept for number, _ in one.items}
     readable = visible_to(person, inspection).filter(number__in=numbers)
     return {one.number: one for one in readable.select_related("inspection")}
+
+
+def _outcomes(
+    person: Person,
+    cell: Cell,
+    kept: Iterable[ShownPapers],
+    worded: Sequence[OutcomeView] | None,
+) -> dict[int, OutcomeView]:
+    """The outcomes of the cell that ``person`` may know of, by number, where some were shown."""
+    if not any(one.outcomes for one in kept):
+        return {}
+    found = of_cell(person, cell) if worded is None else worded
+    return {one.outcome.number: one for one in found}
 
 
 def _kept(decisions: Sequence[Decided]) -> dict[tuple[type[Decided], int], ShownPapers]:

@@ -44,10 +44,7 @@ def write_outcome(
     cells.refuse_unreadable(by, inspection, cited)
     asked = settling(by, scope_body, criterion)
     said = _said(by, asked.cell, text, cited, marking)
-    standing = sum(
-        one.stands for one in load(inspection, scope_body=scope_body, criterion=criterion)
-    )
-    refuse_if(policies.outcome_writable(asked, kind, said, standing))
+    refuse_if(policies.outcome_writable(asked, kind, said, _standing(asked.cell)))
     made = WrittenOutcome.objects.create(
         inspection=inspection,
         number=WrittenOutcome.objects.filter(inspection=inspection).count() + 1,
@@ -127,12 +124,19 @@ def put_back_outcome(
     asked, found = settling(by, outcome.scope_body, outcome.criterion), _of(outcome)
     rests_on = [one.item for one in found.wording.citations.select_related("item__inspection")]
     cited = _said(by, asked.cell, found.wording.text, rests_on, found.wording.marking)
-    refuse_if(policies.outcome_restorable(asked, outcome, found.state, cited, reason))
+    there = _standing(asked.cell)
+    refuse_if(policies.outcome_restorable(asked, outcome, found.state, cited, reason, there))
     return _move(found, OutcomeStep.PUT_BACK, reason, by=by, at=at)
 
 
 def _of(outcome: WrittenOutcome) -> LoadedOutcome:
     return load(outcome.inspection, pk=outcome.pk)[0]
+
+
+def _standing(cell: Cell) -> int:
+    """How many outcomes of a judgment stand."""
+    there = load(cell.inspection, scope_body=cell.scope_body, criterion=cell.criterion)
+    return sum(one.stands for one in there)
 
 
 def _said(by: Person, cell: Cell, text: str, cited: Sequence[Item], marking: str) -> Judgment:

@@ -80,12 +80,7 @@ def outcome_writable(asked: AgreedCell, kind: str, said: Judgment, there: int) -
         found.append(Reason(JudgmentReason.OUTCOME_UNKNOWN, text, mend, "kind"))
     else:
         found += _fits(asked, kind)
-    most = Mend.words("Reword or withdraw one of them.")
-    return [
-        *found,
-        *room_for_more(there, MOST_OF_A_CELL, "outcomes of this judgment", most),
-        *_sayable(asked.cell, said),
-    ]
+    return [*found, *_room(there), *_sayable(asked.cell, said)]
 
 
 def outcome_rewordable(
@@ -129,12 +124,21 @@ def outcome_withdrawable(
 
 
 def outcome_restorable(
-    asked: AgreedCell, outcome: WrittenOutcome, state: OutcomeState, cited: Judgment, reason: str
+    asked: AgreedCell,
+    outcome: WrittenOutcome,
+    state: OutcomeState,
+    cited: Judgment,
+    reason: str,
+    there: int,
 ) -> list[Reason]:
-    """Require a withdrawn outcome that fits, whose evidence (``cited``) is relied on, and why."""
+    """Require a withdrawn outcome that fits, whose evidence (``cited``) is relied on, and why.
+
+    ``there`` outcomes of the judgment stand: one that is put back is one more, as if written.
+    """
     found = [
         *outcome_offerable(asked),
         *_fits(asked, outcome.kind),
+        *_room(there),
         *judging.citable(asked.cell, cited),
         *storable(reason, "reason", needed=True),
     ]
@@ -142,6 +146,11 @@ def outcome_restorable(
         text = f"{outcome.ref} is not withdrawn."
         found.append(Reason(JudgmentReason.OUTCOME_STANDS, text, NOTHING_TO_DO))
     return found
+
+
+def _room(there: int) -> list[Reason]:
+    mend = Mend.words("Reword or withdraw one of them.")
+    return room_for_more(there, MOST_OF_A_CELL, "outcomes of this judgment", mend)
 
 
 def _stands(outcome: WrittenOutcome, state: OutcomeState) -> list[Reason]:

@@ -114,6 +114,13 @@ class MinutedDecision:
             for held in self.papers.items
         )
         rest = f"evidence {items}" if items else "no evidence that you may read"
+        outcomes = ", ".join(
+            held.view.outcome.ref
+            if held.same
+            else f"{held.view.outcome.ref} (no longer as it was shown)"
+            for held in self.papers.outcomes
+        )
+        rest += f"; outcomes in words {outcomes}" if outcomes else ""
         figures = "".join(
             f" {one.kind.label}: {'; '.join(one.values) or 'no figure'}."
             for one in self.papers.figures

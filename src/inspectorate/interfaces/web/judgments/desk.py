@@ -26,7 +26,6 @@ from inspectorate.domain.judgments.desk.agenda import (
     AgendaScope,
     agenda,
 )
-from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.panels import queries as panels
 from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -138,11 +137,8 @@ def _of_item(
         return {"cell": None}
     back = _address(request, place.after) or _address(request, None, wanted=True)
     before = deciding.before(request, inspection, cell, "desk", found.beside)
-    worded = outcomes.of_cell(request.user, cell)
     return {
         "cell": cell,
-        "outcomes": worded,
-        "lacks_words": outcomes.lacks_words(cell, worded),
         "decision": deciding.offered(request, inspection, cell, before["papers"], back),
         "keys": _keys(cell.criterion),
         "certainties": certainty.told(request.user, inspection, cell.agreed),

@@ -131,7 +131,7 @@ def cell_page(
         outcomes=worded,
         lacks_words=outcomes.lacks_words(cell, worded),
         certainties=certainty.told(request.user, inspection, cell.agreed),
-        told=showing.told(request.user, inspection, cell),
+        told=showing.told(request.user, inspection, cell, worded),
         together=cell.assignment and assignments.judged_together(request.user, cell.assignment),
         **_of_assigning(request, inspection, cell),
     )
