@@ -353,6 +353,30 @@ def lowest_grade_is_a_cause_of_concern(of: Publication) -> None:
     assert sum(int(row[place]) for row in table["rows"]) == 10
 
 
+def causes_print_what_is_recorded(of: Publication) -> None:
+    """Each paragraph is of one criterion and text, counts its forces, and tells what stands."""
+    recorded = Counter(
+        of.rows(
+            "SELECT c.ref, w.text FROM judgments_writtenoutcome o "
+            "JOIN programmes_criterion c ON c.id = o.criterion_id "
+            "JOIN judgments_outcomewording w ON w.outcome_id = o.id AND w.number = ("
+            "SELECT max(number) FROM judgments_outcomewording WHERE outcome_id = o.id) "
+            "WHERE o.kind = 'cause-of-concern' AND NOT EXISTS ("
+            "SELECT 1 FROM judgments_outcomemove m WHERE m.outcome_id = o.id)"
+        )
+    )
+    printed: Counter[tuple[str, str]] = Counter()
+    for block in of.edition("report")["blocks"]:
+        said = "".join(run["text"] for run in block["runs"])
+        told = re.fullmatch(r"Cause of concern at (\w+) forces? \((\d\.\d) [^)]*\): (.*)", said)
+        if told and block["kind"] == "paragraph":
+            printed[told[2], told[3]] += ("one", "two", "three").index(told[1]) + 1
+    open_words = {key: many for key, many in printed.items() if "[removed: " not in key[1]}
+    assert sum(printed.values()) == sum(recorded.values()) == 10
+    assert open_words
+    assert open_words.items() <= recorded.items()
+
+
 def terms_name_no_force(of: Publication) -> None:
     assert "The report will not name forces." in of.one(
         "SELECT text FROM inspections_termsofreference"

@@ -29,6 +29,7 @@ from inspectorate.foundation.people.roles import Role
 from .cast import STAFF_ROLES, enrol, register
 from .readers import DOUBLE_SHARE, SLUG, team_letters
 from .story import QUESTION, TITLE, Story, moment
+from .texts import PREFIX
 from .truth import content
 
 
@@ -117,7 +118,7 @@ def plan_inspection(story: Story) -> None:
         at=moment(2018, 6, 4),
         key=story.key("open"),
         slug=SLUG,
-        prefix="PREV",
+        prefix=PREFIX,
         title=TITLE,
         question=QUESTION,
         framework=framework,

@@ -240,7 +240,9 @@ def follow_up(story: Story) -> PublishedRegister:
 
 
 def _answer_causes(story: Story) -> None:
-    """Say of each recommendation which causes of concern it answers; some are left without one."""
+    """Say of a recommendation which causes of concern it answers, where the report did not; some
+    are left without one.
+    """
     causes = WrittenOutcome.objects.filter(inspection=story.inspection, kind=OutcomeKind.CAUSE)
     asked = {one.number: one for one in story.inspection.recommendations.all()}
     for cause in causes.select_related("criterion").order_by("number"):
@@ -381,10 +383,11 @@ def _second(story: Story, record: Signed, _row: dict[str, Any], at: datetime) ->
     )
 
 
+# Of criteria with a cause of concern, the recommendation that was said to answer it after it was
+# issued; others say so in the report.
+ANSWERS = {"1.2": 3}
 # In the order in which steps of one day are taken; beside each what makes it public, and after how
 # many days.
-# Of criteria with a cause of concern, the recommendation that answers it.
-ANSWERS = {"1.2": 3, "1.4": 4, "2.1": 5, "2.3": 6, "3.3": 8}
 STEPS: dict[str, tuple[Step, Then | None, int]] = {
     "response": (_respond, _accept, 2),
     "progress": (_progress, None, 0),

@@ -21,6 +21,8 @@ from .grammar import Item
 from .plan import Plan
 from .truth import content
 
+# What numbers of the inspection begin with.
+PREFIX = "PREV"
 _HOLE = re.compile(r"\{\{([a-z_]+)\}\}")
 AREAS = {
     "area_capability": "capability",
@@ -39,6 +41,8 @@ FIELDS = {
 }
 
 
+# The recommendations that answer a criterion's causes of concern, by their places in the report.
+ANSWERS = {"fourth": "1.4", "fifth": "2.1", "sixth": "2.3", "eighth": "3.3"}
 ON_EVIDENCE = ("example", "qualitative", "balance")
 
 
@@ -117,8 +121,21 @@ def values(
         "body": plan.body(letter.body).name,
         "visit_dates": _span(letter.starts_on, letter.ends_on),
         **_judged(plan),
+        **_answered(plan),
         **(described or {}),
     }
+
+
+def _answered(plan: Plan) -> dict[str, str]:
+    """The numbers of the causes of concern that recommendations of the report say they answer.
+
+    They are the first that the story writes in words, one for each, in the order of the plan.
+    """
+    causes = [cell for cell in plan.inspected() if cell.outcome == "cause of concern"]
+    numbers: dict[str, list[str]] = {}
+    for number, cell in enumerate(causes, 1):
+        numbers.setdefault(cell.criterion, []).append(f"{PREFIX}-O{number}")
+    return {f"answers_{place}": ", ".join(numbers[ref]) for place, ref in ANSWERS.items()}
 
 
 def _judged(plan: Plan) -> dict[str, str]:

@@ -27,6 +27,8 @@ from .manuscript import Manuscript, Span, TextBlock, standing
 Slot = Callable[[Span, str], str]
 # A span as (kind, key, first word, word after the last, attributes).
 type Mark = tuple[str, str, int, int, tuple[tuple[str, str], ...]]
+# The sort of a passage whose words stand in a record and not in the text.
+RECORDED: Final = "recorded"
 OPEN: Final = "\u27e6{}\u27e7"  # an open slot, named for what stands in it
 _WORD = re.compile(r"[\w\u27e6\u27e7]+(?:[-'’][\w]+)*")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
@@ -106,18 +108,32 @@ def identity(content: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedWords:
+    """Words that a fenced block prints from a record; ``source`` is the record's number."""
+
+    text: str
+    source: str
+
+
+def _prints_none(_: TextBlock) -> Sequence[RecordedWords]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the reader must know of the inspection to read its passages.
 
     ``slot`` names what a numeral in a bound span is of its claim, "" where it is none of its own;
     ``finds`` says whether a sentence says of bodies what was found, ``law`` whether it states law
-    or a register; both take the sentence.
+    or a register; both take the sentence. ``prints`` gives the words that a fenced block prints
+    from records, which somebody wrote elsewhere.
     """
 
     slot: Slot
     numerals: Callable[[str], Sequence[tuple[int, int]]]
     finds: Callable[[str], bool]
     law: Callable[[str], bool]
+    prints: Callable[[TextBlock], Sequence[RecordedWords]] = _prints_none
 
 
 def passages(manuscript: Manuscript, rules: Rules) -> tuple[Passage, ...]:
@@ -158,6 +174,7 @@ class _Reader:
             yield made
         elif block.kind in ("chart", "table", "recommendation", "code"):
             yield self._fenced(block)
+            yield from self._recorded(block)
         elif block.kind == "row":
             yield self._row(block)
         else:
@@ -188,6 +205,28 @@ class _Reader:
         )
         self.before = (words,)
         return made
+
+    def _recorded(self, block: TextBlock) -> Iterator[Passage]:
+        """The words that a fenced block prints from records: each is signed by itself, as it was
+        written by somebody who is not the author of this text.
+        """
+        for one in self.rules.prints(block):
+            words = " ".join(one.text.split())
+            line = TextBlock("paragraph", words, block.line)
+            yield Passage(
+                RECORDED,
+                words,
+                words,
+                (),
+                (),
+                "",
+                one.source,
+                self.section,
+                Signing.SINGLY,
+                line,
+                0,
+                len(words),
+            )
 
     def _row(self, block: TextBlock) -> Passage:
         """A row of a table leans on the first, which names its columns."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from inspectorate.domain.judgments.models import WrittenOutcome
@@ -12,12 +15,16 @@ from inspectorate.domain.recommendations.answered import actions, queries
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.domain.reports.editions.model import EditionKind
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.proof import proof_of
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.reading import noting_reads
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.outcomes import WORDS, an_outcome, withdrawn
-from tests.factories.publishing import Story, a_story, frozen
+from tests.factories.publishing import REPORT, Story, a_story, frozen
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, criterion, member, reads_no_more
 
@@ -148,3 +155,53 @@ def test_what_is_only_named_lays_no_marked_words_open() -> None:
     with noting_reads() as reads:
         queries.answered_by(lead, recommendation)
     assert {one.marking for one in reads} == {Marking.SENSITIVE}
+
+
+def drafted(refs: str, **given: Any) -> tuple[Story, list[WrittenOutcome]]:
+    """A report whose recommendation says that it answers ``refs``, and two outcomes."""
+    text = REPORT.replace("origin: rehearsal", f"origin: rehearsal\nanswers: {refs}")
+    story = a_story(first="Inadequate", report=text, **{"names_bodies": True, **given})
+    inspection, of = story.inspection, criterion(story.inspection)
+    kinds = (OutcomeKind.CAUSE, OutcomeKind.IMPROVEMENT)
+    return story, [an_outcome(inspection, story.body(), of, kind) for kind in kinds]
+
+
+def public(story: Story) -> str:
+    return json.dumps(proof_of(story.report).edition(EditionKind.PUBLIC).as_json())
+
+
+def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named() -> None:
+    story, (cause, other) = drafted("PREV-O1, PREV-O2")
+    told = "Answers: cause of concern PREV-O1; area for improvement PREV-O2."
+    assert told in public(story)
+    frozen(story.report)
+    withdrawn(other)
+    edition = Edition.objects.get(document=story.report, kind="public")
+    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    [link] = AnsweredOutcome.objects.all()
+    assert link.outcome == cause
+    assert waits(story, Role.LEAD) == []
+    [each] = queries.answered_by(story.who(Role.LEAD), Recommendation.objects.get())
+    assert each.view.outcome == cause
+    opened = Entry.objects.get(verb=RecommendationVerb.OPEN)
+    assert opened.detail["answers"] == [1]
+
+
+def test_draft_that_names_an_outcome_which_does_not_stand_is_not_frozen() -> None:
+    story, (_, other) = drafted("PREV-O2, PREV-O9")
+    told = [str(one.what) for one in proof_of(story.report).compiled(EditionKind.PUBLIC).problems]
+    assert told == ["answers: there is no outcome PREV-O9 that stands here."]
+    withdrawn(other)
+    told = [str(one.what) for one in proof_of(story.report).compiled(EditionKind.PUBLIC).problems]
+    assert told == ["answers: there is no outcome PREV-O2 that stands here."]
+
+
+def test_draft_tells_no_number_where_the_inspection_names_no_body_and_answers_all_the_same() -> (
+    None
+):
+    story, (cause, _) = drafted("PREV-O1", names_bodies=False)
+    of = criterion(story.inspection)
+    assert f"Answers: cause of concern ({of.ref} {of.name})." in public(story)
+    assert cause.ref not in public(story)
+    open_recommendation(story)
+    assert [one.outcome for one in AnsweredOutcome.objects.all()] == [cause]

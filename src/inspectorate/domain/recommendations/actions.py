@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 from inspectorate.prose.checks.registry import passages
 
 from . import clock, policies, queries, unread
+from .answered.actions import link_drafted
 from .models import (
     Acceptance,
     AcceptanceWithdrawal,
@@ -119,7 +120,8 @@ def open_one(
         assert found is not None
         addressee = _address(recommendation, found[0], found[1], basis, due_on, by, at)
         to.append([addressee.pk, basis, due_on])
-    write(of=recommendation, stream=inspection.stream, detail={"ref": recommendation.ref, "to": to})
+    told = {"ref": recommendation.ref, "to": to, **link_drafted(recommendation, by=by, at=at)}
+    write(of=recommendation, stream=inspection.stream, detail=told)
     return recommendation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from inspectorate.domain.bodies import kinds
@@ -28,7 +29,7 @@ from .editions.outcomes import OUTCOMES
 from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow, OutcomeRow
 from .editions.tables import CHARACTERISTICS, METHODS
 from .fact_loading import scope_of
-from .models import Edition
+from .models import Document, Edition
 
 
 def load_chart_data(
@@ -88,6 +89,16 @@ def load_chart_data(
             [*_must_comment(register), *(f"{OVERSEER}{one.code}" for one in scope)]
         ),
     )
+
+
+def letters_own(board: ChartData, document: Document, scope: Sequence[ScopeBody]) -> ChartData:
+    """Return what charts are drawn from as a document may show it: a letter to one body tells it
+    no outcome of another.
+    """
+    if not document.scope_body_id:
+        return board
+    own = {one.label for one in scope if one.pk == document.scope_body_id}
+    return replace(board, outcomes=tuple(one for one in board.outcomes if one.body in own))
 
 
 def _withheld(
@@ -176,6 +187,8 @@ def _outcomes(
             one.outcome.criterion.name,
             one.wording.text,
             marking,
+            one.wording.by_id,
+            one.cited,
         )
         for one, marking in outcomes.to_print(inspection, agreed)
         if one.outcome.criterion_id in refs

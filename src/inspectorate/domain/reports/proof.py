@@ -38,13 +38,15 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .addressed import Addressed, addressed
-from .chart_loading import load_chart_data
+from .chart_loading import letters_own, load_chart_data
 from .checks.registry import OF_EDITION, Findings, run
 from .documents.registry import DocumentKind
 from .editions.compile import CompiledEdition, EditionFrame, compile_edition
 from .editions.frozen import canonical
 from .editions.model import EditionData, EditionKind
+from .editions.outcomes import OUTCOMES
 from .editions.pictures import ChartData
+from .editions.recommendations import answered_by
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of, with_pins
 from .facts import Facts
 from .gaps import Gap
@@ -151,7 +153,10 @@ class Proof:
     def signed_text(self) -> SignedText:
         """The text passage by passage, beside what was signed of it; read once."""
         if not self.texts:
-            self.texts.append(SignedText(self.document, self.manuscript, self.facts, self.out))
+            text = SignedText(
+                self.document, self.manuscript, self.facts, self.out, board=self.board
+            )
+            self.texts.append(text)
         return self.texts[0]
 
     @property
@@ -243,10 +248,7 @@ def proof_of(
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board, pictures = _board(inspection, under, manuscript, addressable, ground)
-    if document.scope_body_id:
-        # A letter to one body tells it nothing of another.
-        own = {one.label for one in scope if one.pk == document.scope_body_id}
-        board = replace(board, outcomes=tuple(one for one in board.outcomes if one.body in own))
+    board = letters_own(board, document, scope)
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates, addressable, out, pictures=pictures)
 
@@ -273,9 +275,10 @@ def _board(
     ground: Ground,
 ) -> tuple[ChartData, dict[Hashable, Picture]]:
     """What charts are drawn from, with those drawn of it: of the text its kinds of table alone."""
-    tables = frozenset(
-        one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"
-    )
+    asked = {one.fields.get("kind", "") for one in manuscript.blocks if one.kind == "table"}
+    # What a recommendation answers is told of the outcomes, too.
+    answers = any(answered_by(one) for one in manuscript.blocks)
+    tables = frozenset(asked | ({OUTCOMES} if answers else set()))
     name = (inspection.pk, tables)
     found = BOARDS.of(name, under) if under else None
     if found is None:

@@ -28,6 +28,7 @@ from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
+from .editions.recommendations import answered_by
 from .editions.runs import runs_of, treatment, words
 from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
@@ -38,7 +39,7 @@ from .proof import Proof, proof_of, publisher
 from .reasons import CheckName
 from .states import FactCheckState, fact_check_state
 from .verbs import ReportVerb
-from .wording.loading import unsigned_gap
+from .wording.loading import frozen_text, unsigned_gap
 
 __all__ = ["Proof", "proof_of", "publisher"]
 
@@ -424,6 +425,16 @@ def points_read_by_contact(person: Person, check: FactCheck) -> list[Point]:
 def data_of(edition: Edition) -> EditionData:
     """Return a frozen edition's block model."""
     return EditionData.from_json(edition.data)
+
+
+def outcomes_answered(edition: Edition, number: int) -> tuple[str, ...]:
+    """Return the numbers of the outcomes that a recommendation of an edition says it answers.
+
+    Read in the text that was frozen: what is printed tells none where no body is named.
+    """
+    text = from_markdown(frozen_text(edition), edition.document.slug)
+    found = (one for one in text.blocks if one.fields.get("number") == str(number))
+    return tuple(ref for one in found for ref in answered_by(one))
 
 
 def fact_checks_of(person: Person) -> QuerySet[FactCheck]:

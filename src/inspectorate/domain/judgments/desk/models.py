@@ -21,8 +21,9 @@ class ShownPapers(Permanent):
     No words are kept, which stand in their rows: ``items`` are [number, digest] of the evidence,
     ``submissions`` [key, digest] of what was submitted, ``moderations`` the same of those made
     before, ``agreed_before`` of what was agreed before, ``outcomes`` [number, digest] of those in
-    words, ``alike`` [key, digest] of what is agreed for the bodies most like it, ``figures`` each as its kind, its reading and its values, people by their keys. A
-    digest is the SHA-256 of what was shown of the row.
+    words, ``alike`` [key, digest] of what is agreed for the bodies most like it, ``figures`` each
+    as its kind, its reading and its values, people by their keys. A digest is the SHA-256 of what
+    was shown of the row.
     """
 
     ADDED: ClassVar[dict[str, list[Any]]] = {

@@ -207,6 +207,14 @@ def to_print(
     return [(one, marked.of_wording(one.place, one.wording)) for one in placed]
 
 
+def standing_named(inspection: Inspection, refs: Collection[str]) -> list[WrittenOutcome]:
+    """The outcomes of these numbers (PREV-O1) that stand.
+
+    No reader is asked: a text that somebody wrote names them.
+    """
+    return [one.outcome for one in load(inspection) if one.stands and one.outcome.ref in refs]
+
+
 def _without_words(missing: Sequence[OutcomeGap]) -> list[str]:
     """One sentence for all of them, which names the first few."""
     if len(missing) < 2:

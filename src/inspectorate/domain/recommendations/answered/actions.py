@@ -15,6 +15,7 @@ from ..models import Recommendation
 from ..permissions import TABLE
 from ..verbs import RecommendationVerb
 from . import policies
+from .drafted import drafted_in
 from .models import AnsweredOutcome, AnsweredOutcomeEnd
 
 
@@ -44,6 +45,19 @@ def answer_outcome(
     detail = {"recommendation": recommendation.number, "outcome": outcome.number}
     write(of=made, stream=inspection.stream, detail=detail)
     return made
+
+
+def link_drafted(
+    recommendation: Recommendation, *, by: Person, at: datetime
+) -> dict[str, list[int]]:
+    """Record what a recommendation said that it answers, as it opens within another act.
+
+    Returns what the entry of that act tells of it: the numbers, nothing where it names none.
+    """
+    found = drafted_in(recommendation.edition, recommendation.number)
+    for outcome in found:
+        AnsweredOutcome.objects.create(recommendation=recommendation, outcome=outcome, by=by, at=at)
+    return {"answers": [one.number for one in found]} if found else {}
 
 
 @action(

@@ -6,7 +6,7 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -30,9 +30,9 @@ from ..marking import of_passage
 from ..reasons import CheckName
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
-from .outcomes import OUTCOMES, printed_outcomes
+from .outcomes import answered, asks_outcomes, printed_outcomes
 from .pictures import ChartData, DrawingData, Withheld, chart
-from .recommendations import Addressees, asked_in, asked_of
+from .recommendations import Addressees, answered_by, asked_in, asked_of
 from .runs import Treatment, hidden_in, joined, runs_of, treatment, words
 from .tables import table
 
@@ -189,10 +189,6 @@ def _held(manuscript: Manuscript, how: Treatment, carried: Iterable[str], facts:
     return highest([Marking.OFFICIAL.value, *stay, *bound])
 
 
-def _asks_outcomes(block: TextBlock) -> bool:
-    return block.kind == "table" and block.fields.get("kind") == OUTCOMES
-
-
 @dataclass(slots=True)
 class _Writer:
     """Walks the manuscript's blocks once, keeping anchors, claims carried, problems met and how
@@ -242,9 +238,7 @@ class _Writer:
                 yield self._rows(parts)
             else:
                 for block in parts:
-                    yield from (
-                        self._outcomes(block) if _asks_outcomes(block) else [self._one(block)]
-                    )
+                    yield from self._of(block)
 
     @staticmethod
     def _together(block: TextBlock) -> tuple[int, str]:
@@ -253,6 +247,15 @@ class _Writer:
             if block.kind == "item"
             else (block.group, "")
         )
+
+    def _of(self, block: TextBlock) -> Iterator[Block]:
+        """What stands in the place of a block, which may be more than one."""
+        if asks_outcomes(block):
+            yield from self._outcomes(block)
+            return
+        yield self._one(block)
+        if refs := answered_by(block):
+            yield from self._answered(block, refs)
 
     def _one(self, block: TextBlock) -> Block:
         if block.kind == "heading":
@@ -339,7 +342,7 @@ class _Writer:
     def _instead(self, block: TextBlock, fault: Withheld | ValueError) -> Block:
         """What stands in the place of a fenced block that is withheld or cannot be drawn."""
         if isinstance(fault, Withheld):
-            called = "outcomes" if _asks_outcomes(block) else "picture"
+            called = "outcomes" if asks_outcomes(block) else "picture"
             what = f"{self.line(block, 'caption') or called}: {fault}"
             return Block("note", (Run(redaction.replacement(what), redacted=str(fault)),))
         what, _, mend = str(fault).partition("; ")
@@ -399,6 +402,16 @@ class _Writer:
             items=tuple((Run(line),) for line in self._addressees().lines(asked.to)),
             number=asked.number,
         )
+
+    def _answered(self, block: TextBlock, refs: Sequence[str]) -> Iterator[Block]:
+        """Say beneath a recommendation which outcomes it answers."""
+        try:
+            told = answered(self.drawn, refs)
+        except ValueError as fault:
+            yield self._instead(block, fault)
+            return
+        if told:
+            yield Block("paragraph", (Run(told),))
 
     def _addressees(self) -> Addressees:
         board = self.drawn.board

@@ -70,7 +70,8 @@ class MethodRow:
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
     """An outcome in words: ``kind`` is its code, ``body`` the only name of its body that is shown,
-    ``criterion`` a reference with its ``name``, ``marking`` how high its words are marked.
+    ``criterion`` a reference with its ``name``, ``marking`` how high its words are marked; ``by``
+    is the key of who wrote them, ``cited`` those of the items that they rest on.
     """
 
     ref: str
@@ -80,6 +81,8 @@ class OutcomeRow:
     name: str
     text: str
     marking: str
+    by: int = 0
+    cited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,13 @@ _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class AskedRecommendation:
-    """One recommendation block read."""
+    """One recommendation block read; ``answers`` are the numbers of the outcomes that it names."""
 
     number: int
     words: TextBlock
     origin: str
     to: tuple[To, ...]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,16 @@ def asked_of(block: TextBlock) -> AskedRecommendation:
         raise ValueError("text: the recommendation says nothing")
     origin = fields.get("origin", "").strip() or "published"
     to = _addressees(fields.get("to", ""), _due(fields.get("due", "")))
-    return AskedRecommendation(int(number), block.inline["text"], origin, to)
+    answers = answered_by(block)
+    if len(set(answers)) < len(answers):
+        raise ValueError("answers: an outcome is named twice")
+    return AskedRecommendation(int(number), block.inline["text"], origin, to, answers)
+
+
+def answered_by(block: TextBlock) -> tuple[str, ...]:
+    """Return the numbers of the outcomes that a recommendation block says it answers."""
+    listed = block.fields.get("answers", "") if block.kind == "recommendation" else ""
+    return tuple(one.strip() for one in listed.split(",") if one.strip())
 
 
 def _due(day: str) -> str:

@@ -88,7 +88,7 @@ def sign(*, by: Person, at: datetime, key: str, document: Document, asked: ToSig
             draft_open=open_draft(document) is not None,
             stands=_stands(document, asked),
             signed=signed.exists(),
-            own_words=own_words.exists(),
+            own_words=by.pk in asked.writers or own_words.exists(),
             own_claims=written_by(by, inspection, asked.keys),
         )
     )
@@ -189,8 +189,9 @@ def look(*, by: Person, at: datetime, key: str, document: Document, identity: st
 def _stands(document: Document, asked: ToSign) -> bool:
     """Does what the page showed still stand in the text?
 
-    In the version that the page showed it does; in a later one the text is read again.
+    In the version that the page showed it does, but for words of records; in a later one the text
+    is read again.
     """
-    if document.version == asked.version:
+    if document.version == asked.version and not asked.recorded:
         return True
     return proof_of(document).signed_text.holds(asked)

@@ -16,12 +16,22 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.prose.editorial import drawn
 from inspectorate.prose.excerpts import excerpt
-from inspectorate.prose.manuscript import Manuscript
-from inspectorate.prose.passages import Passage, Rules, Signing, identity, passages
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.passages import (
+    RECORDED,
+    Passage,
+    RecordedWords,
+    Rules,
+    Signing,
+    identity,
+    passages,
+)
 from inspectorate.prose.reading.markdown import from_markdown
 
 from ..documents.gates import Gate
 from ..editions.model import EditionKind
+from ..editions.outcomes import OutcomeWords, outcome_words
+from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
 from ..gaps import Gap
@@ -48,7 +58,9 @@ class ToSign:
     """What one press signs: its content and words as shown, and what its signer must not be.
 
     ``since`` are the revisions in which words of it were changed last, ``keys`` the claims that it
-    is bound to. ``version`` is the document's whose text was shown.
+    is bound to. ``version`` is the document's whose text was shown. ``writers`` are the keys of who
+    wrote words of it that stand in records; ``recorded`` says that there are such among what is
+    shown, which may change while the text does not.
     """
 
     kind: Signing
@@ -59,6 +71,8 @@ class ToSign:
     since: tuple[int, ...]
     keys: tuple[str, ...]
     version: int
+    writers: tuple[int, ...] = ()
+    recorded: bool = False
 
 
 class SignedText:
@@ -70,15 +84,30 @@ class SignedText:
         manuscript: Manuscript,
         facts: Facts,
         out: Collection[int] = (),
+        *,
+        board: ChartData,
     ) -> None:
-        """Take the text as it was taken apart, and the facts its slots are read by.
+        """Take the text as it was taken apart, and the facts its slots are read by; ``board`` holds
+        the outcomes in words that it prints.
 
         ``out`` are the keys of editions that are out, which the room of publication knows: what
         went out before wording was signed is asked only where somebody changes it.
         """
         self.document, self.manuscript, self.facts = document, manuscript, facts
         self.out = out
-        self.rules: Rules = rules_of(facts)
+        self.board = board
+        self.outcomes: dict[tuple[str, str], OutcomeWords] = {}
+        self.rules: Rules = rules_of(facts, self._prints)
+
+    def _prints(self, block: TextBlock) -> list[RecordedWords]:
+        """The words that a block prints from records; what else is known of them is kept."""
+        found = outcome_words(self.board, block)
+        self.outcomes.update(((one.source, one.full), one) for one in found)
+        return [RecordedWords(one.full, one.source) for one in found]
+
+    def recorded(self, held: Iterable[Passage]) -> list[OutcomeWords]:
+        """The outcomes in words that are among passages."""
+        return [self.outcomes[one.source, one.words] for one in held if one.sort == RECORDED]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -181,7 +210,12 @@ class SignedText:
         own = [one for one in every if one.signing is Signing.SECTION]
         made = self._of_several(Signing.SECTION, section.identity, section.content, own)
         # The words shown are the whole section's: who signs has read it whole.
-        return replace(made, words=self._shown(every), marking=self._marking(every))
+        return replace(
+            made,
+            words=self._shown(every),
+            marking=self._marking(every),
+            recorded=bool(self.recorded(every)),
+        )
 
     def _of_passage(self, passage: Passage) -> ToSign:
         made = self._of_several(Signing.SINGLY, passage.identity, passage.content, [passage])
@@ -194,7 +228,8 @@ class SignedText:
         content: Mapping[str, Any],
         held: Sequence[Passage],
     ) -> ToSign:
-        since = {self.since(one.words) for one in held}
+        recorded = self.recorded(held)
+        since = {self.since(one.words) for one in held if one.sort != RECORDED}
         return ToSign(
             kind,
             known,
@@ -204,6 +239,8 @@ class SignedText:
             tuple(sorted(since)),
             (),
             self.document.version,
+            tuple(sorted({pk for one in recorded for pk in one.writers})),
+            recorded=bool(recorded),
         )
 
     def _shown(self, held: Sequence[Passage]) -> dict[str, str]:
@@ -213,6 +250,8 @@ class SignedText:
 
     def public_words(self, passage: Passage) -> str:
         """The words of a passage as the public edition prints them."""
+        if passage.sort == RECORDED:
+            return self.outcomes[passage.source, passage.words].public
         if passage.sort in ("chart", "table", "recommendation", "code"):
             printed = (one for one in passage.block.inline.values() if one.text)
             said = (words(runs_of(one, self._public)) for one in printed)
@@ -224,7 +263,7 @@ class SignedText:
     def _public(self) -> Treatment:
         return treatment(EditionKind.PUBLIC, [self.manuscript, *self.facts.documents.values()])
 
-    def _marking(self, held: Iterable[Passage]) -> str:
+    def _marking(self, held: Sequence[Passage]) -> str:
         """How high passages are marked: the highest of what is sensitive and of what they carry."""
         bears = self.facts.bears
         found: list[str] = [BASELINE]
@@ -238,6 +277,7 @@ class SignedText:
                     and (inside or (span.start < passage.end and passage.start < span.end))
                 ]
             found += [bears.get(key, Marking.PUBLIC.value) for key in passage.keys]
+        found += [one.marking for one in self.recorded(held)]
         return highest(found)
 
     def _words(self) -> frozenset[str]:
@@ -261,8 +301,9 @@ class SignedText:
         if out.signed is not None:
             found, sections = out.signed["before"], out.signed["sections_before"]
         else:
-            text = from_markdown(_frozen_text(out), self.document.slug)
-            read = passages(text, self.rules)
+            text = from_markdown(frozen_text(out), self.document.slug)
+            # What records say now is not what stood in it then.
+            read = passages(text, rules_of(self.facts))
             held = standing_of(read, Records(), _nothing_tidied)
             found = [one.identity for one in read]
             sections = [section_identity(one.content) for one in held.sections]
@@ -271,7 +312,7 @@ class SignedText:
         return frozenset(found) - gone, frozenset(sections) - gone
 
 
-def _frozen_text(edition: Edition) -> str:
+def frozen_text(edition: Edition) -> str:
     """The text that an edition was frozen from: the entry of its freezing names the revision."""
     document = edition.document
     entries = Entry.objects.filter(stream=document.inspection.stream, verb=ReportVerb.FREEZE)

@@ -5,12 +5,13 @@ No Django.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.prose.asserting import finds, law
-from inspectorate.prose.manuscript import Span
-from inspectorate.prose.passages import Rules
+from inspectorate.prose.manuscript import Span, TextBlock
+from inspectorate.prose.passages import RecordedWords, Rules
 from inspectorate.prose.quantities.numbers import canonical
 from inspectorate.prose.quantities.own_numerals import own_numerals
 from inspectstats.quantity.numerals import percent_matches
@@ -18,8 +19,13 @@ from inspectstats.quantity.numerals import percent_matches
 from ..facts import Facts
 
 
-def rules_of(facts: Facts) -> Rules:
-    """Return how the texts of an inspection are taken apart into passages."""
+def rules_of(
+    facts: Facts, prints: Callable[[TextBlock], Sequence[RecordedWords]] | None = None
+) -> Rules:
+    """Return how the texts of an inspection are taken apart into passages.
+
+    ``prints`` gives the words that a fenced block prints from records, where they are known.
+    """
     claims = facts.claims or {}
     called = facts.called
     nouns = frozenset((*called.one, *called.many))
@@ -28,12 +34,13 @@ def rules_of(facts: Facts) -> Rules:
         claim = claims.get(span.key)
         return "" if claim is None else slot_of(claim, numeral)
 
-    return Rules(
+    rules = Rules(
         slot=slot,
         numerals=lambda text: own_numerals(text, nouns),
         finds=lambda sentence: finds(sentence, nouns),
         law=law,
     )
+    return rules if prints is None else replace(rules, prints=prints)
 
 
 def slot_of(claim: ClaimFacts, numeral: str) -> str:

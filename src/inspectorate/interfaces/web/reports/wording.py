@@ -23,6 +23,7 @@ from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries
+from inspectorate.domain.reports.editions.outcomes import OutcomeWords
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import Proof
 from inspectorate.domain.reports.verbs import ReportVerb
@@ -32,7 +33,7 @@ from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.domain.reports.wording.standing import PassageStanding, SectionStanding
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.people.models import Person
-from inspectorate.prose.passages import Signing
+from inspectorate.prose.passages import RECORDED, Signing
 
 from ...act_forms import ActForm, perform, require_get_or_post
 from ...in_place import is_in_place
@@ -129,6 +130,17 @@ class ClaimShown:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """An outcome in words beside the words of it that are printed: some of its ``count`` items that
+    this reader may read.
+    """
+
+    refs: str
+    items: Sequence[Item]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageShown:
     """A passage on the desk: its words, what is signed by one press, and what stands behind it.
 
@@ -141,6 +153,7 @@ class PassageShown:
     claims: tuple[ClaimShown, ...] = ()
     old: str = ""
     after: str = ""
+    outcomes: tuple[OutcomeShown, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -156,6 +169,8 @@ class PassageShown:
     def field_name(self) -> str:
         """What a line of the front matter is; "" for what speaks for itself."""
         passage = self.standing.passage
+        if passage.sort == RECORDED:
+            return f"Outcome in words {passage.source}"
         named = passage.sort in ("heading", "title", "chart", "table", "recommendation", "code")
         return "" if self.in_text or named else passage.sort.capitalize()
 
@@ -228,7 +243,14 @@ class _Desk:
         asked = self.text.to_sign(known)
         claims = tuple(self._claim(key) for key in one.passage.keys if self._knows(key))
         text = seal(asked, self.laid.document) if asked else ""
-        return PassageShown(one, asked, text, claims, self.old(one), self._after(one))
+        outcomes = tuple(self._outcome(held) for held in self.text.recorded([one.passage]))
+        return PassageShown(one, asked, text, claims, self.old(one), self._after(one), outcomes)
+
+    def _outcome(self, held: OutcomeWords) -> OutcomeShown:
+        rows = evidence.visible_to(self.person, self.inspection).filter(pk__in=held.cited[:ITEMS])
+        rows = rows.select_related("scope_body").order_by("number")
+        items = evidence.laid_open(self.person, self.inspection, rows)
+        return OutcomeShown(held.source, list(items), len(held.cited))
 
     def _after(self, one: PassageStanding) -> str:
         leaned = one.passage.leans[-1:]
