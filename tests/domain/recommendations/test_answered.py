@@ -24,7 +24,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.outcomes import WORDS, an_outcome, withdrawn
-from tests.factories.publishing import REPORT, Story, a_story, frozen
+from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, criterion, member, reads_no_more
 
@@ -157,13 +157,16 @@ def test_what_is_only_named_lays_no_marked_words_open() -> None:
     assert {one.marking for one in reads} == {Marking.SENSITIVE}
 
 
-def drafted(refs: str, **given: Any) -> tuple[Story, list[WrittenOutcome]]:
-    """A report whose recommendation says that it answers ``refs``, and two outcomes."""
-    text = REPORT.replace("origin: rehearsal", f"origin: rehearsal\nanswers: {refs}")
-    story = a_story(first="Inadequate", report=text, **{"names_bodies": True, **given})
+def drafted(*numbers: int, **given: Any) -> tuple[Story, list[WrittenOutcome]]:
+    """A report whose recommendation says that it answers outcomes, of which two are written."""
+    story = a_story(first="Inadequate", **{"names_bodies": True, **given})
     inspection, of = story.inspection, criterion(story.inspection)
     kinds = (OutcomeKind.CAUSE, OutcomeKind.IMPROVEMENT)
-    return story, [an_outcome(inspection, story.body(), of, kind) for kind in kinds]
+    made = [an_outcome(inspection, story.body(), of, kind) for kind in kinds]
+    refs = ", ".join(f"{inspection.prefix}-O{number}" for number in numbers)
+    text = REPORT.replace("origin: rehearsal", f"origin: rehearsal\nanswers: {refs}")
+    story.report = saved(story.report, text)
+    return story, made
 
 
 def public(story: Story) -> str:
@@ -171,8 +174,8 @@ def public(story: Story) -> str:
 
 
 def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named() -> None:
-    story, (cause, other) = drafted("PREV-O1, PREV-O2")
-    told = "Answers: cause of concern PREV-O1; area for improvement PREV-O2."
+    story, (cause, other) = drafted(1, 2)
+    told = f"Answers: cause of concern {cause.ref}; area for improvement {other.ref}."
     assert told in public(story)
     frozen(story.report)
     withdrawn(other)
@@ -188,18 +191,18 @@ def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named
 
 
 def test_draft_that_names_an_outcome_which_does_not_stand_is_not_frozen() -> None:
-    story, (_, other) = drafted("PREV-O2, PREV-O9")
+    story, (_, other) = drafted(2, 9)
     told = [str(one.what) for one in proof_of(story.report).compiled(EditionKind.PUBLIC).problems]
-    assert told == ["answers: there is no outcome PREV-O9 that stands here."]
+    assert told == [f"answers: there is no outcome {story.inspection.prefix}-O9 that stands here."]
     withdrawn(other)
     told = [str(one.what) for one in proof_of(story.report).compiled(EditionKind.PUBLIC).problems]
-    assert told == ["answers: there is no outcome PREV-O2 that stands here."]
+    assert told == [f"answers: there is no outcome {other.ref} that stands here."]
 
 
 def test_draft_tells_no_number_where_the_inspection_names_no_body_and_answers_all_the_same() -> (
     None
 ):
-    story, (cause, _) = drafted("PREV-O1", names_bodies=False)
+    story, (cause, _) = drafted(1, names_bodies=False)
     of = criterion(story.inspection)
     assert f"Answers: cause of concern ({of.ref} {of.name})." in public(story)
     assert cause.ref not in public(story)
