@@ -101,7 +101,7 @@ def build(
         claims=claims,
         recommendations=recommendations,
         bodies=bodies,
-        tables=tables(board, bodies, claims, recommendations, words, board.may_name),
+        tables=tables(board, bodies, claims, recommendations, words, board.may_name, documents),
         name_bodies=board.may_name,
         small_below=inspection.small_below,
         suppressed=board.suppressed,

@@ -43,8 +43,9 @@ class TableReading:
             listed = [row[0] for row in table.rows]
             yield from self.missing(set(listed), frozenset(), where)
             yield from self.ordered(listed, frozenset(), where)
-        # Whom a recommendation is put to is no secret.
-        elif table.slug not in ("claims", "excerpts", "recommendations"):
+        # Whom a recommendation is put to is no secret, and outcomes are as the documents print
+        # them, none of a criterion whose number is withheld.
+        elif table.slug not in ("claims", "excerpts", "outcomes", "recommendations"):
             yield from self.shaped(names, table.rows, where, table.title)
 
     def _long(self, rows: Iterable[Sequence[str]], where: str) -> Iterator[Statement]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.reports.editions.outcomes import COLUMNS as OUTCOME_COLUMNS
 from inspectorate.domain.reports.editions.pictures import ChartData
 
-from .schema import BodyInfo, ClaimInfo, MadeInfo, TableInfo, WordInfo
+from .schema import Block, BodyInfo, ClaimInfo, EditionData, MadeInfo, TableInfo, WordInfo
 
 Column = tuple[str, str, str, str]
 
@@ -21,13 +23,18 @@ def tables(
     recommendations: Sequence[MadeInfo],
     words: Sequence[WordInfo],
     named: bool,
+    documents: Sequence[EditionData] = (),
 ) -> tuple[TableInfo, ...]:
-    """Return every table; the judgments of single bodies only where ``named``."""
+    """Return every table; the judgments of single bodies only where ``named``.
+
+    Of outcomes in words what ``documents`` print.
+    """
     return (
         _bodies(bodies),
         _criteria(board),
         _coverage(board),
         *((judgments(board),) if named else ()),
+        *_outcomes(documents),
         _claims(claims),
         *_excerpts(claims),
         _recommendations(recommendations),
@@ -130,6 +137,40 @@ def judgments(board: ChartData) -> TableInfo:
         "pass nor a fail."
     )
     return TableInfo("judgments", "Judgments", told, columns, tuple(rows), ("body", "criterion"))
+
+
+def _outcomes(documents: Sequence[EditionData]) -> tuple[TableInfo, ...]:
+    """Return the table of outcomes in words as they are printed, none where none is."""
+    columns: tuple[Column, ...] = (
+        ("number", "Number", "integer", "Its place in this table, from 1."),
+        ("outcome", "Outcome", "string", "Its number; empty where no body is named."),
+        ("body", "Body", "string", "Code of the body; empty where no body is named."),
+        ("criterion", "Criterion", "string", "Reference of the criterion."),
+        ("kind", "Kind", "string", " or ".join(map(str.lower, OutcomeKind.labels)) + "."),
+        ("bodies", "Bodies", "integer", "Bodies of which these words were recorded."),
+        ("text", "Text", "string", "The words as printed; empty where they are removed."),
+        ("removed", "Removed", "string", "On what ground the words are removed."),
+    )
+    found = dict.fromkeys(
+        (*block.rows[0], words, ground)
+        for one in documents
+        for block in one.blocks
+        if block.kind == "paragraph" and block.header == OUTCOME_COLUMNS
+        for words, ground in [_said(block)]
+    )
+    rows = tuple(
+        (str(number), ref, code, criterion, str(OutcomeKind(kind).label).lower(), *rest)
+        for number, (ref, code, criterion, kind, *rest) in enumerate(found, 1)
+    )
+    told = "What was recorded beside grades, in the words in which the documents print it."
+    return (TableInfo("outcomes", "Outcomes", told, columns, rows, ("number",)),) if rows else ()
+
+
+def _said(block: Block) -> tuple[str, str]:
+    """The words of a paragraph after its head, and the ground on which they are removed."""
+    ground = next((run.redacted for run in block.runs if run.redacted), "")
+    words = "".join(run.text for run in block.runs if not run.strong).strip()
+    return ("", ground) if ground else (words, "")
 
 
 def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:

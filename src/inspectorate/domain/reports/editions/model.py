@@ -141,7 +141,8 @@ class Run:
 class Block:
     """One block. Which fields are used depends on ``kind``.
 
-    heading: level, anchor, runs · paragraph, quote, note: runs (``source`` for a quote) · list:
+    heading: level, anchor, runs · paragraph, quote, note: runs (``source`` for a quote; header and
+    rows for a paragraph that prints outcomes in words, see ``editions.outcomes.COLUMNS``) · list:
     ordered, items (runs each) · table: caption, header, rows · chart: caption, svg, alternative,
     header and rows (its table) · recommendation: number, anchor, runs.
     """

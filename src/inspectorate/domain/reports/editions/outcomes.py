@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.foundation.markings import redaction
@@ -19,6 +20,9 @@ from .pictures import ChartData, DrawingData, OutcomeRow, Withheld
 # What the field ``kind`` of a table says that prints them, and what ``bodies`` says of it where
 # none is named.
 OUTCOMES, UNNAMED = "outcomes", "unnamed"
+# What a paragraph that prints outcomes keeps of them beside its words, for the open data: number
+# and body are empty where none is named, "bodies" is how many the same is said of.
+COLUMNS = ("outcome", "body", "criterion", "kind", "bodies")
 _MARKED = "what it rests on is marked above this edition"
 _COUNTED = "the numbers are withheld"
 
@@ -122,7 +126,7 @@ def printed_outcomes(
     if not found:
         yield PrintedOutcome(Block("paragraph", (Run("None is recorded."),)), "")
     for head, rows in shown:
-        yield _printed(head, rows, limit)
+        yield _printed(head, rows, limit, _told(drawn.board, rows, unnamed=unnamed))
     if len(shown) < len(found):
         removed = Run(redaction.replacement(_COUNTED), redacted=_COUNTED)
         yield PrintedOutcome(Block("note", (removed,)), "")
@@ -225,13 +229,23 @@ def _refuse_names(
                 )
 
 
-def _printed(head: str, rows: tuple[OutcomeRow, ...], limit: str) -> PrintedOutcome:
+def _told(board: ChartData, rows: tuple[OutcomeRow, ...], *, unnamed: bool) -> tuple[str, ...]:
+    """What is kept of outcomes beside their words, as :data:`COLUMNS`."""
+    one, codes = rows[0], {each.label: each.code for each in board.bodies}
+    named = ("", "") if unnamed else (one.ref, codes.get(one.body, ""))
+    return (*named, one.criterion, one.kind, str(len({each.body for each in rows})))
+
+
+def _printed(
+    head: str, rows: tuple[OutcomeRow, ...], limit: str, told: tuple[str, ...] = ()
+) -> PrintedOutcome:
+    kept: dict[str, Any] = {"header": COLUMNS, "rows": (told,)} if told else {}
     start, marking = Run(head, strong=True), highest([one.marking for one in rows])
     if above(marking, limit):
         removed = Run(redaction.replacement(_MARKED), redacted=_MARKED)
-        return PrintedOutcome(Block("paragraph", (start, Run(" "), removed)), "")
+        return PrintedOutcome(Block("paragraph", (start, Run(" "), removed), **kept), "")
     said = " ".join(rows[0].text.split())
-    return PrintedOutcome(Block("paragraph", (start, Run(f" {said}"))), marking)
+    return PrintedOutcome(Block("paragraph", (start, Run(f" {said}")), **kept), marking)
 
 
 def _public(board: ChartData, block: TextBlock, head: str, rows: tuple[OutcomeRow, ...]) -> str:
