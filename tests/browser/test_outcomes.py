@@ -125,7 +125,9 @@ def test_two_outcomes_are_written_answered_signed_printed_and_public(
         said = page.get_by_role("paragraph").filter(has_text=f"WORDED-O{number}:")
         expect(said).to_contain_text(words)
         expect(said).to_contain_text(label)
-    expect(page.get_by_text("Answers: cause of concern WORDED-O1.")).to_be_visible()
+    expect(
+        page.get_by_text("Recommendation 1 answers: cause of concern WORDED-O1.")
+    ).to_be_visible()
     looked_at(page, "public-outcomes")
     data = (site / "worded/1/data/outcomes.csv").read_text("utf-8-sig")
     assert (CAUSE in data, OTHER in data) == (True, True)

@@ -12,6 +12,7 @@ from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations import queries as register
 from inspectorate.domain.recommendations.answered import actions, queries
+from inspectorate.domain.recommendations.answered.drafted import drafted as drafts
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
@@ -26,7 +27,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.outcomes import WORDS, an_outcome, withdrawn
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.refusals import codes_of
-from tests.factories.rooms import a_key, criterion, member, reads_no_more
+from tests.factories.rooms import a_key, a_person, criterion, member, reads_no_more
 
 from .following import ON, PUBLISHED, later
 
@@ -175,16 +176,23 @@ def public(story: Story) -> str:
 
 def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named() -> None:
     story, (cause, other) = drafted(1, 2)
-    told = f"Answers: cause of concern {cause.ref}; area for improvement {other.ref}."
+    told = (
+        f"Recommendation 1 answers: cause of concern {cause.ref}; area for improvement {other.ref}."
+    )
     assert told in public(story)
+    lead, inspection = story.who(Role.LEAD), story.inspection
+    [named] = drafts(lead, inspection)[cause.ref]
+    assert (named.document, named.number) == (story.report, 1)
+    assert drafts(a_person(), inspection) == {}
     frozen(story.report)
     withdrawn(other)
     edition = Edition.objects.get(document=story.report, kind="public")
     recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     [link] = AnsweredOutcome.objects.all()
     assert link.outcome == cause
+    assert drafts(lead, inspection) == {}
     assert waits(story, Role.LEAD) == []
-    [each] = queries.answered_by(story.who(Role.LEAD), Recommendation.objects.get())
+    [each] = queries.answered_by(lead, Recommendation.objects.get())
     assert each.view.outcome == cause
     opened = Entry.objects.get(verb=RecommendationVerb.OPEN)
     assert opened.detail["answers"] == [1]
@@ -204,7 +212,7 @@ def test_draft_tells_no_number_where_the_inspection_names_no_body_and_answers_al
 ):
     story, (cause, _) = drafted(1, names_bodies=False)
     of = criterion(story.inspection)
-    assert f"Answers: cause of concern ({of.ref} {of.name})." in public(story)
+    assert f"Recommendation 1 answers: cause of concern ({of.ref} {of.name})." in public(story)
     assert cause.ref not in public(story)
     open_recommendation(story)
     assert [one.outcome for one in AnsweredOutcome.objects.all()] == [cause]

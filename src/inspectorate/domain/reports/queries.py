@@ -428,13 +428,26 @@ def data_of(edition: Edition) -> EditionData:
 
 
 def outcomes_answered(edition: Edition, number: int) -> tuple[str, ...]:
-    """Return the numbers of the outcomes that a recommendation of an edition says it answers.
-
-    Read in the text that was frozen: what is printed tells none where no body is named.
+    """Return the numbers of the outcomes that a recommendation says it answers, in the text that
+    was frozen: what is printed tells none where no body is named.
     """
     text = from_markdown(frozen_text(edition), edition.document.slug)
     found = (one for one in text.blocks if one.fields.get("number") == str(number))
     return tuple(ref for one in found for ref in answered_by(one))
+
+
+type _Answers = tuple[Document, int, tuple[str, ...]]
+
+
+def answers_drafted(person: Person, inspection: Inspection) -> list[_Answers]:
+    """Return each recommendation of the drafts in sight that names outcomes, and which it names."""
+    documents = visible_to(person, inspection).filter(text__contains="answers:").order_by("slug")
+    return [
+        (one, int(number), refs)
+        for one in documents
+        for block in manuscript_of(one).blocks
+        if (refs := answered_by(block)) and (number := block.fields.get("number", "")).isdigit()
+    ]
 
 
 def fact_checks_of(person: Person) -> QuerySet[FactCheck]:

@@ -406,7 +406,7 @@ class _Writer:
     def _answered(self, block: TextBlock, refs: Sequence[str]) -> Iterator[Block]:
         """Say beneath a recommendation which outcomes it answers."""
         try:
-            told = answered(self.drawn, refs)
+            told = answered(self.drawn, block.fields.get("number", ""), refs)
         except ValueError as fault:
             yield self._instead(block, fault)
             return

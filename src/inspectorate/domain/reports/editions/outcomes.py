@@ -132,7 +132,7 @@ def printed_outcomes(
         yield PrintedOutcome(Block("note", (removed,)), "")
 
 
-def answered(drawn: DrawingData, refs: Sequence[str]) -> str:
+def answered(drawn: DrawingData, number: str, refs: Sequence[str]) -> str:
     """Return in a sentence which outcomes a recommendation answers, empty where it names none.
 
     Where the inspection names no body it tells of what kind and on which criteria they are. Raises
@@ -153,7 +153,7 @@ def answered(drawn: DrawingData, refs: Sequence[str]) -> str:
         told = [f"{_called(one)} {one.ref}" for one in found]
     else:
         told = list(dict.fromkeys(f"{_called(one)} ({one.criterion} {one.name})" for one in found))
-    return f"Answers: {'; '.join(told)}."
+    return f"Recommendation {number} answers: {'; '.join(told)}."
 
 
 def _unnamed(fields: Mapping[str, str]) -> bool:

@@ -20,6 +20,7 @@ from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
 from inspectorate.domain.judgments.outcomes.queries import OutcomeView
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.recommendations.answered import queries as answered
+from inspectorate.domain.recommendations.answered.drafted import drafted
 from inspectorate.domain.recommendations.answered.unanswered import unanswered
 from inspectorate.foundation.markings.reading import is_withheld
 
@@ -52,6 +53,8 @@ def outcomes(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     form = OutcomesForm({"show": "standing", **request.GET.dict()}, found=found)
     standing = [one for one in found if one.stands]
     made = answered.made_of(request.user, inspection, timezone.localdate())
+    drafts = drafted(request.user, inspection) if found else {}
+    named = {one.outcome.pk for one in found if one.outcome.ref in drafts}
     return page(
         request,
         "judgments/outcomes.html",
@@ -59,7 +62,7 @@ def outcomes(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Outcomes in words",
         filter_form=form,
         rows=[(one, made.get(one.outcome.pk, ())) for one in form.of(found)],
-        unanswered=unanswered(request.user, inspection, found, made.keys()),
+        unanswered=unanswered(request.user, inspection, found, made.keys() | named),
         total=len(found),
         counts=[(kind, sum(one.outcome.kind == kind for one in standing)) for kind in OutcomeKind],
         wordless=queries.wordless(request.user, inspection, found),
@@ -87,6 +90,7 @@ def outcome(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         title=f"{found.outcome.ref}: {found.outcome.get_kind_display().lower()}",
         one=found,
         made=made.get(found.outcome.pk, ()),
+        drafts=drafted(request.user, inspection).get(found.outcome.ref, ()),
         may=may(request, inspection),
     )
 
