@@ -129,9 +129,10 @@ def values(
 def _answered(plan: Plan) -> dict[str, str]:
     """The numbers of the causes of concern that recommendations of the report say they answer.
 
-    They are the first that the story writes in words, one for each, in the order of the plan.
+    Each judgment of the lowest grade has one, and they are the first that the story writes in
+    words, in the order of the plan.
     """
-    causes = [cell for cell in plan.inspected() if cell.outcome == "cause of concern"]
+    causes = [cell for cell in plan.inspected() if cell.grade == truths.GRADES[-1]]
     numbers: dict[str, list[str]] = {}
     for number, cell in enumerate(causes, 1):
         numbers.setdefault(cell.criterion, []).append(f"{PREFIX}-O{number}")

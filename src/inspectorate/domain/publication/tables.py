@@ -146,7 +146,7 @@ def _outcomes(documents: Sequence[EditionData]) -> tuple[TableInfo, ...]:
         ("outcome", "Outcome", "string", "Its number; empty where no body is named."),
         ("body", "Body", "string", "Code of the body; empty where no body is named."),
         ("criterion", "Criterion", "string", "Reference of the criterion."),
-        ("kind", "Kind", "string", " or ".join(map(str.lower, OutcomeKind.labels)) + "."),
+        ("kind", "Kind", "string", "What was recorded: a cause of concern, or what else."),
         ("bodies", "Bodies", "integer", "Bodies of which these words were recorded."),
         ("text", "Text", "string", "The words as printed; empty where they are removed."),
         ("removed", "Removed", "string", "On what ground the words are removed."),
