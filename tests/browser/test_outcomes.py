@@ -112,12 +112,16 @@ def test_two_outcomes_are_written_answered_signed_printed_and_public(
     write(lead, worded, "Area for improvement", OTHER)
     looked_at(lead, "cell-with-outcomes")
     print_and_answer(as_one("editor"), worded)
+    lead.goto(f"{worded.address}/i/worded/judgments/outcomes/1/")
+    expect(lead.get_by_text("Not issued yet")).to_be_visible()
+    looked_at(lead, "outcome-in-a-draft")
     sign_both(as_one("referencer"), worded)
     told(worded.data, "out")
     site = tmp_path / "site"
     ran(worded.data, "inspectorate.interfaces.cli.main", "public-build", "--out", str(site))
-    lead.goto(f"{worded.address}/i/worded/judgments/outcomes/1/")
+    lead.reload()
     expect(lead.get_by_text("WORDED-R1").first).to_be_visible()
+    expect(lead.get_by_text("Not issued yet")).to_have_count(0)
     looked_at(lead, "outcome-answered")
     page.goto((site / "worded/latest/report.html").as_uri())
     label = worded.people["label"]

@@ -199,7 +199,8 @@ def test_an_address_of_a_body_says_why_nothing_stands_there_once_the_scope_names
     )
     row = ("force-08", "1.1", "judged", "Good")
     table = TableInfo("judgments", "Judgments", "Told", columns, (row,), ("body", "criterion"))
-    named = bundle(name_bodies=True, bodies=graded, tables=(*bundle().tables, table))
+    worded = TableInfo("outcomes", "Outcomes", "Told", columns, (row,), ("body", "criterion"))
+    named = bundle(name_bodies=True, bodies=graded, tables=(*bundle().tables, table, worded))
     told = out_release(tmp_path, named), out_release(tmp_path, bundle(release=2))
     build_site(
         published(OutInspection(SLUG, told, out_register(tmp_path))), tmp_path, tmp_path / "site"
@@ -207,12 +208,13 @@ def test_an_address_of_a_body_says_why_nothing_stands_there_once_the_scope_names
     latest = tmp_path / "site" / SLUG / "latest"
 
     page = Page(latest / "bodies/force-08.html")
-    data = (latest / "data/judgments.csv").read_text("utf-8")
+    data = [(latest / f"data/{one}.csv").read_text("utf-8") for one in ("judgments", "outcomes")]
 
     assert "name and grade no single body" in page.text
     assert "Good" not in page.text
-    assert "force-08" not in data
-    assert "name and grade no single body" in data
+    for one in data:
+        assert "force-08" not in one
+        assert "name and grade no single body" in one
     assert "Good" in Page(tmp_path / "site" / SLUG / "1/bodies/force-08.html").text, "as signed"
     assert broken_links(tmp_path / "site") == []
 

@@ -19,6 +19,8 @@ from .rendering import page
 from .served import Served
 
 Make = Callable[[], bytes]
+# The tables that tell of single bodies; that of outcomes does not where it was printed without.
+TABLES = frozenset({"judgments", "outcomes"})
 
 
 def unnamed(newest: Served, earlier: Iterable[Served]) -> dict[str, Make]:
@@ -31,11 +33,11 @@ def unnamed(newest: Served, earlier: Iterable[Served]) -> dict[str, Make]:
     for one in earlier:
         for body in (each for each in one.bundle.bodies if each.inspected):
             found[body_path(body)] = partial(_page, newest, body)
-        if any(table.slug == "judgments" for table in one.bundle.tables):
+        for slug in TABLES.intersection(table.slug for table in one.bundle.tables):
             table = csv_text(("note",), [(why,)]).encode()
-            found["data/judgments.csv"] = partial(bytes, table)
-            found["data/judgments.json"] = partial(bytes, note)
-            found["data/judgments.csv-metadata.json"] = partial(bytes, note)
+            found[f"data/{slug}.csv"] = partial(bytes, table)
+            found[f"data/{slug}.json"] = partial(bytes, note)
+            found[f"data/{slug}.csv-metadata.json"] = partial(bytes, note)
     return found
 
 
