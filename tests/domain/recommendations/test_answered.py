@@ -198,6 +198,15 @@ def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named
     assert opened.detail["answers"] == [1]
 
 
+def test_draft_that_names_a_marked_outcome_is_not_marked_as_its_words_are() -> None:
+    story, _ = drafted(3)
+    of = criterion(story.inspection)
+    an_outcome(story.inspection, story.body(), of, marking=Marking.SENSITIVE)
+    laid = proof_of(story.report)
+    assert [one.marking for one in laid.board.outcomes][-1] == Marking.SENSITIVE
+    assert laid.marking == Marking.OFFICIAL
+
+
 def test_draft_that_names_an_outcome_which_does_not_stand_is_not_frozen() -> None:
     story, (_, other) = drafted(2, 9)
     told = [str(one.what) for one in proof_of(story.report).compiled(EditionKind.PUBLIC).problems]

@@ -44,7 +44,7 @@ from .documents.registry import DocumentKind
 from .editions.compile import CompiledEdition, EditionFrame, compile_edition
 from .editions.frozen import canonical
 from .editions.model import EditionData, EditionKind
-from .editions.outcomes import OUTCOMES
+from .editions.outcomes import OUTCOMES, outcome_words
 from .editions.pictures import ChartData
 from .editions.recommendations import answered_by
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of, with_pins
@@ -107,7 +107,8 @@ class Proof:
     @property
     def marking(self) -> str:
         """How high the text is marked, as it stands, with the outcomes in words that it prints."""
-        printed = (one.marking for one in self.board.outcomes)
+        blocks = self.manuscript.blocks
+        printed = (one.marking for block in blocks for one in outcome_words(self.board, block))
         return highest([of_manuscript(self.manuscript, self.facts.bears), *printed])
 
     def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
