@@ -14,7 +14,6 @@ from inspectorate.domain.reports.editions.runs import words
 from inspectorate.domain.reports.fact_check import shown_to
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.proof import proof_of
-from inspectorate.domain.reports.wording.carried import carrying
 from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
@@ -141,18 +140,6 @@ def test_who_signs_sees_what_the_public_is_printed_of_marked_words() -> None:
     assert asked.marking == Marking.SENSITIVE
     assert ONE[:-1] not in asked.words["public"]
     assert "[removed: what it rests on is marked above this edition]" in asked.words["public"]
-
-
-def test_claim_page_finds_the_section_signed_where_outcomes_are_printed_in_it() -> None:
-    block = BLOCK.replace("```table", "[Most forces train]{#mandatory-training}.\n\n```table")
-    story, _, _ = a_told(block)
-    signed(story.report)
-    [held] = [
-        one
-        for one in carrying(story.who(Role.LEAD), story.inspection, "mandatory-training")
-        if one.document == story.report
-    ]
-    assert all(one.wording.stands for one in held.passages)
 
 
 def test_unnamed_bodies_are_counted_by_criterion_and_words_with_no_number_and_no_name() -> None:

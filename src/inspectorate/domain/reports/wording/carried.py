@@ -11,10 +11,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.prose.passages import Passage
 
 from .. import queries
-from ..chart_loading import letters_own, load_chart_data
-from ..editions.outcomes import OUTCOMES, asks_outcomes
 from ..editions.pictures import ChartData
-from ..fact_loading import load_facts, scope_of
+from ..fact_loading import load_facts
 from ..facts import Facts
 from ..marking import of_manuscript
 from ..models import Document
@@ -67,8 +65,8 @@ class _Reader:
         if document.scope_body_id:
             facts = load_facts(self.inspection, document=document)
         manuscript = facts.documents[document.slug]
-        board = self._board(document) if any(map(asks_outcomes, manuscript.blocks)) else ChartData()
-        text = SignedText(document, manuscript, facts, self.out, board=board)
+        # No outcome in words is bound to a claim: none is read for it.
+        text = SignedText(document, manuscript, facts, self.out, board=ChartData())
         if not any(self._names(one) for one in text.passages):
             return None
         draft = open_draft(document) is not None
@@ -78,14 +76,6 @@ class _Reader:
             return Carried(document, (), excerpts, draft)
         held = [one for one in text.standing.passages if self._names(one.passage)]
         return Carried(document, held, (), draft)
-
-    @cached_property
-    def _outcomes(self) -> ChartData:
-        return load_chart_data(self.inspection, tables={OUTCOMES})
-
-    def _board(self, document: Document) -> ChartData:
-        """The outcomes in words that a document prints, read where one does."""
-        return letters_own(self._outcomes, document, scope_of(self.inspection))
 
     def _names(self, one: Passage) -> bool:
         """Does a passage carry it: in a span of it, or as a field of a picture?"""
