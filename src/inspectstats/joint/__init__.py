@@ -10,6 +10,7 @@ frozen records out. May use ``inspectstats.severity``, ``inspectstats.agreement`
     chance(drawn, drawn.met("1.1", ["good"]), 35, 41)    # from 35 to 41 of the bodies
 """
 
+from inspectstats.joint.calibrated import Calibrated, calibrated
 from inspectstats.joint.chance import Chance, chance, chance_of_word
 from inspectstats.joint.comparing import Comparison, Ranking, compare, rank
 from inspectstats.joint.effects import biases, halos, middles
@@ -23,6 +24,7 @@ __all__ = [
     "LEAST_PAIRS",
     "METHOD",
     "PRIOR",
+    "Calibrated",
     "Cancelled",
     "Chance",
     "Comparison",
@@ -35,6 +37,7 @@ __all__ = [
     "Severity",
     "alike",
     "biases",
+    "calibrated",
     "chance",
     "chance_of_word",
     "compare",
