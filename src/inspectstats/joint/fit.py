@@ -20,7 +20,7 @@ from inspectstats.records import InputError, digest
 from inspectstats.severity.connectivity import components
 from inspectstats.severity.observations import Observations
 
-METHOD = "joint.ordered_probit/2"
+METHOD = "joint.ordered_probit/3"
 # A value is told to whole percent from this many effective draws: its simulation error is then at
 # most one percent.
 ENOUGH = 2000
