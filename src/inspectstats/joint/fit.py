@@ -159,8 +159,9 @@ def fit(
     Notes
     -----
     Ordered probit with crossed random effects (bodies, inspectors, inspector within body, inspector
-    on criterion) and a random effect of body and criterion, which cells read twice tell from noise.
-    Albert & Chib (1993); for rated judgments Johnson (1996), JASA 91:42.
+    on criterion) and a random effect of body and criterion, which cells read twice tell from noise;
+    each inspector sets the edges wider or closer and is more or less steady. Albert & Chib (1993);
+    for rated judgments Johnson (1996), JASA 91:42.
 
     For a reader: it asks, of everything that was read and by whom, what these inspectors on average
     would say of each body, and how sure one can be of it.

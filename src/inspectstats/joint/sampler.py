@@ -44,10 +44,10 @@ class Sampler:
 
     A reading of body f on criterion c by inspector r has the latent value
     theta_f + halo_fr - lambda_r - bias_rc - drift_r t + evidence_fc + noise, of which evidence and
-    noise together have spread 1 and evidence the share ``evidence_share``; its grade is the number
-    of the criterion's edges that do not lie above it. A cell read once tells nothing of that share,
-    so nothing of it is drawn into its reading: only cells read more than once carry their evidence
-    through the sweeps. Latent values by Albert & Chib (1993, JASA 88:669); edges with the latent
+    the noise of an average inspector together have spread 1 and evidence a share; its grade is the
+    number of the criterion's edges, as that inspector sets them, that do not lie above it: see
+    ``Habits``. A cell read once tells nothing of that share, so nothing of it is drawn into its
+    reading: only cells read more than once carry their evidence through the sweeps. Latent values by Albert & Chib (1993, JASA 88:669); edges with the latent
     values integrated out (Cowles 1996, Stat. Comput. 6:101); whole families of effects are moved
     together (Liu & Sabatti 2000, Biometrika 87:353).
     """
