@@ -47,9 +47,10 @@ class Sampler:
     the noise of an average inspector together have spread 1 and evidence a share; its grade is the
     number of the criterion's edges, as that inspector sets them, that do not lie above it: see
     ``Habits``. A cell read once tells nothing of that share, so nothing of it is drawn into its
-    reading: only cells read more than once carry their evidence through the sweeps. Latent values by Albert & Chib (1993, JASA 88:669); edges with the latent
-    values integrated out (Cowles 1996, Stat. Comput. 6:101); whole families of effects are moved
-    together (Liu & Sabatti 2000, Biometrika 87:353).
+    reading: only cells read more than once carry their evidence through the sweeps. Latent values
+    by Albert & Chib (1993, JASA 88:669); edges with the latent values integrated out (Cowles 1996,
+    Stat. Comput. 6:101); whole families of effects are moved together (Liu & Sabatti 2000,
+    Biometrika 87:353).
     """
 
     def __init__(self, at: Layout, prior: Prior, rng: np.random.Generator, chains: int) -> None:
