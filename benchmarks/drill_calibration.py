@@ -1,4 +1,5 @@
-"""Whether a chance that is told comes true as often as it says: ./run drill calibration.
+"""Whether a chance that is told comes true as often as it says: ./run drill calibration, and with
+--keep src/inspectstats/joint/calibrated.toml what it found is what ships.
 
 Inspections are made up by the model's own law and by laws that break it; of each, every sentence
 that its agreed grades would let be written is put beside the truth. Controls: the formula that the
@@ -10,16 +11,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from itertools import chain
+from pathlib import Path
 
 from benchmarks.calibrating.claims import Claim, claims_of
 from benchmarks.calibrating.scoring import Score, Tenth, outside, score
-from benchmarks.calibrating.worlds import FEWER, HOSTILE, OWN, REFERENCE, World
+from benchmarks.calibrating.worlds import FEWER, FEWEST, HOSTILE, OWN, REFERENCE, World, doubles
 
-from inspectstats.joint import LEAST_PAIRS, PRIOR
+from inspectstats.joint import LEAST_PAIRS, METHOD, PRIOR, Calibrated
+from inspectstats.joint.calibrated import Design, written
+from inspectstats.joint.chance import METHOD as CHANCE
 
 CLAIMS = 20_000
+SCALES = (1.0, 0.5, 2.0)
 SHORT = 1_200
 SHORT_DESIGNS = (REFERENCE, "hostile: halo and bias")
 
@@ -141,13 +147,25 @@ def _controls(found: Told) -> list[str]:
     return passed
 
 
-def main(claims: int = CLAIMS, *, short: bool = False) -> bool:
+def main(claims: int | str = CLAIMS, *, short: bool = False, keep: str = "") -> bool:
     """Print the tables; return whether every design is calibrated and every control fails.
 
-    Short: one design of each kind with fewer claims; no tenth is judged.
+    Short: one design of each kind with fewer claims; no tenth is judged. ``keep`` names the file
+    that what was found is written to, as it ships; a short drill, and one of fewer claims than are
+    asked, have nothing to keep.
     """
+    several = int(claims)
+    if keep and (short or several < CLAIMS):
+        print(f"Only the whole drill is kept: {CLAIMS:,} claims a design.", file=sys.stderr)
+        return False
     with ProcessPoolExecutor(max_workers=2) as pool:
-        return _short(pool) if short else _long(claims, pool)
+        if short:
+            return _short(pool)
+        found = _long(several, pool)
+    if keep:
+        Path(keep).write_text(written(_kept(found, datetime.now(UTC).date())), "utf-8")
+        print(f"Written to {keep}.")
+    return not found.faults
 
 
 def _short(pool: ProcessPoolExecutor) -> bool:
@@ -162,35 +180,76 @@ def _short(pool: ProcessPoolExecutor) -> bool:
     return fine
 
 
-def _long(claims: int, pool: ProcessPoolExecutor) -> bool:
-    faults: list[str] = []
-    for scale in (1.0, 0.5, 2.0):
+@dataclass(slots=True)
+class Found:
+    """What the whole drill found so far: each design at each scale, and all that fell short."""
+
+    designs: list[Design]
+    faults: list[str]
+    pairs: int = 0
+
+    def take(self, name: str, scale: float, made: Told) -> Score:
+        """Print one design, note what of it falls short, and return its score."""
+        found, beyond = made.stated(), made.beyond()
+        _print(name, found)
+        _print(f"{name}, at least that many", beyond)
+        print(f"  nothing told in {made.untold} of {made.inspections} inspections")
+        short = good(name, found, made.untold / made.inspections)
+        if beyond.gain < -2 * beyond.gain_se:
+            short.append("'at least' is worse than the base rate")
+        off = sum(not one.good for one in found.wide)
+        self.designs.append(
+            Design(
+                name,
+                scale,
+                found.claims,
+                round(found.ratio, 3),
+                round(found.lean, 4),
+                off,
+                not short,
+            )
+        )
+        self.faults += [f"x {scale}, {name}: {fault}" for fault in short]
+        return found
+
+
+def _long(claims: int, pool: ProcessPoolExecutor) -> Found:
+    """Every design at every scale of the prior, then with fewer double judgments."""
+    whole = Found([], [])
+    for scale in SCALES:
         print(f"\n=== the prior's scale times {scale} ===")
         narrow: list[Tenth] = []
         for name, world in {**OWN, **HOSTILE}.items():
             made = told(world, claims, pool, scale)
-            found, beyond = made.stated(), made.beyond()
-            _print(name, found)
-            _print(f"{name}, at least that many", beyond)
-            print(f"  nothing told in {made.untold} of {made.inspections} inspections")
-            narrow += found.narrow
-            faults += [
-                f"x {scale}, {name}: {fault}"
-                for fault in good(name, found, made.untold / made.inspections)
-            ]
-            if beyond.gain < -2 * beyond.gain_se:
-                faults.append(f"x {scale}, {name}: 'at least' is worse than the base rate")
+            narrow += whole.take(name, scale, made).narrow
             if name == REFERENCE and scale == 1.0:
-                faults += [f"the control passes: {one}" for one in _controls(made)]
+                whole.faults += [f"the control passes: {one}" for one in _controls(made)]
         off, far = outside(narrow)
         print(f"\nOf {len(narrow)} tenths of 50 to 999 claims {off} lie outside 95 %, {far} 99.9 %")
         if off > max(2, len(narrow) / 10) or far:
-            faults.append(f"x {scale}: {off} small tenths of {len(narrow)} off, {far} far off")
+            whole.faults.append(f"x {scale}: {off} small tenths of {len(narrow)} off, {far} far")
     print("\n=== fewer double judgments ===")
     for name, world in FEWER.items():
         _print(name, told(world, claims // 4, pool).stated())
-    print("\n" + ("\n".join(faults) if faults else "Every design is calibrated."))
-    return not faults
+    for name, world in FEWEST.items():
+        whole.take(name, 1.0, told(world, claims, pool))
+    if not whole.faults:
+        whole.pairs = min(doubles(one) for one in {**OWN, **HOSTILE, **FEWEST}.values())
+    print("\n" + ("\n".join(whole.faults) if whole.faults else "Every design is calibrated."))
+    return whole
+
+
+def _kept(found: Found, on: date) -> Calibrated:
+    """What ships of a whole drill."""
+    return Calibrated(
+        on,
+        METHOD,
+        CHANCE,
+        found.pairs,
+        not found.faults,
+        asdict(PRIOR),
+        tuple(found.designs),
+    )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.agreement import Grouping
+from inspectstats.design.bearing import PAIRS_FOR_A_CHANCE
 from inspectstats.records import digest
 from inspectstats.severity.observations import Observations
 
@@ -211,5 +212,22 @@ HOSTILE = {
     ),
 }
 REFERENCE = "own: 46 x 12, 20 % twice"
-# How few double judgments a chance can bear: 27, 55 and 109 of 46 x 12 cells.
-FEWER = {"27 pairs": World(share=0.05), "55 pairs": World(share=0.1), "109 pairs": World()}
+# How few double judgments a chance can bear: 27, 55 and 109 of 46 x 12 cells, printed alone.
+FEWER = {
+    "27 pairs": World(share=0.05),
+    "55 pairs": World(share=0.1),
+    "109 pairs": World(share=109 / 552),
+}
+# With as few as a chance is told from, judged as all designs are: the model's own and the two that
+# lean on doubles most.
+_FEWEST = PAIRS_FOR_A_CHANCE / 552
+FEWEST = {
+    "100 pairs: own": World(share=_FEWEST),
+    "100 pairs: halo and bias": World(halo=0.5, bias=0.5, share=_FEWEST),
+    "100 pairs: uneven noise, doubles clumped": World(uneven=0.5, clumped=True, share=_FEWEST),
+}
+
+
+def doubles(world: World) -> int:
+    """How many cells of a world are read twice."""
+    return round(world.share * world.bodies * world.criteria)

@@ -15,7 +15,7 @@ from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
 from inspectstats.records import InputError, Record
 
-METHOD = "joint.chance/2"
+METHOD = "joint.chance/3"
 # Of these no chance is told: that a count is met to the body is nearly always unlikely, and says
 # nothing against the sentence.
 EXACT = ("half", "exactly")

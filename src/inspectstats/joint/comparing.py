@@ -12,8 +12,8 @@ from inspectstats.joint.fit import JointFit
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
 from inspectstats.records import InputError, Record
 
-COMPARISON = "joint.comparison/2"
-RANKING = "joint.ranking/2"
+COMPARISON = "joint.comparison/3"
+RANKING = "joint.ranking/3"
 LEAST_BODIES = 5
 # Fewer readings by people who read in both groups hardly tell who looked from what was seen: one
 # such reading let a difference of severity pass for one of bodies at 0.99.

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from inspectstats.joint import spreads, truncated
-from inspectstats.joint.layout import Floats, Layout
+from inspectstats.joint.layout import Floats, Ints, Layout
 from inspectstats.joint.prior import Prior
 
 # Criteria differ by Student's t of so many degrees: now and then one is quite unlike the others.
 TAILS = 4.0
 
 
+class Together(NamedTuple):
+    """Common edges, the spread about them, and all edges about their middles."""
+
+    common: Floats
+    spread: Floats
+    apart: Floats
+
+
 class Edges:
-    """Edges of every criterion, (criteria, grades + 1, chains) with the outer ones far away.
+    """Edges of every criterion.
 
     Inner edges lie ``apart`` (criteria, grades - 1, chains) from their mean, ``place`` (criteria,
     chains), and do not cross. Places lie about a common one, and ``apart`` about ``common``
@@ -35,46 +45,72 @@ class Edges:
         self.apart = apart[:, :, None] * np.exp(rng.normal(0, 0.1, (len(below), 1, chains)))
         self.common_place, self.place_spread = self.place.mean(axis=0), np.full(chains, 0.5)
         self.common, self.spread = self.apart.mean(axis=0), np.full(chains, 0.2)
-        self._place_weight, self._apart_weight = np.ones_like(self.place), np.ones_like(self.place)
-        self.all = self.at(self.place, self.apart)
+        self._apart_weight = np.ones_like(self.place)
 
-    def at(self, place: Floats, apart: Floats) -> Floats:
-        """All edges whose inner ones lie ``apart`` from ``place``."""
-        found = np.empty((len(place), self.grades + 1, place.shape[1]))
-        found[:, 0], found[:, -1] = -truncated.FAR, truncated.FAR
-        found[:, 1:-1] = place[:, None] + apart
-        return found
-
-    def tried(self, step: Floats) -> tuple[Floats, Floats]:
-        """Another place and other distances for each criterion, about ``step`` (criteria, chains)
-        away.
+    def around(self, apart: Floats) -> Floats:
+        """All edges ``apart`` from their middle, the outer ones far away: one row an edge, those of
+        one criterion together.
         """
-        place = self.place + 1.2 * step * self.rng.standard_normal(step.shape)
-        moved = 1.5 * step[:, None] * self.rng.standard_normal(self.apart.shape)
+        criteria, _, chains = apart.shape
+        found = np.empty((criteria, self.grades + 1, chains))
+        found[:, 0], found[:, -1] = -truncated.FAR, truncated.FAR
+        found[:, 1:-1] = apart
+        return found.reshape(-1, chains)
+
+    def tried(self, sizes: Ints, pace: Floats) -> tuple[Floats, Floats]:
+        """Another place and other distances for each criterion, of ``sizes`` readings (criteria,),
+        ``pace`` of their errors away (criteria, chains).
+        """
+        # The error of an edge falls with the readings about it, and is no more than its law allows.
+        readings = sizes[:, None] + 4.0
+        step = pace / np.sqrt(readings / 1.5 + self.sure_place)
+        place = self.place + step * self.rng.standard_normal(step.shape)
+        step = pace / np.sqrt(readings / 2.3 + self._apart_weight / self.spread**2)
+        moved = step[:, None] * self.rng.standard_normal(self.apart.shape)
         return place, self.apart + moved - moved.mean(axis=1, keepdims=True)
 
-    def take(self, taken: NDArray[np.bool_], place: Floats, apart: Floats, edges: Floats) -> None:
+    def tried_together(self, sizes: int, pace: Floats) -> tuple[Together, Floats]:
+        """Common edges, and how criteria differ about them, moved with the edges of all criteria,
+        ``pace`` (chains,) of what ``sizes`` readings leave open; and the gain in what is held
+        likely. Drawn by themselves they hardly move while criteria are near alike (Yu & Meng 2011,
+        J. Comput. Graph. Stat. 20:531).
+        """
+        moved = pace / np.sqrt(sizes / 2.3) * self.rng.standard_normal(self.common.shape)
+        by = 0.5 * pace * self.rng.standard_normal(pace.shape)
+        spread, common = self.spread * np.exp(by), self.common + moved - moved.mean(axis=0)
+        apart = common + (self.apart - self.common) * np.exp(by)
+        scale = self.prior.edges
+        gain = spreads.held(spread, scale) - spreads.held(self.spread, scale)
+        gain += self._gaps(common) - self._gaps(self.common)
+        crossed = (np.diff(apart, axis=1) <= 0).any(axis=(0, 1))
+        return Together(common, spread, apart), np.where(crossed, -np.inf, gain)
+
+    def take_together(self, taken: NDArray[np.bool_], found: Together) -> None:
+        """Take what was tried for all criteria in the chains where ``taken``."""
+        self.common = np.where(taken, found.common, self.common)
+        self.spread = np.where(taken, found.spread, self.spread)
+        self.apart = np.where(taken, found.apart, self.apart)
+
+    def take(self, taken: NDArray[np.bool_], place: Floats, apart: Floats) -> None:
         """Take what was tried for the criteria and chains where ``taken``."""
         self.place = np.where(taken, place, self.place)
         self.apart = np.where(taken[:, None], apart, self.apart)
-        self.all = np.where(taken[:, None], edges, self.all)
 
     def law(self, place: Floats, apart: Floats) -> Floats:
         """The logarithm of what is held likely of each criterion's edges, (criteria, chains)."""
-        moved = self._place_weight * ((place - self.common_place) / self.place_spread) ** 2
+        moved = ((place - self.common_place) / self.place_spread) ** 2
         about = self._apart_weight * self._about(apart) / self.spread**2
         crossed = (np.diff(apart, axis=1) <= 0).any(axis=1)
         return np.where(crossed, -np.inf, -0.5 * (moved + about))
 
     @property
     def sure_place(self) -> Floats:
-        """How sure the common law is of each criterion's place, an inverse square."""
-        return np.asarray(self._place_weight / self.place_spread**2)
+        """How sure the common law is of a criterion's place, an inverse square, (chains,)."""
+        return np.asarray(self.place_spread**-2)
 
     def move(self, by: Floats) -> None:
         """Move the edges of each criterion, (criteria, chains), or of all alike, (chains,)."""
         self.place = self.place + by
-        self.all[:, 1:-1] += by[:, None] if by.ndim == 2 else by
 
     def draw_common(self) -> None:
         """Draw what criteria share, and how they differ about it, given the edges of each."""
@@ -85,13 +121,11 @@ class Edges:
     def _draw_common_place(self) -> None:
         """Where the scale lies, and how criteria differ about it: some are harder than others."""
         prior, rng, sure = self.prior, self.rng, self.sure_place
-        held = prior.place**-2 + sure.sum(axis=0)
-        mean = (sure * self.place).sum(axis=0) / held
+        held = prior.place**-2 + len(self.place) * sure
+        mean = sure * self.place.sum(axis=0) / held
         self.common_place = mean + rng.standard_normal(mean.shape) / np.sqrt(held)
-        apart = (self.place - self.common_place) ** 2
-        squares = (self._place_weight * apart).sum(axis=0)
-        self.place_spread = spreads.given_effects(squares, len(apart), prior.hardness, rng)
-        self._place_weight = self._weights(apart / self.place_spread**2, 1)
+        squares = ((self.place - self.common_place) ** 2).sum(axis=0)
+        self.place_spread = spreads.given_effects(squares, len(self.place), prior.hardness, rng)
 
     def _draw_common_edges(self) -> None:
         """Where the edges lie on all criteria, about their middle, and how criteria differ."""

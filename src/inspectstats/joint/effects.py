@@ -12,9 +12,9 @@ from inspectstats.joint.fit import JointFit
 from inspectstats.joint.keeping import Moments
 from inspectstats.records import Result
 
-HALO = "joint.halo/2"
-BIAS = "joint.criterion_bias/2"
-MIDDLE = "joint.central_tendency/2"
+HALO = "joint.halo/3"
+BIAS = "joint.criterion_bias/3"
+MIDDLE = "joint.central_tendency/3"
 _UNIT = "spreads of one reading"
 
 

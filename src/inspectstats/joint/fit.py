@@ -20,7 +20,7 @@ from inspectstats.records import InputError, digest
 from inspectstats.severity.connectivity import components
 from inspectstats.severity.observations import Observations
 
-METHOD = "joint.ordered_probit/2"
+METHOD = "joint.ordered_probit/3"
 # A value is told to whole percent from this many effective draws: its simulation error is then at
 # most one percent.
 ENOUGH = 2000
@@ -159,8 +159,9 @@ def fit(
     Notes
     -----
     Ordered probit with crossed random effects (bodies, inspectors, inspector within body, inspector
-    on criterion) and a random effect of body and criterion, which cells read twice tell from noise.
-    Albert & Chib (1993); for rated judgments Johnson (1996), JASA 91:42.
+    on criterion) and a random effect of body and criterion, which cells read twice tell from noise;
+    each inspector sets the edges wider or closer and is more or less steady. Albert & Chib (1993);
+    for rated judgments Johnson (1996), JASA 91:42.
 
     For a reader: it asks, of everything that was read and by whom, what these inspectors on average
     would say of each body, and how sure one can be of it.

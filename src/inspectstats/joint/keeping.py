@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspectstats.joint.layout import Floats
-from inspectstats.joint.placing import Grades, placed
+from inspectstats.joint.placing import Grades, average_edges, placed
 from inspectstats.joint.sampler import Sampler
 
 Singles = NDArray[np.float32]
+_AGAIN = 4
 SPREADS = ("body", "inspector", "halo", "bias", "evidence_share")
 
 
@@ -30,9 +31,10 @@ class Kept:
 
     ``severity`` (draws, inspectors) and ``drift`` are less their mean, ``edges`` (draws, criteria,
     q - 1) on the scale of the average inspector; ``common`` (draws, q - 1) is how edges lie about
-    their middle, ``edge_spread`` (draws,) how far those of criteria lie from it; ``spreads`` hold
-    the five spreads (draws,).
-    ``middle`` (draws, inspectors) is the share of middle grades in readings drawn again.
+    their middle, ``edge_spread`` (draws,) how far those of criteria lie from it; ``stretch``
+    and ``unsteady`` (draws, inspectors) are the logarithms of how much wider each inspector sets
+    the edges and of how much greater the noise is; ``spreads`` hold the five spreads (draws,).
+    ``middle`` (some draws, inspectors) is the share of middle grades in readings drawn again.
     ``bias`` is what each inspector adds on a criterion, in the order of the layout; ``halo`` how
     far an inspector lifts or lowers whole bodies, as a root mean square over bodies.
     """
@@ -41,6 +43,8 @@ class Kept:
     edges: Singles
     common: Singles
     edge_spread: Singles
+    stretch: Singles
+    unsteady: Singles
     spreads: Mapping[str, Singles]
     drift: Singles | None
     middle: Singles
@@ -73,16 +77,20 @@ class Keeping:
         self.counts.append(np.stack(reached, axis=2))
         held = {
             "severity": (state.inspectors.large - state.inspectors.large.mean(axis=0)).T,
-            "edges": state.scale.all[:, 1:-1].transpose(2, 0, 1),
+            "edges": average_edges(state).transpose(2, 0, 1),
             "common": state.scale.common.T,
             "edge_spread": state.scale.spread,
+            "stretch": state.habits.stretch.T,
+            "unsteady": state.habits.unsteady.T,
             "body": state.bodies.large_spread,
             "inspector": state.inspectors.large_spread,
             "halo": state.bodies.small_spread,
             "bias": state.inspectors.small_spread,
-            "evidence_share": state.evidence_share,
-            "middle": _middle(state).T,
+            "evidence_share": state.evidence.share,
         }
+        # Readings are drawn again once in a few sweeps: it takes as long as all else that is kept.
+        if len(self.grades) % _AGAIN == 1:
+            held["middle"] = _middle(state).T
         if state.at.time is not None:
             held["drift"] = (state.drift - state.drift.mean(axis=0)).T
         for name, value in held.items():
@@ -101,6 +109,8 @@ class Keeping:
             found["edges"],
             found["common"],
             found["edge_spread"],
+            found["stretch"],
+            found["unsteady"],
             {name: found[name] for name in SPREADS},
             found.get("drift"),
             found["middle"],
@@ -123,11 +133,9 @@ def _middle(state: Sampler) -> Floats:
     """
     at = state.at
     value = state.expected()
-    value[at.shared] -= state.evidence[at.of_shared.of]
+    value[at.shared] -= state.evidence.of_cells[at.of_shared.of]
     value += state.rng.standard_normal(value.shape)
-    below, above = (
-        state.scale.all[at.criterion.of, 1],
-        state.scale.all[at.criterion.of, at.grades - 1],
-    )
+    edges = average_edges(state)
+    below, above = edges[at.criterion.of, 0], edges[at.criterion.of, -1]
     middle = ((value >= below) & (value < above)).astype(np.float64)
     return at.inspector.total(middle) / at.inspector.sizes[:, None]

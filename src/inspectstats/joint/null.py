@@ -23,6 +23,17 @@ _FINER: Floats = interpolate.make_interp_spline(_COARSE, np.eye(len(_COARSE)))(_
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Readers:
+    """How each inspector reads, all (draws, inspectors): severity, how many times as far apart the
+    edges are set, and the spread of one reading where bodies are alike.
+    """
+
+    severity: Floats
+    by: Floats
+    whole: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
     """First readings on one criterion: inspector and grade of each kind, and how often it was."""
 
@@ -49,7 +60,10 @@ def alike(
     share, halo, bias = (
         kept.spreads[name][every].astype(np.float64) for name in ("evidence_share", "halo", "bias")
     )
-    whole = np.sqrt(1 - share + halo**2 + bias**2)
+    noise = np.sqrt(1 - share)[:, None] * np.exp(kept.unsteady[every].astype(np.float64))
+    whole = np.sqrt(noise**2 + (halo**2 + bias**2)[:, None])
+    by = np.exp(kept.stretch[every].astype(np.float64))
+    readers = _Readers(severity, by, whole)
     inspectors = len(data.inspector.names)
     every_row = np.concatenate(list(chosen))
     # One halo for all that an inspector read of a body, whichever the criterion.
@@ -62,14 +76,14 @@ def alike(
     found = []
     for place, rows, meeting in zip(places, chosen, of_criterion, strict=True):
         inspector = data.inspector.codes[rows]
-        edges, quality = _law(
-            kept, every, place, whole, severity, _kinds(data.grade[rows], inspector), rng
-        )
+        seen = _kinds(data.grade[rows], inspector)
+        apart, quality = _law(kept, every, place, readers, seen, rng)
         habits = rng.standard_normal((len(every), inspectors)) * bias[:, None]
         value = quality[:, None] - (severity + habits)[:, inspector]
         value += meetings[:, meeting]
-        value += np.sqrt(1 - share)[:, None] * rng.standard_normal(value.shape)
-        found.append((value[:, :, None] >= edges[:, None, :]).sum(axis=2))
+        value += noise[:, inspector] * rng.standard_normal(value.shape)
+        value /= by[:, inspector]
+        found.append((value[:, :, None] >= apart[:, None, :]).sum(axis=2))
     return found
 
 
@@ -83,18 +97,17 @@ def _law(
     kept: Kept,
     every: Ints,
     place: int,
-    whole: Floats,
-    severity: Floats,
+    readers: _Readers,
     seen: _Seen,
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats]:
-    """Edges (draws, q - 1), and the quality (draws,) from its law under "all alike" given them."""
+    """Edges about the middle of the criterion's scale (draws, q - 1), and the quality less that
+    middle (draws,) from its law under "all alike" given them.
+    """
     middle = kept.edges[every, place].astype(np.float64).mean(axis=1)
     common = kept.common[every].astype(np.float64)
-    wide = kept.edge_spread[every].astype(np.float64)
-    edges = middle[:, None] + _apart(common, wide, rng)
-    quality = _quality(edges, severity, whole, seen, rng)
-    return edges, quality
+    apart = _apart(common, kept.edge_spread[every].astype(np.float64), rng)
+    return apart, _quality(apart, middle, readers, seen, rng)
 
 
 def _apart(common: Floats, wide: Floats, rng: np.random.Generator) -> Floats:
@@ -111,24 +124,28 @@ def _apart(common: Floats, wide: Floats, rng: np.random.Generator) -> Floats:
     return found
 
 
-def _ends(edges: Floats, severity: Floats, seen: _Seen) -> tuple[Floats, Floats]:
-    far = np.full((len(edges), 1), truncated.FAR)
-    ends = np.concatenate([-far, edges, far], axis=1)
-    moved = severity[:, seen.inspector]
-    return ends[:, seen.grade] + moved, ends[:, seen.grade + 1] + moved
-
-
-def _weight(edges: Floats, quality: Floats, severity: Floats, whole: Floats, seen: _Seen) -> Floats:
-    low, high = _ends(edges, severity, seen)
-    at, wide = quality[:, None], whole[:, None]
-    return np.asarray(np.log(truncated.chance((low - at) / wide, (high - at) / wide)) @ seen.times)
+def _ends(apart: Floats, readers: _Readers, seen: _Seen) -> tuple[Floats, Floats]:
+    """Where the edges of each kind of reading lie for who made it, about the middle."""
+    far = np.full((len(apart), 1), truncated.FAR)
+    ends = np.concatenate([-far, apart, far], axis=1)
+    by, moved = readers.by[:, seen.inspector], readers.severity[:, seen.inspector]
+    return ends[:, seen.grade] * by + moved, ends[:, seen.grade + 1] * by + moved
 
 
 def _quality(
-    edges: Floats, severity: Floats, whole: Floats, seen: _Seen, rng: np.random.Generator
+    apart: Floats, middle: Floats, readers: _Readers, seen: _Seen, rng: np.random.Generator
 ) -> Floats:
-    """One quality common to all bodies, a draw, from its law given edges and readings."""
-    logs = np.stack([_weight(edges, one + 0 * whole, severity, whole, seen) for one in _COARSE])
+    """One quality common to all bodies, a draw, from its law given edges and readings, less
+    ``middle``.
+    """
+    low, high = _ends(apart, readers, seen)
+    wide = readers.whole[:, seen.inspector]
+    logs = np.stack(
+        [
+            truncated.ends((low - at) / wide, (high - at) / wide).logs @ seen.times
+            for at in (one - middle[:, None] for one in _COARSE)
+        ]
+    )
     step = _FINE[1] - _FINE[0]
     found = _FINE[spreads.pick(_FINER @ logs, rng)]
-    return np.asarray(found + rng.uniform(-step / 2, step / 2, len(edges)))
+    return np.asarray(found + rng.uniform(-step / 2, step / 2, len(apart)) - middle)

@@ -20,14 +20,21 @@ def placed(state: Sampler) -> Grades:
     share is evidence, and so an error in it is not seen.
     """
     at, chains = state.at, state.chains
-    body = state.bodies.large - state.inspectors.large.mean(axis=0)
+    part = np.exp(-state.habits.stretch)
+    body = state.bodies.large - (part * state.inspectors.large).sum(axis=0) / part.sum(axis=0)
     body = body + _mean(state, at.halo.large, state.bodies.small, state.bodies.small_spread)
     bias = _mean(state, at.bias_of, state.inspectors.small, state.inspectors.small_spread)
     value = body[:, None] - bias[None] + _evidence(state)
-    found = np.zeros(value.shape, dtype=np.int8)
-    for grade in range(1, at.grades):
-        found += value >= state.scale.all[None, :, grade]
+    found, edges = np.zeros(value.shape, dtype=np.int8), average_edges(state)
+    for edge in range(at.grades - 1):
+        found += value >= edges[None, :, edge]
     return np.asarray(found.transpose(2, 0, 1)).reshape(chains, at.body.count, at.criterion.count)
+
+
+def average_edges(state: Sampler) -> Floats:
+    """Edges of the average inspector, (criteria, grades - 1, chains)."""
+    by = 1 / np.exp(-state.habits.stretch).mean(axis=0)
+    return np.asarray(state.scale.place[:, None] + state.scale.apart * by)
 
 
 def _mean(state: Sampler, by: Groups, effects: Floats, spread: Floats) -> Floats:
@@ -42,10 +49,11 @@ def _evidence(state: Sampler) -> Floats:
     """Evidence of each cell, (bodies, criteria, chains): of cells read more than once as drawn, of
     those read once given what their reading leaves, of others from its law.
     """
-    at, share = state.at, state.evidence_share
+    at, share = state.at, state.evidence.share
     drawn = state.rng.standard_normal((at.cells, state.chains))
     found = drawn * np.sqrt(share)
     once = at.cell[at.alone]
-    found[once] = share * state.residual[at.alone] + drawn[once] * np.sqrt(share * (1 - share))
-    found[at.shared_cells] = state.evidence
+    part = share * state.weight[at.alone]
+    found[once] = part * state.residual[at.alone] + drawn[once] * np.sqrt(share * (1 - part))
+    found[at.shared_cells] = state.evidence.of_cells
     return found.reshape(at.body.count, at.criterion.count, state.chains)

@@ -8,12 +8,15 @@ import numpy as np
 
 from inspectstats.joint import spreads, truncated
 from inspectstats.joint.edges import Edges
+from inspectstats.joint.evidence import Evidence
+from inspectstats.joint.habits import Habits
 from inspectstats.joint.layout import Floats, Groups, Layout, Nested
 from inspectstats.joint.prior import Prior
 
 # Of proposals for a criterion's edges this share should be taken: three numbers move at once.
 _TAKEN = 0.3
-_TRIES = 2
+# Once in so many sweeps habits are drawn, and edges of all criteria together between.
+_EVERY = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -41,12 +44,13 @@ class Sampler:
 
     A reading of body f on criterion c by inspector r has the latent value
     theta_f + halo_fr - lambda_r - bias_rc - drift_r t + evidence_fc + noise, of which evidence and
-    noise together have spread 1 and evidence the share ``evidence_share``; its grade is the number
-    of the criterion's edges that do not lie above it. A cell read once tells nothing of that share,
-    so nothing of it is drawn into its reading: only cells read more than once carry their evidence
-    through the sweeps. Latent values by Albert & Chib (1993, JASA 88:669); edges with the latent
-    values integrated out (Cowles 1996, Stat. Comput. 6:101); whole families of effects are moved
-    together (Liu & Sabatti 2000, Biometrika 87:353).
+    the noise of an average inspector together have spread 1 and evidence a share; its grade is the
+    number of the criterion's edges, as that inspector sets them, that do not lie above it: see
+    ``Habits``. A cell read once tells nothing of that share, so nothing of it is drawn into its
+    reading: only cells read more than once carry their evidence through the sweeps. Latent values
+    by Albert & Chib (1993, JASA 88:669); edges with the latent values integrated out (Cowles 1996,
+    Stat. Comput. 6:101); whole families of effects are moved together (Liu & Sabatti 2000,
+    Biometrika 87:353).
     """
 
     def __init__(self, at: Layout, prior: Prior, rng: np.random.Generator, chains: int) -> None:
@@ -55,13 +59,19 @@ class Sampler:
         self.inspectors = Effects.none(at.bias, chains, 0.3, 0.15)
         self.drift = np.zeros((at.inspector.count, chains))
         self.drift_spread = np.full(chains, 0.15)
-        self.evidence = np.zeros((len(at.shared_cells), chains))
-        self.evidence_share = np.full(chains, 0.4)
-        self.spread = np.ones((at.readings, chains))
+        self.evidence = Evidence(at, rng, chains)
+        # Each reading's lower edge among all edges, and its inspector, of cells read once put after
+        # those of others.
+        self._low = at.criterion.of * (at.grades + 1) + at.grade
+        self._kind = at.inspector.of.copy()
+        self._kind[at.alone] += at.inspector.count
         self.residual = np.zeros((at.readings, chains))
         self.scale = Edges(at, prior, rng, chains)
         self._sweeps = 0
+        self.habits = Habits(at, prior, rng, chains)
         self._pace = np.ones((at.criterion.count, chains))
+        self._pace_together = np.ones(chains)
+        self._reseat()
 
     def expected(self) -> Floats:
         """Each reading's latent value but for its noise, and for its evidence where read once."""
@@ -74,65 +84,102 @@ class Sampler:
         )
         if at.time is not None:
             found -= self.drift[at.inspector.of] * at.time[:, None]
-        found[at.shared] += self.evidence[at.of_shared.of]
+        found[at.shared] += self.evidence.of_cells[at.of_shared.of]
         return found
 
-    def _ends(self, edges: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    def _ends(
+        self, place: Floats, apart: Floats, by: Floats, root: Floats, expected: Floats
+    ) -> truncated.Ends:
+        """Where the edges of each reading's grade lie, which its inspector sets ``by`` times as far
+        apart, (readings, chains).
+        """
         at = self.at
-        low = (edges[at.criterion.of, at.grade] - expected) / self.spread
-        return low, (edges[at.criterion.of, at.grade + 1] - expected) / self.spread
+        edges, by = self.scale.around(apart), by * root
+        less = (place[at.criterion.of] - expected) * root
+        return truncated.ends(edges[self._low] * by + less, edges[self._low + 1] * by + less)
+
+    def _root(self, noise: Floats) -> Floats:
+        """One over the spread of each reading about what is expected, (readings, chains)."""
+        wide = (1 - self.evidence.share) * np.exp(2 * noise)
+        kinds = 1 / np.sqrt(np.concatenate([wide, wide + self.evidence.share]))
+        return np.asarray(kinds[self._kind])
+
+    def _reseat(self) -> None:
+        self.root = self._root(self.habits.unsteady)
+        self.weight = self.root**2
 
     def sweep(self, *, warming: bool = False) -> None:
         """Draw everything once, each from its law given the rest."""
         expected = self.expected()
-        self._draw_edges(expected, warming)
-        low, high = self._ends(self.scale.all, expected)
-        latent = expected + self.spread * truncated.draw(low, high, self.rng)
-        without = latent - self._draw_evidence(latent, expected)
+        ends = self._draw_edges(expected, warming)
+        if self._sweeps % _EVERY == 0:
+            ends = self.habits.draw(
+                ends, lambda stretch, noise: self._look(stretch, noise, expected), warming=warming
+            )
+            self._reseat()
+        elif self.at.grades > 2:
+            ends = self._draw_together(expected, ends, warming)
+        latent = expected + ends.draw(self.rng) / self.root
+        without = latent - self._draw_evidence(latent, expected, warming)
         moved = self._draw_bodies(without)
         latent, without = latent + moved, without + moved
         moved = self._draw_inspectors(without)
         self._draw_places(latent + moved)
         self._sweeps += 1
 
-    def _draw_edges(self, expected: Floats, warming: bool) -> None:
-        """Draw the edges of every criterion with the latent values integrated out."""
-        at, scale = self.at, self.scale
-        now = self._weight(scale.all, expected) + scale.law(scale.place, scale.apart)
-        for _ in range(_TRIES):
-            # The error of an edge falls with the square root of the readings about it.
-            place, apart = scale.tried(self._pace / np.sqrt(at.criterion.sizes + 4)[:, None])
-            edges = scale.at(place, apart)
-            then = self._weight(edges, expected) + scale.law(place, apart)
-            taken = np.log(self.rng.random(then.shape)) < then - now
-            now = np.where(taken, then, now)
-            scale.take(taken, place, apart, edges)
-            if warming:
-                self._pace *= np.exp((taken - _TAKEN) * 2 / np.sqrt(self._sweeps + 4))
+    def _draw_edges(self, expected: Floats, warming: bool) -> truncated.Ends:
+        """Draw the edges of every criterion with the latent values integrated out; return where
+        those of each reading's grade lie.
+        """
+        at, scale, stretch = self.at, self.scale, self.habits.stretch
+        by = np.exp(stretch)[at.inspector.of]
+        ends = self._ends(scale.place, scale.apart, by, self.root, expected)
+        now = self._weight(ends) + scale.law(scale.place, scale.apart)
+        place, apart = scale.tried(at.criterion.sizes, self._pace)
+        tried = self._ends(place, apart, by, self.root, expected)
+        then = self._weight(tried) + scale.law(place, apart)
+        taken = np.log(self.rng.random(then.shape)) < then - now
+        scale.take(taken, place, apart)
+        if warming:
+            self._pace *= np.exp((taken - _TAKEN) * 2 / np.sqrt(self._sweeps + 4))
+        ends = ends.where(taken[at.criterion.of], tried)
         scale.draw_common()
+        return ends
 
-    def _weight(self, edges: Floats, expected: Floats) -> Floats:
+    def _draw_together(
+        self, expected: Floats, ends: truncated.Ends, warming: bool
+    ) -> truncated.Ends:
+        """Move the edges of all criteria alike, with what they share."""
+        at, scale = self.at, self.scale
+        found, gain = scale.tried_together(at.readings, self._pace_together)
+        by = np.exp(self.habits.stretch)[at.inspector.of]
+        tried = self._ends(scale.place, found.apart, by, self.root, expected)
+        gain = gain + (tried.logs - ends.logs).sum(axis=0)
+        taken = np.log(self.rng.random(self.chains)) < gain
+        if warming:
+            self._pace_together *= np.exp((taken - _TAKEN) * 2 / np.sqrt(self._sweeps / 2 + 4))
+        scale.take_together(taken, found)
+        return ends.where(taken, tried)
+
+    def _look(self, stretch: Floats, noise: Floats, expected: Floats) -> truncated.Ends:
+        by = np.exp(stretch)[self.at.inspector.of]
+        return self._ends(
+            self.scale.place, self.scale.apart, by, self._root(stretch + noise), expected
+        )
+
+    def _weight(self, ends: truncated.Ends) -> Floats:
         """The logarithm of the weight of each criterion's readings."""
-        return self.at.criterion.total(np.log(truncated.chance(*self._ends(edges, expected))))
+        return self.at.criterion.total(ends.logs)
 
-    def _draw_evidence(self, latent: Floats, expected: Floats) -> Floats:
+    def _draw_evidence(self, latent: Floats, expected: Floats, warming: bool) -> Floats:
         """Draw the evidence of cells read more than once; return it by reading."""
-        at, rng = self.at, self.rng
+        at, cells = self.at, self.at.of_shared.of
+        apart = latent[at.shared] - expected[at.shared] + self.evidence.of_cells[cells]
+        noise = self.habits.unsteady[at.inspector.of[at.shared]]
+        self.evidence.draw(apart, noise, self._sweeps, warming=warming)
+        self._reseat()
         held = np.zeros_like(latent)
-        apart = latent[at.shared] - expected[at.shared] + self.evidence[at.of_shared.of]
-        sums, squares = at.of_shared.total(apart), at.of_shared.total(apart**2)
-        sizes = at.of_shared.sizes
-        cells = [
-            (int(size), int(same.sum()), squares[same].sum(axis=0), (sums[same] ** 2).sum(axis=0))
-            for size in np.unique(sizes)
-            for same in [sizes == size]
-        ]
-        share = spreads.shared_part(cells, self.prior.evidence, rng, self.chains)
-        sure = 1 / share + sizes[:, None] / (1 - share)
-        self.evidence = sums / (1 - share) / sure + rng.standard_normal(sums.shape) / np.sqrt(sure)
-        self.evidence_share = share
-        self.spread[at.shared] = np.sqrt(1 - share)
-        held[at.shared] = self.evidence[at.of_shared.of]
+        held[at.shared] = self.evidence.of_cells[cells]
         return held
 
     def _draw_bodies(self, latent: Floats) -> Floats:
@@ -167,7 +214,7 @@ class Sampler:
 
     def _draw_drift(self, owed: Floats, time: Floats) -> None:
         by: Groups = self.at.inspector
-        weight = self.spread**-2
+        weight = self.weight
         sure = by.total(weight * time**2) + self.drift_spread**-2
         mean = by.total(weight * time * owed) / sure
         self.drift = mean + self.rng.standard_normal(mean.shape) / np.sqrt(sure)
@@ -181,7 +228,7 @@ class Sampler:
         """Draw large effects with the small ones integrated out, then the small ones, and each
         family's spread twice: from its effects, and from the readings.
         """
-        rng, weight = self.rng, self.spread**-2
+        rng, weight = self.rng, self.weight
         many, total = at.small.total(weight), at.small.total(weight * seen)
         sure = 1 / (effects.small_spread**2 + 1 / many)
         held = at.large.total(sure) + effects.large_spread**-2
@@ -217,7 +264,7 @@ class Sampler:
 
     def _draw_places(self, latent: Floats) -> None:
         """Move each criterion's edges together with its latent values, and note what is left."""
-        at, weight, wide = self.at, self.spread**-2, self.scale.sure_place
+        at, weight, wide = self.at, self.weight, self.scale.sure_place
         apart = latent - self.expected()
         sure = at.criterion.total(weight) + wide
         from_common = (self.scale.place - self.scale.common_place) * wide

@@ -14,8 +14,8 @@ from inspectstats.joint.keeping import Kept
 from inspectstats.joint.layout import Floats
 from inspectstats.records import Record, Result
 
-METHOD = "joint.severity/2"
-DRIFT = "joint.drift/2"
+METHOD = "joint.severity/3"
+DRIFT = "joint.drift/3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from inspectstats.joint.layout import Floats, Ints
 from inspectstats.joint.sayable import LEAST_PAIRS, more_needed, why_not
 from inspectstats.records import InputError, Record, Result
 
-METHOD = "joint.variation/2"
-ALIKE = "joint.alike/2"
+METHOD = "joint.variation/3"
+ALIKE = "joint.alike/3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,13 @@ def inspection(
     noise: float = 0.7,
     twice: float = 0.35,
     harsh: float = 0.0,
+    timid: int = 0,
+    noisy: int = 0,
 ) -> Made:
     """Bodies that differ by ``spread``; ``twice`` of the cells are read again by somebody else.
 
-    The first inspector is ``harsh`` beyond the others.
+    The first inspector is ``harsh`` beyond the others; of the last ones ``timid`` see half of all,
+    or ``noisy`` are three times as noisy.
     """
     rng = np.random.default_rng([seed, 5])
     quality = rng.normal(0, spread, bodies)[:, None] + rng.normal(
@@ -54,7 +57,10 @@ def inspection(
                 rows.append((body, criterion, rng.choice(others), False))
     table = np.array(rows, dtype=np.int64)
     body, criterion, inspector, first = table.T
-    value = quality[body, criterion] - lean[inspector] + rng.normal(0, noise, len(body))
+    value = quality[body, criterion] - lean[inspector]
+    value = np.where(inspector >= inspectors - timid, 0.5 * value, value)
+    wide = np.where(inspector >= inspectors - noisy, 3 * noise, noise)
+    value = value + rng.normal(0, wide, len(body))
     grade = (value[:, None] >= np.array([-1.2, 0.0, 1.2])).sum(axis=1)
     data = observations(
         [f"body {one + 1}" for one in body],

@@ -18,10 +18,22 @@ from inspectstats.severity.observations import Observations
 BODIES, CRITERIA, INSPECTORS = 10, 3, 5
 EFFORT = Effort(chains=8, warming=60, piece=60, most=60, enough=0)
 NAMES = ("severity", "evidence_share", "body", "halo", "bias", "edge", "edge_spread", "count")
+NAMES += ("stretch", "unsteady")
 
 
 def _spread(scale: float, rng: np.random.Generator) -> float:
-    return float(np.clip(rng.gamma(2.0, scale), 0.02, 5.0))
+    """A spread with the density of ``Prior``, within the grid that it is drawn on."""
+    while True:
+        drawn = float(scale * rng.gamma(2.0) / rng.gamma(1.0))
+        if 0.02 <= drawn <= 5.0:
+            return drawn
+
+
+def _habits(scale: float, rng: np.random.Generator) -> tuple[np.ndarray, float]:
+    """The logarithm of each inspector's habit, summing to 0, and how they differ."""
+    spread = float(np.clip(rng.gamma(2.0, scale), 0.02, 5.0))
+    drawn = rng.normal(0, spread, INSPECTORS)
+    return drawn - drawn.mean(), spread
 
 
 def _apart(rng: np.random.Generator) -> tuple[np.ndarray, float]:
@@ -43,11 +55,11 @@ def _truth_and_ranks(seed: int) -> list[float]:
     rng = np.random.default_rng([seed, 29])
     body, halo, bias = (_spread(one, rng) for one in (PRIOR.body, PRIOR.halo, PRIOR.bias))
     severity = _spread(PRIOR.inspector, rng)
-    ratio = _spread(PRIOR.evidence, rng)
-    share = ratio**2 / (1 + ratio**2)
-    hard = rng.standard_t(TAILS, CRITERIA) * _spread(PRIOR.hardness, rng)
+    share = float(rng.random())
+    hard = rng.normal(0, _spread(PRIOR.hardness, rng), CRITERIA)
     apart, own = _apart(rng)
-    edges = (rng.normal(0, PRIOR.place) + hard)[:, None] + apart
+    middle = rng.normal(0, PRIOR.place) + hard
+    (stretch, _), (noise, _) = _habits(PRIOR.stretch, rng), _habits(PRIOR.noise, rng)
     theta, lean = rng.normal(0, body, BODIES), rng.normal(0, severity, INSPECTORS)
     seen = rng.normal(0, halo, (BODIES, INSPECTORS))
     habit = rng.normal(0, bias, (INSPECTORS, CRITERIA))
@@ -60,11 +72,16 @@ def _truth_and_ranks(seed: int) -> list[float]:
     ]
     b, c, i = np.array(rows, dtype=np.int64).T
     value = theta[b] + seen[b, i] - lean[i] - habit[i, c] + evidence[b, c]
-    value += rng.normal(0, np.sqrt(1 - share), len(b))
-    grade = (value[:, None] >= edges[c]).sum(axis=1)
+    value += rng.normal(0, np.sqrt(1 - share), len(b)) * np.exp(stretch + noise)[i]
+    set_by = middle[c, None] + apart[c] * np.exp(stretch)[i, None]
+    grade = (value[:, None] >= set_by).sum(axis=1)
     drawn = fit(_data(b, c, i, grade), effort=EFFORT)
     assert drawn.kept is not None
-    mean = theta[:, None] + evidence - lean.mean() + seen.mean(axis=1)[:, None] - habit.mean(axis=0)
+    # Each sees less where the edges are set wider: so much weighs a severity in the mean.
+    part = np.exp(-stretch)
+    mean = theta[:, None] + evidence - (part * lean).sum() / part.sum()
+    mean += seen.mean(axis=1)[:, None] - habit.mean(axis=0)
+    edges = middle[:, None] + apart / part.mean()
     placed = (mean[:, :, None] >= edges[None]).sum(axis=2)
     found = {
         "severity": (drawn.kept.severity[:, 0], lean[0] - lean.mean()),
@@ -77,6 +94,8 @@ def _truth_and_ranks(seed: int) -> list[float]:
             (drawn.grades >= 1).sum(axis=(1, 2)) + rng.random(len(drawn.grades)),
             (placed >= 1).sum() + rng.random(),
         ),
+        "stretch": (drawn.kept.stretch[:, 0], stretch[0]),
+        "unsteady": (drawn.kept.unsteady[:, 1], (stretch + noise)[1]),
         "edge_spread": (drawn.kept.edge_spread, own),
         "evidence_share": (drawn.kept.spreads["evidence_share"], share),
         "body": (drawn.kept.spreads["body"], body),
