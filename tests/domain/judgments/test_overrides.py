@@ -7,18 +7,40 @@ import pytest
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.judgments import queries
-from inspectorate.domain.judgments.models import Override
+from inspectorate.domain.judgments import cells, queries
+from inspectorate.domain.judgments.desk.beside import before_an_override, of_inspection
+from inspectorate.domain.judgments.desk.papers import papers
+from inspectorate.domain.judgments.desk.showing import Showing, showing, told
+from inspectorate.domain.judgments.models import Agreed, Assignment, Override, ShownPapers
 from inspectorate.domain.judgments.panels import actions
 from inspectorate.domain.judgments.panels.models import OverrideWithdrawal
+from inspectorate.domain.judgments.panels.queries import to_override
+from inspectorate.domain.judgments.policies import Judgment
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from tests.factories.findings import LATER, a_grade, agreed, an_item, answers
+from tests.factories.findings import (
+    LATER,
+    a_grade,
+    agreed,
+    an_item,
+    answers,
+    assigned,
+    submitted,
+)
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.refusals import codes_of
-from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
+from tests.factories.rooms import (
+    AT,
+    a_key,
+    an_admin,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +192,110 @@ def test_override_is_not_withdrawn_for_what_rests_on_withdrawn_evidence() -> Non
     with pytest.raises(Refused) as refusal:
         withdraw(inspection)
     assert codes_of(refusal) == ["citation_unfit"]
+
+
+def seen_by(person: Person, inspection: Inspection) -> queries.Cell:
+    found = queries.cell(person, scope_body(inspection), criterion(inspection))
+    assert found is not None
+    return found
+
+
+def shown_to(person: Person, inspection: Inspection) -> Showing:
+    """What the page of an override shows."""
+    cell = to_override(person, seen_by(person, inspection))
+    return showing(papers(person, inspection, cell, before_an_override(person, inspection)))
+
+
+def test_override_keeps_what_lay_before_it_and_tells_it_to_who_may_see_it() -> None:
+    inspection = an_agreed()
+    signing, lead = member(inspection, Role.SIGNING), member(inspection, Role.LEAD)
+    shown = shown_to(signing, inspection)
+    made = override(inspection, shown=shown)
+    kept = ShownPapers.objects.get(agreed=made.agreed)
+    first = Agreed.objects.get(number=1)
+    assert [pk for pk, _ in kept.agreed_before] == [first.pk]
+    assert len(kept.submissions) == 1
+    assert kept.items == shown["items"] != []
+    lay = told(lead, inspection, seen_by(lead, inspection))
+    of_it = next(one for one in lay if one.decision == made.agreed)
+    assert of_it.before == ((f"Agreed judgment 1 of {first.by.name}", True),)
+    assert [(one.item.number, one.same) for one in of_it.items] == [
+        (number, True) for number, _ in shown["items"]
+    ]
+    # Elsewhere the approving inspector is shown no submissions, as before.
+    assert seen_by(signing, inspection).submissions == ()
+    assert told(signing, inspection, seen_by(signing, inspection)) == []
+
+
+def test_page_of_an_override_shows_no_submissions_before_anything_is_agreed() -> None:
+    inspection = an_inspection(bodies=1, phase="judging")
+    judge = member(inspection, Role.INSPECTOR)
+    given = assigned(inspection, scope_body(inspection), criterion(inspection), judge)
+    submitted(given)
+    signing = member(inspection, Role.SIGNING)
+    shown = shown_to(signing, inspection)
+    assert (shown["submissions"], shown["items"], shown["figures"]) == ([], [], [])
+
+
+def test_figures_before_an_override_are_of_agreed_judgments_alone() -> None:
+    inspection = an_inspection(bodies=6, phase="judging")
+    of, judges = criterion(inspection), [member(inspection, Role.INSPECTOR, n) for n in (0, 1)]
+    for number in range(6):
+        body = scope_body(inspection, number)
+        given = [assigned(inspection, body, of, one, second=one == judges[1]) for one in judges]
+        for one, grade in zip(given, ("Good", "Requires improvement"), strict=True):
+            submitted(one, "Outstanding" if number > 2 else grade)
+    signing, lead = member(inspection, Role.SIGNING), member(inspection, Role.LEAD)
+    assert of.scale is not None
+    assert of_inspection(lead, inspection).severities.by_scale[of.scale.pk]
+    assert before_an_override(signing, inspection).severities.by_scale == {}
+
+
+def test_override_from_a_page_that_others_decided_over_is_refused() -> None:
+    inspection = an_agreed()
+    shown = shown_to(member(inspection, Role.SIGNING), inspection)
+    agreed(
+        inspection,
+        scope_body(inspection),
+        criterion(inspection),
+        "Outstanding",
+        by=member(inspection, Role.MODERATOR),
+    )
+    with pytest.raises(Refused) as refusal:
+        override(inspection, shown=shown)
+    assert codes_of(refusal) == ["decided_since"]
+
+
+def test_who_has_still_to_judge_it_is_shown_nothing_by_overriding() -> None:
+    inspection = an_agreed()
+    signing, of = member(inspection, Role.SIGNING), criterion(inspection)
+    people.grant(by=an_admin(), at=AT, key=a_key(), person=signing, role=Role.INSPECTOR)
+    rows = Agreed.objects.all()
+    held = seen_by(signing, inspection)
+    assert held.agreed == rows.get()
+    # As if it had been given them before it was agreed, which no act allows later.
+    Assignment.objects.create(
+        scope_body=scope_body(inspection), criterion=of, inspector=signing, assigned_at=AT
+    )
+    blind = seen_by(signing, inspection)
+    assert (blind.agreed, to_override(signing, blind).submissions) == (None, ())
+    assert to_override(signing, held).submissions == ()
+
+
+def test_withdrawn_override_of_what_was_agreed_as_submitted_restores_it_as_submitted() -> None:
+    inspection = an_inspection(bodies=1, phase="judging")
+    body, of = scope_body(inspection), criterion(inspection)
+    submitted(assigned(inspection, body, of, member(inspection, Role.INSPECTOR)))
+    # Written as it stands where nothing keeps one from agreeing it so.
+    before = judgments.settle(
+        cells.load(body, of),
+        Judgment(a_grade(of), answers(of), ""),
+        [],
+        by=member(inspection, Role.LEAD),
+        at=LATER,
+        as_submitted=True,
+    )
+    override(inspection)
+    again = withdraw(inspection).agreed
+    assert (again.as_submitted, again.reasons, again.moved) == (True, "", False)
+    assert again.grade == before.grade

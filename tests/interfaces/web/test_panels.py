@@ -165,6 +165,10 @@ def test_override_is_offered_to_the_approving_inspector_and_told_to_all(
     page = at("cell", judged, *place)
     assert "Override it" in words(signing.get(page))
     address = at("override", judged, *place)
+    lies_before = words(signing.get(address))
+    for told in ("First independent judgment", "Moderation 1", "Agreed before", "What to do next"):
+        assert told in lies_before, told
+    assert "First independent judgment" not in words(signing.get(page))
     sent = {
         **hidden(signing, address),
         "grade": of.scale.grades.get(name="Outstanding").pk if of.scale else "",
@@ -173,12 +177,15 @@ def test_override_is_offered_to_the_approving_inspector_and_told_to_all(
         **{f"finding_{one.code}": "yes" for one in of.findings.all()},
     }
     assert signing.post(address, sent).status_code == 302
+    kept = ShownPapers.objects.get(agreed__override__isnull=False)
+    assert (len(kept.submissions), len(kept.moderations), len(kept.agreed_before)) == (1, 1, 1)
     for role in (Role.MODERATOR, Role.ANALYST):
         client = signed_in(member(judged, role))
         told = words(client.get(page))
         assert "Overridden by the approving inspector" in told, role
         assert "It stands out among all." in told
         assert "Override it" not in told
+        assert ("What lay before those who decided" in told) == (role == Role.MODERATOR)
     desk = f"{at('desk', judged)}?cell={place[0]}/{place[1]}"
     told = words(signed_in(member(judged, Role.LEAD)).get(desk))
     assert "Overrides what was agreed before." in told

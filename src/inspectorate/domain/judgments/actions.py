@@ -5,6 +5,7 @@ moderate, agree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -76,11 +77,8 @@ def assign(
         due_on=due_on,
         assigned_at=at,
     )
-    write(
-        of=assignment,
-        stream=inspection.stream,
-        detail=_of_cell(scope_body, criterion, to=inspector.pk),
-    )
+    detail = _of_cell(scope_body, criterion, to=inspector.pk)
+    write(of=assignment, stream=inspection.stream, detail=detail)
     return assignment
 
 
@@ -332,11 +330,8 @@ def moderate(
     )
     if shown is not None:
         ShownPapers.objects.create(scope_body=scope_body, moderation=moderation, **shown)
-    write(
-        of=moderation,
-        stream=inspection.stream,
-        detail=_of_cell(scope_body, criterion, number=moderation.number),
-    )
+    detail = _of_cell(scope_body, criterion, number=moderation.number)
+    write(of=moderation, stream=inspection.stream, detail=detail)
     return moderation
 
 
@@ -374,29 +369,9 @@ def agree(
         or not_overridden(scope_body, criterion)
         or sampled.shown_decidable(scope_body, criterion, shown)
     )
-    agreed = Agreed.objects.create(
-        scope_body=scope_body,
-        criterion=criterion,
-        number=cell.agreed + 1,
-        grade=grade,
-        findings=dict(findings),
-        reasons=reasons,
-        marking=marking,
-        outcome=outcome,
-        moved=cell.moved(grade, findings),
-        by=by,
-        at=at,
-    )
-    AgreedCitation.objects.bulk_create(
-        [AgreedCitation(agreed=agreed, item_id=pk) for pk in _once(cited)]
-    )
-    if shown is not None:
-        ShownPapers.objects.create(scope_body=scope_body, agreed=agreed, **shown)
-    write(
-        of=agreed,
-        stream=inspection.stream,
-        detail=_of_cell(scope_body, criterion, number=agreed.number),
-    )
+    agreed = settle(cell, judgment, _once(cited), by=by, at=at, shown=shown)
+    detail = _of_cell(scope_body, criterion, number=agreed.number)
+    write(of=agreed, stream=inspection.stream, detail=detail)
     return agreed
 
 
@@ -446,23 +421,45 @@ def agree_as_submitted(
         or sampled.bulk_agreeable(by, inspection, [one.at for one in submissions])
         or sampled.sample_adoptable(by, scope_body, criterion, submissions)
     )
+    # Its reasons are theirs: what was submitted is written once.
+    judgment = replace(judgment, reasons="")
+    agreed = settle(cell, judgment, _once(cited), by=by, at=at, as_submitted=True)
+    detail = _of_cell(scope_body, criterion, number=agreed.number)
+    write(of=agreed, stream=inspection.stream, detail=detail)
+    return agreed
+
+
+def settle(
+    cell: policies.Cell,
+    judgment: policies.Judgment,
+    cited: Sequence[int],
+    *,
+    by: Person,
+    at: datetime,
+    as_submitted: bool = False,
+    shown: Mapping[str, Any] | None = None,
+) -> Agreed:
+    """Write ``judgment`` as what is agreed on a cell, with the keys of what it cites and, where it
+    is known, what the page showed. The one writer of it: every act that settles a cell, which has
+    asked its rules and writes its own entry, comes through here.
+    """
     agreed = Agreed.objects.create(
-        scope_body=scope_body,
-        criterion=criterion,
-        number=1,
+        scope_body=cell.scope_body,
+        criterion=cell.criterion,
+        number=cell.agreed + 1,
         grade=judgment.grade,
         findings=dict(judgment.findings),
-        as_submitted=True,
-        moved=False,
+        reasons=judgment.reasons,
+        as_submitted=as_submitted,
+        marking=judgment.marking,
+        outcome=judgment.outcome,
+        moved=cell.moved(judgment.grade, judgment.findings),
         by=by,
         at=at,
     )
-    AgreedCitation.objects.bulk_create([AgreedCitation(agreed=agreed, item=one) for one in cited])
-    write(
-        of=agreed,
-        stream=inspection.stream,
-        detail=_of_cell(scope_body, criterion, number=agreed.number),
-    )
+    AgreedCitation.objects.bulk_create([AgreedCitation(agreed=agreed, item_id=pk) for pk in cited])
+    if shown is not None:
+        ShownPapers.objects.create(scope_body=cell.scope_body, agreed=agreed, **shown)
     return agreed
 
 

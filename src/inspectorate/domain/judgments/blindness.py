@@ -8,6 +8,9 @@ judgment exists only once all are in.
 
 The one exception is by design: where a team judges a cell together, its members see what each of
 them signed, and nobody else sees it sooner than otherwise.
+
+Others' submissions are open to whoever holds ``verb``: everywhere SEE_SUBMISSIONS, and on the page
+of an override what it takes to override, since nobody decides over what they have not read.
 """
 
 from __future__ import annotations
@@ -44,7 +47,11 @@ NOTHING = Sight()
 
 
 def sight(
-    reader: int, held: Iterable[Role], assigned: Collection[int], submitted: Collection[int]
+    reader: int,
+    held: Iterable[Role],
+    assigned: Collection[int],
+    submitted: Collection[int],
+    verb: JudgmentVerb = JudgmentVerb.SEE_SUBMISSIONS,
 ) -> Sight:
     """Decide what ``reader`` (a person's key) with roles ``held`` may see of a cell.
 
@@ -60,8 +67,7 @@ def sight(
     complete = bool(assigned) and set(assigned) <= set(submitted)
     return Sight(
         agreed=complete,
-        submissions=complete
-        and (reader in submitted or allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held)),
+        submissions=complete and (reader in submitted or allowed(TABLE, verb, held)),
         progress=allowed(TABLE, JudgmentVerb.SEE_PROGRESS, held),
     )
 
@@ -90,7 +96,10 @@ def judging_together(rows: Iterable[Assignment]) -> frozenset[int]:
 
 
 def sights(
-    person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]
+    person: Person,
+    inspection: Inspection,
+    rows: Iterable[tuple[int, int, int, int | None]],
+    verb: JudgmentVerb = JudgmentVerb.SEE_SUBMISSIONS,
 ) -> dict[Place, Sight]:
     """Return the sight of every assigned cell.
 
@@ -104,6 +113,6 @@ def sights(
         if submission is not None:
             submitted[body, criterion].add(inspector)
     return {
-        place: sight(person.pk, held, people, submitted[place])
+        place: sight(person.pk, held, people, submitted[place], verb)
         for place, people in assigned.items()
     }

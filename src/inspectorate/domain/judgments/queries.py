@@ -124,8 +124,16 @@ class UndisputedCells:
     lowest: tuple[DeskCell, ...]
 
 
-def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | None:
-    """Return a cell as ``person`` may see it, None off the team. A fixed number of queries."""
+def cell(
+    person: Person,
+    scope_body: ScopeBody,
+    criterion: Criterion,
+    verb: JudgmentVerb = JudgmentVerb.SEE_SUBMISSIONS,
+) -> Cell | None:
+    """Return a cell as ``person`` may see it, None off the team. A fixed number of queries.
+
+    ``verb`` opens the submissions of others, as ``blindness.sight`` takes it.
+    """
     inspection = scope_body.inspection
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return None
@@ -137,7 +145,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         .prefetch_related(Prefetch("submission__citations", cited(SubmissionCitation)))
     )
     still_to_judge = tuple(row for row in rows if not hasattr(row, "submission"))
-    seen = _sight_of(person, inspection, rows)
+    seen = _sight_of(person, inspection, rows, verb)
     open_to = shown(person.pk, seen, rows)
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = getattr(mine, "submission", None)
@@ -285,9 +293,8 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
             person.pk, held, {r.inspector_id for r in of_cell}, {one.by_id for one in submissions}
         )
         if seen.submissions:
-            found.append(
-                _desk_cell(of_cell[0], submissions, tuple(moderations[place]), standing.get(place))
-            )
+            made = tuple(moderations[place])
+            found.append(_desk_cell(of_cell[0], submissions, made, standing.get(place)))
     return found
 
 
@@ -330,12 +337,9 @@ def reasons_not_to_settle(
     Nothing is told to who is still to judge the cell: that somebody else is late would already be
     too much.
     """
-    rows = (
-        Assignment.standing()
-        .filter(scope_body=scope_body, criterion=criterion)
-        .select_related("submission")
-    )
-    seen = _sight_of(person, inspection, rows.defer("submission__reasons"))
+    rows = Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
+    rows = rows.select_related("submission").defer("submission__reasons")
+    seen = _sight_of(person, inspection, rows)
     if not seen.progress or not can(person, inspection, verb):
         return []
     asked = cells.load(scope_body, criterion)
@@ -357,10 +361,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if not hasattr(row, "submission"):
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
             found.append(Waiting(what, JudgmentVerb.SUBMIT, (row.pk,), inspection.slug, row.due_on))
-    moderates, agrees = (
-        can(person, inspection, JudgmentVerb.MODERATE),
-        can(person, inspection, JudgmentVerb.AGREE),
-    )
+    asked = (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+    moderates, agrees = (can(person, inspection, one) for one in asked)
     for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
         # Who judged a cell neither moderates nor agrees it.
         if any(submission.by_id == person.pk for submission in one.submissions):
@@ -369,14 +371,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if moderates if moderation else agrees:
             verb = JudgmentVerb.MODERATE if moderation else JudgmentVerb.AGREE
             what = f"{verb.act.capitalize()} {one.scope_body.label} on {one.criterion.ref}"
-            found.append(
-                Waiting(
-                    what,
-                    verb,
-                    (one.scope_body.code, one.criterion.pk),
-                    inspection.slug,
-                )
-            )
+            place = one.scope_body.code, one.criterion.pk
+            found.append(Waiting(what, verb, place, inspection.slug))
     return found
 
 
@@ -432,7 +428,9 @@ def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agree
     return laid_open(person, inspection, (row.agreed for row in rows))
 
 
-def _sight_of(person: Person, inspection: Inspection, rows: Iterable[Assignment]) -> Sight:
+def _sight_of(
+    person: Person, inspection: Inspection, rows: Iterable[Assignment], *verb: JudgmentVerb
+) -> Sight:
     """Return the sight of one cell, all of whose assignments are ``rows``."""
     rows = list(rows)
     return sight(
@@ -440,6 +438,7 @@ def _sight_of(person: Person, inspection: Inspection, rows: Iterable[Assignment]
         held_on(person, inspection),
         {row.inspector_id for row in rows},
         {row.inspector_id for row in rows if hasattr(row, "submission")},
+        *verb,
     )
 
 

@@ -15,6 +15,7 @@ from ..blindness import sights
 from ..marking import Place
 from ..models import Agreed, Assignment, Moderation, SubmissionCitation
 from ..readings import Reading, entering
+from ..verbs import JudgmentVerb
 from .sources import Source
 
 
@@ -58,8 +59,13 @@ class OpenCells:
     to_judge: frozenset[int] = frozenset()
 
 
-def load(person: Person, inspection: Inspection) -> OpenCells:
-    """Load them. Seven queries, whatever the number of cells."""
+def load(
+    person: Person, inspection: Inspection, verb: JudgmentVerb = JudgmentVerb.SEE_SUBMISSIONS
+) -> OpenCells:
+    """Load them. Seven queries, whatever the number of cells.
+
+    ``verb`` opens the submissions of others to ``person``, as ``blindness.sight`` takes it.
+    """
     of_it = {"scope_body__inspection": inspection}
     rows = list(
         Assignment.standing()
@@ -71,9 +77,8 @@ def load(person: Person, inspection: Inspection) -> OpenCells:
             *("submission__findings", "submission__at"),
         )
     )
-    seen = sights(
-        person, inspection, ((body, of, who, said) for _, body, of, who, _, _, _, said, *_ in rows)
-    )
+    given = ((body, of, who, said) for _, body, of, who, _, _, _, said, *_ in rows)
+    seen = sights(person, inspection, given, verb)
     left_out = set(NotInspected.standing().filter(**of_it).values_list("scope_body", "criterion"))
     submission_of, cells = {}, defaultdict(list)
     for pk, body, of, who, _, _, _, said, grade, order, findings, at in rows:

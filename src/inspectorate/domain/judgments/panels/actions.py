@@ -18,9 +18,11 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 
 from .. import actions as judgments
 from .. import cells
+from ..desk import policies as sampled
 from ..desk.showing import with_own
-from ..models import Agreed, AgreedCitation
+from ..models import Agreed
 from ..permissions import TABLE
+from ..policies import Judgment
 from ..queries import cell as read
 from ..verbs import JudgmentVerb
 from . import policies
@@ -271,8 +273,12 @@ def override(
     cited: Sequence[Item],
     outcome: str = "",
     marking: str = BASELINE,
+    shown: Mapping[str, Any] | None = None,
 ) -> Override:
-    """Override an agreed judgment: a new one stands, as where it is agreed again, and says so."""
+    """Override an agreed judgment: a new one stands, as where it is agreed again, and says so.
+
+    ``shown`` is what the page showed, as :func:`judgments.actions.agree` takes it.
+    """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.OVERRIDE_AGREED)
     cell = cells.load(scope_body, criterion)
@@ -290,22 +296,11 @@ def override(
             conflicted=cells.conflicted(by, scope_body),
             cleared=cleared(by, inspection, cell.marking),
         )
+        or sampled.shown_decidable(scope_body, criterion, shown)
     )
-    before = _newest(scope_body, criterion)
-    agreed = Agreed.objects.create(
-        scope_body=scope_body,
-        criterion=criterion,
-        number=before.number + 1,
-        grade=grade,
-        findings=dict(findings),
-        reasons=reasons,
-        marking=marking,
-        outcome=outcome,
-        moved=cell.moved(grade, findings),
-        by=by,
-        at=at,
-    )
-    _cite(agreed, [one.pk for one in cited])
+    before = Agreed.objects.filter(scope_body=scope_body, criterion=criterion).latest("number")
+    keys = list(dict.fromkeys(one.pk for one in cited))
+    agreed = judgments.settle(cell, judgment, keys, by=by, at=at, shown=shown)
     made = Override.objects.create(agreed=agreed, overridden=before, by=by, at=at)
     write(of=made, stream=inspection.stream, detail={"number": agreed.number})
     return made
@@ -336,21 +331,10 @@ def withdraw_override(
     refuse_if(policies.override_withdrawable(scope_body, criterion, standing, gone, reason))
     assert standing is not None  # or it was refused
     said = standing.overridden
-    agreed = Agreed.objects.create(
-        scope_body=scope_body,
-        criterion=criterion,
-        number=_newest(scope_body, criterion).number + 1,
-        grade=said.grade,
-        findings=said.findings,
-        reasons=said.reasons,
-        as_submitted=said.as_submitted,
-        marking=said.marking,
-        outcome=said.outcome,
-        moved=said.moved,
-        by=by,
-        at=at,
-    )
-    _cite(agreed, cited)
+    judgment = Judgment(said.grade, said.findings, said.reasons, said.outcome, marking=said.marking)
+    cell = cells.load(scope_body, criterion)
+    taken = said.as_submitted
+    agreed = judgments.settle(cell, judgment, cited, by=by, at=at, as_submitted=taken)
     made = OverrideWithdrawal.objects.create(
         override=standing, agreed=agreed, reason=reason.strip(), by=by, at=at
     )
@@ -358,15 +342,5 @@ def withdraw_override(
     return made
 
 
-def _newest(scope_body: ScopeBody, criterion: Criterion) -> Agreed:
-    return Agreed.objects.filter(scope_body=scope_body, criterion=criterion).latest("number")
-
-
 def _cited_by(agreed: Agreed) -> list[int]:
     return list(agreed.citations.order_by("pk").values_list("item", flat=True))
-
-
-def _cite(agreed: Agreed, items: Sequence[int]) -> None:
-    AgreedCitation.objects.bulk_create(
-        [AgreedCitation(agreed=agreed, item_id=pk) for pk in dict.fromkeys(items)]
-    )

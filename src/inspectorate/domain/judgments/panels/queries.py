@@ -21,8 +21,8 @@ from ..desk.showing import ToldPapers, told
 from ..marking import Place, marks
 from ..models import Agreed, Assignment
 from ..permissions import TABLE
+from ..queries import Cell, with_reasons
 from ..queries import cell as read
-from ..queries import with_reasons
 from ..states import PanelState, panel_state
 from ..verbs import JudgmentVerb
 from . import policies
@@ -288,6 +288,16 @@ def _minuted(
         shown = next((each for each in papers if each.decision == one.agreed), None)
         found.append(MinutedDecision(one, settled[one.agreed_id], tuple(voices), shown))
     return found
+
+
+def to_override(person: Person, seen: Cell) -> Cell:
+    """An agreed judgment with what lay before those who agreed it, as ``person``, who may override
+    it, has it on the page where they do. As it was ``seen`` where it is not agreed or not in sight.
+    """
+    if seen.agreed is None:
+        return seen
+    found = read(person, seen.scope_body, seen.criterion, JudgmentVerb.OVERRIDE_AGREED)
+    return found or seen
 
 
 def reasons_not_to_override(

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.desk.beside import before_an_override
 from inspectorate.domain.judgments.panels import actions, queries
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 
@@ -28,8 +29,9 @@ OVERRIDDEN = "The judgment is overridden. Claims resting on it are looked at aga
 def override(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
 ) -> HttpResponse:
-    """Override an agreed judgment: what stands above the form, and what will stand instead."""
-    cell = cell_of(request, inspection, body, criterion)
+    """Override an agreed judgment: what lay before those who agreed it stands above the form."""
+    seen = cell_of(request, inspection, body, criterion)
+    cell = queries.to_override(request.user, seen)
     # The reasons are the approving inspector's own, and begin empty.
     begin = {**deciding.initial(cell), "reasons": ""}
     form = AgreeForm(
@@ -40,11 +42,18 @@ def override(
         scope_body=cell.scope_body,
     )
     there = reverse("judgments-cell", args=[inspection.slug, body, criterion])
-    act = partial(actions.override, scope_body=cell.scope_body, criterion=cell.criterion)
+    act = partial(
+        actions.override,
+        scope_body=cell.scope_body,
+        criterion=cell.criterion,
+        shown=deciding.unsealed(request, cell, form),
+    )
     if perform(request, form, act) is not None:
         messages.success(request, OVERRIDDEN)
         return lead_back(request, there)
     against = queries.reasons_not_to_override(request.user, cell.scope_body, cell.criterion)
+    known = before_an_override(request.user, inspection)
+    before = deciding.before(request, inspection, cell, "page", known)
     return page(
         request,
         "judgments/override.html",
@@ -58,11 +67,12 @@ def override(
             form,
             request.get_full_path(),
             (deciding.Button("Override the judgment"),),
-            "",
+            deciding.sealed(request, before["papers"]),
             () if form.is_bound else tuple(against),
         ),
         back=back_to(request, there),
         status=status_of(form),
+        **before,
     )
 
 
