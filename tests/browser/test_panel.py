@@ -46,6 +46,25 @@ def filled(page: Page, desk: Desk) -> None:
     expect(page.get_by_text("5 judgments put on the agenda.")).to_be_visible()
 
 
+def leaves(page: Page, name: str) -> None:
+    """One of three leaves, which is told, and comes back."""
+    row = page.get_by_role("listitem").filter(has_text=f"{name} Present")
+    row.get_by_role("link", name="Record that they left").click()
+    expect(page.get_by_label("When")).to_be_visible()
+    expect(page.get_by_label("Left", exact=True)).to_be_checked()
+    looked_at(page, "panel-attendance")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("It is recorded.")).to_be_visible()
+    came = page.get_by_role("link", name="Record that they came")
+    expect(came).to_have_count(1)
+    came.click()
+    expect(page.get_by_label("Came", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Record it").click()
+    back = page.get_by_role("listitem").filter(has_text=f"{name} Present")
+    expect(back.get_by_text("Came", exact=False)).to_be_visible()
+    looked_at(page, "panel-sitting")
+
+
 def test_panel_of_three_with_one_withdrawn_decides_five_and_its_minutes_open(
     page: Page, desk: Desk
 ) -> None:
@@ -70,6 +89,7 @@ def test_panel_of_three_with_one_withdrawn_decides_five_and_its_minutes_open(
         box.check()
     page.get_by_role("button", name="Open the sitting").click()
     expect(page.get_by_text("The sitting is open.")).to_be_visible()
+    leaves(page, name)
     for number in range(TO_DECIDE):
         page.get_by_role("button", name="Read and decide").first.click()
         evidence = page.get_by_role("region", name="Evidence")

@@ -64,6 +64,7 @@ def decided(
     grade: str = "Good",
     *,
     by: Person | None = None,
+    at: datetime = LATER,
     dissents: Mapping[int, str] | None = None,
     **given: Any,
 ) -> PanelDecision:
@@ -75,7 +76,7 @@ def decided(
     fields: dict[str, Any] = {"reasons": "The panel weighed the records.", **given}
     return actions.decide_in_panel(
         by=by or cell.panel.chair,
-        at=LATER,
+        at=at,
         key=a_key(),
         cell=cell,
         grade=a_grade(cell.criterion, grade),

@@ -26,6 +26,7 @@ from inspectorate.domain.judgments.joint.readings import read
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
 from inspectorate.domain.judgments.outcomes import actions as outcomes
 from inspectorate.domain.judgments.panels import actions as panels
+from inspectorate.domain.judgments.panels.models import Attendance
 from inspectorate.domain.judgments.plans import actions as plans
 from inspectorate.domain.judgments.plans import proposing
 from inspectorate.domain.publication import actions as publication
@@ -231,6 +232,8 @@ def _before_a_panel() -> None:
         key=a_key(), cell=cell, seat=seat, whole_body=True, reason="Worked there once", **said
     )
     sitting(panel)
+    left = {"panel": panel, "seat": seat, "kind": Attendance.LEFT, "happened_at": LATER}
+    panels.record_attendance(key=a_key(), **left, **said)
     dissent = {panel.seats.get(person=lead).pk: "The lead would have gone lower"}
     decided(cell, dissents=dissent, reasons="Records outweigh what was heard")
     panels.close_panel(key=a_key(), panel=panel, **said)

@@ -68,6 +68,7 @@ APPEND_ONLY = [
     "judgments.PanelSeat",
     "judgments.PanelMove",
     "judgments.PanelPresence",
+    "judgments.PanelAttendance",
     "judgments.PanelCell",
     "judgments.PanelCellRemoval",
     "judgments.SteppingAside",

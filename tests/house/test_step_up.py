@@ -86,7 +86,7 @@ GIVES_NONE = {
             *("judgments.compare", "judgments.withdraw_comparison"),
             *("judgments.convene_panel", "judgments.put_on_agenda", "judgments.take_off_agenda"),
             *("judgments.step_aside", "judgments.open_panel", "judgments.decide_in_panel"),
-            *("judgments.close_panel", "judgments.cancel_panel"),
+            *("judgments.close_panel", "judgments.cancel_panel", "judgments.record_attendance"),
             *("judgments.override_agreed", "judgments.withdraw_override"),
             *("recommendations.answer_outcome", "recommendations.end_answer"),
             *("judgments.write_outcome", "judgments.reword_outcome"),

@@ -169,6 +169,9 @@ ACTS: Mapping[Verb, Act] = {
         "judgments-step-aside",
     ),
     JudgmentVerb.OPEN_PANEL: _act(JudgmentVerb.CANCEL_PANEL, "judgments-open-panel"),
+    JudgmentVerb.RECORD_ATTENDANCE: _act(
+        JudgmentVerb.RECORD_ATTENDANCE, "judgments-record-attendance"
+    ),
     JudgmentVerb.DECIDE_IN_PANEL: _act(JudgmentVerb.AGREE, "judgments-decide-in-panel"),
     JudgmentVerb.CLOSE_PANEL: _act(
         "Minutes that are fixed stay so; another panel may be convened.", "judgments-close-panel"

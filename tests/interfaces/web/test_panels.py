@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdfium2 import PdfDocument
 
 from inspectorate.domain.inspections.models import Inspection
@@ -210,3 +211,38 @@ def test_minutes_of_an_open_sitting_say_that_they_are_not_fixed(judged: Inspecti
     told = words(client.get(at("panel-minutes", judged, 1)))
     assert "The panel was cancelled." in told
     assert "Nobody found the day" in told
+
+
+def test_who_came_or_left_is_recorded_on_the_page_and_told_in_the_minutes(
+    judged: Inspection,
+) -> None:
+    panel = a_panel(judged)
+    on_agenda(panel, scope_body(judged), criterion(judged))
+    client, lead = signed_in(panel.chair), member(judged, Role.LEAD)
+    assert "Record that" not in words(client.get(at("panel", judged, 1)))
+    sitting(panel)
+    seat = panel.seats.get(person=lead)
+    assert words(client.get(at("panel", judged, 1))).count("Record that they left") == 2
+    # Of oneself alone, for who does not chair it.
+    assert words(signed_in(lead).get(at("panel", judged, 1))).count("Record that they left") == 1
+    address = f"{at('record-attendance', judged, 1)}?seat={seat.pk}"
+    page = client.get(address).content.decode()
+    assert re.search(rf'<option value="{seat.pk}" selected>', page)
+    assert re.search(r'value="left"[^>]*checked', page)
+    sent = {"seat": seat.pk, "kind": "left", "happened_at": "2017-01-01T10:00"}
+    answer = client.post(address, {**hidden(client, address), **sent})
+    assert answer.status_code == 422
+    assert "2017-01-01T10:00" in answer.content.decode()
+    assert "is on record up to" in words(answer)
+    sent["happened_at"] = f"{timezone.localtime():%Y-%m-%dT%H:%M}"
+    assert client.post(address, {**hidden(client, address), **sent}).status_code == 302
+    told = words(client.get(at("panel", judged, 1)))
+    assert "1 can decide on it; the quorum is 2." in told
+    assert "Record that they came" in told
+    told = words(client.get(at("panel-minutes", judged, 1)))
+    assert f"{lead.name}: present at the opening, left" in told
+    assert f"recorded by {panel.chair.name}" in told
+    answer = client.get(at("panel-minutes-file", judged, 1))
+    file = PdfDocument(answer.content)
+    read = " ".join(" ".join(one.get_textpage().get_text_range() for one in file).split())
+    assert f"{lead.name}: present at the opening, left" in read

@@ -54,6 +54,7 @@ TABLE: Table = {
     JudgmentVerb.TAKE_OFF_AGENDA: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.STEP_ASIDE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.OPEN_PANEL: roles(Role.MODERATOR),
+    JudgmentVerb.RECORD_ATTENDANCE: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.DECIDE_IN_PANEL: roles(Role.MODERATOR),
     JudgmentVerb.CLOSE_PANEL: roles(Role.MODERATOR),
     JudgmentVerb.CANCEL_PANEL: roles(Role.LEAD, Role.MODERATOR),

@@ -117,6 +117,14 @@ class JudgmentReason(ReasonCode):
         "not_your_seat",
         "A member withdraws for themselves; for another the chair records it.",
     )
+    ATTENDANCE_ALREADY = (
+        "attendance_already",
+        "It is on record already that the member is there, or is not.",
+    )
+    ATTENDANCE_UNFIT = (
+        "attendance_unfit",
+        "The time lies in what is on record of the member already, or has not come yet.",
+    )
     STEPPED_ASIDE_ALREADY = ("stepped_aside_already", "The member has withdrawn from it.")
     DOES_NOT_DECIDE = (
         "does_not_decide",

@@ -108,6 +108,10 @@ class JudgmentVerb(Verb):
         "Withdraw from a judgment or a body of a panel, or record it as the chair, and why.",
     )
     OPEN_PANEL = ("judgments.open_panel", "Open the sitting of a panel that one chairs.")
+    RECORD_ATTENDANCE = (
+        "judgments.record_attendance",
+        "Record that a member of a panel came to its sitting or left it, and when.",
+    )
     DECIDE_IN_PANEL = (
         "judgments.decide_in_panel",
         "Record what a panel decides on a judgment, with any dissent: it is moderated and agreed.",

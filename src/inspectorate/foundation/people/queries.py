@@ -180,8 +180,8 @@ def declarations(reader: Person) -> QuerySet[Declaration]:
     return my_declarations(reader)
 
 
-def open_declarations(people: Iterable[Person], about_code: str) -> QuerySet[Declaration]:
-    """Open declarations of any of ``people`` about the body of ``about_code``."""
+def open_declarations(people: Iterable[Person], *about_codes: str) -> QuerySet[Declaration]:
+    """Open declarations of any of ``people`` about any of the bodies of ``about_codes``."""
     return Declaration.objects.filter(
-        person__in=list(people), about=about_code, ended_at=None
+        person__in=list(people), about__in=about_codes, ended_at=None
     ).select_related("person")

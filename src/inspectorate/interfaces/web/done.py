@@ -85,6 +85,7 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.TAKE_OFF_AGENDA: "took off the agenda of a panel {}",
     JudgmentVerb.STEP_ASIDE: "recorded a withdrawal from {}",
     JudgmentVerb.OPEN_PANEL: "opened the sitting of {}",
+    JudgmentVerb.RECORD_ATTENDANCE: "recorded who came to the sitting of {} or left it",
     JudgmentVerb.DECIDE_IN_PANEL: "recorded what a panel decided on {}",
     JudgmentVerb.CLOSE_PANEL: "closed the sitting of {}",
     JudgmentVerb.CANCEL_PANEL: "cancelled {}",

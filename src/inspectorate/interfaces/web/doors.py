@@ -196,6 +196,7 @@ DOORS: Mapping[Verb, Door] = {
     # Which judgment it is about is chosen on the page of the panel.
     JudgmentVerb.TAKE_OFF_AGENDA: _panel("judgments-panel"),
     JudgmentVerb.DECIDE_IN_PANEL: _panel("judgments-panel"),
+    JudgmentVerb.RECORD_ATTENDANCE: _panel("judgments-record-attendance"),
     JudgmentVerb.OPEN_PANEL: _panel("judgments-open-panel"),
     JudgmentVerb.CLOSE_PANEL: _panel("judgments-close-panel"),
     # Who overrides has no desk: the judgment is found on the grid.

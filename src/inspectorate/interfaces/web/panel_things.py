@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -13,7 +14,19 @@ if TYPE_CHECKING:
 
 def of_panels(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
     """By the table as the ledger names it, what its entries are of."""
-    panel = place("judgments-panel", ("number",))
+    verb, panel = JudgmentVerb.SEE_PANELS, place("judgments-panel", ("number",))
+
+    def of_panel(at: str) -> Kind:
+        """What happened to the panel that lies at ``at``."""
+        to, found = at.replace(".", "__"), attrgetter(at)
+        return kind(
+            verb,
+            "a consistency panel",
+            lambda row: str(found(row)),
+            place("judgments-panel", (f"{at}.number",)),
+            whose=f"{to}__inspection",
+            with_=(to,),
+        )
 
     def of_cell(named: Named, to: str, at: str, panel_at: str = "") -> Kind:
         """A judgment whose body and criterion lie at ``to``; ``panel_at`` leads to its panel."""
@@ -35,17 +48,9 @@ def of_panels(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
         )
 
     return {
-        "judgments.consistencypanel": kind(
-            JudgmentVerb.SEE_PANELS, "a consistency panel", str, panel
-        ),
-        "judgments.panelmove": kind(
-            JudgmentVerb.SEE_PANELS,
-            "a consistency panel",
-            lambda row: str(row.panel),
-            place("judgments-panel", ("panel.number",)),
-            whose="panel__inspection",
-            with_=("panel",),
-        ),
+        "judgments.consistencypanel": kind(verb, "a consistency panel", str, panel),
+        "judgments.panelmove": of_panel("panel"),
+        "judgments.panelattendance": of_panel("seat.panel"),
         "judgments.steppingaside": kind(
             JudgmentVerb.SEE_PANELS,
             "a consistency panel",

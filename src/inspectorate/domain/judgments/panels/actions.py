@@ -26,12 +26,14 @@ from ..policies import Judgment
 from ..queries import cell as read
 from ..verbs import JudgmentVerb
 from . import policies
-from .loading import LoadedPanel, load, seats_on
+from .loading import LoadedPanel, load, recorded_until, seats_on
 from .minutes import minutes_digest
 from .models import (
+    Attendance,
     ConsistencyPanel,
     Override,
     OverrideWithdrawal,
+    PanelAttendance,
     PanelCell,
     PanelCellRemoval,
     PanelDecision,
@@ -175,6 +177,32 @@ def open_panel(
     there = [one for one in loaded.seats if one.pk in present]
     PanelPresence.objects.bulk_create([PanelPresence(seat=one) for one in there])
     return _moved(panel, PanelStep.OPENED, by, at)
+
+
+@action(JudgmentVerb.RECORD_ATTENDANCE, streams=lambda *, panel, **_: [panel.inspection.stream])
+def record_attendance(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    panel: ConsistencyPanel,
+    seat: PanelSeat,
+    kind: str,
+    happened_at: datetime,
+) -> PanelAttendance:
+    """Record that a member came to the sitting or left it, and when; another record goes on.
+
+    A decision counts as present who was there when it was made: so nobody comes or leaves, as it is
+    recorded, before one that was made.
+    """
+    loaded = _of_panel(by, panel, JudgmentVerb.RECORD_ATTENDANCE)
+    until = recorded_until(loaded, seat)
+    refuse_if(policies.attendable(loaded, seat, Attendance(kind), happened_at, until, by, at))
+    made = PanelAttendance.objects.create(
+        seat=seat, kind=kind, happened_at=happened_at, by=by, at=at
+    )
+    write(of=made, stream=panel.inspection.stream, detail={"panel": panel.number, "kind": kind})
+    return made
 
 
 @action(JudgmentVerb.CLOSE_PANEL, streams=lambda *, panel, **_: [panel.inspection.stream])

@@ -47,6 +47,13 @@ def minutes_digest(loaded: LoadedPanel) -> str:
         ],
         "decisions": _decided(loaded),
     }
+    if loaded.attendance:
+        # Absent where nobody came or left, so that what was closed before this was kept still says
+        # what its digest was made of.
+        told["attendance"] = [
+            [one.seat_id, one.kind, one.happened_at.timestamp(), one.by_id]
+            for one in loaded.attendance
+        ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 

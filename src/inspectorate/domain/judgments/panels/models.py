@@ -102,6 +102,31 @@ class PanelPresence(Permanent):
         return f"{self.seat}: present"
 
 
+class Attendance(models.TextChoices):
+    """What a member did who was not there all the time."""
+
+    CAME = "came", "Came"
+    LEFT = "left", "Left"
+
+
+class PanelAttendance(Permanent):
+    """A member came to an open sitting, or left it, at ``happened_at``, as ``by`` recorded it then
+    or later: the member, or the chair.
+    """
+
+    seat = models.ForeignKey(PanelSeat, on_delete=models.PROTECT, related_name="attendance")
+    kind = models.CharField(max_length=4, choices=Attendance.choices)
+    happened_at = models.DateTimeField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.kind}"
+
+
 class PanelCell(Permanent):
     """A judgment on the agenda of a panel."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
@@ -21,7 +23,7 @@ from ..reasons import JudgmentReason
 from ..states import PanelState
 from ..verbs import JudgmentVerb
 from .loading import LoadedPanel, SeatOnCell, seated
-from .models import ConsistencyPanel, Override, PanelCell, PanelSeat
+from .models import Attendance, ConsistencyPanel, NotDeciding, Override, PanelCell, PanelSeat
 
 # All of a panel stands on one page, and so do its minutes.
 MOST_CELLS = 40
@@ -140,15 +142,53 @@ def asidable(
 ) -> list[Reason]:
     """Require the member or the chair, something not decided, no withdrawal yet, and the reason."""
     found = [*_running(loaded), *_on_agenda(cell), *storable(reason, "reason", needed=True)]
-    ours = seat.panel_id == loaded.panel.pk
-    if not ours or by.pk not in {seat.person_id, loaded.panel.chair_id}:
-        text = f"Only {seat.person.name}, or the chair, may say so."
-        mend = Mend.outside(f"Ask {loaded.panel.chair.name}, who chairs the panel.")
-        return [*found, Reason(JudgmentReason.NOT_YOUR_SEAT, text, mend, "seat")]
+    closed = _may_say(loaded, seat, by)
+    if closed:
+        return [*found, *closed]
     if loaded.stepped_aside(seat, cell) is not None:
         text = f"{seat.person.name} has withdrawn from {cell}."
         found.append(Reason(JudgmentReason.STEPPED_ASIDE_ALREADY, text, NOTHING_TO_DO, "seat"))
     return found
+
+
+def attendable(
+    loaded: LoadedPanel,
+    seat: PanelSeat,
+    kind: Attendance,
+    happened_at: datetime,
+    until: datetime,
+    by: Person,
+    at: datetime,
+) -> list[Reason]:
+    """Require an open sitting, the member or the chair, one who was not there and came or was there
+    and left, and a time within what is not on record yet: after ``until`` and up to now, ``at``.
+    """
+    found = [*_running(loaded), *(_sitting(loaded) or _may_say(loaded, seat, by))]
+    if found:
+        return found
+    name = seat.person.name
+    if (seat.pk in loaded.there) == (kind is Attendance.CAME):
+        text = f"{name} is on record as {'there' if kind is Attendance.CAME else 'not there'}."
+        found.append(Reason(JudgmentReason.ATTENDANCE_ALREADY, text, NOTHING_TO_DO, "kind"))
+    if not until <= happened_at <= at:
+        since, now = (f"{timezone.localtime(one):%d %B %Y, %H:%M}" for one in (until, at))
+        text = (
+            f"Whether {name} was there is on record up to {since}, by the opening, the decisions "
+            f"and what was recorded before; it is {now} now."
+        )
+        mend = Mend.words(f"Write a time from {since} to {now}.")
+        found.append(Reason(JudgmentReason.ATTENDANCE_UNFIT, text, mend, "happened_at"))
+    return found
+
+
+def _may_say(loaded: LoadedPanel, seat: PanelSeat, by: Person) -> list[Reason]:
+    """Require a seat of this panel, and its member or the chair."""
+    ours = seat.panel_id == loaded.panel.pk
+    if ours and by.pk in {seat.person_id, loaded.panel.chair_id}:
+        return []
+    text = f"Only {seat.person.name}, or the chair, may say so."
+    mend = Mend.outside(f"Ask {loaded.panel.chair.name}, who chairs the panel.")
+    return [Reason(JudgmentReason.NOT_YOUR_SEAT, text, mend, "seat")]
 
 
 def openable(loaded: LoadedPanel, by: Person, present: Collection[int]) -> list[Reason]:
@@ -199,6 +239,9 @@ def decidable(
             f"{loaded.panel.quorum}."
         )
         mend = Mend.by(JudgmentVerb.TAKE_OFF_AGENDA, "Take it off this agenda.", loaded.panel)
+        if any(one.why_not == NotDeciding.ABSENT for one in seats):
+            words = "Record who comes when they do, or take it off this agenda."
+            mend = Mend.by(JudgmentVerb.RECORD_ATTENDANCE, words, loaded.panel)
         found.append(Reason(JudgmentReason.NO_QUORUM, text, mend))
     chair = next((one for one in deciding if one.person_id == loaded.panel.chair_id), None)
     if chair is not None and by.pk != chair.person_id:

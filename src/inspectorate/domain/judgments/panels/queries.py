@@ -26,7 +26,7 @@ from ..queries import cell as read
 from ..states import PanelState, panel_state
 from ..verbs import JudgmentVerb
 from . import policies
-from .loading import LoadedPanel, SeatOnCell, load, seats_on
+from .loading import LoadedPanel, SeatOnCell, load, seats_on_all
 from .minutes import decisions_of, minutes_digest
 from .models import (
     ConsistencyPanel,
@@ -193,9 +193,12 @@ def panel_view(person: Person, panel: ConsistencyPanel) -> PanelView | None:
     sight = _in_sight(person, inspection)
     listed = [one for one in loaded.cells if (one.scope_body_id, one.criterion_id) in sight]
     settled = _settled(person, inspection, loaded)
+    running = loaded.state not in {PanelState.CLOSED, PanelState.CANCELLED}
+    asked = [one for one in listed if running and not hasattr(one, "decision")]
+    seats = seats_on_all(loaded, asked)
     return PanelView(
         loaded,
-        tuple(_row(person, loaded, one, settled) for one in listed),
+        tuple(_row(person, loaded, one, settled, seats.get(one.pk, ())) for one in listed),
         _seen_aside(loaded, sight),
         panel.chair_id == person.pk,
         tuple(policies.closable(loaded, person)),
@@ -204,13 +207,16 @@ def panel_view(person: Person, panel: ConsistencyPanel) -> PanelView | None:
 
 
 def _row(
-    person: Person, loaded: LoadedPanel, cell: PanelCell, settled: dict[int, Agreed]
+    person: Person,
+    loaded: LoadedPanel,
+    cell: PanelCell,
+    settled: dict[int, Agreed],
+    seats: tuple[SeatOnCell, ...],
 ) -> PanelRow:
     if hasattr(cell, "decision"):
         return PanelRow(cell, (), settled.get(cell.decision.agreed_id), ())
-    if loaded.state in {PanelState.CLOSED, PanelState.CANCELLED}:
+    if not seats:
         return PanelRow(cell, (), None, ())
-    seats = seats_on(loaded, cell)
     against = tuple(policies.decidable(loaded, cell, person, seats))
     return PanelRow(cell, seats, None, against)
 

@@ -112,6 +112,7 @@ OF_INSPECTION = {
     "judgments.panelseat": "panel__inspection",
     "judgments.panelmove": "panel__inspection",
     "judgments.panelpresence": "seat__panel__inspection",
+    "judgments.panelattendance": "seat__panel__inspection",
     "judgments.panelcell": "panel__inspection",
     "judgments.panelcellremoval": "cell__panel__inspection",
     "judgments.steppingaside": "seat__panel__inspection",
@@ -174,7 +175,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 11
+FORMAT = 12
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -261,6 +262,7 @@ SINCE = {
     "judgments.certaintywithdrawal": 11,
     "judgments.comparison": 11,
     "judgments.comparisonwithdrawal": 11,
+    "judgments.panelattendance": 12,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from inspectorate.domain.judgments.panels.loading import SeatComings
 from inspectorate.domain.judgments.panels.models import SteppingAside
 from inspectorate.domain.judgments.panels.queries import MinutedDecision, Minutes
 from inspectorate.domain.judgments.states import PanelState
@@ -65,12 +66,7 @@ def _blocks(told: Minutes) -> Iterator[dict[str, Any]]:
         ]
     )
     yield _heading("Members", 1)
-    yield _list(
-        [
-            f"{one.person.name}: {'present' if one.pk in loaded.present else 'absent'}"
-            for one in loaded.seats
-        ]
-    )
+    yield _list([_comings(one) for one in loaded.comings])
     if told.steps_aside:
         yield _heading("Who withdrew, from what, and why", 1)
         yield _list([_aside(one) for one in told.steps_aside])
@@ -102,6 +98,17 @@ def _decision(number: int, one: MinutedDecision) -> Iterator[dict[str, Any]]:
         yield _paragraph(f"Dissent of {each.seat.person.name}: {each.dissent}")
     if one.papers is not None:
         yield _note(one.papers_in_words)
+
+
+def _comings(one: SeatComings) -> str:
+    """Whether a member was there when the sitting was opened, and how they came and left."""
+    found = f"{one.seat.person.name}: {'present' if one.at_opening else 'absent'}"
+    if one.attendance:
+        found += " at the opening"
+    for each in one.attendance:
+        when = _moment(each.happened_at)
+        found += f", {each.get_kind_display().lower()} {when} (recorded by {each.by.name})"
+    return found
 
 
 def _aside(one: SteppingAside) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.panels.loading import LoadedPanel, SeatOnCell
-from inspectorate.domain.judgments.panels.models import ConsistencyPanel, PanelSeat
+from inspectorate.domain.judgments.panels.models import Attendance, ConsistencyPanel, PanelSeat
 from inspectorate.domain.judgments.permissions import TABLE
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
@@ -115,17 +116,49 @@ class StepAsideForm(ActForm):
 
     def __init__(self, *args: Any, loaded: LoadedPanel, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seats = PanelSeat.objects.filter(panel=loaded.panel).select_related("person")
         own = loaded.seat_of(person)
-        if own is not None and loaded.panel.chair_id != person.pk:
-            seats = seats.filter(pk=own.pk)
         if own is not None:
             self.fields["seat"].initial = own.pk
-        offer(self, "seat", seats.order_by("pk"))
+        offer(self, "seat", _own_seats(loaded, person))
 
     def arguments(self) -> dict[str, Any]:
         sent = super().arguments()
         return {**sent, "whole_body": sent["whole_body"] == "yes"}
+
+
+class AttendanceForm(ActForm):
+    """Who came or left, and when; ``asked`` is the seat that the page was opened for."""
+
+    seat = _SeatField(queryset=PanelSeat.objects.none(), label="Who")
+    kind = forms.ChoiceField(
+        choices=Attendance.choices, widget=forms.RadioSelect, label="Came or left"
+    )
+    happened_at = forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label="When",
+        help_text="Not before the last decision: who was there then is told with it.",
+    )
+
+    def __init__(
+        self, *args: Any, loaded: LoadedPanel, person: Person, asked: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "seat", _own_seats(loaded, person))
+        one = next((one for one in loaded.seats if str(one.pk) == asked), None)
+        one = one or loaded.seat_of(person)
+        if one is not None:
+            self.fields["seat"].initial = one.pk
+            there = one.pk in loaded.there
+            self.fields["kind"].initial = Attendance.LEFT if there else Attendance.CAME
+
+
+def _own_seats(loaded: LoadedPanel, person: Person) -> QuerySet[PanelSeat]:
+    """The seats of which ``person`` may say something: one's own, or all for the chair."""
+    seats = PanelSeat.objects.filter(panel=loaded.panel).select_related("person")
+    own = loaded.seat_of(person)
+    if own is not None and loaded.panel.chair_id != person.pk:
+        seats = seats.filter(pk=own.pk)
+    return seats.order_by("pk")
 
 
 class OpenPanelForm(ActForm):

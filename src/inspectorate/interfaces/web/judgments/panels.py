@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
@@ -33,6 +34,7 @@ from .forms import ReasonForm
 from .minutes_pdf import minutes_pdf
 from .panel_forms import (
     AgendaForm,
+    AttendanceForm,
     ConvenePanelForm,
     OpenPanelForm,
     PanelDecisionForm,
@@ -46,6 +48,7 @@ _ACTS = (
     JudgmentVerb.DECIDE_IN_PANEL,
     JudgmentVerb.OPEN_PANEL,
     JudgmentVerb.CANCEL_PANEL,
+    JudgmentVerb.RECORD_ATTENDANCE,
 )
 
 
@@ -215,6 +218,32 @@ def open_panel(request: StaffRequest, inspection: Inspection, number: int) -> Ht
         message="The sitting is open.",
         intro=f"The quorum is {found.quorum}: so many decide on each judgment, present and not "
         "withdrawn from it.",
+    )
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.RECORD_ATTENDANCE)
+def record_attendance(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """Record that a member came to the sitting or left it, and when."""
+    found = _panel(inspection, number)
+    form = AttendanceForm(
+        request.POST or None,
+        loaded=load(found),
+        person=request.user,
+        asked=request.GET.get("seat", ""),
+        initial={"happened_at": timezone.localtime()},
+    )
+    return act_page(
+        request,
+        inspection,
+        form,
+        partial(actions.record_attendance, panel=found),
+        title=f"Who came or left: {found.title}",
+        button="Record it",
+        success_url=_at(found),
+        message="It is recorded.",
+        intro="Who is there decides, and counts for the quorum, from then on. What was decided "
+        "stays with those who were there. Who comes back is recorded again.",
     )
 
 

@@ -80,6 +80,11 @@ urlpatterns = [
     path("panels/<int:number>/", panels.panel, name="judgments-panel"),
     path("panels/<int:number>/agenda/", panels.put_on_agenda, name="judgments-put-on-agenda"),
     path("panels/<int:number>/open/", panels.open_panel, name="judgments-open-panel"),
+    path(
+        "panels/<int:number>/attendance/",
+        panels.record_attendance,
+        name="judgments-record-attendance",
+    ),
     path("panels/<int:number>/close/", panels.close_panel, name="judgments-close-panel"),
     path("panels/<int:number>/cancel/", panels.cancel_panel, name="judgments-cancel-panel"),
     path("panels/<int:number>/minutes/", panels.minutes, name="judgments-panel-minutes"),
