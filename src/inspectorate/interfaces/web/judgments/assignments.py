@@ -51,6 +51,7 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         ended=assignments.ended_assignments(request.user, inspection),
         exercises=exercises.own_exercises(request.user, inspection),
         severities=joint.own(request.user, inspection),
+        drifts=joint.own_drift(request.user, inspection),
     )
 
 

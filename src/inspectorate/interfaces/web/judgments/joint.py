@@ -21,6 +21,8 @@ from inspectorate.domain.claims.figures import ChanceReading, WordChance
 from inspectorate.domain.claims.kinds import chance_of_word
 from inspectorate.domain.claims.kinds.counted import CountedKind
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.desk.beside import OwnDrift, own_drifts
+from inspectorate.domain.judgments.desk.figures import FEW_INSPECTORS
 from inspectorate.domain.judgments.joint import queries
 from inspectorate.domain.judgments.joint.queries import Standing
 from inspectorate.domain.judgments.models import JointSeverity
@@ -151,6 +153,87 @@ def own(person: Person, inspection: Inspection) -> list[OwnSeverity]:
     """What ``person`` is told of their own severity, never of a colleague's."""
     rows = queries.own_severities(person, inspection)
     return [OwnSeverity(one, _lean(one) if told else SeverityLean.OF_TWO) for one, told in rows]
+
+
+class DriftLean(Enum):
+    """What an inspector's own drift allows: what it means, and what to do next."""
+
+    UNKNOWN = (
+        "Too few of your judgments are in that others made as well, or all are of one day: whether "
+        "you changed cannot be told.",
+        "Nothing is to be done by you; the lead can have more judgments drawn to be made twice.",
+    )
+    OF_TWO = (
+        "Two of you judge by these grades: your figure would tell each of you the other's.",
+        "Nothing is to be done by you; the lead reads both.",
+    )
+    NONE = (
+        "It is no more than chance or a trifle: you judged at the end as at the beginning.",
+        "Go on by the characteristics.",
+    )
+    HARSHER = (
+        "Beside all others you gave lower grades at the end than on such evidence at the "
+        "beginning.",
+        "Read an early judgment of yours beside a late one on the same criterion, go by what each "
+        "grade looks like, and talk it through with the lead before you judge on.",
+    )
+    MILDER = (
+        "Beside all others you gave higher grades at the end than on such evidence at the "
+        "beginning.",
+        "Read an early judgment of yours beside a late one on the same criterion, go by what each "
+        "grade looks like, and talk it through with the lead before you judge on.",
+    )
+
+    @property
+    def means(self) -> str:
+        """What it means."""
+        return self.value[0]
+
+    @property
+    def next(self) -> str:
+        """What to do next."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDrift:
+    """One's own drift on a scale, as one is told it."""
+
+    of: OwnDrift
+
+    @property
+    def lean(self) -> DriftLean:
+        """How it leans."""
+        value = self.of.drift.value
+        if value is None or self.of.judges < 2:
+            return DriftLean.UNKNOWN
+        if self.of.judges == 2:
+            return DriftLean.OF_TWO
+        if not self.of.changed:
+            return DriftLean.NONE
+        return DriftLean.HARSHER if value > 0 else DriftLean.MILDER
+
+    @property
+    def figure(self) -> str:
+        """The value with its limits, in logits."""
+        if self.lean in {DriftLean.UNKNOWN, DriftLean.OF_TWO}:
+            return "Not told"
+        value, low, high = (
+            one or 0.0 for one in (self.of.drift.value, self.of.drift.low, self.of.drift.high)
+        )
+        side = "harsher" if value >= 0 else "milder"
+        ends = (low, high) if value >= 0 else (-high, -low)
+        return f"{abs(value):.1f} logits {side} ({ends[0]:.1f} to {ends[1]:.1f})"
+
+    @property
+    def caution(self) -> str:
+        """What keeps it from being taken as exact as it looks."""
+        return FEW_INSPECTORS if self.of.few and self.figure != "Not told" else ""
+
+
+def own_drift(person: Person, inspection: Inspection) -> list[ToldDrift]:
+    """What ``person`` is told of how they changed, never of a colleague."""
+    return [ToldDrift(one) for one in own_drifts(person, inspection)]
 
 
 def _numbers(row: JointSeverity) -> tuple[int | None, int | None, int | None]:
