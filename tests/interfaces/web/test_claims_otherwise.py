@@ -4,6 +4,7 @@ and what to do.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.otherwise import told
-from inspectstats.quantity import multiverse
+from inspectstats.quantity import DEFAULT, multiverse
 from tests.factories.findings import a_claim, agreed
 from tests.factories.keeping import kept
 from tests.factories.rooms import an_inspection, criterion, scope_body
@@ -51,6 +52,24 @@ def test_word_that_cannot_be_asked_elsewhere_says_so() -> None:
     assert found.rows[-1].holds == "Not asked: nothing is judged then"
 
 
+def test_other_vocabularies_are_called_by_their_titles_and_ones_own_by_its_name() -> None:
+    found = told(multiverse("most", MOST), "Words of quantity")
+    assert [row.choice for row in found.rows] == [
+        "As it is written, by the vocabulary Words of quantity",
+        "By the vocabulary Education Scotland, holes closed",
+        "By the vocabulary ETI Northern Ireland, holes closed",
+    ]
+
+
+def test_own_vocabulary_that_ships_otherwise_now_says_so() -> None:
+    adopted = replace(DEFAULT, version="of last year")
+    rows = told(multiverse("most", MOST, vocabulary=adopted)).rows
+    assert [row.choice for row in rows][:2] == [
+        "As it is written",
+        "By the vocabulary Proposed default as it ships now",
+    ]
+
+
 def test_picture_holds_each_choice_that_counts_otherwise_and_the_span_of_inspectors() -> None:
     without: dict[str, Any] = {"001": MOST[:20], "002": MOST[10:]}
     without = {name: [*said, *[None] * (44 - len(said))] for name, said in without.items()}
@@ -83,5 +102,7 @@ def test_page_of_a_claim_tells_its_other_choices_and_names_no_inspector(
     page = words(door(judged, Role.EDITOR).get("claims/claim/most-are-good/"))
     told_of = page[page.index("Had it been chosen otherwise") : page.index("What it rests on")]
     assert "Without its inspector" in told_of
+    assert f"As it is written, by the vocabulary {judged.vocabulary.name}" in told_of
+    assert "By the vocabulary ETI Northern Ireland, holes closed" in told_of
     assert "What to do:" in told_of
     assert "Inspector " not in told_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspectorate.foundation.drawing import interval
 from inspectorate.foundation.drawing.picture import Picture
-from inspectstats.quantity import Multiverse, Universe
+from inspectstats.quantity import SHIPPED, Multiverse, Universe
 
 LABELS = {
     "as_written": "As it is written",
@@ -45,27 +45,40 @@ class Otherwise:
     do: str
 
 
-def told(asked: Multiverse) -> Otherwise:
-    """Return rows, picture and words of one claim's other choices."""
+def told(asked: Multiverse, name: str = "") -> Otherwise:
+    """Return rows, picture and words of one claim's other choices.
+
+    ``name`` is that of the vocabulary it is written by, as it was adopted.
+    """
     singly = [one for one in asked.universes if one.kind != WITHOUT]
     without = [one for one in asked.universes if one.kind == WITHOUT]
-    rows = [_row(one) for one in singly]
+    own = asked.universes[0].choice
+    rows = [_row(one, own) for one in singly]
+    if name:
+        rows[0] = replace(rows[0], choice=f"{rows[0].choice}, by the vocabulary {name}")
     if without:
         rows.append(_together(without))
     means, do = _reading(asked)
     return Otherwise(asked.phrase, tuple(rows), _picture(singly, without), means, do)
 
 
-def _label(one: Universe) -> str:
-    return LABELS.get(one.kind) or f"By the vocabulary {one.choice}"
+def _label(one: Universe, own: str = "") -> str:
+    """What a choice is called; ``own`` is the code of the vocabulary the claim is written by."""
+    if one.kind in LABELS:
+        return LABELS[one.kind]
+    shipped = SHIPPED.get(one.choice)
+    title = shipped.title if shipped and shipped.title else one.choice
+    # Of one's own another version: it ships otherwise than it was adopted.
+    return f"By the vocabulary {title}{' as it ships now' if one.choice == own else ''}"
 
 
-def _row(one: Universe) -> Asked:
+def _row(one: Universe, own: str) -> Asked:
+    label = _label(one, own)
     if one.holds is None:
         why = UNASKED.get(one.reason, FEW)
-        return Asked(_label(one), _count(one), one.word or "", f"Not asked: {why}", "quiet")
+        return Asked(label, _count(one), one.word or "", f"Not asked: {why}", "quiet")
     holds, tone = ("Holds", "good") if one.holds else ("Does not hold", "problem")
-    return Asked(_label(one), _count(one), one.word or "", holds, tone)
+    return Asked(label, _count(one), one.word or "", holds, tone)
 
 
 def _together(without: Sequence[Universe]) -> Asked:

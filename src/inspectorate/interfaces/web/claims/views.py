@@ -151,7 +151,7 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
 def _otherwise(claim: Claim) -> Otherwise | None:
     """What the claim would count under other choices; nothing where its number is withheld."""
     asked = None if claim.withheld else queries.otherwise_of(claim)
-    return told(asked) if asked else None
+    return told(asked, claim.inspection.vocabulary.name) if asked else None
 
 
 def _said(person: Person, claim: Claim) -> dict[str, Any]:
