@@ -25,6 +25,7 @@ from inspectorate.domain.judgments import actions, assignments, blindness, queri
 from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.cell_marks import CellMark
 from inspectorate.domain.judgments.desk.agenda import agenda
+from inspectorate.domain.judgments.desk.beside import own_drifts
 from inspectorate.domain.judgments.desk.papers import papers
 from inspectorate.domain.judgments.desk.showing import told
 from inspectorate.domain.judgments.grid import grid
@@ -33,6 +34,7 @@ from inspectorate.domain.judgments.grid_totals import totals
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
+from inspectorate.domain.judgments.panels.queries import to_override
 from inspectorate.domain.judgments.to_judge import to_judge
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.judgments.what_happened import what_happened
@@ -153,6 +155,8 @@ class World:
                 "agenda": agenda(reader, inspection),
                 "papers": [papers(reader, inspection, one) for one in cells if one is not None],
                 "told": [told(reader, inspection, one) for one in cells if one is not None],
+                "drift": own_drifts(reader, inspection),
+                "override": [to_override(reader, one) for one in cells if one is not None],
                 "grid": drawn,
                 "desk": queries.desk(reader, inspection),
                 "outcomes": outcomes.outcomes(reader, inspection),
