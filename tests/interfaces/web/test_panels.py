@@ -240,7 +240,7 @@ def test_who_came_or_left_is_recorded_on_the_page_and_told_in_the_minutes(
     assert "1 can decide on it; the quorum is 2." in told
     assert "Record that they came" in told
     told = words(client.get(at("panel-minutes", judged, 1)))
-    assert f"{lead.name}: present at the opening, left" in told
+    assert f"{lead.name}: present at the opening Left" in told
     assert f"recorded by {panel.chair.name}" in told
     answer = client.get(at("panel-minutes-file", judged, 1))
     file = PdfDocument(answer.content)
