@@ -81,7 +81,7 @@ def read(text: str) -> Calibrated:
 def written(found: Calibrated) -> str:
     """Write a result as TOML, one table a design."""
     lines = [
-        "# Written by `./run drill calibration keep`, never by hand: what is told rests on it.",
+        "# Written by `./run drill calibration --keep FILE`, never by hand.",
         f"on = {found.on.isoformat()}",
         f'fit = "{found.fit}"',
         f'chance = "{found.chance}"',
