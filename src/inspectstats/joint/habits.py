@@ -58,6 +58,8 @@ class Habits:
     def _pairs(self, ends: Ends, look: Look, warming: bool) -> Ends:
         """What one of a pair drawn by lot gains the other loses."""
         pairs = self.rng.permutation(len(self.noise))[: len(self.noise) // 2 * 2].reshape(2, -1)
+        if not pairs.size:
+            return ends  # one inspector alone is the average one
         noise = self._moved(self.noise, self.noise_spread, pairs)
         stretch = self.stretch
         if self.graded:

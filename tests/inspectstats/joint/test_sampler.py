@@ -6,6 +6,8 @@ simulation-based calibration, arXiv:1804.06788. A wrong conditional law piles th
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from scipy import stats
 
@@ -13,6 +15,7 @@ from inspectstats.agreement import Grouping
 from inspectstats.joint import PRIOR, Effort, fit
 from inspectstats.joint.edges import TAILS
 from inspectstats.records import digest
+from inspectstats.severity import observations
 from inspectstats.severity.observations import Observations
 
 BODIES, CRITERIA, INSPECTORS = 10, 3, 5
@@ -121,3 +124,11 @@ def test_truths_from_the_prior_lie_anywhere_among_the_draws() -> None:
     for place, name in enumerate(NAMES):
         found = stats.kstest(ranks[:, place], "uniform")
         assert found.pvalue > 1e-4, f"{name}: {np.histogram(ranks[:, place], 5, (0, 1))[0]}"
+
+
+def test_one_inspector_alone_is_the_average_one_and_nothing_warns() -> None:
+    data = observations(["A", "B", "C"], [1] * 3, ["x"] * 3, [1, 2, 3], scale=[1, 2, 3])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn = fit(data, effort=Effort(chains=4, warming=20, piece=20, most=20))
+    assert drawn.reason == "ok"
