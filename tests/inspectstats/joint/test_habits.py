@@ -80,3 +80,11 @@ def test_an_interval_far_out_keeps_its_digits_on_either_side() -> None:
     numbers = ends(np.repeat(low, 200), np.repeat(high, 200)).draw(np.random.default_rng(1))
     assert (numbers.reshape(3, -1) > low[:, None] - 1e-5).all()
     assert (numbers.reshape(3, -1) < high[:, None] + 1e-5).all()
+
+
+def test_many_intervals_are_worked_as_few_are() -> None:
+    rng = np.random.default_rng(1)
+    low = rng.normal(0, 2, (5000, 8))
+    high = low + rng.random(low.shape)
+    for whole, part in zip(ends(low, high), ends(low[-7:], high[-7:]), strict=True):
+        assert (whole[-7:] == part).all()
