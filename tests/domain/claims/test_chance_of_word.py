@@ -19,11 +19,13 @@ from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import Worked
 from inspectorate.domain.judgments.joint.questions import SoMany, named, stored
 from inspectorate.domain.judgments.joint.readings import read
+from inspectorate.domain.judgments.models import JointFigures
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.figures import detail_rows
 from inspectstats.joint import Calibrated
 from tests.factories import calibrations
 from tests.factories.findings import LATER, a_claim, agreed, assigned, submitted
+from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
@@ -140,6 +142,12 @@ class TestAsked:
         of = len(short.designs)
         assert f"in 1 of {of} kinds of made-up inspections such chances" in chance_of(claim).why
 
+    def test_part_of_a_trial_that_held_says_that_it_was_a_part(
+        self, judged: Inspection, bearing: Calibrated, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chance_of_word, "calibrated", lambda: replace(bearing, holds=False))
+        assert "was tried in part only" in chance_of(good(judged)).why
+
     @pytest.mark.parametrize("which", ["fit", "chance", "none"])
     def test_result_of_another_method_or_none_lets_none_be_told(
         self,
@@ -203,6 +211,23 @@ class TestTold:
         assert why in rows["Chance that the word holds"]
         assert "{" not in rows["Chance that the word holds"]
         assert said(claim) == ""
+
+    @pytest.mark.parametrize(
+        ("answer", "why"),
+        [
+            ({"reason": "not_on_one_scale"}, "not all graded on one scale"),
+            ({"reason": "not_read", "unread": ["a", "b"]}, "of 2 that it counts there are no"),
+        ],
+    )
+    def test_answer_that_tells_nothing_but_its_reason_is_said(
+        self, judged: Inspection, answer: dict[str, Any], why: str
+    ) -> None:
+        claim = good(judged)
+        answered(judged, percent=86, beyond=99)
+        kept = judged.joint_figures.get()
+        rows = [{**one, "answer": answer} for one in kept.answers]
+        unguarded(JointFigures).filter(pk=kept.pk).update(answers=rows)
+        assert why in chance_of(claim).why
 
     def test_not_worked_out_yet_or_judged_since_is_said(self, judged: Inspection) -> None:
         claim = good(judged)

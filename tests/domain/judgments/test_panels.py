@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.models import Agreed, ConsistencyPanel, Moderation
+from inspectorate.domain.judgments.models import (
+    Agreed,
+    ConsistencyPanel,
+    Moderation,
+    ShownPapers,
+)
 from inspectorate.domain.judgments.panels import actions, queries
 from inspectorate.domain.judgments.panels.loading import load, seats_on
 from inspectorate.domain.judgments.panels.minutes import minutes_digest
@@ -26,6 +32,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, agreed, assigned, submitted
+from tests.factories.forging import unguarded
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
@@ -382,6 +389,18 @@ class TestMinutes:
         assert minutes_digest(panel) == closed.minutes_sha256
         # As if somebody wrote to the database past all acts.
         assert minutes_digest(replace(panel, present=frozenset())) != closed.minutes_sha256
+
+    def test_digest_covers_outcomes_that_were_shown_and_is_as_before_where_none_was(self) -> None:
+        made = a_set()
+        sitting(made.panel)
+        decision = decided(made.cell)
+        nothing: dict[str, list[Any]] = {"items": [], "submissions": [], "figures": []}
+        papers = ShownPapers.objects.create(
+            scope_body=made.cell.scope_body, agreed=decision.agreed, **nothing
+        )
+        before = minutes_digest(load(made.panel))
+        unguarded(ShownPapers).filter(pk=papers.pk).update(outcomes=[[1, "a" * 64]])
+        assert minutes_digest(load(made.panel)) != before
 
     def test_words_of_a_dissent_are_withheld_as_high_as_the_judgment_is_marked(self) -> None:
         made = a_set()

@@ -69,3 +69,15 @@ def test_open_data_of_an_inspection_that_names_no_body_tell_no_body_and_no_numbe
 
 def test_open_data_hold_no_table_of_outcomes_where_no_document_prints_one() -> None:
     assert outcomes_of(folder(a_told("", names_bodies=True))) is None
+
+
+def test_open_data_tell_two_outcomes_of_which_the_words_are_removed_as_two() -> None:
+    story = a_story(
+        report=REPORT + BLOCK.replace("of:", "bodies: unnamed\nof:"), names_bodies=False
+    )
+    inspection, of = story.inspection, criterion(story.inspection)
+    for number, text in enumerate((ONE, OTHER)):
+        an_outcome(inspection, story.body(number), of, text=text, marking=Marking.SENSITIVE)
+    table = outcomes_of(folder(story))
+    assert table is not None
+    assert [row[5:7] for row in table.rows] == [("1", ""), ("1", "")]

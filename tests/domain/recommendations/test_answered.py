@@ -24,6 +24,7 @@ from inspectorate.foundation.markings.reading import noting_reads
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.factories.findings import agreed
 from tests.factories.outcomes import WORDS, an_outcome, withdrawn
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.refusals import codes_of
@@ -225,3 +226,51 @@ def test_draft_tells_no_number_where_the_inspection_names_no_body_and_answers_al
     assert cause.ref not in public(story)
     open_recommendation(story)
     assert [one.outcome for one in AnsweredOutcome.objects.all()] == [cause]
+
+
+def test_correction_that_says_anew_what_it_answers_is_recorded_and_what_was_ended_stays_so() -> (
+    None
+):
+    story, (cause, other) = drafted(1)
+    open_recommendation(story)
+    text = story.report.text.replace("answers: ", f"answers: {other.ref}, ")
+    story.report = saved(story.report, text)
+    edition = frozen(story.report)
+    recommendations.open_from(by=story.who(Role.PRESS), at=later(1), key=a_key(), edition=edition)
+    assert [one.outcome for one in AnsweredOutcome.objects.order_by("pk")] == [cause, other]
+    opened = Entry.objects.filter(verb=RecommendationVerb.OPEN_FROM).latest("pk")
+    assert opened.detail["answers"] == [[1, other.number]]
+    for one in AnsweredOutcome.objects.all():
+        actions.end_answer(
+            by=story.who(Role.LEAD), at=later(2), key=a_key(), answered=one, reason="It does not."
+        )
+    edition = frozen(saved(story.report, f"{text}\n\nOne more word.\n"))
+    recommendations.open_from(by=story.who(Role.PRESS), at=later(3), key=a_key(), edition=edition)
+    assert AnsweredOutcome.objects.count() == 2
+
+
+def test_number_written_with_a_nought_before_it_is_that_number() -> None:
+    story, (cause, _) = drafted(1)
+    text = story.report.text.replace("number: 1\n", "number: 01\n")
+    assert text != story.report.text
+    story.report = saved(story.report, text)
+    open_recommendation(story)
+    assert [one.outcome for one in AnsweredOutcome.objects.all()] == [cause]
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", ""])
+def test_number_that_cannot_be_read_breaks_no_page_of_outcomes(number: str) -> None:
+    story, (cause, _) = drafted(1)
+    text = story.report.text.replace("number: 1\n", f"number: {number}\n")
+    story.report = saved(story.report, text)
+    assert cause.ref not in drafts(story.who(Role.LEAD), story.inspection)
+
+
+def test_outcome_that_no_longer_fits_when_the_report_is_issued_is_not_recorded() -> None:
+    story, (_, other) = drafted(1, 2)
+    inspection = story.inspection
+    frozen(story.report)
+    agreed(inspection, story.body(), criterion(inspection), "Good", by=story.who(Role.MODERATOR))
+    edition = Edition.objects.get(document=story.report, kind="public")
+    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    assert [one.outcome for one in AnsweredOutcome.objects.all()] == [other]

@@ -178,6 +178,8 @@ def test_override_is_offered_to_the_approving_inspector_and_told_to_all(
         **{f"finding_{one.code}": "yes" for one in of.findings.all()},
     }
     assert signing.post(address, sent).status_code == 302
+    again = words(signing.get(address))
+    assert "First independent judgment" not in again, "it may not be overridden twice"
     kept = ShownPapers.objects.get(agreed__override__isnull=False)
     assert (len(kept.submissions), len(kept.moderations), len(kept.agreed_before)) == (1, 1, 1)
     for role in (Role.MODERATOR, Role.ANALYST):

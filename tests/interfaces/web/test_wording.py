@@ -13,8 +13,10 @@ from inspectorate.domain.claims.actions import edit
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.reports.models import Document, Objection, Signature
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import a_claim, agreed
+from tests.factories.forging import unguarded
 from tests.factories.publishing import Story, a_story, frozen, saved
 from tests.factories.rooms import AT, a_key, criterion, join, reads_no_more
 from tests.factories.upper import Door, door, entries, words
@@ -179,6 +181,20 @@ def test_signature_is_taken_back_with_a_reason(story: Story) -> None:
     assert checker.post(address, reason="Misread.", key=a_key("web")).status_code == 302
     assert "Signed before" not in words(checker.get(PAGE))
     assert one.words["full"] in words(checker.get(PAGE))
+
+
+def test_signature_on_words_marked_above_a_reader_is_no_page_of_theirs(story: Story) -> None:
+    signed(story.report)
+    one = Signature.objects.filter(document=story.report, kind="singly").latest("pk")
+    address = f"{PAGE}signatures/{one.pk}/withdraw/"
+    checker = door(story.inspection, Role.REFERENCER)
+    assert checker.get(address).status_code == 200
+    # The text may be marked lower than words that it prints from records.
+    unguarded(Signature).filter(pk=one.pk).update(marking=Marking.SECRET)
+    reads_no_more(story.who(Role.REFERENCER))
+    answer = checker.get(address)
+    assert answer.status_code == 404
+    assert one.words["full"] not in words(answer)
 
 
 def test_page_of_an_old_edition_says_that_its_wording_was_not_signed(story: Story) -> None:

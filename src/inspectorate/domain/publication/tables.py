@@ -5,6 +5,7 @@ Built from what the bundle says already.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
@@ -151,16 +152,17 @@ def _outcomes(documents: Sequence[EditionData]) -> tuple[TableInfo, ...]:
         ("text", "Text", "string", "The words as printed; empty where they are removed."),
         ("removed", "Removed", "string", "On what ground the words are removed."),
     )
-    found = dict.fromkeys(
-        (*block.rows[0], words, ground)
-        for one in documents
-        for block in one.blocks
-        if block.kind == "paragraph" and block.header == OUTCOME_COLUMNS
-        for words, ground in [_said(block)]
-    )
+    found: Counter[tuple[str, ...]] = Counter()
+    for one in documents:
+        # What two documents print is one thing; what one prints twice in the same words is two.
+        found |= Counter(
+            (*block.rows[0], *_said(block))
+            for block in one.blocks
+            if block.kind == "paragraph" and block.header == OUTCOME_COLUMNS
+        )
     rows = tuple(
         (str(number), ref, code, criterion, str(OutcomeKind(kind).label).lower(), *rest)
-        for number, (ref, code, criterion, kind, *rest) in enumerate(found, 1)
+        for number, (ref, code, criterion, kind, *rest) in enumerate(found.elements(), 1)
     )
     told = "What was recorded beside grades, in the words in which the documents print it."
     return (TableInfo("outcomes", "Outcomes", told, columns, rows, ("number",)),) if rows else ()

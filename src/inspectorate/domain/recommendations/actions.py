@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -53,8 +54,8 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     """Open each recommendation of a public edition that is not open yet, as it is released.
 
     The day of ``at`` (in London) is the day of publication, day 1 of a reply by duty. A correction
-    that repeats an open recommendation word for word opens nothing; one that changes its words is
-    refused.
+    that repeats an open recommendation word for word opens nothing, and records what it says anew
+    that it answers; one that changes its words is refused.
     """
     inspection = edition.document.inspection
     require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
@@ -76,11 +77,19 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     )
     for each in new:
         open_one(by=by, at=at, key=str(each.number), edition=edition, number=each.number)
-    write(
-        of=edition,
-        stream=inspection.stream,
-        detail={"document": edition.document.slug, "opened": [each.number for each in new]},
-    )
+    repeated = [each.number for each in made if each not in new]
+    answers = [
+        [one.number, number]
+        for one in inspection.recommendations.filter(number__in=repeated)
+        for number in link_drafted(one, edition, by=by, at=at)
+    ]
+    told: dict[str, Any] = {
+        "document": edition.document.slug,
+        "opened": [each.number for each in new],
+    }
+    if answers:
+        told["answers"] = answers
+    write(of=edition, stream=inspection.stream, detail=told)
     return edition
 
 
@@ -120,7 +129,9 @@ def open_one(
         assert found is not None
         addressee = _address(recommendation, found[0], found[1], basis, due_on, by, at)
         to.append([addressee.pk, basis, due_on])
-    told = {"ref": recommendation.ref, "to": to, **link_drafted(recommendation, by=by, at=at)}
+    told: dict[str, Any] = {"ref": recommendation.ref, "to": to}
+    if answers := link_drafted(recommendation, edition, by=by, at=at):
+        told["answers"] = answers
     write(of=recommendation, stream=inspection.stream, detail=told)
     return recommendation
 

@@ -28,7 +28,7 @@ from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
-from .editions.recommendations import answered_by
+from .editions.recommendations import answered_by, number_of
 from .editions.runs import runs_of, treatment, words
 from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
@@ -432,7 +432,7 @@ def outcomes_answered(edition: Edition, number: int) -> tuple[str, ...]:
     was frozen: what is printed tells none where no body is named.
     """
     text = from_markdown(frozen_text(edition), edition.document.slug)
-    found = (one for one in text.blocks if one.fields.get("number") == str(number))
+    found = (one for one in text.blocks if number_of(one) == number)
     return tuple(ref for one in found for ref in answered_by(one))
 
 
@@ -443,10 +443,10 @@ def answers_drafted(person: Person, inspection: Inspection) -> list[_Answers]:
     """Return each recommendation of the drafts in sight that names outcomes, and which it names."""
     documents = visible_to(person, inspection).filter(text__contains="answers:").order_by("slug")
     return [
-        (one, int(number), refs)
+        (one, number, refs)
         for one in documents
         for block in manuscript_of(one).blocks
-        if (refs := answered_by(block)) and (number := block.fields.get("number", "")).isdigit()
+        if (refs := answered_by(block)) and (number := number_of(block))
     ]
 
 

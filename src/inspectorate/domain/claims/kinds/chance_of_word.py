@@ -48,11 +48,15 @@ def shut() -> str:
         return ""
     if found is None or (found.fit, found.chance) != (METHOD, CHANCE_METHOD):
         return "None is told: how often such chances come true was not tried for this method."
-    short = sum(not one.held for one in found.designs)
-    of = f"in {short} of {len(found.designs)} kinds" if short else "in not all kinds"
+    short, of = sum(not one.held for one in found.designs), len(found.designs)
+    if short:
+        return (
+            f"None is told: in {short} of {of} kinds of made-up inspections such chances did not "
+            f"come true as often as they say ({in_words(found.on)})."
+        )
     return (
-        f"None is told: {of} of made-up inspections such chances did not come true as often as "
-        f"they say ({in_words(found.on)})."
+        f"None is told: how often such chances come true was tried in part only, and that part "
+        f"does not bear them all ({in_words(found.on)})."
     )
 
 
@@ -115,7 +119,7 @@ def told(
     answer = found.answer(question)
     if answer is None:
         return WordChance(word, why=_NOT_YET)
-    if answer["percent"] is None:
+    if answer.get("percent") is None:
         return WordChance(word, why=_why(answer))
     return WordChance(word, answer["percent"], answer["beyond"], bool(answer["at_most"]))
 

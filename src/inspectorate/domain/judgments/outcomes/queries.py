@@ -208,11 +208,13 @@ def to_print(
 
 
 def standing_named(inspection: Inspection, refs: Collection[str]) -> list[WrittenOutcome]:
-    """The outcomes of these numbers (PREV-O1) that stand.
+    """The outcomes of these numbers (PREV-O1) that stand and fit what is agreed now.
 
     No reader is asked: a text that somebody wrote names them.
     """
-    return [one.outcome for one in load(inspection) if one.stands and one.outcome.ref in refs]
+    found = [one for one in load(inspection) if one.stands and one.outcome.ref in refs]
+    standing = _standing(inspection, found)
+    return [one.outcome for one in found if not unfit_now(one, standing)]
 
 
 def _without_words(missing: Sequence[OutcomeGap]) -> list[str]:

@@ -60,7 +60,11 @@ def minutes_digest(loaded: LoadedPanel) -> str:
 def _decided(loaded: LoadedPanel) -> list[list[Any]]:
     found = decisions_of(loaded)
     papers = {
-        one.agreed_id: [one.items, one.submissions, one.figures]
+        # Without outcomes where none was shown, as what was closed before they were kept.
+        one.agreed_id: [
+            *(one.items, one.submissions, one.figures),
+            *([one.outcomes] if one.outcomes else ()),
+        ]
         for one in ShownPapers.objects.filter(agreed__in=[each.agreed_id for each in found])
     }
     return [

@@ -117,7 +117,7 @@ class MinutedDecision:
         outcomes = ", ".join(
             held.view.outcome.ref
             if held.same
-            else f"{held.view.outcome.ref} (no longer as it was shown)"
+            else f"{held.view.outcome.ref} (no longer as it was shown, or not as you have it)"
             for held in self.papers.outcomes
         )
         rest += f"; outcomes in words {outcomes}" if outcomes else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.judgments.models import WrittenOutcome
 from inspectorate.domain.judgments.outcomes import queries as outcomes
+from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
@@ -48,16 +49,19 @@ def answer_outcome(
 
 
 def link_drafted(
-    recommendation: Recommendation, *, by: Person, at: datetime
-) -> dict[str, list[int]]:
-    """Record what a recommendation said that it answers, as it opens within another act.
+    recommendation: Recommendation, edition: Edition, *, by: Person, at: datetime
+) -> list[int]:
+    """Record what a recommendation says in ``edition`` that it answers, within the act that opens
+    it or repeats it in a correction.
 
-    Returns what the entry of that act tells of it: the numbers, nothing where it names none.
+    Returns the numbers of those recorded now: what was recorded before stays as it is, and what
+    somebody ended stays ended.
     """
-    found = drafted_in(recommendation.edition, recommendation.number)
+    known = set(recommendation.answered.values_list("outcome", flat=True))
+    found = [one for one in drafted_in(edition, recommendation.number) if one.pk not in known]
     for outcome in found:
         AnsweredOutcome.objects.create(recommendation=recommendation, outcome=outcome, by=by, at=at)
-    return {"answers": [one.number for one in found]} if found else {}
+    return [one.number for one in found]
 
 
 @action(

@@ -20,6 +20,7 @@ To = tuple[str, str, str]
 # What opening it records as the legal basis of an addressee is what print may say of law.
 BASIS_WORDS = {"asked": "asked to reply", "duty": f"asked to reply under the {POLICE_ACT}"}
 MANY_WORDS = {basis: f"each {words}" for basis, words in BASIS_WORDS.items()}
+_MOST = 9_999
 _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 
@@ -101,9 +102,10 @@ def asked_in(manuscript: Manuscript) -> list[AskedRecommendation]:
 def asked_of(block: TextBlock) -> AskedRecommendation:
     """Read one recommendation block; ValueError names the field."""
     fields = block.fields
-    number = fields.get("number", "")
-    if not number.isdigit() or int(number) < 1:
-        raise ValueError(f"number: {number!r} is not a whole number from 1")
+    number = number_of(block)
+    if number is None:
+        given = fields.get("number", "")
+        raise ValueError(f"number: {given[:40]!r} is not a whole number from 1")
     if "text" not in block.inline:
         raise ValueError("text: the recommendation says nothing")
     origin = fields.get("origin", "").strip() or "published"
@@ -111,7 +113,15 @@ def asked_of(block: TextBlock) -> AskedRecommendation:
     answers = answered_by(block)
     if len(set(answers)) < len(answers):
         raise ValueError("answers: an outcome is named twice")
-    return AskedRecommendation(int(number), block.inline["text"], origin, to, answers)
+    return AskedRecommendation(number, block.inline["text"], origin, to, answers)
+
+
+def number_of(block: TextBlock) -> int | None:
+    """Return the number of a recommendation block; None where it has none that can be read."""
+    given = block.fields.get("number", "").strip() if block.kind == "recommendation" else ""
+    if not (given.isascii() and given.isdigit()) or len(given) > len(str(_MOST)):
+        return None
+    return int(given) if int(given) >= 1 else None
 
 
 def answered_by(block: TextBlock) -> tuple[str, ...]:

@@ -326,8 +326,9 @@ def work_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         success_url=reverse("judgments-agreement", args=[inspection.slug]),
         message=lambda _job: _asked(inspection),
         intro="It reads every first judgment and those drawn to be made twice, where all who were "
-        "to judge have: how severe each inspector is, whether claims that bodies differ hold, and "
-        "how likely words are. It takes seconds to half a minute, and is kept in your name.",
+        "to judge have: how severe each inspector is, whether claims that bodies differ hold, and, "
+        "where that may be told, how likely words are. It takes seconds to half a minute, and is "
+        "kept in your name.",
     )
 
 

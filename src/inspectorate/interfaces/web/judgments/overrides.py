@@ -31,7 +31,9 @@ def override(
 ) -> HttpResponse:
     """Override an agreed judgment: what lay before those who agreed it stands above the form."""
     seen = cell_of(request, inspection, body, criterion)
-    cell = queries.to_override(request.user, seen)
+    against = queries.reasons_not_to_override(request.user, seen.scope_body, seen.criterion)
+    # Who may not override it now reads no independent judgments for it.
+    cell = seen if against else queries.to_override(request.user, seen)
     # The reasons are the approving inspector's own, and begin empty.
     begin = {**deciding.initial(cell), "reasons": ""}
     form = AgreeForm(
@@ -51,7 +53,6 @@ def override(
     if perform(request, form, act) is not None:
         messages.success(request, OVERRIDDEN)
         return lead_back(request, there)
-    against = queries.reasons_not_to_override(request.user, cell.scope_body, cell.criterion)
     known = before_an_override(request.user, inspection)
     before = deciding.before(request, inspection, cell, "page", known)
     return page(

@@ -454,8 +454,13 @@ def withdraw_signature(
     """Take back one's own signature."""
     document = the_document(request, inspection, name)
     found = Signature.objects.filter(document=document, pk=pk).first()
-    if found is None or queries.reasons_unread(request.user, document):
+    reader = reading(request.user, inspection)
+    if found is None or not reader.may(found.marking):
+        # The words signed may be marked above the text: it prints some that stand in records.
         raise Http404
+    if queries.reasons_unread(request.user, document):
+        raise Http404
+    reader.of(found, found.marking)
     return act_page(
         request,
         inspection,
