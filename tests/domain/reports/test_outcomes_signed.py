@@ -12,16 +12,18 @@ from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.runs import words
 from inspectorate.domain.reports.fact_check import shown_to
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import proof_of
-from inspectorate.domain.reports.wording.loading import ToSign
+from inspectorate.domain.reports.wording import actions as wording
+from inspectorate.domain.reports.wording.loading import _REMOVED, ToSign, fallen_gap
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.passages import Signing
 from tests.factories.findings import LATER
+from tests.factories.forging import unguarded
 from tests.factories.outcomes import an_outcome
-from tests.factories.publishing import REPORT, Story, a_document, a_story, freeze_now
+from tests.factories.publishing import REPORT, Story, a_document, a_story, freeze_now, frozen
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, criterion, member
 from tests.factories.wording import declared, sign, signed, signed_text
@@ -185,3 +187,21 @@ def test_field_bodies_says_what_may_be_written() -> None:
 
 def _given(asked: ToSign) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in ToSign.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("public", "told"),
+    [("What was [removed].", "What was [removed]."), ("", _REMOVED)],
+)
+def test_words_of_a_fallen_signature_are_told_as_the_public_edition_prints_them(
+    public: str, told: str
+) -> None:
+    story = a_story()
+    edition = frozen(story.report)
+    fallen = Signature.objects.filter(document=story.report, kind="singly").earliest("pk")
+    words_signed = {"full": "What an officer said in confidence.", "public": public}
+    unguarded(Signature).filter(pk=fallen.pk).update(words=words_signed)
+    wording.withdraw_signature(
+        by=fallen.by, at=LATER, key=a_key(), signature=fallen, reason="Misread."
+    )
+    assert fallen_gap(edition).things == (f"“{told}”",)

@@ -52,6 +52,9 @@ from .standing import (
     standing_of,
 )
 
+# What is said in the place of words of which the public edition prints nothing.
+_REMOVED = "words that the public edition does not print"
+
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
@@ -389,7 +392,8 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
 
 
 def fallen(edition: Edition) -> list[str]:
-    """The words of what was signed when an edition was frozen, and taken back since.
+    """The words of what was signed when an edition was frozen, and taken back since, as the public
+    edition prints them: whoever releases it may be shown no more.
 
     Of an edition frozen before wording was signed nothing was signed, so that nothing falls.
     """
@@ -399,7 +403,7 @@ def fallen(edition: Edition) -> list[str]:
     rows = Signature.objects.filter(document=edition.document_id, identity__in=kept)
     stands = set(rows.filter(withdrawal=None).values_list("identity", flat=True))
     gone = rows.exclude(identity__in=stands).order_by("at", "pk")
-    return [one.words["full"] for one in gone]
+    return [one.words.get("public") or _REMOVED for one in gone]
 
 
 def unsigned_gap(standing: TextStanding) -> Gap:
