@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -77,20 +77,27 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     )
     for each in new:
         open_one(by=by, at=at, key=str(each.number), edition=edition, number=each.number)
-    repeated = [each.number for each in made if each not in new]
-    answers = [
-        [one.number, number]
-        for one in inspection.recommendations.filter(number__in=repeated)
-        for number in link_drafted(one, edition, by=by, at=at)
-    ]
     told: dict[str, Any] = {
         "document": edition.document.slug,
         "opened": [each.number for each in new],
+        **_answered_anew(edition, {each.number for each in made if each not in new}, by, at),
     }
-    if answers:
-        told["answers"] = answers
     write(of=edition, stream=inspection.stream, detail=told)
     return edition
+
+
+def _answered_anew(
+    edition: Edition, repeated: Collection[int], by: Person, at: datetime
+) -> dict[str, list[list[int]]]:
+    """Record what recommendations that an edition repeats say anew that they answer; as the entry
+    tells it, pairs of their numbers, nothing where there is none.
+    """
+    found = [
+        [one.number, number]
+        for one in edition.document.inspection.recommendations.filter(number__in=repeated)
+        for number in link_drafted(one, edition, by=by, at=at)
+    ]
+    return {"answers": found} if found else {}
 
 
 @action(
