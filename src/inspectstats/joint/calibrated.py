@@ -13,7 +13,8 @@ from typing import Any
 from inspectstats.joint.prior import PRIOR
 from inspectstats.records import Record
 
-# Written by the whole drill of calibration alone, when it is told to keep what it found.
+# Written by the whole drill of calibration, when it is told to keep what it found; until one is
+# whole, taken by hand from a part, and then it does not hold.
 KEPT = Path(__file__).with_name("calibrated.toml")
 
 
@@ -21,7 +22,8 @@ KEPT = Path(__file__).with_name("calibrated.toml")
 class Design(Record):
     """One design at one scale of the prior: its name, how many claims were told, their Brier score
     over the base rate's, mean stated less share held, and how many tenths of a thousand claims lay
-    off. ``held`` says that nothing at all of it fell short.
+    off. ``held`` says that nothing of it by itself fell short: smaller tenths are judged over all
+    designs together, and only ``Calibrated.holds`` tells of them.
     """
 
     name: str
