@@ -17,7 +17,7 @@ _FOLDER = "inspectorate.domain.publication.folder:_place"
 _PLACING = "inspectorate.interfaces.public.placing:exchange"
 _WRITES = "inspectorate.interfaces.public.builder:_Writing._place"
 _COMMIT = "django.db.backends.base.base:BaseDatabaseWrapper.commit"
-_OPENED = "inspectorate.domain.recommendations.actions:open_from"
+_OPENED = "inspectorate.domain.recommendations.opening.actions:open_from"
 _REGISTER = "inspectorate.domain.publication.register:keep"
 STEPS: dict[str, tuple[str, bool]] = {
     f"{word} {name}": (function, word == "after")

@@ -14,6 +14,7 @@ from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication import queries as publications
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 
@@ -134,7 +135,7 @@ def clock_confirmed_twice(on: Ground) -> Pair:
 def recommendations_opened_twice(on: Ground) -> Pair:
     edition = on.report(next(on.numbers))
     return twice(
-        recommendations.open_from,
+        opening.open_from,
         by=on.story.who(Role.PRESS),
         at=publishing.EMBARGO,
         edition=edition,

@@ -21,6 +21,7 @@ from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.foundation.ledger.clock import database_clock, deciding
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
@@ -334,14 +335,14 @@ class TestSigned:
         self, story: Story, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         release = approved(prepared(story))
-        opened = recommendations.open_from
+        opened = opening.open_from
 
         def otherwise(**given: Any) -> Any:
             made = opened(**given)
             unguarded(Addressee).update(reply_by=date(2020, 5, 4))
             return made
 
-        monkeypatch.setattr(recommendations, "open_from", otherwise)
+        monkeypatch.setattr(opening, "open_from", otherwise)
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
         assert codes(refusal) == ["facts_moved"]

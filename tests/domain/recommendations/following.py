@@ -15,6 +15,7 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -36,7 +37,7 @@ def asked(**given: Any) -> Addressee:
     """The college, asked by recommendation 1, due on 30 September 2020."""
     story = a_story(**given)
     edition = frozen(story.report)
-    actions.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     return Addressee.objects.get()
 
 

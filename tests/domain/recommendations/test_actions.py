@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.recommendations import actions, policies, queries, states
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
@@ -47,7 +48,7 @@ def asked(story: Story) -> Addressee:
 
 @kept
 def opened(story: Story, at: datetime = PUBLISHED) -> None:
-    actions.open_from(by=story.who(Role.PRESS), at=at, key=a_key(), edition=frozen(story.report))
+    opening.open_from(by=story.who(Role.PRESS), at=at, key=a_key(), edition=frozen(story.report))
 
 
 def lead(addressee: Addressee) -> Any:
@@ -113,7 +114,7 @@ class TestOpening:
 
     def test_same_words_opened_again_open_nothing(self, story: Story, asked: Addressee) -> None:
         edition = asked.recommendation.edition
-        actions.open_from(by=story.who(Role.PRESS), at=LATER, key=a_key(), edition=edition)
+        opening.open_from(by=story.who(Role.PRESS), at=LATER, key=a_key(), edition=edition)
         assert Recommendation.objects.count() == 1
 
     def test_other_words_under_an_open_number_are_refused(
@@ -129,7 +130,7 @@ class TestOpening:
         edition = frozen(story.report)
         full = edition.document.editions.get(kind="full")
         with pytest.raises(Refused) as refusal:
-            actions.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=full)
+            opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=full)
         assert codes(refusal) == ["not_public"]
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from inspectorate.domain.judgments.models import WrittenOutcome
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
-from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations import queries as register
 from inspectorate.domain.recommendations.answered import actions, queries
 from inspectorate.domain.recommendations.answered.drafted import drafted as drafts
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Edition
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def open_recommendation(story: Story) -> Recommendation:
     edition = frozen(story.report)
-    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     return Recommendation.objects.get()
 
 
@@ -188,7 +188,7 @@ def test_recommendation_answers_from_its_issue_the_outcomes_that_its_draft_named
     frozen(story.report)
     withdrawn(other)
     edition = Edition.objects.get(document=story.report, kind="public")
-    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     [link] = AnsweredOutcome.objects.all()
     assert link.outcome == cause
     assert drafts(lead, inspection) == {}
@@ -236,7 +236,7 @@ def test_correction_that_says_anew_what_it_answers_is_recorded_and_what_was_ende
     text = story.report.text.replace("answers: ", f"answers: {other.ref}, ")
     story.report = saved(story.report, text)
     edition = frozen(story.report)
-    recommendations.open_from(by=story.who(Role.PRESS), at=later(1), key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=later(1), key=a_key(), edition=edition)
     assert [one.outcome for one in AnsweredOutcome.objects.order_by("pk")] == [cause, other]
     opened = Entry.objects.filter(verb=RecommendationVerb.OPEN_FROM).latest("pk")
     assert opened.detail["answers"] == [[1, other.number]]
@@ -245,7 +245,7 @@ def test_correction_that_says_anew_what_it_answers_is_recorded_and_what_was_ende
             by=story.who(Role.LEAD), at=later(2), key=a_key(), answered=one, reason="It does not."
         )
     edition = frozen(saved(story.report, f"{text}\n\nOne more word.\n"))
-    recommendations.open_from(by=story.who(Role.PRESS), at=later(3), key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=later(3), key=a_key(), edition=edition)
     assert AnsweredOutcome.objects.count() == 2
 
 
@@ -272,5 +272,5 @@ def test_outcome_that_no_longer_fits_when_the_report_is_issued_is_not_recorded()
     frozen(story.report)
     agreed(inspection, story.body(), criterion(inspection), "Good", by=story.who(Role.MODERATOR))
     edition = Edition.objects.get(document=story.report, kind="public")
-    recommendations.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+    opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
     assert [one.outcome for one in AnsweredOutcome.objects.all()] == [other]

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from inspectorate.domain.publication.register import build, first_format_until
 from inspectorate.domain.recommendations import actions
 from inspectorate.domain.recommendations.models import Addressee
-from inspectorate.domain.recommendations.opening import as_they_open
+from inspectorate.domain.recommendations.opening import actions as opening
+from inspectorate.domain.recommendations.opening.made import as_they_open
 from inspectorate.domain.recommendations.public_record import (
     PublicPart,
     public_part,
@@ -272,7 +273,7 @@ def test_public_record_takes_a_fixed_number_of_queries() -> None:
     for text in (REPORT, f"{REPORT}\n{more}"):
         saved(story.report, text)
         edition = frozen(story.report)
-        actions.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
+        opening.open_from(by=story.who(Role.PRESS), at=PUBLISHED, key=a_key(), edition=edition)
         for part in Addressee.objects.filter(responses=None):
             accepted(replied(part))
             signed(moved(part), 22)

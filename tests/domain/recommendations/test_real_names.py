@@ -15,7 +15,7 @@ from inspectorate.domain.recommendations.models import (
     DueDate,
     Response,
 )
-from inspectorate.domain.recommendations.opening import as_they_open
+from inspectorate.domain.recommendations.opening.made import as_they_open
 from inspectorate.domain.recommendations.public_record import public_part
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.people.roles import Role

@@ -13,8 +13,8 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Assignment, WrittenOutcome
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
-from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, agreed
 from tests.factories.outcomes import WORDS, an_outcome, withdrawn
@@ -154,7 +154,7 @@ def test_recommendation_is_said_to_answer_an_outcome_and_each_page_shows_the_oth
     assert "Causes of concern without a recommendation" in words(
         client.get(at("outcomes", inspection))
     )
-    recommendations.open_from(
+    opening.open_from(
         by=story.who(Role.PRESS), at=EMBARGO, key=a_key(), edition=frozen(story.report)
     )
     part = Addressee.objects.get()

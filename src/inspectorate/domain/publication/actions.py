@@ -17,8 +17,8 @@ from inspectorate.domain.inspections.models import Amendment, Inspection
 from inspectorate.domain.inspections.queries import can
 from inspectorate.domain.inspections.states import published_by_release
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.recommendations import actions as recommendations
-from inspectorate.domain.recommendations.opening import made_in
+from inspectorate.domain.recommendations.opening import actions as opening
+from inspectorate.domain.recommendations.opening.made import made_in
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.gaps import unseen
@@ -198,7 +198,7 @@ def release(
         if made_in(edition):
             # In the same transaction: what is followed up is what was published, or neither
             # (decision 13).
-            recommendations.open_from(by=by, at=at, key=edition.document.slug, edition=edition)
+            opening.open_from(by=by, at=at, key=edition.document.slug, edition=edition)
     standing = queries.standing_editions(inspection, release)
     refuse_if(policies.switchable(contents.not_as_signed(release, digest, on, standing)))
     bundle = Bundle.objects.create(

@@ -21,7 +21,7 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, Ground, Submission
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.recommendations.opening import Opening, as_they_open, made_in
+from inspectorate.domain.recommendations.opening.made import Opening, as_they_open, made_in
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData

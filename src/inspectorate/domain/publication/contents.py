@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from inspectorate.domain.bodies.kinds import Kind
 from inspectorate.domain.inspections.models import NOTICE
 from inspectorate.domain.inspections.small_numbers import USUAL
-from inspectorate.domain.recommendations.opening import as_they_open
+from inspectorate.domain.recommendations.opening.made import as_they_open
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.recommendations.opening import shown
+from inspectorate.domain.recommendations.opening.made import shown
 from inspectorate.domain.recommendations.public_record import (
     PublicEntry,
     PublicPart,

@@ -12,9 +12,9 @@ from inspectorate.domain.reports.addressed import OVERSEER, Addressed
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import addressable, data_of
 
-from . import clock
-from .models import Addressee, Recommendation
-from .publicity import came_with
+from .. import clock
+from ..models import Addressee, Recommendation
+from ..publicity import came_with
 
 
 @dataclass(frozen=True, slots=True)

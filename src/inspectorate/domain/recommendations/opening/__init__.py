@@ -1,0 +1,1 @@
+"""The recommendations that a public edition makes, and how they are opened."""
