@@ -9,7 +9,7 @@ from ..lists.listing import Column, Listing
 
 _CLAIMS = (
     Column("Claim", lambda row: row["claim"].key),
-    Column("Says", lambda row: row["claim"].statement),
+    Column("Says", lambda row: row["claim"].statement, wide=True),
     Column("Kind", lambda row: str(row["claim"].kind).capitalize()),
     Column("Figures", lambda row: row["numbers"]),
     Column("Word", lambda row: row["figures"].word),

@@ -13,7 +13,7 @@ _ITEMS = (
     Column("Kind of source", lambda item: item.get_kind_display()),
     Column("Method", lambda item: item.get_method_display()),
     Column("Heard or seen from", lambda item: item.origin),
-    Column("Words", lambda item: item.words or item.stub),
+    Column("Words", lambda item: item.words or item.stub, wide=True),
     Column("Says", lambda item: item.get_direction_display()),
     Column("Practice", lambda item: "yes" if item.practice else "no"),
     Column("Observed", lambda item: item.observed_at),

@@ -36,6 +36,8 @@ class Column(NamedTuple):
 
     title: str
     value: Callable[[Any], Value]
+    # Of sentences and more: it is given room where it is printed.
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,11 @@ class Listing:
         for row in self.values():
             yield [said(value) for value in row]
 
-    def shown(self) -> Iterator[list[str]]:
-        """Each row as a page shows it."""
+    def shown(self) -> Iterator[list[tuple[str, bool]]]:
+        """Each row as a page shows it: every value, and whether its column is wide."""
         for row in self.values():
-            yield [_shown(value) for value in row]
+            wide = (column.wide for column in self.columns)
+            yield list(zip(map(_shown, row), wide, strict=True))
 
 
 def said(value: Value) -> str:

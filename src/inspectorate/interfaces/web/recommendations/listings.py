@@ -10,7 +10,7 @@ from ..lists.listing import Column, Listing
 # A row is an entry, one addressee's standing, what is said of it on each axis, and a tone.
 _REGISTER = (
     Column("Recommendation", lambda row: row[0].recommendation.ref),
-    Column("Asked", lambda row: row[0].recommendation.text),
+    Column("Asked", lambda row: row[0].recommendation.text, wide=True),
     Column("Of whom", lambda row: row[1].addressee.label),
     Column("Under", lambda row: row[1].addressee.legal_basis),
     Column("Reply by", lambda row: row[1].addressee.reply_by),
