@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.interfaces.public.cells import csv_text, exact, neutral
+from inspectorate.interfaces.cells import csv_text, exact, neutral
 from tests.factories.bundle import TABLES
 from tests.factories.editions import NOTICE
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from inspectorate.domain.publication.schema import TableInfo
 
+from ..cells import RULE, csv_text
 from .about import About
-from .cells import RULE, csv_text
 from .wording import sentences, slug
 
 NOTICE_COLUMN = (

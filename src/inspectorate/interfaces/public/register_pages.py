@@ -9,9 +9,9 @@ from typing import Any
 
 from inspectorate.domain.publication.register_schema import RegisterData
 
+from ..cells import RULE
 from . import wording
 from .about import PSEUDONYM, Place, about, living, shown_bodies, stems, tabs
-from .cells import RULE
 from .opendata import Made, Source, data_files, dataset
 from .register import OPEN_STATES, Register, path_of, path_to, register
 from .register_tables import register_tables

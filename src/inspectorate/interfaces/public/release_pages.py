@@ -20,6 +20,7 @@ from inspectorate.domain.publication.schema import (
     TableInfo,
 )
 
+from ..cells import RULE
 from . import wording
 from .about import (
     NOT_NAMED,
@@ -31,7 +32,6 @@ from .about import (
     tabs,
     unshown_bodies,
 )
-from .cells import RULE
 from .opendata import Made, Source, data_files, dataset
 from .reading import Reading, read
 from .rendering import page

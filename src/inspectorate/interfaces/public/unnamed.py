@@ -12,8 +12,8 @@ from functools import partial
 
 from inspectorate.domain.publication.schema import BodyInfo
 
+from ..cells import csv_text
 from .about import NOT_NAMED, in_release, tabs
-from .cells import csv_text
 from .release_pages import body_path
 from .rendering import page
 from .served import Served

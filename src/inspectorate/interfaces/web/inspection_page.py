@@ -33,6 +33,7 @@ from .. import act_forms, many
 from .access import StaffRequest, may
 from .dashboard import waiting_on
 from .history import history_of
+from .lists.listing import WAYS, Listing, leaves, taken_out
 
 
 class Step(NamedTuple):
@@ -64,9 +65,12 @@ def page(
     title: str,
     status: int = 200,
     marking: str = "OFFICIAL",
+    listing: Listing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Render ``template`` in the frame of ``inspection``, or of the house where it is ``None``.
+
+    A page that is a list gives its ``listing``; asked for a file of it, that is the answer.
 
     The step marked as current is the room of the verb the page was opened for. The page is marked
     as high as the highest of what was laid open for it, and of ``marking``.
@@ -74,6 +78,14 @@ def page(
     act_forms.only_reads_on(request)
     marking = highest([marking, highest_read()])
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
+    if listing is not None:
+        of = inspection.slug if inspection else "house"
+        if file := taken_out(request, listing, of=of, marking=marking):
+            # An answer in pieces has all that a view's answer needs of it.
+            return cast(HttpResponse, file)
+        frame |= {"listing": listing, "ways": WAYS, "marking": marking}
+        if leaves(request):
+            template = "inspectorate/listing.html"
     frame["happened"] = history_of(request, inspection)
     if inspection is not None:
         # Every page of an inspection was opened by inspection_page, which noted person and verb.

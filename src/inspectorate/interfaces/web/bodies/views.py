@@ -22,6 +22,8 @@ from inspectorate.domain.bodies.verbs import BodyVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
+from ..lists.listing import Rows, leaves
+from . import listings
 from .forms import (
     ChangeForm,
     CloseForm,
@@ -59,12 +61,16 @@ def register(request: StaffRequest) -> HttpResponse:
     sort = request.GET.get("sort", "name")
     field = SORTS.get(sort.lstrip("-"), "name")
     bodies = bodies.order_by(("-" if sort.startswith("-") else "") + field, "code")
+    listed = Paginator(bodies, 50).get_page(request.GET.get("page"))
+    # All of it is read only where it leaves.
+    rows: Rows = bodies if leaves(request) else range(listed.paginator.count)
     return page(
         request,
         "bodies/register.html",
         None,
         title="Register of bodies",
-        listed=Paginator(bodies, 50).get_page(request.GET.get("page")),
+        listing=listings.bodies(rows, day),
+        listed=listed,
         kinds=Kind.choices,
         day=day,
         counts=queries.counts(day),

@@ -33,6 +33,7 @@ from ... import act_forms
 from ...act_forms import perform, status_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
+from . import listings
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
 from .history import looked_at
@@ -83,6 +84,7 @@ def claims(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "claims/list.html",
         inspection,
         title="Claims",
+        listing=listings.claims(rows, state, kind),
         rows=rows,
         counts=counts,
         total=len(every),

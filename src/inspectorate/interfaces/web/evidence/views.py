@@ -22,6 +22,8 @@ from ...act_forms import require_get_or_post
 from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from ..lists.listing import Rows, leaves
+from . import listings
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
 
 
@@ -40,11 +42,16 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     words = request.GET.get("q", "")[:300]
     number = _number(request.GET.get("page", ""), most_digits=5) or 1
     found = queries.search(request.user, inspection, words, form.filters(), number)
+    # All that is found is read only where it leaves.
+    rows: Rows = range(found.total)
+    if leaves(request):
+        rows = queries.every(request.user, inspection, words, form.filters())
     return page(
         request,
         "evidence/list.html",
         inspection,
         title="Evidence",
+        listing=listings.items(rows, words),
         filter_form=form,
         form_problems=form.problems(),
         found=found,

@@ -23,6 +23,7 @@ from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from . import listings
 from .forms import (
     AskForm,
     CancelForm,
@@ -67,6 +68,7 @@ def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "fieldwork/visits.html",
         inspection,
         title="Fieldwork",
+        listing=listings.visits(rows, state),
         rows=rows,
         states=states,
         may={
@@ -269,12 +271,14 @@ def cancel_session(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
 @inspection_page(FieldworkVerb.SEE)
 def requests(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """What was asked for, and what came."""
+    rows = queries.requests(request.user, inspection, timezone.localdate())
     return page(
         request,
         "fieldwork/requests.html",
         inspection,
         title="Requests",
-        rows=queries.requests(request.user, inspection, timezone.localdate()),
+        listing=listings.requests(rows),
+        rows=rows,
         may_ask=queries.can(request.user, inspection, FieldworkVerb.ASK),
     )
 

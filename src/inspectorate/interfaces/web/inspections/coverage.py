@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.verbs import InspectionVerb
 from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from . import listings
 from .forms import LeaveOutForm, TakeBackForm
 
 
@@ -22,12 +23,14 @@ from .forms import LeaveOutForm, TakeBackForm
 @inspection_page(InspectionVerb.SEE)
 def coverage(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Which body is asked which criterion."""
+    found = queries.coverage(inspection)
     return page(
         request,
         "inspections/coverage.html",
         inspection,
         title="Coverage",
-        coverage=queries.coverage(inspection),
+        listing=listings.coverage(found),
+        coverage=found,
         left_out=queries.left_out(inspection),
         may_leave_out=queries.can(request.user, inspection, InspectionVerb.LEAVE_OUT),
         may_take_back=queries.can(request.user, inspection, InspectionVerb.TAKE_BACK),

@@ -28,6 +28,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 from ...act_forms import perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
+from . import listings
 from .forms import JoinForm, NeedToKnowForm, ReasonForm
 
 
@@ -35,12 +36,14 @@ from .forms import JoinForm, NeedToKnowForm, ReasonForm
 @inspection_page(InspectionVerb.SEE)
 def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Who is on the inspection, in which role."""
+    rows = queries.team(inspection)
     return page(
         request,
         "inspections/team.html",
         inspection,
         title="Team",
-        team=queries.team(inspection),
+        listing=listings.team(rows),
+        team=rows,
         may_join=queries.can(request.user, inspection, InspectionVerb.JOIN),
         may_leave=queries.can(request.user, inspection, InspectionVerb.LEAVE),
         may_give_need=queries.can(request.user, inspection, InspectionVerb.GIVE_NEED_TO_KNOW),

@@ -27,7 +27,7 @@ from ...in_place import back_to, is_in_place, lead_back, says_itself
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page, differing
 from ..inspection_page import act_page, many_page, page
-from . import joint
+from . import joint, listings
 from .forms import (
     AssignForm,
     JudgeForm,
@@ -42,12 +42,14 @@ from .forms import (
 @inspection_page(JudgmentVerb.SUBMIT)
 def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """What you are to judge, and what you have judged."""
+    rows = assignments.my_assignments(request.user, inspection)
     return page(
         request,
         "judgments/mine.html",
         inspection,
         title="Yours to judge",
-        rows=assignments.my_assignments(request.user, inspection),
+        listing=listings.mine(rows),
+        rows=rows,
         ended=assignments.ended_assignments(request.user, inspection),
         exercises=exercises.own_exercises(request.user, inspection),
         severities=joint.own(request.user, inspection),

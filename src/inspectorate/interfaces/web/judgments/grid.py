@@ -21,7 +21,7 @@ from inspectorate.foundation.drawing.picture import Picture
 
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
-from . import cells
+from . import cells, listings
 from .cells import ScaleKey
 from .grid_form import GridFilterForm
 
@@ -56,6 +56,7 @@ def grid_page(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "judgments/grid.html",
         inspection,
         title="Judgments",
+        listing=listings.grid(drawn, "; ".join(form.said())),
         drawn=drawn,
         whole=whole,
         keys=shown,

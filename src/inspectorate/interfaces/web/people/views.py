@@ -18,6 +18,7 @@ from inspectorate.foundation.people.verbs import PersonVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
+from . import listings
 from .credentials_ended import factors_reset, unlinked
 from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 
@@ -26,12 +27,14 @@ from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 @staff_page(PersonVerb.SEE)
 def register(request: StaffRequest) -> HttpResponse:
     """Everyone registered, with roles."""
+    rows = queries.register(request.user, request.GET.get("role") or None)
     return page(
         request,
         "people/register.html",
         None,
         title="People",
-        rows=queries.register(request.user, request.GET.get("role") or None),
+        listing=listings.people(rows),
+        rows=rows,
         roles=Role.choices,
         may_register=queries.can(request.user, PersonVerb.REGISTER),
         may_clear=queries.can(request.user, PersonVerb.CLEAR),

@@ -25,7 +25,7 @@ from inspectorate.foundation import typefaces
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
-from . import publisher
+from . import listings, publisher
 from .forms import CancelForm, EndMandateForm, PrepareForm, SignForm
 
 FACES = frozenset(one.name for one in Path(typefaces.__path__[0]).glob("*.woff2"))
@@ -50,12 +50,14 @@ def _release(request: StaffRequest, inspection: Inspection, number: int) -> Rele
 @inspection_page(PublicationVerb.SEE)
 def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every release with its state, newest first."""
+    rows = [(found, TONES[found.state]) for found in reversed(queries.releases(inspection))]
     return page(
         request,
         "publication/releases.html",
         inspection,
         title="Publication",
-        rows=[(found, TONES[found.state]) for found in reversed(queries.releases(inspection))],
+        listing=listings.releases(rows),
+        rows=rows,
         may_prepare=queries.can(request.user, inspection, PublicationVerb.PREPARE),
         newest=next(reversed(queries.released(inspection)), None),
         register=queries.register_of(inspection),

@@ -26,6 +26,7 @@ from ...downloads import download
 from ...tones import tone_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from . import listings
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm
 from .unread import steps_of
 
@@ -71,6 +72,7 @@ def register(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "recommendations/register.html",
         inspection,
         title="Recommendations",
+        listing=listings.register(rows, list(chosen.values())),
         rows=rows,
         totals=queries.totals_of(entries),
         axes=[

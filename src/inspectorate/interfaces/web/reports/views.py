@@ -22,6 +22,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
+from . import listings
 from .document_lookup import the_document
 from .forms import FreezeForm
 from .margin import MarginProblem, rows
@@ -56,6 +57,7 @@ def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "reports/list.html",
         inspection,
         title="Documents",
+        listing=listings.documents(listed),
         listed=listed,
         may_open=may_open,
     )

@@ -1,11 +1,11 @@
-"""Cells of the published CSV: no spreadsheet takes one for a formula, and each comes back exact."""
+"""Cells of CSV that leaves: no spreadsheet takes one for a formula, each comes back exact."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 RULE = (
     "A cell that begins with = + - @, a tab, a carriage return or an apostrophe carries "
@@ -32,8 +32,17 @@ def exact(cell: str) -> str:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write RFC 4180: comma, CRLF, quotes where needed."""
+    return "".join(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write as :func:`csv_text`, a row at a time."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    for row in rows:
+        writer.writerow([neutral(cell) for cell in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()

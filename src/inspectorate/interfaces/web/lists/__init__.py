@@ -1,0 +1,1 @@
+"""Lists of staff pages as they are taken out: CSV, Excel, and a page to be printed."""

@@ -1,0 +1,132 @@
+"""What a list of a page is made of, and the files it is taken out as.
+
+The page gives its rows as its reader may have them, filtered as it is; what is taken out holds the
+same rows and no other. Only pages for staff have one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sized
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+
+from ...cells import csv_lines
+from . import workbook
+
+Value = str | int | float | date | datetime | None
+# The ways a list leaves, in the order in which they are offered, each with what it is called.
+WAYS = {"csv": "CSV", "xlsx": "Excel", "print": "A page to print"}
+FILES = frozenset({"csv", "xlsx"})
+_UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Rows(Sized, Iterable[Any], Protocol):
+    """Rows that are counted before they are read."""
+
+
+class Column(NamedTuple):
+    """A column: its heading, and what of a row stands in it."""
+
+    title: str
+    value: Callable[[Any], Value]
+    # Of sentences and more: it is given room where it is printed.
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list: its name in the file's, its title, its columns and its rows.
+
+    ``said`` says in words what was chosen of all there is; empty where it is all.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Rows
+    said: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many rows leave."""
+        return len(self.rows)
+
+    @property
+    def heads(self) -> list[str]:
+        """The headings, in order."""
+        return [column.title for column in self.columns]
+
+    def values(self) -> Iterator[list[Value]]:
+        """Each row as its values, in the order of the columns."""
+        for row in self.rows:
+            yield [_storable(column.value(row)) for column in self.columns]
+
+    def lines(self) -> Iterator[list[str]]:
+        """Each row as text: days and moments as ISO 8601, nothing as nothing."""
+        for row in self.values():
+            yield [said(value) for value in row]
+
+    def shown(self) -> Iterator[list[tuple[str, bool]]]:
+        """Each row as a page shows it: every value, and whether its column is wide."""
+        for row in self.values():
+            wide = (column.wide for column in self.columns)
+            yield list(zip(map(_shown, row), wide, strict=True))
+
+
+def said(value: Value) -> str:
+    """A value as text."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def leaves(request: HttpRequest) -> bool:
+    """Is the whole list asked for, as a file or to be printed?"""
+    return request.GET.get("out", "") in WAYS
+
+
+def taken_out(
+    request: HttpRequest, listing: Listing, *, of: str, marking: str
+) -> HttpResponseBase | None:
+    """The file that was asked for, in pieces; ``None`` where the page itself was.
+
+    ``of`` begins its name: the inspection, or the house. The marking and the number of rows stand
+    in the name, so that whoever finds the file knows both.
+    """
+    way = request.GET.get("out", "")
+    if way not in FILES:
+        return None
+    day = timezone.localdate()
+    rows = "1-row" if listing.count == 1 else f"{listing.count}-rows"
+    name = f"{slugify(of)}-{listing.name}-{slugify(marking)}-{rows}-{day.isoformat()}.{way}"
+    answer: StreamingHttpResponse | FileResponse
+    if way == "csv":
+        pieces = (line.encode() for line in csv_lines(listing.heads, listing.lines()))
+        answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        about = workbook.About(listing.title, of, marking, listing.count, listing.said, day)
+        file = workbook.written(listing.heads, listing.values(), about)
+        answer = FileResponse(file, as_attachment=True, filename=name)
+        answer.headers["Content-Type"] = workbook.MEDIA_TYPE
+    return answer
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(value, "j F Y") if isinstance(value, date) else said(value)
+
+
+def _storable(value: Value) -> Value:
+    """A value that every format can hold: control characters of old imports are none."""
+    return _UNSAID.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,236 @@
+"""Every list of staff pages leaves as a file: the same rows as its reader sees, and no other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.security_log.log import events
+from inspectorate.interfaces.cells import exact
+from inspectorate.interfaces.web.lists.workbook import LONGEST_CELL
+from tests.domain.judgments.cells import a_cell
+from tests.factories.findings import agreed, an_item, assigned, submitted
+from tests.factories.rooms import (
+    a_request,
+    a_visit,
+    an_admin,
+    an_inspection,
+    criterion,
+    join,
+    member,
+)
+from tests.factories.upper import Door, door
+
+pytestmark = pytest.mark.django_db
+SENSITIVE = "OFFICIAL-SENSITIVE"
+# Pages with a table that is no list of its own, each with the reason.
+NO_LISTS = {
+    "inspections-scope": "the form by which bodies are chosen; they leave as the coverage",
+    "programmes": "frameworks, scales and vocabularies, each a short table; none is filtered",
+    "judgments-agreement": "figures of criteria, each with its picture; they leave in the binder",
+    "judgments-comparisons": "an order worked out from comparisons, with its limits",
+    "judgments-plan": "what a plan would bear; its judgments leave from the grid",
+    "judgments-desk": "an agenda with its panel; its judgments leave from the grid",
+}
+AWKWARD = ("=SUM(A1:A2)", "-1+2", "+44 20", "@cmd", "'quoted", 'two\nlines, "quoted"; and more')
+
+
+@pytest.fixture
+def inspection(settings: Any) -> Inspection:
+    settings.SECOND_FACTOR_REQUIRED = False
+    return an_inspection()
+
+
+def _body(answer: Any) -> bytes:
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def _csv(body: bytes) -> list[list[str]]:
+    """The rows of a CSV file as another program reads them, the neutralising mark taken off."""
+    table = polars.read_csv(io.BytesIO(body), infer_schema=False)
+    return [[exact(cell or "") for cell in row] for row in table.iter_rows()]
+
+
+def _xlsx(body: bytes, sheet: int = 0) -> list[list[str]]:
+    """The rows of a sheet as text, days and moments as the CSV has them to the minute."""
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    rows = book.worksheets[sheet].iter_rows(min_row=1 if sheet else 2)
+    assert all(cell.data_type != "f" for row in book.worksheets[sheet].iter_rows() for cell in row)
+    return [[_text(cell.value) for cell in row] for row in rows]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else _moment(value)
+    return "" if value is None else str(value)
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat(timespec="minutes")
+
+
+def _same(one: str, other: str) -> bool:
+    """Alike, a moment without the time zone that one of the formats does not hold."""
+    return one == other or (one.startswith(other) and one[16:17] in "+-Z" and len(other) == 16)
+
+
+def _both(at: Door, path: str) -> list[list[str]]:
+    """The rows of a list out of both files, which must be alike."""
+    sign = "&" if "?" in path else "?"
+    rows = _csv(_body(at.get(f"{path}{sign}out=csv")))
+    sheet = _xlsx(_body(at.get(f"{path}{sign}out=xlsx")))
+    assert len(rows) == len(sheet)
+    for one, other in zip(rows, sheet, strict=True):
+        assert all(_same(a, b) for a, b in zip(one, other, strict=True)), (one, other)
+    return rows
+
+
+def test_evidence_read_back_from_either_file_is_what_was_recorded(inspection: Inspection) -> None:
+    for text in AWKWARD:
+        an_item(inspection, words=text)
+    rows = _both(door(inspection, Role.LEAD), "evidence/")
+    assert sorted(row[6] for row in rows) == sorted(AWKWARD)
+
+
+def test_list_filtered_on_its_page_leaves_with_the_rows_shown_there(inspection: Inspection) -> None:
+    an_item(inspection, words="Bicycles were counted.")
+    an_item(inspection, words="Nothing of the kind.")
+    rows = _both(door(inspection, Role.LEAD), "evidence/?q=bicycles")
+    assert [row[6] for row in rows] == ["Bicycles were counted."]
+
+
+def test_visits_and_requests_leave_with_their_days(inspection: Inspection) -> None:
+    visit, asked = a_visit(inspection), a_request(inspection, title="=Return of cases")
+    lead = door(inspection, Role.LEAD)
+    assert _both(lead, "fieldwork/")[0][:3] == [
+        visit.scope_body.label,
+        visit.starts_on.isoformat(),
+        visit.ends_on.isoformat(),
+    ]
+    row = _both(lead, "fieldwork/requests/")[0]
+    assert (row[0], row[3]) == ("=Return of cases", asked.due_on.isoformat())
+
+
+def test_name_of_a_file_says_its_rows_its_marking_and_the_day(inspection: Inspection) -> None:
+    an_item(inspection, words="Seen.")
+    for way in ("csv", "xlsx"):
+        said = (
+            door(inspection, Role.LEAD).get(f"evidence/?out={way}").headers["Content-Disposition"]
+        )
+        today = date.today().isoformat()  # noqa: DTZ011
+        assert f"{inspection.slug}-evidence-official-1-row-{today}.{way}" in said
+
+
+def test_sheet_about_the_list_says_marking_rows_and_what_was_chosen(inspection: Inspection) -> None:
+    an_item(inspection, words="Bicycles were counted.")
+    body = _body(door(inspection, Role.LEAD).get("evidence/?q=bicycles&out=xlsx"))
+    told = dict(tuple(row) for row in _xlsx(body, sheet=1))
+    assert (told["Marking"], told["Rows"], told["Chosen"]) == ("OFFICIAL", "1", "bicycles")
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    assert {sheet.oddHeader.center.text for sheet in book.worksheets} == {"OFFICIAL"}
+
+
+def test_cell_longer_than_excel_holds_is_cut_and_said_so(inspection: Inspection) -> None:
+    an_item(inspection, words="a" * (LONGEST_CELL + 5))
+    lead = door(inspection, Role.LEAD)
+    assert len(_csv(_body(lead.get("evidence/?out=csv")))[0][6]) == LONGEST_CELL + 5
+    body = _body(lead.get("evidence/?out=xlsx"))
+    assert len(_xlsx(body)[0][6]) == LONGEST_CELL
+    assert dict(tuple(row) for row in _xlsx(body, sheet=1))["Cut"].startswith("1 cells")
+
+
+def test_marked_words_leave_with_whoever_may_read_them_and_the_read_is_noted(
+    inspection: Inspection, settings: Any, tmp_path: Path
+) -> None:
+    settings.SECURITY_LOG = str(tmp_path / "security.log")
+    item = an_item(inspection, words="canary-item", marking=SENSITIVE)
+    an_item(inspection, words="Seen in the open.")
+    for way in ("csv", "xlsx", "print"):
+        hidden = door(inspection, Role.EDITOR).get(f"evidence/?out={way}")
+        body = hidden.content if way == "print" else _body(hidden)
+        assert b"canary-item" not in body
+        assert way == "print" or len(_csv(body) if way == "csv" else _xlsx(body)) == 1
+    log = tmp_path / "security.log"
+    assert not log.exists() or not _told_of(log, item)
+    cleared = member(inspection, Role.INSPECTOR)
+    answer = door(inspection, cleared).get("evidence/?out=csv")
+    assert "official-sensitive" in answer.headers["Content-Disposition"]
+    assert {row[6] for row in _csv(_body(answer))} == {"canary-item", "Seen in the open."}
+    assert _told_of(log, item)
+
+
+def test_whoever_is_still_to_judge_reads_no_grade_in_the_file_of_the_grid(
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    judged, body, of, first = a_cell()
+    second = join(judged, Role.INSPECTOR)
+    assigned(judged, body, of, second)
+    submitted(assigned(judged, body, of, first), "Good")
+    other = criterion(judged, "1.2")
+    agreed(judged, body, other, "Good")
+    rows = _csv(_body(door(judged, second).get("judgments/?out=csv")))
+    told = {row[1]: row[3:6] for row in rows if row[0] == body.label}
+    assert told[of.ref] == ["Yours to judge", "", ""]
+    assert told[other.ref][:2] == ["Agreed", "Good"]
+
+
+def test_list_to_print_holds_all_rows_under_its_marking(inspection: Inspection) -> None:
+    for number in range(30):
+        an_item(inspection, words=f"Seen, number {number}.")
+    shown = door(inspection, Role.LEAD).get("evidence/?out=print").content.decode()
+    assert all(f"Seen, number {number}." in shown for number in range(30))
+    assert shown.count("<td colspan=\"15\">OFFICIAL</td>") == 2
+
+
+def _told_of(log: Path, item: Item) -> list[Any]:
+    return [one for one in events(log) if f"item:{item.pk}" in str(one)]
+
+
+def _patterns(found: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    for one in found.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one, before)
+        elif isinstance(one, URLPattern) and one.name:
+            yield one.name, str(one.pattern)
+
+
+def test_every_page_that_is_a_table_offers_it_as_a_file_or_says_why_not(
+    inspection: Inspection,
+) -> None:
+    """Pages of an inspection, or of the house, that need nothing but it in their address."""
+    an_item(inspection, words="Seen.")
+    a_visit(inspection)
+    a_request(inspection)
+    without, with_list = [], set()
+    for who in (member(inspection, Role.LEAD), an_admin()):
+        client = Client()
+        client.force_login(who)
+        for name, _ in _patterns(get_resolver()):
+            for arguments in ([inspection.slug], []):
+                try:
+                    address = reverse(name, args=arguments)
+                except NoReverseMatch:
+                    continue
+                page = client.get(address)
+                if page.status_code != 200 or page.streaming or b"<table" not in page.content:
+                    continue
+                if b"out=csv" in page.content:
+                    with_list.add(name)
+                elif name not in NO_LISTS:
+                    without.append(name)
+    assert " ".join(sorted(set(without))) == ""
+    assert {"claims-list", "fieldwork-visits", "people", "bodies"} <= with_list
