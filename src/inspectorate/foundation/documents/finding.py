@@ -90,7 +90,10 @@ def blocks(text: str) -> list[str]:
 
 def _standing(parts: Sequence[Part], passages: Sequence[str]) -> tuple[str, ...]:
     for broken in (False, True):
-        texts = [_plain(_BROKEN.sub("", one.text) if broken else one.text) for one in parts]
+        every = [(one, _plain(_BROKEN.sub("", one.text) if broken else one.text)) for one in parts]
+        # One blank parts two words, however many empty parts stand between them.
+        filled = [(one, text) for one, text in every if text]
+        texts = [text for _, text in filled]
         ends = list(accumulate(len(one) + 1 for one in texts))
         whole, begin = " ".join(texts), 0
         found: dict[str, None] = {}
@@ -100,7 +103,7 @@ def _standing(parts: Sequence[Part], passages: Sequence[str]) -> tuple[str, ...]
             if at < 0:
                 break
             begin = at + len(asked)
-            for part, text, end in zip(parts, texts, ends, strict=True):
+            for (part, text), end in zip(filled, ends, strict=True):
                 if end - len(text) - 1 < begin and end - 1 > at:
                     found[part.at] = None
         else:
