@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspectorate.foundation.documents import finding, layers, places, scanning
 from inspectorate.foundation.documents.models import TextLayer, TextPage
+from inspectorate.foundation.documents.places import Part
 from inspectorate.foundation.markings.scheme import Marking, above
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
@@ -36,7 +37,7 @@ def citable(recording: Recording) -> list[Reason]:
         text = f"{document.name} was not read, or has no such page."
         mend = Mend.outside("Open it, have its text read, and cite it from there.")
         return [*reasons, Reason(EvidenceReason.PASSAGE_NOT_READ, text, mend)]
-    return [*reasons, *_standing(layer, page, recording.words)]
+    return [*reasons, *_standing(layer, page, passage, recording.words)]
 
 
 def cite(item: Item, passage: Passage) -> Citation:
@@ -46,7 +47,7 @@ def cite(item: Item, passage: Passage) -> Citation:
     page = _page(layer, passage)
     assert layer is not None
     assert page is not None
-    at = finding.places_of(layers.page_of(page).parts, item.words)
+    at = finding.places_of(_parts(page, passage), item.words)
     return Citation.objects.create(
         item=item,
         receipt=document.receipt,
@@ -62,6 +63,12 @@ def cite(item: Item, passage: Passage) -> Citation:
     )
 
 
+def _parts(page: TextPage, passage: Passage) -> list[Part]:
+    """The parts of a page within which the words must stand."""
+    every = layers.page_of(page).parts
+    return [one for one in every if one.at in passage.at or not passage.at]
+
+
 def _page(layer: TextLayer | None, passage: Passage) -> TextPage | None:
     return layer.pages.filter(number=passage.page).first() if layer else None
 
@@ -75,8 +82,8 @@ def _marked(recording: Recording, marking: str) -> list[Reason]:
     return [Reason(EvidenceReason.PASSAGE_MARKED_LOWER, text, mend, "marking")]
 
 
-def _standing(layer: TextLayer, page: TextPage, words: str) -> list[Reason]:
-    parts = layers.page_of(page).parts
+def _standing(layer: TextLayer, page: TextPage, passage: Passage, words: str) -> list[Reason]:
+    parts = _parts(page, passage)
     at = finding.places_of(parts, words)
     if at and len(at) <= MOST_PARTS:
         return []
@@ -84,8 +91,9 @@ def _standing(layer: TextLayer, page: TextPage, words: str) -> list[Reason]:
         text = f"The words run over {len(at)} places; one passage may run over {MOST_PARTS}."
         mend = Mend.words("Cite less of it, or each part by itself.")
         return [Reason(EvidenceReason.PASSAGE_TOO_LONG, text, mend, "words")]
-    text = f"These words do not stand on {page.title}."
-    if elsewhere := _elsewhere(layer, page, words):
+    where = "where you ticked" if passage.at else f"on {page.title}"
+    text = f"These words do not stand {where}."
+    if not passage.at and (elsewhere := _elsewhere(layer, page, words)):
         text = f"{text} They stand on {elsewhere}."
         mend = Mend.words("Go to that page and cite them there.")
     elif near := finding.nearest(parts, words):

@@ -306,6 +306,14 @@ def newer(of: Document) -> Receipt | None:
     return later.exclude(digest__in=("", of.digest)).order_by("-pk").first()
 
 
+def newer_than_cited(item: Item) -> Receipt | None:
+    """The newest hand-in of the name of the document an item cites, where that is another."""
+    citation = getattr(item, "citation", None)
+    if citation is None or citation.receipt is None:
+        return None
+    return newer(Document(receipt=citation.receipt))
+
+
 def citations_of(person: Person, inspection: Inspection, of: Document) -> list[Citation]:
     """The citations of a document whose items ``person`` may read, in the order of its places."""
     rows = Citation.objects.filter(

@@ -19,11 +19,13 @@ from .models import Item
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Where the words of a recording are said to stand: a document, and the number of the page of
-    its text that was read (:class:`foundation.documents.models.TextPage`).
+    its text that was read (:class:`foundation.documents.models.TextPage`). ``at`` are anchors on it
+    that were chosen, within which they must stand; without any they may stand anywhere on it.
     """
 
     document: Document
     page: int
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
