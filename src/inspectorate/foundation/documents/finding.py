@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from .places import Part
 
 _BLANKS = re.compile(r"\s+")
 # What programs put in the place of plain signs when they set or copy a text.
-_SIGNS = str.maketrans({
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
-    "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": None,
-    "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff",
-})  # fmt: skip
+_SIGNS = str.maketrans(
+    "\u2018\u2019\u201c\u201d\u2013\u2014\u2010\u2011\u00a0",
+    "''\"\"---- ",
+    # The hyphen that is seen only where a line breaks.
+    "\u00ad",
+) | {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl"}
 _BROKEN = re.compile(r"(?<=\w)- *\n *(?=\w)")
 # The beginning of a sentence that a line of its own begins, for blocks of a page.
 _ENDS = (".", ":", ";", "?", "!")
@@ -89,27 +89,33 @@ def blocks(text: str) -> list[str]:
 
 
 def _standing(parts: Sequence[Part], passages: Sequence[str]) -> tuple[str, ...]:
-    for broken in (False, True):
-        every = [(one, _plain(_BROKEN.sub("", one.text) if broken else one.text)) for one in parts]
-        # One blank parts two words, however many empty parts stand between them.
-        filled = [(one, text) for one, text in every if text]
-        texts = [text for _, text in filled]
-        ends = list(accumulate(len(one) + 1 for one in texts))
-        whole, begin = " ".join(texts), 0
-        found: dict[str, None] = {}
-        for passage in passages:
-            asked = _plain(passage)
-            at = whole.find(asked, begin) if asked else -1
-            if at < 0:
-                break
-            begin = at + len(asked)
-            for (part, text), end in zip(filled, ends, strict=True):
-                if end - len(text) - 1 < begin and end - 1 > at:
-                    found[part.at] = None
-        else:
-            if found:
-                return tuple(found)
-    return ()
+    asked = [_plain(one) for one in passages]
+    if not asked or not all(asked):
+        return ()
+    return _places([(one, _plain(one.text)) for one in parts], asked) or _places(
+        [(one, _plain(_BROKEN.sub("", one.text))) for one in parts], asked
+    )
+
+
+def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[str, ...]:
+    """The anchors of the parts in which passages stand, one behind the other; empty for none."""
+    # One blank parts two words, however many empty parts stand between them.
+    filled = [(one, text) for one, text in parts if text]
+    whole, end = " ".join(text for _, text in filled), 0
+    runs = []
+    for passage in asked:
+        begin = whole.find(passage, end)
+        if begin < 0:
+            return ()
+        end = begin + len(passage)
+        runs.append((begin, end))
+    found: list[str] = []
+    at = 0
+    for part, text in filled:
+        if any(begin < at + len(text) and at < end for begin, end in runs):
+            found.append(part.at)
+        at += len(text) + 1
+    return tuple(found)
 
 
 def _plain(text: str) -> str:

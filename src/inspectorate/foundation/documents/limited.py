@@ -45,8 +45,9 @@ def run(command: Sequence[str], given: IO[bytes], *, environment: Mapping[str, s
     until = time.monotonic() + SECONDS
     # The environment holds secrets of the installation, and whatever it opens need not know them.
     bare = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+    words = list(command)
     with subprocess.Popen(  # nosec B603: a list of our own, no shell
-        list(command),
+        words,
         stdin=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -100,7 +101,7 @@ def _heard(process: subprocess.Popen[bytes], until: float) -> tuple[bytes, bytes
         while waiting.get_map():
             ready = waiting.select(max(until - time.monotonic(), 0))
             if time.monotonic() >= until:
-                raise subprocess.TimeoutExpired(process.args, SECONDS)
+                raise Failed(DocumentReason.TOO_LONG)
             for key, _ in ready:
                 piece = os.read(key.fd, _PIECE)
                 if not piece:

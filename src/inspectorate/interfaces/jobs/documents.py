@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -42,6 +43,7 @@ def ask(*, digest: str, by: Person, at: datetime) -> Job:
 def with_files(act: Callable[..., Any], files: Iterable[str] = ("file",)) -> Callable[..., Any]:
     """``act``, with the files among its arguments scanned and read once it is done."""
 
+    @functools.wraps(act)
     def done(*, by: Person, at: datetime, **given: Any) -> Any:
         made = act(by=by, at=at, **given)
         came = [given.get(name) for name in files]

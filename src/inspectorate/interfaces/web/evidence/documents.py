@@ -77,6 +77,7 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
     shown = _page(layer, _number(request))
     later = queries.newer(document)
     cited = queries.citations_of(request.user, inspection, document)
+    number = shown.number if shown else 0
     return page(
         request,
         "evidence/document.html",
@@ -89,20 +90,25 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
         why_not=_SENTENCES.get(layer.refused, "") if layer else "",
         under_way=_under_way(document),
         text=shown,
-        rows=_rows(layers.page_of(shown)) if shown else [],
-        kind=_kind(shown) if shown else "",
-        cite_url=f"{reverse('evidence-cite', args=[inspection.slug, key])}?page={shown.number}"
-        if shown
-        else "",
-        pages=layer.pages.count() if layer else 0,
-        drawn=shown is not None
-        and Blob.objects.get(pk=document.digest).media_type == extracting.PDF,
         newer=later,
         newer_key=document_key(receipt=later.pk) if later else "",
-        cited=[one for one in cited if shown and one.page == shown.number],
-        cited_elsewhere=[one for one in cited if not shown or one.page != shown.number],
+        cited=[one for one in cited if one.page == number],
+        cited_elsewhere=[one for one in cited if one.page != number],
         may_cite=queries.can(request.user, inspection, EvidenceVerb.RECORD),
+        **(_of_page(inspection, document, shown) if shown else {}),
     )
+
+
+def _of_page(inspection: Inspection, document: Document, shown: TextPage) -> dict[str, Any]:
+    """What the page of a document is drawn from, where there is one."""
+    cite_here = reverse("evidence-cite", args=[inspection.slug, document.key])
+    return {
+        "rows": _rows(layers.page_of(shown)),
+        "layout": _layout(shown),
+        "pages": shown.layer.pages.count(),
+        "drawn": Blob.objects.get(pk=document.digest).media_type == extracting.PDF,
+        "cite_url": f"{cite_here}?page={shown.number}",
+    }
 
 
 def _under_way(document: Document) -> str:
@@ -115,7 +121,7 @@ def _under_way(document: Document) -> str:
     return job.told
 
 
-def _kind(text: TextPage) -> str:
+def _layout(text: TextPage) -> str:
     """How a page is shown: "page", "paragraphs", or "table"."""
     first = text.parts[0][0] if text.parts else ""
     if text.sheet or first.startswith("row-"):
