@@ -19,9 +19,10 @@ from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import extracting, layers, scanning
+from inspectorate.foundation.documents.finding import blocks
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.documents.models import TextLayer, TextPage
-from inspectorate.foundation.documents.places import Page, cell_of
+from inspectorate.foundation.documents.places import Page, Part, cell_of
 from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.jobs.states import UNDER_WAY, state_of
@@ -138,12 +139,14 @@ def _rows(read: Page) -> list[ShownRow]:
             row = rows.setdefault(number, ShownRow(number, "", []))
             row.cells.append((one.at, cell, one.text))
         return list(rows.values())
-    return [
-        ShownRow(
-            one.at.rpartition("-")[2], one.at, [("", "", words) for words in one.text.split("\t")]
-        )
-        for one in read.parts
-    ]
+    return [ShownRow(one.at.rpartition("-")[2], one.at, _cells(one)) for one in read.parts]
+
+
+def _cells(part: Part) -> list[tuple[str, str, str]]:
+    """The paragraphs of a page of a PDF without its line ends, the cells of a row, or the whole."""
+    if part.at.startswith("page-"):
+        return [("", "", " ".join(one.split())) for one in blocks(part.text)]
+    return [("", "", words) for words in part.text.split("\t")]
 
 
 def _picture(document: Document, number: int) -> HttpResponse:
