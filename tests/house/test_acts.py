@@ -90,6 +90,9 @@ BESIDE_THE_LEDGER = {
     "tries.Tally": "how often somebody tried: written by strangers, at their pace",
     "tries.Device": "gives a counter of its own and nothing else",
     "jobs.Job": "how far a piece of long work is: written by its worker, and opens nothing",
+    "documents.TextLayer": "derived from a file, made again at any time: no evidence",
+    "documents.TextPage": "as the layer it is of",
+    "documents.Scan": "what a scanner said, written by the worker; refusals go to the security log",
     "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}

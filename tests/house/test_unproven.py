@@ -63,6 +63,16 @@ NOT_PROVEN = {
         "the database can make one look done that is not, and what it was to compute is then "
         "missing or old where it is shown"
     ),
+    "documents_textlayer": (
+        "the text of documents, derived from their files. Never evidence by itself; a citation "
+        "keeps its words in its item; `./run inspectorate read-documents --again` compares it and "
+        "makes it again"
+    ),
+    "documents_textpage": "the pages of that text, covered by its digest",
+    "documents_scan": (
+        "what the scanner said of files. Whoever writes to the database can have a harmful file "
+        "opened, or a clean one refused; that one was refused stands in the security log"
+    ),
     "django_tasks_database_dbtaskresult": (
         "which tasks wait for a worker, by name and by the number of their job. Whoever "
         "writes to the database can have any function that this code marks as a task run "

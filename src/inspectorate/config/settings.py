@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 from django.utils.csp import CSP
 
+from inspectorate.foundation.documents.scanner import scanner_at
 from inspectorate.foundation.single_sign_on import provider
 
 from .private import make_private, refuse_open, refuse_served
@@ -203,6 +204,7 @@ INSTALLED_APPS = [
     "inspectorate.foundation.files",
     "inspectorate.foundation.tries",
     "inspectorate.foundation.jobs",
+    "inspectorate.foundation.documents",
     "django_tasks_db",  # its tables stand in every installation, whoever takes the tasks up
     "inspectorate.foundation.single_sign_on",
     *ROOMS,
@@ -397,6 +399,18 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# A scanner that speaks ClamAV's protocol on this machine: unix:/run/clamav/clamd.ctl or
+# tcp://127.0.0.1:3310. Without one files are shown as not scanned; with one none is opened before.
+SCANNER = os.environ.get("INSPECTORATE_SCANNER", "")
+# Bytes: what clamd takes as it comes (its StreamMaxLength); what is larger is not sent to it.
+SCANNER_LIMIT = 100 * 1024 * 1024
+if SCANNER:
+    try:
+        scanner_at(SCANNER)
+    except ValueError as fault:
+        raise ImproperlyConfigured(
+            f"INSPECTORATE_SCANNER: {fault}. Write unix:/path/of/socket or tcp://127.0.0.1:PORT."
+        ) from fault
 # Beside the store and not in /tmp, which may be memory, and where nothing would sweep what a killed
 # process left of somebody's evidence.
 FILE_UPLOAD_TEMP_DIR = DATA / "uploads"

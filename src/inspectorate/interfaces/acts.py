@@ -133,7 +133,7 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.REPLACE_CASE: _act(FieldworkVerb.FIND_CASE, "fieldwork-replace-case"),
     FieldworkVerb.FIND_CASE: _act(FieldworkVerb.REPLACE_CASE, "fieldwork-find-case"),
     FieldworkVerb.GIVE_UP_SAMPLE: _act(FieldworkVerb.BEGIN_SAMPLE, "fieldwork-give-up-sample"),
-    EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record"),
+    EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record", "evidence-cite"),
     EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
     EvidenceVerb.WITHDRAW: _act(EvidenceVerb.RECORD, "evidence-withdraw"),
     JudgmentVerb.AGREE: _act(JudgmentVerb.AGREE, "judgments-agree"),

@@ -7,7 +7,9 @@ from typing import cast
 
 from django.http import FileResponse, HttpResponse
 
+from inspectorate.foundation.documents import scanning
 from inspectorate.foundation.files import store
+from inspectorate.foundation.reasons.reasons import refuse_if
 
 LONGEST_ENDING = 5
 
@@ -15,8 +17,10 @@ LONGEST_ENDING = 5
 def download(digest: str, name: str) -> HttpResponse:
     """A stored file as an attachment, named by its digest's start and the ending of ``name``.
 
-    Sent in pieces, once all of it has been compared with its digest.
+    Sent in pieces, once all of it has been compared with its digest. Raises Refused where it waits
+    for the scanner, or was refused by it.
     """
+    refuse_if(scanning.against_opening(digest))
     ending = PurePath(name).suffix.lower().removeprefix(".")
     known = ending.isalnum() and len(ending) <= LONGEST_ENDING
     file_name = f"{digest[:12]}.{ending}" if known else digest[:12]

@@ -265,12 +265,12 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
         pk__in=pins.exclude(agreed=None).values("agreed")
     ).select_related("scope_body", "criterion", "grade", "by")
     items = Item.objects.filter(pk__in=pins.exclude(item=None).values("item")).select_related(
-        "inspection", "scope_body"
+        "inspection", "scope_body", "citation"
     )
     return list(
-        agreed.prefetch_related("citations__item__inspection").order_by(
-            "scope_body__order", "criterion__order"
-        )
+        agreed.prefetch_related(
+            "citations__item__inspection", "citations__item__citation"
+        ).order_by("scope_body__order", "criterion__order")
     ), list(items)
 
 

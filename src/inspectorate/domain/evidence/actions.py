@@ -13,7 +13,7 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
-from . import policies, search
+from . import citing, policies, queries, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
 from .permissions import TABLE
 from .recording import Recording
@@ -24,12 +24,14 @@ from .verbs import EvidenceVerb
 def record(
     *, by: Person, at: datetime, key: str, inspection: Inspection, recording: Recording
 ) -> Item:
-    """Record one item with its files.
+    """Record one item with its files, or with the passage of a document in which its words stand.
 
     Raises Refused with every reason at once, Forbidden when ``by`` may not record on this
     inspection.
     """
     require(by, inspection, TABLE, EvidenceVerb.RECORD)
+    _require_readable(by, inspection, recording)
+    refuse_if(citing.citable(recording))
     refuse_if(policies.recordable(inspection, recording, at))
     item = _store(inspection, recording, by=by, at=at)
     write(of=item, stream=inspection.stream, detail=_detail(item, recording))
@@ -81,6 +83,13 @@ def _require_cleared(by: Person, item: Item) -> None:
         raise Forbidden(EvidenceVerb.SEE)
 
 
+def _require_readable(by: Person, inspection: Inspection, recording: Recording) -> None:
+    """A passage is cited by who may read the document, of this inspection and of no other."""
+    passage = recording.passage
+    if passage is not None and queries.document(by, inspection, passage.document.key) is None:
+        raise Forbidden(EvidenceVerb.SEE)
+
+
 def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
     # The number is the next one: two recorders at the same moment must not both read the same last.
     last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
@@ -113,6 +122,8 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
     }
     for file in recording.files:
         Attachment.objects.create(item=item, blob=blobs[file.digest], name=file.name, at=at)
+    if recording.passage is not None:
+        citing.cite(item, recording.passage)
     search.index([(item, list(criteria))])
     return item
 
@@ -126,4 +137,5 @@ def _detail(item: Item, recording: Recording) -> dict[str, object]:
         "marking": item.marking,
         "criteria": [criterion.ref for criterion in recording.criteria],
         "files": len(recording.files),
+        **({"cites": recording.passage.document.key} if recording.passage else {}),
     }

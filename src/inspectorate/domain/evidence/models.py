@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.fieldwork.methods import Method
-from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.fieldwork.models import Receipt, Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.models import Blob
@@ -135,6 +135,53 @@ class Attachment(Permanent):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Citation(Permanent):
+    """Where the words of an item stand in a document: a file handed in, or one of another item.
+
+    ``digest`` is of the file, ``text_digest`` of its text as ``method`` read it, derived and made
+    again at any time; ``page`` counts what is read at once, ``place`` is the anchor where the words
+    begin, ``said`` how people say it ("page 12"). ``machine_read``: letters were guessed from a
+    picture. The words are the item's own.
+    """
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="citation")
+    receipt = models.ForeignKey(
+        Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    text_digest = models.CharField(max_length=64)
+    method = models.CharField(max_length=200)
+    page = models.PositiveIntegerField()
+    place = models.CharField(max_length=200)
+    said = models.CharField(max_length=600)
+    machine_read = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(receipt=None) ^ models.Q(attachment=None),
+                name="citation_of_one_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said} of {self.name}"
+
+    @property
+    def document(self) -> str:
+        """The key of the document it points into: "hand-in-12", "file-7"."""
+        return document_key(receipt=self.receipt_id, attachment=self.attachment_id)
+
+
+def document_key(*, receipt: int | None = None, attachment: int | None = None) -> str:
+    """How a document is named in an address, by the row that holds its file."""
+    return f"hand-in-{receipt}" if receipt is not None else f"file-{attachment}"
 
 
 class Withdrawal(Permanent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,8 @@ from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -23,8 +25,9 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
 from . import search as port
+from .documents import Document
 from .highlights import Segment, marks
-from .models import Attachment, Item, Withdrawal
+from .models import Attachment, Citation, Item, Withdrawal
 from .permissions import TABLE
 from .search_terms import terms
 from .states import ItemState
@@ -32,6 +35,7 @@ from .verbs import EvidenceVerb
 
 PAGE_SIZE = 25
 _AT_ONCE = 500
+_DOCUMENT = re.compile(r"(hand-in|file)-([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +322,47 @@ def attachment(person: Person, inspection: Inspection, pk: int) -> Attachment | 
     return reading(person, inspection).of(found, found.item.marking) if found else None
 
 
+def document(person: Person, inspection: Inspection, key: str) -> Document | None:
+    """Return a document that ``person`` may read, None for any other; that it was is noted."""
+    found = _DOCUMENT.fullmatch(key)
+    if found is None:
+        return None
+    pk = int(found[2])
+    if found[1] == "file":
+        file = attachment(person, inspection, pk)
+        return Document(attachment=file) if file else None
+    receipt = fieldwork.handed_in_file(person, inspection, pk)
+    return Document(receipt=receipt) if receipt else None
+
+
+def newer(of: Document) -> Receipt | None:
+    """The newest hand-in of the same name for the same request, where this one is not it."""
+    if of.receipt is None:
+        return None
+    later = Receipt.objects.filter(
+        request=of.receipt.request_id, name=of.receipt.name, pk__gt=of.receipt.pk
+    )
+    return later.exclude(digest__in=("", of.digest)).order_by("-pk").first()
+
+
+def newer_than_cited(item: Item) -> Receipt | None:
+    """The newest hand-in of the name of the document an item cites, where that is another."""
+    citation = getattr(item, "citation", None)
+    if citation is None or citation.receipt is None:
+        return None
+    return newer(Document(receipt=citation.receipt))
+
+
+def citations_of(person: Person, inspection: Inspection, of: Document) -> list[Citation]:
+    """The citations of a document whose items ``person`` may read, in the order of its places."""
+    rows = Citation.objects.filter(
+        receipt=of.receipt,
+        attachment=of.attachment,
+        item__in=visible_to(person, inspection),
+    )
+    return list(rows.select_related("item__inspection").order_by("page", "item__number"))
+
+
 def became(person: Person, item: Item) -> str:
     """What became of an item that is withdrawn or superseded, as ``person`` may know it; or ""."""
     return not_relied_on([item.pk], reading(person, item.inspection)).get(item.pk, "")
@@ -396,6 +441,7 @@ def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
         "withdrawal",
         "supersession__by_item__inspection",
         "supersedes__item__inspection",
+        "citation",
     ).prefetch_related(
         Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),
         "attachments__blob",

@@ -44,3 +44,20 @@ class EvidenceReason(ReasonCode):
         "observed_outside_session",
         "The observation was outside the times of its session.",
     )
+    PASSAGE_NOT_FOUND = (
+        "passage_not_found",
+        "The words do not stand on the page of the document that was named.",
+    )
+    PASSAGE_NOT_READ = (
+        "passage_not_read",
+        "The document has no text to be cited, or no such page.",
+    )
+    PASSAGE_TOO_LONG = ("passage_too_long", "The words run over too many places of the document.")
+    PASSAGE_MARKED_LOWER = (
+        "passage_marked_lower",
+        "The item is marked lower than the document it cites.",
+    )
+    PASSAGE_OF_ANOTHER_BODY = (
+        "passage_of_another_body",
+        "The document is of another body than the item.",
+    )

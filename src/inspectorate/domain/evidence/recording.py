@@ -12,7 +12,20 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.markings.scheme import Marking
 
+from .documents import Document
 from .models import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where the words of a recording are said to stand: a document, and the number of the page of
+    its text that was read (:class:`foundation.documents.models.TextPage`). ``at`` are anchors on it
+    that were chosen, within which they must stand; without any they may stand anywhere on it.
+    """
+
+    document: Document
+    page: int
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +33,7 @@ class Recording:
     """One piece of evidence as it was sent, before any of it is checked.
 
     ``written_at`` is when the words were written; where it is left out, when they reach the system.
-    ``files`` lie in the store already.
+    ``files`` lie in the store already. ``passage`` makes it a citation: its words must stand there.
     """
 
     scope_body: ScopeBody
@@ -37,6 +50,7 @@ class Recording:
     marking: str = Marking.OFFICIAL.value
     stub: str = ""
     files: Sequence[StoredFile] = ()
+    passage: Passage | None = None
 
 
 def recording_of(item: Item) -> Recording:

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.queries import excerpts_of as released_behind
-from inspectorate.domain.evidence.models import Attachment, Item
+from inspectorate.domain.evidence.models import Attachment, Citation, Item
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports.models import Edition, Signature
 from inspectorate.foundation.ledger.acts import label
@@ -28,8 +28,9 @@ class Node:
     """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
 
     Kinds are sentence, signature, claim, reference, small number, excerpt, judgment, evidence,
-    file, edition, bundle, recommendation and its steps. The digest is that of a file, an edition, a
-    bundle, or of the thing's ledger entry.
+    passage, file, edition, bundle, recommendation and its steps. The digest is that of a file, an
+    edition, a bundle, or of the thing's ledger entry. ``place`` is where in a document words stand,
+    of a line that says so.
     """
 
     depth: int
@@ -39,6 +40,7 @@ class Node:
     by: str = ""
     at: datetime | None = None
     digest: str = ""
+    place: Citation | None = None
 
 
 def judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
@@ -75,8 +77,20 @@ def evidence(
         item.recorded_at,
         digests.get(label(item), ""),
     )
+    if citation := getattr(item, "citation", None):
+        yield passage(citation, item, depth + 1)
     for one in files.get(item.pk, []):
         yield Node(depth + 1, "file", one.name, item.ref, "", one.at, one.blob_id)
+
+
+def passage(citation: Citation, item: Item, depth: int) -> Node:
+    """Tell where in a document the words of an item stand; the digest is the file's."""
+    read = ", read by a program off a picture" if citation.machine_read else ""
+    text = (
+        f"{item.ref} stands there{read}; its text {citation.text_digest[:12]} by {citation.method}"
+    )
+    ref = f"{citation.said} of {citation.name}"
+    return Node(depth, "passage", ref, text, "", item.recorded_at, citation.digest, citation)
 
 
 def printed(edition: Edition, title: str, depth: int) -> Node:

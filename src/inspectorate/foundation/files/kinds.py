@@ -91,7 +91,7 @@ def _media_type(content: IO[bytes], size: int, name: str) -> str:
         raise _not_its_name(name)
     if suffix in _HEART:
         _look_into_archive(content, name, _HEART[suffix])
-    elif suffix != ".pdf" and _pixels(content, name) > PIXELS:
+    elif suffix != ".pdf" and pixels(content, name) > PIXELS:
         raise _refused(
             FileReason.FILE_PIXELS,
             f"{name} has more than 50 million pixels.",
@@ -188,7 +188,7 @@ def _reaches_outside(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _pixels(content: IO[bytes], name: str) -> int:
+def pixels(content: IO[bytes], name: str) -> int:
     """Width times height as the header of a PNG or JPEG says; 0 when it says none.
 
     Raises Refused where a JPEG hides its frame behind more markers than any program writes: to look

@@ -50,4 +50,8 @@ class SecurityEvent(Code):
         "request.refused",
         "A request was refused: the page, the status, never what was sent.",
     )
+    FILE_REFUSED = (
+        "file.refused",
+        "The scanner found something harmful in a file: nobody may open it.",
+    )
     READ = ("read", "A person was shown marked objects.")

@@ -56,6 +56,10 @@ COMMANDS = {
         "security_log",
         "Print who came in, who was kept out, who read what is marked.",
     ),
+    "read-documents": (
+        "read_documents",
+        "Scan and read files handed in; read them again and compare.",
+    ),
     "reindex": ("reindex", "Make the search index of evidence again."),
     "sweep-files": (
         "sweep_files",
@@ -69,6 +73,7 @@ NAMES = {
     "public-build": "public_build",
     "draw-docs": "draw_docs",
     "sweep-files": "sweep_files",
+    "read-documents": "read_documents",
     "security-log": "security_log",
 }
 

@@ -16,6 +16,7 @@ from inspectorate.domain.reports import queries as reports
 
 from ..act_forms import require_get_or_post
 from ..downloads import download
+from ..jobs import documents
 from ..tones import tone_of
 from . import access
 from .forms import HandInForm
@@ -120,7 +121,7 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
         request,
         sent.inspection,
         HandInForm(request.POST or None, request.FILES or None),
-        partial(actions.receive, request=sent.row.request),
+        partial(documents.with_files(actions.receive), request=sent.row.request),
         title=f"Send a document: {sent.row.request.title}",
         button="Send",
         success_url=sent.url("portal-request"),

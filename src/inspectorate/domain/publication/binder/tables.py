@@ -73,6 +73,7 @@ OF_INSPECTION = {
     "evidence.item": "inspection",
     "evidence.itemcriterion": "item__inspection",
     "evidence.attachment": "item__inspection",
+    "evidence.citation": "item__inspection",
     "evidence.withdrawal": "item__inspection",
     "evidence.supersession": "item__inspection",
     "judgments.modechoice": "inspection",
@@ -263,6 +264,7 @@ SINCE = {
     "judgments.comparison": 11,
     "judgments.comparisonwithdrawal": 11,
     "judgments.panelattendance": 12,
+    "evidence.citation": 12,
 }
 
 
@@ -316,6 +318,7 @@ WITHHELD = {
 FILES = {
     "fieldwork.receipt": "digest",
     "evidence.attachment": "blob_id",
+    "evidence.citation": "digest",
     "reports.edition": "pdf",
     "recommendations.progress": "digest",
     "recommendations.verification": "digest",

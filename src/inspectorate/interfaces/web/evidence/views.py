@@ -11,15 +11,17 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions, queries
-from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.models import Item, document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.documents import scanning
 from inspectorate.foundation.markings.scheme import above, highest
 
 from ...act_forms import require_get_or_post
 from ...downloads import download
+from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from ..lists.listing import Rows, leaves
@@ -83,7 +85,7 @@ def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         request,
         inspection,
         form,
-        partial(actions.record, inspection=inspection),
+        partial(documents.with_files(actions.record), inspection=inspection),
         title="Record evidence",
         button="Record evidence",
         success_url=reverse("evidence-list", args=[inspection.slug]),
@@ -117,12 +119,16 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
     """One item: words, source, times, files, what rests on it and what became of it."""
     item = _item(request, inspection, number)
     sees_claims = claims.can(request.user, inspection, ClaimVerb.SEE)
+    files = list(item.attachments.all())
+    standings = scanning.standings(one.blob_id for one in files)
     return page(
         request,
         "evidence/item.html",
         inspection,
         title=item.ref,
         item=item,
+        files=[(one, standings[one.blob_id], document_key(attachment=one.pk)) for one in files],
+        newer=queries.newer_than_cited(item),
         resting=claims.resting_on_for(request.user, item) if sees_claims else [],
         marking=item.marking,
         may_withdraw=queries.can(request.user, inspection, EvidenceVerb.WITHDRAW),
@@ -164,7 +170,7 @@ def supersede(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         request,
         inspection,
         form,
-        partial(actions.supersede, item=item),
+        partial(documents.with_files(actions.supersede), item=item),
         title=f"Replace {item.ref}",
         button="Record the replacement",
         success_url=reverse("evidence-list", args=[inspection.slug]),

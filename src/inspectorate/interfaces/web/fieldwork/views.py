@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.documents import scanning
 
 from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
+from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from . import listings
@@ -304,13 +307,15 @@ def ask(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One request and what was received for it."""
     asked = _request(request, inspection, pk)
+    receipts = queries.receipts(request.user, asked)
+    standings = scanning.standings(one.digest for one in receipts)
     return page(
         request,
         "fieldwork/request.html",
         inspection,
         title=asked.title,
         asked=asked,
-        receipts=queries.receipts(request.user, asked),
+        receipts=[(one, standings[one.digest], document_key(receipt=one.pk)) for one in receipts],
         may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
     )
 
@@ -334,7 +339,7 @@ def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespo
         request,
         inspection,
         ReceiveForm(request.POST or None, request.FILES or None),
-        partial(actions.receive, request=asked),
+        partial(documents.with_files(actions.receive), request=asked),
         title=f"Received for: {asked.title}",
         button="Record receipt",
         success_url=reverse("fieldwork-request", args=[inspection.slug, pk]),

@@ -1,0 +1,71 @@
+"""Keeping text layers, reading them, and making them again to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from . import places
+from .extracting import Extraction
+from .models import TextLayer, TextPage
+from .places import Page, Part
+
+
+def newest(digest: str) -> TextLayer | None:
+    """The text layer that was made last of a file."""
+    return TextLayer.objects.filter(digest=digest).first()
+
+
+def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
+    """Keep what was read of a file, in place of what the same method read before."""
+    refused = read.refused.value if read.refused else ""
+    with transaction.atomic():
+        same = TextLayer.objects.filter(digest=digest)
+        # A refusal says nothing of a method: the next reading takes its place.
+        same.filter(method=read.method).delete()
+        same.exclude(refused="").delete()
+        layer = TextLayer.objects.create(
+            digest=digest,
+            method=read.method,
+            text_digest="" if refused else places.digest_of(read.method, read.pages),
+            refused=refused,
+            machine_read=read.machine_read,
+            made_at=at,
+        )
+        TextPage.objects.bulk_create(
+            [
+                TextPage(
+                    layer=layer,
+                    number=number,
+                    title=page.title[:300],
+                    sheet=page.sheet[:120],
+                    parts=[[one.at, one.text] for one in page.parts],
+                )
+                for number, page in enumerate(read.pages, start=1)
+            ],
+            batch_size=200,
+        )
+    return layer
+
+
+def page_of(row: TextPage) -> Page:
+    """A kept page as it was read."""
+    return Page(row.title, tuple(Part(at, text) for at, text in row.parts), row.sheet)
+
+
+def faults(layer: TextLayer, read: Extraction) -> Iterator[str]:
+    """Yield a sentence for each way in which a kept layer is not what its file holds.
+
+    One of an earlier method is none: its words may differ, and its digest says by which method.
+    """
+    kept = [page_of(one) for one in layer.pages.all()]
+    if not layer.refused and places.digest_of(layer.method, kept) != layer.text_digest:
+        yield f"text of {layer.digest}: its pages are not those of its digest"
+    if layer.method != read.method:
+        return
+    refused = read.refused.value if read.refused else ""
+    digest = "" if refused else places.digest_of(read.method, read.pages)
+    if (layer.refused, layer.text_digest) != (refused, digest):
+        yield f"text of {layer.digest}: read again by {read.method}, it is another"

@@ -1,0 +1,57 @@
+"""The text of a Word file by paragraph: those of its body, with what stands in its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+
+from ..places import Page
+from ..reasons import DocumentReason
+from .bounds import PARAGRAPHS_A_PAGE, Counted, Unread, plain, refuse_bomb
+from .gathered import gathered
+
+METHOD = f"word-text 1, python-docx {docx.__version__}"
+# XML_ERR_NO_MEMORY of libxml2.
+_NO_MEMORY = 2
+_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+# The same words once more, for programs that cannot draw the first.
+_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def pages(stream: IO[bytes]) -> Iterator[Page]:
+    """Paragraphs that hold something, numbered from 1. What was deleted under tracked changes is
+    left out, what was inserted is there.
+    """
+    refuse_bomb(stream)
+    try:
+        body = docx.Document(stream).element.body
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as fault:
+        # How lxml says that no memory is left: as a fault of the text.
+        spent = getattr(fault, "code", None) == _NO_MEMORY
+        raise Unread(DocumentReason.TOO_MUCH_MEMORY if spent else DocumentReason.DAMAGED) from fault
+    counted, number = Counted(), 0
+
+    def parts() -> Iterator[tuple[str, str]]:
+        nonlocal number
+        for paragraph in body.iter(_PARAGRAPH):
+            text = plain(_words(paragraph))
+            if text and not any(above.tag == _AGAIN for above in paragraph.iterancestors()):
+                number += 1
+                yield f"para-{number}", text
+
+    yield from gathered(parts(), counted, PARAGRAPHS_A_PAGE, "paragraphs")
+
+
+def _words(paragraph: object) -> str:
+    words = []
+    for one in paragraph.iter():  # type: ignore[attr-defined]
+        # Of a text box within a paragraph: its own paragraphs say it.
+        if next((up for up in one.iterancestors(_PARAGRAPH)), None) is not paragraph:
+            continue
+        words.append(one.text or "" if one.tag == _TEXT else _SIGNS.get(one.tag, ""))
+    return "".join(words)

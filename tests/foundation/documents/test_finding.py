@@ -1,0 +1,68 @@
+"""Words of a document are found where they stand, and nowhere else; what is nearest is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.foundation.documents.finding import blocks, nearest, places_of
+from inspectorate.foundation.documents.places import Part
+
+PAGE = (
+    Part("para-1", "Supervisors review every case\nfile within 22 days."),
+    Part("para-2", "They record what they found, and train-\ning follows."),
+    Part("para-3", "“It’s done” – always."),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("review every case file within 22 days", ("para-1",)),
+        ("within 22 days. They record", ("para-1", "para-2")),
+        ("and training follows", ("para-2",)),
+        ('"It\'s done" - always.', ("para-3",)),
+        ("Supervisors review\nThey record what they found", ("para-1", "para-2")),
+        ("review every case file within 23 days", ()),
+        ("They record what they found\nSupervisors review", ()),
+        ("supervisors review", ()),
+        ("", ()),
+        (" \n ", ()),
+    ],
+)
+def test_words_stand_where_they_stand_and_in_their_order(
+    words: str, places: tuple[str, ...]
+) -> None:
+    assert places_of(PAGE, words) == places
+
+
+def test_the_nearest_words_are_those_that_share_most() -> None:
+    found = nearest(PAGE, "review each case file within 23 days.")
+    assert "case file within 22 days." in found
+
+
+def test_nothing_is_near_what_shares_no_words() -> None:
+    assert nearest(PAGE, "A wholly different matter altogether") == ""
+
+
+def test_a_page_is_cut_into_blocks_that_hold_all_its_words() -> None:
+    text = "A heading:\nOne sentence that\nruns on.\nAnother one."
+    assert blocks(text) == ["A heading:", "One sentence that\nruns on.", "Another one."]
+
+
+@given(st.lists(st.text("ab .\n", min_size=1, max_size=30), min_size=1, max_size=6), st.data())
+def test_any_run_of_words_of_a_page_is_found_in_it(texts: list[str], data: st.DataObject) -> None:
+    parts = [Part(f"para-{n}", text) for n, text in enumerate(texts)]
+    words = " ".join(texts).split()
+    if not words:
+        return
+    begin = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(begin + 1, len(words)))
+    assert places_of(parts, " ".join(words[begin:end]))
+
+
+@given(st.text("ab.\n ", max_size=200))
+def test_every_block_of_a_page_stands_in_it(text: str) -> None:
+    for one in blocks(text):
+        assert places_of([Part("page-1", text)], one) == ("page-1",)
