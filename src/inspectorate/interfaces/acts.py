@@ -76,6 +76,7 @@ ACTS: Mapping[Verb, Act] = {
     ProgrammeVerb.LOAD_FRAMEWORK: _act(
         "What nobody adopts is used by nobody.", "programmes-load", commands=("framework load",)
     ),
+    ProgrammeVerb.LOAD_CALENDAR: _act(ProgrammeVerb.LOAD_CALENDAR, "programmes-calendar"),
     ProgrammeVerb.MARK_BREAK: _act(ProgrammeVerb.MARK_BREAK, "programmes-break"),
     ProgrammeVerb.REGISTER_STRATEGY: _act(
         "A strategy is told as it was published.", "programmes-strategy"

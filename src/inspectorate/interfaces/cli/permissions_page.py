@@ -38,6 +38,7 @@ An act that is refused names its reasons, each under a code that never changes. 
 _GROUND = (
     ("Every text", "inspectorate.foundation.reasons.texts"),
     ("Files", "inspectorate.foundation.files.reasons"),
+    ("Due days", "inspectorate.foundation.due_days.reasons"),
     ("Spreadsheets", "inspectorate.foundation.spreadsheets.reasons"),
     ("Manuscripts", "inspectorate.prose.reasons"),
     ("Clocks", "inspectorate.foundation.clocks.reasons"),

@@ -168,6 +168,7 @@ DONE: Mapping[Verb, str] = {
     ProgrammeVerb.LOAD_FRAMEWORK: "loaded the framework {}",
     ProgrammeVerb.ADOPT_VOCABULARY: "adopted the vocabulary {}",
     ProgrammeVerb.ADOPT_FRAMEWORK: "adopted the framework {}",
+    ProgrammeVerb.LOAD_CALENDAR: "loaded the calendar {}",
     ProgrammeVerb.MARK_BREAK: "marked a break between scales: {}",
     PersonVerb.FIRST_ADMINISTRATOR: "made {} the first administrator",
     PersonVerb.REGISTER: "registered {}",

@@ -296,6 +296,12 @@ LEFT_OUT = {
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
     ),
+    "programmes.workingcalendar": (
+        "a calendar is loaded where one works; each day counted by it says so in its own words"
+    ),
+    "programmes.nonworkingday": (
+        "a calendar is loaded where one works; each day counted by it says so in its own words"
+    ),
     "publication.clockconfirmation": "it tells of this installation's clock, and of no inspection",
     "ledger.entry": "carried as the stream of the inspection, not as rows",
     "ledger.acceptedheads": "it tells of the installation's own file of heads",
