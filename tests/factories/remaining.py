@@ -12,6 +12,7 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
@@ -151,6 +152,18 @@ def _an_inspection() -> None:
         body=rooms.scope_body(inspection, 1).body,
         reason="Others inspect it this year",
         **said,
+    )
+    asked = rooms.a_request(inspection, 0, title="Rosters of the year")
+    asked = requests.move_request(
+        key=a_key(),
+        request=asked,
+        due_on=asked.due_on + timedelta(days=7),
+        reason="Their office was flooded",
+        version=0,
+        **said,
+    )
+    requests.withdraw_request(
+        key=a_key(), request=asked, reason="Another force has what we need", **said
     )
     visit = rooms.a_visit(
         inspection,

@@ -19,7 +19,11 @@ XMAS = LoadedCalendar(
     "England and Wales, 2026",
     date(2026, 1, 1),
     date(2026, 12, 31),
-    {date(2026, 12, 25): "Christmas Day", date(2026, 12, 28): "Boxing Day (substitute)"},
+    {
+        date(2026, 12, 25): "Christmas Day",
+        date(2026, 12, 26): "A Saturday",
+        date(2026, 12, 28): "Boxing Day (substitute)",
+    },
 )
 FIXED = DueRule(Count.NEXT_FIXED, fixed=((4, 30), (10, 31)))
 
@@ -48,6 +52,8 @@ def test_rule_gives_the_day_and_says_why(rule: DueRule, on: date, why: str) -> N
     found = resolve(rule, SENT, XMAS)
     assert found.on == on
     assert why in found.why
+    # A Saturday is passed over as every other, and not named.
+    assert "A Saturday" not in found.why
     assert read_rule(rule.data()) == rule
 
 

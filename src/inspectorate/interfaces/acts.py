@@ -109,9 +109,9 @@ ACTS: Mapping[Verb, Act] = {
     InspectionVerb.SUPPRESS: _act(InspectionVerb.UNSUPPRESS, "inspections-suppress"),
     InspectionVerb.UNSUPPRESS: _act(InspectionVerb.SUPPRESS, "inspections-unsuppress"),
     InspectionVerb.TAKE_BACK: _act(InspectionVerb.LEAVE_OUT, "inspections-take-back"),
-    FieldworkVerb.ASK: _act(
-        "What was asked of a body was asked; another request is put beside it.", "fieldwork-ask"
-    ),
+    FieldworkVerb.ASK: _act(FieldworkVerb.WITHDRAW_REQUEST, "fieldwork-ask", "fieldwork-ask-many"),
+    FieldworkVerb.MOVE_REQUEST: _act(FieldworkVerb.MOVE_REQUEST, "fieldwork-move-request"),
+    FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
     FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
     FieldworkVerb.END_VISIT: _act("A visit that was made was made.", "fieldwork-end-visit"),

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.models import Criterion, WorkingCalendar
+from inspectorate.foundation.due_days.rules import DueRule
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
@@ -29,6 +30,7 @@ from .models import (
     VisitMove,
 )
 from .permissions import TABLE
+from .requests.due import due_day, keep_rule
 from .verbs import FieldworkVerb
 
 
@@ -41,20 +43,26 @@ def ask(
     inspection: Inspection,
     scope_body: ScopeBody,
     title: str,
-    due_on: date,
+    due_on: date | None = None,
+    rule: DueRule | None = None,
+    calendar: WorkingCalendar | None = None,
     text: str = "",
     criteria: Sequence[Criterion] = (),
 ) -> Request:
-    """Ask a body for documents or data, due by the end of a day."""
+    """Ask a body for documents or data, due by the end of a day.
+
+    The day is ``due_on``, or what ``rule`` gives from today, with ``calendar`` for working days.
+    """
     require(by, inspection, TABLE, FieldworkVerb.ASK)
-    refuse_if(policies.askable(inspection, scope_body, title, criteria, due_on, at))
+    due = due_day(due_on, rule, calendar, at)
+    refuse_if(policies.askable(inspection, scope_body, title, criteria, due.on, at))
     request = Request.objects.create(
         inspection=inspection,
         scope_body=scope_body,
         title=title.strip(),
         text=text.strip(),
         sent_at=at,
-        due_on=due_on,
+        due_on=due.on,
     )
     RequestCriterion.objects.bulk_create(
         [
@@ -62,10 +70,12 @@ def ask(
             for pk in dict.fromkeys(one.pk for one in criteria)
         ]
     )
+    if rule is not None:
+        keep_rule(request, rule, due, by=by, at=at)
     write(
         of=request,
         stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "due_on": due_on},
+        detail={"scope_body": scope_body.pk, "due_on": due.on},
     )
     return request
 

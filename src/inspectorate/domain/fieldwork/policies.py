@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.texts import room_for_more, storable
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
+from .requests.policies import not_withdrawn
 from .states import SessionState
 from .verbs import FieldworkVerb
 
@@ -78,6 +79,7 @@ def receivable(
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
         *markable(marking, outside=outside),
+        *not_withdrawn(request, outside=outside),
         *_room(request.receipts.count(), outside),
     ]
     if not note.strip() and not file:

@@ -42,6 +42,10 @@ class RequestRow:
     def late(self) -> bool:
         return self.state is RequestState.LATE
 
+    @property
+    def withdrawn(self) -> bool:
+        return self.state is RequestState.WITHDRAWN
+
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
@@ -122,7 +126,7 @@ def own_file(person: Person, row: RequestRow, number: int) -> Receipt | None:
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
     """Requests of an inspection that ``person``, on its team, may see."""
     requests = Request.objects.filter(inspection=inspection).select_related(
-        "inspection", "scope_body__body"
+        "inspection", "scope_body__body", "withdrawal"
     )
     return requests if can(person, inspection, FieldworkVerb.SEE) else requests.none()
 
@@ -198,11 +202,12 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits and sessions that were not cancelled, requests, and requests answered.
+    """Count visits and sessions that were not cancelled, requests that were not withdrawn, and
+    requests answered.
 
     Four queries.
     """
-    requests = Request.objects.filter(inspection=inspection)
+    requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
         "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
         "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
@@ -248,7 +253,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
-    unanswered = Request.objects.filter(inspection=inspection, receipts=None)
+    unanswered = Request.objects.filter(inspection=inspection, receipts=None, withdrawal=None)
     work = [
         Waiting(
             what=f"{request.title} from {request.scope_body.label}",
@@ -289,14 +294,19 @@ def _rows(
     requests: QuerySet[Request], on: date, receipts: QuerySet[Receipt] | None = None
 ) -> list[RequestRow]:
     given = Receipt.objects.select_related("by") if receipts is None else receipts
-    listed = requests.select_related("inspection", "scope_body").prefetch_related(
+    listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
         came = tuple(sorted(request.receipts.all(), key=lambda one: one.pk))
-        state = request_state(received=bool(came), due_on=request.due_on, on=on)
+        state = request_state(
+            received=bool(came),
+            due_on=request.due_on,
+            on=on,
+            withdrawn=hasattr(request, "withdrawal"),
+        )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
         rows.append(RequestRow(request, came, state, late_by))
     return rows

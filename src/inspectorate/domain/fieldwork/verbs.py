@@ -10,6 +10,14 @@ class FieldworkVerb(Verb):
 
     SEE = ("fieldwork.see", "See requests, visits and sessions.")
     ASK = ("fieldwork.ask", "Ask a body for documents or data by a day.")
+    MOVE_REQUEST = (
+        "fieldwork.move_request",
+        "Move the day on which a request is due, with a reason that the body reads.",
+    )
+    WITHDRAW_REQUEST = (
+        "fieldwork.withdraw_request",
+        "Withdraw a request for which nothing came, with a reason that the body reads.",
+    )
     RECEIVE = (
         "fieldwork.receive",
         "Send what was asked for, or record it on the body's behalf.",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 
@@ -83,6 +84,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         sent.inspection,
         title=sent.row.request.title,
         asked=sent.row.request,
+        days=terms.due_days(sent.row.request),
         row=sent.row,
         receipts=[
             (

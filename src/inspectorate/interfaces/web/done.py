@@ -40,6 +40,8 @@ DONE: Mapping[Verb, str] = {
     InspectionVerb.MOVE: "moved {} to another phase",
     InspectionVerb.PUBLISH: "published the report of {}, which is now at Published",
     FieldworkVerb.ASK: "sent {}",
+    FieldworkVerb.MOVE_REQUEST: "moved the due day of {}",
+    FieldworkVerb.WITHDRAW_REQUEST: "withdrew {}",
     FieldworkVerb.RECEIVE: "answered {}, or recorded the answer",
     FieldworkVerb.PLAN_VISIT: "planned {}",
     FieldworkVerb.MOVE_VISIT: "moved {}",

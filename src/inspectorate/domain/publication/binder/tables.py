@@ -50,6 +50,8 @@ OF_INSPECTION = {
     "inspections.referencegroup": "inspection",
     "fieldwork.request": "inspection",
     "fieldwork.request_criteria": "request__inspection",
+    "fieldwork.requestdueday": "request__inspection",
+    "fieldwork.requestwithdrawal": "request__inspection",
     "fieldwork.receipt": "request__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
@@ -263,6 +265,8 @@ SINCE = {
     "judgments.comparison": 11,
     "judgments.comparisonwithdrawal": 11,
     "judgments.panelattendance": 12,
+    "fieldwork.requestdueday": 12,
+    "fieldwork.requestwithdrawal": 12,
 }
 
 

@@ -16,6 +16,7 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
+from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
@@ -42,6 +43,12 @@ SORTS = {
     "state": lambda row: row.state,
     "sessions": lambda row: row.sessions,
 }
+
+_OF_REQUEST = (
+    FieldworkVerb.RECEIVE,
+    FieldworkVerb.MOVE_REQUEST,
+    FieldworkVerb.WITHDRAW_REQUEST,
+)
 
 
 def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
@@ -307,7 +314,10 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         title=asked.title,
         asked=asked,
         receipts=queries.receipts(request.user, asked),
-        may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
+        days=terms.due_days(asked),
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
+        closed=terms.reasons_not_to_receive(asked),
+        not_withdrawable=terms.reasons_not_to_withdraw(asked),
     )
 
 
