@@ -165,6 +165,21 @@ def _an_inspection() -> None:
     requests.withdraw_request(
         key=a_key(), request=asked, reason="Another force has what we need", **said
     )
+    plans_asked = rooms.a_request(inspection, 0, title="Plans of the year")
+    contact = rooms.a_contact(rooms.scope_body(inspection, 0).body)
+    first, _ = (
+        fieldwork.receive(
+            by=contact,
+            at=LATER,
+            key=a_key(),
+            request=plans_asked,
+            note=note,
+            file=store.take(content, name="our plans.txt"),
+            replaces=None if note.startswith("First") else plans_asked.receipts.get(),
+        )
+        for note, content in (("First of our plans", b"plan"), ("Second of our plans", b"plans"))
+    )
+    requests.look_at_receipts(key=a_key(), request=plans_asked, receipts=[first], **said)
     visit = rooms.a_visit(
         inspection,
         starts_on=rooms.TO + timedelta(days=5),

@@ -62,6 +62,7 @@ GIVES_NONE = {
             *("evidence.record", "evidence.withdraw", "evidence.supersede"),
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
             *("fieldwork.move_request", "fieldwork.withdraw_request"),
+            "fieldwork.look_at_receipts",
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
             *("fieldwork.make_review_form", "fieldwork.begin_sample", "fieldwork.close_list"),

@@ -110,6 +110,9 @@ ACTS: Mapping[Verb, Act] = {
     InspectionVerb.UNSUPPRESS: _act(InspectionVerb.SUPPRESS, "inspections-unsuppress"),
     InspectionVerb.TAKE_BACK: _act(InspectionVerb.LEAVE_OUT, "inspections-take-back"),
     FieldworkVerb.ASK: _act(FieldworkVerb.WITHDRAW_REQUEST, "fieldwork-ask", "fieldwork-ask-many"),
+    FieldworkVerb.LOOK_AT_RECEIPTS: _act(
+        "Who looked at it looked at it.", "fieldwork-look-at-receipts"
+    ),
     FieldworkVerb.MOVE_REQUEST: _act(FieldworkVerb.MOVE_REQUEST, "fieldwork-move-request"),
     FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),

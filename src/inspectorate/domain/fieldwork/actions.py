@@ -31,6 +31,8 @@ from .models import (
 )
 from .permissions import TABLE
 from .requests.due import due_day, keep_rule
+from .requests.models import ReceiptReplacement
+from .requests.policies import replaceable
 from .verbs import FieldworkVerb
 
 
@@ -90,12 +92,21 @@ def receive(
     note: str = "",
     file: StoredFile | None = None,
     marking: str = BASELINE,
+    replaces: Receipt | None = None,
 ) -> Receipt:
-    """Record what a body sent for a request: a note or a file, by its contact or by staff."""
+    """Record what a body sent for a request: a note or a file, by its contact or by staff.
+
+    ``replaces`` is an earlier hand-in of the same document; it stays and can be opened.
+    """
     outside = bodies.speaks_for(by, request.scope_body.body)
     if not outside and not may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE):
         raise Forbidden(FieldworkVerb.RECEIVE)
-    refuse_if(policies.receivable(request, note, file, marking, outside=outside))
+    refuse_if(
+        [
+            *policies.receivable(request, note, file, marking, outside=outside),
+            *replaceable(request, replaces, file),
+        ]
+    )
     blob = store.put(file, at=at) if file else None
     receipt = Receipt.objects.create(
         request=request,
@@ -106,6 +117,8 @@ def receive(
         digest=blob.digest if blob else "",
         marking=marking,
     )
+    if replaces is not None:
+        ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
     write(
         of=receipt,
         stream=request.inspection.stream,

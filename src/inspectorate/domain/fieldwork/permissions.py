@@ -12,6 +12,7 @@ TABLE: Table = {
     FieldworkVerb.MOVE_REQUEST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.WITHDRAW_REQUEST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.RECEIVE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.LOOK_AT_RECEIPTS: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.PLAN_VISIT: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.MOVE_VISIT: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.CANCEL_VISIT: roles(Role.LEAD),

@@ -23,6 +23,11 @@ class FieldworkReason(ReasonCode):
     REQUEST_WITHDRAWN = ("request_withdrawn", "The request was withdrawn.")
     REQUEST_ANSWERED = ("request_answered", "Something was handed in for the request.")
     NOTHING_RECEIVED = ("nothing_received", "There is neither a note nor a file.")
+    NOT_REPLACEABLE = (
+        "not_replaceable",
+        "What is to be replaced is no document of this request, or was replaced already.",
+    )
+    LOOKED_AT_ALREADY = ("looked_at_already", "All of it was looked at already.")
     DAYS_OUT_OF_ORDER = ("days_out_of_order", "The visit would end before it begins.")
     OUTSIDE_WINDOW = (
         "outside_window",

@@ -22,6 +22,10 @@ class FieldworkVerb(Verb):
         "fieldwork.receive",
         "Send what was asked for, or record it on the body's behalf.",
     )
+    LOOK_AT_RECEIPTS = (
+        "fieldwork.look_at_receipts",
+        "Record that what a body handed in was looked at; it no longer stands as new.",
+    )
     PLAN_VISIT = ("fieldwork.plan_visit", "Plan a visit by a field team.")
     MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")
     CANCEL_VISIT = (

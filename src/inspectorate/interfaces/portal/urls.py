@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="portal-file",
     ),
     path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/receipts/<int:place>/",
+        views.receipt_page,
+        name="portal-receipt",
+    ),
+    path(
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"
     ),
     path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),

@@ -87,12 +87,8 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         days=terms.due_days(sent.row.request),
         row=sent.row,
         receipts=[
-            (
-                receipt,
-                receipt.by_id == request.user.pk,
-                f"{sent.url('portal-request')}sent/{place}/",
-            )
-            for place, receipt in enumerate(fieldwork.read_by_contact(request.user, sent.row), 1)
+            (each, each[1].by_id == request.user.pk, sent.url("portal-request"))
+            for each in terms.in_order(fieldwork.read_by_contact(request.user, sent.row))
         ],
         to=sent.url("portal-receive"),
     )
@@ -112,6 +108,34 @@ def sent_file(
     return download(receipt.digest, receipt.name)
 
 
+@require_GET
+@contact
+def receipt_page(
+    request: ContactRequest, slug: str, code: str, number: int, place: int
+) -> HttpResponse:
+    """The receipt for what the contact sent: its number, digest and time, to be kept."""
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    receipt = fieldwork.own_receipt(request.user, sent.row, place)
+    if receipt is None:
+        raise Http404
+    _, _, older, newer = terms.in_order(sent.row.receipts)[place - 1]
+    return page(
+        request,
+        "portal/receipt.html",
+        sent.inspection,
+        title="Receipt",
+        name=f"{sent.inspection.prefix}-{code}-{number}-{place}",
+        asked=sent.row.request,
+        receipt=receipt,
+        size=fieldwork.size_of(receipt),
+        older=older,
+        newer=newer,
+        back=sent.url("portal-request"),
+        file=f"{sent.url('portal-request')}sent/{place}/" if receipt.digest else "",
+    )
+
+
 @require_get_or_post
 @contact
 def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
@@ -121,7 +145,11 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
     return act_page(
         request,
         sent.inspection,
-        HandInForm(request.POST or None, request.FILES or None),
+        HandInForm(
+            request.POST or None,
+            request.FILES or None,
+            there=terms.replaceable_receipts(request.user, sent.row.request, outside=True),
+        ),
         partial(actions.receive, request=sent.row.request),
         title=f"Send a document: {sent.row.request.title}",
         button="Send",

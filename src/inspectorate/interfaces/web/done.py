@@ -40,6 +40,7 @@ DONE: Mapping[Verb, str] = {
     InspectionVerb.MOVE: "moved {} to another phase",
     InspectionVerb.PUBLISH: "published the report of {}, which is now at Published",
     FieldworkVerb.ASK: "sent {}",
+    FieldworkVerb.LOOK_AT_RECEIPTS: "looked at what came for {}",
     FieldworkVerb.MOVE_REQUEST: "moved the due day of {}",
     FieldworkVerb.WITHDRAW_REQUEST: "withdrew {}",
     FieldworkVerb.RECEIVE: "answered {}, or recorded the answer",

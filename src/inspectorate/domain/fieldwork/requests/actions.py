@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.access import reading, require
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
-from ..models import Request
+from ..models import Receipt, Request
 from ..permissions import TABLE
 from ..verbs import FieldworkVerb
 from . import policies
-from .models import RequestDueDay, RequestWithdrawal
+from .models import ReceiptLook, RequestDueDay, RequestWithdrawal
 
 
 @action(FieldworkVerb.MOVE_REQUEST, streams=lambda *, request, **_: [request.inspection.stream])
@@ -60,3 +61,23 @@ def withdraw_request(
     )
     write(of=withdrawal, stream=inspection.stream, detail={"request": request.pk})
     return withdrawal
+
+
+@action(FieldworkVerb.LOOK_AT_RECEIPTS, streams=lambda *, request, **_: [request.inspection.stream])
+def look_at_receipts(
+    *, by: Person, at: datetime, key: str, request: Request, receipts: Sequence[Receipt]
+) -> Request:
+    """Record that ``by`` looked at hand-ins for a request; those looked at before keep their look.
+
+    Raises Forbidden where one is marked above the reader.
+    """
+    inspection = request.inspection
+    require(by, inspection, TABLE, FieldworkVerb.LOOK_AT_RECEIPTS)
+    reader = reading(by, inspection)
+    if not all(reader.may(one.marking) for one in receipts):
+        raise Forbidden(FieldworkVerb.LOOK_AT_RECEIPTS)
+    refuse_if(policies.lookable(request, receipts))
+    new = [one for one in receipts if one.request_id == request.pk and not hasattr(one, "look")]
+    ReceiptLook.objects.bulk_create([ReceiptLook(receipt=one, by=by, at=at) for one in new])
+    write(of=request, stream=inspection.stream, detail={"receipts": [one.pk for one in new]})
+    return request

@@ -1,4 +1,4 @@
-"""The due days that a request had, and that it was withdrawn.
+"""The due days that a request had, that it was withdrawn, and what became of what came for it.
 
 They are tables of the room, and its ``models.py`` brings them to Django.
 """
@@ -63,3 +63,37 @@ class RequestWithdrawal(Permanent):
 
     def __str__(self) -> str:
         return f"{self.request}: withdrawn"
+
+
+class ReceiptReplacement(Permanent):
+    """A later hand-in replaces an earlier one of the same request; both can be opened."""
+
+    receipt = models.OneToOneField(
+        "fieldwork.Receipt", on_delete=models.PROTECT, related_name="replacement"
+    )
+    earlier = models.OneToOneField(
+        "fieldwork.Receipt", on_delete=models.PROTECT, related_name="replaced"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(receipt__gt=models.F("earlier")), name="replaced_by_a_later_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receipt}, in place of an earlier one"
+
+
+class ReceiptLook(Permanent):
+    """Somebody of the team looked at a hand-in of a body: who first, and when."""
+
+    receipt = models.OneToOneField(
+        "fieldwork.Receipt", on_delete=models.PROTECT, related_name="look"
+    )
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.receipt}, looked at"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from ..models import Request
+from ..models import Receipt, Request
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 
@@ -55,3 +57,26 @@ def request_withdrawable(request: Request, reason: str) -> list[Reason]:
         mend = Mend.nothing("What came stays. Tell the body that nothing more is wanted.")
         reasons.append(Reason(FieldworkReason.REQUEST_ANSWERED, text, mend))
     return reasons
+
+
+def replaceable(request: Request, earlier: Receipt | None, file: StoredFile | None) -> list[Reason]:
+    """Require that a document of this request, not replaced before, is replaced by a document."""
+    if earlier is None:
+        return []
+    text, mend = "", Mend.words("Choose another, or send it as a document of its own.")
+    if earlier.request_id != request.pk or not earlier.digest:
+        text = "What is to be replaced is no document of this request."
+    elif hasattr(earlier, "replaced"):
+        text = "That document was replaced already."
+    elif file is None:
+        text, mend = "A note replaces no document.", Mend.words("Choose the file.")
+    return [Reason(FieldworkReason.NOT_REPLACEABLE, text, mend, "replaces")] if text else []
+
+
+def lookable(request: Request, receipts: Sequence[Receipt]) -> list[Reason]:
+    """Require something of this request that nobody looked at."""
+    new = [one for one in receipts if one.request_id == request.pk and not hasattr(one, "look")]
+    if new:
+        return []
+    text = "All of it was looked at already."
+    return [Reason(FieldworkReason.LOOKED_AT_ALREADY, text, NOTHING_TO_DO)]

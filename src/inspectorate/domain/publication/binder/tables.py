@@ -53,6 +53,8 @@ OF_INSPECTION = {
     "fieldwork.requestdueday": "request__inspection",
     "fieldwork.requestwithdrawal": "request__inspection",
     "fieldwork.receipt": "request__inspection",
+    "fieldwork.receiptreplacement": "receipt__request__inspection",
+    "fieldwork.receiptlook": "receipt__request__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
     "fieldwork.session": "visit__inspection",
@@ -267,6 +269,8 @@ SINCE = {
     "judgments.panelattendance": 12,
     "fieldwork.requestdueday": 12,
     "fieldwork.requestwithdrawal": 12,
+    "fieldwork.receiptreplacement": 12,
+    "fieldwork.receiptlook": 12,
 }
 
 

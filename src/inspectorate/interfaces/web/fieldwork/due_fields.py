@@ -14,7 +14,10 @@ from inspectorate.prose.dates import MONTHS
 
 from ...act_forms import ActForm, offer
 
-_COUNTS = [("", "By the day named"), *((one, f"Counted: {one.label}") for one in Count)]
+_COUNTS = [
+    ("", "Not counted: the day is named"),
+    *((one, f"Counted: {one.label}") for one in Count),
+]
 _SINGLE = [one for one in _COUNTS if one[0] != Count.EARLIER_OF]
 _FIXED = re.compile(r"(\d{1,2})\s+([a-z]{3,9})")
 # What the fields of a rule are called, the second rule's with a word before.
@@ -38,13 +41,15 @@ class DueFields(ActForm):
     """A day, or a rule; of two rules, the earlier day."""
 
     due_on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}), required=False, label="Due on"
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+        label="Due on",
+        help_text="Leave it empty where the day is counted by a rule, below.",
     )
     count = forms.ChoiceField(
         choices=_SINGLE,
         required=False,
-        label="Or counted from the day it is sent",
-        help_text="Leave the day above empty then.",
+        label="Counted from the day it is sent",
     )
     number = _number("How many days or months")
     fixed = _fixed()
@@ -61,6 +66,8 @@ class DueFields(ActForm):
         label="Calendar for working days",
         help_text="An administrator loads it under Programmes and frameworks.",
     )
+    # One of the day and the rule is asked for.
+    needed = ("due_on",)
     due_names = (
         *("due_on", "count", "number", "fixed"),
         *("other_count", "other_number", "other_fixed", "calendar"),

@@ -66,3 +66,16 @@ class WithdrawRequestForm(ActForm):
         label="Why it is withdrawn",
         help_text="The body reads this.",
     )
+
+
+class LookForm(ActForm):
+    """That what came was looked at: the hand-ins that the page showed as new."""
+
+    seen = forms.CharField(max_length=4_000, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> list[int]:
+        """Take keys alone."""
+        pieces = self.cleaned_data["seen"].split(",")
+        if not all(piece.isdecimal() and len(piece) < 19 for piece in pieces):
+            raise forms.ValidationError("Open the page again.")
+        return [int(piece) for piece in pieces]

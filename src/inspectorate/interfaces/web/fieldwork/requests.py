@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request
@@ -18,7 +20,7 @@ from inspectorate.domain.inspections.models import Inspection
 from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, many_page
-from .request_forms import AskManyForm, MoveRequestForm, WithdrawRequestForm
+from .request_forms import AskManyForm, LookForm, MoveRequestForm, WithdrawRequestForm
 
 
 def _request(request: StaffRequest, inspection: Inspection, pk: int) -> Request:
@@ -82,3 +84,25 @@ def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
         message="The request is withdrawn. The body sees it, and why.",
         intro="It stays on record, and nothing can be handed in for it any more.",
     )
+
+
+@require_POST
+@inspection_page(FieldworkVerb.LOOK_AT_RECEIPTS)
+def look(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Record that what the page showed as new was looked at."""
+    asked = _request(request, inspection, pk)
+    return act_page(
+        request,
+        inspection,
+        LookForm(request.POST),
+        partial(_look, asked),
+        title=f"Looked at: {asked.title}",
+        button="Looked at",
+        success_url=reverse("fieldwork-request", args=[inspection.slug, pk]),
+        message="It no longer stands as new.",
+    )
+
+
+def _look(asked: Request, *, seen: list[int], **given: Any) -> Request:
+    receipts = list(asked.receipts.filter(pk__in=seen))
+    return terms.look_at_receipts(request=asked, receipts=receipts, **given)

@@ -34,6 +34,7 @@ urlpatterns = [
     path("requests/ask/", views.ask, name="fieldwork-ask"),
     path("requests/ask-many/", requests.ask_many, name="fieldwork-ask-many"),
     path("requests/<int:pk>/move/", requests.move, name="fieldwork-move-request"),
+    path("requests/<int:pk>/looked-at/", requests.look, name="fieldwork-look-at-receipts"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="fieldwork-withdraw-request"),
     path("requests/<int:pk>/", views.request_page, name="fieldwork-request"),
     path("requests/file/<int:pk>/", views.handed_in, name="fieldwork-file"),

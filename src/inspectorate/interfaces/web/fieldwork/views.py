@@ -35,6 +35,7 @@ from .forms import (
     SessionForm,
     SessionMoveForm,
 )
+from .request_forms import LookForm
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
@@ -46,6 +47,7 @@ SORTS = {
 
 _OF_REQUEST = (
     FieldworkVerb.RECEIVE,
+    FieldworkVerb.LOOK_AT_RECEIPTS,
     FieldworkVerb.MOVE_REQUEST,
     FieldworkVerb.WITHDRAW_REQUEST,
 )
@@ -307,13 +309,16 @@ def ask(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One request and what was received for it."""
     asked = _request(request, inspection, pk)
+    receipts = queries.receipts(request.user, asked)
     return page(
         request,
         "fieldwork/request.html",
         inspection,
         title=asked.title,
         asked=asked,
-        receipts=queries.receipts(request.user, asked),
+        receipts=terms.in_order(receipts),
+        new=terms.new_among(request.user, asked, receipts),
+        form=LookForm(),
         days=terms.due_days(asked),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
         closed=terms.reasons_not_to_receive(asked),
@@ -339,7 +344,11 @@ def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespo
     return act_page(
         request,
         inspection,
-        ReceiveForm(request.POST or None, request.FILES or None),
+        ReceiveForm(
+            request.POST or None,
+            request.FILES or None,
+            there=terms.replaceable_receipts(request.user, asked),
+        ),
         partial(actions.receive, request=asked),
         title=f"Received for: {asked.title}",
         button="Record receipt",
