@@ -25,7 +25,13 @@ _OTHER = "other_"
 
 
 def _number(label: str) -> forms.IntegerField:
-    return forms.IntegerField(required=False, min_value=1, max_value=MOST_DAYS, label=label)
+    return forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+        label=label,
+        help_text="Needed where days or months are counted.",
+    )
 
 
 def _fixed() -> forms.CharField:
@@ -33,7 +39,7 @@ def _fixed() -> forms.CharField:
         required=False,
         max_length=300,
         label="Fixed days of the year",
-        help_text="With a comma between, for example 30 April, 31 October.",
+        help_text="Needed where fixed days are counted: 30 April, 31 October.",
     )
 
 
@@ -44,12 +50,13 @@ class DueFields(ActForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
         label="Due on",
-        help_text="Leave it empty where the day is counted by a rule, below.",
+        help_text="Needed where the day is not counted by a rule, below.",
     )
     count = forms.ChoiceField(
         choices=_SINGLE,
         required=False,
         label="Counted from the day it is sent",
+        help_text="Needed where no day is named.",
     )
     number = _number("How many days or months")
     fixed = _fixed()
@@ -64,10 +71,9 @@ class DueFields(ActForm):
         queryset=WorkingCalendar.objects.none(),
         required=False,
         label="Calendar for working days",
-        help_text="An administrator loads it under Programmes and frameworks.",
+        help_text="Needed where working days are counted. An administrator loads it under "
+        "Programmes and frameworks.",
     )
-    # One of the day and the rule is asked for.
-    needed = ("due_on",)
     due_names = (
         *("due_on", "count", "number", "fixed"),
         *("other_count", "other_number", "other_fixed", "calendar"),
