@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import Acts, looked_at
@@ -56,3 +58,70 @@ def test_pages_of_requests_stand_as_they_should(page: Page, world: World) -> Non
     page.get_by_role("button", name="Ask those that are ticked").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     looked_at(page, "ask-many-refused")
+
+
+def _a_file(folder: Path, megabytes: int) -> Path:
+    """An archive by its first bytes, of which no two pieces are alike."""
+    made = folder / f"every list of {megabytes}.zip"
+    with made.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        for number in range(megabytes):
+            file.write(number.to_bytes(4, "big") * (1024 * 256))
+    return made
+
+
+def _hands_in_on_a_broken_line(page: Page, world: World, file: Path, breaks_after: int) -> None:
+    """Send ``file``; the line breaks after so many pieces, the page is left and opened again."""
+    sign_in(page, world.address, world.people["contact"], PASSWORD)
+    address = f"{world.address}/portal/small/force-01/requests/1/hand-in/"
+    sent: list[str] = []
+
+    def broken(route: Route) -> None:
+        at = route.request.headers.get("x-offset", "")
+        if at:
+            sent.append(at)
+        if len(sent) > breaks_after:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.goto(address)
+    page.route("**/hand-in/pieces/", broken)
+    page.get_by_label("File (optional)").set_input_files(file)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("The line is broken.")).to_be_visible(timeout=120_000)
+    if breaks_after < 2:
+        looked_at(page, "hand-in-broken", elsewhere=True)
+    before = sent[:breaks_after]
+
+    # The same file chosen again, as on another day: what is here is not sent a second time.
+    page.unroute("**/hand-in/pieces/", broken)
+    sent.clear()
+    page.goto(address)
+    page.on(
+        "request",
+        lambda one: sent.append(one.headers["x-offset"]) if "x-offset" in one.headers else None,
+    )
+    page.get_by_label("File (optional)").set_input_files(file)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("We have received it.")).to_be_visible(timeout=120_000)
+    assert set(before).isdisjoint(sent)
+    pieces = -(-file.stat().st_size // (8 * 1024 * 1024))
+    assert len(before) + len(sent) == pieces
+
+    page.get_by_role("link", name=re.compile(r"^Receipt \d+$")).last.click()
+    expect(page.get_by_role("heading", name="Receipt")).to_be_visible()
+    with file.open("rb") as stream:
+        expect(page.get_by_text(hashlib.file_digest(stream, "sha256").hexdigest())).to_be_visible()
+
+
+def test_file_that_broke_off_goes_on_where_it_was(page: Page, world: World, tmp_path: Path) -> None:
+    _hands_in_on_a_broken_line(page, world, _a_file(tmp_path, 20), 1)
+    looked_at(page, "receipt")
+
+
+@pytest.mark.drill
+def test_archive_of_200_mb_that_broke_off_in_the_middle_goes_on(
+    page: Page, world: World, tmp_path: Path
+) -> None:
+    _hands_in_on_a_broken_line(page, world, _a_file(tmp_path, 200), 12)

@@ -23,6 +23,10 @@ class FieldworkReason(ReasonCode):
     REQUEST_WITHDRAWN = ("request_withdrawn", "The request was withdrawn.")
     REQUEST_ANSWERED = ("request_answered", "Something was handed in for the request.")
     NOTHING_RECEIVED = ("nothing_received", "There is neither a note nor a file.")
+    FILES_TOO_LARGE = (
+        "files_too_large",
+        "All files handed in for one request would be larger than is taken.",
+    )
     NOT_REPLACEABLE = (
         "not_replaceable",
         "What is to be replaced is no document of this request, or was replaced already.",

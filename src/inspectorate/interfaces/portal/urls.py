@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="portal-receive",
     ),
     path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/hand-in/pieces/",
+        views.pieces,
+        name="portal-pieces",
+    ),
+    path(
         "<slug:slug>/<slug:code>/requests/<int:number>/sent/<int:place>/",
         views.sent_file,
         name="portal-file",

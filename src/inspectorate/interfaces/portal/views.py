@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
+from inspectorate.foundation.files.pieces import ComingFile
 
 from ..act_forms import require_get_or_post
 from ..downloads import download
+from ..hand_in import Coming, take_piece
 from ..tones import tone_of
 from . import access
 from .forms import HandInForm
@@ -142,18 +146,44 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
     """Send a note or a document."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
+    form = HandInForm(
+        request.POST or None,
+        request.FILES or None,
+        there=terms.replaceable_receipts(request.user, sent.row.request, outside=True),
+        coming=_coming(request, sent.row.request),
+        pieces_to=sent.url("portal-pieces"),
+    )
+
+    def act(**given: Any) -> Receipt:
+        made = actions.receive(request=sent.row.request, **given)
+        form.done()
+        return made
+
     return act_page(
         request,
         sent.inspection,
-        HandInForm(
-            request.POST or None,
-            request.FILES or None,
-            there=terms.replaceable_receipts(request.user, sent.row.request, outside=True),
-        ),
-        partial(actions.receive, request=sent.row.request),
+        form,
+        act,
         title=f"Send a document: {sent.row.request.title}",
         button="Send",
         success_url=sent.url("portal-request"),
         message="We have received it. You can send more.",
         intro="What you send is kept as it is and cannot be taken back. You can send more.",
     )
+
+
+@require_POST
+@contact
+def pieces(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """Take a piece of a file for a request; a script of the hand-in page sends them."""
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    against = terms.reasons_not_to_receive(sent.row.request, outside=True)
+    if against:
+        return JsonResponse({"problem": " ".join(str(one) for one in against)}, status=422)
+    return take_piece(request, _coming(request, sent.row.request))
+
+
+def _coming(request: ContactRequest, asked: Request) -> Coming:
+    """What this contact sends for this request, of its name, size and day of change."""
+    return partial(ComingFile, str(request.user.pk), f"fieldwork.request/{asked.pk}")
