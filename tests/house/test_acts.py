@@ -90,6 +90,7 @@ BESIDE_THE_LEDGER = {
     "tries.Tally": "how often somebody tried: written by strangers, at their pace",
     "tries.Device": "gives a counter of its own and nothing else",
     "jobs.Job": "how far a piece of long work is: written by its worker, and opens nothing",
+    "fieldwork.RequestReminder": "who was mailed a link: no act, and opens nothing",
     "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}

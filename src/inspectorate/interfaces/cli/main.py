@@ -57,6 +57,7 @@ COMMANDS = {
         "Print who came in, who was kept out, who read what is marked.",
     ),
     "reindex": ("reindex", "Make the search index of evidence again."),
+    "remind": ("remind", "Mail contacts a link where something is due soon or late."),
     "sweep-files": (
         "sweep_files",
         "Remove files and folders that no record names, a day later.",

@@ -97,3 +97,26 @@ class ReceiptLook(Permanent):
 
     def __str__(self) -> str:
         return f"{self.receipt}, looked at"
+
+
+class RequestReminder(models.Model):
+    """A contact was reminded of a request on a day; without ``sent_at`` the mail may not have gone.
+
+    Not recorded: a mail is no act, and nobody relies on its having come.
+    """
+
+    request = models.ForeignKey(
+        "fieldwork.Request", on_delete=models.PROTECT, related_name="reminders"
+    )
+    person = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "person", "on"], name="reminded_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.person} reminded on {self.on}"

@@ -297,6 +297,7 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"

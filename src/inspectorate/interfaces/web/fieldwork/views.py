@@ -17,11 +17,13 @@ from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.fieldwork.requests import queries as terms
+from inspectorate.domain.fieldwork.requests.reminders import reminders_of
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
 from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
+from ...reminding import mails_nothing
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import (
@@ -320,6 +322,8 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         new=terms.new_among(request.user, asked, receipts),
         form=LookForm(),
         days=terms.due_days(asked),
+        reminded=reminders_of(asked),
+        no_mail=mails_nothing(),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
         closed=terms.reasons_not_to_receive(asked),
         not_withdrawable=terms.reasons_not_to_withdraw(asked),
