@@ -75,7 +75,7 @@ PIECE = 8 * 1024 * 1024
 
 
 def _sends(page: Page, world: World, file: Path) -> set[int]:
-    """Choose ``file`` and press Send; where each piece began that the server took, as it takes it."""
+    """Choose ``file`` and press Send; where each piece began that the server takes."""
     taken: set[int] = set()
 
     def answered(answer: Response) -> None:

@@ -25,7 +25,7 @@ from inspectorate.foundation.reasons.texts import room_for_more, storable
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
-from .requests.policies import not_withdrawn
+from .requests.policies import answerable
 from .states import SessionState
 from .verbs import FieldworkVerb
 
@@ -78,7 +78,7 @@ def _room_for_bytes(request: Request, file: StoredFile | None) -> list[Reason]:
     if there + file.size <= MOST_BYTES:
         return []
     text = f"All files of one request may have {MOST_BYTES // 1024**3} GB together."
-    mend = Mend.outside("Agree with the inspectorate how to send the rest.")
+    mend = Mend.outside("Write to the inspectorate about the rest.")
     return [Reason(FieldworkReason.FILES_TOO_LARGE, text, mend, "file")]
 
 
@@ -95,7 +95,7 @@ def receivable(
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
         *markable(marking, outside=outside),
-        *not_withdrawn(request, outside=outside),
+        *answerable(request, outside=outside),
         *_room(request.receipts.count(), outside),
         *_room_for_bytes(request, file),
     ]

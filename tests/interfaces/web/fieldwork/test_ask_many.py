@@ -90,8 +90,8 @@ def test_refused_body_is_named_and_the_others_are_asked(house: House) -> None:
             {
                 "count": "months_after",
                 "number": "2",
-                "other_count": "days_beginning_with",
-                "other_number": "56",
+                "also_count": "days_beginning_with",
+                "also_number": "56",
             },
             DueRule(
                 Count.EARLIER_OF,
@@ -131,7 +131,7 @@ def test_rule_is_kept_and_told_to_staff_and_body(
         ({"count": "days_after", "number": "3", "due_on": "2099-01-01"}, "due_on"),
         ({"count": "working_days_after", "number": "3"}, "calendar"),
         ({"count": "next_fixed", "fixed": "Easter"}, "fixed"),
-        ({"due_on": "2099-01-01", "other_count": "days_after", "other_number": "3"}, "count"),
+        ({"due_on": "2099-01-01", "also_count": "days_after", "also_number": "3"}, "count"),
         ({"title": ""}, "title"),
     ],
 )

@@ -20,7 +20,7 @@ from ..verbs import FieldworkVerb
 _LONGEST_REASON = 1_000
 
 
-def not_withdrawn(request: Request, *, outside: bool = False) -> list[Reason]:
+def answerable(request: Request, *, outside: bool = False) -> list[Reason]:
     """Require a request that is still asked."""
     if not hasattr(request, "withdrawal"):
         return []
@@ -33,7 +33,7 @@ def due_movable(request: Request, due_on: date, reason: str, at: datetime) -> li
     """Require a request that is still asked, another day that has not passed, and a reason."""
     reasons = [
         *inspections.reasons_over(request.inspection),
-        *not_withdrawn(request),
+        *answerable(request),
         *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
     ]
     if due_on < timezone.localdate(at):
@@ -49,7 +49,7 @@ def request_withdrawable(request: Request, reason: str) -> list[Reason]:
     """Require a request that is still asked and for which nothing came, and a reason."""
     reasons = [
         *inspections.reasons_over(request.inspection),
-        *not_withdrawn(request),
+        *answerable(request),
         *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
     ]
     if request.receipts.exists():

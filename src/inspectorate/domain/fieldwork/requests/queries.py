@@ -29,7 +29,7 @@ def reasons_not_to_withdraw(request: Request) -> list[Reason]:
 
 def reasons_not_to_receive(request: Request, *, outside: bool = False) -> list[Reason]:
     """Why nothing may be handed in for a request any more."""
-    return policies.not_withdrawn(request, outside=outside)
+    return policies.answerable(request, outside=outside)
 
 
 def new_receipts(person: Person, inspection: Inspection) -> QuerySet[Receipt]:

@@ -21,7 +21,7 @@ _COUNTS = [
 _SINGLE = [one for one in _COUNTS if one[0] != Count.EARLIER_OF]
 _FIXED = re.compile(r"(\d{1,2})\s+([a-z]{3,9})")
 # What the fields of a rule are called, the second rule's with a word before.
-_OTHER = "other_"
+_OTHER = "also_"
 
 
 def _number(label: str) -> forms.IntegerField:
@@ -60,13 +60,13 @@ class DueFields(ActForm):
     )
     number = _number("How many days or months")
     fixed = _fixed()
-    other_count = forms.ChoiceField(
+    also_count = forms.ChoiceField(
         choices=[("", "No other"), *_SINGLE[1:]],
         required=False,
         label="Or, where it is earlier, counted also",
     )
-    other_number = _number("How many days or months, there")
-    other_fixed = _fixed()
+    also_number = _number("How many days or months, there")
+    also_fixed = _fixed()
     calendar = forms.ModelChoiceField(
         queryset=WorkingCalendar.objects.none(),
         required=False,
@@ -76,7 +76,7 @@ class DueFields(ActForm):
     )
     due_names = (
         *("due_on", "count", "number", "fixed"),
-        *("other_count", "other_number", "other_fixed", "calendar"),
+        *("also_count", "also_number", "also_fixed", "calendar"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
