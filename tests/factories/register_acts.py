@@ -4,6 +4,8 @@ with something in every text it takes.
 
 from __future__ import annotations
 
+from datetime import date
+
 from allauth.mfa.models import Authenticator
 
 from inspectorate.domain.bodies import actions as bodies
@@ -111,6 +113,16 @@ def on_programmes() -> None:
         reason="Its meaning changed",
         changed_on=AT.date(),
         **said,
+    )
+    programmes.load_calendar(
+        by=rooms.an_admin(),
+        at=AT,
+        key=a_key(),
+        content=b"day,name\n2018-12-25,First day of our feast\n",
+        name="our days.csv",
+        title="Our working days",
+        first_on=AT.date(),
+        last_on=date(2019, 12, 31),
     )
     programmes.load_framework(
         by=rooms.an_admin(),

@@ -12,6 +12,7 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
@@ -152,6 +153,33 @@ def _an_inspection() -> None:
         reason="Others inspect it this year",
         **said,
     )
+    asked = rooms.a_request(inspection, 0, title="Rosters of the year")
+    asked = requests.move_request(
+        key=a_key(),
+        request=asked,
+        due_on=asked.due_on + timedelta(days=7),
+        reason="Their office was flooded",
+        version=0,
+        **said,
+    )
+    requests.withdraw_request(
+        key=a_key(), request=asked, reason="Another force has what we need", **said
+    )
+    plans_asked = rooms.a_request(inspection, 0, title="Plans of the year")
+    contact = rooms.a_contact(rooms.scope_body(inspection, 0).body)
+    first, _ = (
+        fieldwork.receive(
+            by=contact,
+            at=LATER,
+            key=a_key(),
+            request=plans_asked,
+            note=note,
+            file=store.take(content, name="our plans.txt"),
+            replaces=None if note.startswith("First") else plans_asked.receipts.get(),
+        )
+        for note, content in (("First of our plans", b"plan"), ("Second of our plans", b"plans"))
+    )
+    requests.look_at_receipts(key=a_key(), request=plans_asked, receipts=[first], **said)
     visit = rooms.a_visit(
         inspection,
         starts_on=rooms.TO + timedelta(days=5),

@@ -93,6 +93,7 @@ BESIDE_THE_LEDGER = {
     "documents.TextLayer": "derived from a file, made again at any time: no evidence",
     "documents.TextPage": "as the layer it is of",
     "documents.Scan": "what a scanner said, written by the worker; refusals go to the security log",
+    "fieldwork.RequestReminder": "who was mailed a link: no act, and opens nothing",
     "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}

@@ -58,6 +58,10 @@ NOT_PROVEN = {
         "whoever writes to the database can move it, and one reader is told of too many acts or "
         "too few as new"
     ),
+    "fieldwork_requestreminder": (
+        "who was mailed a link to the portal, and on which day. Opens nothing; whoever writes to "
+        "the database can keep somebody from being mailed, and has them late as without mail"
+    ),
     "jobs_job": (
         "how far a piece of long work is, and how it ended. Opens nothing; whoever writes to "
         "the database can make one look done that is not, and what it was to compute is then "

@@ -114,6 +114,8 @@ class ActForm(forms.Form):
     # Fields that the act needs though the form may be sent without them, as a draft is: no label
     # calls them optional.
     needed: Collection[str] = ()
+    # Scripts of ours that the page loads beside the form, which works without them.
+    scripts: Sequence[str] = ()
     # How the reasons of a refusal are mended: the page leads to the acts that they name.
     mends: Sequence[str] = ()
 

@@ -76,6 +76,7 @@ ACTS: Mapping[Verb, Act] = {
     ProgrammeVerb.LOAD_FRAMEWORK: _act(
         "What nobody adopts is used by nobody.", "programmes-load", commands=("framework load",)
     ),
+    ProgrammeVerb.LOAD_CALENDAR: _act(ProgrammeVerb.LOAD_CALENDAR, "programmes-calendar"),
     ProgrammeVerb.MARK_BREAK: _act(ProgrammeVerb.MARK_BREAK, "programmes-break"),
     ProgrammeVerb.REGISTER_STRATEGY: _act(
         "A strategy is told as it was published.", "programmes-strategy"
@@ -108,9 +109,12 @@ ACTS: Mapping[Verb, Act] = {
     InspectionVerb.SUPPRESS: _act(InspectionVerb.UNSUPPRESS, "inspections-suppress"),
     InspectionVerb.UNSUPPRESS: _act(InspectionVerb.SUPPRESS, "inspections-unsuppress"),
     InspectionVerb.TAKE_BACK: _act(InspectionVerb.LEAVE_OUT, "inspections-take-back"),
-    FieldworkVerb.ASK: _act(
-        "What was asked of a body was asked; another request is put beside it.", "fieldwork-ask"
+    FieldworkVerb.ASK: _act(FieldworkVerb.WITHDRAW_REQUEST, "fieldwork-ask", "fieldwork-ask-many"),
+    FieldworkVerb.LOOK_AT_RECEIPTS: _act(
+        "Who looked at it looked at it.", "fieldwork-look-at-receipts"
     ),
+    FieldworkVerb.MOVE_REQUEST: _act(FieldworkVerb.MOVE_REQUEST, "fieldwork-move-request"),
+    FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
     FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
     FieldworkVerb.END_VISIT: _act("A visit that was made was made.", "fieldwork-end-visit"),

@@ -107,6 +107,19 @@ class TestReceipts:
             receive(contact, request, note="Hello.")
         assert refused(receive, contact, request, note="Hello.") == ["enough_there"]
 
+    def test_files_of_one_request_stay_together_under_a_bound(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_BYTES", 5)
+        inspection = rooms.an_inspection()
+        request = rooms.a_request(inspection)
+        contact = rooms.a_contact(rooms.scope_body(inspection).body)
+        receive(contact, request, file=store.take(b"1234", name="a.txt"))
+        more = store.take(b"56", name="b.txt")
+        assert refused(receive, contact, request, file=more) == ["files_too_large"]
+        receive(contact, request, note="A note has no size.")
+        receive(contact, rooms.a_request(inspection, title="Others"), file=more)
+
     def test_contact_of_another_body_and_staff_of_another_inspection_hand_in_nothing(self) -> None:
         inspection = rooms.an_inspection()
         request = rooms.a_request(inspection)

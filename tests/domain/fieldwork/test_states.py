@@ -39,10 +39,18 @@ def test_request_is_in_time_on_its_day_and_late_on_the_next() -> None:
 
 def test_table_of_requests_holds_every_way_and_no_other() -> None:
     found = set()
-    for due_on, on, received in product(DAYS, DAYS, (False, True)):
-        here = request_state(received=received, due_on=due_on, on=on)
-        for later, sent in ((on + timedelta(days=1), received), (on, True)):
-            there = request_state(received=sent, due_on=due_on, on=later)
+    for due_on, on, received, gone in product(DAYS, DAYS, (False, True), (False, True)):
+        if received and gone:
+            continue  # what came is not withdrawn, and nothing comes for what was
+        here = request_state(received=received, due_on=due_on, on=on, withdrawn=gone)
+        changes: list[dict[str, Any]] = [{"on": on + timedelta(days=1)}]
+        if not gone:
+            changes += [{"received": True}, *({"due_on": day} for day in DAYS if day >= on)]
+        if not gone and not received:
+            changes.append({"withdrawn": True})
+        now = {"received": received, "due_on": due_on, "on": on, "withdrawn": gone}
+        for change in changes:
+            there = request_state(**{**now, **change})
             found |= {(here, there)} if there != here else set()
     assert found == _ways(LIVES["A request"])
 

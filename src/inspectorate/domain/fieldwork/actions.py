@@ -8,7 +8,8 @@ from datetime import date, datetime
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.models import Criterion, WorkingCalendar
+from inspectorate.foundation.due_days.rules import DueRule
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
@@ -29,6 +30,9 @@ from .models import (
     VisitMove,
 )
 from .permissions import TABLE
+from .requests.due import due_day, keep_rule
+from .requests.models import ReceiptReplacement
+from .requests.policies import replaceable
 from .verbs import FieldworkVerb
 
 
@@ -41,20 +45,26 @@ def ask(
     inspection: Inspection,
     scope_body: ScopeBody,
     title: str,
-    due_on: date,
+    due_on: date | None = None,
+    rule: DueRule | None = None,
+    calendar: WorkingCalendar | None = None,
     text: str = "",
     criteria: Sequence[Criterion] = (),
 ) -> Request:
-    """Ask a body for documents or data, due by the end of a day."""
+    """Ask a body for documents or data, due by the end of a day.
+
+    The day is ``due_on``, or what ``rule`` gives from today, with ``calendar`` for working days.
+    """
     require(by, inspection, TABLE, FieldworkVerb.ASK)
-    refuse_if(policies.askable(inspection, scope_body, title, criteria, due_on, at))
+    due = due_day(due_on, rule, calendar, at)
+    refuse_if(policies.askable(inspection, scope_body, title, criteria, due.on, at))
     request = Request.objects.create(
         inspection=inspection,
         scope_body=scope_body,
         title=title.strip(),
         text=text.strip(),
         sent_at=at,
-        due_on=due_on,
+        due_on=due.on,
     )
     RequestCriterion.objects.bulk_create(
         [
@@ -62,10 +72,12 @@ def ask(
             for pk in dict.fromkeys(one.pk for one in criteria)
         ]
     )
+    if rule is not None:
+        keep_rule(request, rule, due, by=by, at=at)
     write(
         of=request,
         stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "due_on": due_on},
+        detail={"scope_body": scope_body.pk, "due_on": due.on},
     )
     return request
 
@@ -80,12 +92,21 @@ def receive(
     note: str = "",
     file: StoredFile | None = None,
     marking: str = BASELINE,
+    replaces: Receipt | None = None,
 ) -> Receipt:
-    """Record what a body sent for a request: a note or a file, by its contact or by staff."""
+    """Record what a body sent for a request: a note or a file, by its contact or by staff.
+
+    ``replaces`` is an earlier hand-in of the same document; it stays and can be opened.
+    """
     outside = bodies.speaks_for(by, request.scope_body.body)
     if not outside and not may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE):
         raise Forbidden(FieldworkVerb.RECEIVE)
-    refuse_if(policies.receivable(request, note, file, marking, outside=outside))
+    refuse_if(
+        [
+            *policies.receivable(request, note, file, marking, outside=outside),
+            *replaceable(request, replaces, file),
+        ]
+    )
     blob = store.put(file, at=at) if file else None
     receipt = Receipt.objects.create(
         request=request,
@@ -96,6 +117,8 @@ def receive(
         digest=blob.digest if blob else "",
         marking=marking,
     )
+    if replaces is not None:
+        ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
     write(
         of=receipt,
         stream=request.inspection.stream,

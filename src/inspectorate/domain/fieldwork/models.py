@@ -13,6 +13,9 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 from .methods import Method
+
+# Tables of this room too: Django finds them here.
+from .requests.models import RequestDueDay as RequestDueDay
 from .samples.kinds import AnswerCode, DrawRule, Seeding, Unit
 from .states import SessionState, session_state
 

@@ -9,7 +9,10 @@ from .verbs import FieldworkVerb
 TABLE: Table = {
     FieldworkVerb.SEE: STAFF - {Role.ADMIN, Role.PRESS},
     FieldworkVerb.ASK: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.MOVE_REQUEST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.WITHDRAW_REQUEST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.RECEIVE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.LOOK_AT_RECEIPTS: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.PLAN_VISIT: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.MOVE_VISIT: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.CANCEL_VISIT: roles(Role.LEAD),

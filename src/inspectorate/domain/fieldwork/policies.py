@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from inspectorate.domain.inspections import queries as inspections
@@ -13,6 +14,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
@@ -23,11 +25,13 @@ from inspectorate.foundation.reasons.texts import room_for_more, storable
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
+from .requests.policies import answerable
 from .states import SessionState
 from .verbs import FieldworkVerb
 
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
+MOST_BYTES = 5 * 1024**3  # of all their files together
 
 
 def askable(
@@ -65,6 +69,19 @@ def _room(there: int, outside: bool) -> list[Reason]:
     )
 
 
+def _room_for_bytes(request: Request, file: StoredFile | None) -> list[Reason]:
+    """Require that all files of one request stay together under a bound: nobody fills the disk."""
+    if file is None:
+        return []
+    came = request.receipts.exclude(digest="").values("digest")
+    there = Blob.objects.filter(digest__in=came).aggregate(all=Sum("size"))["all"] or 0
+    if there + file.size <= MOST_BYTES:
+        return []
+    text = f"All files of one request may have {MOST_BYTES // 1024**3} GB together."
+    mend = Mend.outside("Write to the inspectorate about the rest.")
+    return [Reason(FieldworkReason.FILES_TOO_LARGE, text, mend, "file")]
+
+
 def receivable(
     request: Request,
     note: str,
@@ -78,7 +95,9 @@ def receivable(
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
         *markable(marking, outside=outside),
+        *answerable(request, outside=outside),
         *_room(request.receipts.count(), outside),
+        *_room_for_bytes(request, file),
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."

@@ -12,6 +12,8 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import held_on, may, reading
 from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import OVER
+from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.reading import Reading, is_withheld
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -21,6 +23,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import policies
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .requests.queries import new_receipts
 from .states import RequestState, VisitState, request_state, visit_state
 from .verbs import FieldworkVerb
 
@@ -41,6 +44,10 @@ class RequestRow:
     @property
     def late(self) -> bool:
         return self.state is RequestState.LATE
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.state is RequestState.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
     """What was handed in for a request: note, name and file withheld above the reader."""
     if not can(person, request.inspection, FieldworkVerb.SEE):
         return []
-    return _laid_open(reading(person, request.inspection), request.receipts.select_related("by"))
+    given = request.receipts.select_related("by", "look__by", "replaced", "replacement")
+    return _laid_open(reading(person, request.inspection), given)
 
 
 def handed_in_file(person: Person, inspection: Inspection, pk: int) -> Receipt | None:
@@ -113,16 +121,27 @@ def own_file(person: Person, row: RequestRow, number: int) -> Receipt | None:
 
     A colleague's stays with the colleague, whatever its marking: one gets back what one sent.
     """
+    found = own_receipt(person, row, number)
+    return found if found is not None and found.digest else None
+
+
+def own_receipt(person: Person, row: RequestRow, number: int) -> Receipt | None:
+    """Return the contact's own hand-in at a place, from 1, with or without a file; else None."""
     found = row.receipts[number - 1] if 0 < number <= len(row.receipts) else None
-    if found is None or found.by_id != person.pk or not found.digest:
+    if found is None or found.by_id != person.pk:
         return None
     return reading_outside(row.request.inspection).own(found, found.marking)
+
+
+def size_of(receipt: Receipt) -> int | None:
+    """How many bytes the file of a hand-in has; None of a note. One query."""
+    return Blob.objects.get(pk=receipt.digest).size if receipt.digest else None
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
     """Requests of an inspection that ``person``, on its team, may see."""
     requests = Request.objects.filter(inspection=inspection).select_related(
-        "inspection", "scope_body__body"
+        "inspection", "scope_body__body", "withdrawal"
     )
     return requests if can(person, inspection, FieldworkVerb.SEE) else requests.none()
 
@@ -198,11 +217,12 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits and sessions that were not cancelled, requests, and requests answered.
+    """Count visits and sessions that were not cancelled, requests that were not withdrawn, and
+    requests answered.
 
     Four queries.
     """
-    requests = Request.objects.filter(inspection=inspection)
+    requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
         "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
         "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
@@ -248,7 +268,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
-    unanswered = Request.objects.filter(inspection=inspection, receipts=None)
+    unanswered = Request.objects.filter(inspection=inspection, receipts=None, withdrawal=None)
     work = [
         Waiting(
             what=f"{request.title} from {request.scope_body.label}",
@@ -268,6 +288,9 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         .annotate(own=Exists(of_the_team.exclude(team="").order_by()))
         .select_related("scope_body")
     )
+    work += _to_look_at(
+        person, inspection, looks=bool(held & TABLE[FieldworkVerb.LOOK_AT_RECEIPTS])
+    )
     for visit in still_open:
         mine = ends and (visit.own or Role.LEAD in held)
         if mine or Role.ANALYST in held:
@@ -285,18 +308,44 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return work
 
 
+def _to_look_at(person: Person, inspection: Inspection, *, looks: bool) -> list[Waiting]:
+    """Requests for which contacts handed in what nobody looked at, for those who may."""
+    if not looks or inspection.phase in OVER:
+        return []
+    new = new_receipts(person, inspection).values("request").distinct()
+    requests = Request.objects.filter(pk__in=new.order_by()).select_related("scope_body")
+    return [
+        Waiting(
+            what=f"New from {one.scope_body.label}: {one.title}",
+            verb=FieldworkVerb.LOOK_AT_RECEIPTS,
+            args=(one.pk,),
+            inspection=inspection.slug,
+        )
+        for one in requests
+    ]
+
+
 def _rows(
     requests: QuerySet[Request], on: date, receipts: QuerySet[Receipt] | None = None
 ) -> list[RequestRow]:
-    given = Receipt.objects.select_related("by") if receipts is None else receipts
-    listed = requests.select_related("inspection", "scope_body").prefetch_related(
+    given = (
+        Receipt.objects.select_related("by", "replaced", "replacement")
+        if receipts is None
+        else receipts
+    )
+    listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
         came = tuple(sorted(request.receipts.all(), key=lambda one: one.pk))
-        state = request_state(received=bool(came), due_on=request.due_on, on=on)
+        state = request_state(
+            received=bool(came),
+            due_on=request.due_on,
+            on=on,
+            withdrawn=hasattr(request, "withdrawal"),
+        )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
         rows.append(RequestRow(request, came, state, late_by))
     return rows

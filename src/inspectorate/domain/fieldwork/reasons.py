@@ -15,7 +15,23 @@ class FieldworkReason(ReasonCode):
         "criterion_of_another_framework",
         "A criterion is not in the framework of this inspection.",
     )
+    DUE_DAY_UNCLEAR = (
+        "due_day_unclear",
+        "Neither a day nor a rule is given by when a request is due, or both are.",
+    )
+    DUE_DAY_UNCHANGED = ("due_day_unchanged", "The request is due on this day already.")
+    REQUEST_WITHDRAWN = ("request_withdrawn", "The request was withdrawn.")
+    REQUEST_ANSWERED = ("request_answered", "Something was handed in for the request.")
     NOTHING_RECEIVED = ("nothing_received", "There is neither a note nor a file.")
+    FILES_TOO_LARGE = (
+        "files_too_large",
+        "All files handed in for one request would be larger than is taken.",
+    )
+    NOT_REPLACEABLE = (
+        "not_replaceable",
+        "What is to be replaced is no document of this request, or was replaced already.",
+    )
+    LOOKED_AT_ALREADY = ("looked_at_already", "All of it was looked at already.")
     DAYS_OUT_OF_ORDER = ("days_out_of_order", "The visit would end before it begins.")
     OUTSIDE_WINDOW = (
         "outside_window",

@@ -15,6 +15,7 @@ class RequestState(models.TextChoices):
     SENT = "sent", "Sent"
     LATE = "late", "Late"
     RECEIVED = "received", "Received"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class VisitState(models.TextChoices):
@@ -37,14 +38,21 @@ class SessionState(models.TextChoices):
 _MOVED = "moved to other days"
 _ENDED = "ended with its hot debrief"
 _CANCELLED = "cancelled with a reason"
+_WITHDRAWN = "withdrawn with a reason"
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A request": {
         RequestState.SENT: {
             RequestState.LATE: "its day passes",
             RequestState.RECEIVED: "something is sent in",
+            RequestState.WITHDRAWN: _WITHDRAWN,
         },
-        RequestState.LATE: {RequestState.RECEIVED: "something is sent in"},
+        RequestState.LATE: {
+            RequestState.SENT: "its day is moved with a reason",
+            RequestState.RECEIVED: "something is sent in",
+            RequestState.WITHDRAWN: _WITHDRAWN,
+        },
         RequestState.RECEIVED: {},
+        RequestState.WITHDRAWN: {},
     },
     "A visit": {
         VisitState.PLANNED: {
@@ -74,8 +82,12 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
 }
 
 
-def request_state(*, received: bool, due_on: date, on: date) -> RequestState:
+def request_state(
+    *, received: bool, due_on: date, on: date, withdrawn: bool = False
+) -> RequestState:
     """Return where a request is on a day; the day it is due is still in time."""
+    if withdrawn:
+        return RequestState.WITHDRAWN
     if received:
         return RequestState.RECEIVED
     return RequestState.LATE if on > due_on else RequestState.SENT

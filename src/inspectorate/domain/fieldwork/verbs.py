@@ -10,9 +10,21 @@ class FieldworkVerb(Verb):
 
     SEE = ("fieldwork.see", "See requests, visits and sessions.")
     ASK = ("fieldwork.ask", "Ask a body for documents or data by a day.")
+    MOVE_REQUEST = (
+        "fieldwork.move_request",
+        "Move the day on which a request is due, with a reason that the body reads.",
+    )
+    WITHDRAW_REQUEST = (
+        "fieldwork.withdraw_request",
+        "Withdraw a request for which nothing came, with a reason that the body reads.",
+    )
     RECEIVE = (
         "fieldwork.receive",
         "Send what was asked for, or record it on the body's behalf.",
+    )
+    LOOK_AT_RECEIPTS = (
+        "fieldwork.look_at_receipts",
+        "Record that what a body handed in was looked at; it no longer stands as new.",
     )
     PLAN_VISIT = ("fieldwork.plan_visit", "Plan a visit by a field team.")
     MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")

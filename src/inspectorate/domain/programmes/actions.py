@@ -1,4 +1,7 @@
-"""The only writers of strategies, scales, vocabularies, frameworks. Ledger stream: ``register``."""
+"""The only writers of strategies, scales, vocabularies, frameworks and calendars.
+
+Ledger stream: ``register``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from datetime import date, datetime
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.due_days.calendars import read_days
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
@@ -21,12 +25,14 @@ from .loader import parse_framework
 from .models import (
     Framework,
     Grade,
+    NonWorkingDay,
     Objective,
     Scale,
     ScaleBreak,
     Strand,
     Strategy,
     Vocabulary,
+    WorkingCalendar,
 )
 from .permissions import TABLE
 from .verbs import ProgrammeVerb
@@ -204,3 +210,40 @@ def mark_break(
     )
     write(of=scale_break, stream=STREAM, detail={"before": before.pk, "after": after.pk})
     return scale_break
+
+
+@action(ProgrammeVerb.LOAD_CALENDAR, streams=lambda **_: [STREAM])
+def load_calendar(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    content: bytes,
+    name: str,
+    title: str,
+    first_on: date,
+    last_on: date,
+) -> WorkingCalendar:
+    """Load a calendar of non-working days from the CSV ``content`` of the file ``name``.
+
+    It is called ``title`` and stands in place of an earlier one called so, for days counted from
+    now on. Raises SheetRefused with every fault by row and column.
+    """
+    require(by, TABLE, ProgrammeVerb.LOAD_CALENDAR)
+    refuse_if(policies.calendar_loadable(title, first_on, last_on))
+    days = read_days(content, name=name, first=first_on, last=last_on)
+    title = title.strip()
+    calendar = WorkingCalendar.objects.create(
+        name=title,
+        version=WorkingCalendar.objects.filter(name=title).count() + 1,
+        first_on=first_on,
+        last_on=last_on,
+        source_digest=hashlib.sha256(content).hexdigest(),
+        by=by,
+        at=at,
+    )
+    NonWorkingDay.objects.bulk_create(
+        [NonWorkingDay(calendar=calendar, on=on, name=days[on]) for on in sorted(days)]
+    )
+    write(of=calendar, stream=STREAM, detail={"version": calendar.version, "days": len(days)})
+    return calendar

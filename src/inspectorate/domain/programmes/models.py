@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
@@ -246,3 +247,46 @@ class Finding(Permanent):
 
     def __str__(self) -> str:
         return self.text
+
+
+class WorkingCalendar(Permanent):
+    """A calendar of days that are no working days, as it was loaded.
+
+    It tells of the days from ``first_on`` to ``last_on``. Of those of one name the newest counts;
+    ``version`` rises from 1. What an earlier one gave stays as it was given.
+    """
+
+    name = models.CharField(max_length=120)
+    version = models.PositiveIntegerField()
+    first_on = models.DateField()
+    last_on = models.DateField()
+    source_digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="calendar_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")), name="calendar_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class NonWorkingDay(Permanent):
+    """A day of a calendar that is no working day, and what it is."""
+
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, related_name="days")
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["calendar", "on"]
+        constraints = [models.UniqueConstraint(fields=["calendar", "on"], name="calendar_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.name}"

@@ -16,4 +16,5 @@ TABLE: Table = {
     ProgrammeVerb.ADOPT_VOCABULARY: roles(Role.LEAD, Role.SIGNING),
     ProgrammeVerb.ADOPT_FRAMEWORK: roles(Role.LEAD, Role.SIGNING),
     ProgrammeVerb.MARK_BREAK: roles(Role.LEAD, Role.SIGNING, Role.ANALYST),
+    ProgrammeVerb.LOAD_CALENDAR: roles(Role.ADMIN),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
@@ -21,6 +22,7 @@ _NEW_VERSION = Mend.words("A change is a new version. Give it another name.")
 _LONGEST_NAME, _LONGEST_LETTER, _LONGEST_VERSION = 60, 3, 40
 # A vocabulary is proved total and disjoint for every count out of up to so many bodies.
 _PROVED_TO = 200
+_LONGEST_TITLE, _CENTURY = 120, timedelta(days=36_525)
 
 
 def nameable(code: str, name: str) -> list[Reason]:
@@ -152,4 +154,14 @@ def breakable(before: Scale, after: Scale, reason: str) -> list[Reason]:
     if ScaleBreak.objects.filter(before=before, after=after).exists():
         text = "This break is already recorded."
         reasons.append(Reason(ProgrammeReason.BREAK_RECORDED, text, NOTHING_TO_DO, "after"))
+    return reasons
+
+
+def calendar_loadable(title: str, first_on: date, last_on: date) -> list[Reason]:
+    """Require a title, and days in order that are no more than a century."""
+    reasons = storable(title, "title", needed=True, limit=_LONGEST_TITLE)
+    if not first_on <= last_on <= first_on + _CENTURY:
+        text = f"The calendar would cover {first_on} to {last_on}."
+        mend = Mend.words("Give a last day after the first, within a hundred years.")
+        reasons.append(Reason(ProgrammeReason.CALENDAR_OUT_OF_ORDER, text, mend, "last_on"))
     return reasons

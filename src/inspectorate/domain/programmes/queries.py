@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from inspectorate.foundation.due_days.calendars import LoadedCalendar
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -26,6 +27,7 @@ from .models import (
     Strand,
     Strategy,
     Vocabulary,
+    WorkingCalendar,
 )
 from .permissions import TABLE
 from .verbs import ProgrammeVerb
@@ -183,3 +185,16 @@ def vocabulary_of(vocabulary: Vocabulary) -> Words:
 def _read_back(definition: str) -> Words:
     # One object for one vocabulary: what is remembered under it is found without comparing words.
     return read_back(json.loads(definition))
+
+
+def calendars() -> list[WorkingCalendar]:
+    """The newest calendar of each name, in the order of names, with its days. Two queries."""
+    newer = WorkingCalendar.objects.filter(name=OuterRef("name"), version__gt=OuterRef("version"))
+    newest = WorkingCalendar.objects.filter(~Exists(newer.order_by())).order_by("name")
+    return list(newest.prefetch_related("days"))
+
+
+def loaded_calendar(calendar: WorkingCalendar) -> LoadedCalendar:
+    """A calendar as days are counted by it. One query."""
+    days = dict(calendar.days.values_list("on", "name"))
+    return LoadedCalendar(str(calendar), calendar.first_on, calendar.last_on, days)

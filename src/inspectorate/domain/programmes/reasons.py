@@ -32,6 +32,10 @@ class ProgrammeReason(ReasonCode):
     FRAMEWORK_EMPTY = ("framework_empty", "The framework has no criterion.")
     SAME_SCALE = ("same_scale", "A break needs two different scales.")
     BREAK_RECORDED = ("break_recorded", "This break is already recorded.")
+    CALENDAR_OUT_OF_ORDER = (
+        "calendar_out_of_order",
+        "A calendar would end before it begins, or cover more than a century.",
+    )
 
 
 class FrameworkFault(ReasonCode):

@@ -1,4 +1,4 @@
-"""Acts on strategies, scales, frameworks and vocabularies."""
+"""Acts on strategies, scales, frameworks, vocabularies and calendars."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from inspectorate.foundation.reasons.codes import Verb
 
 
 class ProgrammeVerb(Verb):
-    """Acts on strategies, scales, frameworks and vocabularies."""
+    """Acts on strategies, scales, frameworks, vocabularies and calendars."""
 
     SEE = ("programmes.see", "See programmes, frameworks and scales.")
     REGISTER_STRATEGY = (
@@ -29,4 +29,8 @@ class ProgrammeVerb(Verb):
     MARK_BREAK = (
         "programmes.mark_break",
         "Mark that no trend may be drawn between two scales, and why.",
+    )
+    LOAD_CALENDAR = (
+        "programmes.load_calendar",
+        "Load a calendar of days that are no working days, in place of the one of that name.",
     )

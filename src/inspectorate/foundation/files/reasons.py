@@ -19,6 +19,12 @@ class FileReason(ReasonCode):
         "An office file unpacks to far more than an honest one does.",
     )
     FILE_HOLDS_MACROS = ("file_holds_macros", "An office file holds macros.")
+    FILE_NOT_WHOLE = ("file_not_whole", "A file sent in pieces is not here whole.")
+    TOO_MANY_UNFINISHED = (
+        "too_many_unfinished",
+        "Too many files that one person began to send are not here whole.",
+    )
+    NO_ROOM = ("no_room", "The disk has no room for a file.")
     FILE_REACHES_OUTSIDE = (
         "file_reaches_outside",
         "An office file holds paths that lead outside it.",

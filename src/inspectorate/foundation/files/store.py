@@ -51,9 +51,12 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_ROOT) / digest[:2] / digest[2:4] / digest
 
 
-def take(content: IO[bytes] | bytes, *, name: str) -> StoredFile:
+def take(
+    content: IO[bytes] | bytes, *, name: str, most: int | None = None, archives: bool = False
+) -> StoredFile:
     """Bring ``content`` into the store before the act that will name it; ``name`` decides with the
-    content what it is.
+    content what it is. ``most`` bytes are taken where it is not the usual limit;
+    ``archives`` too, by whoever keeps them shut.
 
     Read in pieces, never whole into memory. A content that is already there is never overwritten,
     but read, and its day begins anew: whoever put it there may have been killed before syncing it.
@@ -61,7 +64,7 @@ def take(content: IO[bytes] | bytes, *, name: str) -> StoredFile:
     name says, and Missing when the store holds other bytes where this content should lie.
     """
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    media_type = kinds.media_type(stream, name)
+    media_type = kinds.media_type(stream, name, most=most, archives=archives)
     digest, size = _place(stream)
     return StoredFile(digest, size, media_type, name)
 

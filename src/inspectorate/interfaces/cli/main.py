@@ -61,6 +61,7 @@ COMMANDS = {
         "Scan and read files handed in; read them again and compare.",
     ),
     "reindex": ("reindex", "Make the search index of evidence again."),
+    "remind": ("remind", "Mail contacts a link where something is due soon or late."),
     "sweep-files": (
         "sweep_files",
         "Remove files and folders that no record names, a day later.",

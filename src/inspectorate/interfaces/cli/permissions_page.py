@@ -39,6 +39,7 @@ _GROUND = (
     ("Every text", "inspectorate.foundation.reasons.texts"),
     ("Files", "inspectorate.foundation.files.reasons"),
     ("Documents", "inspectorate.foundation.documents.reasons"),
+    ("Due days", "inspectorate.foundation.due_days.reasons"),
     ("Spreadsheets", "inspectorate.foundation.spreadsheets.reasons"),
     ("Manuscripts", "inspectorate.prose.reasons"),
     ("Clocks", "inspectorate.foundation.clocks.reasons"),

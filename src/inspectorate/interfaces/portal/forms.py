@@ -11,6 +11,7 @@ from inspectorate.domain.reports.models import FactCheck
 from inspectorate.foundation.markings.scheme import OF_WORDS_FROM_OUTSIDE
 
 from ..act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField, offer_choices
+from ..hand_in import InPieces
 
 
 def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
@@ -30,7 +31,7 @@ def _choices(model: Any, name: str) -> list[Any]:
     return list(model._meta.get_field(name).choices)
 
 
-class HandInForm(FileForm):
+class HandInForm(InPieces):
     """A note, a file or both."""
 
     note = _area(
@@ -40,9 +41,14 @@ class HandInForm(FileForm):
         help_text="What it is, or why there is nothing to send. Needed where no file is sent.",
     )
     file = forms.FileField(
-        label="File", required=False, help_text="Up to 50 MB. Send several one after another."
+        label="File",
+        required=False,
+        help_text="Up to 50 MB; where your browser runs scripts up to 500 MB, and archives. Where "
+        "the line breaks, choose the same file again: it goes on where it was. Send several one "
+        "after another.",
     )
     marking = _marking("Marking of the note and the file")
+    field_order = ("note", "file", "replaces", "marking", "pieces")
 
 
 class PointForm(ActForm):

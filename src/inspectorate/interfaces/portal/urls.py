@@ -17,9 +17,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="portal-receive",
     ),
     path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/hand-in/pieces/",
+        views.pieces,
+        name="portal-pieces",
+    ),
+    path(
         "<slug:slug>/<slug:code>/requests/<int:number>/sent/<int:place>/",
         views.sent_file,
         name="portal-file",
+    ),
+    path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/receipts/<int:place>/",
+        views.receipt_page,
+        name="portal-receipt",
     ),
     path(
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"

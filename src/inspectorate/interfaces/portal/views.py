@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.models import Receipt, Request
+from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
+from inspectorate.foundation.files.pieces import ComingFile
 
 from ..act_forms import require_get_or_post
 from ..downloads import download
+from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
 from . import access
@@ -84,14 +89,11 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         sent.inspection,
         title=sent.row.request.title,
         asked=sent.row.request,
+        days=terms.due_days(sent.row.request),
         row=sent.row,
         receipts=[
-            (
-                receipt,
-                receipt.by_id == request.user.pk,
-                f"{sent.url('portal-request')}sent/{place}/",
-            )
-            for place, receipt in enumerate(fieldwork.read_by_contact(request.user, sent.row), 1)
+            (each, each[1].by_id == request.user.pk, sent.url("portal-request"))
+            for each in terms.in_order(fieldwork.read_by_contact(request.user, sent.row))
         ],
         to=sent.url("portal-receive"),
     )
@@ -111,20 +113,78 @@ def sent_file(
     return download(receipt.digest, receipt.name)
 
 
+@require_GET
+@contact
+def receipt_page(
+    request: ContactRequest, slug: str, code: str, number: int, place: int
+) -> HttpResponse:
+    """The receipt for what the contact sent: its number, digest and time, to be kept."""
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    receipt = fieldwork.own_receipt(request.user, sent.row, place)
+    if receipt is None:
+        raise Http404
+    _, _, older, newer = terms.in_order(sent.row.receipts)[place - 1]
+    return page(
+        request,
+        "portal/receipt.html",
+        sent.inspection,
+        title="Receipt",
+        name=f"{sent.inspection.prefix}-{code}-{number}-{place}",
+        asked=sent.row.request,
+        receipt=receipt,
+        size=fieldwork.size_of(receipt),
+        older=older,
+        newer=newer,
+        back=sent.url("portal-request"),
+        file=f"{sent.url('portal-request')}sent/{place}/" if receipt.digest else "",
+    )
+
+
 @require_get_or_post
 @contact
 def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Send a note or a document."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
+    form = HandInForm(
+        request.POST or None,
+        request.FILES or None,
+        there=terms.replaceable_receipts(request.user, sent.row.request, outside=True),
+        coming=_coming(request, sent.row.request),
+        pieces_to=sent.url("portal-pieces"),
+    )
+
+    def act(**given: Any) -> Receipt:
+        made = actions.receive(request=sent.row.request, **given)
+        form.done()
+        return made
+
     return act_page(
         request,
         sent.inspection,
-        HandInForm(request.POST or None, request.FILES or None),
-        partial(documents.with_files(actions.receive), request=sent.row.request),
+        form,
+        documents.with_files(act),
         title=f"Send a document: {sent.row.request.title}",
         button="Send",
         success_url=sent.url("portal-request"),
         message="We have received it. You can send more.",
         intro="What you send is kept as it is and cannot be taken back. You can send more.",
     )
+
+
+@require_POST
+@contact
+def pieces(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """Take a piece of a file for a request; a script of the hand-in page sends them."""
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    against = terms.reasons_not_to_receive(sent.row.request, outside=True)
+    if against:
+        return JsonResponse({"problem": " ".join(str(one) for one in against)}, status=422)
+    return take_piece(request, _coming(request, sent.row.request))
+
+
+def _coming(request: ContactRequest, asked: Request) -> Coming:
+    """What this contact sends for this request, of its name, size and day of change."""
+    return partial(ComingFile, str(request.user.pk), f"fieldwork.request/{asked.pk}")

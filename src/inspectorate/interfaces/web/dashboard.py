@@ -56,6 +56,7 @@ PLACES: Mapping[Verb, str] = {
     InspectionVerb.SET_SCOPE: "inspections-plan",
     InspectionVerb.JOIN: "inspections-plan",
     FieldworkVerb.RECEIVE: "fieldwork-request",
+    FieldworkVerb.LOOK_AT_RECEIPTS: "fieldwork-request",
     FieldworkVerb.END_VISIT: "fieldwork-visit",
     JudgmentVerb.SUBMIT: "judgments-judge",
     JudgmentVerb.MODERATE: "judgments-moderate",
@@ -103,6 +104,9 @@ PILES: Mapping[Verb, Pile] = {
     ),
     FieldworkVerb.RECEIVE: Pile(
         "request not answered", "requests not answered", "fieldwork-requests"
+    ),
+    FieldworkVerb.LOOK_AT_RECEIPTS: Pile(
+        "request with something new", "requests with something new", "fieldwork-requests", 3
     ),
     FieldworkVerb.END_VISIT: Pile("visit to end", "visits to end", "fieldwork-visits"),
     ClaimVerb.REFERENCE: Pile("claim to reference", "claims to reference", "claims-list"),

@@ -16,7 +16,6 @@ from allauth.account.views import (
     ReauthenticateView,
 )
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -33,6 +32,7 @@ from inspectorate.foundation.security_log.log import Id, note
 from inspectorate.foundation.tries import devices, limits
 from inspectorate.foundation.tries.limits import Counted
 
+from ..reminding import mails_nothing
 from .factors import FactorsPage
 from .middleware import too_many
 
@@ -66,16 +66,12 @@ class MailingAnswer(HttpResponseRedirect):
                 logger.error("A link to set a password was not mailed: %s", fault)
 
 
-# What keeps a mail or prints it on the server: where no mail server is set (``config.settings``).
-KEPT_BACK = ("dummy.EmailBackend", "console.EmailBackend")
-
-
 class AskForLinkPage(PasswordResetView):  # type: ignore[misc]
     """Ask for a link to set a password."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer as the library does; where nothing can be mailed, say so to whoever asks."""
-        if str(settings.MAILERS["default"]["BACKEND"]).endswith(KEPT_BACK):
+        if mails_nothing():
             return render(request, "account/no_mail.html")
         return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
 

@@ -36,6 +36,7 @@ from .access import may
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
+from .request_things import of_requests
 from .sampled_things import of_samples
 
 Named = Callable[[Any], str]
@@ -165,10 +166,6 @@ def _fieldwork(stub: str, named: Named, page: str, pk: str, to: str = "") -> Kin
     )
 
 
-def _request(row: Any) -> str:
-    return f"the request “{row.title}” to {row.scope_body.label}"
-
-
 def _visit(row: Any) -> str:
     return f"the visit to {row.scope_body.label} of {in_words(row.starts_on)}"
 
@@ -288,14 +285,7 @@ KINDS: Mapping[str, Kind] = {
         with_=("person",),
     ),
     "inspections.referencegroup": _plan(lambda row: f"the reference group {row.name}"),
-    "fieldwork.request": _fieldwork("a request", _request, "fieldwork-request", "pk"),
-    "fieldwork.receipt": _fieldwork(
-        "a request",
-        lambda row: _request(row.request),
-        "fieldwork-request",
-        "request_id",
-        "request",
-    ),
+    **of_requests(Kind, Place),
     "fieldwork.visit": _fieldwork("a visit", _visit, "fieldwork-visit", "pk"),
     "fieldwork.session": _fieldwork("a session", _session, "fieldwork-visit", "visit_id", "visit"),
     "fieldwork.sessioncancellation": _fieldwork(

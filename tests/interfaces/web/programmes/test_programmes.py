@@ -44,7 +44,32 @@ def _two_scales(house: House) -> None:
         )
 
 
+def _days(row: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("days.csv", f"day,name\n{row}\n".encode())
+
+
+_COVERS = {"first_on": "2018-01-01", "last_on": "2018-12-31"}
 ACTS = [
+    Act(
+        "programmes-calendar",
+        ProgrammeVerb.LOAD_CALENDAR,
+        may=Role.ADMIN,
+        may_not=Role.LEAD,
+        fields=lambda house: {
+            "file": _days("2018-12-25,Christmas Day"),
+            "title": "England",
+            **_COVERS,
+        },
+        refused=lambda house: {
+            "file": _days("2019-12-25,Christmas Day"),
+            "title": "Kept words",
+            **_COVERS,
+        },
+        reason="row 2, column day",
+        keeps="Kept words",
+        done="The calendar is loaded: England, version 1.",
+        back="programmes",
+    ),
     Act(
         "programmes-load",
         ProgrammeVerb.LOAD_FRAMEWORK,

@@ -50,7 +50,11 @@ OF_INSPECTION = {
     "inspections.referencegroup": "inspection",
     "fieldwork.request": "inspection",
     "fieldwork.request_criteria": "request__inspection",
+    "fieldwork.requestdueday": "request__inspection",
+    "fieldwork.requestwithdrawal": "request__inspection",
     "fieldwork.receipt": "request__inspection",
+    "fieldwork.receiptreplacement": "receipt__request__inspection",
+    "fieldwork.receiptlook": "receipt__request__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
     "fieldwork.session": "visit__inspection",
@@ -265,6 +269,10 @@ SINCE = {
     "judgments.comparisonwithdrawal": 11,
     "judgments.panelattendance": 12,
     "evidence.citation": 12,
+    "fieldwork.requestdueday": 12,
+    "fieldwork.requestwithdrawal": 12,
+    "fieldwork.receiptreplacement": 12,
+    "fieldwork.receiptlook": 12,
 }
 
 
@@ -291,12 +299,19 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"
     ),
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
+    ),
+    "programmes.workingcalendar": (
+        "a calendar is loaded where one works; each day counted by it says so in its own words"
+    ),
+    "programmes.nonworkingday": (
+        "a calendar is loaded where one works; each day counted by it says so in its own words"
     ),
     "publication.clockconfirmation": "it tells of this installation's clock, and of no inspection",
     "ledger.entry": "carried as the stream of the inspection, not as rows",

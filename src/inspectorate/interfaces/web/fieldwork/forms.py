@@ -14,7 +14,8 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, FileForm, MarkingField, VersionForm, offer
+from ...act_forms import ActForm, MarkingField, VersionForm, offer
+from ...hand_in import HandInFields
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}
@@ -64,12 +65,13 @@ class AskForm(ActForm):
         offer(self, "criteria", Criterion.objects.filter(area__framework=inspection.framework))
 
 
-class ReceiveForm(FileForm):
+class ReceiveForm(HandInFields):
     """What was handed in."""
 
     note = text("Note", 3, required=False, help_text="Needed where no file is sent.")
     file = forms.FileField(label="File", required=False)
     marking = MarkingField("Marking of the note and the file")
+    field_order = ("note", "file", "replaces", "marking")
 
 
 class PlanForm(ActForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import samples, views
+from . import requests, samples, views
 
 urlpatterns = [
     path("", views.visits, name="fieldwork-visits"),
@@ -32,6 +32,10 @@ urlpatterns = [
     ),
     path("requests/", views.requests, name="fieldwork-requests"),
     path("requests/ask/", views.ask, name="fieldwork-ask"),
+    path("requests/ask-many/", requests.ask_many, name="fieldwork-ask-many"),
+    path("requests/<int:pk>/move/", requests.move, name="fieldwork-move-request"),
+    path("requests/<int:pk>/looked-at/", requests.look, name="fieldwork-look-at-receipts"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw, name="fieldwork-withdraw-request"),
     path("requests/<int:pk>/", views.request_page, name="fieldwork-request"),
     path("requests/file/<int:pk>/", views.handed_in, name="fieldwork-file"),
     path("requests/<int:pk>/receive/", views.receive, name="fieldwork-receive"),

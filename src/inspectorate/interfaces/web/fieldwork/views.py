@@ -17,6 +17,8 @@ from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
+from inspectorate.domain.fieldwork.requests import queries as terms
+from inspectorate.domain.fieldwork.requests.reminders import reminders_of
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import scanning
@@ -24,6 +26,7 @@ from inspectorate.foundation.documents import scanning
 from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
 from ...jobs import documents
+from ...reminding import mails_nothing
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from . import listings
@@ -38,6 +41,7 @@ from .forms import (
     SessionForm,
     SessionMoveForm,
 )
+from .request_forms import LookForm
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
@@ -46,6 +50,13 @@ SORTS = {
     "state": lambda row: row.state,
     "sessions": lambda row: row.sessions,
 }
+
+_OF_REQUEST = (
+    FieldworkVerb.RECEIVE,
+    FieldworkVerb.LOOK_AT_RECEIPTS,
+    FieldworkVerb.MOVE_REQUEST,
+    FieldworkVerb.WITHDRAW_REQUEST,
+)
 
 
 def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
@@ -315,8 +326,18 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         inspection,
         title=asked.title,
         asked=asked,
-        receipts=[(one, standings[one.digest], document_key(receipt=one.pk)) for one in receipts],
-        may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
+        receipts=[
+            (*row, standings[row[1].digest], document_key(receipt=row[1].pk))
+            for row in terms.in_order(receipts)
+        ],
+        new=terms.new_among(request.user, asked, receipts),
+        form=LookForm(),
+        days=terms.due_days(asked),
+        reminded=reminders_of(asked),
+        no_mail=mails_nothing(),
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
+        closed=terms.reasons_not_to_receive(asked),
+        not_withdrawable=terms.reasons_not_to_withdraw(asked),
     )
 
 
@@ -338,7 +359,11 @@ def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespo
     return act_page(
         request,
         inspection,
-        ReceiveForm(request.POST or None, request.FILES or None),
+        ReceiveForm(
+            request.POST or None,
+            request.FILES or None,
+            there=terms.replaceable_receipts(request.user, asked),
+        ),
         partial(documents.with_files(actions.receive), request=asked),
         title=f"Received for: {asked.title}",
         button="Record receipt",

@@ -43,6 +43,25 @@ class LoadForm(TableForm):
         offer(self, "strand", queries.strands())
 
 
+class CalendarForm(TableForm):
+    """A calendar to load."""
+
+    title = forms.CharField(
+        max_length=120,
+        label="Name",
+        help_text="Whose working days they are, for example England and Wales.",
+    )
+    first_on = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}), label="First day it covers"
+    )
+    last_on = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label="Last day it covers",
+        help_text="No due day is counted past it.",
+    )
+    file = forms.FileField(label="CSV file")
+
+
 class VocabularyForm(ActForm):
     """A vocabulary to adopt."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("programmes/load/", views.load, name="programmes-load"),
     path("programmes/strategy/", views.register_strategy, name="programmes-strategy"),
     path("programmes/scale/", views.add_scale, name="programmes-scale"),
+    path("programmes/calendar/", views.load_calendar, name="programmes-calendar"),
     path("programmes/break/", views.mark_break, name="programmes-break"),
     path(
         "programmes/vocabulary/adopt/", views.adopt_vocabulary, name="programmes-adopt-vocabulary"

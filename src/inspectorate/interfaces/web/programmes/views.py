@@ -16,7 +16,7 @@ from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
-from .forms import BreakForm, LoadForm, ScaleForm, StrategyForm, VocabularyForm
+from .forms import BreakForm, CalendarForm, LoadForm, ScaleForm, StrategyForm, VocabularyForm
 
 EXAMPLE_N = 46
 _OFFERED = (
@@ -25,6 +25,7 @@ _OFFERED = (
     ProgrammeVerb.LOAD_FRAMEWORK,
     ProgrammeVerb.ADOPT_VOCABULARY,
     ProgrammeVerb.MARK_BREAK,
+    ProgrammeVerb.LOAD_CALENDAR,
 )
 
 
@@ -42,6 +43,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
         vocabularies=queries.vocabularies(),
         scales=queries.scales(),
         breaks=queries.breaks(),
+        calendars=queries.calendars(),
         may={verb.act: queries.can(request.user, verb) for verb in _OFFERED},
     )
 
@@ -118,6 +120,25 @@ def load(request: StaffRequest) -> HttpResponse:
         intro="Columns: area, and question or criterion; optional: framework, version, "
         "question_id, criterion_ref, grade_scale, grades, meets, graded, characteristics, "
         "findings. The column source_url is read over.",
+    )
+
+
+@require_get_or_post
+@staff_page(ProgrammeVerb.LOAD_CALENDAR)
+def load_calendar(request: StaffRequest) -> HttpResponse:
+    """Load a calendar of days that are no working days."""
+    return act_page(
+        request,
+        None,
+        CalendarForm(request.POST or None, request.FILES or None),
+        actions.load_calendar,
+        title="Load a calendar",
+        button="Load",
+        success_url=reverse("programmes"),
+        message=lambda made: f"The calendar is loaded: {made}. Working days are counted by it.",
+        intro="Days that are no working days beside Saturdays and Sundays. A CSV file with the "
+        "columns day (as 2026-12-25) and name. It stands in place of an earlier calendar of the "
+        "same name; days that were counted by that one stay as they are.",
     )
 
 

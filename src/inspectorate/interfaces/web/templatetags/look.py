@@ -300,10 +300,14 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("inspectorate/components/tick.html")
-def tick(name: str, value: object, form: forms.Form, label: object) -> dict[str, Any]:
-    """Render the tick box of one thing of a list, ticked unless the form came back without it."""
+def tick(
+    name: str, value: object, form: forms.Form, label: object, on: bool = True
+) -> dict[str, Any]:
+    """Render the tick box of one thing of a list: at first as ``on`` says, afterwards as it was
+    sent.
+    """
     value = str(value)
-    on = not form.is_bound or value in form[name].value()
+    on = value in form[name].value() if form.is_bound else on
     return {"name": name, "value": value, "on": on, "label": label}
 
 

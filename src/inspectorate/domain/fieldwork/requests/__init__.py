@@ -1,0 +1,1 @@
+"""What becomes of a request: its due day by a rule, moved with a reason; taken back."""
