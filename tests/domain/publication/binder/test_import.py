@@ -15,7 +15,6 @@ from django.db import connection
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence import search
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.evidence.search_terms import Term
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication.binder import exchange, placing
@@ -29,6 +28,7 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.foundation.search.terms import Term
 from tests.domain.publication.binder.of_sqlite import HARD
 from tests.factories.binders import NOW, a_full_story, an_archive, elsewhere, read_in, written_out
 from tests.factories.findings import an_item

@@ -1,4 +1,4 @@
-"""Marks, in the words of an item, what a search found: segments of plain text, never HTML.
+"""Marks, in the words of a thing, what a search found: segments of plain text, never HTML.
 
 The marking is done by the tokenizer of the index itself, in a small index in memory, so that
 *trained* is marked for *training* on both databases alike.
@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .search_terms import Term
+from .terms import Term
 
 # Code points that Unicode keeps free of characters for ever; a text that holds some is marked with
 # others.
@@ -19,14 +19,14 @@ _SIGNS = [chr(0xFDD0 + number) for number in range(32)]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of an item's words, ``marked`` when the search found it."""
+    """A run of words, ``marked`` when the search found it."""
 
     text: str
     marked: bool = False
 
 
 def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Segment, ...]]:
-    """Return the words of each item in segments; joined together they are the words unchanged."""
+    """Return the words of each thing in segments; joined together they are the words unchanged."""
     wanted = [term for term in terms if not term.without]
     plain: dict[int, tuple[Segment, ...]] = {key: (Segment(text),) for key, text in texts.items()}
     signs = [sign for sign in _SIGNS if not any(sign in text for text in texts.values())][:2]
@@ -35,7 +35,7 @@ def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Se
     match = " OR ".join(
         f'"{" ".join(term.words)}"{" *" if term.beginning else ""}' for term in wanted
     )
-    # The index of the evidence holds no words that could be marked, on neither database.
+    # The kept index holds no words that could be marked, on neither database.
     memory = sqlite3.connect(":memory:")
     try:
         memory.execute(
