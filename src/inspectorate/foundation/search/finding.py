@@ -16,7 +16,7 @@ from django.db import connection
 from inspectorate.foundation.people.models import Person
 
 from . import own
-from .highlights import Segment, marks
+from .highlights import Segment, marks, snippet
 from .kinds import Facts, Narrowing, OneByOne, Place, SearchedKind, kinds
 from .models import OwnMark
 from .port import CAP, Asked, Hits, find, newest, token, week_of
@@ -152,14 +152,16 @@ def facets(person: Person, places: Sequence[Place], search: Search) -> Facets:
 
 def progress(person: Person, places: Sequence[Place], search: Search) -> tuple[int, int]:
     """Return how many of the hits ``person`` has seen, and how many there are, up to the cap."""
-    seen = found(person, places, replace(search, seen=True))
-    every = found(person, places, search)
-    return sum(one.total for one in seen), sum(one.total for one in every)
+    seen, every = (
+        sum(_count(person, places, kind, one) for kind in one.chosen())
+        for one in (replace(search, seen=True), search)
+    )
+    return seen, every
 
 
-def in_sight(person: Person, places: Sequence[Place], kind: SearchedKind, thing: int) -> bool:
-    """Say whether ``person`` may see one thing, asked of the room itself."""
-    return any(one.thing == thing for one in kind.shown(person, places, [thing]))
+def _count(person: Person, places: Sequence[Place], kind: SearchedKind, search: Search) -> int:
+    asked = _asked(person, places, kind, search)
+    return 0 if asked is None else find(kind.index, asked, start=0, size=0).total
 
 
 def _found(
@@ -184,7 +186,7 @@ def _found(
             kind,
             one.thing,
             one.name,
-            marked[one.thing],
+            snippet(marked[one.thing]),
             one.at,
             one.marking,
             one.address,

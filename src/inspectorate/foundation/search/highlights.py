@@ -15,6 +15,8 @@ from .terms import Term
 # Code points that Unicode keeps free of characters for ever; a text that holds some is marked with
 # others.
 _SIGNS = [chr(0xFDD0 + number) for number in range(32)]
+# How much of a thing's words is shown, and how much of it before what was found, in characters.
+SNIPPET, LEAD = 420, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,32 @@ def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Se
     finally:
         memory.close()
     return plain | {int(key): _cut(text, *signs) for key, text in found}
+
+
+def snippet(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return the part of marked words that shows what was found, with a little before it.
+
+    Where words are left out, "…" stands for them. Short words are returned whole.
+    """
+    if sum(len(one.text) for one in segments) <= SNIPPET:
+        return tuple(segments)
+    before = 0
+    for one in segments:
+        if one.marked:
+            break
+        before += len(one.text)
+    else:
+        before = 0
+    start = max(0, before - LEAD)
+    kept, place, end = [], 0, start + SNIPPET
+    for one in segments:
+        text = one.text[max(0, start - place) : max(0, end - place)]
+        place += len(one.text)
+        if text:
+            kept.append(Segment(text, one.marked))
+    opening = [Segment("… ")] if start else []
+    closing = [Segment(" …")] if place > end else []
+    return (*opening, *kept, *closing)
 
 
 def _cut(text: str, opening: str, closing: str) -> tuple[Segment, ...]:

@@ -50,15 +50,17 @@ def unsee(person: Person, kind: SearchedKind, things: Collection[int]) -> None:
     of.update(seen_at=None)
 
 
-def star(person: Person, kind: SearchedKind, thing: int, at: datetime) -> None:
-    """Star a thing, so that it is found among the starred."""
-    _make(person, kind, [thing])
-    OwnMark.objects.filter(person=person, kind=kind.code, thing=thing).update(starred_at=at)
+def star(person: Person, kind: SearchedKind, things: Collection[int], at: datetime) -> None:
+    """Star things, so that they are found among the starred."""
+    _make(person, kind, things)
+    of = OwnMark.objects.filter(person=person, kind=kind.code, thing__in=things)
+    of.update(starred_at=at)
 
 
-def unstar(person: Person, kind: SearchedKind, thing: int) -> None:
-    """Take a star away."""
-    OwnMark.objects.filter(person=person, kind=kind.code, thing=thing).update(starred_at=None)
+def unstar(person: Person, kind: SearchedKind, things: Collection[int]) -> None:
+    """Take stars away."""
+    of = OwnMark.objects.filter(person=person, kind=kind.code, thing__in=things)
+    of.update(starred_at=None)
 
 
 def marks_of(

@@ -23,6 +23,7 @@ from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from ..searching.reading import progress_of_visit
 from .forms import (
     AskForm,
     CancelForm,
@@ -116,6 +117,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         title=f"Visit to {visit.scope_body.label}",
         visit=visit,
         sessions=queries.sessions(request.user, visit),
+        progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         apart=evidence.apart_from_sessions(request.user, visit) if sees_evidence else (),
