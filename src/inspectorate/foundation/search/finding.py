@@ -178,7 +178,9 @@ def _found(
     hits = none if asked is None else find(kind.index, asked, start=start, size=size)
     things = [kind.thing(key) for key in hits.ids]
     # Asked again by key: an index that named a row too many must not show it.
-    shown = {one.thing: one for one in kind.shown(person, places, things)} if things else {}
+    shown = {
+        one.thing: one for one in kind.shown(person, _where_they_are(kind, places, things), things)
+    }
     marked = marks({key: one.words for key, one in shown.items()}, search.read() or ())
     seen, starred = own.marks_of(person, kind, things) if things else (frozenset(), frozenset())
     rows = tuple(
@@ -198,6 +200,17 @@ def _found(
     )
     pages = max(1, -(-hits.total // size))
     return Found(kind, rows, hits.total, hits.capped, hits.ranked, number, pages)
+
+
+def _where_they_are(
+    kind: SearchedKind, places: Sequence[Place], things: Sequence[int]
+) -> list[Place]:
+    """Return those of ``places`` that some of the things stand within. One query where several."""
+    if not things or len(places) == 1:
+        return list(places) if things else []
+    rows = kind.rows().prefetch_related(None).filter(pk__in=things).order_by()
+    there = set(rows.values_list(kind.place, flat=True))
+    return [one for one in places if one.pk in there]
 
 
 def _asked(

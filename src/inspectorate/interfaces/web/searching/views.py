@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.access import read_at_once
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.models import Person
@@ -47,6 +48,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     """Search all inspections that one is on."""
     by_staff = cast(StaffRequest, request)
     theirs = list(inspections.visible_to(by_staff.user).order_by("pk"))
+    read_at_once(by_staff.user, theirs)
     return _search(by_staff, None, theirs)
 
 
@@ -153,7 +155,7 @@ def _of_own(form: OwnForm) -> list[dict[str, str]]:
     if not form.is_bound:
         return []
     return [
-        {"text": str(text), "href": "#id_name"} if name == "name" else {"text": str(text)}
+        {"text": str(text), "href": "#id_name" if name == "name" else "#page"}
         for name, texts in form.errors.items()
         for text in texts
     ]
