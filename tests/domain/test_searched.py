@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 from inspectorate.domain.evidence import search as evidence_search
@@ -12,11 +10,6 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
 from inspectorate.domain.judgments import blindness, searched
 from inspectorate.domain.judgments.blindness import Sight
-from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.disposal import dispose
-from inspectorate.foundation.ledger.models import Disposal
-from inspectorate.foundation.ledger.recorded import Recorded
-from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
@@ -36,7 +29,14 @@ from tests.factories.rooms import (
     reads_up_to,
     scope_body,
 )
-from tests.factories.searching import ENDED, WORDS, a_searched_inspection, as_it_stands, names_found
+from tests.factories.searching import (
+    ENDED,
+    WORDS,
+    a_searched_inspection,
+    as_it_stands,
+    dispose_of,
+    names_found,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -230,26 +230,12 @@ def test_facets_of_more_hits_than_are_counted_say_so(monkeypatch: pytest.MonkeyP
     assert (facets.kinds, sum(facets.sources.values())) == ({"item": (2, True)}, 2)
 
 
-@action("test.dispose", streams=lambda **_: ["register"])
-def _dispose(*, by: Person, at: datetime, key: str, row: Recorded, columns: list[str]) -> Disposal:
-    made = dispose(
-        row=row,
-        columns=columns,
-        ground="retention_over",
-        proposed_by="another",
-        decided_by=str(by.pk),
-        at=at,
-    )
-    write(of=made, stream="register")
-    return made
-
-
 def test_words_that_were_destroyed_find_nothing_and_a_destroyed_row_is_gone() -> None:
     inspection = a_searched_inspection()
-    lead, said = member(inspection, Role.LEAD), {"at": AT}
+    lead = member(inspection, Role.LEAD)
     before = [names_found(lead, inspection, word) for word in ("aardvark", "gibbon")]
-    _dispose(by=lead, key=a_key(), row=Item.objects.get(), columns=["words"], **said)
-    _dispose(by=lead, key=a_key(), row=Receipt.objects.get(), columns=[], **said)
+    dispose_of(Item.objects.get(), ["words"], by=lead)
+    dispose_of(Receipt.objects.get(), [], by=lead)
     after = [names_found(lead, inspection, word) for word in ("aardvark", "gibbon")]
     assert (before, after) == ([{"item": 1}, {"receipt": 1}], [{}, {}])
     assert names_found(lead, inspection, "", kind="item") == {"item": 1}

@@ -12,6 +12,11 @@ from django.db import connection
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.disposal import dispose
+from inspectorate.foundation.ledger.models import Disposal
+from inspectorate.foundation.ledger.recorded import Recorded
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding
 from inspectorate.foundation.search.finding import Search
@@ -93,6 +98,25 @@ def a_searched_inspection(phase: str = "") -> Inspection:
     if phase:
         move_to(inspection, phase)
     return inspection
+
+
+def dispose_of(row: Recorded, columns: list[str], *, by: Person) -> Disposal:
+    """Destroy words of a row, or the row where no column is named, as two people decided."""
+    return _dispose(by=by, at=AT, key=a_key(), row=row, columns=columns)
+
+
+@action("test.dispose", streams=lambda **_: ["register"])
+def _dispose(*, by: Person, at: datetime, key: str, row: Recorded, columns: list[str]) -> Disposal:
+    made = dispose(
+        row=row,
+        columns=columns,
+        ground="retention_over",
+        proposed_by="another",
+        decided_by=str(by.pk),
+        at=at,
+    )
+    write(of=made, stream="register")
+    return made
 
 
 def names_found(person: Any, inspection: Inspection, text: str, **more: Any) -> dict[str, int]:
