@@ -185,7 +185,7 @@ def measure(items: int, times: int = TIMES) -> list[Row]:
         for name, query in ASKED:
             found = opened(client, f"{path}{query}", times)
             rows.append(_row(database, where, "", name, found))
-            counted = opened(_InPlace(client), f"{path}{query}&counts=on", max(8, times // 2))
+            counted = opened(_InPlace(client), f"{path}{query}&counts=on", max(2, times // 2))
             rows.append(_row(database, where, "counts", name, counted))
     return rows
 
@@ -214,8 +214,10 @@ def _row(database: str, where: str, part: str, name: str, found: Any) -> Row:
     return Row(label, str(found), None, "", f"p95 {bound * 1000:.0f} ms", found.p95 < bound)
 
 
-def bench(folder: Path, items: int = ITEMS) -> list[Row]:
-    """Measure both databases, each in a process of its own."""
+def bench(folder: Path, items: int = ITEMS, *, both: bool = True) -> list[Row]:
+    """Measure both databases, or SQLite alone, each in a process of its own."""
+    if not both:
+        return apart("searching", folder, str(items), "", "2")
     from tests.postgres import server
 
     rows = []
@@ -229,4 +231,4 @@ def bench(folder: Path, items: int = ITEMS) -> list[Row]:
 
 if __name__ == "__main__":
     load(Path(sys.argv[1]), address=sys.argv[3])
-    answer(measure(int(sys.argv[2])))
+    answer(measure(int(sys.argv[2]), *map(int, sys.argv[4:])))
