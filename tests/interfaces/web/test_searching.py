@@ -15,7 +15,9 @@ from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.search.kinds import kinds
 from inspectorate.foundation.search.models import OwnMark, SavedSearch
+from inspectorate.interfaces.web.searching.views import PAGES
 from tests.factories.findings import an_item
 from tests.factories.rooms import a_session, a_visit, an_inspection, member
 from tests.factories.searching import ENDED, WORDS, a_searched_inspection
@@ -54,6 +56,10 @@ def test_hit_of_each_kind_stands_with_its_words_marked_and_opens() -> None:
         assert client.get(hits[0]).status_code == 200, code
         # A request is told by its text, and this one has none past its title.
         assert f"<mark>{word}" in text.lower() or code in {"visit", "claim"}, code
+
+
+def test_each_kind_that_is_searched_has_its_page() -> None:
+    assert set(PAGES) == set(kinds())
 
 
 def test_search_across_finds_in_every_inspection_one_is_on_and_in_no_other() -> None:
