@@ -106,9 +106,10 @@ class SearchedItem(OfInspection):
 
     @staticmethod
     def _said(one: Item) -> tuple[str, ...]:
+        how = dict.fromkeys([SourceKind(one.kind).label, Method(one.method).label])
         said = [
             one.scope_body.label,
-            f"{SourceKind(one.kind).label}, {Method(one.method).label.lower()}: {one.origin}",
+            f"{', '.join(how)}: {one.origin}",
             f"Recorded by {one.recorded_by.name}",
         ]
         if one.state is not ItemState.RELIED_ON:

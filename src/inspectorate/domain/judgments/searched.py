@@ -21,7 +21,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.search.kinds import Facts, Shown
 from inspectorate.foundation.search.port import token, week_of
 
-from .blindness import NOTHING, shown, sights
+from .blindness import NOTHING, Sight, shown, sights
 from .marking import Marks, Place, marks
 from .models import Agreed, Assignment, Moderation, Submission
 from .permissions import TABLE
@@ -49,7 +49,9 @@ def in_sight(person: Person, inspection: Inspection) -> InSight:
 
 
 def _in_sight(person: Person, inspection: Inspection) -> InSight:
-    marked, reader = marks(inspection), reading(person, inspection)
+    marked = marks(inspection)
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE):
+        return InSight(frozenset(), frozenset(), frozenset(), marked)
     cells: dict[Place, list[Assignment]] = defaultdict(list)
     given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
     for row in given.select_related("submission").defer("submission__reasons"):
@@ -59,33 +61,34 @@ def _in_sight(person: Person, inspection: Inspection) -> InSight:
         for place, rows in cells.items()
         for row in rows
     ]
-    if not may(person, inspection, TABLE, JudgmentVerb.SEE):
-        return InSight(frozenset(), frozenset(), frozenset(), marked)
-    seen = sights(person, inspection, flat)
-    said: set[int] = set()
-    for place, rows in cells.items():
-        mine = [one for one in rows if one.inspector_id == person.pk and hasattr(one, "submission")]
-        for one in (*shown(person.pk, seen[place], rows), *mine):
-            if reader.may(marked.of_submission(place, one.submission)):
-                said.add(one.submission.pk)
+    seen, reader = sights(person, inspection, flat), reading(person, inspection)
+    said = (_said(person, seen[place], place, rows, marked) for place, rows in cells.items())
     moderated = Moderation.objects.filter(scope_body__inspection=inspection).order_by()
     settled = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
-    newest = {(one.scope_body_id, one.criterion_id): one for one in settled.defer("reasons")}
+    newest = {_place(one): one for one in settled.defer("reasons")}
+    shown_of = [
+        one for one in moderated.defer("reasons") if seen.get(_place(one), NOTHING).submissions
+    ]
+    stands = [one for place, one in newest.items() if seen.get(place, NOTHING).agreed]
     return InSight(
-        frozenset(said),
-        frozenset(
-            one.pk
-            for one in moderated.defer("reasons")
-            if seen.get((one.scope_body_id, one.criterion_id), NOTHING).submissions
-            and reader.may(marked.of_settled(one))
-        ),
-        frozenset(
-            one.pk
-            for place, one in newest.items()
-            if seen.get(place, NOTHING).agreed and reader.may(marked.of_settled(one))
-        ),
+        frozenset(pk for those in said for pk, marking in those if reader.may(marking)),
+        frozenset(one.pk for one in shown_of if reader.may(marked.of_settled(one))),
+        frozenset(one.pk for one in stands if reader.may(marked.of_settled(one))),
         marked,
     )
+
+
+def _said(
+    person: Person, seen: Sight, place: Place, rows: Sequence[Assignment], marked: Marks
+) -> list[tuple[int, str]]:
+    """Return the submissions of a cell that are shown to a person, their own too, as marked."""
+    mine = [one for one in rows if one.inspector_id == person.pk and hasattr(one, "submission")]
+    shown_of = {one.submission.pk: one.submission for one in (*shown(person.pk, seen, rows), *mine)}
+    return [(pk, marked.of_submission(place, one)) for pk, one in shown_of.items()]
+
+
+def _place(row: Moderation | Agreed) -> Place:
+    return row.scope_body_id, row.criterion_id
 
 
 class _OfJudging(OneByOneOfInspection):

@@ -92,6 +92,8 @@ class OwnForm(forms.Form):
     ``thing`` holds one or several of "item:12": the code of a kind and the key of a thing.
     """
 
+    # A search that is saved needs it; the other acts send no such field.
+    needed = ("name",)
     do = forms.ChoiceField(
         choices=[
             ("see", "Mark as seen"),

@@ -125,7 +125,7 @@ def _page(
     if "counts" in request.GET:
         counted, those = facets(request.user, places, search, request.GET)
         beside |= {"facets": those, "within": _within(counted.within, places, request.GET)}
-        beside |= {"cut": any(more for _, more in counted.kinds.values()), "counted": True}
+        beside |= {"cut": any(more for _, more in counted.kinds.values()), "are_counted": True}
         if is_in_place(request) and request.method == "GET":
             return render(request, "searching/counts.html", beside)
     found = finding.found(request.user, places, search, number_of(request.GET.get("page")))
