@@ -7,7 +7,7 @@ again, so that nobody who has still to judge a cell learns of it by a hit, a cou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,29 +52,47 @@ def _in_sight(person: Person, inspection: Inspection) -> InSight:
     marked = marks(inspection)
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return InSight(frozenset(), frozenset(), frozenset(), marked)
-    cells: dict[Place, list[Assignment]] = defaultdict(list)
-    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
-    for row in given.select_related("submission").defer("submission__reasons"):
-        cells[row.scope_body_id, row.criterion_id].append(row)
+    cells, reader = _cells(inspection), reading(person, inspection)
     flat = [
         (*place, row.inspector_id, row.submission.pk if hasattr(row, "submission") else None)
         for place, rows in cells.items()
         for row in rows
     ]
-    seen, reader = sights(person, inspection, flat), reading(person, inspection)
-    said = (_said(person, seen[place], place, rows, marked) for place, rows in cells.items())
-    moderated = Moderation.objects.filter(scope_body__inspection=inspection).order_by()
-    settled = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
-    newest = {_place(one): one for one in settled.defer("reasons")}
-    shown_of = [
-        one for one in moderated.defer("reasons") if seen.get(_place(one), NOTHING).submissions
+    seen = sights(person, inspection, flat)
+    said = [
+        pk
+        for place, rows in cells.items()
+        for pk, marking in _said(person, seen[place], place, rows, marked)
+        if reader.may(marking)
     ]
-    stands = [one for place, one in newest.items() if seen.get(place, NOTHING).agreed]
+    moderations, agreed = _settled(inspection, seen)
     return InSight(
-        frozenset(pk for those in said for pk, marking in those if reader.may(marking)),
-        frozenset(one.pk for one in shown_of if reader.may(marked.of_settled(one))),
-        frozenset(one.pk for one in stands if reader.may(marked.of_settled(one))),
+        frozenset(said),
+        frozenset(one.pk for one in moderations if reader.may(marked.of_settled(one))),
+        frozenset(one.pk for one in agreed if reader.may(marked.of_settled(one))),
         marked,
+    )
+
+
+def _cells(inspection: Inspection) -> dict[Place, list[Assignment]]:
+    """The assignments of each cell that stand, with what was submitted on them."""
+    cells: dict[Place, list[Assignment]] = defaultdict(list)
+    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
+    for row in given.select_related("submission").defer("submission__reasons"):
+        cells[row.scope_body_id, row.criterion_id].append(row)
+    return cells
+
+
+def _settled(
+    inspection: Inspection, seen: Mapping[Place, Sight]
+) -> tuple[list[Moderation], list[Agreed]]:
+    """The moderations, and the agreed judgments that stand, of cells of which that much is seen."""
+    moderated = Moderation.objects.filter(scope_body__inspection=inspection).order_by()
+    agreed = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
+    newest = {_place(one): one for one in agreed.defer("reasons")}
+    return (
+        [one for one in moderated.defer("reasons") if seen.get(_place(one), NOTHING).submissions],
+        [one for place, one in newest.items() if seen.get(place, NOTHING).agreed],
     )
 
 
