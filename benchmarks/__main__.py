@@ -38,6 +38,7 @@ DRILLS = {
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
     "reading": "twenty passages signed at speed, one of them made false: pictures, and hits",
+    "search": "the search over 1,000,000 items on both databases; short: over 2,000 on one",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
     "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
@@ -117,11 +118,19 @@ def in_its_own(module: str) -> Callable[[Path], list[Row]]:
     return measure
 
 
+def searching(folder: Path) -> list[Row]:
+    """The search over everything, on both databases."""
+    from benchmarks.searching import bench as measure
+
+    return measure(folder)
+
+
 BENCHES: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
     "demo": ("The demonstration, by stage", demonstration),
     "capture": ("Recording evidence through the web", capture),
     "evidence": ("Evidence at 100,000 items", in_its_own("evidence")),
     "grid": ("The grid of judgments", in_its_own("grid")),
+    "search": ("Search over 1,000,000 items and 100,000 pages", searching),
     "printing": ("Compiling, checking and publishing", printing),
 }
 

@@ -2,12 +2,12 @@
 
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
 texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
-part of the permission matrix on PostgreSQL, one asker of most addresses where the drill sends every
-one who reaches it to look for marked words, one page of each kind in Chromium where here each role
-walks through all of its own, fifteen judgments agreed in one press and 24 given from a paste where
-here they are 501 and 656, a release a few seconds ahead where here it goes out at a full
-minute, and no second telling of the demonstration with each act tried without a clearance. Every
-one of them stands with its control.
+part of the permission matrix on PostgreSQL, few worlds in which people search for what they may not
+see, one asker of most addresses where the drill sends every one who reaches it to look for marked
+words, one page of each kind in Chromium where here each role walks through all of its own, fifteen
+judgments agreed in one press and 24 given from a paste where here they are 501 and 656, a release a
+few seconds ahead where here it goes out at a full minute, and no second telling of the
+demonstration with each act tried without a clearance. Every one of them stands with its control.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.postgres import server
 
 WALKS = (
     "tests/domain/judgments/test_blindness.py",
+    "tests/domain/test_search_leaks.py",
     "tests/domain/reports/test_hostile.py",
     "tests/interfaces/web/test_bad_input.py",
     "tests/foundation/test_ledger_long.py",

@@ -16,14 +16,18 @@ from benchmarks.statistics import Row, said
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def load(data: Path, *, fresh: bool = True) -> None:
-    """Load Django over ``data``; a fresh one gets its tables."""
+def load(data: Path, *, fresh: bool = True, address: str = "") -> None:
+    """Load Django over ``data``; a fresh one gets its tables. ``address`` is that of a PostgreSQL,
+    without which the database is a file of the folder.
+    """
     os.environ.update(
         INSPECTORATE_MODE="demo",
         INSPECTORATE_DATA=str(data),
         DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
     )
     os.environ.pop("DATABASE_URL", None)
+    if address:
+        os.environ["DATABASE_URL"] = address
     import django
     from django.core.management import call_command
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from benchmarks.limits import hostile_files, hostile_texts
 
 from inspectorate.domain.bodies import register_csv
-from inspectorate.domain.evidence.search_terms import terms
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.publication import register_schema, schema
 from inspectorate.domain.publication.binder import archive, rows, tables
@@ -30,6 +29,7 @@ from inspectorate.foundation.files import kinds
 from inspectorate.foundation.ledger import head_file
 from inspectorate.foundation.ledger.checkpoints import notes, texts
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.search.terms import terms
 from inspectorate.prose import dates
 from inspectorate.prose.checks.registry import passages
 from inspectorate.prose.quantities import phrases

@@ -73,8 +73,8 @@ PAST_THE_NOTE = {"_raw_delete", "_insert", "_update", "save_base", "_base_manage
 WRITING_SQL = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|REPLACE|MERGE|COPY)\b")
 # Where SQL writes, each with its reason. This list may only shrink.
 WRITES_BY_SQL = {
-    "inspectorate/domain/evidence/search.py": "the search index, derived from the evidence",
-    "inspectorate/domain/evidence/highlights.py": "an index in memory, gone with the page",
+    "inspectorate/foundation/search/port.py": "the search index, derived from what rooms register",
+    "inspectorate/foundation/search/highlights.py": "an index in memory, gone with the page",
 }
 # Where the plain manager is used, each with its reason. This list may only shrink.
 PLAIN_MANAGER = {
@@ -95,6 +95,8 @@ BESIDE_THE_LEDGER = {
     "documents.Scan": "what a scanner said, written by the worker; refusals go to the security log",
     "fieldwork.RequestReminder": "who was mailed a link: no act, and opens nothing",
     "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
+    "search.SavedSearch": "a person's own: asked again within what they may see, told to nobody",
+    "search.OwnMark": "a reader's own, as the bookmark is: opens nothing, told to nobody",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}
 

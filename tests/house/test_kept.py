@@ -13,11 +13,11 @@ from django.db import transaction
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.evidence import search
-from inspectorate.domain.evidence.search_terms import Term
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.search.terms import Term
 from tests.factories.findings import a_claim, agreed, an_item
 from tests.factories.keeping import every_row, kept
 from tests.factories.noting import note_heads

@@ -187,6 +187,19 @@ ROOMS = [
     "inspectorate.domain.recommendations",
     "inspectorate.domain.publication",
 ]
+# What a search finds, in the order in which the page shows it: each room tells of its own things.
+SEARCHED = [
+    "inspectorate.domain.evidence.searched.ITEM",
+    "inspectorate.domain.judgments.searched.AGREED",
+    "inspectorate.domain.judgments.searched.SUBMISSION",
+    "inspectorate.domain.judgments.searched.MODERATION",
+    "inspectorate.domain.claims.searched.CLAIM",
+    "inspectorate.domain.fieldwork.searched.REQUEST",
+    "inspectorate.domain.fieldwork.searched.RECEIPT",
+    "inspectorate.domain.fieldwork.searched.VISIT",
+    "inspectorate.domain.fieldwork.searched.SESSION",
+    "inspectorate.domain.fieldwork.searched.DEBRIEF",
+]
 INSTALLED_APPS = [
     "inspectorate.interfaces.web",  # first: its templates stand before those of any library
     "whitenoise.runserver_nostatic",
@@ -205,6 +218,7 @@ INSTALLED_APPS = [
     "inspectorate.foundation.tries",
     "inspectorate.foundation.jobs",
     "inspectorate.foundation.documents",
+    "inspectorate.foundation.search",
     "django_tasks_db",  # its tables stand in every installation, whoever takes the tasks up
     "inspectorate.foundation.single_sign_on",
     *ROOMS,

@@ -19,11 +19,9 @@ from hypothesis import strategies as st
 
 from inspectorate.domain.evidence import actions, kinds, queries, search
 from inspectorate.domain.evidence import models as evidence_models
-from inspectorate.domain.evidence.highlights import marks
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
-from inspectorate.domain.evidence.search_terms import Term, fold, terms
 from inspectorate.domain.fieldwork import methods
 from inspectorate.domain.fieldwork import models as fieldwork_models
 from inspectorate.domain.fieldwork.methods import Method
@@ -31,6 +29,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings import scheme
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.search.highlights import marks
+from inspectorate.foundation.search.terms import Term, fold, terms
 from inspectstats import triangulation
 from tests.factories.findings import LATER, an_item
 from tests.factories.keeping import kept

@@ -42,6 +42,8 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
+from inspectorate.foundation.search import finding
+from inspectorate.foundation.search.finding import Search
 from tests.factories.findings import (
     LATER,
     a_claim,
@@ -172,6 +174,9 @@ class World:
                 "resting": [queries.resting_on(reader, inspection, item) for item in items],
                 "problems": queries.grade_outcome_problems(inspection),
                 "claims": claims.with_facts(inspection, claims.visible_to(reader, inspection)),
+                "searched": finding.found(reader, [inspection], Search()),
+                "by words": finding.found(reader, [inspection], Search("because", mine=True)),
+                "facets": finding.facets(reader, [inspection], Search()),
                 "items": [evidence.item(reader, inspection, item.number) for item in items],
             }
         )

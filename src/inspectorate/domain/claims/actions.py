@@ -21,6 +21,7 @@ from .kinds.registry import kind_of
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .pins import Pins
+from .searched import CLAIM
 from .staleness import staleness
 from .verbs import ClaimVerb
 from .writers import writers
@@ -62,6 +63,7 @@ def draft(
         drafted_by=by,
         drafted_at=at,
     )
+    CLAIM.keep(claim)
     _pin(claim, figures)
     write(of=claim, stream=inspection.stream, detail=_detail(claim, figures))
     return claim
@@ -93,6 +95,7 @@ def edit(
     claim.small_number_decision, claim.withhold_count = small_number_decision, withhold_count
     claim.version += 1
     claim.save()
+    CLAIM.keep(claim)
     _pin(claim, figures)
     write(of=claim, stream=claim.inspection.stream, detail=_detail(claim, figures))
     return claim

@@ -22,14 +22,14 @@ from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.search.highlights import Segment, marks
+from inspectorate.foundation.search.terms import terms
 
 from . import policies
 from . import search as port
 from .documents import Document
-from .highlights import Segment, marks
 from .models import Attachment, Citation, Item, Withdrawal
 from .permissions import TABLE
-from .search_terms import terms
 from .states import ItemState
 from .verbs import EvidenceVerb
 

@@ -17,7 +17,7 @@ from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
-from . import policies
+from . import policies, searched
 from .models import (
     Receipt,
     Request,
@@ -74,6 +74,7 @@ def ask(
     )
     if rule is not None:
         keep_rule(request, rule, due, by=by, at=at)
+    searched.REQUEST.keep(request)
     write(
         of=request,
         stream=inspection.stream,
@@ -119,6 +120,7 @@ def receive(
     )
     if replaces is not None:
         ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
+    searched.RECEIPT.keep(receipt)
     write(
         of=receipt,
         stream=request.inspection.stream,
@@ -157,6 +159,7 @@ def plan_visit(
         ends_on=ends_on,
         window_reason=_window_reason(inspection, starts_on, ends_on, outside_window),
     )
+    searched.VISIT.keep(visit)
     write(
         of=visit,
         stream=inspection.stream,
@@ -279,6 +282,7 @@ def hold_session(
             for pk in dict.fromkeys(one.pk for one in inspectors)
         ]
     )
+    searched.SESSION.keep(session)
     write(
         of=session,
         stream=visit.inspection.stream,
@@ -327,6 +331,7 @@ def move_session(
     was = [session.starts_at, session.ends_at]
     session.starts_at, session.ends_at = starts_at, ends_at
     session.save(update_fields=["starts_at", "ends_at"])
+    searched.SESSION.keep(session)
     write(
         of=session,
         stream=inspection.stream,
@@ -346,6 +351,7 @@ def cancel_session(
     require(by, inspection, TABLE, FieldworkVerb.CANCEL_SESSION)
     refuse_if(policies.session_cancellable(session, reason))
     made = SessionCancellation.objects.create(session=session, reason=reason.strip(), by=by, at=at)
+    searched.SESSION.keep(session)
     write(of=made, stream=inspection.stream, detail={"session": session.pk})
     return made
 
@@ -370,6 +376,9 @@ def _visits_to(scope_body: ScopeBody) -> str:
 def _keep(visit: Visit, *fields: str) -> None:
     visit.version += 1
     visit.save(update_fields=[*fields, "version"])
+    searched.VISIT.keep(visit)
+    if visit.ended_at is not None:
+        searched.DEBRIEF.keep(visit)
 
 
 def _window_reason(inspection: Inspection, starts_on: date, ends_on: date, reason: str) -> str:

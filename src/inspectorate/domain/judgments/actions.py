@@ -23,7 +23,7 @@ from inspectorate.foundation.reasons.reasons import (
     refuse_if,
 )
 
-from . import bulk_assignment, cells, policies
+from . import bulk_assignment, cells, policies, searched
 from .desk import policies as sampled
 from .marking import of_draft
 from .models import (
@@ -249,6 +249,7 @@ def submit(
     SubmissionCitation.objects.bulk_create(
         [SubmissionCitation(submission=submission, item_id=pk) for pk in _once(cited)]
     )
+    searched.SUBMISSION.keep(submission)
     # The ledger says that it was signed, never what: the ledger too is a route.
     write(of=submission, stream=inspection.stream)
     return submission
@@ -328,6 +329,7 @@ def moderate(
         by=by,
         at=at,
     )
+    searched.MODERATION.keep(moderation)
     if shown is not None:
         ShownPapers.objects.create(scope_body=scope_body, moderation=moderation, **shown)
     detail = _of_cell(scope_body, criterion, number=moderation.number)
@@ -457,6 +459,7 @@ def settle(
         by=by,
         at=at,
     )
+    searched.AGREED.keep(agreed)
     AgreedCitation.objects.bulk_create([AgreedCitation(agreed=agreed, item_id=pk) for pk in cited])
     if shown is not None:
         ShownPapers.objects.create(scope_body=cell.scope_body, agreed=agreed, **shown)

@@ -60,6 +60,10 @@ def dispose(
         # Past Django's own collector: what refers to the row is for the caller to dispose of first.
         same_row._raw_delete(same_row.db)
     noted(model, [row.pk])
+    # Late: what a search finds is told by rooms, and they stand on the ledger.
+    from inspectorate.foundation.search import keeping
+
+    keeping.mend(row)
     return made
 
 

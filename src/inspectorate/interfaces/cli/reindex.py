@@ -1,4 +1,4 @@
-"""Makes the search index of evidence afresh."""
+"""Makes the search index afresh."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from .setting_up import load, plain
 )
 @plain
 def reindex(data: str | None) -> None:
-    """Make the search index afresh from the evidence itself.
+    """Make the search index afresh from what is on record.
 
-    Needed after a restore, or when a search misses an item that is on record.
+    Needed after a restore, or when a search misses what is on record.
     """
     load(data=default_data(data))
-    from inspectorate.domain.evidence import search
+    from inspectorate.foundation.search import keeping
 
-    click.echo(f"Indexed {search.rebuild():,} items of evidence.")
+    indexed = keeping.rebuild()
+    click.echo(f"Indexed {indexed.pop('item'):,} items of evidence.")
+    if others := sum(indexed.values()):
+        click.echo(f"Indexed {others:,} other things.")

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from inspectorate.foundation.people.roles import STAFF
+
 from .. import kept_words
 
 # Nothing is evaluated, styled or kept in a storage; what is refused stands in place of the form,
@@ -53,7 +55,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     always = {"htmx_config": HTMX, "demo_mode": settings.DEMO, "sign_on": settings.SINGLE_SIGN_ON}
     if not request.user.is_authenticated:
         return always
-    roles = sorted(role.label for role in request.user.roles)
+    held = request.user.roles
+    roles = sorted(role.label for role in held)
     return {
         **always,
         "whose_page": mark_of(request),
@@ -63,6 +66,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # People of a rehearsal are called by their role, which need not be said twice.
         if [request.user.name] != roles
         else request.user.name,
+        "search_url": reverse("search") if held & STAFF else "",
         "account_url": reverse("mfa_index"),
         "sign_out_url": reverse("account_logout"),
     }

@@ -91,6 +91,7 @@ def page(
         # Every page of an inspection was opened by inspection_page, which noted person and verb.
         opened = cast(StaffRequest, request)
         frame |= {
+            "search_url": reverse("inspection-search", args=[inspection.slug]),
             "inspection_name": inspection.title,
             "phase": inspection.get_phase_display(),
             "page_marking": marking,

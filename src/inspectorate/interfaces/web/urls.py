@@ -7,10 +7,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import health, home, ledger_page
 from .publication import publisher
+from .searching import views as searching
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.your_work, name="your-work"),
     path("healthz", health.healthz, name="healthz"),
+    path("search/", searching.everywhere, name="search"),
+    path("i/<slug:slug>/search/", searching.within, name="inspection-search"),
     path("i/<slug:slug>/ledger/", ledger_page.ledger, name="ledger"),
     path("clock/", publisher.confirm_clock, name="publication-confirm-clock"),
     path("", include("inspectorate.interfaces.web.people.urls")),

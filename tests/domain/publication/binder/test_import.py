@@ -15,7 +15,6 @@ from django.db import connection
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence import search
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.evidence.search_terms import Term
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication.binder import exchange, placing
@@ -29,12 +28,16 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.foundation.search import keeping
+from inspectorate.foundation.search.port import COMMON
+from inspectorate.foundation.search.terms import Term
 from tests.domain.publication.binder.of_sqlite import HARD
 from tests.factories.binders import NOW, a_full_story, an_archive, elsewhere, read_in, written_out
 from tests.factories.findings import an_item
 from tests.factories.noting import note_heads
 from tests.factories.publishing import a_story
 from tests.factories.rooms import AT, a_body, a_key, a_person, an_admin
+from tests.factories.searching import as_it_stands
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +131,18 @@ def test_imported_evidence_is_found_by_its_words_and_its_criterion(
     scope = search.Scope(inspection.pk, Marking.values, criterion=item.links.get().criterion_id)
     hits = search.find(scope, [Term(("heard",))], start=0, size=10)
     assert hits.ids == (item.pk,)
+
+
+def test_whatever_was_imported_stands_in_the_search_index(
+    tmp_path: Path, fresh: Callable[[], Path]
+) -> None:
+    path, _, _ = an_archive(tmp_path)
+    fresh()
+    read_in(path)
+    brought = as_it_stands(COMMON), as_it_stands(search.EVIDENCE)
+    assert all(brought)
+    keeping.rebuild()
+    assert (as_it_stands(COMMON), as_it_stands(search.EVIDENCE)) == brought
 
 
 def test_import_of_an_inspection_that_is_here_is_refused(tmp_path: Path) -> None:

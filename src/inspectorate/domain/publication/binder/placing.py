@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from inspectorate.domain.evidence import search
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.heads import note_head
 from inspectorate.foundation.ledger.models import (
@@ -31,6 +32,7 @@ from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.actions import prove
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+from inspectorate.foundation.search import keeping
 
 from .. import folder
 from ..reasons import PublicationReason
@@ -217,6 +219,7 @@ def _index(binder: Binder) -> None:
         done += len(batch)
         if binder.progress:
             binder.progress("search index", done, of)
+    keeping.bring(Inspection.objects.get(slug=binder.archive.contents["slug"]).pk, but=("item",))
 
 
 def _folders(binder: Binder) -> None:

@@ -12,6 +12,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.models import Item, document_key
+from inspectorate.domain.evidence.searched import ITEM
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Session
@@ -25,6 +26,7 @@ from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from ..lists.listing import Rows, leaves
+from ..searching.reading import own_marks
 from . import listings
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
 
@@ -133,6 +135,7 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         marking=item.marking,
         may_withdraw=queries.can(request.user, inspection, EvidenceVerb.WITHDRAW),
         may_supersede=queries.can(request.user, inspection, EvidenceVerb.SUPERSEDE),
+        own_marks=own_marks(request.user, ITEM, item.pk),
         became=queries.became(request.user, item),
         not_withdraw=queries.reasons_not_to_withdraw(request.user, item),
         not_supersede=queries.reasons_not_to_supersede(request.user, item),

@@ -29,6 +29,7 @@ from ...jobs import documents
 from ...reminding import mails_nothing
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
+from ..searching.reading import progress_of_visit
 from . import listings
 from .forms import (
     AskForm,
@@ -132,6 +133,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         title=f"Visit to {visit.scope_body.label}",
         visit=visit,
         sessions=queries.sessions(request.user, visit),
+        progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         apart=evidence.apart_from_sessions(request.user, visit) if sees_evidence else (),

@@ -27,4 +27,8 @@ class Command(migrate.Command):
         now = set(recorder.applied_migrations())
         migrating.after(was, [f"{app}.{name}" for app, name in now - applied])
         privileges.confine()
+        # Late: what a search finds is told by rooms, whose tables stand only now.
+        from inspectorate.foundation.search import keeping
+
+        keeping.fill()
         return result

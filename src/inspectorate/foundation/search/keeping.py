@@ -1,0 +1,64 @@
+"""The index kept true: made afresh from the rows, and mended where a row's words were destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model, QuerySet
+
+from .kinds import SearchedKind, kinds
+from .port import COMMON, Index, empty, is_empty
+
+_BATCH = 2_000
+
+
+def rebuild() -> dict[str, int]:
+    """Make every index afresh from the rows themselves; return how many things of each kind."""
+    with transaction.atomic():
+        emptied: set[Index] = set()
+        for kind in kinds().values():
+            if kind.index not in emptied:
+                empty(kind.index)
+                emptied.add(kind.index)
+        return {code: _all_of(kind, kind.rows()) for code, kind in kinds().items()}
+
+
+def fill() -> None:
+    """Make the common index where it is empty, as after it came to an older database.
+
+    Does nothing where migrations are still to come: then the tables are not those of the code.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not is_empty(COMMON):
+        return
+    with transaction.atomic():
+        for kind in kinds().values():
+            if kind.index == COMMON:
+                _all_of(kind, kind.rows())
+
+
+def bring(within: int, *, but: Collection[str] = ()) -> None:
+    """Put everything that stands within a place into the index, ``but`` for some kinds."""
+    for code, kind in kinds().items():
+        if code not in but:
+            _all_of(kind, kind.rows().filter(**{kind.place: within}))
+
+
+def mend(row: Model) -> None:
+    """Find a thing by the words that are left of it, or no more where it is gone."""
+    for kind in kinds().values():
+        if isinstance(row, kind.model):
+            kind.forget(row.pk)
+            kind.keep(*kind.rows().filter(pk=row.pk))
+
+
+def _all_of(kind: SearchedKind, rows: QuerySet[Any]) -> int:
+    number = 0
+    for batch in batched(rows.order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
+        kind.keep(*batch)
+        number += len(batch)
+    return number
