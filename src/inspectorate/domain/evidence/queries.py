@@ -336,9 +336,13 @@ def document(person: Person, inspection: Inspection, key: str) -> Document | Non
 
 
 def newer(of: Document) -> Receipt | None:
-    """The newest hand-in of the same name for the same request, where this one is not it."""
+    """The hand-in that stands in the place of this one: that which was said to replace it, or else
+    the newest of the same name for the same request, where this one is not it.
+    """
     if of.receipt is None:
         return None
+    if replacing := fieldwork.replacing(of.receipt):
+        return replacing
     later = Receipt.objects.filter(
         request=of.receipt.request_id, name=of.receipt.name, pk__gt=of.receipt.pk
     )
@@ -346,7 +350,7 @@ def newer(of: Document) -> Receipt | None:
 
 
 def newer_than_cited(item: Item) -> Receipt | None:
-    """The newest hand-in of the name of the document an item cites, where that is another."""
+    """The hand-in that stands in the place of the document an item cites, where that is another."""
     citation = getattr(item, "citation", None)
     if citation is None or citation.receipt is None:
         return None

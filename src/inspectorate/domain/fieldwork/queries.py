@@ -81,6 +81,14 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
     return _laid_open(reading(person, request.inspection), given)
 
 
+def replacing(receipt: Receipt) -> Receipt | None:
+    """The last of the hand-ins that replace one another after this one; None where none does."""
+    newest = None
+    while found := Receipt.objects.filter(replacement__earlier=newest or receipt).first():
+        newest = found
+    return newest
+
+
 def handed_in_file(person: Person, inspection: Inspection, pk: int) -> Receipt | None:
     """Return a hand-in with a file that ``person``, on the team, may read; None for any other."""
     of_here = Receipt.objects.filter(pk=pk, request__in=visible_to(person, inspection))

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inspectorate.domain.evidence import queries
+from inspectorate.domain.evidence.documents import Document
 from inspectorate.domain.evidence.models import Citation, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Receipt, Request
@@ -273,9 +275,21 @@ def test_a_newer_document_is_said_on_the_old_one_and_on_its_items(inspection: In
     inspector = door(inspection, Role.INSPECTOR)
     inspector.post(f"evidence/documents/hand-in-{old.pk}/cite/?page=12", **citing(inspection))
     handed_in(inspection, papers.strategy(15), "strategy.pdf", request=old.request)
-    assert "A newer document of this name came" in words(inspector.get(text_of(old)))
+    assert "A newer version of this document came" in words(inspector.get(text_of(old)))
     item = Item.objects.get()
-    assert "A newer document of this name came" in words(inspector.get(f"evidence/{item.number}/"))
+    assert "A newer version of this document" in words(inspector.get(f"evidence/{item.number}/"))
+
+
+def test_what_replaces_a_document_is_its_newer_version_whatever_it_is_called(
+    inspection: Inspection,
+) -> None:
+    old = handed_in(inspection, papers.strategy(14), "strategy.pdf")
+    same = {"request": old.request, "read": False}
+    second = handed_in(inspection, papers.strategy(15), "new-name.pdf", replaces=old, **same)
+    last = handed_in(inspection, papers.strategy(16), "final.pdf", replaces=second, **same)
+    handed_in(inspection, papers.strategy(13), "strategy.pdf", **same)
+    assert queries.newer(Document(receipt=old)) == last
+    assert queries.newer(Document(receipt=last)) is None
 
 
 @pytest.mark.parametrize("key", ["hand-in-0", "file-0", "hand-in", "x-1", "hand-in-999999999"])
