@@ -49,10 +49,10 @@ def _words(rng: random.Random, sentences: int) -> str:
     return f"{said} A quokka was seen." if rng.random() < 0.00002 else said
 
 
-def sizes(items: int) -> list[int]:
+def sizes(items: int, inspections: int) -> list[int]:
     """How many items each inspection gets: the largest a tenth of all."""
-    rest = (items - items // LARGEST) // (INSPECTIONS - 1)
-    return [items // LARGEST, *[rest] * (INSPECTIONS - 1)]
+    rest = (items - items // LARGEST) // (inspections - 1)
+    return [items // LARGEST, *[rest] * (inspections - 1)]
 
 
 def _batches(number: int) -> Iterator[range]:
@@ -147,20 +147,21 @@ def _settled() -> None:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
-def measure(items: int, times: int = TIMES) -> list[Row]:
+def measure(items: int, times: int = TIMES, inspections: int = INSPECTIONS) -> list[Row]:
     """Fill, then open each page ``times`` times."""
     from django.db import connection
     from django.test import Client
     from tests.factories.rooms import AT, a_key, a_person, an_inspection, member, reads_up_to
 
-    from inspectorate.domain.inspections import actions as inspections
+    from inspectorate.domain.inspections import actions
     from inspectorate.foundation.people.roles import Role
 
     rng, database = random.Random(1), "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    parts = sizes(items, inspections)
     lead, spent, every = a_person(Role.LEAD), [0.0, 0.0], []
-    for place, size in enumerate(sizes(items)):
+    for place, size in enumerate(parts):
         one = an_inspection(bodies=BODIES, slug=f"bench-{place}", prefix=f"B{place}")
-        inspections.join(
+        actions.join(
             by=member(one, Role.LEAD),
             at=AT,
             key=a_key(),
@@ -176,8 +177,8 @@ def measure(items: int, times: int = TIMES) -> list[Row]:
         reads_up_to(one, "OFFICIAL-SENSITIVE", lead)
     _settled()
     rows = [
-        _rate(database, "items indexed", sum(sizes(items)), spent[0], NOTES),
-        _rate(database, "pages of text indexed", sum(sizes(items)) // PAGES, spent[1], None),
+        _rate(database, "items indexed", sum(parts), spent[0], NOTES),
+        _rate(database, "pages of text indexed", sum(parts) // PAGES, spent[1], None),
     ]
     client = Client()
     client.force_login(lead)
@@ -217,7 +218,7 @@ def _row(database: str, where: str, part: str, name: str, found: Any) -> Row:
 def bench(folder: Path, items: int = ITEMS, *, both: bool = True) -> list[Row]:
     """Measure both databases, or SQLite alone, each in a process of its own."""
     if not both:
-        return apart("searching", folder, str(items), "", "2")
+        return apart("searching", folder, str(items), "", "2", "2")
     from tests.postgres import server
 
     rows = []
