@@ -38,6 +38,7 @@ NONE: Mapping[str, str] = {
     # ledger is the inspectorate's own.
     "portal-visit": "of the portal",
     "portal-request": "of the portal",
+    "portal-receipt": "of the portal",
     "portal-fact-check": "of the portal",
     "portal-recommendation": "of the portal",
 }

@@ -20,6 +20,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
@@ -48,6 +49,8 @@ BY_A_FUNCTION = {
     PersonVerb.RESET_FACTORS,
     PersonVerb.UNLINK_SIGN_IN,
     InspectionVerb.JOIN,
+    # Of what the page showed as new.
+    FieldworkVerb.LOOK_AT_RECEIPTS,
     JudgmentVerb.SAVE_DRAFT,
     # Moderated and agreed in one press; saved beside what is handed in; done by a job.
     JudgmentVerb.MODERATE,
@@ -75,10 +78,14 @@ def ours() -> set[str]:
     }
 
 
-def _verb_of(act: Callable[..., Any]) -> str | None:
-    while isinstance(act, partial):
-        act = act.func
-    return next((str(verb) for verb, one in ACTIONS.items() if one is act), None)
+def _verb_of(act: Callable[..., Any] | None) -> str | None:
+    """The verb of an act, whatever is put around it: arguments, or what a door does afterwards."""
+    while act is not None:
+        found = next((str(verb) for verb, one in ACTIONS.items() if one is act), None)
+        if found:
+            return found
+        act = act.func if isinstance(act, partial) else getattr(act, "__wrapped__", None)
+    return None
 
 
 def called_by_doors() -> set[str]:

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 SENSITIVE = "OFFICIAL-SENSITIVE"
 # Pages with a table that is no list of its own, each with the reason.
 NO_LISTS = {
+    "fieldwork-ask-many": "the form by which bodies are asked; what was asked is a list of its own",
     "inspections-scope": "the form by which bodies are chosen; they leave as the coverage",
     "programmes": "frameworks, scales and vocabularies, each a short table; none is filtered",
     "judgments-agreement": "figures of criteria, each with its picture; they leave in the binder",

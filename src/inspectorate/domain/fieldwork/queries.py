@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import held_on, may, reading
@@ -276,28 +276,15 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
-    unanswered = Request.objects.filter(inspection=inspection, receipts=None, withdrawal=None)
-    work = [
-        Waiting(
-            what=f"{request.title} from {request.scope_body.label}",
-            verb=FieldworkVerb.RECEIVE,
-            args=(request.pk,),
-            inspection=inspection.slug,
-            due_on=request.due_on,
-            mine=False,
-            waits_on=request.scope_body.label,
-        )
-        for request in unanswered.select_related("scope_body")
-    ]
+    work = _waiting_for_requests(
+        person, inspection, looks=bool(held & TABLE[FieldworkVerb.LOOK_AT_RECEIPTS])
+    )
     of_the_team = inspection.team.filter(person=person, left_at=None, team=OuterRef("team"))
     ends = bool(held & TABLE[FieldworkVerb.END_VISIT])
     still_open = (
         Visit.objects.filter(inspection=inspection, ended_at=None, cancelled_reason="")
         .annotate(own=Exists(of_the_team.exclude(team="").order_by()))
         .select_related("scope_body")
-    )
-    work += _to_look_at(
-        person, inspection, looks=bool(held & TABLE[FieldworkVerb.LOOK_AT_RECEIPTS])
     )
     for visit in still_open:
         mine = ends and (visit.own or Role.LEAD in held)
@@ -316,21 +303,42 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return work
 
 
-def _to_look_at(person: Person, inspection: Inspection, *, looks: bool) -> list[Waiting]:
-    """Requests for which contacts handed in what nobody looked at, for those who may."""
-    if not looks or inspection.phase in OVER:
-        return []
-    new = new_receipts(person, inspection).values("request").distinct()
-    requests = Request.objects.filter(pk__in=new.order_by()).select_related("scope_body")
-    return [
-        Waiting(
-            what=f"New from {one.scope_body.label}: {one.title}",
-            verb=FieldworkVerb.LOOK_AT_RECEIPTS,
-            args=(one.pk,),
-            inspection=inspection.slug,
+def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool) -> list[Waiting]:
+    """Requests not answered; and those to which contacts handed in what nobody looked at, for those
+    who may. One query.
+    """
+    new: Exists | Value = Value(value=False)
+    if looks and inspection.phase not in OVER:
+        new = Exists(new_receipts(person, inspection).filter(request=OuterRef("pk")).order_by())
+    came = Exists(Receipt.objects.filter(request=OuterRef("pk")).order_by())
+    rows = Request.objects.filter(inspection=inspection).annotate(came=came, new=new)
+    work = []
+    for one in rows.filter(Q(came=False, withdrawal=None) | Q(new=True)).select_related(
+        "scope_body"
+    ):
+        label = one.scope_body.label
+        if one.new:
+            work.append(
+                Waiting(
+                    what=f"New from {label}: {one.title}",
+                    verb=FieldworkVerb.LOOK_AT_RECEIPTS,
+                    args=(one.pk,),
+                    inspection=inspection.slug,
+                )
+            )
+            continue
+        work.append(
+            Waiting(
+                what=f"{one.title} from {label}",
+                verb=FieldworkVerb.RECEIVE,
+                args=(one.pk,),
+                inspection=inspection.slug,
+                due_on=one.due_on,
+                mine=False,
+                waits_on=label,
+            )
         )
-        for one in requests
-    ]
+    return work
 
 
 def _rows(

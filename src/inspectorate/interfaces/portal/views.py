@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -155,6 +155,7 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
         pieces_to=sent.url("portal-pieces"),
     )
 
+    @wraps(actions.receive)
     def act(**given: Any) -> Receipt:
         made = actions.receive(request=sent.row.request, **given)
         form.done()

@@ -53,13 +53,16 @@ def replaceable_receipts(
     inspection = request.inspection
     reader = reading_outside(inspection) if outside else reading(person, inspection)
     there = request.receipts.select_related("replaced").order_by("pk")
-    return [
-        (place, one)
-        for place, one in enumerate(there, 1)
-        if one.digest
-        and not hasattr(one, "replaced")
-        and (reader.may(one.marking) or (outside and one.by_id == person.pk))
-    ]
+    found = []
+    for place, one in enumerate(there, 1):
+        if not one.digest or hasattr(one, "replaced"):
+            continue
+        # Its name stands in the form, and so it is read.
+        if outside and one.by_id == person.pk:
+            found.append((place, reader.own(one, one.marking)))
+        elif reader.may(one.marking):
+            found.append((place, reader.of(one, one.marking)))
+    return found
 
 
 def new_among(person: Person, request: Request, receipts: Sequence[Receipt]) -> set[int]:
