@@ -110,7 +110,7 @@ def put(index: Index, entries: Iterable[Entry]) -> None:
             )
             return
         cursor.executemany(
-            f"INSERT INTO {table} ({index.key}, inspection_id, document) "
+            f"INSERT INTO {table} ({index.key}, inspection_id, document) "  # nosec B608
             # Tokens bypass the text configuration, which would stem or drop them.
             f"VALUES (%s, %s, to_tsvector('{index.configuration}', %s) "
             f"|| array_to_tsvector(%s::text[])) "
