@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,14 +84,21 @@ def put(file: StoredFile, *, at: datetime) -> Blob:
     return blob
 
 
-def keep(content: bytes, *, digest: str) -> None:
-    """Put back ``content`` that another store held under ``digest``; its row comes from there.
+def keep(content: bytes | Iterable[bytes], *, digest: str) -> None:
+    """Put back ``content``, whole or in pieces, that another store held under ``digest``; its row
+    comes from there.
 
     Raises Missing for other bytes.
     """
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Missing(f"file {digest} came with other bytes")
-    _place(io.BytesIO(content))
+    with tempfile.TemporaryFile() as stream:
+        told = hashlib.sha256()
+        for piece in [content] if isinstance(content, bytes) else content:
+            told.update(piece)
+            stream.write(piece)
+        if told.hexdigest() != digest:
+            raise Missing(f"file {digest} came with other bytes")
+        stream.seek(0)
+        _place(stream)
 
 
 def get(digest: str) -> bytes:

@@ -33,6 +33,8 @@ MOST_UNPACKED = 40 * 2**30
 MOST_CONTENTS = 20 * 2**20
 MOST_LINE = 16 * 2**20
 MOST_FILE = 64 * 2**20
+# A file of the store is passed on in pieces: as long as the portal takes one.
+MOST_STORED = 512 * 2**20
 # Lines of all tables: five times the largest inspection that was tried.
 MOST_LINES = 2_000_000
 # Each opens an object of Python, thirty times its size; a report has some tens of thousand.
@@ -125,6 +127,16 @@ class Archive:
         content = _whole(self.packed, name, most)
         self._compare(name, hashlib.sha256(content).hexdigest())
         return content
+
+    def pieces(self, name: str, most: int = MOST_STORED) -> Iterator[bytes]:
+        """Yield the bytes of a member in pieces; raise Broken, at the end at the latest, when they
+        are not those written, or more than ``most``.
+        """
+        seen = hashlib.sha256()
+        for piece in _in_pieces(self.packed, name, most):
+            seen.update(piece)
+            yield piece
+        self._compare(name, seen.hexdigest())
 
     def under(self, folder: str) -> list[str]:
         """The names of the members in a folder, sorted."""
@@ -227,16 +239,18 @@ def _whole(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
     In pieces: read in one, a member is unpacked whole before its size is compared with what the
     directory says.
     """
+    return b"".join(_in_pieces(packed, name, most))
+
+
+def _in_pieces(packed: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
     if packed.getinfo(name).file_size > most:
         raise Broken(f"{name}: is larger than {most // 2**20} MB")
-    pieces = []
     try:
         with packed.open(name) as stream:
             while piece := stream.read(_PIECE):
-                pieces.append(piece)
+                yield piece
     except _DAMAGE as fault:
         raise Broken(f"{name}: was changed or cut ({fault})") from fault
-    return b"".join(pieces)
 
 
 def _format_of(contents: dict[str, Any]) -> int:

@@ -80,7 +80,7 @@ def place(binder: Binder) -> dict[str, int]:
     _folders(binder)
     # Last, when nothing can be refused any more: a stored file is never taken back.
     for name in archive.under("files/"):
-        store.keep(archive.content(name), digest=name.removeprefix("files/"))
+        store.keep(archive.pieces(name), digest=name.removeprefix("files/"))
     return written
 
 

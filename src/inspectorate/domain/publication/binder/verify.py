@@ -210,7 +210,10 @@ class _Reading:
 
     def _file(self, name: str, digest: object) -> Iterator[str]:
         try:
-            if hashlib.sha256(self.archive.content(name)).hexdigest() != digest:
+            seen = hashlib.sha256()
+            for piece in self.archive.pieces(name):
+                seen.update(piece)
+            if seen.hexdigest() != digest:
                 yield f"{name}: its bytes are not the ones it is named for"
         except Broken as broken:
             yield str(broken)

@@ -38,6 +38,7 @@ Progress = Callable[[str, int, int], None]
 # The earliest moment a zip can hold; the same for every member, so that the same data give the same
 # bytes.
 _THEN = (1980, 1, 1, 0, 0, 0)
+_PIECE = 2**20
 _REGISTER = (
     "bodies.body",
     "bodies.oversight",
@@ -101,7 +102,7 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
         }
         for digest in sorted(referred.files):
             # Most are packed in themselves (PDF, pictures, office files).
-            packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
+            packing.member(f"files/{digest}", _stored(digest), squeeze=False)
         asked = {key: one.to_dict() for key, one in claims.otherwise(inspection).items()}
         packing.member(OTHERWISE, [encode(asked)])
         contents = {
@@ -255,9 +256,12 @@ def _bundles(packing: ArchiveWriter, inspection: Inspection) -> Iterator[tuple[s
         yield name, digest
 
 
-def _stored(digest: str) -> bytes:
+def _stored(digest: str) -> Iterator[bytes]:
+    """The bytes of a file of the store, in pieces, compared with its digest before the first."""
     try:
-        return store.get(digest)
+        with store.opened(digest) as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
     except store.Missing as missing:
         mend = Mend.outside("Run inspectorate verify, and put the file back from a backup.")
         raise Refused(
