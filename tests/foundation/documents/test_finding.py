@@ -23,7 +23,13 @@ PAGE = (
         ("within 22 days. They record", ("para-1", "para-2")),
         ("and training follows", ("para-2",)),
         ('"It\'s done" - always.', ("para-3",)),
-        ("Supervisors review\nThey record what they found", ("para-1", "para-2")),
+        ("Supervisors review … They record what they found", ("para-1", "para-2")),
+        ("Supervisors review [...] They record what they found", ("para-1", "para-2")),
+        ("Supervisors review\nThey record what they found", ()),
+        ("Supervisors case file", ()),
+        ("pervisors review", ()),
+        ("within 2", ()),
+        ("2 days", ()),
         ("review every case file within 23 days", ()),
         ("They record what they found\nSupervisors review", ()),
         ("supervisors review", ()),
@@ -35,6 +41,12 @@ def test_words_stand_where_they_stand_and_in_their_order(
     words: str, places: tuple[str, ...]
 ) -> None:
     assert places_of(PAGE, words) == places
+
+
+@pytest.mark.parametrize("text", ["112% of cases", "1.12% of cases", "10-12% of cases"])
+def test_a_number_is_not_found_within_another(text: str) -> None:
+    assert places_of([Part("page-1", text)], "12% of cases") == ()
+    assert places_of([Part("page-1", f"In all, {text}")], text) == ("page-1",)
 
 
 def test_the_nearest_words_are_those_that_share_most() -> None:

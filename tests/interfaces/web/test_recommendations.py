@@ -23,6 +23,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.jobs import documents
 from inspectorate.interfaces.web.dashboard import place_of, waiting_on
 from tests.factories.publishing import EMBARGO, Story, a_story, released
 from tests.factories.rooms import a_contact, a_key, a_person, member
@@ -120,6 +121,9 @@ def test_progress_is_the_owners_word_and_its_file_comes_down(story: Story, part:
         == 302
     )
     claimed = Progress.objects.get()
+    # Scanned and read as every file is, or no scanner would ever let it be opened.
+    assert documents.newest(claimed.digest) is not None
+    assert claimed.digest in list(documents.files())
     got = analyst.get(f"recommendations/{part.pk}/file/{claimed.digest}/")
     assert (got.getvalue(), got.headers["Content-Type"]) == (
         b"%PDF-1.4 a plan",

@@ -67,6 +67,8 @@ def supersede(
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
     _require_cleared(by, item)
+    _require_readable(by, inspection, recording)
+    refuse_if(citing.citable(recording))
     refuse_if(policies.supersedable(item, reason, recording, at, reading(by, inspection)))
     newer = _store(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)

@@ -26,7 +26,10 @@ def citable(recording: Recording) -> list[Reason]:
     if passage is None:
         return []
     document = passage.document
-    reasons = [*_marked(recording, document.marking), *scanning.against_opening(document.digest)]
+    # Of what may not be opened no word is told, not even the nearest.
+    if closed := scanning.against_opening(document.digest):
+        return closed
+    reasons = _marked(recording, document.marking)
     if document.scope_body != recording.scope_body:
         text = f"{document.name} is of {document.scope_body.label}."
         mend = Mend.words("Choose that body.")
@@ -64,9 +67,21 @@ def cite(item: Item, passage: Passage) -> Citation:
 
 
 def _parts(page: TextPage, passage: Passage) -> list[Part]:
-    """The parts of a page within which the words must stand."""
+    """The parts of a page within which the words must stand; between two that do not follow one
+    another stands the sign of what is left out, so that no words run from one into the other.
+    """
     every = layers.page_of(page).parts
-    return [one for one in every if one.at in passage.at or not passage.at]
+    if not passage.at:
+        return list(every)
+    found: list[Part] = []
+    last = None
+    for number, one in enumerate(every):
+        if one.at in passage.at:
+            if last is not None and number > last + 1:
+                found.append(Part("", finding.GAP))
+            found.append(one)
+            last = number
+    return found
 
 
 def _page(layer: TextLayer | None, passage: Passage) -> TextPage | None:

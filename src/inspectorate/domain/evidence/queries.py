@@ -335,9 +335,10 @@ def document(person: Person, inspection: Inspection, key: str) -> Document | Non
     return Document(receipt=receipt) if receipt else None
 
 
-def newer(of: Document) -> Receipt | None:
+def newer(person: Person, of: Document) -> Receipt | None:
     """The hand-in that stands in the place of this one: that which was said to replace it, or else
-    the newest of the same name for the same request, where this one is not it.
+    the newest of the same name for the same request, where this one is not it and ``person`` may
+    read it: another's name would be told.
     """
     if of.receipt is None:
         return None
@@ -346,15 +347,16 @@ def newer(of: Document) -> Receipt | None:
     later = Receipt.objects.filter(
         request=of.receipt.request_id, name=of.receipt.name, pk__gt=of.receipt.pk
     )
-    return later.exclude(digest__in=("", of.digest)).order_by("-pk").first()
+    read = later.filter(marking__in=cleared_for(person, of.receipt.request.inspection))
+    return read.exclude(digest__in=("", of.digest)).order_by("-pk").first()
 
 
-def newer_than_cited(item: Item) -> Receipt | None:
+def newer_than_cited(person: Person, item: Item) -> Receipt | None:
     """The hand-in that stands in the place of the document an item cites, where that is another."""
     citation = getattr(item, "citation", None)
     if citation is None or citation.receipt is None:
         return None
-    return newer(Document(receipt=citation.receipt))
+    return newer(person, Document(receipt=citation.receipt))
 
 
 def citations_of(person: Person, inspection: Inspection, of: Document) -> list[Citation]:

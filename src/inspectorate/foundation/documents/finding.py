@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from .places import Part
 
 _BLANKS = re.compile(r"\s+")
+# What stands for words left out between two passages.
+LEFT_OUT = re.compile(r"\[…\]|…|\[\.{3}\]|\.{3,}")
+GAP = "…"
 # What programs put in the place of plain signs when they set or copy a text.
 _SIGNS = str.maketrans(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2010\u2011\u00a0",
@@ -31,11 +34,11 @@ _MOST_ALIKE = 50
 def places_of(parts: Sequence[Part], words: str) -> tuple[str, ...]:
     """The anchors of the parts in which ``words`` stand, in their order; empty where they do not.
 
-    Each line of ``words`` may be a passage of its own: they must stand in the order given.
+    Whole words and whole numbers, as one run, or as several in the order given with "…" for what is
+    left out between them.
     """
-    # Whole first: a passage may run over the lines of a page.
-    found = _standing(parts, [words])
-    return found or _standing(parts, [one for one in words.splitlines() if one.strip()])
+    # Whole first: a document may hold the sign itself.
+    return _standing(parts, [words]) or _standing(parts, LEFT_OUT.split(words))
 
 
 def nearest(parts: Iterable[Part], words: str) -> str:
@@ -104,18 +107,30 @@ def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[st
     whole, end = " ".join(text for _, text in filled), 0
     runs = []
     for passage in asked:
-        begin = whole.find(passage, end)
-        if begin < 0:
+        stands = _whole(passage).search(whole, end)
+        if stands is None:
             return ()
-        end = begin + len(passage)
-        runs.append((begin, end))
+        end = stands.end()
+        runs.append(stands.span())
     found: list[str] = []
     at = 0
     for part, text in filled:
-        if any(begin < at + len(text) and at < end for begin, end in runs):
+        if part.at and any(begin < at + len(text) and at < end for begin, end in runs):
             found.append(part.at)
         at += len(text) + 1
     return tuple(found)
+
+
+def _whole(passage: str) -> re.Pattern[str]:
+    """A passage that begins and ends where words and numbers do: "12 %" does not stand in "112 %",
+    nor in "1.12 %" or "10-12 %".
+    """
+    before, after = ("", "")
+    if re.match(r"\w", passage):
+        before = r"(?<!\w)(?<!\d[.,])(?<![+-])" if passage[0].isdigit() else r"(?<!\w)"
+    if re.match(r"\w", passage[-1]):
+        after = r"(?!\w)(?![.,]\d)" if passage[-1].isdigit() else r"(?!\w)"
+    return re.compile(f"{before}{re.escape(passage)}{after}")
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from inspectorate.domain.evidence.models import Attachment
 from inspectorate.domain.fieldwork.models import Receipt
+from inspectorate.domain.recommendations.models import Progress as ClaimedProgress
+from inspectorate.domain.recommendations.models import Verification
 from inspectorate.foundation.documents import layers, scanning
 from inspectorate.foundation.documents.extracting import extracted
 from inspectorate.foundation.documents.models import TextLayer
@@ -63,10 +65,13 @@ def waits(digest: str) -> bool:
 
 
 def files() -> Iterator[str]:
-    """The digests of files that are documents: handed in, or attached to evidence."""
-    named = Receipt.objects.exclude(digest="").values_list("digest", flat=True)
-    attached = Attachment.objects.values_list("blob_id", flat=True)
-    yield from dict.fromkeys([*named.order_by("pk"), *attached.order_by("pk")])
+    """The digests of files that people open: handed in, attached to evidence, or of what was done
+    about a recommendation.
+    """
+    found = list(Attachment.objects.order_by("pk").values_list("blob_id", flat=True))
+    for rows in (Receipt.objects, ClaimedProgress.objects, Verification.objects):
+        found += rows.exclude(digest="").order_by("pk").values_list("digest", flat=True)
+    yield from dict.fromkeys(found)
 
 
 def compared(digest: str) -> list[str]:

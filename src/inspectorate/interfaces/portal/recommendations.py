@@ -13,6 +13,7 @@ from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.public_record import public_part
 
 from ..act_forms import require_get_or_post
+from ..jobs import documents
 from ..tones import tone_of
 from . import access
 from .forms import ProgressForm, RespondForm
@@ -78,7 +79,7 @@ def progress(request: ContactRequest, ref: str, label: str) -> HttpResponse:
         request,
         part.addressee.recommendation.inspection,
         ProgressForm(request.POST or None, request.FILES or None),
-        partial(actions.claim_progress, addressee=part.addressee),
+        partial(documents.with_files(actions.claim_progress), addressee=part.addressee),
         title=f"Progress on recommendation {ref}",
         button="Send",
         success_url=part.url("portal-recommendation"),

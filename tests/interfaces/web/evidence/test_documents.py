@@ -154,7 +154,7 @@ def test_ticked_blocks_are_quoted_whole(inspection: Inspection) -> None:
     address = f"evidence/documents/hand-in-{receipt.pk}/cite/"
     sent = citing(inspection, words="", chosen=["0", "2"])
     assert inspector.post(address, **sent).status_code == 302
-    assert Item.objects.get().words == "One.\nThree."
+    assert Item.objects.get().words == "One.\n…\nThree."
     assert Citation.objects.get().said == "paragraphs 1 and 3"
 
 
@@ -257,6 +257,11 @@ def test_while_a_file_waits_for_the_scanner_nobody_opens_it(
     told = words(inspector.get(text_of(receipt)))
     assert "Waiting for the scanner." in told
     assert 'id="para-1"' not in told
+    to_cite = f"evidence/documents/hand-in-{receipt.pk}/cite/"
+    assert "One." not in words(inspector.get(to_cite))
+    refused = inspector.post(to_cite, **citing(inspection, words="Oné."))
+    assert refused.status_code == 422
+    assert "One." not in words(refused)
     assert inspector.get(f"fieldwork/requests/file/{receipt.pk}/").status_code == 422
 
 
@@ -280,6 +285,28 @@ def test_a_newer_document_is_said_on_the_old_one_and_on_its_items(inspection: In
     assert "A newer version of this document" in words(inspector.get(f"evidence/{item.number}/"))
 
 
+def test_name_of_a_hand_in_that_its_reader_may_not_read_is_not_told_by_another_of_that_name(
+    inspection: Inspection,
+) -> None:
+    old = handed_in(inspection, papers.strategy(14), "strategy.pdf")
+    same = {"request": old.request, "read": False, "marking": "OFFICIAL-SENSITIVE"}
+    handed_in(inspection, papers.strategy(15), "strategy.pdf", **same)
+    assert "A newer version" not in words(door(inspection, Role.EDITOR).get(text_of(old)))
+    assert "A newer version" in words(door(inspection, Role.INSPECTOR).get(text_of(old)))
+
+
+def test_words_of_two_ticked_places_with_another_between_are_not_one_passage(
+    inspection: Inspection,
+) -> None:
+    content = papers.word(["Custody was", "not on all visits", "safe that day."])
+    receipt = handed_in(inspection, content, "note.docx")
+    address = f"evidence/documents/hand-in-{receipt.pk}/cite/"
+    sent = citing(inspection, words="Custody was safe that day.", chosen=["0", "2"])
+    assert door(inspection, Role.INSPECTOR).post(address, **sent).status_code == 422
+    sent = citing(inspection, words="Custody was … safe that day.", chosen=["0", "2"])
+    assert door(inspection, Role.INSPECTOR).post(address, **sent).status_code == 302
+
+
 def test_what_replaces_a_document_is_its_newer_version_whatever_it_is_called(
     inspection: Inspection,
 ) -> None:
@@ -288,8 +315,8 @@ def test_what_replaces_a_document_is_its_newer_version_whatever_it_is_called(
     second = handed_in(inspection, papers.strategy(15), "new-name.pdf", replaces=old, **same)
     last = handed_in(inspection, papers.strategy(16), "final.pdf", replaces=second, **same)
     handed_in(inspection, papers.strategy(13), "strategy.pdf", **same)
-    assert queries.newer(Document(receipt=old)) == last
-    assert queries.newer(Document(receipt=last)) is None
+    assert queries.newer(member(inspection, Role.LEAD), Document(receipt=old)) == last
+    assert queries.newer(member(inspection, Role.LEAD), Document(receipt=last)) is None
 
 
 @pytest.mark.parametrize("key", ["hand-in-0", "file-0", "hand-in", "x-1", "hand-in-999999999"])

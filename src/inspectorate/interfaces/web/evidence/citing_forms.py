@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import Any
 
@@ -16,7 +16,7 @@ from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.documents.finding import blocks
+from inspectorate.foundation.documents.finding import GAP, blocks
 from inspectorate.foundation.documents.places import Page, cell_of
 
 from ...act_forms import ActForm, MarkingField, offer
@@ -41,7 +41,7 @@ class CiteForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         label="Or copy the exact words",
-        help_text="Passages that do not follow one another: each on a line of its own.",
+        help_text="“…” stands for words left out between two passages.",
     )
     origin = forms.CharField(
         max_length=160,
@@ -96,9 +96,9 @@ class CiteForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """The recording as the action takes it, with the passage."""
         sent = super().arguments()
-        ticked = [self.choices[int(one)] for one in sent.pop("chosen", [])]
-        at = dict.fromkeys(anchor for anchors, _, _ in ticked for anchor in anchors)
-        words = sent.pop("words").strip() or "\n".join(text for _, _, text in ticked)
+        places = sorted(int(one) for one in sent.pop("chosen", []))
+        at = dict.fromkeys(anchor for one in places for anchor in self.choices[one][0])
+        words = sent.pop("words").strip() or "\n".join(self._quoted(places))
         return {
             "recording": Recording(
                 **sent,
@@ -109,6 +109,13 @@ class CiteForm(ActForm):
                 passage=Passage(document=self.document, page=self.number, at=tuple(at)),
             )
         }
+
+    def _quoted(self, places: Sequence[int]) -> Iterator[str]:
+        """What was ticked, with the sign of what is left out where there is something between."""
+        for before, one in zip([None, *places], places, strict=False):
+            if before is not None and one > before + 1:
+                yield GAP
+            yield self.choices[one][2]
 
 
 def _choices(text: Page) -> Iterator[tuple[tuple[str, ...], str, str]]:

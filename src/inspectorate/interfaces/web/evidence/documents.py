@@ -17,6 +17,7 @@ from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.documents import Document
 from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.inspections.access import cleared_for
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import extracting, layers, scanning
 from inspectorate.foundation.documents.finding import blocks
@@ -76,7 +77,8 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
     standing = scanning.standing(document.digest)
     layer = layers.newest(document.digest) if standing.openable else None
     shown = _page(layer, _number(request))
-    later = queries.newer(document)
+    later = queries.newer(request.user, document)
+    open_to = cleared_for(request.user, inspection)
     cited = queries.citations_of(request.user, inspection, document)
     number = shown.number if shown else 0
     return page(
@@ -92,7 +94,7 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
         under_way=_under_way(document),
         text=shown,
         newer=later,
-        newer_key=document_key(receipt=later.pk) if later else "",
+        newer_key=document_key(receipt=later.pk) if later and later.marking in open_to else "",
         cited=[one for one in cited if one.page == number],
         cited_elsewhere=[one for one in cited if one.page != number],
         may_cite=queries.can(request.user, inspection, EvidenceVerb.RECORD),
@@ -180,7 +182,8 @@ def cite(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
     """Cite words of one page of a document as evidence."""
     document = _document(request, inspection, key)
     number = _number(request)
-    text = _page(layers.newest(document.digest), number)
+    openable = scanning.standing(document.digest).openable
+    text = _page(layers.newest(document.digest) if openable else None, number)
     form = CiteForm(
         request.POST or None,
         inspection=inspection,

@@ -23,6 +23,7 @@ from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
 from ...act_forms import ActForm, require_get_or_post
 from ...downloads import download
+from ...jobs import documents
 from ...tones import tone_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
@@ -182,7 +183,7 @@ def verify(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
         inspection,
         pk,
         VerifyForm,
-        actions.verify,
+        documents.with_files(actions.verify),
         title="Verify",
         button="Record what is confirmed",
         message="The verification is recorded. It is public once a second person has confirmed it.",
@@ -234,7 +235,7 @@ def progress(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
         inspection,
         pk,
         ProgressForm,
-        actions.claim_progress,
+        documents.with_files(actions.claim_progress),
         title="Record progress claimed",
         button="Record",
         message="What the owner says is recorded; it is not confirmed by that.",
