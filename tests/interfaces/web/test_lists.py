@@ -106,6 +106,16 @@ def test_evidence_read_back_from_either_file_is_what_was_recorded(inspection: In
     assert sorted(row[6] for row in rows) == sorted(AWKWARD)
 
 
+def test_signs_no_office_file_may_hold_leave_out_of_rows_and_of_what_was_chosen(
+    inspection: Inspection,
+) -> None:
+    an_item(inspection, words="See\ufffen, a\x01nd\uffff heard.")
+    lead = door(inspection, Role.LEAD)
+    assert [row[6] for row in _both(lead, "evidence/")] == ["Seen, and heard."]
+    body = _body(lead.get("evidence/?q=heard%01%EF%BF%BE&out=xlsx"))
+    assert dict(tuple(row) for row in _xlsx(body, sheet=1))["Chosen"] == "heard"
+
+
 def test_list_filtered_on_its_page_leaves_with_the_rows_shown_there(inspection: Inspection) -> None:
     an_item(inspection, words="Bicycles were counted.")
     an_item(inspection, words="Nothing of the kind.")
