@@ -13,7 +13,10 @@ import polars
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.html import escape
 
+from inspectorate.domain.bodies.kinds import Kind
+from inspectorate.domain.evidence import search as port
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
@@ -30,6 +33,7 @@ from tests.factories.rooms import (
     criterion,
     join,
     member,
+    scope_body,
 )
 from tests.factories.upper import Door, door
 
@@ -104,6 +108,49 @@ def test_evidence_read_back_from_either_file_is_what_was_recorded(inspection: In
         an_item(inspection, words=text)
     rows = _both(door(inspection, Role.LEAD), "evidence/")
     assert sorted(row[6] for row in rows) == sorted(AWKWARD)
+
+
+def test_all_filters_of_evidence_are_said_on_sheet_page_to_print_and_link(
+    inspection: Inspection,
+) -> None:
+    an_item(inspection, words="Bicycles were counted.")
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    asked = f"q=bicycles&body={body.code}&criterion={of.pk}&kind=interview&marking=OFFICIAL"
+    asked += "&from_on=2018-01-02&standing=on"
+    said = [
+        *("bicycles", f"Body: {body}", f"Criterion: {of}", "Kind of source: Interview"),
+        *("Marking: Official", "Observed from: 2018-01-02", "Still relied on"),
+    ]
+    lead = door(inspection, Role.LEAD)
+    assert _chosen(lead, f"evidence/?{asked}&out=xlsx").lower() == "; ".join(said).lower()
+    for way in ("", "&out=print"):
+        page = lead.get(f"evidence/?{asked}{way}").content.decode()
+        assert all(escape(one).lower() in page.lower() for one in said)
+        assert escape("; ".join(said)).lower() in page.lower()
+
+
+def test_filters_of_people_and_bodies_are_said_in_the_file(inspection: Inspection) -> None:
+    client = Client()
+    client.force_login(an_admin())
+    assert _chosen(client, "/people/?role=lead&out=xlsx") == f"Role: {Role.LEAD.label}"
+    kind = Kind.values[0]
+    said = _chosen(client, f"/bodies/?on=2018-10-01&kind={kind}&q=north&out=xlsx")
+    assert said == f"on 2018-10-01; Kind: {Kind(kind).label}; Name contains: north"
+
+
+def test_evidence_cut_at_the_most_that_leaves_says_so_in_name_and_file(
+    inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        an_item(inspection, words=f"Seen, number {number}.")
+    lead = door(inspection, Role.LEAD)
+    assert "-3-rows-" in lead.get("evidence/?out=csv").headers["Content-Disposition"]
+    monkeypatch.setattr(port, "CAP", 2)
+    cut = lead.get("evidence/?out=csv")
+    assert "-more-than-2-rows-" in cut.headers["Content-Disposition"]
+    assert len(_csv(_body(cut))) == 2
+    assert _chosen(lead, "evidence/?out=xlsx") == "the newest 2 of more"
+    assert "the newest 2 of more" in lead.get("evidence/").content.decode()
 
 
 def test_signs_no_office_file_may_hold_leave_out_of_rows_and_of_what_was_chosen(
@@ -205,6 +252,11 @@ def test_list_to_print_holds_all_rows_under_its_marking(inspection: Inspection) 
     shown = door(inspection, Role.LEAD).get("evidence/?out=print").content.decode()
     assert all(f"Seen, number {number}." in shown for number in range(30))
     assert shown.count('<td colspan="15">OFFICIAL</td>') == 2
+
+
+def _chosen(at: Any, path: str) -> str:
+    """What the second sheet says was chosen."""
+    return dict(tuple(row) for row in _xlsx(_body(at.get(path)), sheet=1))["Chosen"]
 
 
 def _told_of(log: Path, item: Item) -> list[Any]:

@@ -43,7 +43,8 @@ class Column(NamedTuple):
 class Listing:
     """One list: its name in the file's, its title, its columns and its rows.
 
-    ``said`` says in words what was chosen of all there is; empty where it is all.
+    ``said`` says in words what was chosen of all there is; empty where it is all. ``more``: there
+    are more than leave, and these are the newest.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Listing:
     columns: tuple[Column, ...]
     rows: Rows
     said: str = ""
+    more: bool = False
 
     @property
     def count(self) -> int:
@@ -106,6 +108,7 @@ def taken_out(
         return None
     day = timezone.localdate()
     rows = "1-row" if listing.count == 1 else f"{listing.count}-rows"
+    rows = f"more-than-{rows}" if listing.more else rows
     name = f"{slugify(of)}-{listing.name}-{slugify(marking)}-{rows}-{day.isoformat()}.{way}"
     answer: StreamingHttpResponse | FileResponse
     if way == "csv":
