@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.claims.searched import CLAIM
 from inspectorate.domain.evidence import search as evidence_search
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
 from inspectorate.domain.judgments import blindness, searched
 from inspectorate.domain.judgments.blindness import Sight
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.kinds import Narrowing, kinds
 from inspectorate.foundation.search.port import COMMON, empty, week_of
-from tests.factories.findings import agreed, an_item, assigned, submitted
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -38,6 +42,8 @@ from tests.factories.searching import (
     names_found,
 )
 
+EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -47,6 +53,37 @@ def test_thing_of_each_kind_is_found_by_its_own_word_alone() -> None:
     assert set(WORDS) == set(kinds())
     found = {code: names_found(lead, inspection, word) for code, word in WORDS.items()}
     assert found == {code: {code: 1} for code in WORDS}
+
+
+def test_claim_found_is_marked_as_what_supports_it() -> None:
+    inspection = an_inspection()
+    an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")
+    a_claim(inspection, EXAMPLE, kind="example", statement="A numbat was trained.")
+    lead, editor = member(inspection, Role.LEAD), member(inspection, Role.EDITOR)
+    hits = [
+        [
+            hit.marking
+            for kind in finding.found(one, [inspection], Search("numbat"))
+            for hit in kind.hits
+        ]
+        for one in (lead, editor)
+    ]
+    assert hits == [["OFFICIAL-SENSITIVE"], []]
+
+
+def test_claims_are_asked_of_the_inspections_they_lie_in_alone() -> None:
+    inspection, others = an_inspection(), [an_inspection() for _ in range(3)]
+    an_item(inspection, practice=True)
+    claim = a_claim(inspection, EXAMPLE, kind="example")
+    counts = []
+    for places in ([inspection], [inspection, *others]):
+        # As a request that comes later reads them.
+        lead = Person.objects.get(pk=member(inspection, Role.LEAD).pk)
+        with CaptureQueriesContext(connection) as made:
+            assert list(CLAIM.in_sight(lead, places, [claim.pk])) == [claim.pk]
+            assert [one.thing for one in CLAIM.shown(lead, places, [claim.pk])] == [claim.pk]
+        counts.append(len(made))
+    assert counts[0] == counts[1]
 
 
 def test_index_made_afresh_is_the_index_that_acts_kept() -> None:

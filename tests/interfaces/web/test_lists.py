@@ -24,7 +24,7 @@ from inspectorate.foundation.security_log.log import events
 from inspectorate.interfaces.cells import exact
 from inspectorate.interfaces.web.lists.workbook import LONGEST_CELL
 from tests.domain.judgments.cells import a_cell
-from tests.factories.findings import agreed, an_item, assigned, submitted
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     a_request,
     a_visit,
@@ -39,6 +39,7 @@ from tests.factories.upper import Door, door
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = "OFFICIAL-SENSITIVE"
+EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
 # Pages with a table that is no list of its own, each with the reason.
 NO_LISTS = {
     "fieldwork-ask-many": "the form by which bodies are asked; what was asked is a list of its own",
@@ -228,6 +229,16 @@ def test_marked_words_leave_with_whoever_may_read_them_and_the_read_is_noted(
     assert "official-sensitive" in answer.headers["Content-Disposition"]
     assert {row[6] for row in _csv(_body(answer))} == {"canary-item", "Seen in the open."}
     assert _told_of(log, item)
+
+
+def test_claim_withheld_from_its_reader_leaves_without_a_marking(inspection: Inspection) -> None:
+    an_item(inspection, practice=True, marking=SENSITIVE)
+    a_claim(inspection, EXAMPLE, kind="example", statement="canary-claim")
+    marked = {
+        role: [row[6] for row in _both(door(inspection, role), "claims/")]
+        for role in (Role.INSPECTOR, Role.EDITOR)
+    }
+    assert marked == {Role.INSPECTOR: [SENSITIVE], Role.EDITOR: [""]}
 
 
 def test_whoever_is_still_to_judge_reads_no_grade_in_the_file_of_the_grid(
