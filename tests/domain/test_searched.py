@@ -10,7 +10,8 @@ from inspectorate.domain.claims.searched import CLAIM
 from inspectorate.domain.evidence import search as evidence_search
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
+from inspectorate.domain.fieldwork.models import Receipt, Session, SessionCancellation, Visit
+from inspectorate.domain.fieldwork.searched import SESSION, VISIT
 from inspectorate.domain.judgments import blindness, searched
 from inspectorate.domain.judgments.blindness import Sight
 from inspectorate.foundation.people.models import Person
@@ -18,7 +19,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.kinds import Narrowing, kinds
-from inspectorate.foundation.search.port import COMMON, empty, week_of
+from inspectorate.foundation.search.port import COMMON, Index, empty, week_of
 from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     AT,
@@ -129,10 +130,21 @@ def test_common_index_that_came_to_an_older_database_is_filled_once() -> None:
     empty(COMMON)
     keeping.fill()
     assert as_it_stands(COMMON) == kept
-    taken = kinds()["session"]
-    taken.forget(Session.objects.get().pk)
+    visits = list(Visit.objects.order_by("pk"))
+    assert len(visits) > 1
+    VISIT.forget(visits[0].pk)
     keeping.fill()
-    assert as_it_stands(COMMON) != kept, "an index that holds something is left as it is"
+    assert as_it_stands(COMMON) != kept, "a kind of which something stands is left as it is"
+
+
+def test_kind_of_which_nothing_stands_is_filled_beside_those_that_stand() -> None:
+    a_searched_inspection()
+    kept = as_it_stands(COMMON)
+    for kind, rows in ((VISIT, Visit.objects), (SESSION, Session.objects)):
+        kind.forget(*rows.values_list("pk", flat=True))
+    assert as_it_stands(COMMON) != kept
+    keeping.fill()
+    assert as_it_stands(COMMON) == kept
 
 
 def test_judge_finds_nothing_of_a_judgment_until_their_own_is_in() -> None:
@@ -277,6 +289,41 @@ def test_words_that_were_destroyed_find_nothing_and_a_destroyed_row_is_gone() ->
     assert (before, after) == ([{"item": 1}, {"receipt": 1}], [{}, {}])
     assert names_found(lead, inspection, "", kind="item") == {"item": 1}
     assert "receipt" not in finding.facets(lead, [inspection], Search()).kinds
+
+
+def test_reason_of_a_cancelled_session_that_was_destroyed_finds_it_no_more() -> None:
+    inspection = a_searched_inspection(phase="fieldwork")
+    lead, visit, said = member(inspection, Role.LEAD), a_visit(inspection, 2), []
+    for columns in (["reason"], []):
+        held = a_session(visit, title="A quagga")
+        fieldwork.cancel_session(by=lead, at=AT, key=a_key(), session=held, reason="A lynx came.")
+        said.append(names_found(lead, inspection, "lynx"))
+        dispose_of(SessionCancellation.objects.get(session=held), columns, by=lead)
+        said.append(names_found(lead, inspection, "lynx"))
+    assert said == [{"session": 1}, {}] * 2
+    assert names_found(lead, inspection, "quagga") == {"session": 2}
+
+
+def _blocks(index: Index) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT block FROM {index.table}_data")
+        return b"".join(bytes(row[0]) for row in cursor.fetchall())
+
+
+def test_words_that_were_destroyed_are_gone_from_the_blocks_of_the_index() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps no blocks of its own: its vacuum clears what was deleted")
+    inspection = an_inspection()
+    lead, request = member(inspection, Role.LEAD), a_request(inspection)
+    item = an_item(inspection, words="A zyzzyva sat.")
+    given = {"request": request, "note": "A zyzzyva was sent."}
+    receipt = fieldwork.receive(by=lead, at=AT, key=a_key(), **given)
+    # A block holds of a word what the one before it does not begin with: here the z at most.
+    indexes = (evidence_search.EVIDENCE, COMMON)
+    assert [b"yzzyva" in _blocks(one) for one in indexes] == [True, True]
+    dispose_of(item, ["words"], by=lead)
+    dispose_of(receipt, [], by=lead)
+    assert [b"yzzyva" in _blocks(one) for one in indexes] == [False, False]
 
 
 def test_mine_finds_what_its_reader_recorded() -> None:

@@ -19,7 +19,7 @@ from inspectorate.foundation.search.port import token, week_of
 
 from . import queries
 from .methods import Method
-from .models import Receipt, Request, RequestCriterion, Session, Visit
+from .models import Receipt, Request, RequestCriterion, Session, SessionCancellation, Visit
 from .permissions import TABLE
 from .verbs import FieldworkVerb
 
@@ -217,6 +217,7 @@ class SearchedSession(_OfFieldwork):
     label, several = "Session", "Sessions"
     model = Session
     place = "visit__inspection"
+    beside = {SessionCancellation: "session_id"}
 
     def rows(self) -> QuerySet[Session]:
         """Return every session."""
