@@ -11,7 +11,8 @@ from inspectorate.domain.evidence import search as evidence_search
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Receipt, Session, SessionCancellation, Visit
-from inspectorate.domain.fieldwork.searched import SESSION, VISIT
+from inspectorate.domain.fieldwork.requests import actions as requests
+from inspectorate.domain.fieldwork.searched import REQUEST, SESSION, VISIT
 from inspectorate.domain.judgments import blindness, searched
 from inspectorate.domain.judgments.blindness import Sight
 from inspectorate.foundation.people.models import Person
@@ -19,7 +20,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.kinds import Narrowing, kinds
-from inspectorate.foundation.search.port import COMMON, Index, empty, week_of
+from inspectorate.foundation.search.port import COMMON, Index, empty, token, week_of
 from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     AT,
@@ -174,6 +175,35 @@ def test_control_judgments_told_by_tokens_alone_would_be_found(
     submitted(body.assignments.get(inspector=first))
     monkeypatch.setattr(blindness, "sight", lambda *_: Sight(submissions=True))
     assert names_found(second, inspection, "", kind="submission") == {"submission": 1}
+
+
+def test_withdrawn_request_and_cancelled_visit_say_so_where_they_are_found() -> None:
+    inspection = an_inspection(phase="fieldwork")
+    lead = member(inspection, Role.LEAD)
+    gone, stands = a_request(inspection, title="Ferrets"), a_request(inspection, title="Ferrets")
+    requests.withdraw_request(by=lead, at=AT, key=a_key(), request=gone, reason="Sent twice.")
+    off, on = a_visit(inspection), a_visit(inspection, 1)
+    fieldwork.cancel_visit(
+        by=lead, at=AT, key=a_key(), visit=off, reason="Ill.", version=off.version
+    )
+    found = finding.found(lead, [inspection], Search())
+    said = {(one.kind.code, hit.thing): hit.said for one in found for hit in one.hits}
+    assert "Withdrawn" in said["request", gone.pk]
+    assert "Due" in said["request", stands.pk][1]
+    assert "Cancelled" in said["visit", off.pk]
+    assert "Cancelled" not in said["visit", on.pk]
+
+
+def test_requests_come_into_the_index_in_as_many_queries_however_many() -> None:
+    inspection, counts = an_inspection(), []
+    for _ in range(2):
+        for _ in range(3):
+            a_request(inspection, criteria=[criterion(inspection, "1.1")])
+        with CaptureQueriesContext(connection) as made:
+            entries = [REQUEST.entry(row) for row in REQUEST.rows()]
+        assert all(token("c", criterion(inspection, "1.1").pk) in one.tokens for one in entries)
+        counts.append(len(made))
+    assert counts == [2, 2]
 
 
 def test_agreed_judgment_that_another_replaced_is_not_found() -> None:

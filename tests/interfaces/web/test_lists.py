@@ -21,7 +21,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.security_log.log import events
-from inspectorate.interfaces.cells import exact
+from inspectorate.interfaces.cells import exact, guarded, neutral
 from inspectorate.interfaces.web.lists.workbook import LONGEST_CELL
 from tests.domain.judgments.cells import a_cell
 from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
@@ -162,6 +162,23 @@ def test_signs_no_office_file_may_hold_leave_out_of_rows_and_of_what_was_chosen(
     assert [row[6] for row in _both(lead, "evidence/")] == ["Seen, and heard."]
     body = _body(lead.get("evidence/?q=heard%01%EF%BF%BE&out=xlsx"))
     assert dict(tuple(row) for row in _xlsx(body, sheet=1))["Chosen"] == "heard"
+
+
+def test_formula_behind_spaces_or_in_full_width_leaves_with_one_apostrophe(
+    inspection: Inspection,
+) -> None:
+    hidden = [f"{before}=1+1" for before in (" ", "\n", "\u00a0", "\ufeff", " \t\r\n")]
+    hidden += [f"{sign}1+1" for sign in "＝＋－＠"] + [" \ufeff+44 20", "\n-1+2", " @cmd"]
+    plain = ["-5", " -5.5", "Seen = heard", " Seen"]
+    rows = [guarded(one) for one in hidden]
+    assert rows == [f"'{one}" for one in hidden]
+    assert [exact(one) for one in rows] == hidden
+    assert [guarded(one) for one in plain] == plain
+    # What is published keeps to the rule that is printed with it.
+    assert [neutral(one) for one in hidden] == hidden
+    an_item(inspection, words="\uff1dSUM(A1)")
+    body = _body(door(inspection, Role.LEAD).get("evidence/?out=csv")).decode()
+    assert ",'\uff1dSUM(A1)," in body
 
 
 def test_list_filtered_on_its_page_leaves_with_the_rows_shown_there(inspection: Inspection) -> None:

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 
 from ...act_forms import UNPRINTABLE
-from ...cells import csv_lines
+from ...cells import csv_lines, guarded
 from . import workbook
 
 Value = str | int | float | date | datetime | None
@@ -112,7 +112,8 @@ def taken_out(
     name = f"{slugify(of)}-{listing.name}-{slugify(marking)}-{rows}-{day.isoformat()}.{way}"
     answer: StreamingHttpResponse | FileResponse
     if way == "csv":
-        pieces = (line.encode() for line in csv_lines(listing.heads, listing.lines()))
+        lines = csv_lines(listing.heads, listing.lines(), guarded)
+        pieces = (line.encode() for line in lines)
         answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     else:
