@@ -246,5 +246,5 @@ class FilterForm(forms.Form):
             return f"{label}: {value.isoformat()}"
         field = self.fields[name]
         # A row is told by its own name, a code by what it is called.
-        named = dict(field.choices) if type(field) is forms.ChoiceField else {}
-        return f"{label}: {named.get(value, value)}"
+        choices: Any = field.choices if type(field) is forms.ChoiceField else ()
+        return f"{label}: {dict(choices).get(value, value)}"
