@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.claims.searched import CLAIM
 from inspectorate.domain.evidence import search as evidence_search
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
+from inspectorate.domain.fieldwork.models import Receipt, Session, SessionCancellation, Visit
+from inspectorate.domain.fieldwork.requests import actions as requests
+from inspectorate.domain.fieldwork.searched import REQUEST, SESSION, VISIT
 from inspectorate.domain.judgments import blindness, searched
 from inspectorate.domain.judgments.blindness import Sight
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.kinds import Narrowing, kinds
-from inspectorate.foundation.search.port import COMMON, empty, week_of
-from tests.factories.findings import agreed, an_item, assigned, submitted
+from inspectorate.foundation.search.port import COMMON, Index, empty, token, week_of
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -38,6 +44,8 @@ from tests.factories.searching import (
     names_found,
 )
 
+EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -47,6 +55,37 @@ def test_thing_of_each_kind_is_found_by_its_own_word_alone() -> None:
     assert set(WORDS) == set(kinds())
     found = {code: names_found(lead, inspection, word) for code, word in WORDS.items()}
     assert found == {code: {code: 1} for code in WORDS}
+
+
+def test_claim_found_is_marked_as_what_supports_it() -> None:
+    inspection = an_inspection()
+    an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")
+    a_claim(inspection, EXAMPLE, kind="example", statement="A numbat was trained.")
+    lead, editor = member(inspection, Role.LEAD), member(inspection, Role.EDITOR)
+    hits = [
+        [
+            hit.marking
+            for kind in finding.found(one, [inspection], Search("numbat"))
+            for hit in kind.hits
+        ]
+        for one in (lead, editor)
+    ]
+    assert hits == [["OFFICIAL-SENSITIVE"], []]
+
+
+def test_claims_are_asked_of_the_inspections_they_lie_in_alone() -> None:
+    inspection, others = an_inspection(), [an_inspection() for _ in range(3)]
+    an_item(inspection, practice=True)
+    claim = a_claim(inspection, EXAMPLE, kind="example")
+    counts = []
+    for places in ([inspection], [inspection, *others]):
+        # As a request that comes later reads them.
+        lead = Person.objects.get(pk=member(inspection, Role.LEAD).pk)
+        with CaptureQueriesContext(connection) as made:
+            assert list(CLAIM.in_sight(lead, places, [claim.pk])) == [claim.pk]
+            assert [one.thing for one in CLAIM.shown(lead, places, [claim.pk])] == [claim.pk]
+        counts.append(len(made))
+    assert counts[0] == counts[1]
 
 
 def test_index_made_afresh_is_the_index_that_acts_kept() -> None:
@@ -92,10 +131,21 @@ def test_common_index_that_came_to_an_older_database_is_filled_once() -> None:
     empty(COMMON)
     keeping.fill()
     assert as_it_stands(COMMON) == kept
-    taken = kinds()["session"]
-    taken.forget(Session.objects.get().pk)
+    visits = list(Visit.objects.order_by("pk"))
+    assert len(visits) > 1
+    VISIT.forget(visits[0].pk)
     keeping.fill()
-    assert as_it_stands(COMMON) != kept, "an index that holds something is left as it is"
+    assert as_it_stands(COMMON) != kept, "a kind of which something stands is left as it is"
+
+
+def test_kind_of_which_nothing_stands_is_filled_beside_those_that_stand() -> None:
+    a_searched_inspection()
+    kept = as_it_stands(COMMON)
+    for kind, rows in ((VISIT, Visit.objects), (SESSION, Session.objects)):
+        kind.forget(*rows.values_list("pk", flat=True))
+    assert as_it_stands(COMMON) != kept
+    keeping.fill()
+    assert as_it_stands(COMMON) == kept
 
 
 def test_judge_finds_nothing_of_a_judgment_until_their_own_is_in() -> None:
@@ -125,6 +175,35 @@ def test_control_judgments_told_by_tokens_alone_would_be_found(
     submitted(body.assignments.get(inspector=first))
     monkeypatch.setattr(blindness, "sight", lambda *_: Sight(submissions=True))
     assert names_found(second, inspection, "", kind="submission") == {"submission": 1}
+
+
+def test_withdrawn_request_and_cancelled_visit_say_so_where_they_are_found() -> None:
+    inspection = an_inspection(phase="fieldwork")
+    lead = member(inspection, Role.LEAD)
+    gone, stands = a_request(inspection, title="Ferrets"), a_request(inspection, title="Ferrets")
+    requests.withdraw_request(by=lead, at=AT, key=a_key(), request=gone, reason="Sent twice.")
+    off, on = a_visit(inspection), a_visit(inspection, 1)
+    fieldwork.cancel_visit(
+        by=lead, at=AT, key=a_key(), visit=off, reason="Ill.", version=off.version
+    )
+    found = finding.found(lead, [inspection], Search())
+    said = {(one.kind.code, hit.thing): hit.said for one in found for hit in one.hits}
+    assert "Withdrawn" in said["request", gone.pk]
+    assert "Due" in said["request", stands.pk][1]
+    assert "Cancelled" in said["visit", off.pk]
+    assert "Cancelled" not in said["visit", on.pk]
+
+
+def test_requests_come_into_the_index_in_as_many_queries_however_many() -> None:
+    inspection, counts = an_inspection(), []
+    for _ in range(2):
+        for _ in range(3):
+            a_request(inspection, criteria=[criterion(inspection, "1.1")])
+        with CaptureQueriesContext(connection) as made:
+            entries = [REQUEST.entry(row) for row in REQUEST.rows()]
+        assert all(token("c", criterion(inspection, "1.1").pk) in one.tokens for one in entries)
+        counts.append(len(made))
+    assert counts == [2, 2]
 
 
 def test_agreed_judgment_that_another_replaced_is_not_found() -> None:
@@ -240,6 +319,41 @@ def test_words_that_were_destroyed_find_nothing_and_a_destroyed_row_is_gone() ->
     assert (before, after) == ([{"item": 1}, {"receipt": 1}], [{}, {}])
     assert names_found(lead, inspection, "", kind="item") == {"item": 1}
     assert "receipt" not in finding.facets(lead, [inspection], Search()).kinds
+
+
+def test_reason_of_a_cancelled_session_that_was_destroyed_finds_it_no_more() -> None:
+    inspection = a_searched_inspection(phase="fieldwork")
+    lead, visit, said = member(inspection, Role.LEAD), a_visit(inspection, 2), []
+    for columns in (["reason"], []):
+        held = a_session(visit, title="A quagga")
+        fieldwork.cancel_session(by=lead, at=AT, key=a_key(), session=held, reason="A lynx came.")
+        said.append(names_found(lead, inspection, "lynx"))
+        dispose_of(SessionCancellation.objects.get(session=held), columns, by=lead)
+        said.append(names_found(lead, inspection, "lynx"))
+    assert said == [{"session": 1}, {}] * 2
+    assert names_found(lead, inspection, "quagga") == {"session": 2}
+
+
+def _blocks(index: Index) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT block FROM {index.table}_data")
+        return b"".join(bytes(row[0]) for row in cursor.fetchall())
+
+
+def test_words_that_were_destroyed_are_gone_from_the_blocks_of_the_index() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps no blocks of its own: its vacuum clears what was deleted")
+    inspection = an_inspection()
+    lead, request = member(inspection, Role.LEAD), a_request(inspection)
+    item = an_item(inspection, words="A zyzzyva sat.")
+    given = {"request": request, "note": "A zyzzyva was sent."}
+    receipt = fieldwork.receive(by=lead, at=AT, key=a_key(), **given)
+    # A block holds of a word what the one before it does not begin with: here the z at most.
+    indexes = (evidence_search.EVIDENCE, COMMON)
+    assert [b"yzzyva" in _blocks(one) for one in indexes] == [True, True]
+    dispose_of(item, ["words"], by=lead)
+    dispose_of(receipt, [], by=lead)
+    assert [b"yzzyva" in _blocks(one) for one in indexes] == [False, False]
 
 
 def test_mine_finds_what_its_reader_recorded() -> None:

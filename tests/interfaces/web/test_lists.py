@@ -13,15 +13,18 @@ import polars
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.html import escape
 
+from inspectorate.domain.bodies.kinds import Kind
+from inspectorate.domain.evidence import search as port
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.security_log.log import events
-from inspectorate.interfaces.cells import exact
+from inspectorate.interfaces.cells import exact, guarded, neutral
 from inspectorate.interfaces.web.lists.workbook import LONGEST_CELL
 from tests.domain.judgments.cells import a_cell
-from tests.factories.findings import agreed, an_item, assigned, submitted
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     a_request,
     a_visit,
@@ -30,11 +33,13 @@ from tests.factories.rooms import (
     criterion,
     join,
     member,
+    scope_body,
 )
 from tests.factories.upper import Door, door
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = "OFFICIAL-SENSITIVE"
+EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
 # Pages with a table that is no list of its own, each with the reason.
 NO_LISTS = {
     "fieldwork-ask-many": "the form by which bodies are asked; what was asked is a list of its own",
@@ -106,6 +111,76 @@ def test_evidence_read_back_from_either_file_is_what_was_recorded(inspection: In
     assert sorted(row[6] for row in rows) == sorted(AWKWARD)
 
 
+def test_all_filters_of_evidence_are_said_on_sheet_page_to_print_and_link(
+    inspection: Inspection,
+) -> None:
+    an_item(inspection, words="Bicycles were counted.")
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    asked = f"q=bicycles&body={body.code}&criterion={of.pk}&kind=interview&marking=OFFICIAL"
+    asked += "&from_on=2018-01-02&standing=on"
+    said = [
+        *("bicycles", f"Body: {body}", f"Criterion: {of}", "Kind of source: Interview"),
+        *("Marking: Official", "Observed from: 2018-01-02", "Still relied on"),
+    ]
+    lead = door(inspection, Role.LEAD)
+    assert _chosen(lead, f"evidence/?{asked}&out=xlsx").lower() == "; ".join(said).lower()
+    for way in ("", "&out=print"):
+        page = lead.get(f"evidence/?{asked}{way}").content.decode()
+        assert all(escape(one).lower() in page.lower() for one in said)
+        assert escape("; ".join(said)).lower() in page.lower()
+
+
+def test_filters_of_people_and_bodies_are_said_in_the_file(inspection: Inspection) -> None:
+    client = Client()
+    client.force_login(an_admin())
+    assert _chosen(client, "/people/?role=lead&out=xlsx") == f"Role: {Role.LEAD.label}"
+    kind = Kind.values[0]
+    said = _chosen(client, f"/bodies/?on=2018-10-01&kind={kind}&q=north&out=xlsx")
+    assert said == f"on 2018-10-01; Kind: {Kind(kind).label}; Name contains: north"
+
+
+def test_evidence_cut_at_the_most_that_leaves_says_so_in_name_and_file(
+    inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        an_item(inspection, words=f"Seen, number {number}.")
+    lead = door(inspection, Role.LEAD)
+    assert "-3-rows-" in lead.get("evidence/?out=csv").headers["Content-Disposition"]
+    monkeypatch.setattr(port, "CAP", 2)
+    cut = lead.get("evidence/?out=csv")
+    assert "-more-than-2-rows-" in cut.headers["Content-Disposition"]
+    assert len(_csv(_body(cut))) == 2
+    assert _chosen(lead, "evidence/?out=xlsx") == "the newest 2 of more"
+    assert "the newest 2 of more" in lead.get("evidence/").content.decode()
+
+
+def test_signs_no_office_file_may_hold_leave_out_of_rows_and_of_what_was_chosen(
+    inspection: Inspection,
+) -> None:
+    an_item(inspection, words="See\ufffen, a\x01nd\uffff heard.")
+    lead = door(inspection, Role.LEAD)
+    assert [row[6] for row in _both(lead, "evidence/")] == ["Seen, and heard."]
+    body = _body(lead.get("evidence/?q=heard%01%EF%BF%BE&out=xlsx"))
+    assert dict(tuple(row) for row in _xlsx(body, sheet=1))["Chosen"] == "heard"
+
+
+def test_formula_behind_spaces_or_in_full_width_leaves_with_one_apostrophe(
+    inspection: Inspection,
+) -> None:
+    hidden = [f"{before}=1+1" for before in (" ", "\n", "\u00a0", "\ufeff", " \t\r\n")]
+    hidden += [f"{sign}1+1" for sign in "＝＋－＠"] + [" \ufeff+44 20", "\n-1+2", " @cmd"]
+    plain = ["-5", " -5.5", "Seen = heard", " Seen"]
+    rows = [guarded(one) for one in hidden]
+    assert rows == [f"'{one}" for one in hidden]
+    assert [exact(one) for one in rows] == hidden
+    assert [guarded(one) for one in plain] == plain
+    # What is published keeps to the rule that is printed with it.
+    assert [neutral(one) for one in hidden] == hidden
+    an_item(inspection, words="\uff1dSUM(A1)")
+    body = _body(door(inspection, Role.LEAD).get("evidence/?out=csv")).decode()
+    assert ",'\uff1dSUM(A1)," in body
+
+
 def test_list_filtered_on_its_page_leaves_with_the_rows_shown_there(inspection: Inspection) -> None:
     an_item(inspection, words="Bicycles were counted.")
     an_item(inspection, words="Nothing of the kind.")
@@ -173,6 +248,16 @@ def test_marked_words_leave_with_whoever_may_read_them_and_the_read_is_noted(
     assert _told_of(log, item)
 
 
+def test_claim_withheld_from_its_reader_leaves_without_a_marking(inspection: Inspection) -> None:
+    an_item(inspection, practice=True, marking=SENSITIVE)
+    a_claim(inspection, EXAMPLE, kind="example", statement="canary-claim")
+    marked = {
+        role: [row[6] for row in _both(door(inspection, role), "claims/")]
+        for role in (Role.INSPECTOR, Role.EDITOR)
+    }
+    assert marked == {Role.INSPECTOR: [SENSITIVE], Role.EDITOR: [""]}
+
+
 def test_whoever_is_still_to_judge_reads_no_grade_in_the_file_of_the_grid(
     settings: Any,
 ) -> None:
@@ -195,6 +280,11 @@ def test_list_to_print_holds_all_rows_under_its_marking(inspection: Inspection) 
     shown = door(inspection, Role.LEAD).get("evidence/?out=print").content.decode()
     assert all(f"Seen, number {number}." in shown for number in range(30))
     assert shown.count('<td colspan="15">OFFICIAL</td>') == 2
+
+
+def _chosen(at: Any, path: str) -> str:
+    """What the second sheet says was chosen."""
+    return dict(tuple(row) for row in _xlsx(_body(at.get(path)), sheet=1))["Chosen"]
 
 
 def _told_of(log: Path, item: Item) -> list[Any]:

@@ -7,19 +7,25 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections import actions as joining
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.access import read_at_once
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.search import own
 from inspectorate.foundation.search.kinds import kinds
 from inspectorate.foundation.search.models import OwnMark, SavedSearch
-from inspectorate.interfaces.web.searching.views import PAGES
+from inspectorate.interfaces.web.searching.forms import OwnForm
+from inspectorate.interfaces.web.searching.views import PAGES, _mark
 from tests.factories.findings import an_item
-from tests.factories.rooms import a_session, a_visit, an_inspection, member
+from tests.factories.rooms import AT, a_key, a_session, a_visit, an_inspection, member
 from tests.factories.searching import ENDED, WORDS, a_searched_inspection
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +180,49 @@ def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost() -> None:
     assert 'value="badger"' in nameless.content.decode()
     assert f'value="{"x" * 81}"' in too_long.content.decode()
     assert "Choose a thing of this page" in plain(thingless)
+
+
+def test_search_saved_under_a_name_that_is_there_replaces_it_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(own, "MOST_SAVED", 2)
+    client = as_one(member(an_inspection(), Role.LEAD))
+    asked = (("one", "a"), ("two", "b"), ("two", "c"), ("three", "d"))
+    answers = [client.post(f"/search/?q={q}", {"do": "save", "name": name}) for name, q in asked]
+    assert [one.status_code for one in answers] == [302, 302, 302, 422]
+    assert "You have saved 2 searches. Remove one first" in plain(answers[-1])
+    saved = SavedSearch.objects.values_list("name", "asked")
+    assert sorted(saved) == [("one", "q=a"), ("two", "q=c")]
+
+
+def test_thing_is_marked_in_as_many_queries_however_many_inspections_one_is_on() -> None:
+    inspection = an_inspection()
+    item, counts = an_item(inspection), []
+    inspector = member(inspection, Role.INSPECTOR)
+    for do in ("star", "see", "unstar"):
+        as_one(inspector).post("/search/", {"do": do, "thing": f"item:{item.pk}"})
+    for more in (0, 3):
+        for _ in range(more):
+            other = an_inspection()
+            joining.join(
+                by=member(other, Role.LEAD),
+                at=AT,
+                key=a_key(),
+                inspection=other,
+                person=inspector,
+                role=Role.INSPECTOR,
+                team="",
+            )
+        places = list(inspections.visible_to(inspector))
+        someone = Person.objects.get(pk=inspector.pk)
+        read_at_once(someone, places)
+        form = OwnForm(QueryDict(f"do=star&thing=item:{item.pk}"))
+        assert form.is_valid()
+        with CaptureQueriesContext(connection) as made:
+            _mark(someone, places, form)
+        counts.append((len(places), len(made)))
+    assert counts[1][0] == counts[0][0] + 3
+    assert counts[0][1] == counts[1][1]
 
 
 def test_saved_search_in_an_inspection_one_has_left_leads_nowhere() -> None:

@@ -120,10 +120,18 @@ def named_to(
 
     Without figures: of one marked above them the statement is withheld.
     """
+    return [row for row, _ in named_as_marked(person, inspection, claims)]
+
+
+def named_as_marked(
+    person: Person, inspection: Inspection, claims: QuerySet[Claim] | None = None
+) -> list[tuple[Claim, str]]:
+    """The same rows, each with how high it is marked."""
     reader, rows = reading(person, inspection), visible_to(person, inspection)
     rows = rows if claims is None else rows.filter(pk__in=claims.values("pk"))
     bears = markings(inspection, rows)
-    return [reader.of(row, bears.get(row.key, Marking.PUBLIC), "statement") for row in rows]
+    marked = [(row, bears.get(row.key, Marking.PUBLIC.value)) for row in rows]
+    return [(reader.of(row, marking, "statement"), marking) for row, marking in marked]
 
 
 def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimFacts] | None:

@@ -52,7 +52,7 @@ class SearchedClaim(OneByOneOfInspection):
     ) -> Collection[int]:
         """Return those of some claims whose words ``person`` may read."""
         found: list[int] = []
-        for inspection in places:
+        for inspection in _of_them(places, things):
             rows = queries.visible_to(person, inspection).filter(pk__in=things)
             keys = dict(rows.order_by().values_list("key", "pk"))
             if keys:
@@ -74,19 +74,26 @@ class SearchedClaim(OneByOneOfInspection):
         self, person: Person, places: Sequence[Any], things: Collection[int]
     ) -> Iterator[Shown]:
         """Lay open claims, asked again for what their reader may see."""
-        for inspection in places:
+        for inspection in _of_them(places, things):
             asked = Claim.objects.filter(pk__in=things, inspection=inspection)
-            for one in queries.named_to(person, inspection, asked) if asked.exists() else ():
+            for one, marking in queries.named_as_marked(person, inspection, asked):
                 if not is_withheld(one):
                     yield Shown(
                         one.pk,
                         one.key,
                         one.statement,
                         one.drafted_at,
-                        Marking.OFFICIAL,
+                        marking,
                         (inspection.slug, one.key),
                         (f"Drafted by {one.drafted_by.name}",),
                     )
+
+
+def _of_them(places: Sequence[Any], things: Collection[int]) -> list[Any]:
+    """Return the places that some of the claims are of: there may be many, and hits in a few."""
+    rows = Claim.objects.filter(pk__in=things).order_by()
+    there = set(rows.values_list("inspection", flat=True).distinct())
+    return [one for one in places if one.pk in there]
 
 
 CLAIM = SearchedClaim()

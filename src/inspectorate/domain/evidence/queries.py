@@ -242,9 +242,13 @@ def search(
 
 @dataclass(frozen=True, slots=True)
 class FoundItems:
-    """Items that leave all together, in the order of their search, read a few hundred at a time."""
+    """Items that leave all together, in the order of their search, read a few hundred at a time.
+
+    ``capped``: there are more, and these are the newest.
+    """
 
     ids: tuple[int, ...]
+    capped: bool = False
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -274,7 +278,7 @@ def every(
     for some in batched(hits.ids, _AT_ONCE):
         for one in rows.filter(pk__in=some).only("pk", "marking"):
             readable[one.pk] = reader.of(one, one.marking)
-    return FoundItems(tuple(pk for pk in hits.ids if pk in readable))
+    return FoundItems(tuple(pk for pk in hits.ids if pk in readable), hits.capped)
 
 
 def facets(

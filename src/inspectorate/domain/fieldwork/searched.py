@@ -19,8 +19,9 @@ from inspectorate.foundation.search.port import token, week_of
 
 from . import queries
 from .methods import Method
-from .models import Receipt, Request, RequestCriterion, Session, Visit
+from .models import Receipt, Request, Session, SessionCancellation, Visit
 from .permissions import TABLE
+from .states import RequestState, VisitState
 from .verbs import FieldworkVerb
 
 
@@ -36,8 +37,8 @@ class SearchedRequest(_OfFieldwork):
     model = Request
 
     def rows(self) -> QuerySet[Request]:
-        """Return every request."""
-        return Request.objects.all()
+        """Return every request with its criteria."""
+        return Request.objects.prefetch_related("criteria")
 
     def words(self, row: Request) -> str:
         """Return its title and text."""
@@ -49,12 +50,12 @@ class SearchedRequest(_OfFieldwork):
 
     def tokens(self, row: Request) -> tuple[str, ...]:
         """Return the tokens of where it belongs."""
-        about = RequestCriterion.objects.filter(request=row).order_by("criterion")
+        about = sorted(one.pk for one in row.criteria.all())
         return (
             self.marked(),
             token("b", row.scope_body_id),
             token("o", week_of(row.sent_at)),
-            *(token("c", pk) for pk in about.values_list("criterion", flat=True)),
+            *(token("c", pk) for pk in about),
         )
 
     def facts(self, things: Collection[int]) -> Iterator[Facts]:
@@ -70,7 +71,9 @@ class SearchedRequest(_OfFieldwork):
         """Show requests of inspections whose fieldwork ``person`` may see."""
         for inspection in places:
             for one in queries.visible_to(person, inspection).filter(pk__in=things):
-                said = (one.scope_body.label, f"Due {_day(one.due_on)}")
+                withdrawn = hasattr(one, "withdrawal")
+                until = RequestState.WITHDRAWN.label if withdrawn else f"Due {_day(one.due_on)}"
+                said = (one.scope_body.label, until)
                 address = (inspection.slug, one.pk)
                 words = one.text or one.title
                 yield Shown(one.pk, one.title, words, one.sent_at, BASELINE, address, said)
@@ -176,10 +179,11 @@ class SearchedVisit(_OfFieldwork):
                 )
 
     def _shown(self, one: Visit, words: str, marking: str, named: str) -> Shown:
-        said = (f"Team {one.team}",) if one.team else ()
+        said = [f"Team {one.team}"] if one.team else []
+        said += [VisitState.CANCELLED.label] if one.cancelled_reason else []
         at, address = _morning(one.starts_on), (one.inspection.slug, one.pk)
         name = f"{named} {one.scope_body.label}"
-        return Shown(one.pk, name, words, at, marking, address, said)
+        return Shown(one.pk, name, words, at, marking, address, tuple(said))
 
 
 class SearchedDebrief(SearchedVisit):
@@ -217,6 +221,7 @@ class SearchedSession(_OfFieldwork):
     label, several = "Session", "Sessions"
     model = Session
     place = "visit__inspection"
+    beside = {SessionCancellation: "session_id"}
 
     def rows(self) -> QuerySet[Session]:
         """Return every session."""

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 
 from .kinds import SearchedKind, kinds
-from .port import COMMON, Index, empty, is_empty
+from .port import COMMON, Index, clear_out, empty, holds, token
 
 _BATCH = 2_000
 
@@ -28,16 +28,17 @@ def rebuild() -> dict[str, int]:
 
 
 def fill() -> None:
-    """Make the common index where it is empty, as after it came to an older database.
+    """Put into the common index each kind of which it holds nothing, as after the index, or the
+    kind, came to an older database.
 
     Does nothing where migrations are still to come: then the tables are not those of the code.
     """
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not is_empty(COMMON):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     with transaction.atomic():
-        for kind in kinds().values():
-            if kind.index == COMMON:
+        for code, kind in kinds().items():
+            if kind.index == COMMON and not holds(COMMON, token("t", code)):
                 _all_of(kind, kind.rows())
 
 
@@ -49,11 +50,19 @@ def bring(within: int, *, but: Collection[str] = ()) -> None:
 
 
 def mend(row: Model) -> None:
-    """Find a thing by the words that are left of it, or no more where it is gone."""
+    """Find a thing by the words that are left of it, or no more where it is gone.
+
+    What it was found by leaves the index itself, at the cost of writing all of that afresh.
+    """
+    mended: set[Index] = set()
     for kind in kinds().values():
-        if isinstance(row, kind.model):
-            kind.forget(row.pk)
-            kind.keep(*kind.rows().filter(pk=row.pk))
+        thing = kind.told_by(row)
+        if thing is not None:
+            kind.forget(thing)
+            kind.keep(*kind.rows().filter(pk=thing))
+            mended.add(kind.index)
+    for index in mended:
+        clear_out(index)
 
 
 def _all_of(kind: SearchedKind, rows: QuerySet[Any]) -> int:

@@ -97,6 +97,8 @@ class SearchedKind(ABC):
     # The way from a row to what it stands within.
     place: ClassVar[str] = "inspection"
     index: ClassVar[Index] = COMMON
+    # The rows beside its own that it takes words from, each with the way to the thing's key.
+    beside: ClassVar[Mapping[type[Model], str]] = {}
 
     @abstractmethod
     def rows(self) -> QuerySet[Any]:
@@ -144,6 +146,14 @@ class SearchedKind(ABC):
     def thing(self, key: int) -> int:
         """Return the thing of an entry's key."""
         return key // _KINDS_APART
+
+    def told_by(self, row: Model) -> int | None:
+        """Return the thing that takes words from a row, its own or one beside; None for no such."""
+        if isinstance(row, self.model):
+            own: int = row.pk
+            return own
+        ways = (way for model, way in self.beside.items() if isinstance(row, model))
+        return next((getattr(row, way) for way in ways), None)
 
     def keep(self, *rows: Any) -> None:
         """Put things into the index as they are now; called by the act that wrote them."""

@@ -24,6 +24,11 @@ def saved(person: Person) -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(person=person)
 
 
+def names(person: Person) -> frozenset[str]:
+    """Return the names under which a person saved a search."""
+    return frozenset(saved(person).values_list("name", flat=True))
+
+
 def save(person: Person, name: str, within: int | None, asked: str, at: datetime) -> SavedSearch:
     """Save a search under a name; what stood under that name is replaced."""
     made, _ = SavedSearch.objects.update_or_create(

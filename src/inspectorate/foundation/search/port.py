@@ -141,12 +141,36 @@ def empty(index: Index) -> None:
         cursor.execute(everything if connection.vendor == "sqlite" else plain)
 
 
-def is_empty(index: Index) -> bool:
-    """Say whether nothing stands in an index."""
-    column = "rowid" if connection.vendor == "sqlite" else index.key
+def clear_out(index: Index) -> None:
+    """Leave no word of an entry that was taken out in what the index keeps on disk.
+
+    SQLite keeps them in its blocks until those are merged; PostgreSQL's own vacuum clears there.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {index.table}({index.table}) VALUES ('optimize')"  # nosec B608
+            )
+
+
+def holds(index: Index, carried: str) -> bool:
+    """Say whether an entry that carries a token stands in an index. Looked up, not read through."""
+    sqlite = connection.vendor == "sqlite"
+    column, of = ("rowid", index.table) if sqlite else (index.key, "document")
+    where, asked = (
+        ("MATCH %s", f'scope : "{carried}"')
+        if sqlite
+        else (
+            "@@ %s::tsquery",
+            f"'={carried}'",
+        )
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {index.table} LIMIT 1")  # nosec B608
-        return cursor.fetchone() is None
+        cursor.execute(
+            f"SELECT {column} FROM {index.table} WHERE {of} {where} LIMIT 1",  # nosec B608
+            [asked],
+        )
+        return cursor.fetchone() is not None
 
 
 def find(index: Index, asked: Asked, *, start: int, size: int, cap: int = CAP) -> Hits:

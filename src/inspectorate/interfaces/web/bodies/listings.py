@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from inspectorate.domain.bodies.kinds import Kind
+
 from ..lists.listing import Column, Listing, Rows
 
 _BODIES = (
@@ -15,6 +17,9 @@ _BODIES = (
 )
 
 
-def bodies(rows: Rows, on: date) -> Listing:
-    """Bodies on the register of a day."""
-    return Listing("bodies", "Register of bodies", _BODIES, rows, f"on {on.isoformat()}")
+def bodies(rows: Rows, on: date, kind: str, words: str) -> Listing:
+    """Bodies on the register of a day; of one ``kind``, their names with ``words``, where asked."""
+    said = [f"on {on.isoformat()}"]
+    said += [f"Kind: {Kind(kind).label}"] if kind in Kind.values else []
+    said += [f"Name contains: {words}"] if words else []
+    return Listing("bodies", "Register of bodies", _BODIES, rows, "; ".join(said))

@@ -69,7 +69,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "bodies/register.html",
         None,
         title="Register of bodies",
-        listing=listings.bodies(rows, day),
+        listing=listings.bodies(rows, day, kind, words),
         listed=listed,
         kinds=Kind.choices,
         day=day,

@@ -14,7 +14,8 @@ _CLAIMS = (
     Column("Figures", lambda row: row["numbers"]),
     Column("Word", lambda row: row["figures"].word),
     Column("State", lambda row: row["words"]),
-    Column("Marking", lambda row: row["marking"]),
+    # The row's marking is that of what is shown: of a claim withheld, of the sentence in its place.
+    Column("Marking", lambda row: "" if row["claim"].withheld else row["marking"]),
 )
 
 

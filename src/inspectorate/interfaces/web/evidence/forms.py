@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -225,3 +226,25 @@ class FilterForm(forms.Form):
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if name != "q"}
         return Filters(**{name: value for name, value in asked.items() if value not in ("", None)})
+
+    def said(self, words: str) -> list[str]:
+        """What is asked, in words: the ``words`` looked for, then a label and its answer each."""
+        self.is_valid()
+        narrowed = [
+            self._told(name, value)
+            for name, value in self.cleaned_data.items()
+            if name != "q" and value
+        ]
+        return [*([words.strip()] if words.strip() else []), *narrowed]
+
+    def _told(self, name: str, value: Any) -> str:
+        """One filter in words; a tick box is told by its label alone."""
+        label = str(self[name].label)
+        if value is True:
+            return label
+        if isinstance(value, date):
+            return f"{label}: {value.isoformat()}"
+        field = self.fields[name]
+        # A row is told by its own name, a code by what it is called.
+        choices: Any = field.choices if type(field) is forms.ChoiceField else ()
+        return f"{label}: {dict(choices).get(value, value)}"

@@ -25,9 +25,10 @@ _ITEMS = (
 )
 
 
-def items(rows: Rows, said: str) -> Listing:
-    """Items of evidence with their words."""
-    return Listing("evidence", "Evidence", _ITEMS, rows, said)
+def items(rows: Rows, said: list[str], *, capped: bool) -> Listing:
+    """Items of evidence with their words; ``capped``: those are the newest, and there are more."""
+    cut = [f"the newest {len(rows):,} of more"] if capped else []
+    return Listing("evidence", "Evidence", _ITEMS, rows, "; ".join([*said, *cut]), capped)
 
 
 def _files(item: Item) -> str:

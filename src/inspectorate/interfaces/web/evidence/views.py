@@ -48,14 +48,16 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     found = queries.search(request.user, inspection, words, form.filters(), number)
     # All that is found is read only where it leaves.
     rows: Rows = range(found.total)
+    capped = found.capped
     if leaves(request):
-        rows = queries.every(request.user, inspection, words, form.filters())
+        rows = every = queries.every(request.user, inspection, words, form.filters())
+        capped = every.capped
     return page(
         request,
         "evidence/list.html",
         inspection,
         title="Evidence",
-        listing=listings.items(rows, words),
+        listing=listings.items(rows, form.said(words), capped=capped),
         filter_form=form,
         form_problems=form.problems(),
         found=found,

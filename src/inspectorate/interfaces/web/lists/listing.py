@@ -6,7 +6,6 @@ same rows and no other. Only pages for staff have one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,14 +16,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from ...cells import csv_lines
+from ...act_forms import UNPRINTABLE
+from ...cells import csv_lines, guarded
 from . import workbook
 
 Value = str | int | float | date | datetime | None
 # The ways a list leaves, in the order in which they are offered, each with what it is called.
 WAYS = {"csv": "CSV", "xlsx": "Excel", "print": "A page to print"}
 FILES = frozenset({"csv", "xlsx"})
-_UNSAID = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Rows(Sized, Iterable[Any], Protocol):
@@ -44,7 +43,8 @@ class Column(NamedTuple):
 class Listing:
     """One list: its name in the file's, its title, its columns and its rows.
 
-    ``said`` says in words what was chosen of all there is; empty where it is all.
+    ``said`` says in words what was chosen of all there is; empty where it is all. ``more``: there
+    are more than leave, and these are the newest.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Listing:
     columns: tuple[Column, ...]
     rows: Rows
     said: str = ""
+    more: bool = False
 
     @property
     def count(self) -> int:
@@ -61,7 +62,7 @@ class Listing:
     @property
     def heads(self) -> list[str]:
         """The headings, in order."""
-        return [column.title for column in self.columns]
+        return [storable(column.title) for column in self.columns]
 
     def values(self) -> Iterator[list[Value]]:
         """Each row as its values, in the order of the columns."""
@@ -107,14 +108,18 @@ def taken_out(
         return None
     day = timezone.localdate()
     rows = "1-row" if listing.count == 1 else f"{listing.count}-rows"
+    rows = f"more-than-{rows}" if listing.more else rows
     name = f"{slugify(of)}-{listing.name}-{slugify(marking)}-{rows}-{day.isoformat()}.{way}"
     answer: StreamingHttpResponse | FileResponse
     if way == "csv":
-        pieces = (line.encode() for line in csv_lines(listing.heads, listing.lines()))
+        lines = csv_lines(listing.heads, listing.lines(), guarded)
+        pieces = (line.encode() for line in lines)
         answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     else:
-        about = workbook.About(listing.title, of, marking, listing.count, listing.said, day)
+        # What was typed to narrow the list stands in the file too.
+        chosen = storable(listing.said)
+        about = workbook.About(listing.title, storable(of), marking, listing.count, chosen, day)
         file = workbook.written(listing.heads, listing.values(), about)
         answer = FileResponse(file, as_attachment=True, filename=name)
         answer.headers["Content-Type"] = workbook.MEDIA_TYPE
@@ -128,5 +133,10 @@ def _shown(value: Value) -> str:
 
 
 def _storable(value: Value) -> Value:
-    """A value that every format can hold: control characters of old imports are none."""
-    return _UNSAID.sub("", value) if isinstance(value, str) else value
+    """A value that every format can hold: control characters and noncharacters are none."""
+    return storable(value) if isinstance(value, str) else value
+
+
+def storable(text: str) -> str:
+    """A text that every format can hold."""
+    return UNPRINTABLE.sub("", text)

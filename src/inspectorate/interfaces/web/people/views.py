@@ -27,13 +27,14 @@ from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 @staff_page(PersonVerb.SEE)
 def register(request: StaffRequest) -> HttpResponse:
     """Everyone registered, with roles."""
-    rows = queries.register(request.user, request.GET.get("role") or None)
+    role = request.GET.get("role", "")
+    rows = queries.register(request.user, role or None)
     return page(
         request,
         "people/register.html",
         None,
         title="People",
-        listing=listings.people(rows),
+        listing=listings.people(rows, role),
         rows=rows,
         roles=Role.choices,
         may_register=queries.can(request.user, PersonVerb.REGISTER),

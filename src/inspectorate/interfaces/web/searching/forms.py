@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -113,7 +113,7 @@ class OwnForm(forms.Form):
     saved = forms.IntegerField(required=False, min_value=1, max_value=10**_MOST_DIGITS)
     things: list[tuple[SearchedKind, int]]
 
-    def __init__(self, data: QueryDict | None, *, saved: int = 0) -> None:
+    def __init__(self, data: QueryDict | None, *, saved: Collection[str] = ()) -> None:
         super().__init__(data, label_suffix="")
         self.named = data.getlist("thing") if data else []
         self.already = saved
@@ -127,8 +127,13 @@ class OwnForm(forms.Form):
             self.add_error("do", "Choose a thing of this page.")
         if do == "save" and not self.cleaned_data.get("name"):
             self.add_error("name", "Give this search a name, by which you find it again.")
-        if do == "save" and self.already >= own.MOST_SAVED:
-            self.add_error("name", f"You have saved {own.MOST_SAVED} searches. Remove one first.")
+        another = self.cleaned_data.get("name") not in self.already
+        if do == "save" and another and len(self.already) >= own.MOST_SAVED:
+            self.add_error(
+                "name",
+                f"You have saved {own.MOST_SAVED} searches. Remove one first, or "
+                "save this one under the name of another, which it replaces.",
+            )
         if do == "remove" and not self.cleaned_data.get("saved"):
             self.add_error("do", "Choose a search that you saved.")
 

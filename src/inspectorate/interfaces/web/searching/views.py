@@ -64,7 +64,7 @@ def _search(
 ) -> HttpResponse:
     if request.method != "POST":
         return _page(request, inspection, places, OwnForm(None))
-    form = OwnForm(request.POST, saved=own.saved(request.user).count())
+    form = OwnForm(request.POST, saved=own.names(request.user))
     if not form.is_valid():
         return _page(request, inspection, places, form, status=422)
     _keep(request, inspection, places, form)
@@ -99,8 +99,10 @@ def _mark(person: Person, places: Sequence[Inspection], form: OwnForm) -> None:
     """Set or take away a person's marks of the things named."""
     now, do = timezone.now(), form.cleaned_data["do"]
     for kind, things in by_kind(form.things).items():
+        lie_in = {one.within for one in kind.facts(things)}
+        there = [one for one in places if one.pk in lie_in]
         # Whoever could mark what is hidden would learn that it is there.
-        if {one.thing for one in kind.shown(person, places, things)} != set(things):
+        if {one.thing for one in kind.shown(person, there, things)} != set(things):
             raise Http404
         if do == "see":
             own.see(person, kind, things, now)
