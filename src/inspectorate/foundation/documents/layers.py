@@ -19,10 +19,15 @@ def newest(digest: str) -> TextLayer | None:
 
 
 def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
-    """Keep what was read of a file, in place of what the same method read before."""
+    """Keep what was read of a file, in place of what the same method read before.
+
+    A refusal takes no text away: where one was read, it stays, and is what is returned.
+    """
     refused = read.refused.value if read.refused else ""
     with transaction.atomic():
         same = TextLayer.objects.filter(digest=digest)
+        if refused and (before := same.filter(refused="").first()):
+            return before
         # A refusal says nothing of a method: the next reading takes its place.
         same.filter(method=read.method).delete()
         same.exclude(refused="").delete()
@@ -59,10 +64,14 @@ def faults(layer: TextLayer, read: Extraction) -> Iterator[str]:
     """Yield a sentence for each way in which a kept layer is not what its file holds.
 
     One of an earlier method is none: its words may differ, and its digest says by which method.
+    That nothing at all is read any more is one whatever the method.
     """
     kept = [page_of(one) for one in layer.pages.all()]
     if not layer.refused and places.digest_of(layer.method, kept) != layer.text_digest:
         yield f"text of {layer.digest}: its pages are not those of its digest"
+    if read.refused and not layer.refused:
+        yield f"text of {layer.digest}: it was read, and is not any more. {read.refused.sentence}"
+        return
     if layer.method != read.method:
         return
     refused = read.refused.value if read.refused else ""
