@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from . import store
+from . import kinds, store
 from .reasons import FileReason
 from .store import StoredFile
 
@@ -32,7 +32,6 @@ PIECE = 8 * 1024 * 1024
 # Of one person, unfinished at a time; and what stays free on the disk whatever is sent.
 AT_ONCE, LEFT_FREE = 3, 1024 * 1024 * 1024
 _BLOCK = 64 * 1024
-_DIGEST = re.compile("[0-9a-f]{64}")
 _UNFINISHED = re.compile(f"{re.escape(store.TEMPORARY)}[0-9a-f]{{20}}-[0-9a-f]{{40}}-([0-9]+)")
 
 
@@ -126,11 +125,7 @@ def whole(coming: ComingFile, digest: str) -> StoredFile:
         if _stands(file, coming) != coming.size:
             raise _again(f"{coming.name} did not come to its end.")
         refuse_if(_without_room(coming, coming.size))
-        file.seek(0)
-        told = hashlib.sha256()
-        for piece in iter(lambda: file.read(PIECE), b""):
-            told.update(hashlib.sha256(piece).digest())
-        if not _DIGEST.fullmatch(digest) or told.hexdigest() != digest:
+        if _total(file) != digest:
             coming.path.unlink(missing_ok=True)
             raise _again(f"{coming.name} came with other bytes than were sent.")
         file.seek(0)
@@ -140,6 +135,21 @@ def whole(coming: ComingFile, digest: str) -> StoredFile:
             # It will never be taken, and keeps no place from another.
             drop(coming)
             raise
+
+
+def repeated(coming: ComingFile, digest: str, stored: str) -> StoredFile | None:
+    """The content that the store holds under ``stored``, where it is what is sent: for a form that
+    is sent a second time, when its pieces are forgotten.
+
+    ``digest`` is as of :func:`whole`. Raises Missing.
+    """
+    with store.opened(stored) as file:
+        if file.seek(0, os.SEEK_END) != coming.size or _total(file) != digest:
+            return None
+        file.seek(0)
+        most, name = settings.PIECES_LIMIT, coming.name
+        kind = kinds.media_type(file, name, most=most, archives=True)
+        return StoredFile(stored, coming.size, kind, name)
 
 
 def drop(coming: ComingFile) -> None:
@@ -210,6 +220,15 @@ def _stands(file: IO[bytes], coming: ComingFile) -> int:
         file.truncate(end)
         file.seek(end)
     return end
+
+
+def _total(file: IO[bytes]) -> str:
+    """The digest over the digests of the pieces of a content."""
+    file.seek(0)
+    told = hashlib.sha256()
+    for piece in iter(lambda: file.read(PIECE), b""):
+        told.update(hashlib.sha256(piece).digest())
+    return told.hexdigest()
 
 
 def _again(text: str) -> Refused:
