@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from inspectorate.foundation.documents import extracting, layers
+from inspectorate.foundation.documents import extracting, layers, places
 from inspectorate.foundation.documents.models import Outcome, Scan, TextLayer, TextPage
 from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files import store
@@ -54,6 +54,14 @@ def test_a_text_changed_by_hand_is_told_and_made_again_by_the_command() -> None:
     assert f"text of {digest}: its pages are not those of its digest" in result.output
     assert TextPage.objects.get().parts == [["para-1", "One."], ["para-2", "Two."]]
     assert CliRunner().invoke(main, ["read-documents", "--again"]).exit_code == 0
+
+
+def test_what_is_cut_to_be_kept_is_no_fault() -> None:
+    digest = attached(papers.word(["One."]), "note.docx")
+    page = places.Page("t" * 400, (places.Part("sheet-s-A1", "31"),), "s" * 200)
+    read = extracting.Extraction("a method", (page,))
+    layer = layers.keep(digest, read, at=AT)
+    assert list(layers.faults(layer, read)) == []
 
 
 def test_a_digest_changed_by_hand_is_told_as_well() -> None:

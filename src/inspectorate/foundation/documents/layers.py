@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,12 +19,17 @@ def newest(digest: str) -> TextLayer | None:
     return TextLayer.objects.filter(digest=digest).first()
 
 
+def _as_kept(pages: Iterable[Page]) -> list[Page]:
+    """Pages as their rows have room for them: the digest is of these."""
+    return [replace(one, title=one.title[:300], sheet=one.sheet[:120]) for one in pages]
+
+
 def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
     """Keep what was read of a file, in place of what the same method read before.
 
     A refusal takes no text away: where one was read, it stays, and is what is returned.
     """
-    refused = read.refused.value if read.refused else ""
+    refused, pages = read.refused.value if read.refused else "", _as_kept(read.pages)
     with transaction.atomic():
         same = TextLayer.objects.filter(digest=digest)
         if refused and (before := same.filter(refused="").first()):
@@ -34,7 +40,7 @@ def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
         layer = TextLayer.objects.create(
             digest=digest,
             method=read.method,
-            text_digest="" if refused else places.digest_of(read.method, read.pages),
+            text_digest="" if refused else places.digest_of(read.method, pages),
             refused=refused,
             machine_read=read.machine_read,
             made_at=at,
@@ -44,11 +50,11 @@ def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
                 TextPage(
                     layer=layer,
                     number=number,
-                    title=page.title[:300],
-                    sheet=page.sheet[:120],
+                    title=page.title,
+                    sheet=page.sheet,
                     parts=[[one.at, one.text] for one in page.parts],
                 )
-                for number, page in enumerate(read.pages, start=1)
+                for number, page in enumerate(pages, start=1)
             ],
             batch_size=200,
         )
@@ -75,6 +81,6 @@ def faults(layer: TextLayer, read: Extraction) -> Iterator[str]:
     if layer.method != read.method:
         return
     refused = read.refused.value if read.refused else ""
-    digest = "" if refused else places.digest_of(read.method, read.pages)
+    digest = "" if refused else places.digest_of(read.method, _as_kept(read.pages))
     if (layer.refused, layer.text_digest) != (refused, digest):
         yield f"text of {layer.digest}: read again by {read.method}, it is another"

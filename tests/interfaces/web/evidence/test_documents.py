@@ -301,14 +301,15 @@ def test_a_newer_document_is_said_on_the_old_one_and_on_its_items(inspection: In
 
 
 def test_what_replaces_a_document_is_its_newer_version_whatever_it_is_called(
-    inspection: Inspection,
+    inspection: Inspection, django_assert_num_queries: Any
 ) -> None:
     old = handed_in(inspection, papers.strategy(14), "strategy.pdf")
     same = {"request": old.request, "read": False}
     second = handed_in(inspection, papers.strategy(15), "new-name.pdf", replaces=old, **same)
     last = handed_in(inspection, papers.strategy(16), "final.pdf", replaces=second, **same)
     handed_in(inspection, papers.strategy(13), "strategy.pdf", **same)
-    assert queries.newer(Document(receipt=old)) == last
+    with django_assert_num_queries(1):
+        assert queries.newer(Document(receipt=old)) == last
     assert queries.newer(Document(receipt=last)) is None
 
 
