@@ -125,6 +125,17 @@ def test_file_that_broke_off_goes_on_where_it_was(page: Page, world: World, tmp_
     looked_at(page, "receipt")
 
 
+@pytest.mark.parametrize("status", [413, 502])
+def test_file_that_the_server_does_not_take_is_not_sent_for_ever(
+    page: Page, world: World, tmp_path: Path, status: int
+) -> None:
+    sign_in(page, world.address, world.people["contact"], PASSWORD)
+    page.route("**/hand-in/pieces/", lambda route: route.fulfill(status=status, body="No."))
+    _sends(page, world, _a_file(tmp_path, 1))
+    expect(page.get_by_text("The server does not take the file")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+
+
 @pytest.mark.drill
 def test_archive_of_200_mb_that_broke_off_in_the_middle_goes_on(
     page: Page, world: World, tmp_path: Path

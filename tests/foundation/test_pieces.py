@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import tarfile
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 
 from inspectorate.foundation.files import pieces, store, strays
 from inspectorate.foundation.files.pieces import ComingFile, Misplaced
-from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 SIZE = 16
 CONTENT = b"PK\x03\x04" + bytes(range(36))  # two pieces and a half
@@ -159,6 +161,54 @@ def test_size_and_room_are_asked_before_a_byte_is_taken(
     monkeypatch.setattr(pieces, "LEFT_FREE", 10**18)
     assert codes(pieces.begin, coming()) == ["no_room"]
     assert list(Path(settings.FILES_ROOT).iterdir()) == []
+
+
+def test_room_is_asked_for_again_before_each_piece_and_before_the_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = coming()
+    pieces.begin(of)
+    add(of, 0, cut()[0])
+    with monkeypatch.context() as full:
+        full.setattr(pieces, "LEFT_FREE", 10**18)
+        assert codes(add, of, SIZE, cut()[1]) == ["no_room"]
+    assert of.path.read_bytes() == cut()[0]
+    digest = send(of)
+    with monkeypatch.context() as full:
+        full.setattr(pieces, "LEFT_FREE", 10**18)
+        assert codes(pieces.whole, of, digest) == ["no_room"]
+    # It keeps its place, and is whole once there is room.
+    assert pieces.whole(of, digest).size == len(CONTENT)
+
+
+def test_room_that_others_who_began_still_lack_is_not_given_twice(
+    settings: Any, tmp_path: Path
+) -> None:
+    free = shutil.disk_usage(tmp_path).free
+    settings.PIECES_LIMIT = free
+    pieces.begin(coming(size=free // 3))
+    assert codes(pieces.begin, coming(size=free // 3, owner="8")) == ["no_room"]
+    # Its own place is not counted against it.
+    assert pieces.begin(coming(size=free // 3)) == 0
+
+
+def test_many_begun_at_one_moment_are_no_more_than_three(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = pieces._reasons_against
+
+    def slowly(one: ComingFile) -> list[Reason]:
+        found = asked(one)
+        time.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(pieces, "_reasons_against", slowly)
+    with ThreadPoolExecutor(2 * pieces.AT_ONCE) as at_once:
+        begun = [
+            at_once.submit(pieces.begin, coming(name=f"{number}.zip"))
+            for number in range(2 * pieces.AT_ONCE)
+        ]
+    assert [one.exception() for one in begun].count(None) == pieces.AT_ONCE
 
 
 @pytest.mark.django_db

@@ -182,6 +182,9 @@ def test_mail_that_the_server_does_not_take_is_counted_and_not_said_to_be_sent(
     post.refuses = False
     # Not again on that day: whether it went nobody can tell.
     assert remind(SOON) == (0, 0)
+    # The next day, since it reminded nobody; then not for a week.
+    days = [SOON + timedelta(days=after) for after in (1, 2, 7, 8)]
+    assert [remind(day)[0] for day in days] == [1, 0, 0, 1]
 
 
 def test_claim_of_two_runs_at_once_is_one(inspection: Inspection, contact: Person) -> None:

@@ -53,15 +53,23 @@ class InPieces(HandInFields):
     """A hand-in whose file may have come in pieces before the form: ``pieces`` says which.
 
     ``coming`` makes it of its name, size and day of change, for whoever sends it; ``pieces_to`` is
-    the address to which a script sends them.
+    the address to which a script sends them. Of a form that is sent a second time ``again`` is what
+    it made: its pieces are forgotten, and its file lies in the store.
     """
 
     pieces = forms.JSONField(required=False, widget=forms.HiddenInput)
     scripts = ("inspectorate/js/pieces.js",)
 
-    def __init__(self, *args: Any, coming: Coming, pieces_to: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        coming: Coming,
+        pieces_to: str,
+        again: Receipt | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.coming, self.pieces_to = coming, pieces_to
+        self.coming, self.pieces_to, self.again = coming, pieces_to, again
         self.came: ComingFile | None = None
 
     def clean_pieces(self) -> tuple[ComingFile, str] | None:
@@ -83,7 +91,9 @@ class InPieces(HandInFields):
         if said is None:
             return given
         self.came, digest = said
-        return {**given, "file": pieces.whole(self.came, digest)}
+        made = self.again.digest if self.again else ""
+        before = pieces.repeated(self.came, digest, made) if made else None
+        return {**given, "file": before or pieces.whole(self.came, digest)}
 
     def done(self) -> None:
         """Forget the pieces, once the act names the file."""

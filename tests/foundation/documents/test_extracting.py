@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from inspectorate.domain.evidence.models import Citation
 from inspectorate.foundation.documents import extracting, ocr, places
 from inspectorate.foundation.documents.extracting import Extraction
 from inspectorate.foundation.documents.reasons import DocumentReason
@@ -122,6 +123,15 @@ def test_the_digest_of_a_text_layer_is_that_of_every_part_and_the_method(read: R
     assert other != places.digest_of(one.method, one.pages)
     changed = read(papers.word(["First.", "Second"]), papers.WORD)
     assert places.digest_of(one.method, changed.pages) != places.digest_of(one.method, one.pages)
+
+
+def test_anchors_of_sheets_are_told_apart_and_have_room_in_a_citation() -> None:
+    taken: list[str] = []
+    for name in ("Crimes_3", "Crimes", "Crimes", "x" * 300, "x" * 301, "?" * 300):
+        taken.append(places.of_sheet(name, taken))
+    assert len(set(taken)) == 6
+    room = Citation._meta.get_field("place").max_length
+    assert max(len(f"{one}-XFD1048576") for one in taken) <= room
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from inspectorate.foundation.documents import extracting, layers
+from inspectorate.foundation.documents import extracting, layers, places
 from inspectorate.foundation.documents.models import Outcome, Scan, TextLayer, TextPage
+from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files import store
 from inspectorate.interfaces.cli.main import main
 from inspectorate.interfaces.jobs import documents
@@ -55,6 +56,14 @@ def test_a_text_changed_by_hand_is_told_and_made_again_by_the_command() -> None:
     assert CliRunner().invoke(main, ["read-documents", "--again"]).exit_code == 0
 
 
+def test_what_is_cut_to_be_kept_is_no_fault() -> None:
+    digest = attached(papers.word(["One."]), "note.docx")
+    page = places.Page("t" * 400, (places.Part("sheet-s-A1", "31"),), "s" * 200)
+    read = extracting.Extraction("a method", (page,))
+    layer = layers.keep(digest, read, at=AT)
+    assert list(layers.faults(layer, read)) == []
+
+
 def test_a_digest_changed_by_hand_is_told_as_well() -> None:
     digest = attached(papers.word(["One."]), "note.docx")
     documents.take_in(digest)
@@ -89,6 +98,31 @@ def test_a_document_without_text_keeps_the_reason_and_is_tried_again() -> None:
     assert TextLayer.objects.count() == 1
 
 
+@pytest.mark.parametrize("method", ["", "word-text 1"])
+def test_a_refusal_takes_no_text_away_and_is_told_by_the_command(
+    monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    digest = attached(papers.word(["One."]), "note.docx")
+    read = documents.take_in(digest)
+    refusal = extracting.Extraction(method and read.method, refused=DocumentReason.TOO_LONG)
+    monkeypatch.setattr(documents, "extracted", lambda *_: refusal)
+    result = CliRunner().invoke(main, ["read-documents", "--again"])
+    assert result.exit_code == 1
+    assert f"text of {digest}: it was read, and is not any more. It took longer" in result.output
+    assert layers.newest(digest) == read
+    assert TextLayer.objects.count() == 1
+    assert TextPage.objects.get().parts == [["para-1", "One."]]
+
+
+def test_a_refused_document_is_tried_again_by_hand_and_not_each_night() -> None:
+    digest = attached(papers.locked(), "locked.pdf")
+    assert documents.waits(digest)
+    documents.take_in(digest)
+    assert (documents.waits(digest), documents.unread(digest)) == (True, False)
+    layers.keep(digest, extracting.Extraction(refused=DocumentReason.NO_READER), at=AT)
+    assert not documents.waits(digest)
+
+
 def test_a_harmful_document_is_not_read(settings: Any) -> None:
     content = b"Words.\n\n" + scanners.harmful()
     digest = attached(content, "note.txt")
@@ -96,6 +130,8 @@ def test_a_harmful_document_is_not_read(settings: Any) -> None:
         assert documents.take_in(digest) is None
     assert Scan.objects.get().outcome == Outcome.HIT
     assert layers.newest(digest) is None
+    assert not documents.waits(digest)
+    layers.keep(digest, extracting.Extraction(refused=DocumentReason.TOO_LONG), at=AT)
     assert not documents.waits(digest)
 
 

@@ -4,8 +4,10 @@ running.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +24,8 @@ from inspectorate.foundation.documents.reasons import DocumentReason
 from tests.factories import papers
 
 Read = Callable[[bytes, str], Extraction]
+CHILD = "inspectorate.foundation.documents.child"
+PATHS = {"PYTHONPATH": os.pathsep.join(sys.path)}
 _BODY = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 )
@@ -121,16 +125,45 @@ def test_a_process_that_never_answers_is_killed_with_all_it_started(
 
 
 def test_the_process_can_have_no_more_memory_than_its_limit() -> None:
-    module = "inspectorate.foundation.documents.child"
-    ask = f"import {module} as child; child.limit(); bytearray({MEMORY})"
+    ask = f"import {CHILD} as child; child.limit(); bytearray({MEMORY})"
     with tempfile.TemporaryFile() as given, pytest.raises(Failed) as failed:
-        limited.run(
-            [sys.executable, "-c", ask],
-            given,
-            environment={"PYTHONPATH": os.pathsep.join(sys.path)},
-        )
+        limited.run([sys.executable, "-c", ask], given, environment=PATHS)
     assert failed.value.reason is DocumentReason.TOO_MUCH_MEMORY
     assert failed.value.kind == "MemoryError"
+
+
+def test_the_process_can_start_no_other() -> None:
+    # The kernel holds root to no number of processes, and tests may be run by root.
+    ask = (
+        f"import os, {CHILD} as child\n"
+        "if os.getuid() == 0: os.setuid(65534)\n"
+        "child.limit()\n"
+        "os.fork()"
+    )
+    with tempfile.TemporaryFile() as given, pytest.raises(Failed) as failed:
+        limited.run([sys.executable, "-c", ask], given, environment=PATHS)
+    assert failed.value.kind == "BlockingIOError"
+
+
+def test_the_process_ends_with_whoever_started_it() -> None:
+    opens = (
+        f"import os, time, {CHILD} as child; child.limit();"
+        "print(os.getpid(), flush=True); time.sleep(60)"
+    )
+    starts = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    with subprocess.Popen(
+        [sys.executable, "-c", starts, opens],
+        stdout=subprocess.PIPE,
+        env=os.environ | PATHS,
+    ) as starter:
+        assert starter.stdout is not None
+        process = int(starter.stdout.readline())
+        starter.kill()
+    try:
+        assert gone(process)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def test_a_process_that_spends_its_time_is_told_as_too_long() -> None:

@@ -86,6 +86,23 @@ def test_archive_sent_in_pieces_on_a_broken_line_is_one_hand_in(
     assert "send it again" in answer.content.decode()
 
 
+def test_form_sent_twice_is_one_hand_in_and_another_file_under_its_key_is_refused(
+    world: World, signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, to, key = signed_in(world.second.people["body"]), page(world), a_key()
+    before = Receipt.objects.count()
+    came = send_all(client, to)
+    first, second = hand_in(client, to, came, key), hand_in(client, to, came, key)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert (first.url, Receipt.objects.count()) == (second.url, before + 1)
+    # As from a page that the browser went back to: nothing of the second file is lost unsaid.
+    monkeypatch.setitem(NAMED, "name", "another list.zip")
+    other = hand_in(client, to, send_all(client, to), key)
+    assert (other.status_code, Receipt.objects.count()) == (422, before + 1)
+    assert "already used for another act" in other.content.decode()
+    assert hand_in(client, to, {**came, "whole": "0" * 64}, key).status_code == 422
+
+
 @pytest.mark.parametrize("who", ["body-other", "overseer", "lead", "colleague of the body"])
 def test_nobody_else_goes_on_with_a_file_or_hands_it_in(
     world: World, signed_in: Enter, who: str

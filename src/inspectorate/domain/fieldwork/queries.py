@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import policies
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .requests.models import ReceiptReplacement
 from .requests.queries import new_receipts
 from .states import RequestState, VisitState, request_state, visit_state
 from .verbs import FieldworkVerb
@@ -82,10 +83,15 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
 
 
 def replacing(receipt: Receipt) -> Receipt | None:
-    """The last of the hand-ins that replace one another after this one; None where none does."""
-    newest = None
-    while found := Receipt.objects.filter(replacement__earlier=newest or receipt).first():
-        newest = found
+    """The last of the hand-ins that replace one another after this one; None where none does.
+
+    One query.
+    """
+    there = ReceiptReplacement.objects.filter(receipt__request=receipt.request_id)
+    after = {one.earlier_id: one.receipt for one in there.select_related("receipt")}
+    newest = after.get(receipt.pk)
+    while newest is not None and newest.pk in after:
+        newest = after[newest.pk]
     return newest
 
 

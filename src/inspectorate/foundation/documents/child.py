@@ -3,20 +3,24 @@
 Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE`` or ``… picture
 MEDIA-TYPE PAGE USE``, with the file as its standard input. It answers on its standard output: JSON
 with ``method`` and ``pages``, or with a code as ``refused``, or the bytes of a picture. It needs no
-network, writes no file and starts no other process.
+network, can write no file, can start no other process unless root runs it, and ends with whoever
+started it.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import io
 import json
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import IO
 
+_PR_SET_PDEATHSIG = 1
 MEMORY, SECONDS = 512 * 1024 * 1024, 10
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 # By media type: the module of the reader, its function, the name of its method.
@@ -30,12 +34,18 @@ READERS = {
 
 
 def limit() -> None:
-    """Limit this process: no more memory, time, files or processes, whatever it reads."""
+    """Limit this process: no more memory, time, files or processes, whatever it reads.
+
+    The kernel holds root to no number of processes.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    # Killed with the thread that started it, which waits for it.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def answer(arguments: Sequence[str], stream: IO[bytes]) -> bytes:

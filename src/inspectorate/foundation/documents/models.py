@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from .reasons import DocumentReason
+
 
 class TextLayer(models.Model):
     """The text of one file as one method read it: ``digest`` is of the file, ``text_digest`` of
@@ -30,6 +32,11 @@ class TextLayer(models.Model):
 
     def __str__(self) -> str:
         return f"text of {self.digest}"
+
+    @property
+    def without_reader(self) -> bool:
+        """Is the file of a kind that nothing here opens, so that no further try helps?"""
+        return self.refused == DocumentReason.NO_READER
 
 
 class TextPage(models.Model):

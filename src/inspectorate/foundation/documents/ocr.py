@@ -52,7 +52,7 @@ def read(picture: bytes) -> str:
 def read_stream(stream: IO[bytes]) -> str:
     """The text of an open picture; raises Failed as a process under limits does."""
     os.lseek(stream.fileno(), 0, os.SEEK_SET)
-    limits = [f"--as={MEMORY}", f"--cpu={SECONDS}", "--fsize=0", "--core=0"]
+    limits = [f"--as={MEMORY}", f"--cpu={SECONDS}", "--fsize=0", "--core=0", "--nproc=0"]
     said = run(
         [_found(LIMITER), *limits, _found(PROGRAM), "stdin", "stdout"],
         stream,

@@ -11,8 +11,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 _NOT_PLAIN = re.compile(r"[^0-9A-Za-z]+")
+# Of the name of a sheet in an anchor, so that a citation has room for it with its cell.
+_LONGEST_NAME = 120
 _CELL = re.compile(r"-([A-Z]{1,3}[0-9]{1,7})$")
 
 
@@ -37,8 +40,11 @@ class Page:
 
 def of_sheet(name: str, taken: Sequence[str]) -> str:
     """The beginning of the anchors of a sheet, told apart from those of the sheets before it."""
-    plain = f"sheet-{_NOT_PLAIN.sub('_', name)}"
-    return plain if plain not in taken else f"{plain}_{len(taken) + 1}"
+    plain = f"sheet-{_NOT_PLAIN.sub('_', name)[:_LONGEST_NAME]}"
+    if plain not in taken:
+        return plain
+    numbered = (f"{plain}_{number}" for number in count(len(taken) + 1))
+    return next(one for one in numbered if one not in taken)
 
 
 def said(at: Sequence[str], sheet: str = "") -> str:

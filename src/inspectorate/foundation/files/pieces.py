@@ -22,9 +22,9 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from . import store
+from . import kinds, store
 from .reasons import FileReason
 from .store import StoredFile
 
@@ -32,7 +32,7 @@ PIECE = 8 * 1024 * 1024
 # Of one person, unfinished at a time; and what stays free on the disk whatever is sent.
 AT_ONCE, LEFT_FREE = 3, 1024 * 1024 * 1024
 _BLOCK = 64 * 1024
-_DIGEST = re.compile("[0-9a-f]{64}")
+_UNFINISHED = re.compile(f"{re.escape(store.TEMPORARY)}[0-9a-f]{{20}}-[0-9a-f]{{40}}-([0-9]+)")
 
 
 class Body(Protocol):
@@ -72,17 +72,16 @@ def begin(coming: ComingFile) -> int:
     """Begin a content, or find it again; return up to where it is here, in bytes.
 
     Raises Refused where it is empty or too large, where too many of the owner's are unfinished, or
-    where the disk has no room for it twice.
+    where the disk has no room for it twice beside what other unfinished ones still lack.
     """
-    refused = _reasons_against(coming)
-    if refused:
-        raise Refused(refused)
     path = coming.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    with _held(coming) as file:
+    # One after another, so that each counts what the others began.
+    with store.held(fcntl.LOCK_EX):
+        refuse_if(_reasons_against(coming))
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
         # Its day begins anew, so that it is not swept under the sender.
         os.utime(path)
+    with _held(coming) as file:
         return _stands(file, coming)
 
 
@@ -91,7 +90,7 @@ def add(coming: ComingFile, offset: int, digest: str, piece: Body) -> int:
 
     Raises Misplaced where it begins elsewhere, as one that is here already does, so that it may be
     sent twice and changes nothing; also where it came with other bytes than ``digest`` says: then
-    none of it is kept.
+    none of it is kept. Raises Refused where the disk has no room for it any more.
     """
     with _held(coming) as file:
         end = _stands(file, coming)
@@ -100,6 +99,8 @@ def add(coming: ComingFile, offset: int, digest: str, piece: Body) -> int:
             raise Misplaced(end)
         told, length = hashlib.sha256(), 0
         most = min(PIECE, coming.size - end)
+        # Something else may have filled the disk since it was begun.
+        refuse_if(_without_room(coming, most))
         while length <= most and (block := piece.read(min(_BLOCK, most + 1 - length))):
             told.update(block)
             length += len(block)
@@ -117,16 +118,14 @@ def whole(coming: ComingFile, digest: str) -> StoredFile:
 
     ``digest`` is the SHA-256, in hexadecimal, over the digests of its pieces in their order, 32
     bytes each: a browser can work that out for a file that is larger than its memory. Raises
-    Refused where the content is not here whole, or is another, and as :func:`store.take` does.
+    Refused where the content is not here whole, or is another, where the disk has no room for the
+    copy, and as :func:`store.take` does.
     """
     with _held(coming) as file:
         if _stands(file, coming) != coming.size:
             raise _again(f"{coming.name} did not come to its end.")
-        file.seek(0)
-        told = hashlib.sha256()
-        for piece in iter(lambda: file.read(PIECE), b""):
-            told.update(hashlib.sha256(piece).digest())
-        if not _DIGEST.fullmatch(digest) or told.hexdigest() != digest:
+        refuse_if(_without_room(coming, coming.size))
+        if _total(file) != digest:
             coming.path.unlink(missing_ok=True)
             raise _again(f"{coming.name} came with other bytes than were sent.")
         file.seek(0)
@@ -136,6 +135,21 @@ def whole(coming: ComingFile, digest: str) -> StoredFile:
             # It will never be taken, and keeps no place from another.
             drop(coming)
             raise
+
+
+def repeated(coming: ComingFile, digest: str, stored: str) -> StoredFile | None:
+    """The content that the store holds under ``stored``, where it is what is sent: for a form that
+    is sent a second time, when its pieces are forgotten.
+
+    ``digest`` is as of :func:`whole`. Raises Missing.
+    """
+    with store.opened(stored) as file:
+        if file.seek(0, os.SEEK_END) != coming.size or _total(file) != digest:
+            return None
+        file.seek(0)
+        most, name = settings.PIECES_LIMIT, coming.name
+        kind = kinds.media_type(file, name, most=most, archives=True)
+        return StoredFile(stored, coming.size, kind, name)
 
 
 def drop(coming: ComingFile) -> None:
@@ -158,12 +172,32 @@ def _reasons_against(coming: ComingFile) -> list[Reason]:
         text = f"{len(others)} files that you began to send are not here whole yet."
         mend = Mend.words("Send those to their end first, or wait a day: then they are forgotten.")
         return [Reason(FileReason.TOO_MANY_UNFINISHED, text, mend, "file")]
-    root.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(root).free < 2 * coming.size + LEFT_FREE:
-        text = f"There is no room for {name} just now."
-        mend = Mend.outside("Tell the inspectorate, and send it later.")
-        return [Reason(FileReason.NO_ROOM, text, mend, "file")]
-    return []
+    lacking = sum(_lacks(one) for one in root.glob(f"{store.TEMPORARY}*") if one != path)
+    return _without_room(coming, _lacks(path) + lacking)
+
+
+def _without_room(coming: ComingFile, needed: int) -> list[Reason]:
+    """Why so many bytes more may not be written; empty where enough stays free after them."""
+    if shutil.disk_usage(settings.FILES_ROOT).free >= needed + LEFT_FREE:
+        return []
+    text = f"There is no room for {coming.name} just now."
+    mend = Mend.outside("Tell the inspectorate, and send it later.")
+    return [Reason(FileReason.NO_ROOM, text, mend, "file")]
+
+
+def _lacks(path: Path) -> int:
+    """Bytes that an unfinished content will still be given: its rest, and its copy in the store.
+
+    A file of another name is being put into the store, and told by no size.
+    """
+    named = _UNFINISHED.fullmatch(path.name)
+    if named is None:
+        return 0
+    try:
+        here = path.stat().st_size
+    except FileNotFoundError:
+        here = 0
+    return 2 * int(named[1]) - here
 
 
 @contextmanager
@@ -186,6 +220,15 @@ def _stands(file: IO[bytes], coming: ComingFile) -> int:
         file.truncate(end)
         file.seek(end)
     return end
+
+
+def _total(file: IO[bytes]) -> str:
+    """The digest over the digests of the pieces of a content."""
+    file.seek(0)
+    told = hashlib.sha256()
+    for piece in iter(lambda: file.read(PIECE), b""):
+        told.update(hashlib.sha256(piece).digest())
+    return told.hexdigest()
 
 
 def _again(text: str) -> Refused:

@@ -131,6 +131,15 @@ def was_done(by: Actor, key: str, verb: Verb, of: models.Model | str) -> bool:
     return Entry.objects.filter(key=stored, verb=verb, of=name).exists()
 
 
+def done_of(by: Actor, key: str, verb: Verb) -> str:
+    """What ``verb`` was done of by an act of ``by`` under this key ("evidence.item/12"), or ""."""
+    # None of ours, and none that each database takes.
+    if not key or not key.isascii() or not key.isprintable():
+        return ""
+    found = Entry.objects.filter(key=_in_its_space(key, by), verb=verb)
+    return found.values_list("of", flat=True).first() or ""
+
+
 def _first_or_repeat[T](
     function: Callable[..., T], streams: Streams, frame: _Frame, kwargs: dict[str, Any]
 ) -> T:

@@ -36,7 +36,7 @@ def read_documents(again: bool, data: str | None) -> None:
     read = 0
     faults: list[str] = []
     for digest in documents.files():
-        if not again and not documents.waits(digest):
+        if not again and not documents.unread(digest):
             continue
         try:
             faults += documents.compared(digest) if again else ()

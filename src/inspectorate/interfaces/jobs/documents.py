@@ -51,17 +51,27 @@ def with_files(act: Callable[..., Any], files: Iterable[str] = ("file",)) -> Cal
         came = [given.get(name) for name in files]
         came += getattr(given.get("recording"), "files", ())
         for digest in dict.fromkeys(one.digest for one in came if isinstance(one, StoredFile)):
-            if waits(digest):
+            if unread(digest):
                 ask(digest=digest, by=by, at=at)
         return made
 
     return done
 
 
-def waits(digest: str) -> bool:
-    """Has a file still to be scanned or read? One that was refused has not."""
+def unread(digest: str) -> bool:
+    """Has a file still to be scanned or read for the first time? One that was refused has not."""
     found = scanning.standing(digest)
     return not found.harmful and (not found.openable or layers.newest(digest) is None)
+
+
+def waits(digest: str) -> bool:
+    """Is there something to scan or read where somebody asks by hand? Then also what was refused
+    is tried again, unless nothing here opens files of its kind.
+    """
+    layer = layers.newest(digest)
+    if layer is None or not layer.refused or layer.without_reader:
+        return unread(digest)
+    return not scanning.standing(digest).harmful
 
 
 def files() -> Iterator[str]:

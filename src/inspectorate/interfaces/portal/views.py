@@ -147,10 +147,12 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
     """Send a note or a document."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
+    again = terms.handed_in_under(request.user, sent.row.request, request.POST.get("key", ""))
     form = HandInForm(
         request.POST or None,
         request.FILES or None,
-        there=terms.replaceable_receipts(request.user, sent.row.request, outside=True),
+        there=terms.replaceable_receipts(request.user, sent.row.request, outside=True, again=again),
+        again=again,
         coming=_coming(request, sent.row.request),
         pieces_to=sent.url("portal-pieces"),
     )

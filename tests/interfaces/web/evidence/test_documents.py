@@ -15,7 +15,9 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import layers
+from inspectorate.foundation.documents.extracting import Extraction
 from inspectorate.foundation.documents.models import Scan, TextLayer
+from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import documents
@@ -198,6 +200,24 @@ def test_what_cannot_be_read_says_why_and_can_be_tried_again(inspection: Inspect
     assert "Read its text now" in told
 
 
+def test_what_could_not_be_read_once_is_read_when_asked_again(inspection: Inspection) -> None:
+    receipt = handed_in(inspection, papers.word(["One."]), "note.docx", read=False)
+    layers.keep(receipt.digest, Extraction(refused=DocumentReason.TOO_LONG), at=AT)
+    inspector = door(inspection, Role.INSPECTOR)
+    assert "It took longer than ten seconds" in words(inspector.get(text_of(receipt)))
+    again = f"evidence/documents/hand-in-{receipt.pk}/text/again/"
+    assert inspector.post(again).status_code == 302
+    assert 'id="para-1"' in words(inspector.get(text_of(receipt)))
+
+
+def test_what_nothing_here_opens_offers_no_second_try(inspection: Inspection) -> None:
+    receipt = handed_in(inspection, papers.word(["One."]), "note.docx", read=False)
+    layers.keep(receipt.digest, Extraction(refused=DocumentReason.NO_READER), at=AT)
+    told = words(door(inspection, Role.INSPECTOR).get(text_of(receipt)))
+    assert "It can be downloaded." in told
+    assert "Read its text now" not in told
+
+
 def test_a_document_nobody_read_is_read_on_request(inspection: Inspection) -> None:
     receipt = handed_in(inspection, papers.word(["One."]), "note.docx", read=False)
     inspector = door(inspection, Role.INSPECTOR)
@@ -308,15 +328,17 @@ def test_words_of_two_ticked_places_with_another_between_are_not_one_passage(
 
 
 def test_what_replaces_a_document_is_its_newer_version_whatever_it_is_called(
-    inspection: Inspection,
+    inspection: Inspection, django_assert_num_queries: Any
 ) -> None:
     old = handed_in(inspection, papers.strategy(14), "strategy.pdf")
     same = {"request": old.request, "read": False}
     second = handed_in(inspection, papers.strategy(15), "new-name.pdf", replaces=old, **same)
     last = handed_in(inspection, papers.strategy(16), "final.pdf", replaces=second, **same)
     handed_in(inspection, papers.strategy(13), "strategy.pdf", **same)
-    assert queries.newer(member(inspection, Role.LEAD), Document(receipt=old)) == last
-    assert queries.newer(member(inspection, Role.LEAD), Document(receipt=last)) is None
+    lead = member(inspection, Role.LEAD)
+    with django_assert_num_queries(1):
+        assert queries.newer(lead, Document(receipt=old)) == last
+    assert queries.newer(lead, Document(receipt=last)) is None
 
 
 @pytest.mark.parametrize("key", ["hand-in-0", "file-0", "hand-in", "x-1", "hand-in-999999999"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -75,6 +76,38 @@ def test_later_document_is_shown_in_place_of_the_earlier_and_both_open(house: Ho
     assert "Replaced by 2" in words(shown)
     files = re.findall(r'href="([^"]*/requests/file/\d+/)"', shown.content.decode())
     assert [b"".join(staff.get(one).streaming_content) for one in files] == [b"1", b"2"]
+
+
+@pytest.mark.parametrize("door", ["portal", "staff"])
+def test_form_that_replaces_a_document_sent_twice_answers_as_at_first(
+    house: House, door: str
+) -> None:
+    if door == "portal":
+        client, page = signed_in(_contact(house)), f"{_portal(house)}hand-in/"
+    else:
+        client = signed_in(house.who(Role.LEAD))
+        page = f"{_root(house)}{house.request.pk}/receive/"
+    assert _send(client, page, "1").status_code == 302
+    key = a_key()
+    first, second = (_send(client, page, "2", key=key, replaces="1") for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert (first.url, Receipt.objects.count()) == (second.url, 2)
+    # Another document under its key is none that came.
+    other = _send(client, page, "3", key=key, replaces="1")
+    assert (other.status_code, Receipt.objects.count()) == (422, 2)
+    assert "already used for another act" in words(other)
+
+
+@pytest.mark.parametrize("key", ["", "\x00", "\ud800", "ключ", "x" * 200])
+def test_key_that_is_none_of_ours_is_refused_and_no_fault(house: House, key: str) -> None:
+    sent = {"key": key.encode("utf-8", "surrogatepass"), "note": "", "marking": "OFFICIAL"}
+    answer = signed_in(_contact(house)).post(f"{_portal(house)}hand-in/", sent)
+    assert (answer.status_code, Receipt.objects.count()) == (422, 0)
+
+
+def _send(client: Client, page: str, content: str, **given: str) -> Any:
+    file = SimpleUploadedFile("plan.txt", content.encode())
+    return client.post(page, {"key": a_key(), "file": file, "marking": "OFFICIAL", **given})
 
 
 def test_receipt_page_tells_number_digest_and_time_to_whoever_sent_it(house: House) -> None:

@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from inspectorate.domain.inspections.access import cleared_for, reading
 from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.ledger.acts import done_of
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Receipt, Request
+from ..verbs import FieldworkVerb
 from . import policies
 from .models import RequestDueDay
 
@@ -42,20 +44,30 @@ def new_receipts(person: Person, inspection: Inspection) -> QuerySet[Receipt]:
     return found.filter(marking__in=cleared_for(person, inspection)).exclude(by__in=of_the_team)
 
 
+def handed_in_under(person: Person, request: Request, key: str) -> Receipt | None:
+    """What ``person`` handed in for a request under the key of a form; None where nothing was."""
+    model, _, pk = done_of(person, key, FieldworkVerb.RECEIVE).partition("/")
+    if model != Receipt._meta.label_lower:
+        return None
+    return request.receipts.filter(pk=pk, by=person).first()
+
+
 def replaceable_receipts(
-    person: Person, request: Request, *, outside: bool = False
+    person: Person, request: Request, *, outside: bool = False, again: Receipt | None = None
 ) -> list[tuple[int, Receipt]]:
     """Documents that a later hand-in may replace, as ``person`` may know them, each with its place,
     from 1, among what came for the request. One query past the reader's own.
 
-    ``outside`` is for a contact, who knows the own ones whatever their marking.
+    ``outside`` is for a contact, who knows the own ones whatever their marking. Of a form that is
+    sent a second time ``again`` is what it made: what that replaced is among them as it was then.
     """
     inspection = request.inspection
     reader = reading_outside(inspection) if outside else reading(person, inspection)
     there = request.receipts.select_related("replaced").order_by("pk")
     found = []
     for place, one in enumerate(there, 1):
-        if not one.digest or hasattr(one, "replaced"):
+        by = one.replaced.receipt_id if hasattr(one, "replaced") else None
+        if not one.digest or (by is not None and (again is None or by != again.pk)):
             continue
         # Its name stands in the form, and so it is read.
         if outside and one.by_id == person.pk:

@@ -48,7 +48,10 @@ def claim(on: date) -> Iterator[Reminded]:
         # One mail a day, whatever became due since.
         if RequestReminder.objects.filter(person=person, on=on).exists():
             continue
-        lately = RequestReminder.objects.filter(person=person, on__gt=on - timedelta(days=APART))
+        # What the mail server did not take reminded nobody, and is tried again the next day.
+        lately = RequestReminder.objects.filter(
+            person=person, on__gt=on - timedelta(days=APART), sent_at__isnull=False
+        )
         theirs = due.filter(scope_body__body__in=bodies.spoken_for_by(person))
         wanted = list(theirs.exclude(pk__in=lately.values("request")))
         if not wanted:

@@ -358,13 +358,14 @@ def handed_in(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
 def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what came by another way than the portal."""
     asked = _request(request, inspection, pk)
+    again = terms.handed_in_under(request.user, asked, request.POST.get("key", ""))
     return act_page(
         request,
         inspection,
         ReceiveForm(
             request.POST or None,
             request.FILES or None,
-            there=terms.replaceable_receipts(request.user, asked),
+            there=terms.replaceable_receipts(request.user, asked, again=again),
         ),
         partial(documents.with_files(actions.receive), request=asked),
         title=f"Received for: {asked.title}",

@@ -6,6 +6,7 @@ const input = form?.querySelector("input[type=file]");
 const held = form?.querySelector("input[name=pieces]");
 const button = form?.querySelector("button");
 const LONGEST_WAIT = 30;
+const MOST_FAILURES = 4;
 
 if (input && held && globalThis.crypto?.subtle) {
   // Where the form came back refused, what was sent in pieces is chosen again.
@@ -24,8 +25,10 @@ if (input && held && globalThis.crypto?.subtle) {
   const token = () => form.querySelector("input[name=csrfmiddlewaretoken]").value;
   const megabytes = (bytes) => `${Math.round(bytes / 1048576)} MB`;
 
-  // Asks until there is an answer that says something of the file.
+  // Asks until there is an answer that says something of the file. A line that is broken may be
+  // mended at any time; a server that answers and takes nothing is asked a few times alone.
   const ask = async (options) => {
+    let failures = 0;
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await fetch(form.dataset.pieces, { method: "POST", ...options });
@@ -33,6 +36,9 @@ if (input && held && globalThis.crypto?.subtle) {
           return [answer.status, await answer.json()];
         if (answer.redirected || [401, 403, 404].includes(answer.status))
           return [422, { problem: "You are no longer signed in. Open the page again and choose the same file: it goes on where it was." }];
+        failures += 1;
+        if (failures >= MOST_FAILURES)
+          return [422, { problem: "The server does not take the file just now. Choose the same file again later: it goes on where it was. If it is not taken then either, tell the inspectorate." }];
       } catch {
         // The line is broken, or the answer was cut off.
       }
