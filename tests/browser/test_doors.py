@@ -125,17 +125,17 @@ def test_hand_in_is_opened_by_an_inspector_and_exists_for_no_contact_of_another_
     person.get_by_role("button", name="Send a note or a document").click()
     person.locator("input[type=file]").set_input_files(file)
     person.get_by_role("button", name="Send", exact=True).click()
-    expect(person.get_by_role("link", name="records.csv")).to_be_visible()
-    theirs = person.get_by_role("link", name="records.csv").get_attribute("href")
+    expect(person.get_by_role("link", name="records.csv", exact=True)).to_be_visible()
+    theirs = person.get_by_role("link", name="records.csv", exact=True).get_attribute("href")
 
     with a_page(browser) as inspector:
         sign_in(inspector, world.address, world.people["inspector"], PASSWORD)
         inspector.goto(f"{world.address}/i/small/fieldwork/requests/")
         inspector.get_by_role("link", name="Training records of Force 01").first.click()
-        expect(inspector.get_by_role("link", name="records.csv")).to_be_visible()
-        ours = inspector.get_by_role("link", name="records.csv").get_attribute("href")
+        expect(inspector.get_by_role("link", name="records.csv", exact=True)).to_be_visible()
+        ours = inspector.get_by_role("link", name="records.csv", exact=True).get_attribute("href")
         with inspector.expect_download() as given:
-            inspector.get_by_role("link", name="records.csv").click()
+            inspector.get_by_role("link", name="records.csv", exact=True).click()
         assert given.value.path().read_bytes() == file.read_bytes()
 
     with a_page(browser) as elsewhere:

@@ -15,8 +15,8 @@ LINKS = (
     "() => [...document.querySelectorAll('a[href]')].map(one => new "
     "URL(one.getAttribute('href'), document.baseURI).href)"
 )
-# Downloads, and signing out.
-ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/")
+# Downloads, lists taken out as files among them, and signing out.
+ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/|[?&]out=(csv|xlsx)")
 # A page of the public site as it will be, byte for byte: its links are that site's.
 AS_PUBLIC = re.compile(r"/publication/\d+/contents/")
 

@@ -31,6 +31,7 @@ REACHES = {
     "inspectorate.foundation.clocks.host": "asks this host's kernel what it says of its clock",
     "inspectorate.interfaces.public.placing": "lets the kernel change two folders in one step",
     "inspectorate.foundation.clocks.source": "asks the time source that the settings name",
+    "inspectorate.foundation.documents.child": "asks the kernel to end it with its parent",
     "inspectorate.foundation.documents.limited": "starts the reader of one document, under limits",
     "inspectorate.foundation.documents.scanner": "asks the virus scanner of this machine",
     "inspectorate.interfaces.cli.serve": "starts the servers of the rehearsal on loopback",

@@ -327,7 +327,7 @@ class TestNote:
             .get(reverse("evidence-item", args=[item.inspection.slug, item.number]))
             .content.decode()
         )
-        assert "not scanned for viruses" in told
+        assert "Not scanned for viruses" in told
         assert "clean" not in told
 
     @pytest.mark.parametrize(
