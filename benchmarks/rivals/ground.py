@@ -19,8 +19,8 @@ from tests.factories.rooms import AT, a_key, member
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.publication import actions as publication
-from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
@@ -156,7 +156,7 @@ class Ground:
     def part(self) -> Addressee:
         """An addressee's part of a recommendation."""
         edition, numbers = self.many
-        made = recommendations.open_one(
+        made = opening.open_one(
             by=self.story.who(Role.PRESS),
             at=publishing.EMBARGO,
             key=a_key(),
