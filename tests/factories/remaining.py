@@ -167,18 +167,19 @@ def _an_inspection() -> None:
     )
     plans_asked = rooms.a_request(inspection, 0, title="Plans of the year")
     contact = rooms.a_contact(rooms.scope_body(inspection, 0).body)
-    first, _ = (
-        fieldwork.receive(
+    first = None
+    for note, content in (("First of our plans", b"plan"), ("Second of our plans", b"plans")):
+        made = fieldwork.receive(
             by=contact,
             at=LATER,
             key=a_key(),
             request=plans_asked,
             note=note,
             file=store.take(content, name="our plans.txt"),
-            replaces=None if note.startswith("First") else plans_asked.receipts.get(),
+            replaces=first,
         )
-        for note, content in (("First of our plans", b"plan"), ("Second of our plans", b"plans"))
-    )
+        first = first or made
+    assert first is not None
     requests.look_at_receipts(key=a_key(), request=plans_asked, receipts=[first], **said)
     visit = rooms.a_visit(
         inspection,
