@@ -16,7 +16,8 @@ LINKS = (
     "URL(one.getAttribute('href'), document.baseURI).href)"
 )
 # Downloads, lists taken out as files among them, and signing out.
-ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/|[?&]out=(csv|xlsx)")
+ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/|[?&]out=")
+SEARCHES = {"search", "inspection-search"}
 # A page of the public site as it will be, byte for byte: its links are that site's.
 AS_PUBLIC = re.compile(r"/publication/\d+/contents/")
 
@@ -40,7 +41,8 @@ def kind_of(url: str) -> str:
         view = resolve(parts.path).view_name
     except Resolver404:
         view = parts.path
-    return f"{view}?{words}"
+    # Whatever a search is narrowed to, it is one page: there are more ways than anybody walks.
+    return f"{view}?" if view in SEARCHES else f"{view}?{words}"
 
 
 @dataclass(frozen=True, slots=True)
