@@ -145,7 +145,7 @@ def recommendations_opened_twice(on: Ground) -> Pair:
 def recommendation_opened_twice(on: Ground) -> Pair:
     edition, numbers = on.many
     given = {"at": publishing.EMBARGO, "edition": edition, "number": next(numbers)}
-    return twice(recommendations.open_one, by=on.story.who(Role.PRESS), **given)
+    return twice(opening.open_one, by=on.story.who(Role.PRESS), **given)
 
 
 def _close(on: Ground, part: Addressee) -> Call:
