@@ -23,10 +23,10 @@ def main(threads: int, seconds: float) -> float:
             DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
         )
         import django
-        from django.core.management import call_command
+        from benchmarks.migrated import migrate
 
         django.setup()
-        call_command("migrate", verbosity=0)
+        migrate()
         return _measured(threads, seconds)
 
 

@@ -28,11 +28,11 @@ def fill(items: int) -> str:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
     import django
+    from benchmarks.migrated import migrate
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     from tests.factories.publishing import a_story, released
     from tests.factories.rooms import AT, criterion, member
 

@@ -34,9 +34,9 @@ PEOPLE = f"""
 import django
 django.setup()
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
 from django.utils import timezone
-call_command("migrate", verbosity=0)
+from benchmarks.migrated import migrate
+migrate()
 from inspectorate.foundation.people import actions
 now = timezone.now
 admin = actions.first_administrator(by=actions.CONSOLE, at=now(), key="first",

@@ -25,6 +25,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.migrated import placed
 from benchmarks.posting import Client, Lost
 from benchmarks.standing import files_of, standing, words_of
 from tests.browser import served
@@ -67,6 +68,8 @@ def made_world(data: Path, **more: str) -> dict[str, str]:
 
     ``more`` goes into the environment.
     """
+    if "DATABASE_URL" not in more:
+        placed(data)
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.world"],
         capture_output=True,

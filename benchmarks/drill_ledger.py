@@ -35,10 +35,10 @@ def main(*, short: bool = False) -> int:
             DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
         )
         import django
-        from django.core.management import call_command
+        from benchmarks.migrated import migrate
 
         django.setup()
-        call_command("migrate", verbosity=0)
+        migrate()
         return _drill(wanted, short=short)
 
 

@@ -69,12 +69,12 @@ def main(*, short: bool = False) -> bool:
 
 def _told(folder: Path, short: bool) -> Outcome:
     import django
-    from django.core.management import call_command
+    from benchmarks.migrated import migrate
     from django.test.utils import setup_test_environment
 
     django.setup()
     setup_test_environment()
-    call_command("migrate", verbosity=0)
+    migrate()
     # The interpreter hands over often, so that the threads meet in the database.
     sys.setswitchinterval(0.0005)
     from benchmarks.at_once import Failures

@@ -29,11 +29,11 @@ def load(data: Path, *, fresh: bool = True, address: str = "") -> None:
     if address:
         os.environ["DATABASE_URL"] = address
     import django
-    from django.core.management import call_command
+    from benchmarks.migrated import migrate
 
     django.setup()
     if fresh:
-        call_command("migrate", verbosity=0)
+        migrate()
 
 
 def apart(module: str, data: Path, *arguments: str) -> list[Row]:

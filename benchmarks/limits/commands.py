@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.limits import hostile_binders, hostile_files, hostile_texts
 from benchmarks.limits.held import Held
 from benchmarks.limits.workers import Cost
+from benchmarks.migrated import placed
 from tests.journeys.told import ROOT, environment
 
 # How many run at a time.
@@ -217,6 +218,7 @@ def _binders(room: Path, sound: Path, held: Held) -> None:
 
 
 def _migrated(data: Path) -> None:
+    placed(data)
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         check=True,

@@ -300,6 +300,8 @@ def _filled(door: Door) -> dict[str, str]:
     words = {one: "Words." for one in door.form.texts if not door.form.sends.get(one)}
     # What no item may hold that is not secret, and a session at whose hour nothing was observed.
     fits = {"stub": "", "session": ""} if door.holds("/evidence/") else {}
+    # What one hand-in replaced no other may replace.
+    fits |= {"replaces": ""} if "replaces" in door.form.sends else {}
     return {**door.form.boxes, **words, **fits}
 
 

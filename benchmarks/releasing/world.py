@@ -64,7 +64,7 @@ class World:
     def make(self) -> None:
         """Tell it: one inspection out since the day before yesterday, one frozen."""
         django.setup()
-        from django.core.management import call_command
+        from benchmarks.migrated import migrate
         from tests.factories.publishing import RELEASE, REPORT, a_story
         from tests.factories.rooms import a_key
 
@@ -72,7 +72,7 @@ class World:
         from inspectorate.foundation.ledger.clock import database_clock
         from inspectorate.foundation.people.roles import Role
 
-        call_command("migrate", verbosity=0)
+        migrate()
         texts = [one.replace("published: 2020-03-09\n", "") for one in (REPORT, RELEASE)]
         self.shown, self.waits = (
             a_story(report=texts[0], release=texts[1], slug=slug, prefix=slug.upper())
