@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.calibrating.claims import Claim, claims_of
 from benchmarks.calibrating.scoring import Score, Tenth, outside, score
 from benchmarks.calibrating.worlds import FEWER, FEWEST, HOSTILE, OWN, REFERENCE, World, doubles
+from benchmarks.going_on import GoingOn
 
 from inspectstats.joint import LEAST_PAIRS, METHOD, PRIOR, Calibrated
 from inspectstats.joint.calibrated import Design, written
@@ -80,7 +81,7 @@ def _some(task: tuple[World, int, float]) -> tuple[list[Claim], bool]:
     return found, drawn.pairs < LEAST_PAIRS or not drawn.linked
 
 
-def told(world: World, claims: int, pool: ProcessPoolExecutor, scale: float = 1.0) -> Told:
+def told(world: World, claims: int, pool: GoingOn, scale: float = 1.0) -> Told:
     """Make up inspections of one design until there are ``claims`` sentences."""
     first = _some((world, 0, scale))
     several = -(-claims // max(len(first[0]), 1))
@@ -147,18 +148,22 @@ def _controls(found: Told) -> list[str]:
     return passed
 
 
-def main(claims: int | str = CLAIMS, *, short: bool = False, keep: str = "") -> bool:
+def main(
+    claims: int | str = CLAIMS, *, short: bool = False, keep: str = "", begun: str = ""
+) -> bool:
     """Print the tables; return whether every design is calibrated and every control fails.
 
     Short: one design of each kind with fewer claims; no tenth is judged. ``keep`` names the file
     that what was found is written to, as it ships; a short drill, and one of fewer claims than are
-    asked, have nothing to keep.
+    asked, have nothing to keep. ``begun`` names a file from which a run that was broken off goes
+    on.
     """
     several = int(claims)
     if keep and (short or several < CLAIMS):
         print(f"Only the whole drill is kept: {CLAIMS:,} claims a design.", file=sys.stderr)
         return False
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    with ProcessPoolExecutor(max_workers=2) as workers:
+        pool = GoingOn(workers, Path(begun) if begun else None)
         if short:
             return _short(pool)
         found = _long(several, pool)
@@ -168,7 +173,7 @@ def main(claims: int | str = CLAIMS, *, short: bool = False, keep: str = "") -> 
     return not found.faults
 
 
-def _short(pool: ProcessPoolExecutor) -> bool:
+def _short(pool: GoingOn) -> bool:
     fine = True
     for name in SHORT_DESIGNS:
         made = told({**OWN, **HOSTILE}[name], SHORT, pool)
@@ -213,7 +218,7 @@ class Found:
         return found
 
 
-def _long(claims: int, pool: ProcessPoolExecutor) -> Found:
+def _long(claims: int, pool: GoingOn) -> Found:
     """Every design at every scale of the prior, then with fewer double judgments."""
     whole = Found([], [])
     for scale in SCALES:

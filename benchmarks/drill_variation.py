@@ -13,12 +13,14 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from benchmarks.calibrating.alike import PLACES, Alike, readings
 from benchmarks.calibrating.ordering import told
 from benchmarks.calibrating.scoring import clustered
 from benchmarks.calibrating.worlds import World
+from benchmarks.going_on import GoingOn
 
 from inspectstats.joint import Effort, JointFit, differing, fit
 from inspectstats.joint.keeping import Kept
@@ -114,9 +116,7 @@ def _share(hits: Sequence[bool], inspections: Sequence[int]) -> tuple[float, flo
     )
 
 
-def size(
-    world: Alike, tests: int, pool: ProcessPoolExecutor, *, control: bool
-) -> tuple[bool, bool]:
+def size(world: Alike, tests: int, pool: GoingOn, *, control: bool) -> tuple[bool, bool]:
     """Print how often a difference is found where there is none; whether that held, and whether the
     control failed (or was not run).
     """
@@ -148,7 +148,7 @@ def size(
     return held and together <= SIZE, failed
 
 
-def power(spread: float, several: int, pool: ProcessPoolExecutor) -> None:
+def power(spread: float, several: int, pool: GoingOn) -> None:
     """Print how often a difference of ``spread`` is found, by place."""
     world = Alike(severity=0.4, same=0, spread=spread)
     found = list(pool.map(one, [(world, seed, False) for seed in range(several)], chunksize=4))
@@ -169,7 +169,7 @@ def power(spread: float, several: int, pool: ProcessPoolExecutor) -> None:
     )
 
 
-def ordering(several: int, pool: ProcessPoolExecutor) -> bool:
+def ordering(several: int, pool: GoingOn) -> bool:
     """Print how many comparisons and rankings are told, and true; whether of all comparisons told
     in a world at least 95 in 100 are true, but for two standard errors.
     """
@@ -188,13 +188,15 @@ def ordering(several: int, pool: ProcessPoolExecutor) -> bool:
     return bool(good)
 
 
-def main(tests: int = TESTS, *, short: bool = False) -> bool:
+def main(tests: int = TESTS, *, short: bool = False, begun: str = "") -> bool:
     """Print size and power; whether the size held everywhere and the control failed somewhere.
 
-    Short: a few tests at one severity; the size is held against the upper end of chance.
+    Short: a few tests at one severity; the size is held against the upper end of chance. ``begun``
+    names a file from which a run that was broken off goes on.
     """
     good, control = True, False
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    with ProcessPoolExecutor(max_workers=2) as workers:
+        pool = GoingOn(workers, Path(begun) if begun else None)
         for kind, alike in list(KINDS.items())[: 2 if short else None]:
             for severity in SEVERITIES[1:2] if short else SEVERITIES:
                 print(f"  {kind}, severity {severity}")
