@@ -26,7 +26,8 @@ TOGETHER = 16
 class Job:
     """Every ``of``-th attack from ``part`` on, and ``random`` changes drawn by ``seed``.
 
-    ``short``: only some files and triggers, and of verification only what an attack concerns.
+    ``short``: only every fourth column, some files and triggers, and of verification only what an
+    attack concerns.
     """
 
     part: int
@@ -72,6 +73,12 @@ def _named(here: Installation, job: Job) -> list[list[Attack]]:
         [replace(one, whole=one.whole and not job.short) for one in tries]
         for _, tries in itertools.groupby(every, key=lambda one: (one.kind, one.name))
     ]
+    if job.short:
+        by_name = [
+            tries
+            for place, tries in enumerate(by_name)
+            if place % 4 == 0 or tries[0].kind != "column"
+        ]
     alone = [tries for tries in by_name if not tries[0].beside]
     beside = [tries[0] for tries in by_name if tries[0].beside]
     beside.sort(key=lambda one: one.beside)

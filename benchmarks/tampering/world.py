@@ -28,11 +28,13 @@ def make(data: Path, *, add: bool) -> None:
     os.environ["INSPECTORATE_QUICK_PASSWORDS"] = "1"
     load(data, fresh=not add)
     from django.db import transaction
+    from tests.factories.remaining import remaining_acts
     from tests.factories.world import a_world
 
     # One commit: what is asked here is what the acts leave, not whether it outlives a power cut.
     with transaction.atomic():
         world = a_world()
+        remaining_acts(world)
         _registers()
         _people(world)
         _plans(world)
@@ -282,16 +284,8 @@ def _afterwards(world: Any) -> None:
 
     half = world.first
     lead, signing = half.story.who(Role.LEAD), half.story.who(Role.SIGNING)
-    given: Any = {"by": lead, "addressee": half.parts[0]}
     at = FOLLOWED + timedelta(days=40)
-    looked = recommendations.verify(
-        **given, at=at, key=a_key(), confirmed="complete", evidence="The standard was read."
-    )
-    closed = recommendations.close(
-        **given, at=at, key=a_key(), outcome="implemented", reasons="It is in use."
-    )
-    for record in (looked, closed):
-        recommendations.confirm(by=signing, at=at, key=a_key(), record=record)
+    recommendations.confirm(by=signing, at=at, key=a_key(), record=half.parts[0].closure)
     other = half.parts[1].due_dates.latest("pk").confirmations.get()
     recommendations.withdraw_confirmation(
         by=lead, at=at, key=a_key(), confirmation=other, reason="Signed too early."
@@ -307,7 +301,7 @@ def _afterwards(world: Any) -> None:
 
 
 def _registers_out(half: Any, at: Any) -> None:
-    """The register published under a mandate and by hand; a mandate ended; the clock confirmed."""
+    """The register published under a mandate and by hand; the clock confirmed."""
     from tests.factories.rooms import a_key
 
     from inspectorate.domain.publication import actions as publication
@@ -316,15 +310,8 @@ def _registers_out(half: Any, at: Any) -> None:
 
     signing, press = half.story.who(Role.SIGNING), half.story.who(Role.PRESS)
     given: Any = {"at": at, "inspection": half.inspection}
-    publication.refresh(**given, by=signing, key=a_key(), publisher=True)
-    publication.end_mandate(
-        by=signing,
-        at=at,
-        key=a_key(),
-        mandate=half.inspection.mandates.get(),
-        reason="We look at each register first.",
-    )
     publication.give_mandate(**given, by=signing, key=a_key())
+    publication.refresh(**given, by=signing, key=a_key(), publisher=True)
     publication.refresh(**given, by=press, key=a_key())
     publication.confirm_clock(by=press, at=at, key=a_key(), said=database_clock())
 
