@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import os
 import re
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import figures, migrated
+from benchmarks import figures
 from benchmarks.statistics import Row
 from benchmarks.worlds import apart
 
@@ -193,12 +192,6 @@ def short() -> int:
     """Run every drill at its small size, each in a process of its own; print what failed, and one
     line for all.
     """
-    with tempfile.TemporaryDirectory(prefix="inspectorate-drills-") as folder:
-        os.environ[migrated.NAMED] = str(migrated.made(Path(folder)))
-        return _every_short()
-
-
-def _every_short() -> int:
     held, told = [], []
     for name in DRILLS:
         begun = time.perf_counter()

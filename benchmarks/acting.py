@@ -23,7 +23,7 @@ def main(threads: int, seconds: float) -> float:
             DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
         )
         import django
-        from benchmarks.migrated import migrate
+        from tests.migrated import migrate
 
         django.setup()
         migrate()

@@ -28,7 +28,7 @@ def fill(items: int) -> str:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
     import django
-    from benchmarks.migrated import migrate
+    from tests.migrated import migrate
 
     django.setup()
 

@@ -35,7 +35,7 @@ import django
 django.setup()
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from benchmarks.migrated import migrate
+from tests.migrated import migrate
 migrate()
 from inspectorate.foundation.people import actions
 now = timezone.now

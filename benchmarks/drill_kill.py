@@ -25,12 +25,12 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.migrated import placed
 from benchmarks.posting import Client, Lost
 from benchmarks.standing import files_of, standing, words_of
 from tests.browser import served
 from tests.browser.world import PASSWORD
 from tests.journeys.told import ROOT, environment
+from tests.migrated import laid
 from tests.postgres import server as postgres
 
 ITEMS, KILLS, CLIENTS = 600, 60, 4
@@ -69,7 +69,7 @@ def made_world(data: Path, **more: str) -> dict[str, str]:
     ``more`` goes into the environment.
     """
     if "DATABASE_URL" not in more:
-        placed(data)
+        laid(data)
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.world"],
         capture_output=True,

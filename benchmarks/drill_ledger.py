@@ -35,7 +35,7 @@ def main(*, short: bool = False) -> int:
             DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
         )
         import django
-        from benchmarks.migrated import migrate
+        from tests.migrated import migrate
 
         django.setup()
         migrate()

@@ -69,8 +69,8 @@ def main(*, short: bool = False) -> bool:
 
 def _told(folder: Path, short: bool) -> Outcome:
     import django
-    from benchmarks.migrated import migrate
     from django.test.utils import setup_test_environment
+    from tests.migrated import migrate
 
     django.setup()
     setup_test_environment()

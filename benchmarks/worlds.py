@@ -29,7 +29,7 @@ def load(data: Path, *, fresh: bool = True, address: str = "") -> None:
     if address:
         os.environ["DATABASE_URL"] = address
     import django
-    from benchmarks.migrated import migrate
+    from tests.migrated import migrate
 
     django.setup()
     if fresh:

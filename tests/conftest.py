@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management.commands import flush
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -22,9 +22,10 @@ from inspectorate.domain.claims.queries import FACTS
 from inspectorate.domain.reports.proof import BOARDS, GROUND
 from inspectorate.foundation.security_log.log import FLOODS
 from inspectorate.interfaces.web.dashboard import WAITING
-from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 
 # Fixtures: one browser for all folders.
+from tests import migrated
+from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 from tests.factories import keeping
 
 # Two busy cores: how long an example takes, or the making of one, says nothing about the code.
@@ -101,6 +102,30 @@ def _unheld(cursor: Any, tables: list[str]) -> Iterator[None]:
     yield
     for _, sql in taken:
         cursor.execute(sql)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Begin on a copy of what was migrated before; on PostgreSQL, on nothing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    creation: Any = type(connection.creation)
+    begin, make = creation._create_test_db, creation.create_test_db
+
+    def begun(self: Any, *args: Any, **kwargs: Any) -> str:
+        name: str = begin(self, *args, **kwargs)
+        migrated.lay(Path(name))
+        return name
+
+    def made(self: Any, *args: Any, **kwargs: Any) -> str:
+        name: str = make(self, *args, **kwargs)
+        migrated.keep(Path(name))
+        return name
+
+    creation._create_test_db, creation.create_test_db = begun, made
+    yield
+    creation._create_test_db, creation.create_test_db = begin, make
 
 
 @pytest.fixture(scope="session", autouse=True)

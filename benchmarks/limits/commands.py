@@ -18,8 +18,8 @@ from typing import Any
 from benchmarks.limits import hostile_binders, hostile_files, hostile_texts
 from benchmarks.limits.held import Held
 from benchmarks.limits.workers import Cost
-from benchmarks.migrated import placed
 from tests.journeys.told import ROOT, environment
+from tests.migrated import laid
 
 # How many run at a time.
 TOGETHER = 2
@@ -218,7 +218,7 @@ def _binders(room: Path, sound: Path, held: Held) -> None:
 
 
 def _migrated(data: Path) -> None:
-    placed(data)
+    laid(data)
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         check=True,

@@ -17,7 +17,7 @@ def main() -> None:
     """Make it; print who is signed in by which cookie, and each page with who may read it."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "inspectorate.config.settings"
     import django
-    from benchmarks.migrated import migrate
+    from tests.migrated import migrate
 
     django.setup()
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from benchmarks.migrated import placed
 from tests.browser.served import free_port
 from tests.journeys.told import ROOT, environment
+from tests.migrated import laid
 
 from .walker import PASSWORD, email
 
@@ -41,7 +41,7 @@ def command(data: Path, *words: str, program: str = "") -> str:
 def empty(data: Path) -> None:
     """Make an empty installation with its first administrator, by commands."""
     data.mkdir(mode=0o700)
-    placed(data)
+    laid(data)
     # Checked by every other command here; the drill has fifty seconds.
     command(data, "migrate", "--verbosity", "0", "--skip-checks", program="manage.py")
     first = ("people", "first-admin", "--email", email("administrator"))

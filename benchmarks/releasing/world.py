@@ -64,9 +64,9 @@ class World:
     def make(self) -> None:
         """Tell it: one inspection out since the day before yesterday, one frozen."""
         django.setup()
-        from benchmarks.migrated import migrate
         from tests.factories.publishing import RELEASE, REPORT, a_story
         from tests.factories.rooms import a_key
+        from tests.migrated import migrate
 
         from inspectorate.domain.publication import actions
         from inspectorate.foundation.ledger.clock import database_clock

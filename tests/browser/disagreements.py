@@ -12,6 +12,8 @@ import os
 import sys
 from typing import Any
 
+from tests.migrated import migrate
+
 PASSWORD = "correct horse battery staple"
 DIFFERENT = 10
 SETTLED = 3
@@ -23,9 +25,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell(int(sys.argv[1]))))  # noqa: T201 - a process's answer
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 
+from tests.migrated import migrate
+
 PASSWORD = "correct horse battery staple"
 PLACES = (
     *("town", "city", "coast", "valley", "harbour", "market", "village", "island", "forest"),
@@ -43,9 +45,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell()))  # noqa: T201 - a process's answer
 
 

@@ -11,6 +11,8 @@ import json
 import os
 import sys
 
+from tests.migrated import migrate
+
 PASSWORD = "correct horse battery staple"
 REPORT = """---
 title: How well forces train
@@ -40,9 +42,8 @@ def main() -> None:
     if sys.argv[1:]:
         published()
         return
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell()))  # noqa: T201 - a process's answer
 
 

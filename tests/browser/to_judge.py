@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 
+from tests.migrated import migrate
+
 PASSWORD = "correct horse battery staple"
 GRADES = "Outstanding > Good > Requires improvement > Inadequate"
 BODIES, CRITERIA, OF_TWO = 3, 12, 2
@@ -42,9 +44,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell()))  # noqa: T201 - a process's answer
 
 

@@ -11,6 +11,8 @@ import json
 import os
 import sys
 
+from tests.migrated import migrate
+
 PASSWORD = "correct horse battery staple"
 LOWEST = 2
 
@@ -21,9 +23,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell(int(sys.argv[1]))))  # noqa: T201 - a process's answer
 
 

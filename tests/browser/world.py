@@ -13,6 +13,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from tests.migrated import migrate
 from tests.sizes import sized
 
 if TYPE_CHECKING:  # a model can be imported only once Django is loaded
@@ -43,9 +44,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    migrate()
     print(json.dumps(tell()))  # noqa: T201 - a process's answer
 
 
