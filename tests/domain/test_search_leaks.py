@@ -8,6 +8,7 @@ know nothing of the index. A control lets each rule down in turn and must be cau
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,9 @@ from inspectorate.domain.claims import searched as claims_searched
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence_actions
 from inspectorate.domain.evidence import queries as evidence
-from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.documents import Document
+from inspectorate.domain.evidence.models import Attachment, Item
+from inspectorate.domain.evidence.searched_pages import page_thing
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork import queries as rounds
 from inspectorate.domain.fieldwork.models import Receipt, Request, Visit
@@ -31,6 +34,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments import searched as judgments_searched
 from inspectorate.domain.judgments.blindness import Sight
+from inspectorate.foundation.documents import layers
+from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -52,13 +57,15 @@ from tests.factories.rooms import (
     reads_no_more,
     scope_body,
 )
-from tests.factories.searching import ENDED, dispose_of
+from tests.factories.searching import ENDED, dispose_of, keep_text
 from tests.sizes import sized
 
 pytestmark = pytest.mark.django_db
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
 # How many people look, and for how much beside each kind alone.
 ASKERS, DRAWN = sized(5, 18), sized(2, 20)
+# Few, so that two bodies hand in the same bytes, marked unlike.
+FILES = (b"One.", b"Two.")
 TEXTS = ("", "secret", "because", "training -because", "referr*")
 
 
@@ -74,8 +81,13 @@ def a_random_world(chance: int) -> World:
     """Make what chance says, by the rooms' own acts."""
     more = random.Random(chance)
     places = [an_inspection(bodies=2, phase="fieldwork") for _ in range(2)]
+    if more.random() < 0.5:
+        _read(FILES[0], "A secret page.")
     for inspection in places:
         _heard(inspection, more)
+        # Also in the place of what was read before, and while others hold the same file.
+        _read(more.choice(FILES), *["A secret, because of training."] * more.randint(1, 3))
+    for inspection in places:
         move_to(inspection, "judging")
         _judged(inspection, more)
     people = [one for place in places for one in _of_the_team(place)]
@@ -90,6 +102,10 @@ def a_random_world(chance: int) -> World:
     return World(places, [Person.objects.get(pk=one.pk) for one in people])
 
 
+def _read(content: bytes, *pages: str) -> None:
+    keep_text(hashlib.sha256(content).hexdigest(), *pages)
+
+
 def _of_the_team(inspection: Inspection) -> list[Person]:
     return [one.person for one in inspection.team.select_related("person").order_by("pk")]
 
@@ -102,6 +118,8 @@ def _heard(inspection: Inspection, more: random.Random) -> None:
         for _ in range(more.randint(0, 2)):
             note, marking = "A secret, because of training.", more.choice(MARKINGS)
             given = {"request": request, "note": note, "marking": marking}
+            if more.random() < 0.7:
+                given["file"] = store.take(more.choice(FILES), name="told.txt")
             fieldwork.receive(**{**said, "key": a_key()}, at=AT, **given)
         visit = a_visit(inspection, number)
         a_session(visit, title="A secret session")
@@ -122,6 +140,7 @@ def _heard(inspection: Inspection, more: random.Random) -> None:
             more.choice(["1.1", "1.2"]),
             words="A secret of training, because of referrals.",
             marking=more.choice(MARKINGS),
+            files=[("told.txt", more.choice(FILES))] if more.random() < 0.5 else [],
         )
         fate = more.random()
         if fate < 0.2 and item.marking == "OFFICIAL":
@@ -140,8 +159,9 @@ def _judged(inspection: Inspection, more: random.Random) -> None:
             if more.random() < 0.3:
                 agreed(inspection, body, of)
                 continue
-            for one in (*inspectors, *([member(inspection, Role.LEAD)] * (more.random() < 0.3))):
-                given = assigned(inspection, body, of, one)
+            judging = (*inspectors, *([member(inspection, Role.LEAD)] * (more.random() < 0.3)))
+            # All before the first is in: who may have read one is not asked for another.
+            for given in [assigned(inspection, body, of, one) for one in judging]:
                 if more.random() < 0.6:
                     cited = [item for item in official if item.scope_body_id == body.pk][:1]
                     marking = more.choice(MARKINGS) if cited else "OFFICIAL"
@@ -156,8 +176,12 @@ def may_see(person: Person, places: Sequence[Inspection]) -> dict[str, set[int]]
     seen: dict[str, set[int]] = {code: set() for code in kinds()}
     for inspection in places:
         seen["item"] |= set(evidence.visible_to(person, inspection).values_list("pk", flat=True))
+        for file in Attachment.objects.filter(item__inspection=inspection):
+            _of_document(seen, evidence.document(person, inspection, f"file-{file.pk}"))
         for request in rounds.visible_to(person, inspection):
             given = rounds.receipts(person, request)
+            for one in given:
+                _of_document(seen, evidence.document(person, inspection, f"hand-in-{one.pk}"))
             seen["request"].add(request.pk)
             seen["receipt"] |= {one.pk for one in given if not is_withheld(one)}
         for visit in rounds.visits_visible_to(person, inspection):
@@ -168,6 +192,12 @@ def may_see(person: Person, places: Sequence[Inspection]) -> dict[str, set[int]]
             for ref in ("1.1", "2.1"):
                 _of_cell(seen, judgments.cell(person, body, criterion(inspection, ref)))
     return seen
+
+
+def _of_document(seen: dict[str, set[int]], document: Document | None) -> None:
+    text = layers.newest(document.digest) if document else None
+    if document and text:
+        seen["page"] |= {page_thing(document, one.number) for one in text.pages.all()}
 
 
 def _of_visit(seen: dict[str, set[int]], person: Person, listed: Visit) -> None:

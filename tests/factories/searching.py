@@ -12,6 +12,11 @@ from django.db import connection
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.foundation.documents import layers
+from inspectorate.foundation.documents.extracting import Extraction
+from inspectorate.foundation.documents.models import TextLayer
+from inspectorate.foundation.documents.places import Page, Part
+from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.disposal import dispose
 from inspectorate.foundation.ledger.models import Disposal
@@ -47,6 +52,7 @@ WORDS = {
     "claim": "echidna",
     "request": "ferret",
     "receipt": "gibbon",
+    "page": "kudu",
     "visit": "heron",
     "session": "ibex",
     "debrief": "jackal",
@@ -62,7 +68,9 @@ def a_searched_inspection(phase: str = "") -> Inspection:
     lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
     body, of = scope_body(inspection), criterion(inspection, "1.1")
     request = a_request(inspection, title="Ferret records")
-    fieldwork.receive(by=lead, at=AT, key=a_key(), request=request, note="A gibbon sent this.")
+    given = {"note": "A gibbon sent this.", "file": store.take(b"Of keeping.", name="keeping.txt")}
+    receipt = fieldwork.receive(by=lead, at=AT, key=a_key(), request=request, **given)
+    keep_text(receipt.digest, "A kudu is kept.")
     visit = a_visit(inspection)
     a_session(visit, title="The ibex keeper")
     fieldwork.end_visit(
@@ -98,6 +106,15 @@ def a_searched_inspection(phase: str = "") -> Inspection:
     if phase:
         move_to(inspection, phase)
     return inspection
+
+
+def keep_text(digest: str, *pages: str, method: str = "by hand") -> TextLayer:
+    """Keep a text of a file, a page each, as if it had been read."""
+    read = [
+        Page(f"page {number}", (Part(f"page-{number}", text),))
+        for number, text in enumerate(pages, 1)
+    ]
+    return layers.keep(digest, Extraction(method, tuple(read)), at=AT)
 
 
 def dispose_of(row: Recorded, columns: list[str], *, by: Person) -> Disposal:

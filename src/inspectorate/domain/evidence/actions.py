@@ -12,6 +12,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
+from inspectorate.foundation.search import keeping
 
 from . import citing, policies, queries, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
@@ -123,7 +124,8 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
         for file in sorted(recording.files, key=lambda one: one.digest)
     }
     for file in recording.files:
-        Attachment.objects.create(item=item, blob=blobs[file.digest], name=file.name, at=at)
+        made = Attachment.objects.create(item=item, blob=blobs[file.digest], name=file.name, at=at)
+        keeping.tell(made)
     if recording.passage is not None:
         citing.cite(item, recording.passage)
     search.index([(item, list(criteria))])

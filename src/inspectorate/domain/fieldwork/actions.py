@@ -16,6 +16,7 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
+from inspectorate.foundation.search import keeping
 
 from . import policies, searched
 from .models import (
@@ -121,6 +122,7 @@ def receive(
     if replaces is not None:
         ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
     searched.RECEIPT.keep(receipt)
+    keeping.tell(receipt)
     write(
         of=receipt,
         stream=request.inspection.stream,

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from inspectorate.foundation.search import keeping as searching
+
 from . import places
 from .extracting import Extraction
 from .models import TextLayer, TextPage
@@ -58,6 +60,8 @@ def keep(digest: str, read: Extraction, *, at: datetime) -> TextLayer:
             ],
             batch_size=200,
         )
+        # Last: whoever shows what holds the file finds it by the words that are kept now.
+        searching.tell(layer)
     return layer
 
 

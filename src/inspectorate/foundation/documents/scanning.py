@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.search import keeping as searching
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
 
@@ -78,7 +80,9 @@ def scan(digest: str, size: int, *, at: datetime) -> Standing:
         if row["told"]:
             row["outcome"] = Outcome.HIT
             note(SecurityEvent.FILE_REFUSED, objects=[f"files.blob:{digest}"])
-    made, _ = Scan.objects.update_or_create(digest=digest, defaults=row)
+    with transaction.atomic():
+        made, _ = Scan.objects.update_or_create(digest=digest, defaults=row)
+        searching.tell(made)
     return _standing(made)
 
 

@@ -17,7 +17,7 @@ from inspectorate.foundation.people.models import Person
 
 from . import own
 from .highlights import Segment, marks, snippet
-from .kinds import Facts, Narrowing, OneByOne, Place, SearchedKind, kinds
+from .kinds import Facts, Narrowing, OneByOne, Place, SearchedKind, Shown, kinds
 from .models import OwnMark
 from .port import CAP, Asked, Hits, find, newest, token, week_of
 from .terms import Term, terms
@@ -71,6 +71,8 @@ class Hit:
     said: tuple[str, ...]
     seen: bool
     starred: bool
+    # What completes the address of its page: a query, and where on it what was found stands.
+    completed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,26 @@ def _found(
             one.said,
             one.thing in seen,
             one.thing in starred,
+            one.query + _anchor(one, marked[one.thing]),
         )
         for one in (shown[thing] for thing in things if thing in shown)
     )
     pages = max(1, -(-hits.total // size))
     return Found(kind, rows, hits.total, hits.capped, hits.ranked, number, pages)
+
+
+def _anchor(one: Shown, marked: Sequence[Segment]) -> str:
+    """Return the anchor of the part in which the first words that were found stand, or nothing."""
+    if not one.anchors:
+        return ""
+    before = 0
+    for segment in marked:
+        if segment.marked:
+            break
+        before += len(segment.text)
+    else:
+        before = 0
+    return "#" + [anchor for begins, anchor in one.anchors if begins <= before][-1]
 
 
 def _where_they_are(
@@ -208,8 +225,7 @@ def _where_they_are(
     """Return those of ``places`` that some of the things stand within. One query where several."""
     if not things or len(places) == 1:
         return list(places) if things else []
-    rows = kind.rows().prefetch_related(None).filter(pk__in=things).order_by()
-    there = set(rows.values_list(kind.place, flat=True))
+    there = kind.places_of(things)
     return [one for one in places if one.pk in there]
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import batched
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from .kinds import SearchedKind, kinds
+from .kinds import kinds
 from .port import COMMON, Index, clear_out, empty, holds, token
-
-_BATCH = 2_000
 
 
 def rebuild() -> dict[str, int]:
@@ -24,7 +20,7 @@ def rebuild() -> dict[str, int]:
             if kind.index not in emptied:
                 empty(kind.index)
                 emptied.add(kind.index)
-        return {code: _all_of(kind, kind.rows()) for code, kind in kinds().items()}
+        return {code: kind.keep_all() for code, kind in kinds().items()}
 
 
 def fill() -> None:
@@ -39,14 +35,14 @@ def fill() -> None:
     with transaction.atomic():
         for code, kind in kinds().items():
             if kind.index == COMMON and not holds(COMMON, token("t", code)):
-                _all_of(kind, kind.rows())
+                kind.keep_all()
 
 
 def bring(within: int, *, but: Collection[str] = ()) -> None:
     """Put everything that stands within a place into the index, ``but`` for some kinds."""
     for code, kind in kinds().items():
         if code not in but:
-            _all_of(kind, kind.rows().filter(**{kind.place: within}))
+            kind.keep_all(within)
 
 
 def mend(row: Model) -> None:
@@ -56,18 +52,14 @@ def mend(row: Model) -> None:
     """
     mended: set[Index] = set()
     for kind in kinds().values():
-        thing = kind.told_by(row)
-        if thing is not None:
-            kind.forget(thing)
-            kind.keep(*kind.rows().filter(pk=thing))
+        if kind.follow(row):
             mended.add(kind.index)
     for index in mended:
         clear_out(index)
 
 
-def _all_of(kind: SearchedKind, rows: QuerySet[Any]) -> int:
-    number = 0
-    for batch in batched(rows.order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
-        kind.keep(*batch)
-        number += len(batch)
-    return number
+def tell(row: Model) -> None:
+    """Have each kind that takes words from a row of another's find its things anew."""
+    for kind in kinds().values():
+        if not isinstance(row, kind.model):
+            kind.follow(row)

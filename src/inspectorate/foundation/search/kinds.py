@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import batched
 from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from .port import COMMON, Entry, Index, Opened, put, take_out, token
 
 # In the common index a key is that of the thing and the number of its kind.
 _KINDS_APART = 64
+_BATCH = 2_000
 
 
 class Place(Protocol):
@@ -55,6 +57,9 @@ class Shown:
     marking: str
     address: tuple[Any, ...]
     said: tuple[str, ...] = ()
+    # What completes the address: a query, and the anchors of its words, each with where it begins.
+    query: str = ""
+    anchors: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,31 @@ class SearchedKind(ABC):
             return own
         ways = (way for model, way in self.beside.items() if isinstance(row, model))
         return next((getattr(row, way) for way in ways), None)
+
+    def follow(self, row: Model) -> bool:
+        """Find a thing by what its words are now that a row was written or is gone; False where no
+        thing of this kind takes words from it.
+        """
+        thing = self.told_by(row)
+        if thing is None:
+            return False
+        self.forget(thing)
+        self.keep(*self.rows().filter(pk=thing))
+        return True
+
+    def keep_all(self, within: int | None = None) -> int:
+        """Put everything of this kind into the index, or what stands within a place; how many."""
+        rows = self.rows() if within is None else self.rows().filter(**{self.place: within})
+        number = 0
+        for batch in batched(rows.order_by("pk").iterator(chunk_size=_BATCH), _BATCH):
+            self.keep(*batch)
+            number += len(batch)
+        return number
+
+    def places_of(self, things: Collection[int]) -> set[int]:
+        """Return the keys of what some things stand within. One query."""
+        rows = self.rows().prefetch_related(None).filter(pk__in=things).order_by()
+        return set(rows.values_list(self.place, flat=True))
 
     def keep(self, *rows: Any) -> None:
         """Put things into the index as they are now; called by the act that wrote them."""

@@ -155,6 +155,11 @@ def clear_out(index: Index) -> None:
 
 def holds(index: Index, carried: str) -> bool:
     """Say whether an entry that carries a token stands in an index. Looked up, not read through."""
+    return bool(carrying(index, carried, 1))
+
+
+def carrying(index: Index, carried: str, most: int | None = None) -> list[int]:
+    """Return the keys of entries that carry a token, at most so many, or all. One query."""
     sqlite = connection.vendor == "sqlite"
     column, of = ("rowid", index.table) if sqlite else (index.key, "document")
     where, asked = (
@@ -167,10 +172,11 @@ def holds(index: Index, carried: str) -> bool:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {column} FROM {index.table} WHERE {of} {where} LIMIT 1",  # nosec B608
+            f"SELECT {column} FROM {index.table} WHERE {of} {where} "  # nosec B608
+            f"{'' if most is None else f'LIMIT {most:d}'}",
             [asked],
         )
-        return cursor.fetchone() is not None
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def find(index: Index, asked: Asked, *, start: int, size: int, cap: int = CAP) -> Hits:

@@ -34,6 +34,7 @@ PAGES = {
     "claim": "claims-claim",
     "request": "fieldwork-request",
     "receipt": "fieldwork-request",
+    "page": "evidence-read",
     "visit": "fieldwork-visit",
     "session": "fieldwork-visit",
     "debrief": "fieldwork-visit",
@@ -164,7 +165,9 @@ def _of_own(form: OwnForm) -> list[dict[str, str]]:
 
 
 def _rows(found: Found) -> list[tuple[Any, str]]:
-    return [(hit, reverse(PAGES[hit.kind.code], args=hit.address)) for hit in found.hits]
+    return [
+        (hit, reverse(PAGES[hit.kind.code], args=hit.address) + hit.completed) for hit in found.hits
+    ]
 
 
 def _more(found: Found, asked: QueryDict) -> str:
