@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence import queries as evidence
@@ -251,16 +251,24 @@ def resting_on(thing: Item | Agreed) -> list[Claim]:
 
     On an item directly, or by a judgment that cites it.
     """
-    pins = Pin.objects.filter(claim_version=F("claim__version"))
-    if isinstance(thing, Agreed):
-        pins = pins.filter(agreed=thing)
-    else:
-        pins = pins.filter(item=thing) | pins.filter(agreed__citations__item=thing)
+    if isinstance(thing, Item):
+        return list(resting_on_any(Item.objects.filter(pk=thing.pk)))
+    pins = Pin.objects.filter(claim_version=F("claim__version"), agreed=thing)
     return list(
         Claim.objects.filter(pk__in=pins.values("claim"))
         .select_related("inspection")
         .order_by("key")
     )
+
+
+def resting_on_any(items: QuerySet[Item]) -> QuerySet[Claim]:
+    """Return the claims whose version of now rests on one of some items, or on a judgment that
+    cites one, by key. Whoever reads them has them by :func:`named_as_marked`.
+    """
+    pins, those = Pin.objects.filter(claim_version=F("claim__version")), items.values("pk")
+    pins = pins.filter(Q(item__in=those) | Q(agreed__citations__item__in=those))
+    rows = Claim.objects.filter(pk__in=pins.values("claim"))
+    return rows.select_related("inspection").order_by("key")
 
 
 def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:

@@ -74,7 +74,7 @@ def evidence_of_cells(person: Person, inspection: Inspection) -> dict[Place, Cel
     for place, counted in kinds.items():
         mixture = (tuple(sorted(counted.items())), len(origins[place]))
         if mixture not in asked:
-            asked[mixture] = _mark(*mixture)
+            asked[mixture] = mark_of(*mixture)
         found[place] = CellEvidence(asked[mixture], newest[place])
     return found
 
@@ -123,7 +123,7 @@ def _in_order(
     return tuple(mark for mark in CellMark if stands[mark])
 
 
-def _mark(kinds: Iterable[tuple[str, int]], origins: int) -> CellMark | None:
+def mark_of(kinds: Iterable[tuple[str, int]], origins: int) -> CellMark | None:
     """The mark of a mixture of kinds, each with how many items it has, from so many origins."""
     if origins == 1:
         return CellMark.SINGLE_SOURCE

@@ -160,7 +160,7 @@ def _sentences_carrying(
     )
     if edition is not None:
         data = data_of(edition)
-        for text in _carrying(data, key):
+        for text in carrying(data, key):
             yield Node(depth, "sentence", f"{document.slug}#{key}", text)
             yield from nodes.signatures(edition, key, depth + 1)
             yield nodes.printed(edition, data.title, depth + 1)
@@ -170,7 +170,8 @@ def _sentences_carrying(
         yield Node(depth, "draft sentence", f"{document.slug}#{key}", text)
 
 
-def _carrying(data: EditionData, key: str) -> list[str]:
+def carrying(data: EditionData, key: str) -> list[str]:
+    """Return the words of an edition that carry a claim, a piece for each block."""
     found = []
     for block in data.blocks:
         for runs in (block.runs, *block.items):

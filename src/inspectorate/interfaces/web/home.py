@@ -19,6 +19,7 @@ from .dashboard import work_of
 from .first_steps import first_steps
 from .inspection_page import page
 from .publication import publisher
+from .steering.links import steering_of
 
 
 @require_GET
@@ -40,6 +41,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
         None,
         title="Your work",
         work=work_of(who, timezone.localdate()),
+        steering=[(one, steering_of(who, one)) for one in theirs],
         clock_doubted=publisher.waits_for(who),
         inspections=theirs,
         first_steps=first_steps(who),

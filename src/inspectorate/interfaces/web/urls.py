@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.interfaces.web.bodies.urls")),
     path("", include("inspectorate.interfaces.web.programmes.urls")),
     path("", include("inspectorate.interfaces.web.inspections.urls")),
+    path("i/<slug:slug>/steering/", include("inspectorate.interfaces.web.steering.urls")),
     path("i/<slug:slug>/fieldwork/", include("inspectorate.interfaces.web.fieldwork.urls")),
     path("i/<slug:slug>/evidence/", include("inspectorate.interfaces.web.evidence.urls")),
     path("i/<slug:slug>/judgments/", include("inspectorate.interfaces.web.judgments.urls")),

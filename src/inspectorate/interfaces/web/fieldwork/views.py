@@ -137,6 +137,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         apart=evidence.apart_from_sessions(request.user, visit) if sees_evidence else (),
+        may_read=sees_evidence,
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),

@@ -19,6 +19,7 @@ from inspectorate.domain.publication.states import END
 from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page, may, signing, staff, staff_page
 from ..inspection_page import act_page, page, unread_page
+from ..steering.links import steering_of
 from .forms import (
     AmendForm,
     GroupForm,
@@ -90,6 +91,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         team=queries.team(inspection),
         moves=queries.moves(inspection),
         suppressions=queries.suppressions(inspection),
+        steering=steering_of(request.user, inspection),
         not_amend=publication.reasons_not_to_amend(inspection),
         samples=may(request.user, inspection, FieldworkVerb.SEE),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},

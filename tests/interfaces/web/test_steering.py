@@ -1,0 +1,204 @@
+"""Steering of one inspection: what its pages tell, and what they keep from whoever is blind."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from inspectorate.domain.evidence.documents import Document
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.cell_marks import CellMark
+from inspectorate.domain.judgments.evidence_map import evidence_map
+from inspectorate.domain.judgments.models import Agreed, AgreedCitation
+from inspectorate.domain.judgments.not_submitted import not_submitted
+from inspectorate.domain.publication.hanging import hanging_on
+from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.steering.lateness import late_in
+from tests.factories import publishing
+from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
+from tests.factories.rooms import (
+    a_session,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
+from tests.factories.searching import ENDED
+from tests.factories.upper import door, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+def from_a_session(inspection: Inspection, session: Any, **given: Any) -> Any:
+    return an_item(
+        inspection,
+        session=session,
+        observed_at=session.starts_at,
+        written_at=session.ends_at,
+        at=ENDED,
+        **given,
+    )
+
+
+def test_who_has_not_submitted_leaves_out_what_its_reader_has_to_judge() -> None:
+    inspection = an_inspection(phase="judging")
+    lead, moderator = member(inspection, Role.LEAD), member(inspection, Role.MODERATOR)
+    inspector = member(inspection, Role.INSPECTOR)
+    shared, other = scope_body(inspection), scope_body(inspection, 1)
+    of = criterion(inspection, "1.1")
+    for body, one in ((shared, lead), (shared, inspector), (other, inspector)):
+        assigned(inspection, body, of, one)
+    # The lead has still to judge the shared cell: nobody of it is named or counted.
+    told = [(one.inspector, len(one.rows)) for one in not_submitted(lead, inspection)]
+    assert told == [(inspector, 1)]
+    assert "1 judgment of 1 person is not submitted" in words(
+        door(inspection, Role.LEAD).get("steering/not-submitted/")
+    )
+    # Who judges nothing there is told of all.
+    told = [(one.inspector, len(one.rows)) for one in not_submitted(moderator, inspection)]
+    assert dict(told) == {lead: 1, inspector: 2}
+    assert not_submitted(inspector, inspection) == []
+    submitted(shared.assignments.get(inspector=lead))
+    assert [len(one.rows) for one in not_submitted(lead, inspection)] == [2]
+
+
+def test_late_is_told_by_whose_it_is_without_what_its_reader_has_to_judge() -> None:
+    inspection = an_inspection(phase="judging")
+    lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
+    of, today = criterion(inspection, "1.1"), timezone.localdate()
+    for number, one in ((0, lead), (0, inspector), (1, inspector)):
+        given = assigned(inspection, scope_body(inspection, number), of, one)
+        type(given).objects.filter(pk=given.pk).update(due_on=today - timedelta(days=3))
+    mine, others = late_in(lead, inspection, today)
+    assert [one.days for one in mine if "Judge" in one.what] == [3]
+    judging = [one for one in others if one.what.startswith("Judge")]
+    assert [(one.waits_on, one.days) for one in judging] == [(inspector.name, 3)]
+    assert scope_body(inspection, 1).label in judging[0].what
+
+
+def test_evidence_is_thin_by_the_rule_of_the_marks_and_counts_what_its_reader_may_read() -> None:
+    inspection = an_inspection()
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    place = (body.pk, of.pk)
+    lead, editor = member(inspection, Role.LEAD), member(inspection, Role.EDITOR)
+    assert evidence_map(lead, inspection).cells[place].mark is CellMark.THIN
+    an_item(inspection, origin="A sergeant")
+    assert evidence_map(lead, inspection).cells[place].mark is CellMark.SINGLE_SOURCE
+    an_item(inspection, origin="A policy", kind="document", marking="OFFICIAL-SENSITIVE")
+    cell = evidence_map(lead, inspection).cells[place]
+    assert (cell.mark, cell.items, len(cell.kinds)) == (None, 2, 2)
+    cell = evidence_map(editor, inspection).cells[place]
+    assert (cell.mark, cell.items) == (CellMark.SINGLE_SOURCE, 1)
+    page = door(inspection, Role.LEAD).get("steering/evidence/?criterion=1.1&every=on")
+    listed = re.findall(r"<td>Enough</td>", page.content.decode())
+    assert len(listed) == 1
+    assert f"body={body.code}&amp;criterion={of.pk}&amp;standing=on" in page.content.decode()
+
+
+def test_everything_that_hangs_on_a_session_stands_on_one_page() -> None:
+    inspection = an_inspection()
+    visit = a_visit(inspection)
+    session, silent = a_session(visit, title="The sergeants"), a_session(visit, title="Silent")
+    item = from_a_session(inspection, session, words="A quokka was seen.", practice=True)
+    marked = from_a_session(inspection, session, marking="OFFICIAL-SENSITIVE")
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    judged = agreed(inspection, body, of, cited=[item])
+    claim = a_claim(
+        inspection,
+        {"criteria": ["1.1"], "practice": True, "min_items": 1},
+        kind="example",
+        statement="A quokka is an example.",
+    )
+    lead, editor = member(inspection, Role.LEAD), member(inspection, Role.EDITOR)
+    for source in (session, visit):
+        found = hanging_on(lead, inspection, source)
+        assert [one.pk for one in found.items] == [item.pk, marked.pk]
+        assert [one.pk for one in found.agreed] == [judged.pk]
+        assert [one.pk for one in found.claims] == [claim.pk]
+    assert [one.pk for one in hanging_on(editor, inspection, session).items] == [item.pk]
+    assert hanging_on(lead, inspection, silent).items == ()
+    page = door(inspection, Role.LEAD).get(f"steering/rests-on/session/{session.pk}/")
+    assert "2 items of evidence, 1 judgment, 1 claim, 0 sentences" in words(page)
+    assert "A quokka is an example." in words(page)
+
+
+def test_sentences_stand_beside_their_claim_as_drafted_and_as_printed() -> None:
+    story = publishing.a_story()
+    inspection = story.inspection
+    publishing.frozen(story.report)
+    judged = Agreed.objects.filter(pins__claim__key="mandatory-training").first()
+    assert judged is not None
+    item = an_item(inspection, files=[("note.txt", b"A note.")])
+    AgreedCitation.objects.create(agreed=judged, item=item)
+    key = f"file-{item.attachments.get().pk}"
+    page = door(inspection, Role.LEAD).get(f"steering/rests-on/{key}/")
+    said = page.context["found"].sentences()["mandatory-training"]
+    assert {one.edition is None for one in said} == {True, False}
+    assert all("have mandatory training" in one.text for one in said)
+    assert "public edition 1" in words(page)
+
+
+def test_document_attached_to_an_item_holds_what_rests_on_the_item() -> None:
+    inspection = an_inspection()
+    item = an_item(inspection, files=[("note.txt", b"A note.")])
+    an_item(inspection)
+    document = Document(attachment=item.attachments.get())
+    found = hanging_on(member(inspection, Role.LEAD), inspection, document)
+    assert [one.pk for one in found.items] == [item.pk]
+
+
+def test_what_changed_tells_nothing_of_a_cell_that_its_reader_has_to_judge() -> None:
+    inspection = an_inspection(phase="judging")
+    lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    for one in (lead, inspector):
+        assigned(inspection, body, of, one)
+    told = []
+    for one in (inspector, lead):
+        submitted(body.assignments.get(inspector=one))
+        page = door(inspection, Role.LEAD).get("steering/changed/?since=2000-01-01")
+        told.append(re.findall(r"<h2>Judgments\b", page.content.decode()))
+    assert [len(one) for one in told] == [0, 1]
+
+
+def test_day_that_is_none_is_said_and_yesterday_is_told() -> None:
+    page = words(door(an_inspection(), Role.LEAD).get("steering/changed/?since=rain"))
+    assert "Enter a valid date" in page
+
+
+def test_pages_of_steering_ask_as_much_however_much_there_is() -> None:
+    inspection = an_inspection()
+    visit = a_visit(inspection)
+    session = a_session(visit)
+    lead = door(inspection, Role.LEAD)
+    pages = ("evidence/", "late/", "not-submitted/", f"rests-on/session/{session.pk}/")
+    pages += ("changed/?since=2000-01-01",)
+    counts = []
+    for _ in range(2):
+        for number in range(2):
+            item = from_a_session(inspection, session, practice=True)
+            of = criterion(inspection, f"1.{number + 1}")
+            body = scope_body(inspection, len(counts))
+            assigned(inspection, body, of, member(inspection, Role.INSPECTOR))
+            assert item
+        a_claim(inspection, {"criteria": ["1.1"], "practice": True, "min_items": 1}, kind="example")
+        asked = []
+        for one in pages:
+            lead.get(f"steering/{one}")
+            with CaptureQueriesContext(connection) as made:
+                assert lead.get(f"steering/{one}").status_code == 200
+            asked.append(len(made))
+        counts.append(asked)
+    assert counts[0] == counts[1]
