@@ -73,6 +73,12 @@ def test_claim_found_is_marked_as_what_supports_it() -> None:
     assert hits == [["OFFICIAL-SENSITIVE"], []]
 
 
+def test_claim_without_marked_support_is_marked_as_its_page_is() -> None:
+    inspection = a_searched_inspection()
+    found = finding.found(member(inspection, Role.LEAD), [inspection], Search("echidna"))
+    assert [hit.marking for kind in found for hit in kind.hits] == ["OFFICIAL"]
+
+
 def test_claims_are_asked_of_the_inspections_they_lie_in_alone() -> None:
     inspection, others = an_inspection(), [an_inspection() for _ in range(3)]
     an_item(inspection, practice=True)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.searched import OneByOneOfInspection
 from inspectorate.foundation.markings.reading import is_withheld
-from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.search.kinds import Facts, Shown
 from inspectorate.foundation.search.port import token, week_of
@@ -83,7 +83,8 @@ class SearchedClaim(OneByOneOfInspection):
                         one.key,
                         one.statement,
                         one.drafted_at,
-                        marking,
+                        # As on its page, which nobody outside reads before it is printed.
+                        highest([BASELINE, marking]),
                         (inspection.slug, one.key),
                         (f"Drafted by {one.drafted_by.name}",),
                     )
