@@ -33,6 +33,9 @@ NONE: Mapping[str, str] = {
     "judgments-still-to-judge": "an act for what one person has still to judge",
     "publication-content": "a page of the public site, byte for byte as it will be",
     "publication-face": "a typeface",
+    "steering-rests-on-session": "what rests on it; what happened stands on its visit",
+    "steering-rests-on-visit": "what rests on it; the visit has its history",
+    "steering-rests-on-document": "what rests on it; its request or item has its history",
     "reports-preview": "not yet a thing: what an edition would be; the document has its history",
     # What a body may know of its requests, replies and points stands there with its days; the
     # ledger is the inspectorate's own.
