@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.evidence import searched_pages
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.searched_pages import PAGE
 from inspectorate.domain.fieldwork import actions as fieldwork
@@ -132,3 +133,17 @@ def test_hits_are_laid_open_in_as_many_queries_however_many() -> None:
         counts.append(len(made))
     assert counts[0] == counts[1]
     assert not Item.objects.exists()
+
+
+def test_page_past_the_room_of_its_key_is_found_as_no_page_of_another_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(searched_pages, "_PAGES_APART", 2)
+    inspection = an_inspection()
+    receipt = handed_in(inspection)
+    keep_text(receipt.digest, "One wombat.", "Two numbats.", "Three bilbies.")
+    # The page after would have the key of page 1 of a file of an item, or of the next hand-in.
+    an_item(inspection, files=[("copy.txt", CONTENT)])
+    assert not hits(inspection, "numbats")
+    assert not hits(inspection, "bilbies")
+    assert hits(inspection, "wombat")

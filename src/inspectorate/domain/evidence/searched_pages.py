@@ -38,8 +38,9 @@ from .permissions import TABLE
 from .queries import visible_to
 from .verbs import EvidenceVerb
 
-# A key is the row that holds the file, which of the two tables it is in, and the page.
-_PAGES_APART = 8_192
+# A key is the row that holds the file, which of the two tables it is in, and the page. What lies
+# beyond is not indexed: its key would be that of another document's page.
+_PAGES_APART = 131_072
 # So much of a page is indexed: PostgreSQL keeps no more of one text than a megabyte.
 _MOST_WORDS = 100_000
 _DOCUMENTS, _ENTRIES = 200, 500
@@ -150,7 +151,7 @@ class SearchedPage(OfInspection):
             alike[one.digest].append(one)
         newest = _layers(alike)
         tokens = {_holder(one): self.tokens(one) for one in documents}
-        pages = TextPage.objects.filter(layer__in=newest).order_by("pk")
+        pages = TextPage.objects.filter(layer__in=newest, number__lt=_PAGES_APART).order_by("pk")
         for page in pages.iterator(chunk_size=_ENTRIES):
             # Folded once: what it is then costs little to fold again.
             words = fold(self.words(page))[:_MOST_WORDS]
