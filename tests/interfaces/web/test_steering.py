@@ -11,7 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.documents import Document
+from inspectorate.domain.evidence.models import Attachment
+from inspectorate.domain.evidence.recording import recording_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.cell_marks import CellMark
 from inspectorate.domain.judgments.evidence_map import evidence_map
@@ -23,6 +26,7 @@ from inspectorate.interfaces.web.steering.lateness import late_in
 from tests.factories import publishing
 from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
+    a_key,
     a_session,
     a_visit,
     an_inspection,
@@ -202,3 +206,34 @@ def test_pages_of_steering_ask_as_much_however_much_there_is() -> None:
             asked.append(len(made))
         counts.append(asked)
     assert counts[0] == counts[1]
+
+
+def test_what_cites_the_record_that_replaced_an_item_rests_on_its_document() -> None:
+    inspection = an_inspection()
+    item = an_item(inspection, files=[("note.txt", b"A note.")], practice=True)
+    for hours in (1, 2):
+        item = evidence.supersede(
+            by=item.recorded_by,
+            at=item.recorded_at + timedelta(hours=hours),
+            key=a_key(),
+            item=item,
+            reason="Written out.",
+            recording=recording_of(item),
+        )
+    body, of = scope_body(inspection), criterion(inspection, "1.1")
+    made = agreed(inspection, body, of, cited=[item])
+    first = Attachment.objects.get()
+    found = hanging_on(member(inspection, Role.LEAD), inspection, Document(attachment=first))
+    assert [len(found.items), list(found.agreed)] == [3, [made]]
+
+
+def test_who_left_the_team_is_said_to_be_no_longer_on_it() -> None:
+    inspection = an_inspection(phase="judging")
+    left, there = (member(inspection, Role.INSPECTOR, number) for number in range(2))
+    for number, person in enumerate((left, there)):
+        assigned(inspection, scope_body(inspection, number), criterion(inspection), person)
+    inspection.team.filter(person=left).update(left_at=timezone.now())
+    rows = not_submitted(member(inspection, Role.LEAD), inspection)
+    assert {one.inspector: one.on_team for one in rows} == {left: False, there: True}
+    told = words(door(inspection, member(inspection, Role.LEAD)).get("steering/not-submitted/"))
+    assert told.count("No longer on the team") == 1

@@ -21,10 +21,13 @@ from .verbs import JudgmentVerb
 
 @dataclass(frozen=True, slots=True)
 class AwaitedJudge:
-    """What one inspector was asked to judge and has not submitted, what is due first before."""
+    """What one inspector was asked to judge and has not submitted, what is due first before; and
+    whether they are still on the team.
+    """
 
     inspector: Person
     rows: tuple[Assignment, ...]
+    on_team: bool
 
     @property
     def first_due(self) -> date | None:
@@ -37,7 +40,7 @@ class AwaitedJudge:
 
 
 def not_submitted(person: Person, inspection: Inspection) -> list[AwaitedJudge]:
-    """Who has not submitted what, by name, as far as ``person`` may know it. Three queries."""
+    """Who has not submitted what, by name, as far as ``person`` may know it. Four queries."""
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
         return []
     standing = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
@@ -54,8 +57,9 @@ def not_submitted(person: Person, inspection: Inspection) -> list[AwaitedJudge]:
         place = (row.scope_body_id, row.criterion_id)
         if seen[place].progress and place not in gone:
             found[row.inspector].append(row)
+    team = set(inspection.team.filter(left_at=None).values_list("person", flat=True))
     return [
-        AwaitedJudge(one, tuple(sorted(found[one], key=_by_day)))
+        AwaitedJudge(one, tuple(sorted(found[one], key=_by_day)), one.pk in team)
         for one in sorted(found, key=lambda each: (each.name, each.pk))
     ]
 

@@ -13,7 +13,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.documents import Document as Source
-from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.models import Item, Supersession
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries as judgments
@@ -68,10 +68,12 @@ def items_of(source: Session | Visit | Source) -> Q:
 
 
 def hanging_on(person: Person, inspection: Inspection, source: Session | Visit | Source) -> Hanging:
-    """Find what rests on a source. As many queries however much does; of texts, as the documents
-    there are.
+    """Find what rests on a source. As many queries however much does, one more for each time its
+    evidence was replaced anew; of texts, as the documents there are.
     """
-    found = evidence.visible_to(person, inspection).filter(items_of(source)).distinct()
+    found = evidence.visible_to(person, inspection).filter(
+        pk__in=_with_what_replaced_them(Item.objects.filter(items_of(source)))
+    )
     seen = evidence.laid_open(
         person,
         inspection,
@@ -90,6 +92,19 @@ def hanging_on(person: Person, inspection: Inspection, source: Session | Visit |
         _drafted(person, inspection, keys),
         _printed(person, inspection, keys),
     )
+
+
+def _with_what_replaced_them(items: QuerySet[Item]) -> set[int]:
+    """The keys of some items, and of the fuller records in their place: what cites those rests on
+    what the first came from.
+    """
+    found: set[int] = set()
+    newer = set(items.order_by().values_list("pk", flat=True))
+    while newer:
+        found |= newer
+        rows = Supersession.objects.filter(item__in=newer).exclude(by_item__in=found)
+        newer = set(rows.values_list("by_item", flat=True))
+    return found
 
 
 def _agreed(person: Person, inspection: Inspection, items: QuerySet[Item]) -> tuple[Agreed, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.evidence_map import CellSources
 from inspectorate.domain.judgments.not_submitted import AwaitedJudge
@@ -19,6 +20,7 @@ from .lateness import Late
 _NOT_SUBMITTED = (
     Column("Inspector", lambda row: row[0].name),
     Column("Body", lambda row: row[1].scope_body.label),
+    Column("On the team", lambda row: "yes" if row[2] else "no longer"),
     Column("Criterion", lambda row: row[1].criterion.ref),
     Column("Called", lambda row: row[1].criterion.name),
     Column("Assigned", lambda row: row[1].assigned_at),
@@ -64,7 +66,7 @@ _RESTING = (
 
 def not_submitted(found: Sequence[AwaitedJudge]) -> Listing:
     """A row a judgment that was not submitted, by inspector."""
-    rows = [(who.inspector, row) for who in found for row in who.rows]
+    rows = [(who.inspector, row, who.on_team) for who in found for row in who.rows]
     return Listing("not-submitted", "Who has not submitted", _NOT_SUBMITTED, rows)
 
 
@@ -85,10 +87,7 @@ def changed(rows: Sequence[tuple[str, Deed]], said: str, *, more: bool) -> Listi
 
 def resting(found: Hanging, inspection: Inspection, said: str) -> Listing:
     """All that rests on a source: evidence, judgments, claims, sentences."""
-    lines = [
-        _Line("Evidence", one.ref, one.words or one.stub, one.scope_body.label)
-        for one in found.items
-    ]
+    lines = [_Line("Evidence", one.ref, one.words or one.stub, _stands(one)) for one in found.items]
     lines += [
         _Line(
             "Judgment",
@@ -107,6 +106,13 @@ def resting(found: Hanging, inspection: Inspection, said: str) -> Listing:
         for one in (*found.drafted, *found.printed)
     ]
     return Listing("resting", "What rests on it", _RESTING, lines, said)
+
+
+def _stands(one: Item) -> str:
+    """Whose an item is, and whether it is still relied on."""
+    gone = "withdrawn" if hasattr(one, "withdrawal") else ""
+    gone = gone or ("replaced" if hasattr(one, "supersession") else "")
+    return f"{one.scope_body.label}, {gone}" if gone else one.scope_body.label
 
 
 def _where(one: Sentence) -> str:
@@ -130,4 +136,4 @@ def standing(cell: CellSources) -> str:
 
 def told(deed: Deed) -> str:
     """What was done to what, in words."""
-    return f"{deed.before} {deed.thing.name}{deed.after}".strip()
+    return " ".join(f"{deed.before} {deed.thing.name}{deed.after}".split())

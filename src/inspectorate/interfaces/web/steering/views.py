@@ -22,6 +22,7 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import not_submitted as submitting
+from inspectorate.domain.judgments.cell_marks import CellMark
 from inspectorate.domain.judgments.evidence_map import CellSources, EvidenceMap, evidence_map
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.judgments.what_happened import what_happened
@@ -38,7 +39,7 @@ from . import listings
 from .forms import SinceForm, SourcesForm
 from .lateness import late_in
 
-# So many acts of each part stand on the page; a file holds so many in all.
+# So many acts of each part stand on the page, and so many in a file.
 OF_EACH, OF_ALL = 30, 5_000
 # So many of those on whom most that is late waits are named above the list.
 NAMED = 8
@@ -60,6 +61,7 @@ def not_submitted(request: StaffRequest, inspection: Inspection) -> HttpResponse
         late=sum(one.late(today) for one in found),
         today=today,
         may_judge=may(request.user, inspection, JudgmentVerb.SUBMIT),
+        may_give_again=may(request.user, inspection, JudgmentVerb.REDRAW),
     )
 
 
@@ -71,6 +73,7 @@ def evidence(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     form = SourcesForm(request.GET, drawn)
     ordered = (drawn.cells[body.pk, of.pk] for of in drawn.criteria for body in drawn.bodies)
     rows = [cell for cell in ordered if form.fits(cell)]
+    tones = Counter(_tone(one) for one in drawn.cells.values())
     return page(
         request,
         "steering/evidence.html",
@@ -79,7 +82,9 @@ def evidence(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         listing=listings.sources(rows, form.said()),
         drawn=drawn,
         lines=_lines(drawn, inspection),
-        thin=sum(one.thin for one in drawn.cells.values()),
+        none=tones["none"],
+        thin=tones[CellMark.THIN.value],
+        single=tones[CellMark.SINGLE_SOURCE.value],
         inspected=sum(not one.left_out for one in drawn.cells.values()),
         filter_form=form,
         form_problems=[
@@ -174,6 +179,7 @@ def _rests_on(
         claims=[(one, sentences.get(one.key, [])) for one in found.claims],
         sentences=len(found.drafted) + len(found.printed),
         back=back,
+        source=name,
     )
 
 
