@@ -35,6 +35,10 @@ View = Callable[..., HttpResponse]
 require_get_or_post = require_http_methods(["GET", "POST"])
 # Characters no XML may hold: feeds, site map and office files are XML.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Of a list that is narrowed.
+NONE_OF_THESE = {
+    "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
+}
 
 
 def holding(roles: Set[Role]) -> Callable[[View], View]:

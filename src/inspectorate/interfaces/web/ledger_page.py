@@ -20,16 +20,13 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.models import Person
 
-from ..act_forms import offer, offer_choices, require_get_or_post
+from ..act_forms import NONE_OF_THESE, offer, offer_choices, require_get_or_post
 from .access import StaffRequest, inspection_page
 from .history import asked_for, deeds_of
 from .inspection_page import STEPS, page
 from .things import about, named
 
 ROOMS = {step.see.room: step.label for step in STEPS} | {"ledger": "The ledger itself"}
-NONE_OF_THESE = {
-    "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
-}
 
 
 class LedgerFilterForm(forms.Form):

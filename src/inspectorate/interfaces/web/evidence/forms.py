@@ -25,7 +25,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import refuse_if
 
-from ...act_forms import ActForm, offer, stored
+from ...act_forms import NONE_OF_THESE, ActForm, offer, stored
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -155,11 +155,6 @@ class ReasonForm(ActForm):
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it is withdrawn")
 
 
-NO_ROW = {
-    "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
-}
-
-
 def _narrowing(label: str, offered: type[Choices], every: str) -> forms.ChoiceField:
     """A choice that narrows; an address that names none of the choices is told which there are."""
     *labels, last = offered.labels
@@ -185,14 +180,14 @@ class FilterForm(forms.Form):
         label="Body",
         to_field_name="code",
         empty_label="Every body",
-        error_messages=NO_ROW,
+        error_messages=NONE_OF_THESE,
     )
     criterion = forms.ModelChoiceField(
         queryset=Criterion.objects.none(),
         required=False,
         label="Criterion",
         empty_label="Every criterion",
-        error_messages=NO_ROW,
+        error_messages=NONE_OF_THESE,
     )
     kind = _narrowing("Kind of source", SourceKind, "Every kind")
     method = _narrowing("Method", Method, "Every method")

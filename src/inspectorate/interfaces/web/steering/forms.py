@@ -13,9 +13,7 @@ from inspectorate.domain.judgments.evidence_map import CellSources, EvidenceMap
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.prose.dates import in_words
 
-from ...act_forms import offer
-
-_NONE = {"invalid_choice": "This is none of the choices, so it narrows nothing."}
+from ...act_forms import NONE_OF_THESE, offer
 
 
 class SourcesForm(forms.Form):
@@ -28,7 +26,7 @@ class SourcesForm(forms.Form):
         label="Body",
         to_field_name="code",
         empty_label="Every body",
-        error_messages=_NONE,
+        error_messages=NONE_OF_THESE,
     )
     criterion = forms.ModelChoiceField(
         queryset=Criterion.objects.none(),
@@ -36,7 +34,7 @@ class SourcesForm(forms.Form):
         label="Criterion",
         to_field_name="ref",
         empty_label="Every criterion",
-        error_messages=_NONE,
+        error_messages=NONE_OF_THESE,
     )
     every = forms.BooleanField(required=False, label="Also what is not thin")
 
