@@ -18,7 +18,7 @@ from inspectorate.domain.evidence.recording import recording_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.cell_marks import CellMark
 from inspectorate.domain.judgments.evidence_map import evidence_map
-from inspectorate.domain.judgments.models import Agreed, AgreedCitation
+from inspectorate.domain.judgments.models import Agreed, AgreedCitation, Assignment
 from inspectorate.domain.judgments.not_submitted import not_submitted
 from inspectorate.domain.publication.hanging import hanging_on
 from inspectorate.foundation.people.roles import Role
@@ -237,3 +237,6 @@ def test_who_left_the_team_is_said_to_be_no_longer_on_it() -> None:
     assert {one.inspector: one.on_team for one in rows} == {left: False, there: True}
     told = words(door(inspection, member(inspection, Role.LEAD)).get("steering/not-submitted/"))
     assert told.count("No longer on the team") == 1
+    Assignment.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    _, others = late_in(member(inspection, Role.LEAD), inspection, timezone.localdate())
+    assert [one.whose for one in others] == [f"{left.name}, no longer on the team", there.name]

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.not_submitted import not_submitted
+from inspectorate.domain.judgments.not_submitted import AwaitedJudge, not_submitted
 from inspectorate.foundation.people.models import Person
 
 from ..dashboard import place_of, waiting_on
@@ -49,8 +49,13 @@ def late_in(person: Person, inspection: Inspection, today: date) -> tuple[list[L
                 place = [inspection.slug, row.scope_body.code, row.criterion_id]
                 what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
                 days, url = (today - row.due_on).days, reverse("judgments-cell", args=place)
-                others.append(Late(row.due_on, what, url, who.inspector.name, days))
+                others.append(Late(row.due_on, what, url, _named(who), days))
     return sorted(mine, key=_oldest), sorted(others, key=_oldest)
+
+
+def _named(who: AwaitedJudge) -> str:
+    name = who.inspector.name
+    return name if who.on_team else f"{name}, no longer on the team"
 
 
 def _oldest(one: Late) -> tuple[date, str, str]:
