@@ -8,9 +8,10 @@ and the library that Django uses cannot be handed a file system. Writes, syncs a
 file store and the heads take their recorded places between. One list of steps results, and is cut
 at moments chosen by chance (``forgetful_disk``); what is left is opened with Django's library.
 
-After a cut the database must hold every table exactly as it was after an act, the last one
-acknowledged or the one under way, and each file those acts named with its bytes; some are verified
-whole. Controls that must lose: ``synchronous=NORMAL``, and a disk that never syncs a folder.
+After a cut the database must hold every table that is not derived from files exactly as it was
+after an act, the last one acknowledged or the one under way, and each file those acts named with
+its bytes; some are verified whole. Controls that must lose: ``synchronous=NORMAL``, and a disk that
+never syncs a folder.
 """
 
 from __future__ import annotations

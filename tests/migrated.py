@@ -72,6 +72,8 @@ def keep(database: Path) -> None:
         one.backup(other)
     # Whole, or not there: another process may look for it now.
     Path(name.name).rename(template())
+    for older in set(KEPT.glob("*.sqlite3")) - {template()}:
+        older.unlink(missing_ok=True)
 
 
 def laid(data: Path) -> None:
