@@ -155,6 +155,8 @@ def test_draft_on_evidence_lists_what_fits_and_keeps_what_was_marked(judged: Ins
         f"item_{number}" for number in (1, 5, 2, 3, 4)
     ]
     assert "Nobody had been trained at all." in said
+    offered = [label for _, label in form.fields["item_1"].choices]
+    assert offered == ["Left out", "Says so", "Says otherwise"]
     narrowed = lead.post(path, look="yes", **fields, having="nobody TRAINED", item_3="says-so")
     listed = narrowed.context["form"].fields
     assert [name for name in listed if name.startswith("item_")] == ["item_3", "item_5"]

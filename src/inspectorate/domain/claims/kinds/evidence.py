@@ -30,8 +30,8 @@ _FIELDS = ("practice", "direction", *_LEAST)
 _NAMED = {"says_so": Stance.SAYS_SO, "says_otherwise": Stance.SAYS_OTHERWISE}
 _MARKS = [
     ("", "Left out"),
-    (Stance.SAYS_SO.value, "SpreadWord so"),
-    (Stance.SAYS_OTHERWISE.value, "SpreadWord otherwise"),
+    (Stance.SAYS_SO.value, "Says so"),
+    (Stance.SAYS_OTHERWISE.value, "Says otherwise"),
 ]
 # A stub of SECRET content supports a claim too: its words are in no item, but its number is.
 _MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
