@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -18,17 +18,12 @@ from .truth import holds
 from .verdicts import verdict
 
 State = Literal["true", "false", "unread"]
-_SAID = {
-    "met": "met it",
-    "not_met": "did not",
-    "uninspected": "were not inspected",
-    "inspected": "were inspected",
-}
+_SAID = {"met": "met it", "not_met": "did not", "scope": "were asked"}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of a claim's bodies met it, were inspected, and are in scope."""
+    """How many of a claim's bodies met it, were looked at, and are in scope or were asked."""
 
     met: int
     inspected: int
@@ -42,6 +37,8 @@ class Counts:
             return self.inspected - self.met, self.inspected
         if side == "inspected":
             return self.inspected, self.scope
+        if side == "scope":
+            return self.scope, self.scope
         return self.scope - self.inspected, self.scope
 
     @property
@@ -75,6 +72,9 @@ class Answer:
 def judged(passage: Passage, counts: Counts, vocabulary: Vocabulary | None) -> tuple[Answer, ...]:
     """Judge each amount of the passage that speaks of the bodies (inspected at least 1)."""
     answers = [_judged(passage, one, counts, vocabulary) for one in assertions(passage)]
+    answers = [
+        _of_whom(passage, each, answers[place:], counts) for place, each in enumerate(answers)
+    ]
     if any(one.state == "true" and one.phrase.kind in ("number", "of") for one in answers):
         # Where the count stands beside the word nobody takes more from it.
         answers = [replace(one, caution="") for one in answers]
@@ -90,9 +90,6 @@ def _judged(
     if not one.readings:
         what = f"`{phrase.text}` is not read: no count can make it true or false."
         return Answer(one, "unread", what)
-    covered = (phrase.n, phrase.of) == (counts.inspected, counts.scope)
-    if covered and counts.inspected < counts.scope:
-        return Answer(one, "true")
     truths = [_true(phrase, reading, counts, vocabulary) for reading in one.readings]
     if any(truth is None for truth in truths):
         what = f"`{phrase.text}` counts a part of the bodies that this claim does not count."
@@ -135,11 +132,32 @@ def _base(passage: Passage, one: Assertion, counts: Counts) -> Answer:
     n = one.amount.phrase.n
     # "The eight forces that had none" are a side of the claim, spoken of as a whole.
     part = _THAT.match(passage.text, one.amount.until) is not None and n in counts.parts
-    if part or n in (counts.inspected, counts.scope):
+    those = passage.words.names_those(passage.text[one.amount.until :])
+    if n == counts.inspected or (not those and (part or n == counts.scope)):
         return Answer(one, "true")
-    what = f"`{one.amount.phrase.text}` does not agree with the {counts.inspected} inspected."
+    return _no_base(passage, one, counts)
+
+
+def _no_base(passage: Passage, one: Assertion, counts: Counts) -> Answer:
+    that = passage.words.that
+    what = f"`{one.amount.phrase.text}` does not agree with the {counts.inspected} {that}."
     said = replace(one, readings=(Reading("met"),))
     return Answer(said, "false", what, f"Write `{counts.inspected}`.")
+
+
+def _of_whom(passage: Passage, answer: Answer, since: Sequence[Answer], counts: Counts) -> Answer:
+    """Hold a whole that is named to what is counted of it: "of the 43 asked, 30 had a plan" speaks
+    of 43 of which only 38 returned, and "of the 43 asked, 38 returned" of what it says.
+    """
+    one = answer.assertion
+    asked = one.amount.role == "base" and one.amount.phrase.n == counts.scope
+    if not asked or answer.state != "true" or counts.scope == counts.inspected:
+        return answer
+    after = next((each.assertion for each in since if each.assertion.amount.role == "own"), None)
+    sides = {reading.side for reading in after.readings} if after else set()
+    if passage.looked == "inspected" or not sides & {"met", "not_met"}:
+        return answer
+    return _no_base(passage, one, counts)
 
 
 def _false(
@@ -148,16 +166,24 @@ def _false(
     reading, phrase = one.readings[0], one.amount.phrase
     k, n = counts.on(reading.side)
     if reading.denied and len(one.readings) == 1:
-        what = f"the sentence denies `{phrase.text}`, but {k} of {n} {_SAID[reading.side]}."
+        what = (
+            f"the sentence denies `{phrase.text}`, but {k} of {n} {_said(passage, reading.side)}."
+        )
         return Answer(one, "false", what, "Take the denial back, or change the claim.")
     told = verdict(phrase, k, n, vocabulary, text=passage.text)
     what = told.what or f"the text says {phrase.text}; {k} of {n} met it."
-    what = what.replace("met it", _SAID[reading.side])
+    what = what.replace("met it", _said(passage, reading.side))
     mend = told.mend or f"Write `{k} of {n}`."
     if len(one.readings) > 1:
         what += " That is so on either side of the claim."
         mend = "Change the words or the claim."
     return Answer(one, "false", what, mend)
+
+
+def _said(passage: Passage, side: Side) -> str:
+    words = passage.words
+    looked = {"inspected": words.were, "uninspected": words.were_not}
+    return (_SAID | looked)[side]
 
 
 def _caution(phrase: Phrase, one: Assertion, counts: Counts, vocabulary: Vocabulary | None) -> str:
