@@ -19,6 +19,8 @@ from .polarity import Predicate, predicate, same
 from .units import own_nouns
 
 Side = Literal["met", "not_met", "uninspected", "inspected", "scope"]
+_POINTS_BACK = re.compile(r"\s*(?:did|do|does|have|has|had|was|were)\b", re.I)
+_LOOKED_SIDES = ("inspected", "uninspected", "scope")
 _OTHER: dict[Side, Side] = {"met": "not_met", "not_met": "met"}
 
 
@@ -231,11 +233,16 @@ def _readings(
 ) -> tuple[Reading, ...]:
     said, text = _said(passage, one, spoken, every)
     words = passage.words
-    looked = words.side(passage.text[: one.start], text)
+    looked = words.side(passage.text[: one.start], text, passage.text[one.until :])
     if looked is not None and not words.spoken.search(passage.statement):
         return (Reading(looked),)
     if said is None:
         return _restated(before)
+    last = before[-1].one if before else None
+    pointing = said.elliptical and _POINTS_BACK.match(text) is not None
+    if pointing and last is not None and last.side in _LOOKED_SIDES and not last.denied:
+        # "38 replied and five did not": the "did not" is of replying.
+        return (Reading("uninspected" if said.denied else "inspected"),)
     after = _apposed(passage, one, spoken, text)
     if after is not None:
         return _readings(passage, after, spoken, every, stated, before)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from inspectstats.quantity import meanings
+from inspectstats.quantity import meanings, numerals
 from inspectstats.quantity.defined_words import GENERALLY
 from inspectstats.quantity.vocabulary import Vocabulary
 
@@ -18,6 +18,7 @@ from .truth import holds
 from .verdicts import verdict
 
 State = Literal["true", "false", "unread"]
+_LOOKED: set[Side] = {"inspected", "uninspected", "scope"}
 _SAID = {"met": "met it", "not_met": "did not", "scope": "were asked"}
 
 
@@ -87,6 +88,8 @@ def _judged(
     phrase = one.amount.phrase
     if one.amount.role == "base":
         return _base(passage, one, counts)
+    if _is_whole_of_looked_at(passage, one, counts):
+        return Answer(one, "true")
     if not one.readings:
         what = f"`{phrase.text}` is not read: no count can make it true or false."
         return Answer(one, "unread", what)
@@ -104,6 +107,23 @@ def _judged(
         )
         return Answer(one, "unread", what)
     return _false(passage, one, counts, vocabulary)
+
+
+_OUT_OF = re.compile(
+    r"(\d+|[a-z]+(?:-[a-z]+)?)(?:\s+[a-z-]+){0,2},?\s*\(?\s*(?:out\s+of|of|from)\s+(?:the\s+)?$",
+    re.I,
+)
+
+
+def _is_whole_of_looked_at(passage: Passage, one: Assertion, counts: Counts) -> bool:
+    """Whether an amount is that of all asked, said beside that of who returned: "38 forces (of
+    43)". Beside any other number it is a whole of which too little is known.
+    """
+    if passage.looked == "inspected" or one.amount.phrase.n != counts.scope:
+        return False
+    before = _OUT_OF.search(passage.text[max(0, one.amount.start - 60) : one.amount.start])
+    said = numerals.number(before[1].lower()) if before else None
+    return said in (counts.inspected, counts.scope - counts.inspected)
 
 
 def _true(
@@ -153,9 +173,9 @@ def _of_whom(passage: Passage, answer: Answer, since: Sequence[Answer], counts: 
     asked = one.amount.role == "base" and one.amount.phrase.n == counts.scope
     if not asked or answer.state != "true" or counts.scope == counts.inspected:
         return answer
-    after = next((each.assertion for each in since if each.assertion.amount.role == "own"), None)
-    sides = {reading.side for reading in after.readings} if after else set()
-    if passage.looked == "inspected" or not sides & {"met", "not_met"}:
+    after = [each.assertion for each in since if each.assertion.amount.role == "own"]
+    sides = {reading.side for each in after for reading in each.readings}
+    if passage.looked == "inspected" or not sides & {"met", "not_met"} or sides & _LOOKED:
         return answer
     return _no_base(passage, one, counts)
 

@@ -24,7 +24,9 @@ class LookedAt:
     in the order in which they are tried. ``subject`` are words between the noun and its verb
     that say no more than which bodies are meant, ``those`` are the ones of them that name those
     looked at; ``spoken`` finds the verbs in a statement, which then is about looking itself.
-    ``were`` and ``were_not`` say it to an author, ``that`` follows a noun.
+    ``were`` and ``were_not`` say it in words, ``that`` follows a noun, ``whole`` one of all there
+    are. ``aside`` are words that may stand between an amount and its verb. ``left_out`` is said of
+    one that is in neither number, ``waiting`` of one that is not yet.
     """
 
     after: tuple[tuple[LookedSide, re.Pattern[str]], ...]
@@ -35,10 +37,18 @@ class LookedAt:
     were: str
     were_not: str
     that: str
+    whole: str
+    left_out: str
+    waiting: str
+    aside: re.Pattern[str] | None = None
 
-    def side(self, lead: str, text: str) -> LookedSide | None:
-        """The side of an amount with these words before and after it; None where it has none."""
-        found = [side for side, pattern in self.after if pattern.match(text)]
+    def side(self, lead: str, text: str, rest: str) -> LookedSide | None:
+        """The side of an amount with these words before and after it; None where it has none.
+
+        ``text`` is what is said of it, ``rest`` everything that stands after it.
+        """
+        said = [text, self.aside.sub("", rest, count=1)] if self.aside else [text]
+        found = [side for side, pattern in self.after if any(map(pattern.match, said))]
         found += [side for side, pattern in self.before if pattern.search(lead)]
         # Denied first, wherever it stands: "we had no data from five that returned a form".
         return "uninspected" if "uninspected" in found else found[0] if found else None
@@ -83,6 +93,9 @@ INSPECTED = LookedAt(
     were="were inspected",
     were_not="were not inspected",
     that="inspected",
+    whole="in scope",
+    left_out="not inspected",
+    waiting="Inspected, not agreed yet",
 )
 
 _THING = (
@@ -91,13 +104,13 @@ _THING = (
 )
 _ANY = r"(?:(?:us|in|back|a|an|the|their|any|its|usable|complete|full|our|this|these|it|some)\s+)*"
 _DID = (
-    r"(?:(?:returned|responded|replied|answered|took part)(?!\s+(?:to\s+(?!us|our|the|this)\w+)|"
-    r"\s+(?:that|negatively|positively)\b)|"
+    r"(?:(?:returned|responded|replied|answered|took part|came back)"
+    r"(?!\s+(?:to\s+(?!us|our|the|this)\w+)|\s+(?:that|negatively|positively)\b)|"
     rf"(?:returned|sent|provided|submitted|supplied|completed|handed|filled|made|gave)\s+{_ANY}"
     rf"(?:\w+\s+)?{_THING})"
 )
 _DO = (
-    r"(?:return|respond|reply|answer|take part|do so|"
+    r"(?:return|respond|reply|answer|take part|come back|do so|"
     rf"(?:send|provide|submit|supply|complete|hand|fill|make|give)\s+{_ANY}(?:\w+\s+)?{_THING})"
 )
 _NOT = r"(?:did|do|does|have|has|had|could|would)(?:\s+not|n[’']t)(?:\s+(?:yet|even|also))?"
@@ -105,29 +118,50 @@ _NO_THING = (
     rf"(?:sent|provided|submitted|supplied|made|gave|returned)\s+(?:us\s+)?(?:no|nothing)"
     rf"(?:\s+(?:usable\s+)?{_THING})?"
 )
-_ASKED = r"(?:asked|surveyed|in scope|in all|in total|in (?:england|wales|scotland))"
+_WERE_ASKED = r"(?:asked|surveyed|contacted|approached|invited)"
+_ASKED = rf"(?:{_WERE_ASKED}|in scope|in all|in total|in (?:england|wales|scotland))"
 
 RETURNED = LookedAt(
     after=_of(
         (
             "uninspected",
             rf"\s*,?\s*(?:(?:that|which|who)\s+)?(?:{_NOT}\s+(?:{_DO}|{_DID})\b|"
-            rf"(?:never|failed to)\s+(?:{_DO}|{_DID})\b|{_NO_THING}\b)",
+            rf"(?:never|failed to|(?:had |have |were |are )?yet to)\s+(?:{_DO}|{_DID})\b|"
+            rf"{_NO_THING}\b|(?:was|were)(?: not|n[’']t) heard from\b)",
         ),
         ("inspected", rf"\s*,?\s*(?:(?:have|had|has|\w+ly|also)\s+)*{_DID}\b"),
-        ("scope", rf"{_PASSIVE}asked\b"),
+        ("scope", rf"{_PASSIVE}{_WERE_ASKED}\b"),
     ),
     before=_of(
         (
             "uninspected",
-            rf"\bno\s+(?:\w+\s+)?{_THING}\s+(?:(?:was|were|had|came|received)\s+)*from\s+"
-            r"(?:the\s+(?:other\s+)?)?$",
+            rf"\b(?:nothing|no\s+(?:\w+\s+)?{_THING})\s+(?:(?:was|were|had|came|received)\s+)*"
+            r"from\s+(?:the\s+(?:other\s+)?)?$",
         ),
         (
-            "inspected",
-            rf"(?:^|(?<!no)\s){_THING}\s+(?:\w+\s+)?from\s+(?:all\s+)?(?:the\s+)?$",
+            "uninspected",
+            r"\b(?:not|n[’']t|never)\s+hea(?:r|rd)\s+(?:back\s+)?from\s+(?:the\s+(?:other\s+)?)?$",
         ),
-        ("scope", r"\b(?:we|inspectors|and)\s+(?:had\s+)?asked\s+(?:all\s+)?(?:the\s+)?$"),
+        (
+            "uninspected",
+            rf"\b{_THING}\s+(?:was|were)(?:\s+not|n[’']t)\s+(?:available|received|supplied)\s+"
+            r"(?:for|from|by)\s+(?:the\s+(?:other\s+)?)?$",
+        ),
+        ("inspected", r"\bleaving\s+(?:the\s+)?$"),
+        (
+            "inspected",
+            rf"(?:^|(?<!no)\s){_THING}\s+(?:(?:was|were|had|been)\s+)*(?:\w+\s+)?(?:from|by)\s+"
+            r"(?:all\s+)?(?:the\s+)?$",
+        ),
+        (
+            "scope",
+            rf"\b(?:we|inspectors|and)\s+(?:had\s+)?{_WERE_ASKED}\s+(?:all\s+)?(?:the\s+)?$",
+        ),
+        (
+            "scope",
+            r"\b(?:request|survey|template|form|questionnaire|letter)s?\s+(?:had\s+|was\s+|were\s+)*"
+            r"(?:went|gone|sent)\s+(?:out\s+)?to\s+(?:all\s+)?(?:the\s+)?$",
+        ),
     ),
     subject=re.compile(
         rf"^(?:\s*,?\s*(?:(?:that|which|who)\s+(?:(?:had|have)\s+)?{_DID}"
@@ -145,6 +179,12 @@ RETURNED = LookedAt(
     were="returned",
     were_not="did not return",
     that="that returned",
+    whole="asked",
+    left_out="not returned",
+    waiting="Returned, with no answer to this or not certified yet",
+    aside=re.compile(
+        rf"^\s*,?\s*\(?\s*(?:out\s+of|of|from)\s+(?:the\s+)?[\w-]+(?:\s+{_ASKED})?\s*\)?,?", re.I
+    ),
 )
 
 WORDS: dict[str, LookedAt] = {"inspected": INSPECTED, "returned": RETURNED}

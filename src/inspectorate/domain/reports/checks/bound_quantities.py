@@ -133,6 +133,7 @@ def passage_of(
         ),
         stem=stem,
         wholes=_wholes(claim),
+        looked=claim.figures.looked,
     )
     return passage, start
 
