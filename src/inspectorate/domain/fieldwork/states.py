@@ -1,4 +1,4 @@
-"""The lives of a request, a visit and a session, told by days and by what was recorded of them."""
+"""The lives of requests, returns, visits and sessions, told by days and by what was recorded."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ class RequestState(models.TextChoices):
     LATE = "late", "Late"
     RECEIVED = "received", "Received"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ReturnState(models.TextChoices):
+    """How far a data return of one body is."""
+
+    NOT_RETURNED = "not returned", "Not returned"
+    RETURNED = "returned", "Returned, not certified"
+    CERTIFIED = "certified", "Certified"
 
 
 class VisitState(models.TextChoices):
@@ -54,6 +62,17 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         RequestState.RECEIVED: {},
         RequestState.WITHDRAWN: {},
     },
+    "A data return": {
+        ReturnState.NOT_RETURNED: {ReturnState.RETURNED: "it comes, and breaches no hard rule"},
+        ReturnState.RETURNED: {
+            ReturnState.CERTIFIED: "an office certifies the rows it saw",
+            ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
+        },
+        ReturnState.CERTIFIED: {
+            ReturnState.RETURNED: "another comes, or the certificate is taken back",
+            ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
+        },
+    },
     "A visit": {
         VisitState.PLANNED: {
             VisitState.UNDER_WAY: "its first day comes",
@@ -91,6 +110,13 @@ def request_state(
     if received:
         return RequestState.RECEIVED
     return RequestState.LATE if on > due_on else RequestState.SENT
+
+
+def return_state(*, returned: bool, certified: bool) -> ReturnState:
+    """Return how far the return of one body is; what is certified alone counts for claims."""
+    if not returned:
+        return ReturnState.NOT_RETURNED
+    return ReturnState.CERTIFIED if certified else ReturnState.RETURNED
 
 
 def visit_state(
