@@ -10,19 +10,19 @@ from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, WorkingCalendar
 from inspectorate.foundation.due_days.rules import DueRule
-from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
-from inspectorate.foundation.search import keeping
 
 from . import policies, searched
 from .models import (
+    AskedReturn,
     Receipt,
     Request,
     RequestCriterion,
+    ReturnTemplate,
     Session,
     SessionCancellation,
     SessionInspector,
@@ -32,8 +32,9 @@ from .models import (
 )
 from .permissions import TABLE
 from .requests.due import due_day, keep_rule
-from .requests.models import ReceiptReplacement
 from .requests.policies import replaceable
+from .requests.receiving import keep_receipt
+from .returns.policies import return_askable
 from .verbs import FieldworkVerb
 
 
@@ -51,14 +52,21 @@ def ask(
     calendar: WorkingCalendar | None = None,
     text: str = "",
     criteria: Sequence[Criterion] = (),
+    template: ReturnTemplate | None = None,
 ) -> Request:
     """Ask a body for documents or data, due by the end of a day.
 
     The day is ``due_on``, or what ``rule`` gives from today, with ``calendar`` for working days.
+    With a ``template`` a data return is asked for.
     """
     require(by, inspection, TABLE, FieldworkVerb.ASK)
     due = due_day(due_on, rule, calendar, at)
-    refuse_if(policies.askable(inspection, scope_body, title, criteria, due.on, at))
+    refuse_if(
+        [
+            *policies.askable(inspection, scope_body, title, criteria, due.on, at),
+            *return_askable(template, inspection, scope_body),
+        ]
+    )
     request = Request.objects.create(
         inspection=inspection,
         scope_body=scope_body,
@@ -75,12 +83,13 @@ def ask(
     )
     if rule is not None:
         keep_rule(request, rule, due, by=by, at=at)
+    if template is not None:
+        AskedReturn.objects.create(request=request, template=template)
     searched.REQUEST.keep(request)
-    write(
-        of=request,
-        stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "due_on": due.on},
-    )
+    detail = {"scope_body": scope_body.pk, "due_on": due.on}
+    if template is not None:
+        detail["template"] = template.number
+    write(of=request, stream=inspection.stream, detail=detail)
     return request
 
 
@@ -109,24 +118,13 @@ def receive(
             *replaceable(request, replaces, file),
         ]
     )
-    blob = store.put(file, at=at) if file else None
-    receipt = Receipt.objects.create(
-        request=request,
-        by=by,
-        at=at,
-        note=note.strip(),
-        name=file.name if file else "",
-        digest=blob.digest if blob else "",
-        marking=marking,
+    receipt = keep_receipt(
+        request, by=by, at=at, note=note, file=file, marking=marking, replaces=replaces
     )
-    if replaces is not None:
-        ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
-    searched.RECEIPT.keep(receipt)
-    keeping.tell(receipt)
     write(
         of=receipt,
         stream=request.inspection.stream,
-        detail={"request": request.pk, "file": blob is not None},
+        detail={"request": request.pk, "file": file is not None},
     )
     return receipt
 

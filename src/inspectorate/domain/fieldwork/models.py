@@ -16,6 +16,10 @@ from .methods import Method
 
 # Tables of this room too: Django finds them here.
 from .requests.models import RequestDueDay as RequestDueDay
+from .returns.models import AskedReturn as AskedReturn
+from .returns.models import DataReturn as DataReturn
+from .returns.models import ReturnCertificate as ReturnCertificate
+from .returns.models import ReturnRule as ReturnRule
 from .returns.models import ReturnTemplate as ReturnTemplate
 from .samples.kinds import AnswerCode, DrawRule, Seeding, Unit
 from .states import SessionState, session_state

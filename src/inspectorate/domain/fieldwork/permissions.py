@@ -29,4 +29,11 @@ TABLE: Table = {
     FieldworkVerb.REPLACE_CASE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.FIND_CASE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.GIVE_UP_SAMPLE: roles(Role.LEAD),
+    FieldworkVerb.MAKE_RETURN_TEMPLATE: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.REPLACE_RETURN_TEMPLATE: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.RETURN_DATA: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.EXCEPT_ROWS: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.CERTIFY_RETURN: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.WITHDRAW_CERTIFICATE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
 }

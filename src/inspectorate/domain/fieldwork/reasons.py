@@ -77,3 +77,18 @@ class FieldworkReason(ReasonCode):
     CASE_REVIEWED = ("case_reviewed", "The case is reviewed already.")
     CASE_FOUND = ("case_found", "The case was found already.")
     REVIEW_TAKEN_BACK = ("review_taken_back", "The review was taken back already.")
+    TEMPLATE_WRONG = ("template_wrong", "A column or a rule of the template cannot be checked.")
+    TEMPLATE_WITHDRAWN = ("template_withdrawn", "The template was withdrawn.")
+    TEMPLATE_REPLACED = ("template_replaced", "A later version replaced the template.")
+    TEMPLATE_ELSEWHERE = ("template_elsewhere", "The template is of another inspection.")
+    RETURN_ASKED = ("return_asked", "A body is asked for a return by the template already.")
+    RETURN_WRONG = ("return_wrong", "A cell, a heading or a row of a return is wrong.")
+    RETURN_HERE_ALREADY = ("return_here_already", "The very same rows are here already.")
+    RETURN_SUPERSEDED = ("return_superseded", "The return no longer stands.")
+    NOTHING_TO_EXCEPT = ("nothing_to_except", "No row breaches the rule without an exception.")
+    EXCEPTION_MISSING = (
+        "exception_missing",
+        "Rows breach a rule that is not hard, and no exception says why.",
+    )
+    CERTIFIED_ALREADY = ("certified_already", "The rows are certified already.")
+    CERTIFICATE_WITHDRAWN = ("certificate_withdrawn", "The certificate was taken back already.")

@@ -78,3 +78,31 @@ class FieldworkVerb(Verb):
         "fieldwork.give_up_sample",
         "Give a sample up, with the reason; it stays on record and counts for nothing.",
     )
+    MAKE_RETURN_TEMPLATE = (
+        "fieldwork.make_return_template",
+        "Say which columns a data return has, and which rules it keeps.",
+    )
+    REPLACE_RETURN_TEMPLATE = (
+        "fieldwork.replace_return_template",
+        "Replace the template of a data return by a later version; what came is checked again.",
+    )
+    WITHDRAW_RETURN_TEMPLATE = (
+        "fieldwork.withdraw_return_template",
+        "Withdraw the template of a data return by which no body is asked, with the reason.",
+    )
+    RETURN_DATA = (
+        "fieldwork.return_data",
+        "Send a data return, or record it on the body's behalf; it is taken whole or not at all.",
+    )
+    EXCEPT_ROWS = (
+        "fieldwork.except_rows",
+        "Say why rows of a data return are right that breach a rule which is not hard.",
+    )
+    CERTIFY_RETURN = (
+        "fieldwork.certify_return",
+        "Certify the rows of a data return for an office of the body, or record that it did.",
+    )
+    WITHDRAW_CERTIFICATE = (
+        "fieldwork.withdraw_certificate",
+        "Take the certificate of a data return back, with the reason.",
+    )
