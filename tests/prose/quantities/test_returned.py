@@ -32,7 +32,7 @@ Most forces that returned data had a plan (30 of 38)
 We received no return from five forces
 30 of 38 forces have a plan; five forces sent no data
 79% of the forces that returned had a plan
-We did not hear from five of the 43 forces; 30 of the other 38 have a plan
+We did not hear from five of the 43 forces; 30 of those that replied have one
 """.strip().splitlines()
 
 FALSE = """

@@ -109,21 +109,22 @@ def _judged(
     return _false(passage, one, counts, vocabulary)
 
 
-_OUT_OF = re.compile(
-    r"(\d+|[a-z]+(?:-[a-z]+)?)(?:\s+[a-z-]+){0,2},?\s*\(?\s*(?:out\s+of|of|from)\s+(?:the\s+)?$",
-    re.I,
-)
+_OUT_OF = re.compile(r"\(?\s*(?:out\s+of|of|from)\s+(?:the\s+)?$", re.I)
+_CLAUSE = re.compile(r"[;:.]\s")
 
 
 def _is_whole_of_looked_at(passage: Passage, one: Assertion, counts: Counts) -> bool:
     """Whether an amount is that of all asked, said beside that of who returned: "38 forces (of
     43)". Beside any other number it is a whole of which too little is known.
     """
-    if passage.looked == "inspected" or one.amount.phrase.n != counts.scope:
+    lead = passage.text[: one.amount.start]
+    out_of = _OUT_OF.search(lead)
+    if passage.looked == "inspected" or one.amount.phrase.n != counts.scope or out_of is None:
         return False
-    before = _OUT_OF.search(passage.text[max(0, one.amount.start - 60) : one.amount.start])
-    said = numerals.number(before[1].lower()) if before else None
-    return said in (counts.inspected, counts.scope - counts.inspected)
+    clause = _CLAUSE.split(lead[: out_of.start()])[-1]
+    said = (numerals.number(word) for word in reversed(re.findall(r"[\w-]+", clause.lower())))
+    nearest = next((number for number in said if number is not None), None)
+    return nearest in (counts.inspected, counts.scope - counts.inspected)
 
 
 def _true(
@@ -171,6 +172,7 @@ def _of_whom(passage: Passage, answer: Answer, since: Sequence[Answer], counts: 
     """
     one = answer.assertion
     asked = one.amount.role == "base" and one.amount.phrase.n == counts.scope
+    asked = asked and not _is_whole_of_looked_at(passage, one, counts)
     if not asked or answer.state != "true" or counts.scope == counts.inspected:
         return answer
     after = [each.assertion for each in since if each.assertion.amount.role == "own"]

@@ -28,7 +28,11 @@ CLAIMS = {
     "plan": _returned("plan", 30, 38, 43, word="most"),
     "whole": _returned("whole", 30, 43, 43, word="most"),
     "calls": _returned(
-        "calls", None, 38, 43, values={"calls": "12345", "returned": "38", "asked": "43"}
+        "calls",
+        None,
+        38,
+        43,
+        values={"calls": "12345", "returned": "38", "did not return": "5", "asked": "43"},
     ),
 }
 FACTS = Facts(claims=CLAIMS, vocabulary=DEFAULT, population="forces")
@@ -42,12 +46,12 @@ def problems(sentences: str) -> list[str]:
 @pytest.mark.parametrize(
     "sentences",
     [
-        "[Thirty of the 38 forces that returned data have a plan]{#plan}; five did not return any.",
+        "[Thirty of the 38 forces that returned data have a plan; five did not return any]{#plan}.",
         "[Of the 43 forces asked, 38 returned data and 30 of these have a plan]{#plan}.",
-        "Five of the 43 forces did not reply. [30 of the 38 that did have a plan]{#plan}.",
+        "[Five of the 43 forces did not reply. 30 of the 38 that did have a plan]{#plan}.",
         "[30 of the 38 forces that returned (43 were asked) have a plan]{#plan}.",
         "[30 of the 43 forces have a plan]{#whole}.",
-        "[The 38 forces that returned data took 12,345 calls]{#calls}; five did not return any.",
+        "[The 38 forces that returned data took 12,345 calls; five did not return any]{#calls}.",
     ],
 )
 def test_text_that_says_who_did_not_return_is_left_alone(sentences: str) -> None:
@@ -61,14 +65,14 @@ def test_text_that_says_who_did_not_return_is_left_alone(sentences: str) -> None
         ("[Thirty forces have a plan]{#plan}.", "non_response_stated"),
         ("[The forces took 12,345 calls]{#calls}.", "non_response_stated"),
         (
-            "[30 of the 38 that returned have a plan]{#plan}; four did not return.",
+            "[30 of the 38 that returned have a plan; four did not return]{#plan}.",
             "non_response_stated",
         ),
-        ("[30 of the 43 forces have a plan]{#plan}; five did not return.", "number_matches"),
-        ("[38 of the 43 forces have a plan]{#plan}; five did not return.", "number_matches"),
-        ("[Of the 43 asked, 30 have a plan]{#plan}. Five did not return.", "number_matches"),
-        ("[All forces have a plan]{#plan}; five did not return.", "quantity_word_holds"),
-        ("[The 38 took 12,346 calls]{#calls}; five did not return.", "number_matches"),
+        ("[30 of the 43 forces have a plan; five did not return]{#plan}.", "number_matches"),
+        ("[38 of the 43 forces have a plan; five did not return]{#plan}.", "number_matches"),
+        ("[Of the 43 asked, 30 have a plan]{#plan}.", "number_matches"),
+        ("[All forces have a plan; five did not return]{#plan}.", "quantity_word_holds"),
+        ("[The 38 took 12,346 calls; five did not return]{#calls}.", "number_matches"),
     ],
 )
 def test_text_silent_or_wrong_about_who_returned_is_caught(sentences: str, check: str) -> None:

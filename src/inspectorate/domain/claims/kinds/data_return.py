@@ -324,8 +324,12 @@ def _total(parts: _Parts, unit: str) -> dict[str, str]:
         (Decimal(cell) for one in parts.counted for cell in one.cells or () if cell is not None),
         Decimal(0),
     )
-    values = {unit or "in all": format(added, "f"), "returned": str(len(parts.counted))}
-    return {**values, "asked": str(parts.asked)} if parts.counted else {}
+    counted, left = len(parts.counted), parts.asked - len(parts.counted)
+    if not counted:
+        return {}
+    values = {unit or "in all": format(added, "f"), "returned": str(counted)}
+    missing = {"did not return": str(left)} if left else {}
+    return {**values, **missing, "asked": str(parts.asked)}
 
 
 def _cautions(met: int, returned: int, asked: int) -> tuple[str, ...]:
