@@ -57,6 +57,8 @@ OF_INSPECTION = {
     "fieldwork.receiptlook": "receipt__request__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
+    "fieldwork.interruption": "visit__inspection",
+    "fieldwork.resumption": "visit__inspection",
     "fieldwork.session": "visit__inspection",
     "fieldwork.session_inspectors": "session__visit__inspection",
     "fieldwork.sessionmove": "session__visit__inspection",
@@ -273,6 +275,8 @@ SINCE = {
     "fieldwork.requestwithdrawal": 12,
     "fieldwork.receiptreplacement": 12,
     "fieldwork.receiptlook": 12,
+    "fieldwork.interruption": 12,
+    "fieldwork.resumption": 12,
 }
 
 
@@ -325,9 +329,11 @@ LEFT_OUT = {
 }
 # Columns that never leave an installation; none of them is covered by a row's digest. The seed of a
 # sample that is not drawn yet tells who holds it which cases will be; once drawn, the draw has it.
+# Whom a body can call about somebody's welfare is for that body, while its visit stands still.
 WITHHELD = {
     "people.person": ("password", "last_login"),
     "fieldwork.casesample": ("secret",),
+    "fieldwork.interruption": ("welfare_office", "welfare_reach"),
 }
 # Columns that name a stored file by its digest.
 FILES = {
