@@ -4,7 +4,8 @@ but for reading in a binder.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from inspectorate.domain.claims import actions as claims
@@ -12,6 +13,8 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
@@ -211,12 +214,43 @@ def _an_inspection() -> None:
     fieldwork.cancel_visit(
         key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
     )
+    _interrupted(inspection)
     _sampled(inspection)
     _planned()
     _exercised()
     _before_a_panel()
     _compared_in_pairs()
     _judged(inspector)
+
+
+def _interrupted(inspection: Inspection) -> None:
+    """A visit is deferred and comes back, is paused and resumed, left incomplete and reopened."""
+    visit = rooms.a_visit(inspection, 2)
+    lead = member(inspection, Role.LEAD)
+    at = datetime.combine(visit.starts_on, time(9), tzinfo=UTC)
+    asked = Asked(
+        since=AT,
+        asked_by="body",
+        office="Office of the chief",
+        ground="emergency",
+        words="A flood in the county",
+        welfare_office="The welfare desk",
+        welfare_reach="01632 960123 by day",
+    )
+
+    def turn(act: Any, at: datetime, **given: Any) -> None:
+        fields = {"visit": visit, "version": visit.version, **given}
+        act(by=lead, at=at, key=a_key(), **fields)
+        visit.refresh_from_db()
+
+    days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on}
+    turn(interruptions.defer_visit, AT, asked=asked)
+    turn(fieldwork.move_visit, AT, reason="The flood is over", **days)
+    turn(interruptions.pause_visit, at, asked=replace(asked, since=at))
+    turn(interruptions.resume_visit, at, since=at, reason="They are safe now")
+    left = {"asked": replace(asked, since=at), "not_seen": "The control room"}
+    turn(interruptions.leave_incomplete, at, **left)
+    turn(interruptions.reopen_visit, at, since=at, reason="There was time after all")
 
 
 def _compared_in_pairs() -> None:

@@ -63,6 +63,8 @@ GIVES_NONE = {
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
             *("fieldwork.move_request", "fieldwork.withdraw_request"),
             "fieldwork.look_at_receipts",
+            *("fieldwork.defer_visit", "fieldwork.pause_visit", "fieldwork.resume_visit"),
+            *("fieldwork.leave_incomplete", "fieldwork.reopen_visit"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
             *("fieldwork.make_review_form", "fieldwork.begin_sample", "fieldwork.close_list"),

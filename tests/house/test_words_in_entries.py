@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.judgments.exercises.policies import Answer
 from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.files.store import StoredFile
@@ -54,7 +55,16 @@ WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
     *("evidence", "excerpt", "former_name", "link", "name", "nation", "nature", "new_name", "note"),
     *("official_code", "version"),
-    *("noun", "noun_plural", "origin", "outside_window", "password", "question", "reason"),
+    *(
+        "noun",
+        "noun_plural",
+        "not_seen",
+        "origin",
+        "outside_window",
+        "password",
+        "question",
+        "reason",
+    ),
     *(
         "reasons",
         "region",
@@ -183,7 +193,7 @@ def texts_in(value: Any) -> Iterator[str | bytes | StoredFile]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from texts_in(one)
-    elif isinstance(value, Recording | ToSign | Answer):
+    elif isinstance(value, Recording | ToSign | Answer | Asked):
         for each in fields(value):
             yield from texts_in(getattr(value, each.name))
 

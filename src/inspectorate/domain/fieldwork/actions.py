@@ -17,6 +17,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies, searched
+from .interruptions.kinds import Halt
 from .models import (
     AskedReturn,
     Receipt,
@@ -183,7 +184,10 @@ def move_visit(
     reason: str,
     version: int,
 ) -> Visit:
-    """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
+    """Move a visit to other days, with the reason; Conflict when it changed since ``version``.
+
+    A visit that was deferred comes back so, and brings its sessions along.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
@@ -198,9 +202,12 @@ def move_visit(
         at=at,
     )
     was = [visit.starts_on, visit.ends_on]
+    if visit.halted == Halt.DEFERRED:
+        _bring_along(visit, starts_on, reason, by=by, at=at)
+        visit.halted = ""
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
-    _keep(visit, "starts_on", "ends_on", "window_reason")
+    _keep(visit, "starts_on", "ends_on", "window_reason", "halted")
     write(
         of=visit,
         stream=visit.inspection.stream,
@@ -366,6 +373,27 @@ def _hold(by: Person, visit: Visit, version: int, *, yours: str) -> None:
             yours=yours,
             version=visit.version,
         )
+
+
+def _bring_along(visit: Visit, starts_on: date, reason: str, *, by: Person, at: datetime) -> None:
+    """Move the sessions of a deferred visit with it, each by as many days."""
+    for session in visit.sessions.filter(cancellation=None):
+        starts_at, ends_at = policies.with_its_visit(session, visit, starts_on)
+        if starts_at == session.starts_at:
+            continue
+        SessionMove.objects.create(
+            session=session,
+            old_starts_at=session.starts_at,
+            old_ends_at=session.ends_at,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            reason=reason.strip(),
+            by=by,
+            at=at,
+        )
+        session.starts_at, session.ends_at = starts_at, ends_at
+        session.save(update_fields=["starts_at", "ends_at"])
+        searched.SESSION.keep(session)
 
 
 def _visits_to(scope_body: ScopeBody) -> str:

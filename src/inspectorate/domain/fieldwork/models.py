@@ -12,6 +12,8 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+from .interruptions.kinds import Halt
+from .interruptions.models import Interruption as Interruption
 from .methods import Method
 
 # Tables of this room too: Django finds them here.
@@ -94,8 +96,10 @@ class Visit(Recorded):
     cancelled_reason = models.TextField(blank=True)
     window_reason = models.TextField("why it lies outside the fieldwork window", blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Told by the newest record of what befell it; empty while it goes on as planned.
+    halted = models.CharField(max_length=20, choices=Halt, blank=True, default="")
 
-    ADDED: ClassVar[dict[str, str]] = {"debrief_marking": BASELINE.value}
+    ADDED: ClassVar[dict[str, str]] = {"debrief_marking": BASELINE.value, "halted": ""}
 
     class Meta:
         ordering = ["starts_on", "pk"]

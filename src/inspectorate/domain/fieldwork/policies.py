@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -22,6 +22,8 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
+from .interruptions.kinds import Halt
+from .interruptions.standstill_reasons import going_on, held_at, left_incomplete
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
@@ -155,7 +157,7 @@ def _free_days(
         cancelled_reason="",
         starts_on__lte=ends_on,
         ends_on__gte=starts_on,
-    )
+    ).exclude(halted=Halt.DEFERRED)
     clash = (others.exclude(pk=moving.pk) if moving else others).first()
     if clash is None:
         return []
@@ -183,9 +185,10 @@ def changeable(visit: Visit) -> list[Reason]:
         return [_cancelled()]
     if visit.ended_at is not None:
         text = "This visit has ended."
-        mend = Mend.by(FieldworkVerb.PLAN_VISIT, "Plan another visit.")
+        verbs = (FieldworkVerb.PLAN_VISIT, FieldworkVerb.REOPEN_VISIT)
+        mend = Mend.by(verbs, "Plan another visit, or reopen this one.", visit)
         return [Reason(FieldworkReason.VISIT_ENDED, text, mend, "visit")]
-    return []
+    return left_incomplete(visit)
 
 
 def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[Reason]:
@@ -194,7 +197,7 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
     outside = [
         session.title
         for session in visit.sessions.filter(cancellation=None)
-        if not _within(session.starts_at, session.ends_at, starts_on, ends_on)
+        if not _within(*with_its_visit(session, visit, starts_on), starts_on, ends_on)
     ]
     if outside:
         text = (
@@ -206,6 +209,22 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
     inspection, body, team = visit.inspection, visit.scope_body, visit.team
     planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=visit)
     return [*reasons, *planned]
+
+
+def with_its_visit(session: Session, visit: Visit, starts_on: date) -> tuple[datetime, datetime]:
+    """The times of a session when its visit begins on another day: a visit that comes back from
+    being deferred brings its sessions along, each at its hour.
+    """
+    if visit.halted != Halt.DEFERRED:
+        return session.starts_at, session.ends_at
+    by = starts_on - visit.starts_on
+    return _days_later(session.starts_at, by), _days_later(session.ends_at, by)
+
+
+def _days_later(moment: datetime, by: timedelta) -> datetime:
+    """The same hour on another day, whatever summer time does in between."""
+    there = timezone.localtime(moment).replace(tzinfo=None) + by
+    return timezone.make_aware(there)
 
 
 def cancellable(visit: Visit, reason: str) -> list[Reason]:
@@ -225,6 +244,7 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
 def endable(visit: Visit, debrief: str, at: datetime, marking: str = BASELINE) -> list[Reason]:
     """Require a visit that has begun and may change, in fieldwork, and the feedback given."""
     reasons = [*changeable(visit), *_in_phase(visit.inspection, Phase.FIELDWORK)]
+    reasons += going_on(visit) if not reasons else []
     if timezone.localdate(at) < visit.starts_on:
         text = f"The visit begins on {visit.starts_on}."
         mend = Mend.wait("End it when it is over.")
@@ -257,6 +277,7 @@ def holdable(
         *storable(title, "title", needed=True, limit=_LONGEST_NAME),
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
+        *held_at(visit, starts_at, ends_at),
         *_inspectors(visit, inspectors),
     ]
 
@@ -273,7 +294,8 @@ def session_movable(
         text = "The session has these times already."
         mend = Mend.words("Correct the times.")
         reasons.append(Reason(FieldworkReason.TIMES_UNCHANGED, text, mend, "starts_at"))
-    return reasons + _times(session.visit, starts_at, ends_at)
+    still = held_at(session.visit, starts_at, ends_at)
+    return [*reasons, *_times(session.visit, starts_at, ends_at), *still]
 
 
 def session_cancellable(session: Session, reason: str) -> list[Reason]:

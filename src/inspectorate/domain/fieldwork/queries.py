@@ -21,6 +21,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
+from .interruptions.kinds import Halt
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
 from .requests.models import ReceiptReplacement
@@ -58,6 +59,16 @@ class VisitRow:
     visit: Visit
     state: VisitState
     sessions: int
+
+    @property
+    def starts_on(self) -> date | None:
+        """Its first day; None while it is deferred, and so has no days."""
+        return None if self.state is VisitState.DEFERRED else self.visit.starts_on
+
+    @property
+    def ends_on(self) -> date | None:
+        """Its last day; None while it is deferred."""
+        return None if self.state is VisitState.DEFERRED else self.visit.ends_on
 
 
 def can(person: Person, inspection: Inspection, verb: FieldworkVerb) -> bool:
@@ -231,14 +242,14 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits and sessions that were not cancelled, requests that were not withdrawn, and
-    requests answered.
+    """Count visits neither cancelled nor deferred, sessions not cancelled, requests not withdrawn,
+    and requests answered.
 
     Four queries.
     """
     requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
-        "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
+        "visits": _with_days(inspection).count(),
         "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
         "requests": requests.count(),
         "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
@@ -246,20 +257,21 @@ def counts(inspection: Inspection) -> dict[str, int]:
 
 
 def visit_dates(inspection: Inspection) -> tuple[date, date] | None:
-    """Return the first and last day of the visits that were not cancelled; None without any."""
-    days = list(
-        Visit.objects.filter(inspection=inspection, cancelled_reason="").values_list(
-            "starts_on", "ends_on"
-        )
-    )
+    """Return the first and last day of visits neither cancelled nor deferred; None without any."""
+    days = list(_with_days(inspection).values_list("starts_on", "ends_on"))
     return (min(day for day, _ in days), max(day for _, day in days)) if days else None
 
 
 def days_of_visits(inspection: Inspection) -> list[tuple[int, tuple[date, date]]]:
-    """Return the body in scope, by its key, and the days of each visit not cancelled. One query."""
-    visits = Visit.objects.filter(inspection=inspection, cancelled_reason="")
-    rows = visits.values_list("scope_body_id", "starts_on", "ends_on")
+    """Return the body in scope, by its key, and the days of each visit that has some. One query."""
+    rows = _with_days(inspection).values_list("scope_body_id", "starts_on", "ends_on")
     return [(body, (first, last)) for body, first, last in rows]
+
+
+def _with_days(inspection: Inspection) -> QuerySet[Visit]:
+    """Visits that have days: neither cancelled nor deferred."""
+    standing = Visit.objects.filter(inspection=inspection, cancelled_reason="")
+    return standing.exclude(halted=Halt.DEFERRED)
 
 
 def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
@@ -287,26 +299,43 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     )
     of_the_team = inspection.team.filter(person=person, left_at=None, team=OuterRef("team"))
     ends = bool(held & TABLE[FieldworkVerb.END_VISIT])
+    gives_days = bool(held & TABLE[FieldworkVerb.MOVE_VISIT])
     still_open = (
         Visit.objects.filter(inspection=inspection, ended_at=None, cancelled_reason="")
+        .exclude(halted=Halt.INCOMPLETE)
         .annotate(own=Exists(of_the_team.exclude(team="").order_by()))
-        .select_related("scope_body")
+        .select_related("scope_body", "inspection")
     )
     for visit in still_open:
+        if visit.halted == Halt.DEFERRED:
+            work += [_no_days_yet(visit)] if gives_days else []
+            continue
         mine = ends and (visit.own or Role.LEAD in held)
+        paused = visit.halted == Halt.PAUSED
         if mine or Role.ANALYST in held:
             work.append(
                 Waiting(
-                    what=f"Visit to {visit.scope_body.label}",
-                    verb=FieldworkVerb.END_VISIT,
+                    what=f"{'Paused: v' if paused else 'V'}isit to {visit.scope_body.label}",
+                    verb=FieldworkVerb.RESUME_VISIT if paused else FieldworkVerb.END_VISIT,
                     args=(visit.pk,),
                     inspection=inspection.slug,
-                    due_on=visit.ends_on,
+                    # While it is paused nothing of it is late.
+                    due_on=None if paused else visit.ends_on,
                     mine=mine,
                     waits_on="" if mine else f"team {visit.team}".strip(),
                 )
             )
     return work
+
+
+def _no_days_yet(visit: Visit) -> Waiting:
+    """A deferred visit waits for new days, on no day: it is not late."""
+    return Waiting(
+        what=f"Deferred, without days: visit to {visit.scope_body.label}",
+        verb=FieldworkVerb.MOVE_VISIT,
+        args=(visit.pk,),
+        inspection=visit.inspection.slug,
+    )
 
 
 def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool) -> list[Waiting]:
@@ -392,4 +421,5 @@ def state_of(visit: Visit, on: date) -> VisitState:
         ended_at=visit.ended_at,
         cancelled=bool(visit.cancelled_reason),
         on=on,
+        halted=visit.halted,
     )

@@ -42,6 +42,22 @@ class FieldworkReason(ReasonCode):
     VISIT_CANCELLED = ("visit_cancelled", "The visit was cancelled.")
     VISIT_ENDED = ("visit_ended", "The visit has ended.")
     VISIT_NOT_BEGUN = ("visit_not_begun", "The visit has not begun.")
+    VISIT_BEGUN = ("visit_begun", "A session of the visit has begun.")
+    VISIT_DEFERRED = ("visit_deferred", "The visit is deferred and has no days.")
+    VISIT_PAUSED = ("visit_paused", "The visit is paused.")
+    VISIT_NOT_PAUSED = ("visit_not_paused", "The visit is not paused.")
+    VISIT_INCOMPLETE = ("visit_incomplete", "The visit was left incomplete.")
+    VISIT_NOT_OVER = (
+        "visit_not_over",
+        "The visit has neither ended nor was it left incomplete.",
+    )
+    IN_A_PAUSE = ("in_a_pause", "The session lies in a time in which the visit stood still.")
+    MOMENT_TO_COME = ("moment_to_come", "A moment that is recorded has not come.")
+    MOMENT_TOO_EARLY = (
+        "moment_too_early",
+        "A moment lies before the visit began, ended, or was last interrupted or taken up again.",
+    )
+    CHOICE_UNKNOWN = ("choice_unknown", "A choice is none of those offered.")
     SESSIONS_LEFT_BEHIND = (
         "sessions_left_behind",
         "Sessions already held would be outside the new days of the visit.",

@@ -34,6 +34,9 @@ class VisitState(models.TextChoices):
     OVERDUE = "overdue", "Overdue: its days are over, its hot debrief is missing"
     DONE = "done", "Done"
     CANCELLED = "cancelled", "Cancelled"
+    DEFERRED = "deferred", "Deferred: it has not begun and has no days"
+    PAUSED = "paused", "Paused"
+    INCOMPLETE = "left incomplete", "Left incomplete"
 
 
 class SessionState(models.TextChoices):
@@ -47,6 +50,11 @@ _MOVED = "moved to other days"
 _ENDED = "ended with its hot debrief"
 _CANCELLED = "cancelled with a reason"
 _WITHDRAWN = "withdrawn with a reason"
+_DEFERRED = "deferred"
+_PAUSED = "paused"
+_RESUMED = "resumed"
+_INCOMPLETE = "left incomplete, with what was not seen"
+_REOPENED = "reopened with a reason"
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A request": {
         RequestState.SENT: {
@@ -77,22 +85,47 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         VisitState.PLANNED: {
             VisitState.UNDER_WAY: "its first day comes",
             VisitState.OVERDUE: _MOVED,
+            VisitState.DEFERRED: _DEFERRED,
             VisitState.CANCELLED: _CANCELLED,
         },
         VisitState.UNDER_WAY: {
             VisitState.PLANNED: _MOVED,
             VisitState.OVERDUE: "its last day passes",
             VisitState.DONE: _ENDED,
+            VisitState.DEFERRED: _DEFERRED,
+            VisitState.PAUSED: _PAUSED,
+            VisitState.INCOMPLETE: _INCOMPLETE,
             VisitState.CANCELLED: _CANCELLED,
         },
         VisitState.OVERDUE: {
             VisitState.PLANNED: _MOVED,
             VisitState.UNDER_WAY: _MOVED,
             VisitState.DONE: _ENDED,
+            VisitState.DEFERRED: _DEFERRED,
+            VisitState.PAUSED: _PAUSED,
+            VisitState.INCOMPLETE: _INCOMPLETE,
             VisitState.CANCELLED: _CANCELLED,
         },
-        VisitState.DONE: {},
+        VisitState.DONE: {
+            VisitState.UNDER_WAY: _REOPENED,
+            VisitState.OVERDUE: _REOPENED,
+        },
         VisitState.CANCELLED: {},
+        VisitState.DEFERRED: {
+            VisitState.PLANNED: _MOVED,
+            VisitState.UNDER_WAY: _MOVED,
+            VisitState.OVERDUE: _MOVED,
+            VisitState.CANCELLED: _CANCELLED,
+        },
+        VisitState.PAUSED: {
+            VisitState.UNDER_WAY: _RESUMED,
+            VisitState.OVERDUE: _RESUMED,
+            VisitState.INCOMPLETE: _INCOMPLETE,
+        },
+        VisitState.INCOMPLETE: {
+            VisitState.UNDER_WAY: _REOPENED,
+            VisitState.OVERDUE: _REOPENED,
+        },
     },
     "A session": {
         SessionState.RECORDED: {SessionState.CANCELLED: _CANCELLED},
@@ -126,12 +159,18 @@ def visit_state(
     ended_at: datetime | None,
     cancelled: bool,
     on: date,
+    halted: str = "",
 ) -> VisitState:
-    """Return where a visit is on a day; ``ended_at`` is when its hot debrief was recorded."""
+    """Return where a visit is on a day; ``ended_at`` is when its hot debrief was recorded.
+
+    What interrupted it (``halted``) stands before its days: nothing of it is late meanwhile.
+    """
     if cancelled:
         return VisitState.CANCELLED
     if ended_at is not None:
         return VisitState.DONE
+    if halted:
+        return VisitState(halted)
     if on > ends_on:
         return VisitState.OVERDUE
     return VisitState.UNDER_WAY if on >= starts_on else VisitState.PLANNED

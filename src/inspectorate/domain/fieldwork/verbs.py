@@ -36,6 +36,23 @@ class FieldworkVerb(Verb):
         "fieldwork.end_visit",
         "End a visit with the hot debrief: the provisional feedback given on the day.",
     )
+    DEFER_VISIT = (
+        "fieldwork.defer_visit",
+        "Defer a visit that has not begun: it leaves the calendar until it is moved to new days.",
+    )
+    PAUSE_VISIT = (
+        "fieldwork.pause_visit",
+        "Pause a visit: who asked, on what ground, and whom the body can call about welfare.",
+    )
+    RESUME_VISIT = ("fieldwork.resume_visit", "Resume a visit that was paused.")
+    LEAVE_INCOMPLETE = (
+        "fieldwork.leave_incomplete",
+        "End a visit without a hot debrief, and say what was not seen.",
+    )
+    REOPEN_VISIT = (
+        "fieldwork.reopen_visit",
+        "Reopen a visit that ended or was left incomplete; evidence recorded afterwards is marked.",
+    )
     HOLD_SESSION = (
         "fieldwork.hold_session",
         "Record a session of a visit: method, who was met by role, when, and by which inspectors.",

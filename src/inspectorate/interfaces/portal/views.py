@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.recommendations import queries as recommendations
@@ -74,6 +75,7 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         title=f"Visit to {planned.scope_body.label}",
         visit=planned.row.visit,
         state=planned.row.state,
+        turns=turns.turns_for_contact(planned.row.visit),
     )
 
 

@@ -157,6 +157,10 @@ DOORS: Mapping[Verb, Door] = {
     FieldworkVerb.ASK: Door("fieldwork-ask"),
     FieldworkVerb.PLAN_VISIT: Door("fieldwork-plan-visit"),
     FieldworkVerb.MOVE_VISIT: _visit("fieldwork-move-visit"),
+    FieldworkVerb.DEFER_VISIT: _visit("fieldwork-defer-visit"),
+    FieldworkVerb.PAUSE_VISIT: _visit("fieldwork-pause-visit"),
+    FieldworkVerb.RESUME_VISIT: _visit("fieldwork-resume-visit"),
+    FieldworkVerb.REOPEN_VISIT: _visit("fieldwork-reopen-visit"),
     FieldworkVerb.END_VISIT: _visit("fieldwork-end-visit"),
     FieldworkVerb.HOLD_SESSION: _visit("fieldwork-hold-session"),
     # Which of its sessions is chosen on the page of the visit.

@@ -295,6 +295,12 @@ KINDS: Mapping[str, Kind] = {
         "session.visit_id",
         "session__visit",
     ),
+    "fieldwork.interruption": _fieldwork(
+        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
+    ),
+    "fieldwork.resumption": _fieldwork(
+        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
+    ),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
         EvidenceVerb.SEE,

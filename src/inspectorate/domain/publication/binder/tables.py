@@ -67,6 +67,8 @@ OF_INSPECTION = {
     "fieldwork.certificatewithdrawal": "certificate__data_return__template__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
+    "fieldwork.interruption": "visit__inspection",
+    "fieldwork.resumption": "visit__inspection",
     "fieldwork.session": "visit__inspection",
     "fieldwork.session_inspectors": "session__visit__inspection",
     "fieldwork.sessionmove": "session__visit__inspection",
@@ -293,6 +295,8 @@ SINCE = {
     "fieldwork.returnexception": 12,
     "fieldwork.returncertificate": 12,
     "fieldwork.certificatewithdrawal": 12,
+    "fieldwork.interruption": 12,
+    "fieldwork.resumption": 12,
 }
 
 
@@ -345,9 +349,11 @@ LEFT_OUT = {
 }
 # Columns that never leave an installation; none of them is covered by a row's digest. The seed of a
 # sample that is not drawn yet tells who holds it which cases will be; once drawn, the draw has it.
+# Whom a body can call about somebody's welfare is for that body, while its visit stands still.
 WITHHELD = {
     "people.person": ("password", "last_login"),
     "fieldwork.casesample": ("secret",),
+    "fieldwork.interruption": ("welfare_office", "welfare_reach"),
 }
 # Columns that name a stored file by its digest.
 FILES = {

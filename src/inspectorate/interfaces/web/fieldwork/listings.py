@@ -10,8 +10,8 @@ from ..lists.listing import Column, Listing
 
 _VISITS = (
     Column("Body", lambda row: row.visit.scope_body.label),
-    Column("Starts", lambda row: row.visit.starts_on),
-    Column("Ends", lambda row: row.visit.ends_on),
+    Column("Starts", lambda row: row.starts_on),
+    Column("Ends", lambda row: row.ends_on),
     Column("Team", lambda row: row.visit.team),
     Column("State", lambda row: str(row.state).capitalize()),
     Column("Sessions", lambda row: row.sessions),

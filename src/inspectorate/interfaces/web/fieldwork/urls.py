@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import requests, samples, views
+from . import interruptions, requests, samples, views
 
 urlpatterns = [
     path("", views.visits, name="fieldwork-visits"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("visits/<int:pk>/move/", views.move_visit, name="fieldwork-move-visit"),
     path("visits/<int:pk>/cancel/", views.cancel_visit, name="fieldwork-cancel-visit"),
     path("visits/<int:pk>/end/", views.end_visit, name="fieldwork-end-visit"),
+    path("visits/<int:pk>/defer/", interruptions.defer, name="fieldwork-defer-visit"),
+    path("visits/<int:pk>/pause/", interruptions.pause, name="fieldwork-pause-visit"),
+    path("visits/<int:pk>/resume/", interruptions.resume, name="fieldwork-resume-visit"),
+    path(
+        "visits/<int:pk>/incomplete/",
+        interruptions.leave_incomplete,
+        name="fieldwork-leave-incomplete",
+    ),
+    path("visits/<int:pk>/reopen/", interruptions.reopen, name="fieldwork-reopen-visit"),
     path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
     path("sessions/<int:pk>/move/", views.move_session, name="fieldwork-move-session"),
     path("sessions/<int:pk>/cancel/", views.cancel_session, name="fieldwork-cancel-session"),

@@ -16,6 +16,7 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
+from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.requests.reminders import reminders_of
@@ -46,7 +47,7 @@ from .request_forms import LookForm
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
-    "starts_on": lambda row: row.visit.starts_on,
+    "starts_on": lambda row: (row.starts_on is None, row.visit.starts_on),
     "team": lambda row: row.visit.team,
     "state": lambda row: row.state,
     "sessions": lambda row: row.sessions,
@@ -124,7 +125,13 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.HOLD_SESSION,
         FieldworkVerb.MOVE_SESSION,
         FieldworkVerb.CANCEL_SESSION,
+        FieldworkVerb.DEFER_VISIT,
+        FieldworkVerb.PAUSE_VISIT,
+        FieldworkVerb.RESUME_VISIT,
+        FieldworkVerb.LEAVE_INCOMPLETE,
+        FieldworkVerb.REOPEN_VISIT,
     )
+    sessions = list(queries.sessions(request.user, visit))
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
         request,
@@ -132,7 +139,11 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         inspection,
         title=f"Visit to {visit.scope_body.label}",
         visit=visit,
-        sessions=queries.sessions(request.user, visit),
+        sessions=sessions,
+        turns=turns.turns(request.user, visit),
+        offered=turns.offered(visit),
+        against=turns.reasons_not_to_interrupt(visit, timezone.now()),
+        inside=turns.inside(visit, sessions),
         progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
