@@ -15,6 +15,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 from .methods import Method
 
 # Tables of this room too: Django finds them here.
+from .planning.models import VisitPlan as VisitPlan
 from .requests.models import RequestDueDay as RequestDueDay
 from .samples.kinds import AnswerCode, DrawRule, Seeding, Unit
 from .states import SessionState, session_state
