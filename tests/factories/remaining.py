@@ -15,6 +15,7 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.interruptions import actions as interruptions
 from inspectorate.domain.fieldwork.interruptions.policies import Asked
+from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
@@ -63,6 +64,7 @@ from tests.factories.findings import (
 from tests.factories.findings import submitted as signed
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
+from tests.factories.planning import FIRST, SESSIONS, VISITS, plan_many, session_line, visit_line
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
@@ -216,6 +218,7 @@ def _an_inspection() -> None:
     )
     _interrupted(inspection)
     _sampled(inspection)
+    _planned_from_a_table()
     _planned()
     _exercised()
     _before_a_panel()
@@ -251,6 +254,31 @@ def _interrupted(inspection: Inspection) -> None:
     left = {"asked": replace(asked, since=at), "not_seen": "The control room"}
     turn(interruptions.leave_incomplete, at, **left)
     turn(interruptions.reopen_visit, at, since=at, reason="There was time after all")
+
+
+def _planned_from_a_table() -> None:
+    """An inspection whose visits are planned from a table, with a clash gone past; moved, and
+    cancelled.
+    """
+    inspection = rooms.an_inspection()
+    said = {"by": member(inspection, Role.LEAD), "at": AT}
+    planning.say_travel(key=a_key(), inspection=inspection, minutes=90, **said)
+    visits = VISITS + visit_line(inspection) + visit_line(inspection, 1, first=FIRST)
+    plan = plan_many(
+        inspection,
+        visits,
+        SESSIONS + session_line(inspection),
+        gone_past="They travel apart that week",
+    )
+    planning.move_plan(
+        key=a_key(),
+        plan=plan,
+        days=7,
+        reason="The whole region is snowed in",
+        gone_past="They still travel apart",
+        **said,
+    )
+    planning.cancel_plan(key=a_key(), plan=plan, reason="The programme changed", **said)
 
 
 def _compared_in_pairs() -> None:

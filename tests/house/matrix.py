@@ -16,9 +16,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from inspectorate.domain.bodies.models import Contact, Oversight
-from inspectorate.foundation.people.models import Declaration
+from inspectorate.domain.fieldwork.models import VisitPlan
+from inspectorate.foundation.people.days_off import actions as days_off
+from inspectorate.foundation.people.models import DaysOff, Declaration
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import criterion, member, scope_body
+from tests.factories.rooms import AT, a_key, criterion, member, scope_body
 from tests.factories.world import Half, World
 
 TABLE: dict[str, Any] = tomllib.loads(
@@ -140,11 +142,25 @@ def _who(words: str, usual: int) -> dict[str, int]:
     return found
 
 
+def plan_ahead(world: World) -> None:
+    """A plan of visits in either inspection, and days off of the first's inspector: asked for by
+    address alone, so that no other reader of the world counts them.
+    """
+    for half in (world.first, world.second):
+        VisitPlan.objects.create(
+            inspection=half.inspection, number=1, by=half.people["lead"], at=AT
+        )
+    days_off.take_days_off(
+        by=world.first.people["inspector"], at=AT, key=a_key(), from_on=AT.date(), to_on=AT.date()
+    )
+
+
 def things(half: Half) -> dict[str, object]:
     """What fills an address, by the names the table uses."""
     inspection, story = half.inspection, half.story
     part = next((one for one in half.parts if one.label == "Force 01"), None)
     interest = Declaration.objects.filter(person=half.people["inspector"]).first()
+    off = DaysOff.objects.filter(person=half.people["inspector"]).first()
     assert half.item is not None
     assert half.attachment is not None
     assert half.marked_item is not None
@@ -176,6 +192,8 @@ def things(half: Half) -> dict[str, object]:
         "suppression": half.suppression.pk if half.suppression else 0,
         "visit": half.visits[0].pk,
         "session": half.visits[0].sessions.get().pk,
+        "visit_plan": 1,
+        "days_off": off.pk if off else 0,
         "request": half.requests[0].pk,
         "review_form": draw.case_list.sample.form.number,
         "case_sample": draw.case_list.sample_id,

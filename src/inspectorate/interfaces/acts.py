@@ -127,6 +127,10 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
     FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
     FieldworkVerb.PLAN_VISIT: _act(FieldworkVerb.CANCEL_VISIT, "fieldwork-plan-visit"),
+    FieldworkVerb.PLAN_MANY: _act(FieldworkVerb.CANCEL_PLAN, "fieldwork-plan-many"),
+    FieldworkVerb.CANCEL_PLAN: _act(FieldworkVerb.PLAN_MANY, "fieldwork-cancel-plan"),
+    FieldworkVerb.MOVE_PLAN: _act(FieldworkVerb.MOVE_PLAN, "fieldwork-move-plan"),
+    FieldworkVerb.SAY_TRAVEL: _act(FieldworkVerb.SAY_TRAVEL, "fieldwork-say-travel"),
     FieldworkVerb.RECEIVE: _act(
         "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
     ),
@@ -308,6 +312,8 @@ ACTS: Mapping[Verb, Act] = {
         inside="written by the pages of the sign-in library, beside what they do.",
     ),
     PersonVerb.CLEAR: _act(PersonVerb.END_CLEARANCE, "people-clear"),
+    PersonVerb.TAKE_DAYS_OFF: _act(PersonVerb.WITHDRAW_DAYS_OFF, "people-take-days-off"),
+    PersonVerb.WITHDRAW_DAYS_OFF: _act(PersonVerb.TAKE_DAYS_OFF, "people-withdraw-days-off"),
     PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
     PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),
     PersonVerb.END_DECLARATION: _act(PersonVerb.DECLARE, "people-end-interest"),

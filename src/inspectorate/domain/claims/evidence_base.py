@@ -265,7 +265,7 @@ class EvidenceBase:
 
     @cached_property
     def visited(self) -> tuple[date | None, date | None, int]:
-        rows = Visit.objects.filter(inspection=self.inspection, cancelled_reason="")
+        rows = Visit.with_days().filter(inspection=self.inspection)
         found = rows.aggregate(first=Min("starts_on"), last=Max("ends_on"))
         return found["first"], found["last"], rows.count()
 
@@ -282,7 +282,7 @@ class EvidenceBase:
     @property
     def _sessions(self) -> QuerySet[Session]:
         return Session.objects.filter(
-            visit__inspection=self.inspection, visit__cancelled_reason="", cancellation=None
+            visit__in=Visit.with_days().filter(inspection=self.inspection), cancellation=None
         )
 
     @cached_property

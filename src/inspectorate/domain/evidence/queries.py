@@ -183,7 +183,7 @@ class OfMethod:
 def by_method(inspection: Inspection) -> list[OfMethod]:
     """Return what each method left, the most used first. One query."""
     held = Session.objects.filter(
-        visit__inspection=inspection, visit__cancelled_reason="", cancellation=None
+        visit__in=Visit.with_days().filter(inspection=inspection), cancellation=None
     )
     items = Item.objects.filter(pk__in=describable(inspection.evidence.all()).values("pk"))
     rows = (

@@ -32,6 +32,9 @@ from .models import (
     VisitMove,
 )
 from .permissions import TABLE
+from .planning import passing
+from .planning.policies import passable
+from .planning.shifting import Moved, keep_moved, shifted
 from .requests.due import due_day, keep_rule
 from .requests.policies import replaceable
 from .requests.receiving import keep_receipt
@@ -145,14 +148,16 @@ def plan_visit(
     ends_on: date,
     team: str = "",
     outside_window: str = "",
+    gone_past: str = "",
 ) -> Visit:
     """Plan a visit by the field team of a letter.
 
-    ``outside_window`` says why it is outside the fieldwork window, where it is.
+    ``outside_window`` says why it is outside the fieldwork window, where it is; ``gone_past`` why
+    it is planned though something clashes.
     """
     require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
-    visit = Visit.objects.create(
+    visit = Visit(
         inspection=inspection,
         scope_body=scope_body,
         team=team,
@@ -160,6 +165,10 @@ def plan_visit(
         ends_on=ends_on,
         window_reason=_window_reason(inspection, starts_on, ends_on, outside_window),
     )
+    found = passing.of_visit(visit, starts_on, ends_on, at)
+    refuse_if(passable(found, gone_past))
+    visit.save()
+    passing.keep_passed(found, gone_past, inspection=visit.inspection, by=by, at=at, visit=visit)
     searched.VISIT.keep(visit)
     write(
         of=visit,
@@ -183,14 +192,23 @@ def move_visit(
     ends_on: date,
     reason: str,
     version: int,
+    with_sessions: bool = False,
+    gone_past: str = "",
 ) -> Visit:
     """Move a visit to other days, with the reason; Conflict when it changed since ``version``.
 
-    A visit that was deferred comes back so, and brings its sessions along.
+    ``with_sessions`` takes along what has not begun: as many days on, at the same time.
+    ``gone_past`` says why it is moved though something clashes.
+    A visit that was deferred comes back so, and brings all its sessions along.
     """
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
-    refuse_if(policies.movable(visit, starts_on, ends_on, reason))
+    deferred = visit.halted == Halt.DEFERRED
+    along = _along(visit, starts_on, at) if with_sessions or deferred else []
+    times = {one.pk: (starts, ends) for one, starts, ends in along}
+    refuse_if(policies.movable(visit, starts_on, ends_on, reason, times))
+    found = passing.of_visit(visit, starts_on, ends_on, at, along)
+    refuse_if(passable(found, gone_past))
     VisitMove.objects.create(
         visit=visit,
         old_starts_on=visit.starts_on,
@@ -202,18 +220,27 @@ def move_visit(
         at=at,
     )
     was = [visit.starts_on, visit.ends_on]
-    if visit.halted == Halt.DEFERRED:
-        _bring_along(visit, starts_on, reason, by=by, at=at)
+    if deferred:
         visit.halted = ""
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
     _keep(visit, "starts_on", "ends_on", "window_reason", "halted")
+    keep_moved(along, reason, by=by, at=at)
+    passing.keep_passed(found, gone_past, inspection=visit.inspection, by=by, at=at, visit=visit)
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"was": was, "from": starts_on, "to": ends_on},
+        detail={"was": was, "from": starts_on, "to": ends_on, "sessions": len(along)},
     )
     return visit
+
+
+def _along(visit: Visit, starts_on: date, at: datetime) -> list[Moved]:
+    standing = visit.sessions.filter(cancellation=None)
+    # What was to be heard while the visit was deferred was not: it comes along, whatever its day.
+    if visit.halted != Halt.DEFERRED:
+        standing = standing.filter(starts_at__gt=at)
+    return shifted(list(standing.order_by("pk")), (starts_on - visit.starts_on).days)
 
 
 @action(FieldworkVerb.CANCEL_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
@@ -271,17 +298,27 @@ def hold_session(
     starts_at: datetime,
     ends_at: datetime,
     inspectors: Sequence[Person],
+    gone_past: str = "",
 ) -> Session:
-    """Record a session of a visit: method, with whom or on what (by role), times, inspectors."""
+    """Record a session of a visit: method, with whom or on what (by role), times, inspectors.
+
+    ``gone_past`` says why one that is still to come is planned though something clashes.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.HOLD_SESSION)
     refuse_if(policies.holdable(visit, method, title, origin, starts_at, ends_at, inspectors))
-    session = Session.objects.create(
+    session = Session(
         visit=visit,
         method=method,
         title=title.strip(),
         origin=origin.strip(),
         starts_at=starts_at,
         ends_at=ends_at,
+    )
+    found = passing.of_session(session, starts_at, ends_at, inspectors, at)
+    refuse_if(passable(found, gone_past))
+    session.save()
+    passing.keep_passed(
+        found, gone_past, inspection=visit.inspection, by=by, at=at, session=session
     )
     SessionInspector.objects.bulk_create(
         [
@@ -311,6 +348,7 @@ def move_session(
     ends_at: datetime,
     reason: str,
     version: int,
+    gone_past: str = "",
 ) -> Session:
     """Mend the times of a session, with the reason; what was recorded from it keeps its own times.
 
@@ -325,6 +363,9 @@ def move_session(
             version=moved,
         )
     refuse_if(policies.session_movable(session, starts_at, ends_at, reason))
+    inspectors = list(session.inspectors.all())
+    found = passing.of_session(session, starts_at, ends_at, inspectors, at)
+    refuse_if(passable(found, gone_past))
     SessionMove.objects.create(
         session=session,
         old_starts_at=session.starts_at,
@@ -338,6 +379,7 @@ def move_session(
     was = [session.starts_at, session.ends_at]
     session.starts_at, session.ends_at = starts_at, ends_at
     session.save(update_fields=["starts_at", "ends_at"])
+    passing.keep_passed(found, gone_past, inspection=inspection, by=by, at=at, session=session)
     searched.SESSION.keep(session)
     write(
         of=session,
@@ -373,27 +415,6 @@ def _hold(by: Person, visit: Visit, version: int, *, yours: str) -> None:
             yours=yours,
             version=visit.version,
         )
-
-
-def _bring_along(visit: Visit, starts_on: date, reason: str, *, by: Person, at: datetime) -> None:
-    """Move the sessions of a deferred visit with it, each by as many days."""
-    for session in visit.sessions.filter(cancellation=None):
-        starts_at, ends_at = policies.with_its_visit(session, visit, starts_on)
-        if starts_at == session.starts_at:
-            continue
-        SessionMove.objects.create(
-            session=session,
-            old_starts_at=session.starts_at,
-            old_ends_at=session.ends_at,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            reason=reason.strip(),
-            by=by,
-            at=at,
-        )
-        session.starts_at, session.ends_at = starts_at, ends_at
-        session.save(update_fields=["starts_at", "ends_at"])
-        searched.SESSION.keep(session)
 
 
 def _visits_to(scope_body: ScopeBody) -> str:

@@ -17,6 +17,7 @@ from .interruptions.models import Interruption as Interruption
 from .methods import Method
 
 # Tables of this room too: Django finds them here.
+from .planning.models import VisitPlan as VisitPlan
 from .requests.models import RequestDueDay as RequestDueDay
 from .returns.models import AskedReturn as AskedReturn
 from .returns.models import DataReturn as DataReturn
@@ -111,6 +112,11 @@ class Visit(Recorded):
 
     def __str__(self) -> str:
         return f"{self.scope_body}, {self.starts_on}"
+
+    @classmethod
+    def with_days(cls) -> models.QuerySet[Visit]:
+        """Visits that have days in the calendar: neither cancelled nor deferred."""
+        return cls.objects.filter(cancelled_reason="").exclude(halted=Halt.DEFERRED)
 
 
 class VisitMove(Permanent):

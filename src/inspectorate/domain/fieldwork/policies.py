@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -115,12 +116,12 @@ def plannable(
     starts_on: date,
     ends_on: date,
     outside_window: str,
-    moving: Visit | None = None,
+    moving: Collection[Visit] = (),
 ) -> list[Reason]:
     """Require a body in scope, free days in order, and a team without an interest in the body.
 
-    Days outside the fieldwork window need the reason ``outside_window``. ``moving`` is the visit
-    whose own days do not count, where one is moved.
+    Days outside the fieldwork window need the reason ``outside_window``. ``moving`` are the
+    visits whose own days do not count, where some are moved.
     """
     reasons = [
         *_in_scope(inspection, scope_body),
@@ -147,7 +148,7 @@ def _free_days(
     scope_body: ScopeBody,
     starts_on: date,
     ends_on: date,
-    moving: Visit | None,
+    moving: Collection[Visit],
 ) -> list[Reason]:
     """No two visits to a body share a day, of whatever inspection; rehearsals are apart."""
     others = Visit.objects.filter(
@@ -158,7 +159,7 @@ def _free_days(
         starts_on__lte=ends_on,
         ends_on__gte=starts_on,
     ).exclude(halted=Halt.DEFERRED)
-    clash = (others.exclude(pk=moving.pk) if moving else others).first()
+    clash = others.exclude(pk__in=[one.pk for one in moving]).first()
     if clash is None:
         return []
     whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
@@ -191,13 +192,22 @@ def changeable(visit: Visit) -> list[Reason]:
     return left_incomplete(visit)
 
 
-def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[Reason]:
-    """Require a visit that may change, a reason, and days that hold the sessions already held."""
+def movable(
+    visit: Visit,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    along: Mapping[int, tuple[datetime, datetime]] = MappingProxyType({}),
+) -> list[Reason]:
+    """Require a visit that may change, a reason, and days that hold its sessions.
+
+    ``along`` are the times that sessions, by their keys, get with it.
+    """
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
     outside = [
-        session.title
-        for session in visit.sessions.filter(cancellation=None)
-        if not _within(*with_its_visit(session, visit, starts_on), starts_on, ends_on)
+        one.title
+        for one in visit.sessions.filter(cancellation=None)
+        if not _within(*along.get(one.pk, (one.starts_at, one.ends_at)), starts_on, ends_on)
     ]
     if outside:
         text = (
@@ -207,24 +217,8 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
         mend = Mend.words("Choose days that include them.")
         reasons.append(Reason(FieldworkReason.SESSIONS_LEFT_BEHIND, text, mend, "starts_on"))
     inspection, body, team = visit.inspection, visit.scope_body, visit.team
-    planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=visit)
+    planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=(visit,))
     return [*reasons, *planned]
-
-
-def with_its_visit(session: Session, visit: Visit, starts_on: date) -> tuple[datetime, datetime]:
-    """The times of a session when its visit begins on another day: a visit that comes back from
-    being deferred brings its sessions along, each at its hour.
-    """
-    if visit.halted != Halt.DEFERRED:
-        return session.starts_at, session.ends_at
-    by = starts_on - visit.starts_on
-    return _days_later(session.starts_at, by), _days_later(session.ends_at, by)
-
-
-def _days_later(moment: datetime, by: timedelta) -> datetime:
-    """The same hour on another day, whatever summer time does in between."""
-    there = timezone.localtime(moment).replace(tzinfo=None) + by
-    return timezone.make_aware(there)
 
 
 def cancellable(visit: Visit, reason: str) -> list[Reason]:
@@ -261,11 +255,27 @@ def holdable(
     ends_at: datetime,
     inspectors: Sequence[Person],
 ) -> list[Reason]:
+    """Require fieldwork, and what :func:`sittable` requires of the session."""
+    return [
+        *_in_phase(visit.inspection, Phase.FIELDWORK),
+        *sittable(visit, method, title, origin, starts_at, ends_at, inspectors),
+    ]
+
+
+def sittable(
+    visit: Visit,
+    method: str,
+    title: str,
+    origin: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    inspectors: Sequence[Person],
+) -> list[Reason]:
     """Require a session inside its visit's days, by a known method, with inspectors of the team.
 
     None of the inspectors has declared an interest in the body.
     """
-    reasons = _in_phase(visit.inspection, Phase.FIELDWORK)
+    reasons = []
     if visit.cancelled_reason:
         reasons.append(_cancelled())
     if method not in Method.values:

@@ -269,9 +269,7 @@ def days_of_visits(inspection: Inspection) -> list[tuple[int, tuple[date, date]]
 
 
 def _with_days(inspection: Inspection) -> QuerySet[Visit]:
-    """Visits that have days: neither cancelled nor deferred."""
-    standing = Visit.objects.filter(inspection=inspection, cancelled_reason="")
-    return standing.exclude(halted=Halt.DEFERRED)
+    return Visit.with_days().filter(inspection=inspection)
 
 
 def reasons_not_to_cancel(visit: Visit) -> list[Reason]:

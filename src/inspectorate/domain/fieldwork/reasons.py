@@ -108,3 +108,19 @@ class FieldworkReason(ReasonCode):
     )
     CERTIFIED_ALREADY = ("certified_already", "The rows are certified already.")
     CERTIFICATE_WITHDRAWN = ("certificate_withdrawn", "The certificate was taken back already.")
+    PLAN_EMPTY = ("plan_empty", "Neither visits nor sessions are given to plan.")
+    PLAN_CELL_WRONG = (
+        "plan_cell_wrong",
+        "A cell of a plan's table names nothing that is here, or no day or time.",
+    )
+    PLAN_OVER = ("plan_over", "Nothing of the plan is still to come.")
+    PLAN_UNMOVED = ("plan_unmoved", "The plan would move by no day, or by more than a year.")
+    CLASH = ("clash", "Something clashes, and nobody said why it is planned all the same.")
+    CLASH_REFUSED = (
+        "clash_refused",
+        "A person would be in two sessions at once, or a body visited twice at once.",
+    )
+    TRAVEL_ODD = (
+        "travel_odd",
+        "A time of travel is of no pair, is longer than a day, or is what stands already.",
+    )

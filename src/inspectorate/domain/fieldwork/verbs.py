@@ -123,3 +123,19 @@ class FieldworkVerb(Verb):
         "fieldwork.withdraw_certificate",
         "Take the certificate of a data return back, with the reason.",
     )
+    PLAN_MANY = (
+        "fieldwork.plan_many",
+        "Plan many visits and sessions from one table, all of it or nothing.",
+    )
+    CANCEL_PLAN = (
+        "fieldwork.cancel_plan",
+        "Cancel what of a plan from a table is still to come, with the reason.",
+    )
+    MOVE_PLAN = (
+        "fieldwork.move_plan",
+        "Move what of a plan from a table is still to come by so many days, with the reason.",
+    )
+    SAY_TRAVEL = (
+        "fieldwork.say_travel",
+        "Say how long people travel between two bodies, or between any two.",
+    )

@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
+# Tables of people too: Django finds them here.
+from .days_off.models import DaysOff as DaysOff
 from .roles import Role
 
 _ROLES = "everywhere"  # under which the roles are kept, beside what is asked of one inspection

@@ -18,4 +18,6 @@ TABLE: Table = {
     PersonVerb.UNLINK_SIGN_IN: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
+    PersonVerb.TAKE_DAYS_OFF: STAFF,
+    PersonVerb.WITHDRAW_DAYS_OFF: STAFF,
 }

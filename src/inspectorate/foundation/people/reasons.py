@@ -66,3 +66,5 @@ class PersonReason(ReasonCode):
         "The person has already declared an interest in this body, and it has not ended.",
     )
     DECLARATION_ENDED = ("declaration_ended", "This declaration has already ended.")
+    DAYS_OFF_ODD = ("days_off_odd", "Days off end before they begin, or are more than a year.")
+    DAYS_OFF_WITHDRAWN = ("days_off_withdrawn", "The days off were taken back already.")

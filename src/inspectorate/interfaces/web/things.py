@@ -301,6 +301,18 @@ KINDS: Mapping[str, Kind] = {
     "fieldwork.resumption": _fieldwork(
         "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
     ),
+    "fieldwork.visitplan": Kind(
+        FieldworkVerb.SEE,
+        "a plan of visits",
+        lambda row: f"plan {row.number} of visits",
+        _at("fieldwork-plan", "number"),
+    ),
+    "fieldwork.traveltime": Kind(
+        FieldworkVerb.SEE,
+        "hours of travel",
+        lambda _: "hours of travel",
+        _at("fieldwork-travel"),
+    ),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
         EvidenceVerb.SEE,

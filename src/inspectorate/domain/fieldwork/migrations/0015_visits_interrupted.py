@@ -10,7 +10,7 @@ from inspectorate.foundation.ledger.immutable import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fieldwork', '0011_request_reminders'),
+        ('fieldwork', '0013_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

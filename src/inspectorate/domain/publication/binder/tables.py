@@ -73,6 +73,11 @@ OF_INSPECTION = {
     "fieldwork.session_inspectors": "session__visit__inspection",
     "fieldwork.sessionmove": "session__visit__inspection",
     "fieldwork.sessioncancellation": "session__visit__inspection",
+    "fieldwork.visitplan": "inspection",
+    "fieldwork.plannedvisit": "plan__inspection",
+    "fieldwork.plannedsession": "plan__inspection",
+    "fieldwork.clashpassed": "inspection",
+    "fieldwork.traveltime": "inspection",
     "fieldwork.reviewform": "inspection",
     "fieldwork.reviewquestion": "form__inspection",
     "fieldwork.pooledbody": "form__inspection",
@@ -297,6 +302,11 @@ SINCE = {
     "fieldwork.certificatewithdrawal": 12,
     "fieldwork.interruption": 12,
     "fieldwork.resumption": 12,
+    "fieldwork.visitplan": 12,
+    "fieldwork.plannedvisit": 12,
+    "fieldwork.plannedsession": 12,
+    "fieldwork.clashpassed": 12,
+    "fieldwork.traveltime": 12,
 }
 
 
@@ -323,6 +333,8 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "people.daysoff": "days off are a person's own and leave with nobody",
+    "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (

@@ -45,6 +45,17 @@ def text(
     )
 
 
+def gone_past() -> forms.CharField:
+    """Why something is planned though it clashes; asked of nobody until a clash is named."""
+    return text(
+        "Why it is planned though something clashes",
+        2,
+        required=False,
+        help_text="Needed only where a clash is named that can be gone past. It stays on record: "
+        "write nothing about why somebody is not available.",
+    )
+
+
 class AskForm(ActForm):
     """A request to a body."""
 
@@ -86,6 +97,7 @@ class PlanForm(ActForm):
     outside_window = forms.CharField(
         required=False, max_length=300, label="Why it lies outside the fieldwork window"
     )
+    gone_past = gone_past()
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +109,12 @@ class MoveForm(VersionForm):
 
     starts_on = day("First day")
     ends_on = day("Last day")
+    with_sessions = forms.BooleanField(
+        required=False,
+        label="Move its sessions along: as many days on, at the same time",
+    )
     reason = text("Why it is moved", 2)
+    gone_past = gone_past()
 
 
 class CancelForm(VersionForm):
@@ -125,6 +142,7 @@ class SessionMoveForm(VersionForm):
     starts_at = moment("From")
     ends_at = moment("To")
     reason = text("Why the times are mended", 2)
+    gone_past = gone_past()
 
 
 class SessionCancelForm(ActForm):
@@ -146,6 +164,7 @@ class SessionForm(ActForm):
     inspectors = forms.ModelMultipleChoiceField(
         queryset=Person.objects.none(), label="Inspectors", widget=forms.CheckboxSelectMultiple
     )
+    gone_past = gone_past()
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

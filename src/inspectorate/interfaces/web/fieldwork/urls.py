@@ -1,10 +1,11 @@
 """Addresses of fieldwork: requests, visits, sessions."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import interruptions, requests, samples, views
 
 urlpatterns = [
+    path("", include("inspectorate.interfaces.web.fieldwork.planning.urls")),
     path("", views.visits, name="fieldwork-visits"),
     path("visits/plan/", views.plan_visit, name="fieldwork-plan-visit"),
     path("visits/<int:pk>/", views.visit_page, name="fieldwork-visit"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
+from inspectorate.domain.fieldwork.planning import queries as plans
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.requests.reminders import reminders_of
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
@@ -43,6 +44,7 @@ from .forms import (
     SessionForm,
     SessionMoveForm,
 )
+from .planning.forms import moved_to
 from .request_forms import LookForm
 
 SORTS = {
@@ -144,6 +146,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         offered=turns.offered(visit),
         against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),
+        passed=plans.passed(visit),
         progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
@@ -165,13 +168,15 @@ def _change(
     title: str,
     button: str,
     message: str,
+    initial: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """A page that changes the visit ``pk`` as it was seen, then leads back to it."""
     visit = _visit(request, inspection, pk)
+    begun = {"version": visit.version, **(initial or {})}
     return act_page(
         request,
         inspection,
-        form(request.POST or None, initial={"version": visit.version}),
+        form(request.POST or None, initial=begun),
         partial(act, visit=visit),
         title=title,
         button=button,
@@ -193,6 +198,7 @@ def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         title="Move the visit",
         button="Move",
         message="The visit is moved.",
+        initial=moved_to(_visit(request, inspection, pk), request.GET.get("week", "")),
     )
 
 

@@ -1,0 +1,145 @@
+"""Load what clashes are looked for in: visits, sessions, days off, travel. A few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from inspectorate.domain.inspections.models import Inspection, TeamMember
+from inspectorate.foundation.people.days_off.queries import days_off_between
+from inspectorate.foundation.people.models import Person
+
+from ..models import Session, SessionInspector, Visit
+from .clashes import Clash, Facts, Sitting, Stay, clashes
+from .travelling import minutes_between
+
+# A person who travels overnight has a session the day before.
+_AROUND = timedelta(days=1)
+
+
+def found_by(
+    inspection: Inspection,
+    stays: Collection[Stay] = (),
+    sittings: Collection[Sitting] = (),
+    instead: Collection[str] = (),
+) -> list[Clash]:
+    """Return what clashes when these visits and sessions are planned.
+
+    ``instead`` are the keys of those that stand and are moved: as they stand they do not count.
+    Rehearsals are apart: a rehearsal visits nobody. Seven queries.
+    """
+    days = [
+        *(day for one in stays for day in (one.first, one.last)),
+        *(day for one in sittings for day in (one.start.date(), one.end.date())),
+    ]
+    if not days:
+        return []
+    first, last = min(days) - _AROUND, max(days) + _AROUND
+    new = {one.key for one in [*stays, *sittings]}
+    skipped = {*instead, *new}
+    there = [one for one in _stays(inspection, first, last) if one.key not in skipped]
+    held = [one for one in _sittings(inspection, first, last) if one.key not in skipped]
+    people = {person for one in [*stays, *sittings] for person in one.people}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
+    facts = Facts(
+        [*(_of(people, one) for one in there), *stays],
+        [*(_of(people, one) for one in held), *sittings],
+        names,
+        days_off_between(people, first, last),
+        minutes_between(inspection),
+    )
+    return clashes(facts, new)
+
+
+def _of[T: (Stay, Sitting)](people: Collection[int], one: T) -> T:
+    """Leave out who is in nothing new: their clashes are not asked for."""
+    return replace(one, people=one.people & frozenset(people))
+
+
+def stay(
+    visit: Visit, people: Iterable[int], *, ours: bool = True, place: str = "", key: str = ""
+) -> Stay:
+    """Return a visit, stored or not, as clashes see it."""
+    return Stay(
+        key or f"visit/{visit.pk}",
+        visit.scope_body.body_id,
+        visit.scope_body.label,
+        visit.inspection_id,
+        visit.team,
+        visit.starts_on,
+        visit.ends_on,
+        frozenset(people),
+        ours,
+        place,
+    )
+
+
+def sitting(
+    session: Session, people: Iterable[int], *, ours: bool = True, place: str = "", key: str = ""
+) -> Sitting:
+    """Return a session, stored or not, as clashes see it."""
+    return Sitting(
+        key or f"session/{session.pk}",
+        session.visit.scope_body.body_id,
+        session.visit.scope_body.label,
+        session.title,
+        timezone.localtime(session.starts_at),
+        timezone.localtime(session.ends_at),
+        frozenset(people),
+        ours,
+        place,
+    )
+
+
+def teams_of(inspections: Collection[int]) -> dict[tuple[int, str], set[int]]:
+    """Return who is in each field team, by inspection and letter. One query."""
+    members = TeamMember.objects.filter(inspection__in=inspections, left_at=None).exclude(team="")
+    found: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for inspection, letter, person in members.values_list("inspection", "team", "person"):
+        found[inspection, letter].add(person)
+    return found
+
+
+def _alike(inspection: Inspection) -> Q:
+    return Q(inspection__rehearsal=inspection.rehearsal)
+
+
+def _stays(inspection: Inspection, first: date, last: date) -> list[Stay]:
+    visits = Visit.with_days().filter(_alike(inspection), starts_on__lte=last, ends_on__gte=first)
+    rows = list(visits.select_related("scope_body").defer("debrief"))
+    teams = teams_of({one.inspection_id for one in rows})
+    return [
+        stay(
+            one,
+            teams.get((one.inspection_id, one.team), ()),
+            ours=one.inspection_id == inspection.pk,
+        )
+        for one in rows
+    ]
+
+
+def _sittings(inspection: Inspection, first: date, last: date) -> list[Sitting]:
+    sessions = Session.objects.filter(
+        visit__in=Visit.with_days().filter(_alike(inspection)),
+        cancellation=None,
+        starts_at__lt=_midnight(last + _AROUND),
+        ends_at__gt=_midnight(first),
+    )
+    rows = list(sessions.select_related("visit__scope_body").defer("visit__debrief"))
+    by_session: dict[int, set[int]] = defaultdict(set)
+    holding = SessionInspector.objects.filter(session__in=sessions.order_by())
+    for session, person in holding.values_list("session", "person"):
+        by_session[session].add(person)
+    return [
+        sitting(one, by_session[one.pk], ours=one.visit.inspection_id == inspection.pk)
+        for one in rows
+    ]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,169 @@
+"""May a whole plan be kept, moved or cancelled now; may a clash be gone past?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
+
+from ..interruptions.kinds import Halt
+from ..models import Session, Visit
+from ..policies import plannable, sittable
+from ..reasons import FieldworkReason
+from ..verbs import FieldworkVerb
+from .clashes import Clash
+from .lines import Draft
+from .models import TravelTime, VisitPlan
+
+LONGEST_REASON = 1_000
+# What a person mends at once; a page that names more is not read.
+_MOST = 100
+_LONGEST_TRAVEL = 24 * 60
+_FARTHEST = 366
+# Said of every row alike, and so told once.
+_OF_ALL = frozenset({FieldworkReason.NOT_IN_PHASE})
+
+
+def passable(found: Collection[Clash], gone_past: str) -> list[Reason]:
+    """Require that nothing clashes that refuses, and a reason where anything else does."""
+    reasons = storable(gone_past, "gone_past", limit=LONGEST_REASON)
+    for one in found:
+        text = f"{one.place}: {one.text}" if one.place else one.text
+        if one.refuses:
+            mend = Mend.words("Choose other times, days or people.")
+            reasons.append(Reason(FieldworkReason.CLASH_REFUSED, text, mend))
+        elif not gone_past.strip():
+            mend = Mend.words("Choose others, or write why it is planned so all the same.")
+            reasons.append(Reason(FieldworkReason.CLASH, text, mend, "gone_past"))
+    return _first(reasons)
+
+
+def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
+    """Require of each row what is required of a single visit or session; each says its row."""
+    reasons: list[Reason] = storable(outside_window, "outside_window", limit=LONGEST_REASON)
+    for line in draft.visits:
+        visit = line.visit
+        asked = plannable(
+            visit.inspection,
+            visit.scope_body,
+            visit.team,
+            visit.starts_on,
+            visit.ends_on,
+            outside_window,
+        )
+        reasons += _at(line.place, asked)
+    for one in draft.sessions:
+        held = one.session
+        asked = sittable(
+            held.visit,
+            held.method,
+            held.title,
+            held.origin,
+            held.starts_at,
+            held.ends_at,
+            one.inspectors,
+        )
+        reasons += _at(one.place, asked)
+    return _first(reasons)
+
+
+def _at(place: str, reasons: Iterable[Reason]) -> list[Reason]:
+    return [
+        one
+        if one.code in _OF_ALL
+        else Reason(one.code, f"{place}: {one.text}", one.mend, one.field)
+        for one in reasons
+    ]
+
+
+def _first(reasons: Collection[Reason]) -> list[Reason]:
+    return list(dict.fromkeys(reasons))[:_MOST]
+
+
+def ahead(visits: Iterable[Visit], at: datetime) -> list[Visit]:
+    """Return the visits that stand and at which nothing was heard: their days are still to come."""
+    today = timezone.localdate(at)
+    return [
+        one
+        for one in visits
+        if not one.cancelled_reason
+        and one.ended_at is None
+        and one.halted != Halt.DEFERRED
+        and one.starts_on > today
+    ]
+
+
+def sessions_ahead(sessions: Iterable[Session], at: datetime) -> list[Session]:
+    """Return the sessions that stand and have not begun."""
+    return [one for one in sessions if not hasattr(one, "cancellation") and one.starts_at > at]
+
+
+def plan_cancellable(
+    plan: VisitPlan, visits: Collection[Visit], sessions: Collection[Session], reason: str
+) -> list[Reason]:
+    """Require something of the plan that is still to come, and a reason."""
+    reasons = [
+        *inspections.reasons_over(plan.inspection),
+        *storable(reason, "reason", needed=True, limit=LONGEST_REASON),
+    ]
+    if not visits and not sessions:
+        text = "Nothing of this plan is still to come."
+        mend = Mend.by(
+            (FieldworkVerb.CANCEL_SESSION, FieldworkVerb.END_VISIT),
+            "End each visit that was made, and cancel each session that was not held.",
+        )
+        reasons.append(Reason(FieldworkReason.PLAN_OVER, text, mend, "plan"))
+    return reasons
+
+
+def plan_movable(
+    plan: VisitPlan, visits: Collection[Visit], days: int, reason: str
+) -> list[Reason]:
+    """Require visits still to come, another day for each that is free, and a reason."""
+    reasons = plan_cancellable(plan, visits, (), reason)
+    if days == 0 or abs(days) > _FARTHEST:
+        text = "That moves nothing." if days == 0 else "That is more than a year."
+        mend = Mend.words(f"Give days from 1 to {_FARTHEST}, with a minus for earlier.")
+        return [*reasons, Reason(FieldworkReason.PLAN_UNMOVED, text, mend, "days")]
+    by = timedelta(days=days)
+    for visit in visits:
+        asked = plannable(
+            plan.inspection,
+            visit.scope_body,
+            visit.team,
+            visit.starts_on + by,
+            visit.ends_on + by,
+            reason,
+            moving=visits,
+        )
+        reasons += _at(visit.scope_body.label, asked)
+    return _first(reasons)
+
+
+def travel_sayable(
+    inspection: Inspection,
+    one: Body | None,
+    other: Body | None,
+    minutes: int | None,
+    there: TravelTime | None,
+) -> list[Reason]:
+    """Require two bodies or none, a day at most, and something else than stands."""
+    reasons = inspections.reasons_over(inspection)
+    if (one is None) != (other is None) or (one is not None and one == other):
+        text, mend = "Two bodies make a pair.", Mend.words("Choose two, or none for the default.")
+        reasons.append(Reason(FieldworkReason.TRAVEL_ODD, text, mend, "other"))
+    if minutes is not None and minutes > _LONGEST_TRAVEL:
+        text, mend = "That is more than a day.", Mend.words("Give 24 hours at most.")
+        reasons.append(Reason(FieldworkReason.TRAVEL_ODD, text, mend, "hours"))
+    if not reasons and minutes == (there.minutes if there else None):
+        text = "That is what stands already."
+        reasons.append(Reason(FieldworkReason.TRAVEL_ODD, text, NOTHING_TO_DO, "hours"))
+    return reasons
