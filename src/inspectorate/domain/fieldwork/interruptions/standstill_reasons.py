@@ -48,6 +48,8 @@ def held_at(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason
     """
     if visit.halted == Halt.DEFERRED:
         return going_on(visit)
+    if visit.pk is None:
+        return []  # of a table that is only planned: nothing befell it
     for still in standstills_of(visit):
         if still.holds(starts_at, ends_at):
             return [_stood_still(visit, still.until)]
