@@ -3,8 +3,10 @@
 from django.urls import path
 
 from . import requests, samples, views
+from .returns.urls import urlpatterns as of_returns
 
 urlpatterns = [
+    *of_returns,
     path("", views.visits, name="fieldwork-visits"),
     path("visits/plan/", views.plan_visit, name="fieldwork-plan-visit"),
     path("visits/<int:pk>/", views.visit_page, name="fieldwork-visit"),
