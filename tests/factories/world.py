@@ -17,7 +17,7 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Excerpt
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
+from inspectorate.domain.fieldwork.models import CaseDraw, DataReturn, Request, Visit
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
@@ -41,7 +41,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
-from tests.factories import publishing
+from tests.factories import publishing, returns
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import an_exercise, opened
@@ -94,6 +94,7 @@ class Half:
     story: publishing.Story
     people: dict[str, Person]
     requests: list[Request] = field(default_factory=list)
+    returned: list[DataReturn] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     samples: list[CaseDraw] = field(default_factory=list)
     checks: list[FactCheck] = field(default_factory=list)
@@ -234,6 +235,16 @@ def _people(story: publishing.Story) -> dict[str, Person]:
     return found
 
 
+def _returned(inspection: Inspection, number: int, contact: Person, words: str) -> DataReturn:
+    """A data return of one row that holds ``words``, certified by an office of the body."""
+    there = inspection.return_templates.first()
+    template = there or returns.a_template(inspection)
+    row = (f"Told {words}", *returns.GOOD[1:])
+    made = returns.hand_in(returns.asked(template, number), row, by=contact)
+    returns.certify(made, contact)
+    return made
+
+
 def _fieldwork(half: Half, number: int, words: str) -> None:
     inspection = half.inspection
     asked = a_request(inspection, number, title=f"Records {words}", text=f"Please send {words}")
@@ -261,6 +272,7 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
         version=visit.version,
     )
     half.requests.append(asked)
+    half.returned.append(_returned(inspection, number, contact, words))
     half.visits.append(visit)
     half.samples.append(_sampled(inspection, number, words))
 

@@ -134,6 +134,27 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.RECEIVE: _act(
         "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
     ),
+    FieldworkVerb.MAKE_RETURN_TEMPLATE: _act(
+        FieldworkVerb.WITHDRAW_RETURN_TEMPLATE, "fieldwork-make-return-template"
+    ),
+    FieldworkVerb.REPLACE_RETURN_TEMPLATE: _act(
+        FieldworkVerb.REPLACE_RETURN_TEMPLATE, "fieldwork-replace-return-template"
+    ),
+    FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: _act(
+        FieldworkVerb.MAKE_RETURN_TEMPLATE, "fieldwork-withdraw-return-template"
+    ),
+    FieldworkVerb.RETURN_DATA: _act(FieldworkVerb.RETURN_DATA, "fieldwork-return", "portal-return"),
+    FieldworkVerb.EXCEPT_ROWS: _act(
+        FieldworkVerb.RETURN_DATA, "fieldwork-except-rows", "portal-except-rows"
+    ),
+    FieldworkVerb.CERTIFY_RETURN: _act(
+        FieldworkVerb.WITHDRAW_CERTIFICATE, "fieldwork-certify", "portal-certify"
+    ),
+    FieldworkVerb.WITHDRAW_CERTIFICATE: _act(
+        FieldworkVerb.CERTIFY_RETURN,
+        "fieldwork-withdraw-certificate",
+        "portal-withdraw-certificate",
+    ),
     FieldworkVerb.MAKE_REVIEW_FORM: _act(
         "A form asks nothing until a sample is begun on it; another is made beside it.",
         "fieldwork-make-review-form",

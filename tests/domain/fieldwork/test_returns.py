@@ -176,7 +176,7 @@ class TestCertifying:
     ) -> None:
         request = returns.asked(template)
         mine, colleague = (rooms.a_contact(request.scope_body.body) for _ in range(2))
-        made = returns.hand_in(request, by=mine, marking=Marking.OFFICIAL_SENSITIVE)
+        made = returns.hand_in(request, by=mine, marking=Marking.SENSITIVE)
         assert queries.rows_for(colleague, made, outside=True) == []
         with pytest.raises(Forbidden):
             returns.certify(made, colleague)
@@ -248,7 +248,7 @@ class TestTelling:
         template = returns.a_template(inspection)
         returns.hand_in(returns.asked(template))
         contact = rooms.a_contact(rooms.scope_body(inspection, 1).body)
-        returns.hand_in(returns.asked(template, 1), by=contact, marking=Marking.OFFICIAL_SENSITIVE)
+        returns.hand_in(returns.asked(template, 1), by=contact, marking=Marking.SENSITIVE)
         lead = rooms.member(inspection, Role.LEAD)
         rows = list(queries.every_row(lead, queries.stood(lead, template)))
         assert [(one.scope_body.order, number) for one, number, _ in rows] == [

@@ -24,7 +24,7 @@ from ..downloads import download
 from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
-from . import access
+from . import access, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
@@ -85,6 +85,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
     """One request, and the documents sent for it."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
+    door = returns.door_of(request, sent)
     return page(
         request,
         "portal/request.html",
@@ -98,6 +99,10 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
             for each in terms.in_order(fieldwork.read_by_contact(request.user, sent.row))
         ],
         to=sent.url("portal-receive"),
+        door=door.shown() if door else None,
+        acts_on_return=dict.fromkeys(
+            ("return_data", "except_rows", "certify_return", "withdraw_certificate"), True
+        ),
     )
 
 

@@ -12,7 +12,13 @@ from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewForm, Visit
+from inspectorate.domain.fieldwork.models import (
+    CaseSample,
+    DrawnCase,
+    Request,
+    ReviewForm,
+    Visit,
+)
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -75,6 +81,10 @@ def _person(page: str) -> Door:
 
 def _visit(page: str) -> Door:
     return Door(page, Visit, ("pk",), "fieldwork-visits")
+
+
+def _return(page: str) -> Door:
+    return Door(page, Request, ("pk",), "fieldwork-requests")
 
 
 def _sample(page: str) -> Door:
@@ -168,6 +178,12 @@ DOORS: Mapping[Verb, Door] = {
     EvidenceVerb.RECORD: Door("evidence-record"),
     EvidenceVerb.SUPERSEDE: Door("evidence-supersede", Item, ("number",), "evidence-list"),
     EvidenceVerb.WITHDRAW_OF_OTHERS: Door("evidence-withdraw", Item, ("number",), "evidence-list"),
+    FieldworkVerb.MAKE_RETURN_TEMPLATE: Door("fieldwork-make-return-template"),
+    # Which request is chosen on their list.
+    FieldworkVerb.WITHDRAW_REQUEST: Door("fieldwork-requests"),
+    FieldworkVerb.RETURN_DATA: _return("fieldwork-return"),
+    # Which rule is chosen on the page of the request.
+    FieldworkVerb.EXCEPT_ROWS: _return("fieldwork-request"),
     FieldworkVerb.MAKE_REVIEW_FORM: Door("fieldwork-make-review-form"),
     FieldworkVerb.BEGIN_SAMPLE: Door(
         "fieldwork-begin-sample", ReviewForm, ("number",), "fieldwork-samples"

@@ -14,6 +14,7 @@ from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
+from .. import searched
 from ..models import (
     DataReturn,
     Request,
@@ -273,6 +274,9 @@ def _keep_template(
     for rule in draft.rules:
         rule.template, rule.column = made, kept[rule.column.number]
     ReturnRule.objects.bulk_create(draft.rules)
+    searched.TEMPLATE.keep(made)
+    if replaces is not None:
+        searched.TEMPLATE.keep(replaces)
     return made
 
 

@@ -39,6 +39,21 @@ class TemplateRow:
         """How many bodies are asked by it."""
         return self.counts.total()
 
+    @property
+    def certified(self) -> int:
+        """How many returned what counts."""
+        return self.counts[ReturnState.CERTIFIED]
+
+    @property
+    def returned(self) -> int:
+        """How many returned what waits to be certified."""
+        return self.counts[ReturnState.RETURNED]
+
+    @property
+    def missing(self) -> int:
+        """How many did not return."""
+        return self.counts[ReturnState.NOT_RETURNED]
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnFigures:

@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from . import interruptions, requests, samples, views
+from .returns.urls import urlpatterns as of_returns
 
 urlpatterns = [
+    *of_returns,
     path("", include("inspectorate.interfaces.web.fieldwork.planning.urls")),
     path("", views.visits, name="fieldwork-visits"),
     path("visits/plan/", views.plan_visit, name="fieldwork-plan-visit"),

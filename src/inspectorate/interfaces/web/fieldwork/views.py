@@ -46,6 +46,7 @@ from .forms import (
 )
 from .planning.forms import moved_to
 from .request_forms import LookForm
+from .returns.views import OF_RETURN, door_of
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
@@ -340,6 +341,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
     asked = _request(request, inspection, pk)
     receipts = queries.receipts(request.user, asked)
     standings = scanning.standings(one.digest for one in receipts)
+    door = door_of(request, inspection, asked)
     return page(
         request,
         "fieldwork/request.html",
@@ -355,7 +357,11 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         days=terms.due_days(asked),
         reminded=reminders_of(asked),
         no_mail=mails_nothing(),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
+        may={
+            verb.act: queries.can(request.user, inspection, verb)
+            for verb in (*_OF_REQUEST, *OF_RETURN)
+        },
+        door=door.shown() if door else None,
         closed=terms.reasons_not_to_receive(asked),
         not_withdrawable=terms.reasons_not_to_withdraw(asked),
     )
