@@ -30,7 +30,7 @@ from tests.browser.test_sign_in import FIRST, FOR_A_PERSON, FOR_STRANGERS
 from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
-from tests.house.matrix import Asking, Row, addresses, plan_ahead, readers_of, rows, sent_by
+from tests.house.matrix import Asking, Row, addresses, readers_of, rows, sent_by
 from tests.journeys.told import Demo
 from tests.sizes import WHOLE, sized
 
@@ -91,7 +91,6 @@ def asking(world: World) -> Iterator[Asking]:
     """Everybody signed in; the first inspection's inspector has declared an interest."""
     inspector = world.first.people["inspector"]
     people.declare(by=inspector, at=AT, key=a_key(), about_code="force-99", nature="Served there.")
-    plan_ahead(world)
     logging.disable(logging.WARNING)
     yield Asking(world)
     logging.disable(logging.NOTSET)

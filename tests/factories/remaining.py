@@ -201,6 +201,7 @@ def _an_inspection() -> None:
         ends_at=held.ends_at + timedelta(hours=2),
         reason="The train was late",
         version=0,
+        gone_past="They are needed in both places",
         **said,
     )
     fieldwork.cancel_session(key=a_key(), session=held, reason="The room was shut", **said)
@@ -211,6 +212,7 @@ def _an_inspection() -> None:
         ends_on=date(2018, 11, 2),
         reason="The chief is away",
         version=visit.version,
+        gone_past="The team splits up for it",
         **said,
     )
     fieldwork.cancel_visit(
@@ -268,11 +270,13 @@ def _planned_from_a_table() -> None:
         inspection,
         visits,
         SESSIONS + session_line(inspection),
+        outside_window="Nothing lies outside it",
         gone_past="They travel apart that week",
     )
     planning.move_plan(
         key=a_key(),
         plan=plan,
+        bodies=[one.visit.scope_body for one in plan.visits.all()],
         days=7,
         reason="The whole region is snowed in",
         gone_past="They still travel apart",

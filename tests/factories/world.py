@@ -18,6 +18,7 @@ from inspectorate.domain.claims.models import Excerpt
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import CaseDraw, DataReturn, Request, Visit
+from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
@@ -39,6 +40,7 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing, returns
@@ -49,6 +51,7 @@ from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, on_agenda
+from tests.factories.planning import VISITS, plan_many, visit_line
 from tests.factories.rooms import (
     AT,
     a_body,
@@ -274,7 +277,22 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
     half.requests.append(asked)
     half.returned.append(_returned(inspection, number, contact, words))
     half.visits.append(visit)
+    if not number:
+        _planned(half)
     half.samples.append(_sampled(inspection, number, words))
+
+
+def _planned(half: Half) -> None:
+    """A plan from a table, cancelled before anybody went; and days off of an inspector."""
+    plan = plan_many(
+        half.inspection,
+        VISITS + visit_line(half.inspection, team="", first=date(2018, 12, 17)),
+        outside_window="Agreed",
+    )
+    lead = member(half.inspection, Role.LEAD)
+    planning.cancel_plan(by=lead, at=AT, key=a_key(), plan=plan, reason="Planned too soon")
+    inspector = half.people["inspector"]
+    days_off.take_days_off(by=inspector, at=AT, key=a_key(), from_on=AT.date(), to_on=AT.date())
 
 
 def _sampled(inspection: Inspection, number: int, words: str) -> CaseDraw:

@@ -16,11 +16,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from inspectorate.domain.bodies.models import Contact, Oversight
-from inspectorate.domain.fieldwork.models import VisitPlan
-from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.models import DaysOff, Declaration
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import AT, a_key, criterion, member, scope_body
+from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
 TABLE: dict[str, Any] = tomllib.loads(
@@ -140,19 +138,6 @@ def _who(words: str, usual: int) -> dict[str, int]:
         assert set(names) <= NAMES, f"{name} is neither a role nor a group"
         found |= {one: int(status or usual) for one in names}
     return found
-
-
-def plan_ahead(world: World) -> None:
-    """A plan of visits in either inspection, and days off of the first's inspector: asked for by
-    address alone, so that no other reader of the world counts them.
-    """
-    for half in (world.first, world.second):
-        VisitPlan.objects.create(
-            inspection=half.inspection, number=1, by=half.people["lead"], at=AT
-        )
-    days_off.take_days_off(
-        by=world.first.people["inspector"], at=AT, key=a_key(), from_on=AT.date(), to_on=AT.date()
-    )
 
 
 def things(half: Half) -> dict[str, object]:

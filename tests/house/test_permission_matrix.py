@@ -22,7 +22,7 @@ from inspectorate.foundation.people import actions as people
 from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
-from tests.house.matrix import ASKERS, TABLE, Asking, addresses, plan_ahead, rows
+from tests.house.matrix import ASKERS, TABLE, Asking, addresses, rows
 from tests.sizes import sized
 
 __all__ = ["made_once", "world"]
@@ -47,7 +47,6 @@ def asking(world: World) -> Iterator[Asking]:
     inspector = world.first.people["inspector"]
     code = Body.objects.exclude(pk__in=world.first.inspection.scope.values("body")).first().code
     people.declare(by=inspector, at=AT, key=a_key(), about_code=code, nature="Served there.")
-    plan_ahead(world)
     yield Asking(world)
     logging.disable(logging.NOTSET)
 

@@ -78,6 +78,7 @@ WORDS = {
         "text",
     ),
     *("called", "references", "body_number"),
+    *("visits", "sessions", "gone_past"),
     *("title", "wave", "why_none", "words"),
 }
 # An argument of this name that holds words in this one act.
@@ -86,6 +87,7 @@ WORDS_THERE = {("inspections.name_group", "role")}
 # for as they are.
 AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version", "references"),
+    *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
     ("claims.release_excerpt", "text"),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),

@@ -223,7 +223,8 @@ class TestTakenBack:
         inspection = rooms.an_inspection(fieldwork_to=date(2019, 12, 31))
         plan = a_plan(inspection, 1)
         lead = rooms.member(inspection, Role.LEAD)
-        given = {"by": lead, "at": AT, "plan": plan, "reason": "Snow."}
+        bodies = queries.bodies_of(plan)
+        given = {"by": lead, "at": AT, "plan": plan, "bodies": bodies, "reason": "Snow."}
         assert refused(actions.move_plan, key=rooms.a_key(), days=0, **given) == ["plan_unmoved"]
         # Over the day on which the clocks go forward.
         actions.move_plan(key=rooms.a_key(), days=21 * 7, **given)

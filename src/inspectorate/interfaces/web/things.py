@@ -36,6 +36,7 @@ from .access import may
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
+from .planned_things import of_plans
 from .request_things import of_requests
 from .sampled_things import of_samples
 
@@ -301,18 +302,7 @@ KINDS: Mapping[str, Kind] = {
     "fieldwork.resumption": _fieldwork(
         "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
     ),
-    "fieldwork.visitplan": Kind(
-        FieldworkVerb.SEE,
-        "a plan of visits",
-        lambda row: f"plan {row.number} of visits",
-        _at("fieldwork-plan", "number"),
-    ),
-    "fieldwork.traveltime": Kind(
-        FieldworkVerb.SEE,
-        "hours of travel",
-        lambda _: "hours of travel",
-        _at("fieldwork-travel"),
-    ),
+    **of_plans(Kind, Place),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
         EvidenceVerb.SEE,

@@ -33,11 +33,6 @@ def _visits_to(bodies: Sequence[ScopeBody]) -> list[str]:
     return [f"visits/{one.body_id}" for one in bodies]
 
 
-def _to_whom(plan: VisitPlan) -> list[ScopeBody]:
-    """The bodies that a plan visits, by what never changes of it."""
-    return list(ScopeBody.objects.filter(visits__planned__plan=plan).distinct())
-
-
 @action(
     FieldworkVerb.PLAN_MANY,
     streams=lambda *, inspection, bodies, **_: [inspection.stream, *_visits_to(bodies)],
@@ -143,7 +138,7 @@ def cancel_plan(*, by: Person, at: datetime, key: str, plan: VisitPlan, reason: 
 
 @action(
     FieldworkVerb.MOVE_PLAN,
-    streams=lambda *, plan, **_: [plan.inspection.stream, *_visits_to(_to_whom(plan))],
+    streams=lambda *, plan, bodies, **_: [plan.inspection.stream, *_visits_to(bodies)],
 )
 def move_plan(
     *,
@@ -151,17 +146,20 @@ def move_plan(
     at: datetime,
     key: str,
     plan: VisitPlan,
+    bodies: Sequence[ScopeBody],
     days: int,
     reason: str,
     gone_past: str = "",
 ) -> VisitPlan:
     """Move every visit of a plan that is still to come by so many days, its sessions along.
 
-    A session keeps the time that the clocks show.
+    ``bodies`` are those that the plan visits. A session keeps the time that the clocks show.
     """
     inspection = plan.inspection
     require(by, inspection, TABLE, FieldworkVerb.MOVE_PLAN)
     visits, sessions = _of_plan(plan)
+    if not {one.scope_body_id for one in visits} <= {one.pk for one in bodies}:
+        raise AssertionError("an act holds the bodies whose visits it moves")
     visits = policies.ahead(visits, at)
     theirs = {one.pk for one in visits}
     along = shifted(

@@ -210,22 +210,30 @@ def _two_bodies(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
                     text = f"{facts.names[person]} would be at two bodies on one day: "
                     text += f"{_at(one)} and {_at(other)}."
                     yield Clash(ClashKind.TWO_BODIES, _place(new, one, other), text)
+            here = [stay for stay in stays if stay.first <= day <= stay.last]
             for one in those:
-                here = [stay for stay in stays if stay.first <= day <= stay.last]
-                # That the team is at both was told of the two visits.
-                if any(stay.body == one.body for stay in here):
-                    continue
-                for stay in here:
-                    if {one.key, stay.key} & set(new):
-                        text = f"{facts.names[person]} would be in {_at(one)} while the own team "
-                        text += f"visits {_visit(stay)}."
-                        yield Clash(ClashKind.TWO_BODIES, _place(new, stay, one), text)
+                yield from _away_from_the_team(one, here, facts.names[person], new)
+
+
+def _away_from_the_team(
+    one: Sitting, here: Collection[Stay], name: str, new: Collection[str]
+) -> Iterator[Clash]:
+    # That the team is at both was told of the two visits.
+    if any(stay.body == one.body for stay in here):
+        return
+    for stay in here:
+        if {one.key, stay.key} & set(new):
+            text = f"{name} would be in {_at(one)} while the own team visits {_visit(stay)}."
+            yield Clash(ClashKind.TWO_BODIES, _place(new, stay, one), text)
 
 
 def _not_available(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
     said: set[tuple[int, date]] = set()
-    times = [(one, one.start.date(), one.end.date()) for one in facts.sittings]
-    for one, first, last in [*times, *((stay, stay.first, stay.last) for stay in facts.stays)]:
+    times: list[tuple[Stay | Sitting, date, date]] = [
+        (one, one.start.date(), one.end.date()) for one in facts.sittings
+    ]
+    times += [(stay, stay.first, stay.last) for stay in facts.stays]
+    for one, first, last in times:
         if one.key not in new:
             continue
         for person in sorted(one.people):

@@ -73,7 +73,7 @@ def draft(inspection: Inspection, bodies: Sequence[ScopeBody], visits: str, sess
     try:
         rows, faults = _read(sessions, SESSIONS, OF_SESSIONS, MOST_SESSIONS)
         reader = _Sessions(found, labels, faults, visits_read=not reasons)
-        found.sessions = [one for row in rows if (one := reader.line(row))]
+        found.sessions = [line for row in rows if (line := reader.line(row))]
         reasons += faults.reasons
     except SheetRefused as refusal:
         reasons += refusal.reasons
@@ -180,7 +180,8 @@ class _Sessions:
         method = self._method(row)
         inspectors = self._inspectors(row)
         visit = self._visit(row, body, day) if body and day else None
-        if len(self.faults.reasons) > before or visit is None:
+        noted = len(self.faults.reasons) > before
+        if noted or visit is None or starts is None or ends is None:
             return None
         session = Session(
             visit=visit,

@@ -26,12 +26,11 @@ def found_by(
     inspection: Inspection,
     stays: Collection[Stay] = (),
     sittings: Collection[Sitting] = (),
-    instead: Collection[str] = (),
 ) -> list[Clash]:
     """Return what clashes when these visits and sessions are planned.
 
-    ``instead`` are the keys of those that stand and are moved: as they stand they do not count.
-    Rehearsals are apart: a rehearsal visits nobody. Seven queries.
+    What is moved counts as it would stand, and no longer as it does. Rehearsals are apart: a
+    rehearsal visits nobody. Seven queries.
     """
     days = [
         *(day for one in stays for day in (one.first, one.last)),
@@ -40,11 +39,11 @@ def found_by(
     if not days:
         return []
     first, last = min(days) - _AROUND, max(days) + _AROUND
-    new = {one.key for one in [*stays, *sittings]}
-    skipped = {*instead, *new}
-    there = [one for one in _stays(inspection, first, last) if one.key not in skipped]
-    held = [one for one in _sittings(inspection, first, last) if one.key not in skipped]
-    people = {person for one in [*stays, *sittings] for person in one.people}
+    new = {one.key for one in stays} | {one.key for one in sittings}
+    there = [one for one in _stays(inspection, first, last) if one.key not in new]
+    held = [one for one in _sittings(inspection, first, last) if one.key not in new]
+    those = [*(one.people for one in stays), *(one.people for one in sittings)]
+    people = set().union(*those)
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     facts = Facts(
         [*(_of(people, one) for one in there), *stays],

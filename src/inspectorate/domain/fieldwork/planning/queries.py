@@ -99,6 +99,11 @@ def plan(person: Person, inspection: Inspection, number: int, at: datetime) -> P
     return PlanRow(found, there, found.sessions.count(), policies.ahead(there, at))
 
 
+def bodies_of(plan: VisitPlan) -> list[ScopeBody]:
+    """Return the bodies that a plan visits; they never change. One query."""
+    return list(ScopeBody.objects.filter(visits__planned__plan=plan).distinct().order_by("pk"))
+
+
 def passed(visit: Visit) -> list[ClashPassed]:
     """Return why clashes of a visit and its sessions were gone past, the earliest first."""
     of_plan = ClashPassed.objects.filter(plan__visits__visit=visit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -65,7 +67,7 @@ class PlanManyForm(ActForm):
 
     def clean(self) -> None:
         """Read what was chosen as a file into its table, so that the page shows what was sent."""
-        data = self.data.copy()
+        data = dict(self.data.items())
         for name in ("visits", "sessions"):
             file = self.cleaned_data.get(f"{name}_file")
             if not file:
@@ -210,16 +212,26 @@ class MovePlanForm(ActForm):
     )
 
 
+class _BodyField(forms.ModelChoiceField[Body]):
+    """A body in scope, under the only name shown: in a rehearsal its pseudonym."""
+
+    labels: Mapping[int, str] = MappingProxyType({})
+
+    def label_from_instance(self, obj: Body) -> str:
+        """Return the label of the body in scope."""
+        return self.labels[obj.pk]
+
+
 class TravelForm(ActForm):
     """Hours of travel between two bodies, or between any two."""
 
-    one = forms.ModelChoiceField(
+    one = _BodyField(
         queryset=Body.objects.none(),
         required=False,
         label="From or to",
         empty_label="Any body (the default)",
     )
-    other = forms.ModelChoiceField(
+    other = _BodyField(
         queryset=Body.objects.none(),
         required=False,
         label="And",
@@ -243,9 +255,8 @@ class TravelForm(ActForm):
         for name in ("one", "other"):
             offer(self, name, Body.objects.filter(pk__in=labels))
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            # In a rehearsal under its pseudonym.
-            field.label_from_instance = lambda body: labels[body.pk]
+            assert isinstance(field, _BodyField)
+            field.labels = labels
 
     def arguments(self) -> dict[str, Any]:
         """The bodies, and the hours as minutes."""

@@ -61,7 +61,7 @@ def plan_many(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Plan visits and sessions from two tables: looked at first, then kept whole."""
     form = PlanManyForm(request.POST or None, request.FILES or None)
     bodies = list(inspections.scope(inspection))
-    if request.POST.get("keep"):
+    if request.method == "POST" and "look" not in request.POST:
         act = partial(actions.plan_many, inspection=inspection, bodies=bodies)
         made = perform(request, form, act)
         if made is not None:
@@ -83,7 +83,7 @@ def _plan_many_page(
 ) -> HttpResponse:
     """The two tables and what is to be said of them, once they were sent."""
     looked = None
-    if form.is_bound and form.is_valid():
+    if form.is_bound and not form.errors:
         given = form.arguments()
         looked = queries.looked_at(
             inspection, bodies, given["visits"], given["sessions"], given["outside_window"]
@@ -162,7 +162,7 @@ def move_plan(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         request,
         inspection,
         MovePlanForm(request.POST or None),
-        partial(actions.move_plan, plan=row.plan),
+        partial(actions.move_plan, plan=row.plan, bodies=queries.bodies_of(row.plan)),
         title=f"Move plan {number}",
         button="Move",
         success_url=reverse("fieldwork-plan", args=[inspection.slug, number]),
