@@ -130,6 +130,12 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.RECEIVE: _act(
         "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
     ),
+    FieldworkVerb.MAKE_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.END_CALENDAR_ADDRESS, "diary-make-address"
+    ),
+    FieldworkVerb.END_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.MAKE_CALENDAR_ADDRESS, "diary-end-address"
+    ),
     FieldworkVerb.MAKE_REVIEW_FORM: _act(
         "A form asks nothing until a sample is begun on it; another is made beside it.",
         "fieldwork-make-review-form",

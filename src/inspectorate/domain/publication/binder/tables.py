@@ -304,6 +304,7 @@ LEFT_OUT = {
         "it proves passwords and second factors, which never leave an installation"
     ),
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
+    "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"
