@@ -13,6 +13,8 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.diary import actions as diary
+from inspectorate.domain.fieldwork.diary.addresses import digest_of
 from inspectorate.domain.fieldwork.interruptions import actions as interruptions
 from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.fieldwork.planning import actions as planning
@@ -219,6 +221,7 @@ def _an_inspection() -> None:
         key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
     )
     _interrupted(inspection)
+    _calendar(lead)
     _sampled(inspection)
     _planned_from_a_table()
     _planned()
@@ -226,6 +229,13 @@ def _an_inspection() -> None:
     _before_a_panel()
     _compared_in_pairs()
     _judged(inspector)
+
+
+def _calendar(person: Person) -> None:
+    """An address of somebody's calendar is opened and ended."""
+    said = {"by": person, "at": AT}
+    diary.make_calendar_address(key=a_key(), digest=digest_of("a secret"), **said)
+    diary.end_calendar_address(key=a_key(), **said)
 
 
 def _interrupted(inspection: Inspection) -> None:

@@ -181,6 +181,7 @@ def things(half: Half) -> dict[str, object]:
         "days_off": off.pk if off else 0,
         "request": half.requests[0].pk,
         "review_form": draw.case_list.sample.form.number,
+        "calendar_secret": "x" * 43,
         "case_sample": draw.case_list.sample_id,
         "drawn_case": draw.cases.get(place=3).pk,
         "case_not_had": draw.cases.get(place=2).not_had.get().pk,

@@ -69,6 +69,7 @@ GIVES_NONE = {
             *("people.take_days_off", "people.withdraw_days_off"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
+            *("fieldwork.make_calendar_address", "fieldwork.end_calendar_address"),
             *("fieldwork.make_review_form", "fieldwork.begin_sample", "fieldwork.close_list"),
             *("fieldwork.draw_cases", "fieldwork.review_case", "fieldwork.take_review_back"),
             *("fieldwork.replace_case", "fieldwork.find_case", "fieldwork.give_up_sample"),

@@ -155,6 +155,12 @@ ACTS: Mapping[Verb, Act] = {
         "fieldwork-withdraw-certificate",
         "portal-withdraw-certificate",
     ),
+    FieldworkVerb.MAKE_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.END_CALENDAR_ADDRESS, "diary-make-address"
+    ),
+    FieldworkVerb.END_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.MAKE_CALENDAR_ADDRESS, "diary-end-address"
+    ),
     FieldworkVerb.MAKE_REVIEW_FORM: _act(
         "A form asks nothing until a sample is begun on it; another is made beside it.",
         "fieldwork-make-review-form",

@@ -12,6 +12,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+from .diary.models import CalendarAddress as CalendarAddress
 from .interruptions.kinds import Halt
 from .interruptions.models import Interruption as Interruption
 from .methods import Method

@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.reading import Reading, is_withheld
+from inspectorate.foundation.people.access import may as may_in_house
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
@@ -74,6 +75,11 @@ class VisitRow:
 def can(person: Person, inspection: Inspection, verb: FieldworkVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
+
+
+def can_in_house(person: Person, verb: FieldworkVerb) -> bool:
+    """May ``person`` do ``verb``, which is of no inspection: one's own diary?"""
+    return may_in_house(person, TABLE, verb)
 
 
 def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRow]:

@@ -65,6 +65,15 @@ class FieldworkVerb(Verb):
         "fieldwork.cancel_session",
         "Say that a session was not held after all, with the reason; it stays, marked.",
     )
+    SEE_DIARY = ("fieldwork.see_diary", "See one's own sessions, visits and due days by week.")
+    MAKE_CALENDAR_ADDRESS = (
+        "fieldwork.make_calendar_address",
+        "Open a secret address at which a calendar program reads one's own hours.",
+    )
+    END_CALENDAR_ADDRESS = (
+        "fieldwork.end_calendar_address",
+        "End that address: nothing is read there any more.",
+    )
     MAKE_REVIEW_FORM = (
         "fieldwork.make_review_form",
         "Say what is asked of each case of a sample, before anything is drawn.",

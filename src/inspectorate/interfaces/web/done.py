@@ -58,6 +58,8 @@ DONE: Mapping[Verb, str] = {
     FieldworkVerb.LEAVE_INCOMPLETE: "left incomplete {}",
     FieldworkVerb.REOPEN_VISIT: "reopened {}",
     FieldworkVerb.HOLD_SESSION: "recorded {}",
+    FieldworkVerb.MAKE_CALENDAR_ADDRESS: "opened {}",
+    FieldworkVerb.END_CALENDAR_ADDRESS: "ended {}",
     FieldworkVerb.MAKE_REVIEW_FORM: "made {}",
     FieldworkVerb.BEGIN_SAMPLE: "began {}",
     FieldworkVerb.CLOSE_LIST: "closed the list of {}",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
+from inspectorate.domain.fieldwork.states import VisitState
 
+from ...calendars import Entry
 from ..lists.listing import Column, Listing
 
 _VISITS = (
@@ -27,11 +30,39 @@ _REQUESTS = (
 )
 
 
+def _visit(row: VisitRow) -> Entry | None:
+    visit = row.visit
+    if row.starts_on is None:
+        return None
+    return Entry(
+        f"{visit.inspection.slug}/visit/{visit.pk}",
+        f"Visit: {visit.scope_body.label}",
+        row.starts_on,
+        visit.ends_on + timedelta(days=1),
+        changed=visit.version - 1,
+        off=row.state is VisitState.CANCELLED,
+    )
+
+
+def _due(row: RequestRow) -> Entry | None:
+    request = row.request
+    if row.received:
+        return None
+    return Entry(
+        f"{request.inspection.slug}/request/{request.pk}",
+        f"Due: {request.title}, {request.scope_body.label}",
+        request.due_on,
+        request.due_on + timedelta(days=1),
+        off=row.withdrawn,
+    )
+
+
 def visits(rows: Sequence[VisitRow], state: str) -> Listing:
     """The calendar of visits, of one state where one was chosen."""
-    return Listing("visits", "Visits", _VISITS, rows, f"state {state}" if state else "")
+    said = f"state {state}" if state else ""
+    return Listing("visits", "Visits", _VISITS, rows, said, entry=_visit)
 
 
 def requests(rows: Sequence[RequestRow]) -> Listing:
     """Requests for documents and data."""
-    return Listing("requests", "Requests", _REQUESTS, rows)
+    return Listing("requests", "Requests", _REQUESTS, rows, entry=_due)

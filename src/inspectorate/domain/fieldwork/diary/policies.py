@@ -1,0 +1,18 @@
+"""May the address of a calendar be ended now?"""
+
+from __future__ import annotations
+
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
+from inspectorate.foundation.reasons.reasons import Reason
+
+from ..reasons import FieldworkReason
+from .models import CalendarAddress
+
+
+def address_endable(person: Person) -> list[Reason]:
+    """Require an address that is open."""
+    if CalendarAddress.objects.filter(person=person, ended_at=None).exists():
+        return []
+    text = "No address of your calendar is open."
+    return [Reason(FieldworkReason.NO_CALENDAR_ADDRESS, text, NOTHING_TO_DO)]
