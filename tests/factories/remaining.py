@@ -19,6 +19,7 @@ from inspectorate.domain.fieldwork.interruptions import actions as interruptions
 from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.requests import actions as requests
+from inspectorate.domain.fieldwork.returns import actions as data
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
@@ -48,7 +49,7 @@ from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
-from tests.factories import publishing, rooms
+from tests.factories import publishing, returns, rooms
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
@@ -224,6 +225,7 @@ def _an_inspection() -> None:
     _calendar(lead)
     _sampled(inspection)
     _planned_from_a_table()
+    _returned(inspection, said)
     _planned()
     _exercised()
     _before_a_panel()
@@ -371,6 +373,30 @@ def _before_a_panel() -> None:
     panels.withdraw_override(
         key=a_key(), scope_body=body, criterion=of, reason="It was too much", **signing
     )
+
+
+def _returned(inspection: Inspection, said: dict[str, Any]) -> None:
+    """A data return with an exception, certified, taken back; its template replaced; one gone."""
+    template = returns.a_template(inspection, text="Count each case once.")
+    made = returns.hand_in(
+        returns.asked(template), returns.GOOD, returns.ODD, note="As of the end of the year"
+    )
+    returns.except_rows(made)
+    given = returns.certify(made)
+    data.withdraw_certificate(
+        key=a_key(), certificate=given, reason="The wrong year was counted", **said
+    )
+    data.replace_template(
+        key=a_key(),
+        template=template,
+        title="Cases of the year 2018",
+        columns=returns.COLUMNS,
+        rules=returns.RULES,
+        text="Count each case but once.",
+        **said,
+    )
+    other = returns.a_template(inspection, title="Cases of 2017", text="For comparison.")
+    data.withdraw_template(key=a_key(), template=other, reason="Nobody kept these", **said)
 
 
 def _sampled(inspection: Inspection) -> None:

@@ -38,6 +38,7 @@ FOLLOWED = {
     "scope_body": "which body an assignment or a visit is for",
     "body_id": "which body a scope names",
     "visit": "of which a session is one sitting",
+    "template": "by which a data return was checked or certified",
     "form": "which review form a sample is of",
     "sample": "whose a list of cases is",
     "case_list": "which list was drawn from",

@@ -47,6 +47,7 @@ CODES = {
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
     *("unit", "seeding", "rule"),
+    "rows_sha256",  # of the rows that a page showed, which is compared with those that stand
     *("secret", "salt"),  # made by the page, and typed by nobody
     *("nearness", "decision", "better", "finding"),
     "seed",  # made by the page from what stands, and typed by nobody
@@ -79,10 +80,12 @@ WORDS = {
     ),
     *("called", "references", "body_number"),
     *("visits", "sessions", "gone_past"),
+    *("columns", "rules", "office"),  # of data returns
     *("title", "wave", "why_none", "words"),
 }
 # An argument of this name that holds words in this one act.
 WORDS_THERE = {("inspections.name_group", "role")}
+_TEMPLATES = ("fieldwork.make_return_template", "fieldwork.replace_return_template")
 # Words that the rules compare with others, so that nothing can be planted in them; they are looked
 # for as they are.
 AS_THEY_ARE: set[Any] = {
@@ -90,6 +93,7 @@ AS_THEY_ARE: set[Any] = {
     *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
     ("claims.release_excerpt", "text"),
+    *((verb, name) for verb in _TEMPLATES for name in ("columns", "rules")),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
 }
 NOT_PERFORMED = {

@@ -24,7 +24,7 @@ from django.http import (
 
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading
-from inspectorate.domain.fieldwork.returns.checking import SHOWN, Checked, check
+from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check
 from inspectorate.domain.fieldwork.returns.rules import said
 from inspectorate.domain.fieldwork.returns.standing import BodyReturn
 from inspectorate.foundation.files.store import Missing, StoredFile
@@ -112,7 +112,7 @@ class ReturnForm(FileForm):
         )
 
     template: ReturnTemplate
-    checked: Checked | None
+    checked: CheckedReturn | None
     taken: StoredFile | None
 
     def arguments(self) -> dict[str, Any]:
@@ -150,7 +150,7 @@ class CertificateForm(ActForm):
     )
 
 
-def checked_file(file: StoredFile, template: ReturnTemplate) -> Checked:
+def checked_file(file: StoredFile, template: ReturnTemplate) -> CheckedReturn:
     """Read a stored file and check it by a template."""
     columns = queries.columns_of(template)
     table = reading.read(file, [one.name for one in columns])

@@ -27,7 +27,7 @@ from ..policies import receivable
 from ..requests.receiving import keep_receipt
 from ..verbs import FieldworkVerb
 from . import policies, queries, standing
-from .checking import Checked, again, digest_of
+from .checking import CheckedReturn, again, digest_of
 from .defining import TemplateDraft, drafted
 from .models import (
     CertificateWithdrawal,
@@ -119,7 +119,7 @@ def return_data(
     request: Request,
     template: ReturnTemplate,
     file: StoredFile,
-    checked: Checked,
+    checked: CheckedReturn,
     note: str = "",
     marking: str = BASELINE,
 ) -> DataReturn:
@@ -163,7 +163,10 @@ def return_data(
     return made
 
 
-@action(FieldworkVerb.EXCEPT_ROWS, streams=lambda *, data_return, **_: [_stream(data_return)])
+@action(
+    FieldworkVerb.EXCEPT_ROWS,
+    streams=lambda *, data_return, **_: [data_return.template.inspection.stream],
+)
 def except_rows(
     *,
     by: Person,
@@ -187,7 +190,10 @@ def except_rows(
     return made
 
 
-@action(FieldworkVerb.CERTIFY_RETURN, streams=lambda *, data_return, **_: [_stream(data_return)])
+@action(
+    FieldworkVerb.CERTIFY_RETURN,
+    streams=lambda *, data_return, **_: [data_return.template.inspection.stream],
+)
 def certify(
     *,
     by: Person,
@@ -215,7 +221,7 @@ def certify(
     refuse_if(policies.certifiable(stood, data_return, office))
     template = ReturnTemplate.objects.get(pk=stood.template_id)
     columns, rules = list(template.columns.all()), queries.rules_of(template)
-    refuse_if(policies.rows_wrong(_checked_again(data_return, columns, rules)))
+    refuse_if(policies.rows_certifiable(_checked_again(data_return, columns, rules)))
     made = ReturnCertificate.objects.create(
         data_return=data_return,
         template=template,
@@ -231,7 +237,7 @@ def certify(
 
 @action(
     FieldworkVerb.WITHDRAW_CERTIFICATE,
-    streams=lambda *, certificate, **_: [_stream(certificate.data_return)],
+    streams=lambda *, certificate, **_: [certificate.template.inspection.stream],
 )
 def withdraw_certificate(
     *, by: Person, at: datetime, key: str, certificate: ReturnCertificate, reason: str
@@ -244,7 +250,7 @@ def withdraw_certificate(
         certificate=certificate, reason=reason.strip(), by=by, at=at
     )
     detail = {"request": data_return.asked.request_id, "number": data_return.number}
-    write(of=made, stream=_stream(data_return), detail=detail)
+    write(of=made, stream=certificate.template.inspection.stream, detail=detail)
     return made
 
 
@@ -306,7 +312,7 @@ def _shape(columns: Iterable[ReturnColumn]) -> list[tuple[str, str]]:
 
 def _checked_again(
     data_return: DataReturn, columns: list[ReturnColumn], rules: list[ReturnRule]
-) -> Checked:
+) -> CheckedReturn:
     """The rows of a return by columns and rules of now; read here alone, one return at a time."""
     rows = DataReturn.objects.values_list("rows", flat=True).get(pk=data_return.pk)
     sheet, first = data_return.sheet, data_return.first_row
@@ -334,7 +340,3 @@ def _stood(request: Request, verb: FieldworkVerb) -> standing.BodyReturn:
     if found is None:
         raise Forbidden(verb)
     return found
-
-
-def _stream(data_return: DataReturn) -> str:
-    return data_return.asked.request.inspection.stream

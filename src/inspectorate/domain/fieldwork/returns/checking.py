@@ -53,7 +53,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedReturn:
     """What a check found: canonical ``rows`` where there is no fault, and rows that breach a rule
     which is not hard, by the number of the rule.
     """
@@ -73,12 +73,16 @@ def digest_of(columns: Iterable[ReturnColumn], rows: Sequence[Sequence[str | Non
     return hashlib.sha256(packed.encode()).hexdigest()
 
 
-def check(table: Table, columns: Sequence[ReturnColumn], rules: Sequence[ReturnRule]) -> Checked:
+def check(
+    table: Table, columns: Sequence[ReturnColumn], rules: Sequence[ReturnRule]
+) -> CheckedReturn:
     """Check every cell of a table whose headings are those of ``columns``, then every rule.
 
     Rules are run once every cell is sound: what they find else would be of no help.
     """
-    found = Checked(table.sheet, table.first_row, faults=list(table.faults), notes=table.notes)
+    found = CheckedReturn(
+        table.sheet, table.first_row, faults=list(table.faults), notes=table.notes
+    )
     if found.faults:
         return found
     places = [table.heads.index(one.name) for one in columns]
@@ -106,7 +110,7 @@ def again(
     *,
     sheet: str = "",
     first_row: int = 2,
-) -> Checked:
+) -> CheckedReturn:
     """Check rows that were taken once, by the columns and rules of now."""
     heads = tuple(one.name for one in columns)
     guarded = [[_guard(cell) for cell in row] for row in rows]
@@ -118,7 +122,7 @@ def _guard(cell: str | None) -> str | None:
 
 
 def _run_rules(
-    found: Checked, columns: Sequence[ReturnColumn], rules: Sequence[ReturnRule]
+    found: CheckedReturn, columns: Sequence[ReturnColumn], rules: Sequence[ReturnRule]
 ) -> None:
     for one in breaches(columns, rules, found.rows):
         number = found.first_row + one.row

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .cells import BadCell, day_of, number_of, reader_of, shown
+from .cells import day_of, number_of, reader_of, shown
 from .checking import Table
 from .kinds import ColumnKind, RuleKind
 from .models import ReturnColumn, ReturnRule
-from .reading import heading, of_pasted
+from .reading import MISSING, heading, of_pasted
 
 NEEDED = ("name", "kind")
 HEADS = (*NEEDED, "required", "unit", "choices", "least", "most", "meaning")
@@ -114,7 +114,7 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
 
 def _read_columns(table: Table, draft: TemplateDraft) -> None:
     for one in table.faults:
-        if one.what != "The column is missing." or one.column in NEEDED:
+        if one.what != MISSING or one.column in NEEDED:
             draft.fault("columns", f"{one.where}: {one.what}".lstrip(": "), one.mend)
     if draft.faults:
         return
@@ -238,29 +238,35 @@ def _fitting(
 ) -> ReturnRule | None:
     """The rule, where its columns can be compared as it asks."""
     mine, *others = columns
-    kinds = [ColumnKind(one.kind) for one in columns]
-    wrong = ""
-    if len({one.number for one in columns}) < len(columns):
-        wrong = "A column is compared with itself."
-    elif kind is RuleKind.SUM and not all(one.is_number for one in kinds):
-        wrong = "Only numbers have a sum."
-    elif kind in {RuleKind.NOT_GREATER, RuleKind.FILLED_WHERE} and len(others) != 1:
-        wrong = "One other column is named in such a rule."
-    elif kind is RuleKind.NOT_GREATER and not (
-        all(one.is_number for one in kinds) or set(kinds) == {ColumnKind.DAY}
-    ):
-        wrong = "Both columns hold numbers, or both hold dates."
-    if wrong:
-        draft.fault("rules", f"{where}: {wrong}", "Name other columns.")
-        return None
+    wrong = _wrong(kind, columns)
     given = (value or "").strip()
-    if given and kind is RuleKind.FILLED_WHERE:
+    if not wrong and given and kind is RuleKind.FILLED_WHERE:
         read = reader_of(others[0])(given)
-        if read is None or isinstance(read, BadCell):
-            what = f"{where}: {given!r} cannot stand in the column {others[0].name!r}."
-            draft.fault("rules", what, "Write a value that it takes.")
-            return None
-        given = read
+        if isinstance(read, str):
+            given = read
+        else:
+            wrong = f"{given!r} cannot stand in the column {others[0].name!r}."
+    if wrong:
+        mend = "Name other columns, or a value that the column takes."
+        draft.fault("rules", f"{where}: {wrong}", mend)
+        return None
     return ReturnRule(
         kind=kind.value, column=mine, others=[one.number for one in others], value=given[:200]
     )
+
+
+def _wrong(kind: RuleKind, columns: Sequence[ReturnColumn]) -> str:
+    """Why columns cannot be compared as a rule of this kind asks; empty where they can."""
+    kinds = [ColumnKind(one.kind) for one in columns]
+    numbers = all(one.is_number for one in kinds)
+    if len({one.number for one in columns}) < len(columns):
+        return "A column is compared with itself."
+    if kind is RuleKind.SUM:
+        return "" if numbers else "Only numbers have a sum."
+    if kind is RuleKind.UNIQUE:
+        return ""
+    if len(columns) != 2:
+        return "One other column is named in such a rule."
+    if kind is RuleKind.NOT_GREATER and not numbers and set(kinds) != {ColumnKind.DAY}:
+        return "Both columns hold numbers, or both hold dates."
+    return ""

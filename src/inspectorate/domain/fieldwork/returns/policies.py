@@ -13,7 +13,7 @@ from ..models import AskedReturn, DataReturn, ReturnCertificate, ReturnRule, Ret
 from ..reasons import FieldworkReason
 from ..requests.policies import answerable
 from ..verbs import FieldworkVerb
-from .checking import Checked
+from .checking import CheckedReturn
 from .defining import TemplateDraft
 from .standing import BodyReturn
 
@@ -39,7 +39,7 @@ def template_makeable(
     ]
 
 
-def template_stands(template: ReturnTemplate) -> list[Reason]:
+def template_changeable(template: ReturnTemplate) -> list[Reason]:
     """Require a version that no later one replaced and that was not withdrawn."""
     if hasattr(template, "withdrawal"):
         text = "This template was withdrawn."
@@ -57,7 +57,7 @@ def template_replaceable(
 ) -> list[Reason]:
     """Require the newest version, and one that could be made."""
     return [
-        *template_stands(template),
+        *template_changeable(template),
         *template_makeable(template.inspection, title, text, draft),
     ]
 
@@ -66,7 +66,7 @@ def template_withdrawable(template: ReturnTemplate, asked: int, reason: str) -> 
     """Require the newest version, by which nobody is asked any more, and a reason."""
     reasons = [
         *inspections.reasons_over(template.inspection),
-        *template_stands(template),
+        *template_changeable(template),
         *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
     ]
     if asked:
@@ -95,7 +95,7 @@ def return_askable(
                 "template",
             )
         ]
-    reasons = template_stands(template)
+    reasons = template_changeable(template)
     there = AskedReturn.objects.filter(
         request__scope_body=scope_body, request__withdrawal=None, template__inspection=inspection
     )
@@ -114,7 +114,7 @@ def returnable(
     stood: BodyReturn,
     template: ReturnTemplate,
     file: StoredFile,
-    checked: Checked,
+    checked: CheckedReturn,
     *,
     outside: bool,
 ) -> list[Reason]:
@@ -135,7 +135,7 @@ def returnable(
     return reasons or _new(stood, file, checked)
 
 
-def _new(stood: BodyReturn, file: StoredFile, checked: Checked) -> list[Reason]:
+def _new(stood: BodyReturn, file: StoredFile, checked: CheckedReturn) -> list[Reason]:
     """Require that what stands holds other rows: sent twice, nothing changes, and it is said."""
     there = stood.standing
     if there is None or there.template_id != stood.template_id:
@@ -151,7 +151,7 @@ def _new(stood: BodyReturn, file: StoredFile, checked: Checked) -> list[Reason]:
     return [Reason(FieldworkReason.RETURN_HERE_ALREADY, text, NOTHING_TO_DO, "file")]
 
 
-def still_newest(stood: BodyReturn, data_return: DataReturn) -> list[Reason]:
+def return_changeable(stood: BodyReturn, data_return: DataReturn) -> list[Reason]:
     """Require that a return is the one that stands of its body, for a request still asked."""
     reasons = [
         *inspections.reasons_over(stood.request.inspection),
@@ -173,7 +173,7 @@ def excusable(
 ) -> list[Reason]:
     """Require a rule that is not hard, which rows of the return breach, not explained yet."""
     reasons = [
-        *still_newest(stood, data_return),
+        *return_changeable(stood, data_return),
         *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
     ]
     if rule.template_id != stood.template_id or rule.number not in stood.unexplained:
@@ -185,7 +185,7 @@ def excusable(
 def certifiable(stood: BodyReturn, data_return: DataReturn, office: str) -> list[Reason]:
     """Require an office, and a return that stands, with every soft breach explained."""
     reasons = [
-        *still_newest(stood, data_return),
+        *return_changeable(stood, data_return),
         *storable(office, "office", needed=True, limit=_LONGEST_OFFICE),
     ]
     if stood.unexplained and not reasons:
@@ -199,7 +199,7 @@ def certifiable(stood: BodyReturn, data_return: DataReturn, office: str) -> list
     return reasons
 
 
-def rows_wrong(checked: Checked) -> list[Reason]:
+def rows_certifiable(checked: CheckedReturn) -> list[Reason]:
     """Require that rows still keep every hard rule when they are certified."""
     if not checked.faults:
         return []

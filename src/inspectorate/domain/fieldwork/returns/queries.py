@@ -217,7 +217,7 @@ def reasons_not_to_withdraw_template(template: ReturnTemplate, asked: int) -> li
 
 def reasons_not_to_replace(template: ReturnTemplate) -> list[Reason]:
     """Why no later version may replace a template."""
-    return policies.template_stands(template)
+    return policies.template_changeable(template)
 
 
 def reasons_not_to_certify(stood: BodyReturn) -> list[Reason]:

@@ -28,6 +28,10 @@ _LOOK_FOR_HEADING = 12
 _NOBODY_MERGES_MORE = 20
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
+_TWICE = "The heading stands there more than once."
+MISSING = "The column is missing."
+_UNKNOWN = "The template has no such column."
+
 type _Rows = list[list[RawCell]]
 
 
@@ -171,15 +175,22 @@ def _table(
         faults.append(Fault(sheet, 0, "", "", "There is no row below the headings.", mend))
     if len(below) > MOST_ROWS:
         faults.append(_too_long(sheet))
-    for number, row in enumerate(below, at + 2):
+    faults += _misshapen(sheet, at + 2, below, len(heads))
+    return Table(sheet, heads, at + 2, below, notes, tuple(faults))
+
+
+def _misshapen(sheet: str, first: int, rows: _Rows, width: int) -> list[Fault]:
+    """Rows without anything, and rows with more cells than headings."""
+    faults = []
+    for number, row in enumerate(rows, first):
         if not any(shown(cell).strip() for cell in row):
             mend = "Delete the row, so that rows can be named by their numbers."
             faults.append(Fault(sheet, number, "", "", "The row is empty.", mend))
-        elif len(row) > len(heads) and any(shown(cell).strip() for cell in row[len(heads) :]):
-            what = f"The row has {len(row)} cells, there are {len(heads)} headings."
+        elif len(row) > width and any(shown(cell).strip() for cell in row[width:]):
+            what = f"The row has {len(row)} cells, there are {width} headings."
             mend = "Put a cell that holds the mark between cells in quotation marks."
             faults.append(Fault(sheet, number, "", "", what, mend))
-    return Table(sheet, heads, at + 2, below, notes, tuple(faults))
+    return faults
 
 
 def _heads(
@@ -189,27 +200,29 @@ def _heads(
     by_heading = {heading(name): name for name in names}
     written = [" ".join(shown(cell).split()) for cell in row]
     heads = tuple(by_heading.get(heading(one), one) for one in written)
-    faults = []
-    for name in dict.fromkeys(one for one in heads if one and heads.count(one) > 1):
-        what = "The heading stands there more than once."
-        faults.append(Fault(sheet, number, name, name, what, "Keep one of the columns."))
-    missing = [name for name in names if name not in heads]
-    for name in missing:
-        what = "The column is missing."
-        faults.append(Fault(sheet, number, name, "", what, "Add it, under exactly this heading."))
-    for place, name in enumerate(heads, 1):
-        if name and name not in names:
-            what = "The template has no such column."
-            likely = f" It may be “{missing[0]}”." if len(missing) == 1 else ""
-            faults.append(
-                Fault(sheet, number, name, name, what, f"Take it out, or rename it.{likely}")
-            )
-        elif not name and any(written[place:]):
-            what = f"Cell {place} of the headings is empty."
-            faults.append(Fault(sheet, number, "", "", what, "Take the column out, or name it."))
     while heads and not heads[-1]:
         heads = heads[:-1]
-    return heads, faults
+    missing = [name for name in names if name not in heads]
+    likely = f" It may be “{missing[0]}”." if len(missing) == 1 else ""
+    found = [
+        *((one, one, _TWICE, "Keep one of the columns.") for one in _doubled(heads)),
+        *((one, "", MISSING, "Add it, under exactly this heading.") for one in missing),
+        *(
+            (one, one, _UNKNOWN, f"Take it out, or rename it.{likely}")
+            for one in _unknown(heads, names)
+        ),
+    ]
+    return heads, [Fault(sheet, number, *one) for one in found]
+
+
+def _doubled(heads: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(one for one in heads if one and heads.count(one) > 1))
+
+
+def _unknown(heads: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Headings that the template does not have; an empty one by the place of its cell."""
+    named = (one or f"cell {place}, which is empty" for place, one in enumerate(heads, 1))
+    return list(dict.fromkeys(one for one in named if one not in names))
 
 
 def _merged(sheet: str, heading_row: int, merged: Sequence[str]) -> list[Fault]:

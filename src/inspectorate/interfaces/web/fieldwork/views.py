@@ -46,7 +46,7 @@ from .forms import (
 )
 from .planning.forms import moved_to
 from .request_forms import LookForm
-from .returns.views import OF_RETURN, door_of
+from .returns.views import door_of
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
@@ -61,6 +61,13 @@ _OF_REQUEST = (
     FieldworkVerb.LOOK_AT_RECEIPTS,
     FieldworkVerb.MOVE_REQUEST,
     FieldworkVerb.WITHDRAW_REQUEST,
+)
+# What of the page of a request shows its return.
+_OF_RETURN = (
+    FieldworkVerb.RETURN_DATA,
+    FieldworkVerb.EXCEPT_ROWS,
+    FieldworkVerb.CERTIFY_RETURN,
+    FieldworkVerb.WITHDRAW_CERTIFICATE,
 )
 
 
@@ -359,7 +366,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         no_mail=mails_nothing(),
         may={
             verb.act: queries.can(request.user, inspection, verb)
-            for verb in (*_OF_REQUEST, *OF_RETURN)
+            for verb in (*_OF_REQUEST, *_OF_RETURN)
         },
         door=door.shown() if door else None,
         closed=terms.reasons_not_to_receive(asked),

@@ -74,7 +74,7 @@ class TemplateForm(FileForm):
         if file is None:
             return given
         table = reading.read(file, HEADS)
-        wrong = [one for one in table.faults if one.what != "The column is missing."]
+        wrong = [one for one in table.faults if one.what != reading.MISSING]
         if wrong:
             code = FieldworkReason.TEMPLATE_WRONG
             raise Refused(

@@ -40,13 +40,6 @@ _OF_TEMPLATE = (
     FieldworkVerb.REPLACE_RETURN_TEMPLATE,
     FieldworkVerb.WITHDRAW_RETURN_TEMPLATE,
 )
-# What of the page of a request shows its return.
-OF_RETURN = (
-    FieldworkVerb.RETURN_DATA,
-    FieldworkVerb.EXCEPT_ROWS,
-    FieldworkVerb.CERTIFY_RETURN,
-    FieldworkVerb.WITHDRAW_CERTIFICATE,
-)
 
 
 def _template(request: StaffRequest, inspection: Inspection, number: int) -> ReturnTemplate:
