@@ -38,7 +38,8 @@ def found_by(
     ]
     if not days:
         return []
-    people = frozenset[int]().union(*(one.people for one in [*stays, *sittings]))
+    those = [*(one.people for one in stays), *(one.people for one in sittings)]
+    people = frozenset[int]().union(*those)
     facts = _around(inspection, people, min(days) - _AROUND, max(days) + _AROUND)
     new = {one.key for one in stays} | {one.key for one in sittings}
     return clashes(
@@ -52,7 +53,7 @@ def found_by(
 
 
 def _around(inspection: Inspection, people: frozenset[int], first: date, last: date) -> Facts:
-    """What stands in some days, as far as it is of ``people``: others' clashes are not asked for."""
+    """What stands in some days, as far as it is of ``people``: others are not asked of."""
     return Facts(
         [_of(people, one) for one in _stays(inspection, first, last)],
         [_of(people, one) for one in _sittings(inspection, first, last)],
