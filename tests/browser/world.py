@@ -129,7 +129,7 @@ def tell() -> dict[str, str]:
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
     planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
-    examined = to_be_examined()
+    examined, visited = to_be_examined(), to_be_visited()
     sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
     a_visit(sampled)
     a_read_sample(a_form(sampled), scope_body(sampled, 1))
@@ -152,6 +152,8 @@ def tell() -> dict[str, str]:
         "planner": member(planned, Role.LEAD).email,
         "giver": member(given, Role.LEAD).email,
         "drawer": member(drawn, Role.LEAD).email,
+        "visitor": member(visited, Role.LEAD).email,
+        **{f"team {letter}": accounts_of(visited, letter) for letter in "ABCDE"},
         "examiner": member(examined, Role.LEAD).email,
         "examined": member(examined, Role.INSPECTOR).email,
         "examined-too": member(examined, Role.INSPECTOR, 1).email,
@@ -219,6 +221,22 @@ def to_be_drawn() -> Inspection:
             reason="The risk is low",
         )
     return inspection
+
+
+def to_be_visited() -> Inspection:
+    """An inspection of 46 bodies with five field teams, of which nothing is planned."""
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.rooms import TEAM, an_inspection
+
+    others = [one for one in TEAM if one[0] != Role.INSPECTOR]
+    team = [*((Role.INSPECTOR, letter) for letter in "ABCDE" * 2), *others]
+    return an_inspection(bodies=46, slug="visited", prefix="VISITED", team=team)
+
+
+def accounts_of(inspection: Inspection, letter: str) -> str:
+    """The addresses with which those of a field team sign in, as a table names them."""
+    members = inspection.team.filter(team=letter).order_by("pk").select_related("person")
+    return "; ".join(member.person.email for member in members)
 
 
 def to_be_examined() -> Inspection:

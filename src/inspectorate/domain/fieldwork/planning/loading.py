@@ -38,26 +38,33 @@ def found_by(
     ]
     if not days:
         return []
-    first, last = min(days) - _AROUND, max(days) + _AROUND
-    new = {one.key for one in stays} | {one.key for one in sittings}
-    there = [one for one in _stays(inspection, first, last) if one.key not in new]
-    held = [one for one in _sittings(inspection, first, last) if one.key not in new]
     those = [*(one.people for one in stays), *(one.people for one in sittings)]
-    people = set().union(*those)
-    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
-    facts = Facts(
-        [*(_of(people, one) for one in there), *stays],
-        [*(_of(people, one) for one in held), *sittings],
-        names,
+    people = frozenset[int]().union(*those)
+    facts = _around(inspection, people, min(days) - _AROUND, max(days) + _AROUND)
+    new = {one.key for one in stays} | {one.key for one in sittings}
+    return clashes(
+        replace(
+            facts,
+            stays=[*(one for one in facts.stays if one.key not in new), *stays],
+            sittings=[*(one for one in facts.sittings if one.key not in new), *sittings],
+        ),
+        new,
+    )
+
+
+def _around(inspection: Inspection, people: frozenset[int], first: date, last: date) -> Facts:
+    """What stands in some days, as far as it is of ``people``: others are not asked of."""
+    return Facts(
+        [_of(people, one) for one in _stays(inspection, first, last)],
+        [_of(people, one) for one in _sittings(inspection, first, last)],
+        dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
         days_off_between(people, first, last),
         minutes_between(inspection),
     )
-    return clashes(facts, new)
 
 
-def _of[T: (Stay, Sitting)](people: Collection[int], one: T) -> T:
-    """Leave out who is in nothing new: their clashes are not asked for."""
-    return replace(one, people=one.people & frozenset(people))
+def _of[T: (Stay, Sitting)](people: frozenset[int], one: T) -> T:
+    return replace(one, people=one.people & people)
 
 
 def stay(

@@ -23,7 +23,7 @@ MOMENT = {"type": "datetime-local"}
 
 def day(label: str) -> forms.DateField:
     """A day."""
-    return forms.DateField(widget=forms.DateInput(attrs=DAY), label=label)
+    return forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label=label)
 
 
 def moment(label: str) -> forms.DateTimeField:
