@@ -22,6 +22,7 @@ from tests.browser.world import PASSWORD
 pytestmark = pytest.mark.browser
 WELFARE = "01632 960123"
 EVIDENCE = "Recorded after reopening"
+MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def _press(page: Page, target: str) -> None:
@@ -51,7 +52,9 @@ def test_visit_is_paused_resumed_left_and_reopened_by_the_keyboard(
     address = page.url
     _press(page, "a:has-text('Pause the visit'), button:has-text('Pause the visit')")
     looked_at(page, "pause")
+    _type(page, "[name=asked_by]", "The body")
     _type(page, "[name=office]", "Office of the chief")
+    _type(page, "[name=ground]", "An operational")
     _type(page, "[name=words]", "A flood in the county")
     _type(page, "[name=welfare_office]", "Welfare desk")
     _type(page, "[name=welfare_reach]", WELFARE)
@@ -82,14 +85,26 @@ def test_visit_is_paused_resumed_left_and_reopened_by_the_keyboard(
     expect(page.get_by_text("The visit is ended.")).to_be_visible()
     page.goto(f"{address}reopen/")
     _type(page, "[name=reason]", "One interview was left out")
-    # Minutes are sent and seconds left out: it ended within this one.
-    later = timezone.localtime() + timedelta(minutes=0)
-    assert later
-    page.get_by_label("From when it goes on").fill(later.strftime("%Y-%m-%dT%H:%M"))
     tab_to(page, "main button.govuk-button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The visit is open again.")).to_be_visible()
     looked_at(page, "visit-reopened")
+
+    page.goto(f"{world.address}/i/paused/evidence/record/")
+    page.get_by_label("Body", exact=True).select_option(index=1)
+    page.get_by_label("Session", exact=False).select_option(index=1)
+    for asked in ("Kind of source", "Method"):
+        page.get_by_label(asked).select_option(label="Interview")
+    page.get_by_label("Who or what it comes from, by role").fill("Custody sergeant")
+    page.get_by_label("What was seen, heard or read").fill("Rosters are kept on paper")
+    page.locator("[name=criteria]").first.check()
+    page.locator("[name=direction]").first.check()
+    heard = (timezone.localtime() - timedelta(days=1) + timedelta(minutes=10)).strftime(MOMENT)
+    page.get_by_label("Observed at").fill(heard)
+    page.get_by_label("Written down at").fill(heard)
+    page.get_by_role("button", name="Record evidence").click()
+    expect(page.get_by_text(EVIDENCE)).to_be_visible()
+    looked_at(page, "evidence-after-reopening")
 
 
 def _read(path: str) -> dict[str, tuple[str, str]]:
@@ -121,11 +136,9 @@ def test_calendar_program_reads_hours_a_moved_session_moves_and_an_ended_address
     _visit(page, world)
     page.get_by_role("link", name="Mend the times of The second interview").click()
     later = timezone.localtime() + timedelta(days=2)
-    stated = later.strftime("%Y-%m-%dT%H:%M")
+    stated = later.strftime(MOMENT)
     page.get_by_label("From", exact=True).fill(stated)
-    page.get_by_label("To", exact=True).fill(
-        (later + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
-    )
+    page.get_by_label("To", exact=True).fill((later + timedelta(minutes=5)).strftime(MOMENT))
     page.get_by_label("Why the times are mended").fill("The train was late")
     page.get_by_role("button", name="Mend the times").click()
     expect(page.get_by_text("The times are mended.")).to_be_visible()

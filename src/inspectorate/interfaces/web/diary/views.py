@@ -18,7 +18,7 @@ from inspectorate.domain.fieldwork.diary.models import CalendarAddress
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 
 from ...act_forms import ActForm, perform, require_get_or_post
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 from ..lists.listing import Column, Listing
