@@ -43,6 +43,7 @@ ONE_IN = sized(4, 1)
 # Addresses that are opened and show no page of ours, each with the reason.
 NO_PAGE: Mapping[str, str] = {
     "healthz": "a word for a machine",
+    "diary-calendar": "for a calendar program",
     "standing": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-file @ marked": "a download",

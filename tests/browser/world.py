@@ -133,6 +133,8 @@ def tell() -> dict[str, str]:
     sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
     a_visit(sampled)
     a_read_sample(a_form(sampled), scope_body(sampled, 1))
+    paused = to_be_paused()
+    visited = a_contact(scope_body(paused).body)
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -158,6 +160,9 @@ def tell() -> dict[str, str]:
         "examined": member(examined, Role.INSPECTOR).email,
         "examined-too": member(examined, Role.INSPECTOR, 1).email,
         "sampler": member(sampled, Role.LEAD).email,
+        "pauser": member(paused, Role.LEAD).email,
+        "visiting": member(paused, Role.INSPECTOR).email,
+        "visited": visited.email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
@@ -237,6 +242,29 @@ def accounts_of(inspection: Inspection, letter: str) -> str:
     """The addresses with which those of a field team sign in, as a table names them."""
     members = inspection.team.filter(team=letter).order_by("pk").select_related("person")
     return "; ".join(member.person.email for member in members)
+
+
+def to_be_paused() -> Inspection:
+    """An inspection at fieldwork with a visit of these days: a session yesterday, one tomorrow."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.rooms import a_session, a_visit, an_inspection, member
+
+    inspection = an_inspection(bodies=1, phase="fieldwork", slug="paused", prefix="PAUSE")
+    days = {
+        "starts_on": localdate() - timedelta(days=2),
+        "ends_on": localdate() + timedelta(days=3),
+        "outside_window": "The body asked for it",
+    }
+    visit, inspector = a_visit(inspection, **days), member(inspection, Role.INSPECTOR)
+    for title, day in (("The first interview", -1), ("The second interview", 1)):
+        at = now() + timedelta(days=day)
+        times = {"starts_at": at, "ends_at": at + timedelta(minutes=30)}
+        a_session(visit, inspector, title=title, **times)
+    return inspection
 
 
 def to_be_examined() -> Inspection:

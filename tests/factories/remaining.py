@@ -242,7 +242,7 @@ def _calendar(person: Person) -> None:
 
 def _interrupted(inspection: Inspection) -> None:
     """A visit is deferred and comes back, is paused and resumed, left incomplete and reopened."""
-    visit = rooms.a_visit(inspection, 2)
+    visit = rooms.a_visit(inspection)
     lead = member(inspection, Role.LEAD)
     at = datetime.combine(visit.starts_on, time(9), tzinfo=UTC)
     asked = Asked(

@@ -118,8 +118,8 @@ class TestAddresses:
         assert addresses.whose(second) == person
         actions.end_calendar_address(by=person, at=AT, key=rooms.a_key())
         assert addresses.whose(second) is None
-        end = lambda: actions.end_calendar_address(by=person, at=AT, key=rooms.a_key())  # noqa: E731
-        assert refused(end) == ["no_calendar_address"]
+        again = {"by": person, "at": AT, "key": rooms.a_key()}
+        assert refused(actions.end_calendar_address, **again) == ["no_calendar_address"]
 
     def test_secret_has_256_bits_is_another_for_everybody_and_is_stored_nowhere(self) -> None:
         one, other = rooms.a_person(Role.INSPECTOR), rooms.a_person(Role.LEAD)

@@ -181,6 +181,7 @@ class SearchedVisit(_OfFieldwork):
     def _shown(self, one: Visit, words: str, marking: str, named: str) -> Shown:
         said = [f"Team {one.team}"] if one.team else []
         said += [VisitState.CANCELLED.label] if one.cancelled_reason else []
+        said += [one.get_halted_display()] if one.halted else []
         at, address = _morning(one.starts_on), (one.inspection.slug, one.pk)
         name = f"{named} {one.scope_body.label}"
         return Shown(one.pk, name, words, at, marking, address, tuple(said))

@@ -17,7 +17,7 @@ from inspectorate.domain.fieldwork.diary.queries import Hours
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.tries import limits
-from inspectorate.interfaces import calendars
+from inspectorate.interfaces import calendar_files
 from inspectorate.interfaces.web.diary import weeks
 from tests.factories.rooms import AT, a_key, a_session, a_visit, member
 from tests.interfaces.web.acting import House, signed_in, words
@@ -166,10 +166,10 @@ def test_address_stands_in_no_log(house: House, caplog: pytest.LogCaptureFixture
 
 
 def test_hour_before_and_after_the_clocks_change_is_the_hour_that_was_meant() -> None:
-    entry = calendars.Entry(
+    entry = calendar_files.Entry(
         "x", "Force", *(datetime(2018, 10, day, 9, tzinfo=UTC) for day in (26, 29))
     )
-    event = Calendar.from_ical(calendars.written([entry], title="T", at=AT)).walk("VEVENT")[0]
+    event = Calendar.from_ical(calendar_files.written([entry], title="T", at=AT)).walk("VEVENT")[0]
     assert event["dtstart"].dt == datetime(2018, 10, 26, 9, tzinfo=UTC)
     assert event["dtend"].dt == datetime(2018, 10, 29, 9, tzinfo=UTC)
 

@@ -99,7 +99,8 @@ def reopenable(
         if visit.halted == Halt.PAUSED:
             mend = Mend.by(FieldworkVerb.RESUME_VISIT, "Resume it.", visit)
         reasons.append(Reason(FieldworkReason.VISIT_NOT_OVER, text, mend, "visit"))
-    if visit.ended_at is not None and since < visit.ended_at:
+    # A form sends minutes and leaves the seconds out.
+    if visit.ended_at is not None and since < visit.ended_at.replace(second=0, microsecond=0):
         text = "That is before the visit ended."
         mend = Mend.words("Give a later moment.")
         reasons.append(Reason(FieldworkReason.MOMENT_TOO_EARLY, text, mend, "since"))

@@ -17,7 +17,7 @@ from inspectorate.domain.fieldwork.diary.queries import Hours, calendar_of
 from inspectorate.foundation.people.sign_in import client_of
 from inspectorate.foundation.tries import limits
 
-from ...calendars import MEDIA_TYPE, Entry, written
+from ...calendar_files import MEDIA_TYPE, Entry, written
 from ..middleware import too_many
 
 TITLE = "Inspectorate"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.fieldwork.diary import actions
 from inspectorate.domain.fieldwork.diary.addresses import digest_of, open_address, secret_of
-from inspectorate.domain.fieldwork.diary.models import CalendarAddress
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 
 from ...act_forms import ActForm, perform, require_get_or_post
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 from ..lists.listing import Column, Listing
@@ -72,7 +70,8 @@ def make_address(request: StaffRequest) -> HttpResponse:
     """Open an address of one's own calendar, or a new one in place of it; it is shown once."""
     form = ActForm(request.POST or None)
     secret = secret_of(request.user, request.POST.get("key", ""))
-    made = perform(request, form, partial(_made, digest_of(secret)))
+    act = partial(actions.make_calendar_address, digest=digest_of(secret))
+    made = perform(request, form, act)
     shown = ""
     if made is not None:
         shown = request.build_absolute_uri(reverse("diary-calendar", args=[secret]))
@@ -86,10 +85,6 @@ def make_address(request: StaffRequest) -> HttpResponse:
         open=None if shown else open_address(request.user),
         status=422 if form.is_bound and form.errors else 200,
     )
-
-
-def _made(digest: str, **given: Any) -> CalendarAddress:
-    return actions.make_calendar_address(digest=digest, **given)
 
 
 @require_get_or_post

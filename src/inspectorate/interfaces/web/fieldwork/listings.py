@@ -8,7 +8,7 @@ from datetime import timedelta
 from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
 from inspectorate.domain.fieldwork.states import VisitState
 
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..lists.listing import Column, Listing
 
 _VISITS = (

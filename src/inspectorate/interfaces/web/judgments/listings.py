@@ -7,7 +7,7 @@ from datetime import timedelta
 from inspectorate.domain.judgments.grid import Grid
 from inspectorate.domain.judgments.models import Assignment
 
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..lists.listing import Column, Listing, Rows
 from .cells import MARKS
 

@@ -23,7 +23,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 
 from ...act_forms import UNPRINTABLE
-from ...calendars import MEDIA_TYPE, Entry, written
+from ...calendar_files import MEDIA_TYPE, Entry, written
 from ...cells import csv_lines, guarded
 from . import workbook
 

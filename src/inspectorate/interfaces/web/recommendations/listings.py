@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..lists.listing import Column, Listing
 
 # A row is an entry, one addressee's standing, what is said of it on each axis, and a tone.

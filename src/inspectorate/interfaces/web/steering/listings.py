@@ -13,7 +13,7 @@ from inspectorate.domain.judgments.not_submitted import AwaitedJudge
 from inspectorate.domain.publication.hanging import Hanging, Sentence
 from inspectorate.foundation.markings.reading import is_withheld
 
-from ...calendars import Entry
+from ...calendar_files import Entry
 from ..history import Deed
 from ..judgments.cells import MARKS
 from ..lists.listing import Column, Listing
