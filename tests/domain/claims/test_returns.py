@@ -8,6 +8,7 @@ import pytest
 
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.figures import Bodies
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.fieldwork.models import DataReturn, ReturnTemplate
@@ -151,11 +152,20 @@ def test_total_is_a_figure_with_how_many_it_is_of(template: ReturnTemplate) -> N
     found = figures(template.inspection, {"template": 1, "column": "Staff", "rows": "total"})
     assert found.values == {
         "officers": "58",
-        "returned": "5",
+        "returned and counted": "5",
         "did not return": "1",
         "asked": "6",
     }
     assert found.counts is None
+    assert not found.identifies
+
+
+def test_total_over_so_few_bodies_that_it_tells_of_one_may_identify(
+    template: ReturnTemplate,
+) -> None:
+    came(template, 0, ("yes", "77", "", ""))
+    found = figures(template.inspection, {"template": 1, "column": "Staff", "rows": "total"})
+    assert found.identifies
 
 
 @pytest.mark.parametrize(
@@ -170,15 +180,17 @@ def test_total_is_a_figure_with_how_many_it_is_of(template: ReturnTemplate) -> N
         ({"template": 1, "column": "Plan", "rows": "total"}, "rows"),
         ({"template": 1, "column": "Staff", "rows": "total", "is": "4"}, "is"),
         ({"template": 1, "column": "Staff", "rows": "only", "least": "many"}, "least"),
+        ({"template": 1, "column": "Reviewed", "rows": "only", "least": "2018-9-30"}, "least"),
+        ({"template": 1, "column": "Reviewed", "rows": "only", "least": "soon"}, "least"),
     ],
 )
-def test_predicate_that_no_return_can_meet_is_refused_by_its_field(
+def test_claim_that_no_return_can_meet_is_refused_by_its_field(
     template: ReturnTemplate, predicate: dict[str, Any], field: str
 ) -> None:
-    known = queries.EvidenceBase(template.inspection).known
+    of_five(template)
     with pytest.raises(Refused) as refused:
-        KINDS["return"].read(predicate, known)
-    assert [one.field for one in refused.value.reasons] == [f"predicate.{field}"]
+        a_claim(template.inspection, predicate, name="plan", kind="return", statement="A plan")
+    assert f"predicate.{field}" in [one.field for one in refused.value.reasons]
 
 
 def test_claim_without_a_certified_answer_is_refused(template: ReturnTemplate) -> None:
@@ -217,6 +229,58 @@ def test_claim_follows_a_template_into_its_next_version(template: ReturnTemplate
     )
     found = now(template.inspection).figures
     assert (found.met, found.inspected, found.scope) == (3, 4, 6)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        COLUMNS.replace("Plan,yes-no", "Plans,yes-no"),
+        COLUMNS.replace("Plan,yes-no,no,,,", "Plan,choice,no,,some | none,"),
+        COLUMNS.replace("Plan,yes-no", "Plan,whole"),
+    ],
+)
+def test_claim_whose_column_left_the_template_says_so_and_breaks_no_other(
+    template: ReturnTemplate, columns: str
+) -> None:
+    of_five(template)
+    claim = a_claim(
+        template.inspection,
+        {"template": 1, "column": "Staff", "rows": "total"},
+        name="staff",
+        kind="return",
+        statement="Staff",
+    )
+    referenced(claim)
+    claimed(template)
+    actions.replace_template(
+        by=member(template.inspection, Role.LEAD),
+        at=LATER,
+        key=a_key(),
+        template=template,
+        title=template.title,
+        columns=columns,
+    )
+    found = queries.facts(template.inspection)
+    assert found["plan"].figures.unknown == (
+        "The template no longer has a column that this can be asked of."
+    )
+    assert found["plan"].figures.met is None
+    assert [reason.code for reason in found["staff"].stale] == ["figures_changed"]
+    assert queries.markings(template.inspection)["plan"] == "PUBLIC"
+
+
+def test_figures_of_marked_returns_are_told_to_nobody_who_may_not_read_them(
+    template: ReturnTemplate,
+) -> None:
+    came(template, 0, ("yes", "77", "", ""))
+    came(template, 1, ("no", "5", "", ""), marking="OFFICIAL-SENSITIVE")
+    total = {"template": 1, "column": "Staff", "rows": "total"}
+    inspection = template.inspection
+    analyst = member(inspection, Role.EDITOR)
+    for asked in (total, PLAN):
+        found = queries.preview(analyst, inspection, KINDS["return"], asked)
+        assert (found.met, found.values, found.bodies, found.reviews) == (None, {}, Bodies(), "")
+        assert "above what you may read" in found.unknown
 
 
 def test_claim_is_marked_as_the_highest_return_behind_it(template: ReturnTemplate) -> None:

@@ -26,7 +26,6 @@ Eight of the 38 that replied had no plan
 Thirty of the 38 forces that responded (out of 43) had a plan
 38 forces out of 43 replied, and 30 had a plan
 38 forces replied and five did not; 30 had a plan
-Of the 43 forces asked, 30 told us they had a plan and five did not respond
 Of the 38 forces that returned data, 30 have a plan
 Most forces that returned data had a plan (30 of 38)
 We received no return from five forces
@@ -53,7 +52,26 @@ Five forces had no plan
 All 43 forces had a plan
 38 forces have a plan
 Of the 43 forces asked, 38 have a plan
+Of the 43 forces asked, 30 told us they had a plan and five did not respond
+Of the 43 forces asked, 30 have a plan and 38 returned data
+Of the 43 forces, 30 have a plan, five did not return data
+30 forces of the 43 have a plan and five did not reply
+Most of the 43 forces have a plan; five did not return data
+30 of the 38 forces asked have a plan; five did not return data
 """.strip().splitlines()
+
+# What is said of all asked, and how many of 24 that returned met it.
+OPEN_ENDED = [
+    ("Almost all of the 43 forces have a plan; 19 did not return data", 23),
+    ("All forces have a plan; 19 did not return data", 24),
+    ("None of the 43 forces has a plan; 19 did not return data", 0),
+    ("Half of forces have a plan; 19 did not return data", 12),
+]
+OF_THOSE = [
+    ("All forces that returned data have a plan; 19 did not return data", 24),
+    ("All 24 forces that replied have a plan", 24),
+    ("24 forces returned data; all of them have a plan", 24),
+]
 
 
 def states(text: str, looked: str = "returned", counts: Counts = COUNTS) -> set[str]:
@@ -90,3 +108,32 @@ def test_of_how_many_were_inspected_nothing_is_said_by_what_was_found(
 
 def test_verbs_of_returning_say_nothing_of_who_was_inspected() -> None:
     assert states("38 of the 43 forces replied", looked="inspected") == {"false"}
+
+
+@pytest.mark.parametrize(("text", "met"), OPEN_ENDED)
+def test_share_said_of_all_is_an_error_where_the_silent_could_undo_it(text: str, met: int) -> None:
+    assert "false" in states(text, counts=Counts(met, 24, 43))
+
+
+@pytest.mark.parametrize(("text", "met"), OF_THOSE)
+def test_share_said_of_those_that_returned_is_left_alone(text: str, met: int) -> None:
+    assert "false" not in states(text, counts=Counts(met, 24, 43))
+
+
+def test_share_that_holds_whatever_the_silent_would_say_is_left_alone() -> None:
+    assert states("Almost all forces have a plan", counts=Counts(41, 42, 43)) == {"true"}
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Five forces did not return data", "true"),
+        ("Seven forces did not return data", "false"),
+        ("38 of the 43 forces returned data", "true"),
+        ("36 of the 43 forces returned data", "false"),
+        ("30 of the 36 forces that returned data have a plan", "true"),
+    ],
+)
+def test_who_returned_and_answers_nothing_is_not_said_to_be_silent(text: str, state: str) -> None:
+    # Two of 38 left the cell empty.
+    assert states(text, counts=Counts(30, 36, 43, 5)) == {state}

@@ -24,11 +24,23 @@ _SAID = {"met": "met it", "not_met": "did not", "scope": "were asked"}
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of a claim's bodies met it, were looked at, and are in scope or were asked."""
+    """How many of a claim's bodies met it, were looked at, and are in scope or were asked.
+
+    ``silent`` are those of whom nothing came, where others came and are in neither number: a return
+    that is not certified, or that leaves the cell empty. None says that there are no others.
+    """
 
     met: int
     inspected: int
     scope: int
+    silent: int | None = None
+
+    @property
+    def apart(self) -> Counts:
+        """The same with those who came counted as looked at, though they answer nothing."""
+        return (
+            self if self.silent is None else Counts(self.met, self.scope - self.silent, self.scope)
+        )
 
     def on(self, side: Side) -> tuple[int, int]:
         """Return how many are on a side, and of how many."""
@@ -74,7 +86,7 @@ def judged(passage: Passage, counts: Counts, vocabulary: Vocabulary | None) -> t
     """Judge each amount of the passage that speaks of the bodies (inspected at least 1)."""
     answers = [_judged(passage, one, counts, vocabulary) for one in assertions(passage)]
     answers = [
-        _of_whom(passage, each, answers[place:], counts) for place, each in enumerate(answers)
+        _of_whom(passage, place, answers, counts, vocabulary) for place in range(len(answers))
     ]
     if any(one.state == "true" and one.phrase.kind in ("number", "of") for one in answers):
         # Where the count stands beside the word nobody takes more from it.
@@ -90,6 +102,8 @@ def _judged(
         return _base(passage, one, counts)
     if _is_whole_of_looked_at(passage, one, counts):
         return Answer(one, "true")
+    if _is_of_others(passage, one, counts):
+        return _no_base(passage, one, counts)
     if not one.readings:
         what = f"`{phrase.text}` is not read: no count can make it true or false."
         return Answer(one, "unread", what)
@@ -127,9 +141,31 @@ def _is_whole_of_looked_at(passage: Passage, one: Assertion, counts: Counts) -> 
     return nearest in (counts.inspected, counts.scope - counts.inspected)
 
 
+def _is_of_others(passage: Passage, one: Assertion, counts: Counts) -> bool:
+    """Whether a whole is named by words that are of another number: "the 38 asked" of 43, "the 43
+    that returned" of 38.
+    """
+    whole = one.amount.phrase.of or (one.amount.phrase.n if one.amount.role == "base" else None)
+    if passage.looked == "inspected" or whole is None:
+        return False
+    rest = passage.text[one.amount.until :]
+    if passage.words.names_those(rest):
+        return whole not in (counts.inspected, counts.apart.inspected)
+    return _ASKED.match(rest) is not None and whole != counts.scope
+
+
+_ASKED = re.compile(
+    r"\s*(?:(?:that|which|who)\s+)?(?:(?:we|were)\s+)?(?:had\s+)?"
+    r"(?:asked|contacted|approached|invited|surveyed)\b",
+    re.I,
+)
+
+
 def _true(
     phrase: Phrase, reading: Reading, counts: Counts, vocabulary: Vocabulary | None
 ) -> bool | None:
+    if reading.side in _LOOKED and counts.silent is not None:
+        counts = counts.apart
     k, n = counts.on(reading.side)
     if vocabulary is None and phrase.kind == "word":
         truth: bool | None = verdict(phrase, k, n).holds
@@ -166,20 +202,71 @@ def _no_base(passage: Passage, one: Assertion, counts: Counts) -> Answer:
     return Answer(said, "false", what, f"Write `{counts.inspected}`.")
 
 
-def _of_whom(passage: Passage, answer: Answer, since: Sequence[Answer], counts: Counts) -> Answer:
-    """Hold a whole that is named to what is counted of it: "of the 43 asked, 30 had a plan" speaks
-    of 43 of which only 38 returned, and "of the 43 asked, 38 returned" of what it says.
+def _of_whom(
+    passage: Passage,
+    place: int,
+    answers: Sequence[Answer],
+    counts: Counts,
+    vocabulary: Vocabulary | None,
+) -> Answer:
+    """Hold a whole that is named to what is counted of it.
+
+    "Of the 43 asked, 30 had a plan" and "most of the 43 had a plan" speak of 43 of which only 38
+    returned; "of the 43 asked, 38 returned" is of what it says.
     """
-    one = answer.assertion
-    asked = one.amount.role == "base" and one.amount.phrase.n == counts.scope
-    asked = asked and not _is_whole_of_looked_at(passage, one, counts)
-    if not asked or answer.state != "true" or counts.scope == counts.inspected:
+    answer, one = answers[place], answers[place].assertion
+    if passage.looked == "inspected" or counts.scope == counts.inspected:
         return answer
-    after = [each.assertion for each in since if each.assertion.amount.role == "own"]
-    sides = {reading.side for each in after for reading in each.readings}
-    if passage.looked == "inspected" or not sides & {"met", "not_met"} or sides & _LOOKED:
+    if one.amount.role != "base":
+        return _open_ended(passage, answer, answers, counts, vocabulary)
+    asked = one.amount.phrase.n == counts.scope
+    if not asked or answer.state != "true" or _is_whole_of_looked_at(passage, one, counts):
         return answer
-    return _no_base(passage, one, counts)
+    own = [each.assertion for each in answers if each.assertion.amount.role == "own"]
+    before = [each for each in own if each.amount.start < one.amount.start]
+    after = [each for each in own if each.amount.start > one.amount.start]
+    ends = {before[-1].amount.phrase.end, before[-1].amount.until} if before else set()
+    joined = any(_OF_IT.fullmatch(passage.text[end : one.amount.start]) for end in ends)
+    of_it = before[-1:] if joined else after[:1]
+    sides = {reading.side for each in of_it for reading in each.readings}
+    return _no_base(passage, one, counts) if sides & {"met", "not_met"} else answer
+
+
+_OF_IT = re.compile(r"\s*(?:of\s+)?(?:the\s+|these\s+|those\s+|all\s+)*", re.I)
+_OF_THOSE = re.compile(r"\s*(?:of\s+)?(?:these|those|them)\b", re.I)
+_SHARES = ("word", "percent", "fraction", "all_but")
+
+
+def _open_ended(
+    passage: Passage,
+    answer: Answer,
+    answers: Sequence[Answer],
+    counts: Counts,
+    vocabulary: Vocabulary | None,
+) -> Answer:
+    """Hold a share that is said of all to what those that are silent could have made of it.
+
+    "Most forces have a plan" stands where it holds whatever they would have said.
+    """
+    one, phrase = answer.assertion, answer.phrase
+    found = {reading.side for reading in one.readings}
+    if answer.state != "true" or phrase.kind not in _SHARES or not found <= {"met", "not_met"}:
+        return answer
+    rest = passage.text[one.amount.until :]
+    named = {each.phrase.of or each.phrase.n for each in answers if each is not answer}
+    of_those = passage.words.names_those(rest) or _OF_THOSE.match(rest)
+    if of_those or phrase.of == counts.inspected or counts.inspected in named:
+        return answer
+    left, met = counts.scope - counts.inspected, counts.met
+    ends = [Counts(k, counts.scope, counts.scope) for k in (met, met + left)]
+    if all(_true(phrase, one.readings[0], end, vocabulary) for end in ends):
+        return answer
+    that = passage.words.that
+    what = (
+        f"`{phrase.text}` is said of all {counts.scope}, of which {counts.inspected} {that[5:]}: "
+        f"it is between {met} and {met + left} of {counts.scope}."
+    )
+    return Answer(one, "false", what, f"Say it of those {that}.")
 
 
 def _false(

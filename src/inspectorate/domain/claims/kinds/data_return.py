@@ -7,8 +7,10 @@ for the sum over all bodies. The template is named by its number, the column by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -97,31 +99,37 @@ class ReturnKind(Kind[ReturnTest]):
     may_be_marked = True
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> ReturnTest | None:
-        """Read the column, what is asked of the rows, and what they are held to."""
+        """Read what is stored by its shape alone.
+
+        What it names may have left the template since: that is told of a claim, and breaks none.
+        """
         reader.only(table, "", "template", "column", "rows", *_TESTS)
-        column = _column(reader, table)
-        rows = str(table.get("rows", ""))
+        number = reader.number(table, "template", 0)
+        name, rows = reader.text(table, "column"), str(table.get("rows", ""))
         if rows not in _ROWS:
             known = ", ".join(_ROWS)
             reader.wrong("rows", f"there is no {rows!r}.", f"Choose one of: {known}.")
-        if column is None or rows not in _ROWS:
             return None
-        if rows in _SUMMED and column.kind not in _NUMBERS:
-            reader.wrong("rows", f"{column.name} holds no numbers.", "Choose another column.")
-        tests = [name for name in _TESTS if name in table]
+        tests = [one for one in _TESTS if one in table]
         if rows == TOTAL:
-            for name in tests:
-                reader.wrong(name, "a total is held to nothing.", "Leave it out.")
-            return ReturnTest(column.template, column.name, rows)
+            for one in tests:
+                reader.wrong(one, "a total is held to nothing.", "Leave it out.")
+            return ReturnTest(number, name, rows)
         if len(tests) != 1:
             known = ", ".join(_TESTS)
             reader.wrong("is", "must say once what a body meets.", f"Give one of: {known}.")
             return None
-        test, value = tests[0], table[tests[0]]
-        fault = _misfit(column, test, value if isinstance(value, str) else repr(value))
-        if fault:
-            reader.wrong(test, fault, "Write it as the column holds it.")
-        return ReturnTest(column.template, column.name, rows, test, str(value))
+        return ReturnTest(number, name, rows, tests[0], reader.text(table, tests[0]))
+
+    def misquoted(self, predicate: ReturnTest, base: EvidenceBase) -> list[Reason]:
+        """Say which column it names that is not there, or what that column never holds."""
+        column = _column_of(predicate, base.known.returned())
+        if column is None:
+            known = ", ".join(_key(one) for one in base.known.returned()) or "none yet"
+            what = f"no template {predicate.template} has a column {predicate.column!r}."
+            return [_wrong("predicate.column", what, f"Choose one of: {known}.")]
+        fault = _fault(predicate, column)
+        return [_wrong(f"predicate.{fault[0]}", fault[1], fault[2])] if fault else []
 
     def count(
         self,
@@ -131,8 +139,9 @@ class ReturnKind(Kind[ReturnTest]):
     ) -> Figures:
         """Count the bodies, or add their numbers up, from the returns that are certified now."""
         column = base.returns.column(predicate.template, predicate.column)
-        if column is None:
-            why = "The template no longer has the column."
+        known = _column_of(predicate, base.known.returned())
+        if column is None or known is None or _fault(predicate, known):
+            why = "The template no longer has a column that this can be asked of."
             return Figures(unknown=why, looked="returned")
         met = _test_of(predicate, column.kind)
         parts = _in_parts(base.returns.of(column), met, predicate)
@@ -147,7 +156,8 @@ class ReturnKind(Kind[ReturnTest]):
             support=Support(body_count=counted, marking=_marking(parts)),
         )
         if predicate.rows == TOTAL:
-            return replace(plain, values=_total(parts, column.unit))
+            small = few(counted, base.inspection.small_below)
+            return replace(plain, values=_total(parts, column.unit), identifies=small)
         k = len(parts.met)
         word = (base.vocabulary.word_for(k, counted) or "") if counted else ""
         return replace(
@@ -169,7 +179,18 @@ class ReturnKind(Kind[ReturnTest]):
 
     def rests_on(self, figures: Figures) -> str:
         """Say how many returns it rests on."""
-        return f"{figures.inspected or 0} certified returns of {figures.scope or 0} asked for."
+        counted, asked = figures.inspected or 0, figures.scope or 0
+        return f"{counted} certified returns that answer it, of {asked} asked for."
+
+    def seen(self, figures: Figures, markings: Container[str]) -> Figures:
+        """Tell nothing to a reader who may not read every return behind it: no count of some of
+        them is true of all.
+        """
+        marking = figures.support.marking or Marking.PUBLIC.value
+        if marking in markings:
+            return figures
+        why = "It rests on returns marked above what you may read."
+        return Figures(unknown=why, looked="returned", support=Support(marking=marking))
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """Tell a total with how many it is of."""
@@ -207,18 +228,18 @@ class ReturnKind(Kind[ReturnTest]):
         column = next((one for one in _known(asking) if _key(one) == answers.get("asked")), None)
         rows, test = answers.get("rows"), answers.get("test") or ""
         value = (answers.get("value") or "").strip()
-        if column is None:
+        if column is None or not rows:
             return []
-        if rows in _SUMMED and column.kind not in _NUMBERS:
-            return [_wrong("rows", f"{column.name} holds no numbers.", "Choose another column.")]
-        if rows == TOTAL:
-            said = test or value
+        if rows == TOTAL and (test or value):
             what = "A total over all bodies is held to nothing."
-            return [_wrong("test", what, "Choose “Nothing: a total”.")] if said else []
-        if not test:
+            return [_wrong("test", what, "Choose “Nothing: a total”.")]
+        if rows != TOTAL and not test:
             return [_wrong("test", "Say what a body meets.", "Choose what it is held to.")]
-        fault = _misfit(column, test, value)
-        return [_wrong("value", fault, "Write it as the column holds it.")] if fault else []
+        asked = ReturnTest(column.template, column.name, rows, test, value)
+        fault = _fault(asked, column)
+        if fault is None:
+            return []
+        return [_wrong("rows" if fault[0] == "rows" else "value", fault[1], fault[2])]
 
     def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Name the column, what is asked of its rows and what they are held to."""
@@ -226,7 +247,8 @@ class ReturnKind(Kind[ReturnTest]):
         found = {"template": int(number), "column": name, "rows": answers["rows"]}
         if answers["rows"] == TOTAL:
             return found
-        return {**found, answers["test"]: (answers["value"] or "").strip()}
+        value = unicodedata.normalize("NFC", (answers["value"] or "").strip())
+        return {**found, answers["test"]: value}
 
 
 KIND = ReturnKind()
@@ -244,28 +266,45 @@ def _wrong(name: str, what: str, mend: str) -> Reason:
     return Reason(ClaimReason.PREDICATE_WRONG, what, Mend.words(mend), name)
 
 
-def _column(reader: Reader, table: Mapping[str, Any]) -> KnownColumn | None:
-    number, name = table.get("template"), table.get("column")
-    known = reader.known.returned()
-    found = next((one for one in known if number in one.numbers and one.name == name), None)
-    if found is None:
-        listed = ", ".join(_key(one) for one in known) or "none yet"
-        what = f"no template {number!r} of a return has a column {name!r}."
-        reader.wrong("column", what, f"Choose one of: {listed}.")
-    return found
+def _column_of(predicate: ReturnTest, known: Iterable[KnownColumn]) -> KnownColumn | None:
+    return next(
+        (
+            one
+            for one in known
+            if predicate.template in one.numbers and one.name == predicate.column
+        ),
+        None,
+    )
 
 
-def _misfit(column: KnownColumn, test: str, value: str) -> str:
-    """Why a column can never be held to this; empty where it can."""
+def _fault(asked: ReturnTest, column: KnownColumn) -> tuple[str, str, str] | None:
+    """Why a column can never be asked this: the field, what is wrong, the mend; None if it can."""
+    if asked.rows in _SUMMED and column.kind not in _NUMBERS:
+        return "rows", f"{column.name} holds no numbers.", "Choose another column."
+    if not asked.test:
+        return None
+    mend = "Write it as the column holds it."
+    value = asked.value
     if not value:
-        return "is empty."
-    if test != "is" and column.kind not in _ORDERED:
-        return f"{column.name} has no order, so that nothing in it is more or less."
+        return asked.test, "is empty.", mend
+    if asked.test != "is" and column.kind not in _ORDERED:
+        what = f"{column.name} has no order, so that nothing in it is more or less."
+        return asked.test, what, "Choose “is”."
     if column.choices and value not in column.choices:
-        return f"{column.name} never holds {value!r}; it holds {', '.join(column.choices)}."
+        listed = ", ".join(column.choices)
+        return asked.test, f"{column.name} never holds {value!r}; it holds {listed}.", mend
     if column.kind in _NUMBERS and not _is_number(value):
-        return f"{value!r} is not a number."
-    return ""
+        return asked.test, f"{value!r} is not a number.", mend
+    if column.kind == "date" and not _is_day(value):
+        return asked.test, f"{value!r} is not a day.", "Write it as 2018-10-01."
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_number(text: str) -> bool:
@@ -324,12 +363,17 @@ def _total(parts: _Parts, unit: str) -> dict[str, str]:
         (Decimal(cell) for one in parts.counted for cell in one.cells or () if cell is not None),
         Decimal(0),
     )
-    counted, left = len(parts.counted), parts.asked - len(parts.counted)
+    counted = len(parts.counted)
     if not counted:
         return {}
-    values = {unit or "in all": format(added, "f"), "returned": str(counted)}
-    missing = {"did not return": str(left)} if left else {}
-    return {**values, **missing, "asked": str(parts.asked)}
+    told = {
+        unit or "in all": format(added, "f"),
+        "returned and counted": str(counted),
+        "did not return": str(len(parts.silent)),
+        "gave no answer that counts": str(len(parts.waiting)),
+        "asked": str(parts.asked),
+    }
+    return {name: value for name, value in told.items() if value != "0" or name == unit}
 
 
 def _cautions(met: int, returned: int, asked: int) -> tuple[str, ...]:
@@ -346,5 +390,7 @@ def _cautions(met: int, returned: int, asked: int) -> tuple[str, ...]:
 
 def _marking(parts: _Parts) -> str:
     """The highest marking of the returns counted, empty where all are PUBLIC."""
-    found = highest(one.marking for one in parts.counted)
+    # That a certified return leaves a cell empty is told by it too.
+    certified = [*parts.counted, *(one for one in parts.waiting if one.marking)]
+    found = highest(one.marking for one in certified)
     return "" if found == Marking.PUBLIC else found
