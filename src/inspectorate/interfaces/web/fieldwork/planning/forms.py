@@ -244,8 +244,8 @@ class TravelForm(ActForm):
         max_digits=4,
         decimal_places=2,
         label="Hours",
-        help_text="For example 1.5. Empty: the pair takes the default again; without a default "
-        "nothing is compared.",
+        help_text="Needed to compare anything, for example 1.5. Left empty it takes back what was "
+        "said: the pair takes the default again.",
     )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
