@@ -230,12 +230,14 @@ class TravelForm(ActForm):
         required=False,
         label="From or to",
         empty_label="Any body (the default)",
+        help_text="Needed where the other body is given.",
     )
     other = _BodyField(
         queryset=Body.objects.none(),
         required=False,
         label="And",
         empty_label="Any body (the default)",
+        help_text="Needed where the other body is given.",
     )
     hours = forms.DecimalField(
         required=False,
