@@ -230,12 +230,14 @@ class TravelForm(ActForm):
         required=False,
         label="From or to",
         empty_label="Any body (the default)",
+        help_text="Needed where the other body is given.",
     )
     other = _BodyField(
         queryset=Body.objects.none(),
         required=False,
         label="And",
         empty_label="Any body (the default)",
+        help_text="Needed where the other body is given.",
     )
     hours = forms.DecimalField(
         required=False,
@@ -244,8 +246,8 @@ class TravelForm(ActForm):
         max_digits=4,
         decimal_places=2,
         label="Hours",
-        help_text="For example 1.5. Empty: the pair takes the default again; without a default "
-        "nothing is compared.",
+        help_text="Needed to compare anything, for example 1.5. Left empty it takes back what was "
+        "said: the pair takes the default again.",
     )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
