@@ -132,6 +132,14 @@ class TestAddresses:
         told = [str(each) for each in Entry.objects.values()]
         assert not any(secret in each for each in told)
 
+    def test_secret_that_an_address_had_makes_no_other(self) -> None:
+        an_address(rooms.a_person(Role.INSPECTOR))
+        digest = CalendarAddress.objects.get().digest
+        other = {"by": rooms.a_person(Role.LEAD), "at": AT, "key": rooms.a_key()}
+        assert refused(actions.make_calendar_address, digest=digest, **other) == [
+            "calendar_address_known"
+        ]
+
     def test_address_is_closed_by_leaving_the_house(self) -> None:
         person = rooms.a_person(Role.INSPECTOR)
         secret = an_address(person)

@@ -70,6 +70,7 @@ class FieldworkReason(ReasonCode):
     OUTSIDE_VISIT = ("outside_visit", "The session is outside the days of the visit.")
     INSPECTORS_MISSING = ("inspectors_missing", "The session has no inspector.")
     NOT_ON_TEAM = ("not_on_team", "A person is not on the team of this inspection.")
+    CALENDAR_ADDRESS_KNOWN = ("calendar_address_known", "This address was made already.")
     NO_CALENDAR_ADDRESS = ("no_calendar_address", "No address of the calendar is open.")
     UNIT_UNKNOWN = ("unit_unknown", "There is no such unit to draw.")
     QUESTIONS_MISSING = ("questions_missing", "A form has no question, or too many.")

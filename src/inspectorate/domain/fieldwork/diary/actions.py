@@ -23,6 +23,7 @@ def make_calendar_address(*, by: Person, at: datetime, key: str, digest: str) ->
     An earlier one is ended.
     """
     require(by, TABLE, FieldworkVerb.MAKE_CALENDAR_ADDRESS)
+    refuse_if(policies.address_makeable(digest))
     ended = _end(by, at)
     made = CalendarAddress.objects.create(person=by, digest=digest, made_at=at)
     write(of=made, stream=STREAM, detail={"person": by.pk, "ended": ended})

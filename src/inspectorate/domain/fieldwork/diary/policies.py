@@ -1,13 +1,22 @@
-"""May the address of a calendar be ended now?"""
+"""May the address of a calendar be made, or ended, now?"""
 
 from __future__ import annotations
 
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..reasons import FieldworkReason
 from .models import CalendarAddress
+
+
+def address_makeable(digest: str) -> list[Reason]:
+    """Require a secret that no address ever had."""
+    if not CalendarAddress.objects.filter(digest=digest).exists():
+        return []
+    text = "This address was made already."
+    mend = Mend.words("Open the page again, and send it.")
+    return [Reason(FieldworkReason.CALENDAR_ADDRESS_KNOWN, text, mend)]
 
 
 def address_endable(person: Person) -> list[Reason]:
