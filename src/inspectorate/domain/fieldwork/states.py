@@ -122,7 +122,7 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
             VisitState.UNDER_WAY: _RESUMED,
             VisitState.OVERDUE: _RESUMED,
             VisitState.INCOMPLETE: _INCOMPLETE,
-            VisitState.CANCELLED: f"{_CANCELLED}, where no session stands",
+            VisitState.CANCELLED: f"{_CANCELLED}, where no session was held",
         },
         VisitState.INCOMPLETE: {
             VisitState.PLANNED: _REOPENED,
