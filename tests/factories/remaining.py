@@ -262,7 +262,8 @@ def _interrupted(inspection: Inspection) -> None:
 
     days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on}
     turn(interruptions.defer_visit, AT, asked=asked)
-    turn(fieldwork.move_visit, AT, reason="The flood is over", **days)
+    split = "Some of the team are at the other body"
+    turn(fieldwork.move_visit, AT, reason="The flood is over", gone_past=split, **days)
     turn(interruptions.pause_visit, at, asked=replace(asked, since=at))
     turn(interruptions.resume_visit, at, since=at, reason="They are safe now")
     left = {"asked": replace(asked, since=at), "not_seen": "The control room"}

@@ -154,6 +154,21 @@ class TestAddresses:
         )
         assert addresses.whose(secret) is None
 
+    def test_role_given_again_opens_no_earlier_address(self) -> None:
+        person = rooms.a_person(Role.INSPECTOR)
+        secret = an_address(person)
+        given = {"by": rooms.an_admin(), "person": person}
+        after = AT + timedelta(hours=1)
+        # While another role goes on, the address does.
+        people.grant(at=AT, key=rooms.a_key(), role=Role.ANALYST, **given)
+        people.end_role(at=after, key=rooms.a_key(), role=Role.INSPECTOR, **given)
+        assert addresses.whose(secret) == person
+        people.end_role(at=after, key=rooms.a_key(), role=Role.ANALYST, **given)
+        later = after + timedelta(hours=1)
+        people.grant(at=later, key=rooms.a_key(), role=Role.INSPECTOR, **given)
+        assert addresses.whose(secret) is None
+        assert addresses.open_address(person) is None
+
     def test_address_is_closed_by_a_reset_of_factors_and_one_made_afterwards_is_not(self) -> None:
         person = rooms.a_person(Role.INSPECTOR)
         secret = an_address(person)

@@ -64,6 +64,8 @@ class _Visit:
     ended: bool = False
     cancelled: bool = False
     halted: str = ""
+    # It was interrupted once, and taken up again: then its first day says nothing of its beginning.
+    again: bool = False
 
     @property
     def state(self) -> VisitState:
@@ -82,12 +84,13 @@ class _Visit:
         if self.cancelled:
             return later
         if self.ended or self.halted == Halt.INCOMPLETE:
-            return [*later, replace(self, ended=False, halted="")]
+            return [*later, replace(self, ended=False, halted="", again=True)]
         if self.halted == Halt.PAUSED:
             return [
                 *later,
-                replace(self, halted=""),
+                replace(self, halted="", again=True),
                 replace(self, halted=Halt.INCOMPLETE),
+                replace(self, cancelled=True),
             ]
         moved = [
             replace(self, starts_on=first, ends_on=last, halted="")
@@ -99,21 +102,25 @@ class _Visit:
             return here
         halts = [replace(self, halted=Halt.DEFERRED)]
         if self.on >= self.starts_on:
-            halts += [replace(self, halted=Halt.PAUSED), replace(self, halted=Halt.INCOMPLETE)]
+            halts.append(replace(self, halted=Halt.PAUSED))
+        if self.on >= self.starts_on or self.again:
+            halts.append(replace(self, halted=Halt.INCOMPLETE))
         return [*here, *ended, *halts]
 
 
 def test_table_of_visits_holds_every_way_and_no_other() -> None:
     visits = [
-        _Visit(first, last, on, ended, cancelled, halted)
+        _Visit(first, last, on, ended, cancelled, halted, again)
         for (first, last), on in product(combinations_with_replacement(DAYS, 2), DAYS)
-        for ended, cancelled, halted in (
-            (False, False, ""),
-            (False, True, ""),
-            (False, False, Halt.DEFERRED),
+        for ended, cancelled, halted, again in (
+            (False, False, "", False),
+            (False, False, "", True),
+            (False, True, "", False),
+            (False, False, Halt.DEFERRED, False),
+            (False, False, Halt.INCOMPLETE, True),
             # What has not begun neither ends nor is paused.
-            *((True, False, one) for one in ("",) if on >= first),
-            *((False, False, one) for one in (Halt.PAUSED, Halt.INCOMPLETE) if on >= first),
+            *((True, False, "", False) for _ in (1,) if on >= first),
+            *((False, False, one, False) for one in (Halt.PAUSED, Halt.INCOMPLETE) if on >= first),
         )
     ]
     found = {(visit.state, other.state) for visit in visits for other in visit.changed()}

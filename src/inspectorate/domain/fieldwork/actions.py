@@ -206,7 +206,7 @@ def move_visit(
     deferred = visit.halted == Halt.DEFERRED
     along = _along(visit, starts_on, at) if with_sessions or deferred else []
     times = {one.pk: (starts, ends) for one, starts, ends in along}
-    refuse_if(policies.movable(visit, starts_on, ends_on, reason, times))
+    refuse_if(policies.movable(visit, starts_on, ends_on, reason, at, times))
     found = passing.of_visit(visit, starts_on, ends_on, at, along)
     refuse_if(passable(found, gone_past))
     VisitMove.objects.create(

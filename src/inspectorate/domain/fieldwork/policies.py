@@ -23,8 +23,14 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
-from .interruptions.kinds import Halt
-from .interruptions.standstill_reasons import going_on, held_at, left_incomplete
+from .interruptions.standing import away_of
+from .interruptions.standstill_reasons import (
+    going_on,
+    held_at,
+    left_incomplete,
+    moved_into_a_standstill,
+    not_paused,
+)
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
@@ -150,23 +156,32 @@ def _free_days(
     ends_on: date,
     moving: Collection[Visit],
 ) -> list[Reason]:
-    """No two visits to a body share a day, of whatever inspection; rehearsals are apart."""
-    others = Visit.objects.filter(
+    """No two visits to a body share a day, of whatever inspection; rehearsals are apart.
+
+    A visit takes no day on which it stands still, nor one after its inspection was over.
+    """
+    others = Visit.with_days().filter(
         scope_body__body_id=scope_body.body_id,
         # A rehearsal visits nobody, so its days take none from a real inspection.
         inspection__rehearsal=inspection.rehearsal,
-        cancelled_reason="",
         starts_on__lte=ends_on,
         ends_on__gte=starts_on,
-    ).exclude(halted=Halt.DEFERRED)
-    clash = others.exclude(pk__in=[one.pk for one in moving]).first()
-    if clash is None:
-        return []
-    whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
-    text = f"{scope_body.label} has a visit from {clash.starts_on} to {clash.ends_on}{whose}."
-    return [
-        Reason(FieldworkReason.VISITS_OVERLAP, text, Mend.words("Choose other days."), "starts_on")
-    ]
+    )
+    there = list(others.exclude(pk__in=[one.pk for one in moving]))
+    away = away_of([one.pk for one in there]) if there else {}
+    for clash in there:
+        for first, last in away[clash.pk].days(clash.starts_on, clash.ends_on):
+            if first <= ends_on and starts_on <= last:
+                whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
+                text = f"{scope_body.label} has a visit from {first} to {last}{whose}."
+                mend = Mend.words("Choose other days.")
+                return [Reason(FieldworkReason.VISITS_OVERLAP, text, mend, "starts_on")]
+    return []
+
+
+def days_takeable(visit: Visit, starts_on: date, ends_on: date) -> list[Reason]:
+    """Require that no other visit to the body has one of these days, for a visit that goes on."""
+    return _free_days(visit.inspection, visit.scope_body, starts_on, ends_on, (visit,))
 
 
 def _team(inspection: Inspection, scope_body: ScopeBody, letter: str) -> list[Reason]:
@@ -197,16 +212,21 @@ def movable(
     starts_on: date,
     ends_on: date,
     reason: str,
+    at: datetime,
     along: Mapping[int, tuple[datetime, datetime]] = MappingProxyType({}),
 ) -> list[Reason]:
-    """Require a visit that may change, a reason, and days that hold its sessions.
+    """Require a visit that may change and is not paused, a reason, and days that hold its sessions.
 
-    ``along`` are the times that sessions, by their keys, get with it.
+    ``along`` are the times that sessions, by their keys, get with it. What was held before a visit
+    was taken up again is a record, and stays where it is.
     """
-    reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
+    reasons = [*changeable(visit), *not_paused(visit), *storable(reason, "reason", needed=True)]
+    standing = visit.sessions.filter(cancellation=None)
+    if visit.resumptions.exists():
+        standing = standing.filter(starts_at__gt=at)
     outside = [
         one.title
-        for one in visit.sessions.filter(cancellation=None)
+        for one in standing
         if not _within(*along.get(one.pk, (one.starts_at, one.ends_at)), starts_on, ends_on)
     ]
     if outside:
@@ -218,7 +238,8 @@ def movable(
         reasons.append(Reason(FieldworkReason.SESSIONS_LEFT_BEHIND, text, mend, "starts_on"))
     inspection, body, team = visit.inspection, visit.scope_body, visit.team
     planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=(visit,))
-    return [*reasons, *planned]
+    landing = moved_into_a_standstill((visit.pk, *times) for times in along.values())
+    return [*reasons, *landing, *planned]
 
 
 def cancellable(visit: Visit, reason: str) -> list[Reason]:
@@ -327,7 +348,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
         text = "The session would end before it begins."
         mend = Mend.words("Correct the times.")
         return [Reason(FieldworkReason.TIMES_OUT_OF_ORDER, text, mend, "ends_at")]
-    if not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
+    within = _within(starts_at, ends_at, visit.starts_on, visit.ends_on)
+    if not within and not _in_earlier_days(visit, starts_at, ends_at):
         text = f"The session is outside the visit, {visit.starts_on} to {visit.ends_on}."
         # The days of a visit that has ended stay, so that nobody is sent to move it.
         mend = (
@@ -352,6 +374,16 @@ def _inspectors(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
             mend = Mend.by(InspectionVerb.JOIN, "Let the person join first.")
             reasons.append(Reason(FieldworkReason.NOT_ON_TEAM, text, mend, "inspectors"))
     return [*reasons, *inspections.conflicts(inspectors, visit.scope_body.body)]
+
+
+def _in_earlier_days(visit: Visit, starts_at: datetime, ends_at: datetime) -> bool:
+    """Was a session over before its visit, once taken up again, was moved off the days it had?"""
+    if visit.pk is None or (again := visit.resumptions.first()) is None:
+        return False
+    return any(
+        ends_at <= one.at and _within(starts_at, ends_at, one.old_starts_on, one.old_ends_on)
+        for one in visit.moves.filter(at__gte=again.at)
+    )
 
 
 def _within(starts_at: datetime, ends_at: datetime, starts_on: date, ends_on: date) -> bool:

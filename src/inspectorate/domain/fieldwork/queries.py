@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
 from .interruptions.kinds import Halt
+from .interruptions.standstill_reasons import not_paused
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
 from .requests.models import ReceiptReplacement
@@ -248,15 +249,17 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits neither cancelled nor deferred, sessions not cancelled, requests not withdrawn,
-    and requests answered.
+    """Count visits neither cancelled nor deferred and their sessions not cancelled, requests not
+    withdrawn, and requests answered.
 
     Four queries.
     """
     requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
         "visits": _with_days(inspection).count(),
-        "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
+        "sessions": Session.objects.filter(
+            visit__in=_with_days(inspection), cancellation=None
+        ).count(),
         "requests": requests.count(),
         "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
     }
@@ -291,6 +294,11 @@ def reasons_not_to_change_session(session: Session) -> list[Reason]:
 def reasons_not_to_change(visit: Visit) -> list[Reason]:
     """Why a visit may not be moved or ended any more."""
     return policies.changeable(visit)
+
+
+def reasons_not_to_move(visit: Visit) -> list[Reason]:
+    """Why a visit may not be moved now, whatever days are given."""
+    return [*policies.changeable(visit), *not_paused(visit)]
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:

@@ -86,6 +86,7 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
             VisitState.UNDER_WAY: "its first day comes",
             VisitState.OVERDUE: _MOVED,
             VisitState.DEFERRED: _DEFERRED,
+            VisitState.INCOMPLETE: f"{_INCOMPLETE}, where it was taken up again and moved on",
             VisitState.CANCELLED: _CANCELLED,
         },
         VisitState.UNDER_WAY: {
@@ -121,8 +122,10 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
             VisitState.UNDER_WAY: _RESUMED,
             VisitState.OVERDUE: _RESUMED,
             VisitState.INCOMPLETE: _INCOMPLETE,
+            VisitState.CANCELLED: f"{_CANCELLED}, where no session was held",
         },
         VisitState.INCOMPLETE: {
+            VisitState.PLANNED: _REOPENED,
             VisitState.UNDER_WAY: _REOPENED,
             VisitState.OVERDUE: _REOPENED,
         },

@@ -142,6 +142,20 @@ def test_form_sent_twice_shows_the_same_address(house: House) -> None:
     assert found[0][1] == found[1][1]
 
 
+def test_form_sent_again_once_its_address_was_ended_shows_no_address_and_makes_another(
+    house: House,
+) -> None:
+    client, sent = signed_in(house.who(Role.INSPECTOR)), {"key": a_key()}
+    client.post("/diary/calendar/", sent)
+    client.post("/diary/calendar/end/", {"key": a_key()})
+    again = client.post("/diary/calendar/", sent)
+    page = again.content.decode()
+    assert not ADDRESS.search(page)
+    assert "was ended, and opens nothing any more" in words(again)
+    (key,) = set(re.findall(r'name="key" value="(\w+)"', page)) - {sent["key"]}
+    assert ADDRESS.search(client.post("/diary/calendar/", {"key": key}).content.decode())
+
+
 def test_ending_is_offered_and_done_on_the_page_of_the_diary(house: House) -> None:
     client = signed_in(house.who(Role.INSPECTOR))
     path = made(client)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import an_item
-from tests.factories.rooms import a_contact, a_key, a_session, scope_body
+from tests.factories.rooms import a_contact, a_key, a_session, a_visit, scope_body
 from tests.interfaces.web.acting import House, signed_in, words
 
 WELFARE = "01632 960123"
@@ -145,3 +145,80 @@ def test_deferred_visit_has_no_days_in_calendar_list_and_portal_until_it_is_move
     assert "A visit without days now" in words(_portal(house).get("/portal/"))
     assert "None now. We will tell you new ones." in _visit_in_portal(house)
     assert "Deferred, without days: visit to Force 01" in words(lead.get("/"))
+
+
+def test_deferred_visit_that_is_cancelled_promises_nobody_new_days(house: House) -> None:
+    lead = signed_in(house.who(Role.LEAD))
+    lead.post(f"{_page(house)}defer/", _asked(since="2018-10-01T09:00"), follow=True)
+    gone = {"key": a_key(), "version": _version(house), "reason": "No time is left"}
+    shown = words(lead.post(f"{_page(house)}cancel/", gone, follow=True))
+    assert "No time is left" in shown
+    assert "None now" not in shown
+    told = _visit_in_portal(house)
+    assert "We will tell you new ones" not in told
+    assert "Cancelled" in told
+
+
+def _reopened(house: House, marking: str = "OFFICIAL") -> None:
+    lead = signed_in(house.who(Role.LEAD))
+    told = {"debrief": "Told on the day", "marking": marking}
+    lead.post(f"{_page(house)}end/", {"key": a_key(), "version": _version(house), **told})
+    again = {
+        "key": a_key(),
+        "version": _version(house),
+        "since": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
+        "reason": "There is time",
+        "marking": "OFFICIAL",
+    }
+    lead.post(f"{_page(house)}reopen/", again, follow=True)
+    assert _version(house) == 3
+
+
+def test_reopened_visit_leaves_its_body_what_it_was_told(house: House) -> None:
+    _reopened(house)
+    told = _visit_in_portal(house)
+    assert "What was told when it ended, before it was reopened: Told on the day" in told
+
+
+def test_body_of_a_reopened_visit_reads_nothing_told_above_official(house: House) -> None:
+    _reopened(house, "OFFICIAL-SENSITIVE")
+    told = _visit_in_portal(house)
+    assert "Told on the day" not in told
+    assert "cleared" not in told
+    assert "It is marked higher than can be shown here." in told
+
+
+def test_paused_visit_is_resumed_first_and_says_so_where_it_is_moved(house: House) -> None:
+    lead = signed_in(house.who(Role.LEAD))
+    lead.post(f"{_page(house)}pause/", _asked(), follow=True)
+    days = {"starts_on": "2018-10-22", "ends_on": "2018-10-24", "reason": "It goes on then"}
+    sent = {"key": a_key(), "version": _version(house), **days}
+    answer = lead.post(f"{_page(house)}move/", sent)
+    assert answer.status_code == 422
+    assert "This visit is paused. Resume it first." in words(answer)
+    form = words(lead.get(f"{_page(house)}resume/"))
+    assert "Where it goes on on other days, move it once it is resumed." in form
+    again = {"key": a_key(), "version": _version(house), "marking": "OFFICIAL"}
+    lead.post(f"{_page(house)}resume/", {**again, "since": "2018-10-12T09:00"}, follow=True)
+    sent = {"key": a_key(), "version": _version(house), **days}
+    assert "The visit is moved." in words(lead.post(f"{_page(house)}move/", sent, follow=True))
+
+
+def test_what_clashes_with_its_days_to_come_is_said_before_a_visit_is_resumed(
+    house: House,
+) -> None:
+    lead = signed_in(house.who(Role.LEAD))
+    today = timezone.localdate()
+    days = {"starts_on": today, "ends_on": today + timedelta(days=2), "outside_window": "Late"}
+    visit = a_visit(house.inspection, 2, **days)
+    since = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    root = f"/i/{house.inspection.slug}/fieldwork/visits/{visit.pk}/"
+    lead.post(f"{root}pause/", _asked(since=since), follow=True)
+    before = words(lead.get(f"{root}resume/"))
+    a_visit(house.inspection, 1, **days)
+    form = words(lead.get(f"{root}resume/"))
+    said = "What now clashes with its days still to come, and is to be moved: Team A would be at"
+    assert said not in before
+    assert said in form
+    again = {"key": a_key(), "version": "2", "since": since, "marking": "OFFICIAL"}
+    assert "The visit goes on." in words(lead.post(f"{root}resume/", again, follow=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 
 from django.utils.crypto import salted_hmac
 
@@ -29,8 +30,8 @@ def digest_of(secret: str) -> str:
 def whose(secret: str) -> Person | None:
     """Whose calendar an address opens; None once it was ended or its person is out of the house.
 
-    It is closed too by leaving, by the end of the last role, and by whoever took away the person's
-    second factors after it was made. Four queries.
+    It is closed too by leaving, by the end of the last role, whatever role is given afterwards, and
+    by whoever took away the person's second factors after it was made. Four queries.
     """
     found = (
         CalendarAddress.objects.filter(digest=digest_of(secret), ended_at=None)
@@ -51,6 +52,17 @@ def open_address(person: Person) -> CalendarAddress | None:
 def opens(address: CalendarAddress) -> bool:
     """Does an address that was not ended still open its person's calendar?"""
     person = address.person
-    if not person.is_active or not person.roles & STAFF:
+    if not person.is_active or not _staff_ever_since(person, address.made_at):
         return False
     return not person.factor_resets.filter(reset_at__gte=address.made_at).exists()
+
+
+def _staff_ever_since(person: Person, moment: datetime) -> bool:
+    """Did a person hold some role of staff at every moment since, and does so now?"""
+    held = person.held.filter(role__in=STAFF).exclude(ended_at__lte=moment).order_by("granted_at")
+    until: datetime | None = moment
+    for one in held:
+        if until is None or one.granted_at > until:
+            break
+        until = one.ended_at if one.ended_at is None else max(until, one.ended_at)
+    return until is None

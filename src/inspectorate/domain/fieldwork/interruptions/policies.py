@@ -46,8 +46,12 @@ def deferrable(visit: Visit, asked: Asked, at: datetime) -> list[Reason]:
     reasons = [*_running(visit), *_in_phase(visit, Phase.PLANNED, Phase.FIELDWORK)]
     if visit.sessions.filter(cancellation=None, starts_at__lte=at).exists():
         text = "A session of this visit has begun."
-        verbs = (FieldworkVerb.PAUSE_VISIT, FieldworkVerb.CANCEL_SESSION)
-        mend = Mend.by(verbs, "Pause the visit, or cancel a session that was not held.", visit)
+        what = FieldworkVerb.PAUSE_VISIT, "Pause the visit"
+        if timezone.localdate(at) < visit.starts_on:
+            # It was taken up again, and moved on.
+            what = FieldworkVerb.MOVE_VISIT, "Move the visit to other days"
+        verbs = (what[0], FieldworkVerb.CANCEL_SESSION)
+        mend = Mend.by(verbs, f"{what[1]}, or cancel a session that was not held.", visit)
         reasons.append(Reason(FieldworkReason.VISIT_BEGUN, text, mend, "visit"))
     return [*reasons, *_asked(asked, at)]
 
@@ -55,18 +59,24 @@ def deferrable(visit: Visit, asked: Asked, at: datetime) -> list[Reason]:
 def pausable(visit: Visit, asked: Asked, at: datetime) -> list[Reason]:
     """Require a visit that is under way, and who asks for it, why, and whom the body can call."""
     reasons = [*_running(visit), *_in_phase(visit, Phase.FIELDWORK), *_begun(visit, at)]
-    return [*reasons, *_asked(asked, at), *_after_the_last(visit, asked.since)]
+    early = _in_its_days(visit, asked.since) or _after_the_last(visit, asked.since)
+    return [*reasons, *_asked(asked, at), *early]
 
 
 def incompletable(visit: Visit, asked: Asked, not_seen: str, at: datetime) -> list[Reason]:
-    """Require a visit that has begun, paused or not, and what was not seen at it."""
+    """Require a visit that has begun, paused or not, and what was not seen at it.
+
+    One that was taken up again has begun, whatever days it was moved to since.
+    """
     running = [] if visit.halted == Halt.PAUSED else _running(visit)
+    begun = [] if began_before(visit) else _begun(visit, at)
+    early = [] if began_before(visit) else _in_its_days(visit, asked.since)
     return [
         *running,
         *inspections.reasons_over(visit.inspection),
-        *_begun(visit, at),
+        *begun,
         *_asked(asked, at),
-        *_after_the_last(visit, asked.since),
+        *(early or _after_the_last(visit, asked.since)),
         *storable(not_seen, "not_seen", needed=True, limit=_LONGEST_WORDS),
     ]
 
@@ -136,11 +146,17 @@ def _in_phase(visit: Visit, *phases: Phase) -> list[Reason]:
     return [Reason(FieldworkReason.NOT_IN_PHASE, text, mend, "inspection")]
 
 
+def began_before(visit: Visit) -> bool:
+    """Was a visit interrupted once it had begun, so that it has whatever its first day is now?"""
+    return visit.halted == Halt.PAUSED or visit.resumptions.exists()
+
+
 def _begun(visit: Visit, at: datetime) -> list[Reason]:
     if timezone.localdate(at) >= visit.starts_on:
         return []
     text = f"The visit begins on {visit.starts_on}."
-    mend = Mend.by(FieldworkVerb.DEFER_VISIT, "Defer it instead.", visit)
+    verbs = (FieldworkVerb.DEFER_VISIT, FieldworkVerb.MOVE_VISIT)
+    mend = Mend.by(verbs, "Defer it instead, or move it to other days.", visit)
     return [Reason(FieldworkReason.VISIT_NOT_BEGUN, text, mend, "visit")]
 
 
@@ -174,12 +190,22 @@ def _moment(since: datetime, at: datetime) -> list[Reason]:
     return [Reason(FieldworkReason.MOMENT_TO_COME, text, mend, "since")]
 
 
+def _in_its_days(visit: Visit, since: datetime) -> list[Reason]:
+    """Require a moment that is not before the visit."""
+    if timezone.localdate(since) >= visit.starts_on:
+        return []
+    return [_too_early("That is before the visit began.")]
+
+
 def _after_the_last(visit: Visit, since: datetime) -> list[Reason]:
-    """Require a moment in the visit that no earlier interruption or resumption comes after."""
+    """Require a moment that no earlier interruption or resumption comes after."""
     last = [one.since for one in visit.interruptions.all()]
     last += [one.since for one in visit.resumptions.all()]
-    if timezone.localdate(since) >= visit.starts_on and (not last or since >= max(last)):
+    if not last or since >= max(last):
         return []
-    text = "That is before the visit began, or before it was last interrupted or taken up again."
+    return [_too_early("That is before it was last interrupted or taken up again.")]
+
+
+def _too_early(text: str) -> Reason:
     mend = Mend.words("Give a later moment.")
-    return [Reason(FieldworkReason.MOMENT_TOO_EARLY, text, mend, "since")]
+    return Reason(FieldworkReason.MOMENT_TOO_EARLY, text, mend, "since")

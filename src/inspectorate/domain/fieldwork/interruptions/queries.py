@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.marked_words import reading_outside
-from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.reading import Reading, is_withheld
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Session, Visit
+from ..planning.passing import of_visit
+from ..policies import days_takeable
 from . import policies, standing
 from .kinds import Again, AskedBy, Ground, Halt
 from .models import Interruption, Resumption
@@ -23,10 +25,14 @@ from .policies import Asked
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step in what befell a visit: an interruption, or how it went on; the other is None."""
+    """One step in what befell a visit: an interruption, or how it went on; the other is None.
+
+    ``told_withheld`` says that what was told at the end of a visit reopened is above the reader.
+    """
 
     interruption: Interruption | None
     resumption: Resumption | None
+    told_withheld: bool = False
 
     @property
     def record(self) -> Interruption | Resumption:
@@ -49,6 +55,21 @@ def turns_for_contact(visit: Visit) -> list[Turn]:
 def inside(visit: Visit, sessions: Iterable[Session]) -> list[Session]:
     """Sessions that stand though their visit stood still at that time: to be moved or cancelled."""
     return standing.inside(visit, sessions)
+
+
+def clashing_ahead(visit: Visit, at: datetime) -> list[str]:
+    """What clashes with the days and sessions that a visit still has to come, if it went on now.
+
+    It goes on all the same: whoever takes it up reads this, and moves what has to be moved.
+    """
+    first = max(timezone.localdate(at), visit.starts_on)
+    if visit.ends_on < first:
+        return []
+    ahead = visit.sessions.filter(cancellation=None, starts_at__gt=at)
+    moved = [(one, one.starts_at, one.ends_at) for one in ahead]
+    taken = days_takeable(visit, first, visit.ends_on)
+    found = of_visit(visit, first, visit.ends_on, at, moved)
+    return [*(one.text for one in taken), *(one.text for one in found)]
 
 
 def reasons_not_to_interrupt(visit: Visit, at: datetime) -> dict[str, list[Reason]]:
@@ -76,6 +97,8 @@ def offered(visit: Visit) -> Sequence[str]:
     if visit.halted == Halt.PAUSED:
         return ("resume", "incomplete")
     begun = timezone.localdate() >= visit.starts_on
+    if not begun and policies.began_before(visit):
+        return ("incomplete",)
     return ("pause", "defer", "incomplete") if begun else ("defer",)
 
 
@@ -86,5 +109,6 @@ def _turns(visit: Visit, reader: Reading) -> list[Turn]:
     ]
     for one in visit.resumptions.select_related("by"):
         told = reader.of(one, one.debrief_marking, "debrief")
-        found.append(Turn(None, reader.of(told, one.marking, "reason")))
+        above = is_withheld(told)
+        found.append(Turn(None, reader.of(told, one.marking, "reason"), above))
     return sorted(found, key=lambda turn: (turn.record.at, turn.record.kind in Again))

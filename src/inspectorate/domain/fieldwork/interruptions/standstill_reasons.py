@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .kinds import Halt
-from .standing import standstills_of
+from .standing import away_of, standstills_of
 
 if TYPE_CHECKING:
     from ..models import Visit
@@ -25,11 +26,16 @@ def going_on(visit: Visit) -> list[Reason]:
         text = "This visit is deferred: it has no days."
         mend = Mend.by(FieldworkVerb.MOVE_VISIT, "Move it to new days first.", visit)
         return [Reason(FieldworkReason.VISIT_DEFERRED, text, mend, "visit")]
-    if visit.halted == Halt.PAUSED:
-        text = "This visit is paused."
-        mend = Mend.by(FieldworkVerb.RESUME_VISIT, "Resume it first.", visit)
-        return [Reason(FieldworkReason.VISIT_PAUSED, text, mend, "visit")]
-    return left_incomplete(visit)
+    return [*not_paused(visit), *left_incomplete(visit)]
+
+
+def not_paused(visit: Visit) -> list[Reason]:
+    """Require a visit that is not paused."""
+    if visit.halted != Halt.PAUSED:
+        return []
+    text = "This visit is paused."
+    mend = Mend.by(FieldworkVerb.RESUME_VISIT, "Resume it first.", visit)
+    return [Reason(FieldworkReason.VISIT_PAUSED, text, mend, "visit")]
 
 
 def left_incomplete(visit: Visit) -> list[Reason]:
@@ -54,6 +60,23 @@ def held_at(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason
         if still.holds(starts_at, ends_at):
             return [_stood_still(visit, still.until)]
     return []
+
+
+def moved_into_a_standstill(
+    moved: Iterable[tuple[int, datetime, datetime]],
+) -> list[Reason]:
+    """Require that no session that comes along with its visit lands where the visit stood still.
+
+    ``moved`` are the visit, by its key, and the new times of each. Three queries, or none.
+    """
+    there = list(moved)
+    away = away_of({visit for visit, _, _ in there}) if there else {}
+    landed = sum(away[visit].holds(starts, ends) for visit, starts, ends in there)
+    if not landed:
+        return []
+    text = f"{landed} of its sessions would lie in a time in which the visit stood still."
+    mend = Mend.words("Choose other days, or leave the sessions where they are.")
+    return [Reason(FieldworkReason.IN_A_PAUSE, text, mend, "starts_on")]
 
 
 def _stood_still(visit: Visit, until: datetime | None) -> Reason:

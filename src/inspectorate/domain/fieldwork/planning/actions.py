@@ -13,6 +13,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
 
 from .. import searched
+from ..interruptions.standstill_reasons import moved_into_a_standstill
 from ..models import (
     Session,
     SessionCancellation,
@@ -165,7 +166,8 @@ def move_plan(
     along = shifted(
         [one for one in policies.sessions_ahead(sessions, at) if one.visit_id in theirs], days
     )
-    refuse_if(policies.plan_movable(plan, visits, days, reason))
+    landing = moved_into_a_standstill((one.visit_id, starts, ends) for one, starts, ends in along)
+    refuse_if([*policies.plan_movable(plan, visits, days, reason), *landing])
     step = timedelta(days=days)
     moved = [(one, one.starts_on + step, one.ends_on + step) for one in visits]
     found = passing.of_moved(moved, along)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.foundation.people.days_off.queries import days_off_between
 from inspectorate.foundation.people.models import Person
 
+from ..interruptions.standing import Absence, away_of
 from ..models import Session, SessionInspector, Visit
 from .clashes import Clash, Facts, Sitting, Stay, clashes
 from .travelling import minutes_between
@@ -30,7 +31,8 @@ def found_by(
     """Return what clashes when these visits and sessions are planned.
 
     What is moved counts as it would stand, and no longer as it does. Rehearsals are apart: a
-    rehearsal visits nobody. Seven queries.
+    rehearsal visits nobody. What stands still, or stood still, is not at the body meanwhile. Ten
+    queries.
     """
     days = [
         *(day for one in stays for day in (one.first, one.last)),
@@ -45,11 +47,32 @@ def found_by(
     return clashes(
         replace(
             facts,
-            stays=[*(one for one in facts.stays if one.key not in new), *stays],
+            stays=[*(one for one in facts.stays if one.key not in new), *_going_on(stays)],
             sittings=[*(one for one in facts.sittings if one.key not in new), *sittings],
         ),
         new,
     )
+
+
+def _stored(one: Stay) -> int | None:
+    """The key of the visit that is stored, if it is; else it stands in a table only."""
+    kind, _, key = one.key.partition("/")
+    return int(key) if kind == "visit" and key.isdigit() else None
+
+
+def _runs(one: Stay, away: Mapping[int, Absence], *, going_on: bool = False) -> list[Stay]:
+    """A visit without the days on which it stands still or stood still, as several if need be."""
+    pk = _stored(one)
+    if pk is None or pk not in away:
+        return [one]
+    runs = away[pk].days(one.first, one.last, going_on=going_on)
+    return [replace(one, first=first, last=last) for first, last in runs]
+
+
+def _going_on(stays: Collection[Stay]) -> list[Stay]:
+    """Visits as they are planned, without days on which they stood still before."""
+    away = away_of([pk for pk in map(_stored, stays) if pk is not None])
+    return [run for one in stays for run in _runs(one, away, going_on=True)]
 
 
 def _around(inspection: Inspection, people: frozenset[int], first: date, last: date) -> Facts:
@@ -119,13 +142,17 @@ def _stays(inspection: Inspection, first: date, last: date) -> list[Stay]:
     visits = Visit.with_days().filter(_alike(inspection), starts_on__lte=last, ends_on__gte=first)
     rows = list(visits.select_related("scope_body").defer("debrief"))
     teams = teams_of({one.inspection_id for one in rows})
-    return [
+    away = away_of([one.pk for one in rows])
+    found = [
         stay(
             one,
             teams.get((one.inspection_id, one.team), ()),
             ours=one.inspection_id == inspection.pk,
         )
         for one in rows
+    ]
+    return [
+        run for one in found for run in _runs(one, away) if run.first <= last and run.last >= first
     ]
 
 
@@ -141,9 +168,11 @@ def _sittings(inspection: Inspection, first: date, last: date) -> list[Sitting]:
     holding = SessionInspector.objects.filter(session__in=sessions.order_by())
     for session, person in holding.values_list("session", "person"):
         by_session[session].add(person)
+    away = away_of({one.visit_id for one in rows})
     return [
         sitting(one, by_session[one.pk], ours=one.visit.inspection_id == inspection.pk)
         for one in rows
+        if not away[one.visit_id].holds(one.starts_at, one.ends_at)
     ]
 
 

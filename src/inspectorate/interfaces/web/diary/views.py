@@ -72,16 +72,18 @@ def make_address(request: StaffRequest) -> HttpResponse:
     secret = secret_of(request.user, request.POST.get("key", ""))
     act = partial(actions.make_calendar_address, digest=digest_of(secret))
     made = perform(request, form, act)
-    shown = ""
-    if made is not None:
+    shown, ended = "", made is not None and made.ended_at is not None
+    if made is not None and not ended:
         shown = request.build_absolute_uri(reverse("diary-calendar", args=[secret]))
     return page(
         request,
         "diary/address.html",
         None,
         title="An address for your calendar program",
-        form=form,
+        # Of a form sent again the key is used up.
+        form=ActForm() if ended else form,
         shown=shown,
+        ended=ended,
         open=None if shown else open_address(request.user),
         status=422 if form.is_bound and form.errors else 200,
     )

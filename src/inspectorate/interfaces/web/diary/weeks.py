@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from inspectorate.domain.fieldwork.diary.queries import own_sessions, own_visits
+from inspectorate.domain.fieldwork.diary.queries import OwnDay, own_days, own_sessions
 from inspectorate.domain.fieldwork.methods import Method
-from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -59,8 +59,7 @@ def lines_of(person: Person, monday: date) -> list[Line]:
     """Everything of one week, by day and hour. What is due is what *Your work* tells of."""
     last = monday + timedelta(days=6)
     found = [_of_session(one) for one in own_sessions(person, monday, last)]
-    for visit in own_visits(person, monday, last):
-        found += _of_visit(visit, monday, last)
+    found += [_of_day(one) for one in own_days(person, monday, last)]
     for inspection in inspections.visible_to(person):
         found += _due(waiting_on(person, inspection), monday, last)
     return sorted(found, key=_by_hour)
@@ -91,15 +90,11 @@ def _of_session(one: Session) -> Line:
     )
 
 
-def _of_visit(one: Visit, monday: date, last: date) -> list[Line]:
+def _of_day(one: OwnDay) -> Line:
     """A visit stands on each of its days."""
-    first, end = max(one.starts_on, monday), min(one.ends_on, last)
-    what = "Visit, paused" if one.halted == "paused" else "Visit"
-    url = reverse("fieldwork-visit", args=[one.inspection.slug, one.pk])
-    return [
-        Line(first + timedelta(days=more), what, one.scope_body.label, url, kind="Visit")
-        for more in range((end - first).days + 1)
-    ]
+    visit, what = one.visit, "Visit, paused" if one.paused else "Visit"
+    url = reverse("fieldwork-visit", args=[visit.inspection.slug, visit.pk])
+    return Line(one.on, what, visit.scope_body.label, url, kind="Visit")
 
 
 def _due(tasks: Iterable[Waiting], monday: date, last: date) -> list[Line]:

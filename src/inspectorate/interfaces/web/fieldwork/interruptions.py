@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from inspectorate.domain.fieldwork import queries
 from inspectorate.domain.fieldwork.interruptions import actions
@@ -23,6 +24,9 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page
 from .interruption_forms import InterruptForm, LeaveIncompleteForm, ReopenForm, ResumeForm
 
+# What one reads before the visit goes on; its page and the forms of a move tell the rest.
+_MOST = 10
+
 
 def _change(
     request: StaffRequest,
@@ -34,8 +38,10 @@ def _change(
     title: str,
     message: str,
     intro: str,
+    goes_on: bool = False,
 ) -> HttpResponse:
     visit = get_object_or_404(queries.visits_visible_to(request.user, inspection), pk=pk)
+    ahead = _clashing_ahead(visit) if goes_on else ""
     return act_page(
         request,
         inspection,
@@ -45,8 +51,18 @@ def _change(
         button=title,
         success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message=message,
-        intro=" ".join(said for said in (intro, _clashing(request.user, visit)) if said),
+        intro=" ".join(said for said in (intro, _clashing(request.user, visit), ahead) if said),
     )
+
+
+def _clashing_ahead(visit: Visit) -> str:
+    """What clashes with the days still to come, said before the visit goes on on them."""
+    found = turns.clashing_ahead(visit, timezone.now())
+    if not found:
+        return ""
+    more = f" And {len(found) - _MOST} more." if len(found) > _MOST else ""
+    told = " ".join(found[:_MOST])
+    return f"What now clashes with its days still to come, and is to be moved: {told}{more}"
 
 
 def _clashing(person: Person, visit: Visit) -> str:
@@ -103,8 +119,10 @@ def resume(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
         ResumeForm,
         actions.resume_visit,
         title="Resume the visit",
-        message="The visit goes on.",
-        intro="",
+        message="The visit goes on. Where it goes on on other days, move it now.",
+        intro="Where it goes on on other days, move it once it is resumed. What was held stays "
+        "where it is.",
+        goes_on=True,
     )
 
 
@@ -138,5 +156,7 @@ def reopen(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
         title="Reopen the visit",
         message="The visit is open again. Evidence recorded from now on is marked so.",
         intro="Evidence recorded from its sessions afterwards is marked wherever it is read or "
-        "cited. What was told at its end stays on record. Move the visit where its days are over.",
+        "cited. What was told at its end stays on record. Move the visit where its days are over. "
+        "What was held stays where it is.",
+        goes_on=True,
     )

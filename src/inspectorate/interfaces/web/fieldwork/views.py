@@ -162,6 +162,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         may_read=sees_evidence,
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
+        not_movable=queries.reasons_not_to_move(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),
     )
 
