@@ -23,6 +23,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
+from .days import near
 from .interruptions.kinds import Halt
 from .interruptions.standstill_reasons import going_on, held_at, left_incomplete
 from .methods import Method
@@ -120,8 +121,8 @@ def plannable(
 ) -> list[Reason]:
     """Require a body in scope, free days in order, and a team without an interest in the body.
 
-    Days outside the fieldwork window need the reason ``outside_window``. ``moving`` are the
-    visits whose own days do not count, where some are moved.
+    Days outside the fieldwork window need the reason ``outside_window``, and none is far from it.
+    ``moving`` are the visits whose own days do not count, where some are moved.
     """
     reasons = [
         *_in_scope(inspection, scope_body),
@@ -131,6 +132,8 @@ def plannable(
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
         mend = Mend.words("Swap the two days, or correct them.")
         return [*reasons, Reason(FieldworkReason.DAYS_OUT_OF_ORDER, text, mend, "ends_on")]
+    if far := near(inspection, starts_on, ends_on):
+        return [*reasons, *far]
     first, last = inspection.fieldwork_from, inspection.fieldwork_to
     if (starts_on < first or last < ends_on) and not outside_window.strip():
         text = f"The visit is outside the fieldwork window, {first} to {last}."
@@ -221,11 +224,15 @@ def movable(
     return [*reasons, *planned]
 
 
-def cancellable(visit: Visit, reason: str) -> list[Reason]:
-    """Require a visit that may change, without a session that stands, and a reason."""
+def cancellable(visit: Visit, reason: str, at: datetime) -> list[Reason]:
+    """Require a visit that may change, at which no session has begun, and a reason.
+
+    At one that is deferred none has, whatever days its sessions had.
+    """
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
-    if visit.sessions.filter(cancellation=None).exists():
-        text = "Sessions were already held."
+    begun = visit.sessions.filter(cancellation=None, starts_at__lte=at)
+    if visit.halted != Halt.DEFERRED and begun.exists():
+        text = "Sessions have begun."
         mend = Mend.by(
             (FieldworkVerb.END_VISIT, FieldworkVerb.CANCEL_SESSION),
             "End the visit instead, or cancel the sessions that were not held.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
@@ -33,12 +33,16 @@ from .verbs import FieldworkVerb
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request on a day: its state, what was received, and the days since it was due."""
+    """A request on a day: its state, what was received, and the days since it was due.
+
+    ``moved`` is how often its due day was moved.
+    """
 
     request: Request
     receipts: tuple[Receipt, ...]
     state: RequestState
     late_by: int
+    moved: int = 0
 
     @property
     def received(self) -> bool:
@@ -248,15 +252,17 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits neither cancelled nor deferred, sessions not cancelled, requests not withdrawn,
-    and requests answered.
+    """Count visits neither cancelled nor deferred and their sessions not cancelled, requests not
+    withdrawn, and requests answered.
 
     Four queries.
     """
     requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
         "visits": _with_days(inspection).count(),
-        "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
+        "sessions": Session.objects.filter(
+            visit__in=_with_days(inspection), cancellation=None
+        ).count(),
         "requests": requests.count(),
         "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
     }
@@ -278,9 +284,9 @@ def _with_days(inspection: Inspection) -> QuerySet[Visit]:
     return Visit.with_days().filter(inspection=inspection)
 
 
-def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
+def reasons_not_to_cancel(visit: Visit, at: datetime) -> list[Reason]:
     """Why a visit may not be cancelled now, given that a reason will be written."""
-    return policies.cancellable(visit, "given")
+    return policies.cancellable(visit, "given", at)
 
 
 def reasons_not_to_change_session(session: Session) -> list[Reason]:
@@ -391,6 +397,7 @@ def _rows(
     listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
+    listed = listed.annotate(moved=Count("due_days", filter=Q(due_days__old_due_on__isnull=False)))
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
@@ -402,7 +409,7 @@ def _rows(
             withdrawn=hasattr(request, "withdrawal"),
         )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
-        rows.append(RequestRow(request, came, state, late_by))
+        rows.append(RequestRow(request, came, state, late_by, request.moved))
     return rows
 
 

@@ -37,6 +37,10 @@ class FieldworkReason(ReasonCode):
         "outside_window",
         "The visit is outside the fieldwork window and no reason is given.",
     )
+    DAY_TOO_FAR = (
+        "day_too_far",
+        "A day of the visit is more than two years from the fieldwork window.",
+    )
     VISITS_OVERLAP = ("visits_overlap", "The body has another visit on these days.")
     TEAM_UNKNOWN = ("team_unknown", "The field team has no members.")
     VISIT_CANCELLED = ("visit_cancelled", "The visit was cancelled.")

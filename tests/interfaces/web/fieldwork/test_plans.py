@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,11 +15,18 @@ from inspectorate.domain.fieldwork.planning.models import ClashPassed
 from inspectorate.foundation.people.models import DaysOff
 from inspectorate.foundation.people.roles import Role
 from tests.factories.planning import SESSIONS, VISITS, session_line, visit_line
-from tests.factories.rooms import a_key, a_visit, scope_body
+from tests.factories.rooms import a_key, a_visit, scope_body, window_to
 from tests.interfaces.web.acting import House, signed_in, words
 
 NEXT = timezone.localdate() + timedelta(days=30)
+BEFORE = NEXT - timedelta(days=60)
 AGREED = {"outside_window": "Agreed with the force."}
+
+
+@pytest.fixture(autouse=True)
+def window(house: House) -> None:
+    """Fieldwork that is over, but not so long that no visit may follow."""
+    window_to(house.inspection, BEFORE)
 
 
 def _root(house: House) -> str:
