@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inspectorate.domain.fieldwork.actions import cancel_session, cancel_visit, move_visit
@@ -70,6 +72,19 @@ class TestPlanning:
         assert [one.pk for one in held.inspectors.all()] == [
             rooms.member(inspection, Role.INSPECTOR).pk
         ]
+
+    def test_rows_of_sessions_past_the_first_ask_no_more_of_the_database(self) -> None:
+        inspection = rooms.an_inspection()
+        rooms.a_visit(inspection, starts_on=FIRST, ends_on=FIRST)
+        bodies = list(inspection.scope.order_by("order"))
+        counted = []
+        for number in (1, 30):
+            lines = "".join(session_line(inspection, **_minute(n)) for n in range(number))
+            with CaptureQueriesContext(connection) as asked:
+                looked = queries.looked_at(inspection, bodies, "", SESSIONS + lines, "")
+            assert (len(looked.sessions), looked.reasons) == (number, [])
+            counted.append(len(asked))
+        assert counted[0] == counted[1]
 
     def test_tables_sent_twice_plan_once(self) -> None:
         inspection = rooms.an_inspection()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -33,6 +33,8 @@ from .requests.policies import answerable
 from .states import SessionState
 from .verbs import FieldworkVerb
 
+# Whoever answers why people may not hold a session of a visit.
+type WhoMay = Callable[[Visit, Sequence[Person]], list[Reason]]
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
 MOST_BYTES = 5 * 1024**3  # of all their files together
@@ -277,10 +279,12 @@ def sittable(
     starts_at: datetime,
     ends_at: datetime,
     inspectors: Sequence[Person],
+    who_may: WhoMay | None = None,
 ) -> list[Reason]:
     """Require a session inside its visit's days, by a known method, with inspectors of the team.
 
-    None of the inspectors has declared an interest in the body.
+    None of the inspectors has declared an interest in the body. ``who_may`` is :func:`holders`,
+    remembered where many sessions are asked of.
     """
     reasons = []
     if visit.cancelled_reason:
@@ -295,7 +299,7 @@ def sittable(
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
         *held_at(visit, starts_at, ends_at),
-        *_inspectors(visit, inspectors),
+        *(who_may or holders)(visit, inspectors),
     ]
 
 
@@ -346,7 +350,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def _inspectors(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+def holders(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+    """Require one inspector at least, each on the team and without an interest in the body."""
     reasons = []
     if not inspectors:
         text = "The session has no inspector."

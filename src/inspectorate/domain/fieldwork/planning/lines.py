@@ -172,6 +172,8 @@ class _Sessions:
         self.faults, self.labels, self.visits_read = faults, labels, visits_read
         self.inspection = found.inspection
         there = Visit.with_days().filter(inspection=found.inspection, ended_at=None)
+        # Every row is asked whether its visit stood still then.
+        there = there.prefetch_related("interruptions", "resumptions")
         self.visits = [
             *(line.visit for line in found.visits),
             *there.select_related("scope_body__body", "inspection").defer("debrief"),

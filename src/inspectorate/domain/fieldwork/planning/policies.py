@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from ..days import later
 from ..models import Session, Visit
-from ..policies import plannable, sittable
+from ..policies import WhoMay, holders, plannable, sittable
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .clashes import MOST as MOST_CLASHES
@@ -73,6 +74,7 @@ def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
             outside_window,
         )
         reasons += _at(line.place, asked)
+    who_may = _remembered()
     for one in draft.sessions:
         held = one.session
         asked = sittable(
@@ -83,9 +85,23 @@ def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
             held.starts_at,
             held.ends_at,
             one.inspectors,
+            who_may,
         )
         reasons += _at(one.place, asked)
     return _first(reasons)
+
+
+def _remembered() -> WhoMay:
+    """Ask once of the same people at the same body: a table names them in row after row."""
+    asked: dict[tuple[int, tuple[int, ...]], list[Reason]] = {}
+
+    def who_may(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+        key = visit.scope_body_id, tuple(one.pk for one in inspectors)
+        if key not in asked:
+            asked[key] = holders(visit, inspectors)
+        return asked[key]
+
+    return who_may
 
 
 def _at(place: str, reasons: Iterable[Reason]) -> list[Reason]:
