@@ -283,7 +283,7 @@ def sittable(
 ) -> list[Reason]:
     """Require a session inside its visit's days, by a known method, with inspectors of the team.
 
-    None of the inspectors has declared an interest in the body. ``who_may`` is :func:`holders`,
+    None of the inspectors has declared an interest in the body. ``who_may`` is :func:`sendable`,
     remembered where many sessions are asked of.
     """
     reasons = []
@@ -299,7 +299,7 @@ def sittable(
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
         *held_at(visit, starts_at, ends_at),
-        *(who_may or holders)(visit, inspectors),
+        *(who_may or sendable)(visit, inspectors),
     ]
 
 
@@ -350,7 +350,7 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def holders(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+def sendable(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
     """Require one inspector at least, each on the team and without an interest in the body."""
     reasons = []
     if not inspectors:

@@ -15,7 +15,7 @@ from inspectorate.foundation.reasons.texts import storable
 
 from ..days import later
 from ..models import Session, Visit
-from ..policies import WhoMay, holders, plannable, sittable
+from ..policies import WhoMay, plannable, sendable, sittable
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .clashes import MOST as MOST_CLASHES
@@ -98,7 +98,7 @@ def _remembered() -> WhoMay:
     def who_may(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
         key = visit.scope_body_id, tuple(one.pk for one in inspectors)
         if key not in asked:
-            asked[key] = holders(visit, inspectors)
+            asked[key] = sendable(visit, inspectors)
         return asked[key]
 
     return who_may
