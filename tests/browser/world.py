@@ -134,7 +134,7 @@ def tell() -> dict[str, str]:
     a_visit(sampled)
     a_read_sample(a_form(sampled), scope_body(sampled, 1))
     paused = to_be_paused()
-    visited = a_contact(scope_body(paused).body)
+    host = a_contact(scope_body(paused).body)
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -162,7 +162,7 @@ def tell() -> dict[str, str]:
         "sampler": member(sampled, Role.LEAD).email,
         "pauser": member(paused, Role.LEAD).email,
         "visiting": member(paused, Role.INSPECTOR).email,
-        "visited": visited.email,
+        "visited": host.email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,

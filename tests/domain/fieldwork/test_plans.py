@@ -476,6 +476,10 @@ def test_board_leaves_out_weeks_without_a_visit_and_outlives_a_far_day() -> None
     mondays = [week.monday for week in weeks]
     assert mondays[:2] == [FIRST, FIRST + timedelta(weeks=12)]
     assert len(mondays) < 130
+    # A few empty weeks stand, to drag a visit to.
+    Visit.objects.filter(scope_body__label="Force 13").update(starts_on=FIRST + timedelta(weeks=3))
+    _, weeks = queries.board(rooms.member(inspection, Role.LEAD), inspection, FIRST)
+    assert [week.monday for week in weeks][:4] == [FIRST + timedelta(weeks=n) for n in range(4)]
 
 
 def test_visit_dragged_from_its_second_week_moves_by_as_many_weeks_as_it_was_dragged() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Count, F, Q
@@ -27,6 +28,9 @@ from .clashes import MOST, Clash
 from .lines import SessionLine, VisitLine, draft
 from .models import ClashPassed, TravelTime, VisitPlan
 from .travelling import standing
+
+# More in a row than that are left out of the board.
+_EMPTY_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,11 @@ def travel(person: Person, inspection: Inspection) -> list[TravelTime]:
 
 
 def board(person: Person, inspection: Inspection, on: date) -> tuple[list[str], list[BoardWeek]]:
-    """Return the teams, and who is where in each week in which somebody is somewhere."""
+    """Return the teams, and who is where in each week in which somebody is somewhere.
+
+    Weeks between them in which nobody is anywhere stand too, to drag a visit to, where they are
+    few.
+    """
     found = list(visits_visible_to(person, inspection).filter(pk__in=Visit.with_days()))
     teams = sorted({one.team for one in found})
     weeks: dict[date, BoardWeek] = {}
@@ -162,6 +170,11 @@ def board(person: Person, inspection: Inspection, on: date) -> tuple[list[str], 
         for monday in _mondays(one, until):
             week = weeks.setdefault(monday, BoardWeek(monday, [[] for _ in teams]))
             week.cells[teams.index(one.team)].append(OnBoard(one, state_of(one, on)))
+    for one, other in pairwise(sorted(weeks)):
+        empty = (other - one).days // 7 - 1
+        for number in range(1, empty + 1 if empty <= _EMPTY_WEEKS else 0):
+            monday = one + timedelta(weeks=number)
+            weeks[monday] = BoardWeek(monday, [[] for _ in teams])
     return teams, [weeks[monday] for monday in sorted(weeks)]
 
 
