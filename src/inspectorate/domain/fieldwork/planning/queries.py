@@ -170,10 +170,10 @@ def board(person: Person, inspection: Inspection, on: date) -> tuple[list[str], 
         for monday in _mondays(one, until):
             week = weeks.setdefault(monday, BoardWeek(monday, [[] for _ in teams]))
             week.cells[teams.index(one.team)].append(OnBoard(one, state_of(one, on)))
-    for one, other in pairwise(sorted(weeks)):
-        empty = (other - one).days // 7 - 1
+    for before, after in pairwise(sorted(weeks)):
+        empty = (after - before).days // 7 - 1
         for number in range(1, empty + 1 if empty <= _EMPTY_WEEKS else 0):
-            monday = one + timedelta(weeks=number)
+            monday = before + timedelta(weeks=number)
             weeks[monday] = BoardWeek(monday, [[] for _ in teams])
     return teams, [weeks[monday] for monday in sorted(weeks)]
 
