@@ -134,7 +134,7 @@ def tell() -> dict[str, str]:
     a_visit(sampled)
     a_read_sample(a_form(sampled), scope_body(sampled, 1))
     paused = to_be_paused()
-    visited = a_contact(scope_body(paused).body)
+    host = a_contact(scope_body(paused).body)
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -162,7 +162,7 @@ def tell() -> dict[str, str]:
         "sampler": member(sampled, Role.LEAD).email,
         "pauser": member(paused, Role.LEAD).email,
         "visiting": member(paused, Role.INSPECTOR).email,
-        "visited": visited.email,
+        "visited": host.email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
@@ -251,14 +251,12 @@ def to_be_paused() -> Inspection:
     from django.utils.timezone import localdate, now
 
     from inspectorate.foundation.people.roles import Role
-    from tests.factories.rooms import a_session, a_visit, an_inspection, member
+    from tests.factories.rooms import a_session, a_visit, an_inspection, member, window_to
 
     inspection = an_inspection(bodies=1, phase="fieldwork", slug="paused", prefix="PAUSE")
-    days = {
-        "starts_on": localdate() - timedelta(days=2),
-        "ends_on": localdate() + timedelta(days=3),
-        "outside_window": "The body asked for it",
-    }
+    days = {"starts_on": localdate() - timedelta(days=2)}
+    days["ends_on"] = localdate() + timedelta(days=3)
+    window_to(inspection, days["ends_on"])
     visit, inspector = a_visit(inspection, **days), member(inspection, Role.INSPECTOR)
     for title, day in (("The first interview", -1), ("The second interview", 1)):
         at = now() + timedelta(days=day)

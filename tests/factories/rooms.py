@@ -322,6 +322,20 @@ def join(
     return person
 
 
+def window_to(inspection: Inspection, last: date) -> None:
+    """Amend the fieldwork window so that it lasts to a day, for visits of the days of a clock."""
+    fresh = Inspection.objects.get(pk=inspection.pk)
+    inspections.amend(
+        by=member(fresh, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=fresh,
+        changes={"fieldwork_to": last},
+        reason="Fieldwork lasts longer.",
+        version=fresh.amendments.count(),
+    )
+
+
 def scope_body(inspection: Inspection, number: int = 0) -> ScopeBody:
     """The ``number``-th body in scope."""
     return inspection.scope.select_related("body", "inspection").order_by("order")[number]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from inspectorate.domain.fieldwork.planning.clashes import (
+    MOST,
     Clash,
     ClashKind,
     Facts,
@@ -82,6 +84,33 @@ class TestSessions:
         (one, clash) = found(*things, minutes=lambda _one, _other: 90)
         assert one.kind == ClashKind.TWO_BODIES
         assert "would have 1 h between" in clash.text
+
+    def test_travel_to_another_inspection_is_compared_with_the_default_alone(self) -> None:
+        next_day = MONDAY + timedelta(days=1)
+        things = (
+            sitting("new", 1, at(MONDAY, 22), 60, ANN),
+            sitting("there", 2, at(next_day, 0), 60, ANN, ours=False),
+        )
+        # Whoever knows the table of pairs would know the body by its minutes.
+        asked = []
+
+        def minutes(one: int | None, other: int | None) -> int | None:
+            asked.append((one, other))
+            return 317 if one else 90
+
+        (clash,) = found(*things, minutes=minutes)
+        assert clash.text.endswith("1 h 30 min are needed to travel.")
+        assert asked == [(None, None)]
+
+    def test_column_filled_down_stops_the_search_instead_of_holding_it(self) -> None:
+        things = [sitting(f"{number}", 1, at(MONDAY, 9), 60, ANN) for number in range(2_500)]
+        keys = {one.key for one in things}
+        began = monotonic()
+        assert len(clashes(Facts([], things, NAMES), keys)) == MOST + 1
+        stays = [stay(f"{number}", number, 0, ANN) for number in range(400)]
+        keys = {one.key for one in stays}
+        assert len(clashes(Facts(stays, [], NAMES), keys)) == MOST + 1
+        assert monotonic() - began < 5
 
     @pytest.mark.parametrize(("needed", "told"), [(None, 0), (60, 0), (61, 1)])
     def test_travel_is_compared_with_the_gap(self, needed: int | None, told: int) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inspectorate.domain.fieldwork.actions import cancel_session, cancel_visit, move_visit
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.fieldwork.models import Session, SessionMove, Visit
 from inspectorate.domain.fieldwork.planning import actions, queries
 from inspectorate.domain.fieldwork.planning.models import ClashPassed, TravelTime, VisitPlan
+from inspectorate.domain.fieldwork.queries import counts as fieldwork_counts
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.roles import Role
@@ -27,6 +36,12 @@ from tests.factories.planning import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def _minute(number: int) -> dict[str, str]:
+    """The times of a session of a minute, each after the one before."""
+    first = datetime(2018, 1, 1, 9, tzinfo=UTC) + timedelta(minutes=number)
+    return {"starts": f"{first:%H:%M}", "ends": f"{first + timedelta(minutes=1):%H:%M}"}
 
 
 def texts(visits: str = "", sessions: str = "", **given: object) -> list[str]:
@@ -57,6 +72,19 @@ class TestPlanning:
         assert [one.pk for one in held.inspectors.all()] == [
             rooms.member(inspection, Role.INSPECTOR).pk
         ]
+
+    def test_rows_of_sessions_past_the_first_ask_no_more_of_the_database(self) -> None:
+        inspection = rooms.an_inspection()
+        rooms.a_visit(inspection, starts_on=FIRST, ends_on=FIRST)
+        bodies = list(inspection.scope.order_by("order"))
+        counted = []
+        for number in (1, 30):
+            lines = "".join(session_line(inspection, **_minute(n)) for n in range(number))
+            with CaptureQueriesContext(connection) as asked:
+                looked = queries.looked_at(inspection, bodies, "", SESSIONS + lines, "")
+            assert (len(looked.sessions), looked.reasons) == (number, [])
+            counted.append(len(asked))
+        assert counted[0] == counted[1]
 
     def test_tables_sent_twice_plan_once(self) -> None:
         inspection = rooms.an_inspection()
@@ -125,8 +153,42 @@ class TestFaults:
         (said,) = texts(VISITS + visit_line(inspection), SESSIONS + line, inspection=inspection)
         assert said == "Sessions, row 2, column day: Force 01 has no visit on 2018-11-10."
 
+    def test_year_typed_wrongly_is_named_in_its_cell(self) -> None:
+        inspection = rooms.an_inspection()
+        far = date(9999, 12, 29)
+        visits = VISITS + visit_line(inspection, first=date(2918, 10, 8), last=date(2918, 10, 9))
+        said = texts(
+            visits,
+            SESSIONS + session_line(inspection, day=far),
+            inspection=inspection,
+            outside_window="Agreed.",
+        )
+        wheres = [text.partition(":")[0] for text in said]
+        assert wheres == [
+            "Visits, row 2, column first_day",
+            "Visits, row 2, column last_day",
+            "Sessions, row 2, column day",
+        ]
+        assert "more than two years from the fieldwork window" in said[0]
+        looked = queries.looked_at(inspection, list(inspection.scope.all()), visits, "", "Agreed.")
+        assert len(looked.reasons) == 2
+
 
 class TestClashes:
+    def test_more_clashes_than_are_counted_are_never_gone_past(self) -> None:
+        inspection = rooms.an_inspection(bodies=46)
+        visits = VISITS + "".join(visit_line(inspection, n, first=FIRST) for n in range(46))
+        said = texts(visits, inspection=inspection, gone_past="They part ways.")
+        # 46 visits of one team at once are 1,035 pairs.
+        assert said[0].startswith("More than 1,000 things clash.")
+
+    def test_faults_past_a_hundred_are_told_by_their_number(self) -> None:
+        inspection = rooms.an_inspection()
+        lines = "".join(session_line(inspection, title="x" * 201, **_minute(n)) for n in range(103))
+        said = texts(VISITS + visit_line(inspection), SESSIONS + lines, inspection=inspection)
+        assert len(said) == 101
+        assert said[-1] == "And 3 more are not listed."
+
     def test_clash_is_gone_past_with_a_reason_that_is_kept(self) -> None:
         inspection = rooms.an_inspection()
         visits = VISITS + visit_line(inspection) + visit_line(inspection, 1, first=FIRST)
@@ -219,6 +281,137 @@ class TestTakenBack:
             "plan_over"
         ]
 
+    def _given(self, inspection: Inspection, at: datetime = AT) -> dict[str, Any]:
+        lead = rooms.member(inspection, Role.LEAD)
+        return {"by": lead, "at": at, "key": rooms.a_key()}
+
+    def _defer(self, visit: Visit) -> None:
+        asked = Asked(AT, "body", "Chief constable", "weather", "Welfare desk", "01632 960123")
+        interruptions.defer_visit(
+            visit=visit, version=visit.version, asked=asked, **self._given(visit.inspection)
+        )
+
+    def test_visit_of_the_plan_that_stays_keeps_its_sessions(self) -> None:
+        inspection = rooms.an_inspection()
+        tuesday = FIRST + timedelta(days=1)
+        visits = VISITS + visit_line(inspection) + visit_line(inspection, 1)
+        plan = plan_many(inspection, visits, SESSIONS + session_line(inspection, day=tuesday))
+        monday_noon = datetime(2018, 11, 5, 12, tzinfo=UTC)
+        actions.cancel_plan(plan=plan, reason="A strike.", **self._given(inspection, monday_noon))
+        assert [one.cancelled_reason for one in Visit.objects.order_by("pk")] == ["", "A strike."]
+        assert Session.objects.get().state.value == "recorded"
+
+    def test_session_that_joined_a_visit_of_no_plan_goes_with_its_own_plan_alone(self) -> None:
+        inspection = rooms.an_inspection()
+        visit = rooms.a_visit(inspection, starts_on=FIRST, ends_on=FIRST)
+        other = rooms.a_session(visit)
+        line = session_line(inspection, starts="14:00", ends="15:00")
+        plan = plan_many(inspection, sessions=SESSIONS + line)
+        actions.cancel_plan(plan=plan, reason="A strike.", **self._given(inspection))
+        states = {one.pk: one.state.value for one in Session.objects.all()}
+        assert states.pop(other.pk) == "recorded"
+        assert list(states.values()) == ["cancelled"]
+        assert Visit.objects.get().cancelled_reason == ""
+
+    def test_deferred_visit_is_cancelled_with_its_plan_and_told_so(self) -> None:
+        inspection = rooms.an_inspection()
+        plan = a_plan(inspection, 2)
+        self._defer(Visit.objects.order_by("pk")[0])
+        row = queries.plan(rooms.member(inspection, Role.LEAD), inspection, plan.number, AT)
+        assert row is not None
+        assert [len(part) for part in row.cancels] == [2, 2, 1]
+        # Its old days are over, and nobody was heard on them.
+        late = datetime(2018, 11, 6, 9, tzinfo=UTC)
+        actions.cancel_plan(plan=plan, reason="A strike.", **self._given(inspection, late))
+        assert [one.cancelled_reason for one in Visit.objects.all()] == ["A strike."] * 2
+        assert [one.state.value for one in Session.objects.all()] == ["cancelled"] * 2
+
+    def test_plan_of_deferred_visits_alone_does_not_move_and_says_what_does(self) -> None:
+        inspection = rooms.an_inspection()
+        plan = a_plan(inspection, 1)
+        self._defer(Visit.objects.get())
+        given = {"plan": plan, "bodies": queries.bodies_of(plan), "days": 7, "reason": "Snow."}
+        with pytest.raises(Refused) as refusal:
+            actions.move_plan(**given, **self._given(inspection))
+        (reason,) = refusal.value.reasons
+        assert (reason.code, "Move each visit" in str(reason.mend)) == ("plan_over", True)
+
+    def test_deferred_visit_with_sessions_is_cancelled_by_itself_too(self) -> None:
+        inspection = rooms.an_inspection()
+        a_plan(inspection, 1)
+        visit = Visit.objects.get()
+        self._defer(visit)
+        visit.refresh_from_db()
+        late = datetime(2018, 11, 6, 9, tzinfo=UTC)
+        cancel_visit(
+            visit=visit, reason="Snow.", version=visit.version, **self._given(inspection, late)
+        )
+        assert Session.objects.get().cancellation.reason == "Snow."
+
+    def test_who_left_or_declared_an_interest_is_named_when_sessions_come_along(self) -> None:
+        inspection = rooms.an_inspection()
+        a_plan(inspection, 1)
+        visit = Visit.objects.get()
+        begins = datetime(2018, 11, 5, 15, tzinfo=UTC)
+        afternoon = {"starts_at": begins, "ends_at": begins + timedelta(hours=1)}
+        gone, kept_away = (rooms.member(inspection, Role.INSPECTOR, n) for n in (0, 2))
+        rooms.a_session(visit, kept_away, **afternoon)
+        member = inspection.team.get(person=gone)
+        inspections.leave(member=member, reason="Another task.", **self._given(inspection))
+        declare(kept_away, inspection)
+        move = {
+            "visit": visit,
+            "starts_on": FIRST + timedelta(days=7),
+            "ends_on": FIRST + timedelta(days=8),
+            "reason": "Snow.",
+            "version": visit.version,
+            "with_sessions": True,
+        }
+        with pytest.raises(Refused) as refusal:
+            move_visit(**move, gone_past="So be it.", **self._given(inspection))
+        (reason,) = refusal.value.reasons
+        assert (
+            reason.text
+            == f"“The Prevent lead”: {kept_away.name} has declared an interest in this body."
+        )
+        cancel_session(
+            session=kept_away.sessions.get(), reason="An interest.", **self._given(inspection)
+        )
+        with pytest.raises(Refused) as refusal:
+            move_visit(**move, **self._given(inspection))
+        (reason,) = refusal.value.reasons
+        assert reason.text == f"“The lead”: {gone.name} is no longer on the team."
+        move_visit(**move, gone_past="Another takes it.", **self._given(inspection))
+
+    def test_session_moved_over_the_hour_that_clocks_skip_lasts_as_long_as_before(self) -> None:
+        inspection = rooms.an_inspection(fieldwork_to=date(2019, 4, 30))
+        line = session_line(inspection, day=date(2019, 3, 24), starts="01:30", ends="02:15")
+        days = {"first": date(2019, 3, 24), "last": date(2019, 3, 24)}
+        plan = plan_many(inspection, VISITS + visit_line(inspection, **days), SESSIONS + line)
+        bodies = queries.bodies_of(plan)
+        given = {"plan": plan, "bodies": bodies, "days": 7, "reason": "Snow."}
+        actions.move_plan(**given, **self._given(inspection))
+        held = Session.objects.get()
+        assert timezone.localtime(held.starts_at).strftime("%d %H:%M") == "31 02:30"
+        assert held.ends_at - held.starts_at == timedelta(minutes=45)
+
+    def test_clashes_gone_past_are_told_of_what_the_plan_brought_and_moved(self) -> None:
+        inspection = rooms.an_inspection(bodies=4)
+        standing = rooms.a_visit(inspection, 2, starts_on=FIRST, ends_on=FIRST)
+        visits = VISITS + visit_line(inspection) + visit_line(inspection, 1)
+        sessions = SESSIONS + session_line(inspection, 2, day=FIRST)
+        plan = plan_many(inspection, visits, sessions, gone_past="They part ways.")
+        first, second = Visit.objects.filter(planned__plan=plan).order_by("pk")
+        assert [one.reason for one in queries.passed(standing)] == ["They part ways."]
+        there = FIRST + timedelta(days=3)
+        rooms.a_visit(inspection, 3, starts_on=there, ends_on=there)
+        # The first has begun, and the second moves alone.
+        at = datetime(2018, 11, 6, 9, tzinfo=UTC)
+        given = {"plan": plan, "bodies": queries.bodies_of(plan), "days": -4, "reason": "Snow."}
+        actions.move_plan(**given, gone_past="They meet.", **self._given(inspection, at))
+        assert [one.reason for one in queries.passed(second)] == ["They part ways.", "They meet."]
+        assert [one.reason for one in queries.passed(first)] == ["They part ways."]
+
     def test_plan_moves_with_its_sessions_at_the_time_that_clocks_show(self) -> None:
         inspection = rooms.an_inspection(fieldwork_to=date(2019, 12, 31))
         plan = a_plan(inspection, 1)
@@ -272,3 +465,35 @@ def test_board_shows_each_visit_in_every_week_it_touches() -> None:
         [[visit.scope_body.label for visit, _ in cell] for cell in week.cells] for week in weeks
     ]
     assert labels == [[["Force 01"], []], [["Force 01"], []], [[], ["Force 03"]]]
+
+
+def test_board_leaves_out_weeks_without_a_visit_and_outlives_a_far_day() -> None:
+    inspection = rooms.an_inspection(bodies=13)
+    plan_many(inspection, VISITS + visit_line(inspection) + visit_line(inspection, 12))
+    # As one could be planned before days had a bound.
+    Visit.objects.filter(scope_body__label="Force 13").update(ends_on=date.max)
+    _, weeks = queries.board(rooms.member(inspection, Role.LEAD), inspection, FIRST)
+    mondays = [week.monday for week in weeks]
+    assert mondays[:2] == [FIRST, FIRST + timedelta(weeks=12)]
+    assert len(mondays) < 130
+    # A few empty weeks stand, to drag a visit to.
+    Visit.objects.filter(scope_body__label="Force 13").update(starts_on=FIRST + timedelta(weeks=3))
+    _, weeks = queries.board(rooms.member(inspection, Role.LEAD), inspection, FIRST)
+    assert [week.monday for week in weeks][:4] == [FIRST + timedelta(weeks=n) for n in range(4)]
+
+
+def test_visit_dragged_from_its_second_week_moves_by_as_many_weeks_as_it_was_dragged() -> None:
+    inspection = rooms.an_inspection()
+    visit = rooms.a_visit(inspection, starts_on=FIRST, ends_on=FIRST + timedelta(days=10))
+    second = FIRST + timedelta(weeks=1)
+    third = FIRST + timedelta(weeks=2)
+    assert queries.in_the_week(visit, third, second)[0] == second
+    assert queries.in_the_week(visit, third)[0] == third
+
+
+def test_sessions_of_a_deferred_visit_count_as_little_as_it_does() -> None:
+    inspection = rooms.an_inspection()
+    a_plan(inspection, 1)
+    TestTakenBack()._defer(Visit.objects.get())
+    counts = fieldwork_counts(inspection)
+    assert (counts["visits"], counts["sessions"]) == (0, 0)

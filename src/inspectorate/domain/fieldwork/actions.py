@@ -17,6 +17,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies, searched
+from .days import near
 from .interruptions.kinds import Halt
 from .models import (
     AskedReturn,
@@ -32,9 +33,9 @@ from .models import (
     VisitMove,
 )
 from .permissions import TABLE
-from .planning import passing
+from .planning import ahead, passing
 from .planning.policies import passable
-from .planning.shifting import Moved, keep_moved, shifted
+from .planning.shifting import Moved, keep_cancelled, keep_moved, shifted
 from .requests.due import due_day, keep_rule
 from .requests.policies import replaceable
 from .requests.receiving import keep_receipt
@@ -203,6 +204,8 @@ def move_visit(
     """
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
+    # What goes along is counted from days that a calendar has.
+    refuse_if(near(visit.inspection, starts_on, ends_on))
     deferred = visit.halted == Halt.DEFERRED
     along = _along(visit, starts_on, at) if with_sessions or deferred else []
     times = {one.pk: (starts, ends) for one, starts, ends in along}
@@ -236,27 +239,36 @@ def move_visit(
 
 
 def _along(visit: Visit, starts_on: date, at: datetime) -> list[Moved]:
-    standing = visit.sessions.filter(cancellation=None)
-    # What was to be heard while the visit was deferred was not: it comes along, whatever its day.
-    if visit.halted != Halt.DEFERRED:
-        standing = standing.filter(starts_at__gt=at)
-    return shifted(list(standing.order_by("pk")), (starts_on - visit.starts_on).days)
+    days = (starts_on - visit.starts_on).days
+    # What was to be heard while the visit was deferred was not: it comes along, whatever its day,
+    # and is compared with what stands by now even where the visit comes back to the same days.
+    if visit.halted == Halt.DEFERRED:
+        return shifted(list(visit.sessions.filter(cancellation=None).order_by("pk")), days)
+    if days == 0:
+        return []  # it lasts longer or less long, and its sessions stay when they are
+    standing = visit.sessions.filter(cancellation=None, starts_at__gt=at)
+    return shifted(list(standing.order_by("pk")), days)
 
 
 @action(FieldworkVerb.CANCEL_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
-    """Cancel a visit without sessions, with the reason. It stays in the calendar, marked."""
+    """Cancel a visit at which no session has begun, and its sessions, with the reason.
+
+    It stays in the calendar, marked.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
     _hold(by, visit, version, yours=reason)
-    refuse_if(policies.cancellable(visit, reason))
+    refuse_if(policies.cancellable(visit, reason, at))
+    going = ahead.going_with(visit, at)
+    keep_cancelled(going, reason, by=by, at=at)
     visit.cancelled_reason = reason.strip()
     _keep(visit, "cancelled_reason")
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"from": visit.starts_on, "to": visit.ends_on},
+        detail={"from": visit.starts_on, "to": visit.ends_on, "sessions": len(going)},
     )
     return visit
 

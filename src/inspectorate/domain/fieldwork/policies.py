@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -23,6 +23,8 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
+from .days import near
+from .interruptions.kinds import Halt
 from .interruptions.standing import away_of
 from .interruptions.standstill_reasons import (
     going_on,
@@ -38,6 +40,8 @@ from .requests.policies import answerable
 from .states import SessionState
 from .verbs import FieldworkVerb
 
+# Whoever answers why people may not hold a session of a visit.
+type WhoMay = Callable[[Visit, Sequence[Person]], list[Reason]]
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
 MOST_BYTES = 5 * 1024**3  # of all their files together
@@ -126,8 +130,8 @@ def plannable(
 ) -> list[Reason]:
     """Require a body in scope, free days in order, and a team without an interest in the body.
 
-    Days outside the fieldwork window need the reason ``outside_window``. ``moving`` are the
-    visits whose own days do not count, where some are moved.
+    Days outside the fieldwork window need the reason ``outside_window``, and none is far from it.
+    ``moving`` are the visits whose own days do not count, where some are moved.
     """
     reasons = [
         *_in_scope(inspection, scope_body),
@@ -137,6 +141,8 @@ def plannable(
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
         mend = Mend.words("Swap the two days, or correct them.")
         return [*reasons, Reason(FieldworkReason.DAYS_OUT_OF_ORDER, text, mend, "ends_on")]
+    if far := near(inspection, starts_on, ends_on):
+        return [*reasons, *far]
     first, last = inspection.fieldwork_from, inspection.fieldwork_to
     if (starts_on < first or last < ends_on) and not outside_window.strip():
         text = f"The visit is outside the fieldwork window, {first} to {last}."
@@ -242,11 +248,15 @@ def movable(
     return [*reasons, *landing, *planned]
 
 
-def cancellable(visit: Visit, reason: str) -> list[Reason]:
-    """Require a visit that may change, without a session that stands, and a reason."""
+def cancellable(visit: Visit, reason: str, at: datetime) -> list[Reason]:
+    """Require a visit that may change, at which no session has begun, and a reason.
+
+    At one that is deferred none has, whatever days its sessions had.
+    """
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
-    if visit.sessions.filter(cancellation=None).exists():
-        text = "Sessions were already held."
+    begun = visit.sessions.filter(cancellation=None, starts_at__lte=at)
+    if visit.halted != Halt.DEFERRED and begun.exists():
+        text = "Sessions have begun."
         mend = Mend.by(
             (FieldworkVerb.END_VISIT, FieldworkVerb.CANCEL_SESSION),
             "End the visit instead, or cancel the sessions that were not held.",
@@ -291,10 +301,12 @@ def sittable(
     starts_at: datetime,
     ends_at: datetime,
     inspectors: Sequence[Person],
+    who_may: WhoMay | None = None,
 ) -> list[Reason]:
     """Require a session inside its visit's days, by a known method, with inspectors of the team.
 
-    None of the inspectors has declared an interest in the body.
+    None of the inspectors has declared an interest in the body. ``who_may`` is :func:`sendable`,
+    remembered where many sessions are asked of.
     """
     reasons = []
     if visit.cancelled_reason:
@@ -309,7 +321,7 @@ def sittable(
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
         *held_at(visit, starts_at, ends_at),
-        *_inspectors(visit, inspectors),
+        *(who_may or sendable)(visit, inspectors),
     ]
 
 
@@ -361,7 +373,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def _inspectors(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+def sendable(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+    """Require one inspector at least, each on the team and without an interest in the body."""
     reasons = []
     if not inspectors:
         text = "The session has no inspector."

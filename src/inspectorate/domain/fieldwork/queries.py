@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
@@ -34,12 +34,16 @@ from .verbs import FieldworkVerb
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request on a day: its state, what was received, and the days since it was due."""
+    """A request on a day: its state, what was received, and the days since it was due.
+
+    ``moved`` is how often its due day was moved.
+    """
 
     request: Request
     receipts: tuple[Receipt, ...]
     state: RequestState
     late_by: int
+    moved: int = 0
 
     @property
     def received(self) -> bool:
@@ -281,9 +285,9 @@ def _with_days(inspection: Inspection) -> QuerySet[Visit]:
     return Visit.with_days().filter(inspection=inspection)
 
 
-def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
+def reasons_not_to_cancel(visit: Visit, at: datetime) -> list[Reason]:
     """Why a visit may not be cancelled now, given that a reason will be written."""
-    return policies.cancellable(visit, "given")
+    return policies.cancellable(visit, "given", at)
 
 
 def reasons_not_to_change_session(session: Session) -> list[Reason]:
@@ -399,6 +403,7 @@ def _rows(
     listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
+    listed = listed.annotate(moved=Count("due_days", filter=Q(due_days__old_due_on__isnull=False)))
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
@@ -410,7 +415,7 @@ def _rows(
             withdrawn=hasattr(request, "withdrawal"),
         )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
-        rows.append(RequestRow(request, came, state, late_by))
+        rows.append(RequestRow(request, came, state, late_by, request.moved))
     return rows
 
 

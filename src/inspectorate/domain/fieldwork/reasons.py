@@ -37,6 +37,10 @@ class FieldworkReason(ReasonCode):
         "outside_window",
         "The visit is outside the fieldwork window and no reason is given.",
     )
+    DAY_TOO_FAR = (
+        "day_too_far",
+        "A day of the visit is more than two years from the fieldwork window.",
+    )
     VISITS_OVERLAP = ("visits_overlap", "The body has another visit on these days.")
     TEAM_UNKNOWN = ("team_unknown", "The field team has no members.")
     VISIT_CANCELLED = ("visit_cancelled", "The visit was cancelled.")
@@ -62,7 +66,7 @@ class FieldworkReason(ReasonCode):
         "sessions_left_behind",
         "Sessions already held would be outside the new days of the visit.",
     )
-    SESSIONS_HELD = ("sessions_held", "Sessions were already held, so the visit took place.")
+    SESSIONS_HELD = ("sessions_held", "Sessions have begun, so the visit took place.")
     METHOD_UNKNOWN = ("method_unknown", "The method is not one of those of fieldwork.")
     TIMES_OUT_OF_ORDER = ("times_out_of_order", "The session would end before it begins.")
     TIMES_UNCHANGED = ("times_unchanged", "The session has these times already.")
@@ -120,7 +124,8 @@ class FieldworkReason(ReasonCode):
     CLASH = ("clash", "Something clashes, and nobody said why it is planned all the same.")
     CLASH_REFUSED = (
         "clash_refused",
-        "A person would be in two sessions at once, or a body visited twice at once.",
+        "A person would be in two sessions at once or in one of a body in which they have an "
+        "interest, a body visited twice at once, or more clash than are counted.",
     )
     TRAVEL_ODD = (
         "travel_odd",

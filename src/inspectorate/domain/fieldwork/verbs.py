@@ -30,7 +30,7 @@ class FieldworkVerb(Verb):
     MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")
     CANCEL_VISIT = (
         "fieldwork.cancel_visit",
-        "Cancel a visit at which nothing was heard, with the reason.",
+        "Cancel a visit at which nothing was heard, and its sessions, with the reason.",
     )
     END_VISIT = (
         "fieldwork.end_visit",

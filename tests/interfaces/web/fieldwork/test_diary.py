@@ -19,7 +19,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.tries import limits
 from inspectorate.interfaces import calendar_files
 from inspectorate.interfaces.web.diary import weeks
-from tests.factories.rooms import AT, a_key, a_session, a_visit, member
+from tests.factories.rooms import AT, a_key, a_session, a_visit, member, window_to
 from tests.interfaces.web.acting import House, signed_in, words
 
 ADDRESS = re.compile(r'id="address"[^>]*>\s*http://testserver(/calendar/[\w-]+\.ics)')
@@ -39,6 +39,7 @@ def made(client: Client) -> str:
 def session(house: House, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session in the summer of a year to come."""
     first = MONDAY_IN_SUMMER.date()
+    window_to(house.inspection, first - timedelta(days=30))
     visit = a_visit(
         house.inspection,
         2,

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
+from icalendar import Calendar
 
+from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.kinds import Halt
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.fieldwork.planning.models import ClashPassed
+from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.foundation.people.models import DaysOff
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.fieldwork.planning.forms import PatternForm
 from tests.factories.planning import SESSIONS, VISITS, session_line, visit_line
-from tests.factories.rooms import a_key, a_visit, scope_body
+from tests.factories.rooms import AT, a_key, a_request, a_visit, scope_body, window_to
 from tests.interfaces.web.acting import House, signed_in, words
 
 NEXT = timezone.localdate() + timedelta(days=30)
+BEFORE = NEXT - timedelta(days=60)
 AGREED = {"outside_window": "Agreed with the force."}
+
+
+@pytest.fixture(autouse=True)
+def window(house: House) -> None:
+    """Fieldwork that is over, but not so long that no visit may follow."""
+    window_to(house.inspection, BEFORE)
 
 
 def _root(house: House) -> str:
@@ -154,3 +169,125 @@ def test_days_off_are_entered_seen_and_taken_back_by_the_person_alone(house: Hou
     assert hasattr(DaysOff.objects.get(), "withdrawal")
     wrong = {"key": a_key(), "from_on": f"{NEXT}", "to_on": f"{NEXT - timedelta(days=1)}"}
     assert client.post("/days-off/", wrong).status_code == 422
+
+
+def _defer(house: House, visit: Visit) -> None:
+    asked = Asked(AT, "body", "Chief constable", "weather", "Welfare desk", "01632 960123")
+    fresh = Visit.objects.get(pk=visit.pk)
+    said = {"by": house.who(Role.LEAD), "at": AT, "key": a_key()}
+    interruptions.defer_visit(visit=fresh, version=fresh.version, asked=asked, **said)
+
+
+def test_pages_of_a_plan_say_how_many_sessions_go_and_what_is_deferred(house: House) -> None:
+    tables = _tables(house)
+    later = NEXT + timedelta(days=14)
+    tables["visits"] += visit_line(house.inspection, 2, first=later, last=later)
+    tables["sessions"] += session_line(house.inspection, 2, day=later)
+    _send(house, "keep", **tables)
+    _defer(house, _new().get(starts_on=later))
+    client = signed_in(house.who(Role.LEAD))
+    plan = f"{_root(house)}plans/1/"
+    assert "of which 1 are still to come and 1 deferred, without days" in words(client.get(plan))
+    assert words(client.get(plan)).count("None now") == 2
+    told = words(client.get(f"{plan}move/"))
+    assert "1 of its 2 visits are still to come and move, with 1 session." in told
+    assert "1 more is deferred, without days, and stays behind" in told
+    told = words(client.get(f"{plan}cancel/"))
+    assert "2 of its 2 visits are still to come and are cancelled, 1 of them deferred" in told
+    assert "and 2 sessions." in told
+
+
+def test_page_that_cancels_a_visit_says_how_many_sessions_go_with_it(house: House) -> None:
+    _send(house, "keep", **_tables(house))
+    visit = _new().get()
+    client = signed_in(house.who(Role.LEAD))
+    page = f"{_root(house)}visits/{visit.pk}/cancel/"
+    told = words(client.get(page))
+    assert "1 session of it is still to come and is cancelled with it" in told
+    client.post(page, {"key": a_key(), "version": visit.version, "reason": "Snow."})
+    assert Session.objects.get(visit=visit).state.value == "cancelled"
+    other = a_visit(house.inspection, 2, starts_on=NEXT, ends_on=NEXT, outside_window="Agreed.")
+    assert "still to come" not in words(client.get(f"{_root(house)}visits/{other.pk}/cancel/"))
+
+
+def test_deferred_visit_stands_under_the_board_and_on_its_pack_without_days(house: House) -> None:
+    _send(house, "keep", **_tables(house))
+    visit = _new().get()
+    _defer(house, visit)
+    client = signed_in(house.who(Role.LEAD))
+    board = words(client.get(f"{_root(house)}board/"))
+    assert f"Deferred, without days {visit.scope_body.label}" in board
+    pack = words(client.get(f"{_root(house)}visits/{visit.pk}/pack/"))
+    assert "State Deferred" in pack
+    assert "None now. They were" in pack
+    assert "their times from before the visit was deferred" in pack
+    move = client.get(f"{_root(house)}visits/{visit.pk}/move/")
+    assert "with_sessions" not in move.context["form"].fields
+    assert "Its sessions come along, each at its hour." in words(move)
+
+
+def test_board_tells_states_and_offers_no_move_of_what_was_left_incomplete(house: House) -> None:
+    visit = house.visit
+    client = signed_in(house.who(Role.LEAD))
+    move = f"{_root(house)}visits/{visit.pk}/move/"
+    shown = client.get(f"{_root(house)}board/")
+    assert "8 Oct to 10 Oct, overdue" in words(shown)
+    assert move in shown.content.decode()
+    Visit.objects.filter(pk=visit.pk).update(halted=Halt.INCOMPLETE)
+    shown = client.get(f"{_root(house)}board/")
+    assert "8 Oct to 10 Oct, left incomplete" in words(shown)
+    assert move not in shown.content.decode()
+
+
+def test_visit_of_two_weeks_dragged_from_its_second_moves_by_one(house: House) -> None:
+    first, week = NEXT - timedelta(days=NEXT.weekday()), timedelta(days=7)
+    last = first + timedelta(days=10)
+    visit = a_visit(house.inspection, 2, starts_on=first, ends_on=last, outside_window="Agreed.")
+    client = signed_in(house.who(Role.LEAD))
+    move = f"{_root(house)}visits/{visit.pk}/move/?week={first + 2 * week}"
+    form = client.get(f"{move}&from={first + week}").context["form"]
+    assert form.initial["starts_on"] == first + week
+    assert client.get(f"{move}&from=soon").status_code == 200
+
+
+def test_pattern_asks_six_a_day_days_near_the_window_and_codes_of_bodies_alike(
+    house: House,
+) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    address = f"{_root(house)}plans/pattern/"
+    one, other = house.inspection.scope.order_by("order")[1:3]
+    asked = {"bodies": [one.code, other.code], "start": f"{NEXT}", "days": 2, "every": 7}
+    line = "1, 09:30, 10:30, Interview, The lead, Head of training\n"
+    crowded = client.get(address, {**asked, "sessions": line * 7})
+    assert "Day 1 has 7 sessions. Give 6 at most" in words(crowded)
+    far = client.get(address, {**asked, "start": "9999-12-31"})
+    assert (far.status_code, "more than two years" in words(far)) == (422, True)
+    form = PatternForm(inspection=house.inspection)
+    assert form._named(one.code) == one.label
+    form.scope[other.code].label = one.label
+    assert form._named(one.code) == one.code
+
+
+def test_calendar_of_visits_and_requests_takes_back_what_no_longer_stands(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    request = a_request(house.inspection)
+    said = {"by": house.who(Role.LEAD), "at": AT, "key": a_key()}
+    requests.move_request(
+        request=request, due_on=date(2018, 11, 20), reason="More time.", version=0, **said
+    )
+    _send(house, "keep", **_tables(house))
+    _defer(house, _new().get())
+    answer = client.get(f"{_root(house)}?out=ics")
+    told = {one["dtstart"].dt: one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert (str(told[NEXT]["status"]), told[NEXT]["sequence"]) == ("CANCELLED", 1)
+    address = f"{_root(house)}requests/?out=ics"
+
+    def due() -> tuple[str, int]:
+        found = Calendar.from_ical(client.get(address).content).walk("VEVENT")
+        (ours,) = [one for one in found if one["dtstart"].dt == date(2018, 11, 20)]
+        return str(ours["status"]), ours["sequence"]
+
+    assert due() == ("CONFIRMED", 1)
+    said["key"] = a_key()
+    fieldwork.receive(request=request, note="Sent by post.", **said)
+    assert due() == ("CANCELLED", 2)

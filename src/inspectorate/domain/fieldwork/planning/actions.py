@@ -14,19 +14,13 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 
 from .. import searched
 from ..interruptions.standstill_reasons import moved_into_a_standstill
-from ..models import (
-    Session,
-    SessionCancellation,
-    SessionInspector,
-    Visit,
-    VisitMove,
-)
+from ..models import Session, SessionInspector, Visit, VisitMove
 from ..permissions import TABLE
 from ..verbs import FieldworkVerb
-from . import passing, policies
+from . import ahead, passing, policies
 from .lines import Draft, draft
 from .models import PlannedSession, PlannedVisit, TravelTime, VisitPlan
-from .shifting import keep_moved, shifted
+from .shifting import keep_cancelled, keep_moved, shifted
 from .travelling import pair_of, standing
 
 
@@ -101,33 +95,21 @@ def _keep_sessions(plan: VisitPlan, read: Draft) -> None:
     searched.SESSION.keep(*made)
 
 
-def _of_plan(plan: VisitPlan) -> tuple[list[Visit], list[Session]]:
-    """The visits a plan brought, and the sessions of them and of the plan."""
-    visits = list(
-        Visit.objects.filter(planned__plan=plan).select_related("scope_body__body", "inspection")
-    )
-    mine = Session.objects.filter(planned__plan=plan)
-    theirs = Session.objects.filter(visit__in=visits)
-    sessions = (mine | theirs).distinct().select_related("visit__scope_body", "cancellation")
-    return visits, list(sessions.order_by("pk"))
-
-
 @action(FieldworkVerb.CANCEL_PLAN, streams=lambda *, plan, **_: [plan.inspection.stream])
 def cancel_plan(*, by: Person, at: datetime, key: str, plan: VisitPlan, reason: str) -> VisitPlan:
-    """Cancel what of a plan is still to come, visits with their sessions; the rest stays."""
+    """Cancel what of a plan is still to come, visits with their sessions; the rest stays.
+
+    A visit that stays keeps its sessions.
+    """
     inspection = plan.inspection
     require(by, inspection, TABLE, FieldworkVerb.CANCEL_PLAN)
-    visits, sessions = _of_plan(plan)
-    visits, sessions = policies.ahead(visits, at), policies.sessions_ahead(sessions, at)
+    visits, sessions, _ = ahead.to_cancel(plan, at)
     refuse_if(policies.plan_cancellable(plan, visits, sessions, reason))
-    SessionCancellation.objects.bulk_create(
-        [SessionCancellation(session=one, reason=reason.strip(), by=by, at=at) for one in sessions]
-    )
+    keep_cancelled(sessions, reason, by=by, at=at)
     for visit in visits:
         visit.cancelled_reason = reason.strip()
         visit.version += 1
         visit.save(update_fields=["cancelled_reason", "version"])
-    searched.SESSION.keep(*Session.objects.filter(pk__in=[one.pk for one in sessions]))
     searched.VISIT.keep(*visits)
     write(
         of=plan,
@@ -158,16 +140,12 @@ def move_plan(
     """
     inspection = plan.inspection
     require(by, inspection, TABLE, FieldworkVerb.MOVE_PLAN)
-    visits, sessions = _of_plan(plan)
+    visits, sessions, deferred = ahead.to_move(plan, at)
     if not {one.scope_body_id for one in visits} <= {one.pk for one in bodies}:
         raise AssertionError("an act holds the bodies whose visits it moves")
-    visits = policies.ahead(visits, at)
-    theirs = {one.pk for one in visits}
-    along = shifted(
-        [one for one in policies.sessions_ahead(sessions, at) if one.visit_id in theirs], days
-    )
+    along = shifted(sessions, days)
     landing = moved_into_a_standstill((one.visit_id, starts, ends) for one, starts, ends in along)
-    refuse_if([*policies.plan_movable(plan, visits, days, reason), *landing])
+    refuse_if([*policies.plan_movable(plan, visits, deferred, days, reason), *landing])
     step = timedelta(days=days)
     moved = [(one, one.starts_on + step, one.ends_on + step) for one in visits]
     found = passing.of_moved(moved, along)

@@ -11,9 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 ANOTHER = "another inspection of this inspectorate"
+# More than anybody goes past with one reason. A column pasted wrongly has millions, and whoever
+# counted them all would hold every lock of the inspection meanwhile.
+MOST = 1_000
 
 
 class ClashKind(StrEnum):
@@ -25,9 +28,11 @@ class ClashKind(StrEnum):
     TWO_BODIES = "a person at two bodies on a day"
     NOT_AVAILABLE = "a person not available"
     TRAVEL = "too little time to travel"
+    NOT_ON_TEAM = "a person no longer on the team"
+    INTEREST = "a person with an interest in the body"
 
 
-REFUSES = frozenset({ClashKind.TWO_SESSIONS, ClashKind.BODY_TWICE})
+REFUSES = frozenset({ClashKind.TWO_SESSIONS, ClashKind.BODY_TWICE, ClashKind.INTEREST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,16 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the rule looks at; ``minutes`` answers how long it is from one body to another."""
+    """All that the rule looks at.
+
+    ``minutes`` answers how long it is from one body to another, or between any two for None.
+    """
 
     stays: Collection[Stay]
     sittings: Collection[Sitting]
     names: Mapping[int, str]
     off: Mapping[int, Collection[tuple[date, date]]] = field(default_factory=dict)
-    minutes: Callable[[int, int], int | None] = lambda _one, _other: None
+    minutes: Callable[[int | None, int | None], int | None] = lambda _one, _other: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +112,18 @@ class Clash:
 
 
 def clashes(facts: Facts, new: Collection[str]) -> list[Clash]:
-    """Every clash in which something ``new`` takes part, by its key, each once."""
-    found = [
-        *_two_sessions(facts, new),
-        *_bodies_twice(facts, new),
-        *_teams_twice(facts, new),
-        *_two_bodies(facts, new),
-        *_not_available(facts, new),
-        *_travel(facts, new),
-    ]
-    return list(dict.fromkeys(found))
+    """Every clash in which something ``new`` takes part, by its key, each once.
+
+    Where there are more than ``MOST`` it stops looking: one more than those is returned.
+    """
+    new = frozenset(new)
+    rules = (_two_sessions, _bodies_twice, _teams_twice, _two_bodies, _not_available, _travel)
+    found: dict[Clash, None] = {}
+    for one in chain.from_iterable(rule(facts, new) for rule in rules):
+        found[one] = None
+        if len(found) > MOST:
+            break
+    return list(found)
 
 
 def _day(day: date) -> str:
@@ -133,7 +143,7 @@ def _visit(one: Stay) -> str:
     return f"{one.label} ({_days(one.first, one.last)})" if one.ours else ANOTHER
 
 
-def _place(new: Collection[str], *those: Stay | Sitting) -> str:
+def _place(new: frozenset[str], *those: Stay | Sitting) -> str:
     """Where the last of the new ones stands: what was typed later is what is mended."""
     return next((one.place for one in reversed(those) if one.key in new), "")
 
@@ -146,19 +156,19 @@ def _by_person(sittings: Iterable[Sitting]) -> dict[int, list[Sitting]]:
     return found
 
 
-def _two_sessions(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _two_sessions(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     for person, sittings in _by_person(facts.sittings).items():
         for place, one in enumerate(sittings):
             for other in sittings[place + 1 :]:
                 if other.begins >= one.ends:
                     break
-                if {one.key, other.key} & set(new):
+                if one.key in new or other.key in new:
                     text = f"{facts.names[person]} is in two sessions at once: "
                     text += f"{_at(one)} and {_at(other)}."
                     yield Clash(ClashKind.TWO_SESSIONS, _place(new, one, other), text)
 
 
-def _pairs(facts: Facts, new: Collection[str]) -> Iterator[tuple[Stay, Stay]]:
+def _pairs(facts: Facts, new: frozenset[str]) -> Iterator[tuple[Stay, Stay]]:
     """Every two visits that share a day and of which one at least is new."""
     ordered = sorted(facts.stays, key=lambda stay: stay.first)
     for place, one in enumerate(ordered):
@@ -169,10 +179,10 @@ def _pairs(facts: Facts, new: Collection[str]) -> Iterator[tuple[Stay, Stay]]:
                 yield one, other
 
 
-def _bodies_twice(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _bodies_twice(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     """Two new visits to one body; against those that stand each new one is asked by itself."""
     for one, other in _pairs(facts, new):
-        if one.body == other.body and {one.key, other.key} <= set(new):
+        if one.body == other.body and one.key in new and other.key in new:
             text = f"{one.label} would have two visits at once: "
             text += f"{_days(one.first, one.last)} and {_days(other.first, other.last)}."
             yield Clash(ClashKind.BODY_TWICE, _place(new, one, other), text)
@@ -182,7 +192,7 @@ def _same_team(one: Stay, other: Stay) -> bool:
     return bool(one.team) and (one.inspection, one.team) == (other.inspection, other.team)
 
 
-def _teams_twice(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _teams_twice(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     for one, other in _pairs(facts, new):
         if one.body == other.body:
             continue
@@ -197,7 +207,7 @@ def _teams_twice(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
             yield Clash(ClashKind.TWO_BODIES, _place(new, one, other), text)
 
 
-def _two_bodies(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _two_bodies(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     """Sessions of one person on one day at different bodies; or at one, their team at another."""
     for person, sittings in _by_person(facts.sittings).items():
         by_day: dict[date, list[Sitting]] = defaultdict(list)
@@ -206,7 +216,7 @@ def _two_bodies(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
         stays = [stay for stay in facts.stays if person in stay.people]
         for day, those in by_day.items():
             for one, other in combinations(those, 2):
-                if one.body != other.body and {one.key, other.key} & set(new):
+                if one.body != other.body and (one.key in new or other.key in new):
                     text = f"{facts.names[person]} would be at two bodies on one day: "
                     text += f"{_at(one)} and {_at(other)}."
                     yield Clash(ClashKind.TWO_BODIES, _place(new, one, other), text)
@@ -216,18 +226,18 @@ def _two_bodies(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
 
 
 def _away_from_the_team(
-    one: Sitting, here: Collection[Stay], name: str, new: Collection[str]
+    one: Sitting, here: Collection[Stay], name: str, new: frozenset[str]
 ) -> Iterator[Clash]:
     # That the team is at both was told of the two visits.
     if any(stay.body == one.body for stay in here):
         return
     for stay in here:
-        if {one.key, stay.key} & set(new):
+        if one.key in new or stay.key in new:
             text = f"{name} would be in {_at(one)} while the own team visits {_visit(stay)}."
             yield Clash(ClashKind.TWO_BODIES, _place(new, stay, one), text)
 
 
-def _not_available(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _not_available(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     said: set[tuple[int, date]] = set()
     times: list[tuple[Stay | Sitting, date, date]] = [
         (one, one.start.date(), one.end.date()) for one in facts.sittings
@@ -252,15 +262,17 @@ def _off(facts: Facts, person: int, first: date, last: date) -> Iterator[date]:
             day += timedelta(days=1)
 
 
-def _travel(facts: Facts, new: Collection[str]) -> Iterator[Clash]:
+def _travel(facts: Facts, new: frozenset[str]) -> Iterator[Clash]:
     for person, sittings in _by_person(facts.sittings).items():
         for one, other in pairwise(sittings):
             # Of two at once another rule tells.
             if one.body == other.body or other.begins < one.ends:
                 continue
-            needed = facts.minutes(one.body, other.body)
+            # The minutes of a pair tell who knows them which body another inspection visits.
+            ours = one.ours and other.ours
+            needed = facts.minutes(one.body, other.body) if ours else facts.minutes(None, None)
             gap = (other.begins - one.ends) // timedelta(minutes=1)
-            if needed is not None and gap < needed and {one.key, other.key} & set(new):
+            if needed is not None and gap < needed and (one.key in new or other.key in new):
                 text = f"{facts.names[person]} would have {_hours(gap)} between {_at(one)} and "
                 text += f"{_at(other)}; {_hours(needed)} are needed to travel."
                 yield Clash(ClashKind.TRAVEL, _place(new, one, other), text)

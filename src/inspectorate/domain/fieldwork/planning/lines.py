@@ -19,6 +19,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, SheetRefused, read
 
+from ..days import MEND, told_far
 from ..methods import Method
 from ..models import Session, Visit
 from ..reasons import FieldworkReason
@@ -125,18 +126,23 @@ def _wrong(faults: Faults, row: Row, column: str, text: str, mend: str) -> None:
     faults.add(FieldworkReason.PLAN_CELL_WRONG, row.where(column), text, Mend.words(mend))
 
 
-def _day(row: Row, column: str, faults: Faults) -> date | None:
+def _day(row: Row, column: str, faults: Faults, inspection: Inspection) -> date | None:
     if not row[column]:
         _wrong(faults, row, column, "the day is missing.", "Write it as YYYY-MM-DD.")
         return None
-    return faults.day(row, column)
+    day = faults.day(row, column)
+    if day is not None and (text := told_far(inspection, day)):
+        _wrong(faults, row, column, text, MEND)
+        return None
+    return day
 
 
 def _visit(
     row: Row, faults: Faults, inspection: Inspection, labels: Mapping[str, ScopeBody | None]
 ) -> VisitLine | None:
     body = _body(row, faults, labels)
-    first, last = _day(row, "first_day", faults), _day(row, "last_day", faults)
+    first = _day(row, "first_day", faults, inspection)
+    last = _day(row, "last_day", faults, inspection)
     team = row.line("team")
     if len(team) > 20:
         _wrong(faults, row, "team", "that is no letter of a team.", "Write the letter alone.")
@@ -164,7 +170,10 @@ class _Sessions:
         visits_read: bool,
     ) -> None:
         self.faults, self.labels, self.visits_read = faults, labels, visits_read
+        self.inspection = found.inspection
         there = Visit.with_days().filter(inspection=found.inspection, ended_at=None)
+        # Every row is asked whether its visit stood still then.
+        there = there.prefetch_related("interruptions", "resumptions")
         self.visits = [
             *(line.visit for line in found.visits),
             *there.select_related("scope_body__body", "inspection").defer("debrief"),
@@ -175,7 +184,7 @@ class _Sessions:
         """Return the session of a row; None where a fault was noted."""
         before = len(self.faults.reasons)
         body = _body(row, self.faults, self.labels)
-        day = _day(row, "day", self.faults)
+        day = _day(row, "day", self.faults, self.inspection)
         starts, ends = self._moment(row, "from", day), self._moment(row, "to", day)
         method = self._method(row)
         inspectors = self._inspectors(row)

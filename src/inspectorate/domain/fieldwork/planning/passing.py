@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import open_declarations
 
 from ..models import Session, SessionInspector, Visit
-from .clashes import Clash
+from .clashes import Clash, ClashKind
 from .lines import Draft
 from .loading import found_by, sitting, stay, teams_of
 from .models import ClashPassed, VisitPlan
@@ -40,14 +43,12 @@ def of_visit(
         ends_on=ends_on,
     )
     inspectors = inspectors_of([one.pk for one, _, _ in sessions])
-    return found_by(
-        visit.inspection,
-        [stay(then, team)],
-        [
-            sitting(_then(one, visit, starts, ends), inspectors.get(one.pk, ()))
-            for one, starts, ends in sessions
-        ],
-    )
+    sittings = [
+        sitting(_then(one, visit, starts, ends), inspectors.get(one.pk, ()))
+        for one, starts, ends in sessions
+    ]
+    found = found_by(visit.inspection, [stay(then, team)], sittings)
+    return [*_unfit(visit.inspection, [one for one, _, _ in sessions], inspectors), *found]
 
 
 def of_session(
@@ -61,7 +62,11 @@ def of_session(
     if ends_at <= starts_at or starts_at <= at:
         return []
     then = _then(session, session.visit, starts_at, ends_at)
-    return found_by(session.visit.inspection, (), [sitting(then, [one.pk for one in inspectors])])
+    who = [one.pk for one in inspectors]
+    found = found_by(session.visit.inspection, (), [sitting(then, who)])
+    # Of one that is new the rule of a single session asks it, and refuses.
+    unfit = _unfit(session.visit.inspection, [session], {session.pk: who}) if session.pk else []
+    return [*unfit, *found]
 
 
 def of_draft(draft: Draft) -> list[Clash]:
@@ -106,7 +111,40 @@ def of_moved(
         sitting(_then(one, one.visit, starts, ends), inspectors.get(one.pk, ()))
         for one, starts, ends in sessions
     ]
-    return found_by(inspection, stays, sittings)
+    found = found_by(inspection, stays, sittings)
+    return [*_unfit(inspection, [one for one, _, _ in sessions], inspectors), *found]
+
+
+def _unfit(
+    inspection: Inspection,
+    sessions: Collection[Session],
+    inspectors: Mapping[int, Collection[int]],
+) -> list[Clash]:
+    """Who may not hold a session that gets other times: people leave, and declare interests.
+
+    Of a new session it is asked as well (``sittable``). A query, and one for each body.
+    """
+    keys = {pk for one in sessions for pk in inspectors.get(one.pk, ())}
+    people = Person.objects.in_bulk(keys)
+    on_team = inspections.members(inspection, people.values()) if people else set()
+    bodies: dict[Body, list[Session]] = {}
+    for one in sessions:
+        bodies.setdefault(one.visit.scope_body.body, []).append(one)
+    found = []
+    for body, those in bodies.items():
+        who = {pk for one in those for pk in inspectors.get(one.pk, ())}
+        declared = open_declarations([people[pk] for pk in who], body.code)
+        kept_away = set(declared.values_list("person", flat=True))
+        for one in those:
+            for pk in inspectors.get(one.pk, ()):
+                name = people[pk].name
+                if pk in kept_away:
+                    text = f"{name} has declared an interest in this body."
+                    found.append(Clash(ClashKind.INTEREST, f"“{one.title}”", text))
+                elif pk not in on_team:
+                    text = f"{name} is no longer on the team."
+                    found.append(Clash(ClashKind.NOT_ON_TEAM, f"“{one.title}”", text))
+    return found
 
 
 def inspectors_of(sessions: Collection[int]) -> dict[int, list[int]]:

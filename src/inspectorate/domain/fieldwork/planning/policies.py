@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from ..interruptions.kinds import Halt
+from ..days import later
 from ..models import Session, Visit
-from ..policies import plannable, sittable
+from ..policies import WhoMay, plannable, sendable, sittable
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
-from .clashes import Clash
+from .clashes import MOST as MOST_CLASHES
+from .clashes import Clash, ClashKind
 from .lines import Draft
 from .models import TravelTime, VisitPlan
 
 LONGEST_REASON = 1_000
 # What a person mends at once; a page that names more is not read.
-_MOST = 100
+MOST_LISTED = 100
 _LONGEST_TRAVEL = 24 * 60
 _FARTHEST = 366
+_OTHERS = Mend.by(
+    (FieldworkVerb.CANCEL_SESSION, FieldworkVerb.HOLD_SESSION),
+    "Cancel the session, and record another with other inspectors.",
+)
 # Said of every row alike, and so told once.
 _OF_ALL = frozenset({FieldworkReason.NOT_IN_PHASE})
 
 
 def passable(found: Collection[Clash], gone_past: str) -> list[Reason]:
     """Require that nothing clashes that refuses, and a reason where anything else does."""
-    reasons = storable(gone_past, "gone_past", limit=LONGEST_REASON)
+    reasons = [*storable(gone_past, "gone_past", limit=LONGEST_REASON), *countable(found)]
     for one in found:
         text = f"{one.place}: {one.text}" if one.place else one.text
         if one.refuses:
-            mend = Mend.words("Choose other times, days or people.")
+            other = one.kind is ClashKind.INTEREST
+            mend = _OTHERS if other else Mend.words("Choose other times, days or people.")
             reasons.append(Reason(FieldworkReason.CLASH_REFUSED, text, mend))
         elif not gone_past.strip():
             mend = Mend.words("Choose others, or write why it is planned so all the same.")
             reasons.append(Reason(FieldworkReason.CLASH, text, mend, "gone_past"))
     return _first(reasons)
+
+
+def countable(found: Collection[Clash]) -> list[Reason]:
+    """Require no more clashes than are counted: one reason goes past none that nobody counted."""
+    if len(found) <= MOST_CLASHES:
+        return []
+    text = f"More than {MOST_CLASHES:,} things clash. The first are named."
+    mend = Mend.words("Look for a column that was pasted or filled down wrongly.")
+    return [Reason(FieldworkReason.CLASH_REFUSED, text, mend)]
 
 
 def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
@@ -60,6 +74,7 @@ def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
             outside_window,
         )
         reasons += _at(line.place, asked)
+    who_may = _remembered()
     for one in draft.sessions:
         held = one.session
         asked = sittable(
@@ -70,9 +85,23 @@ def plan_keepable(draft: Draft, outside_window: str) -> list[Reason]:
             held.starts_at,
             held.ends_at,
             one.inspectors,
+            who_may,
         )
         reasons += _at(one.place, asked)
     return _first(reasons)
+
+
+def _remembered() -> WhoMay:
+    """Ask once of the same people at the same body: a table names them in row after row."""
+    asked: dict[tuple[int, tuple[int, ...]], list[Reason]] = {}
+
+    def who_may(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+        key = visit.scope_body_id, tuple(one.pk for one in inspectors)
+        if key not in asked:
+            asked[key] = sendable(visit, inspectors)
+        return asked[key]
+
+    return who_may
 
 
 def _at(place: str, reasons: Iterable[Reason]) -> list[Reason]:
@@ -85,25 +114,13 @@ def _at(place: str, reasons: Iterable[Reason]) -> list[Reason]:
 
 
 def _first(reasons: Collection[Reason]) -> list[Reason]:
-    return list(dict.fromkeys(reasons))[:_MOST]
-
-
-def ahead(visits: Iterable[Visit], at: datetime) -> list[Visit]:
-    """Return the visits that stand and at which nothing was heard: their days are still to come."""
-    today = timezone.localdate(at)
-    return [
-        one
-        for one in visits
-        if not one.cancelled_reason
-        and one.ended_at is None
-        and one.halted != Halt.DEFERRED
-        and one.starts_on > today
-    ]
-
-
-def sessions_ahead(sessions: Iterable[Session], at: datetime) -> list[Session]:
-    """Return the sessions that stand and have not begun."""
-    return [one for one in sessions if not hasattr(one, "cancellation") and one.starts_at > at]
+    """The first that a page names, and how many more there are."""
+    each = list(dict.fromkeys(reasons))
+    if len(each) <= MOST_LISTED:
+        return each
+    text = f"And {len(each) - MOST_LISTED:,} more are not listed."
+    mend = Mend.words("Mend these, and look again.")
+    return [*each[:MOST_LISTED], Reason(each[MOST_LISTED].code, text, mend)]
 
 
 def plan_cancellable(
@@ -125,9 +142,20 @@ def plan_cancellable(
 
 
 def plan_movable(
-    plan: VisitPlan, visits: Collection[Visit], days: int, reason: str
+    plan: VisitPlan,
+    visits: Collection[Visit],
+    deferred: Collection[Visit],
+    days: int,
+    reason: str,
 ) -> list[Reason]:
-    """Require visits still to come, another day for each that is free, and a reason."""
+    """Require visits still to come, another day for each that is free, and a reason.
+
+    Those that are deferred have no days to be moved from.
+    """
+    if deferred and not visits:
+        text = "What of this plan is still to come is deferred and has no days."
+        mend = Mend.by(FieldworkVerb.MOVE_VISIT, "Move each visit to new days by itself.")
+        return [Reason(FieldworkReason.PLAN_OVER, text, mend, "plan")]
     reasons = plan_cancellable(plan, visits, (), reason)
     if days == 0 or abs(days) > _FARTHEST:
         text = "That moves nothing." if days == 0 else "That is more than a year."
@@ -139,8 +167,8 @@ def plan_movable(
             plan.inspection,
             visit.scope_body,
             visit.team,
-            visit.starts_on + by,
-            visit.ends_on + by,
+            later(visit.starts_on, by),
+            later(visit.ends_on, by),
             reason,
             moving=visits,
         )

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.spreadsheets.reading import SheetRefused
 
+from ..days import bounds
+from ..interruptions.kinds import Halt
 from ..models import Request, Session, Visit
-from ..queries import can, state_of, visits_visible_to
+from ..policies import changeable
+from ..queries import VisitRow, can, state_of, visits_visible_to
 from ..states import VisitState
 from ..verbs import FieldworkVerb
-from . import passing, policies
-from .clashes import Clash
+from . import ahead, passing, policies
+from .clashes import MOST, Clash
 from .lines import SessionLine, VisitLine, draft
 from .models import ClashPassed, TravelTime, VisitPlan
 from .travelling import standing
+
+# More in a row than that are left out of the board.
+_EMPTY_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +43,37 @@ class Looked:
     refusing: Sequence[Clash] = ()
     warning: Sequence[Clash] = ()
 
+    @property
+    def told(self) -> str:
+        """How many clashes there are; no more are counted than can be gone past."""
+        number = len(self.refusing) + len(self.warning)
+        return f"more than {MOST:,}" if number > MOST else f"{number:,}"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan with how much it brought, and how much of it is still to come."""
+    """A plan with how much it brought, and what of it is still to come.
+
+    ``cancels`` and ``moves`` are what goes when it is cancelled, and when it moves.
+    """
 
     plan: VisitPlan
-    visits: Sequence[Visit]
+    visits: Sequence[VisitRow]
     sessions: int
-    ahead: Sequence[Visit]
+    cancels: ahead.Ahead
+    moves: ahead.Ahead
+
+
+class OnBoard(NamedTuple):
+    """A visit in a week of the board, and its state."""
+
+    visit: Visit
+    state: VisitState
+
+    @property
+    def moves(self) -> bool:
+        """Say whether it may be moved: it has neither ended nor was it left incomplete."""
+        return not changeable(self.visit)
 
 
 @dataclass(slots=True)
@@ -50,12 +81,7 @@ class BoardWeek:
     """A week of the board: its Monday and, for each team in order, its visits."""
 
     monday: date
-    cells: list[list[tuple[Visit, VisitState]]] = field(default_factory=list)
-
-    @property
-    def sunday(self) -> date:
-        """The last day of the week."""
-        return self.monday + timedelta(days=6)
+    cells: list[list[OnBoard]] = field(default_factory=list)
 
 
 def looked_at(
@@ -74,7 +100,7 @@ def looked_at(
     return Looked(
         read.visits,
         read.sessions,
-        policies.plan_keepable(read, outside_window),
+        [*policies.countable(found), *policies.plan_keepable(read, outside_window)],
         [one for one in found if one.refuses],
         [one for one in found if not one.refuses],
     )
@@ -95,8 +121,11 @@ def plan(person: Person, inspection: Inspection, number: int, at: datetime) -> P
     found = inspection.visit_plans.select_related("by", "inspection").filter(number=number).first()
     if found is None or not can(person, inspection, FieldworkVerb.SEE):
         return None
-    there = list(visits_visible_to(person, inspection).filter(planned__plan=found))
-    return PlanRow(found, there, found.sessions.count(), policies.ahead(there, at))
+    today = timezone.localdate(at)
+    there = visits_visible_to(person, inspection).filter(planned__plan=found)
+    rows = [VisitRow(one, state_of(one, today), 0) for one in there]
+    count = found.sessions.count()
+    return PlanRow(found, rows, count, ahead.to_cancel(found, at), ahead.to_move(found, at))
 
 
 def bodies_of(plan: VisitPlan) -> list[ScopeBody]:
@@ -105,12 +134,18 @@ def bodies_of(plan: VisitPlan) -> list[ScopeBody]:
 
 
 def passed(visit: Visit) -> list[ClashPassed]:
-    """Return why clashes of a visit and its sessions were gone past, the earliest first."""
-    of_plan = ClashPassed.objects.filter(plan__visits__visit=visit)
-    of_visit = ClashPassed.objects.filter(visit=visit)
-    of_sessions = ClashPassed.objects.filter(session__visit=visit)
-    found = (of_plan | of_visit | of_sessions).distinct().select_related("by", "session")
-    return list(found)
+    """Return why clashes of a visit and its sessions were gone past, the earliest first.
+
+    Of a plan that brought it, or sessions to it: when the plan was kept, and when it moved this
+    visit.
+    """
+    plans_of_it = VisitPlan.objects.filter(
+        Q(visits__visit=visit) | Q(sessions__session__visit=visit)
+    )
+    then = Q(at=F("plan__at")) | Q(at__in=visit.moves.order_by().values("at"))
+    of_plan = Q(then, plan__in=plans_of_it)
+    found = ClashPassed.objects.filter(of_plan | Q(visit=visit) | Q(session__visit=visit))
+    return list(found.select_related("by", "session", "plan"))
 
 
 def travel(person: Person, inspection: Inspection) -> list[TravelTime]:
@@ -122,32 +157,53 @@ def travel(person: Person, inspection: Inspection) -> list[TravelTime]:
 
 
 def board(person: Person, inspection: Inspection, on: date) -> tuple[list[str], list[BoardWeek]]:
-    """Return the teams, and for each week from the first visit to the last who is where."""
+    """Return the teams, and who is where in each week in which somebody is somewhere.
+
+    Weeks between them in which nobody is anywhere stand too, to drag a visit to, where they are
+    few.
+    """
     found = list(visits_visible_to(person, inspection).filter(pk__in=Visit.with_days()))
-    if not found:
-        return [], []
     teams = sorted({one.team for one in found})
-    first = _monday(min(one.starts_on for one in found))
-    last = max(one.ends_on for one in found)
-    weeks = []
-    while first <= last:
-        week = BoardWeek(first, [[] for _ in teams])
-        for one in found:
-            if one.starts_on <= week.sunday and first <= one.ends_on:
-                week.cells[teams.index(one.team)].append((one, state_of(one, on)))
-        weeks.append(week)
-        first += timedelta(days=7)
-    return teams, weeks
+    weeks: dict[date, BoardWeek] = {}
+    _, until = bounds(inspection)
+    for one in found:
+        for monday in _mondays(one, until):
+            week = weeks.setdefault(monday, BoardWeek(monday, [[] for _ in teams]))
+            week.cells[teams.index(one.team)].append(OnBoard(one, state_of(one, on)))
+    for before, after in pairwise(sorted(weeks)):
+        empty = (after - before).days // 7 - 1
+        for number in range(1, empty + 1 if empty <= _EMPTY_WEEKS else 0):
+            monday = before + timedelta(weeks=number)
+            weeks[monday] = BoardWeek(monday, [[] for _ in teams])
+    return teams, [weeks[monday] for monday in sorted(weeks)]
+
+
+def _mondays(visit: Visit, until: date) -> Iterator[date]:
+    """The weeks of a visit; one planned before days had a bound has none beyond but its first."""
+    monday = _monday(visit.starts_on)
+    yield monday
+    while visit.ends_on - monday > timedelta(days=6) and monday < until:
+        monday += timedelta(days=7)
+        yield monday
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def in_the_week(visit: Visit, day: date) -> tuple[date, date]:
-    """Return the days of a visit that begins on its own weekday in the week of ``day``."""
-    first = _monday(day) + timedelta(days=visit.starts_on.weekday())
-    return first, first + (visit.ends_on - visit.starts_on)
+def deferred(person: Person, inspection: Inspection) -> list[Visit]:
+    """Return the visits that wait for new days, and so stand in no week."""
+    found = visits_visible_to(person, inspection).filter(cancelled_reason="", ended_at=None)
+    return list(found.filter(halted=Halt.DEFERRED))
+
+
+def in_the_week(visit: Visit, day: date, dragged_from: date | None = None) -> tuple[date, date]:
+    """Return the days of a visit dragged to the week of ``day``, on its own weekdays.
+
+    It may be dragged from any week that it touches; from its first where none is named.
+    """
+    by = _monday(day) - _monday(dragged_from or visit.starts_on)
+    return visit.starts_on + by, visit.ends_on + by
 
 
 def asked_of(person: Person, visit: Visit) -> list[Request]:

@@ -24,12 +24,17 @@ def standing(inspection: Inspection) -> dict[Pair, TravelTime]:
     return {(row.one_id, row.other_id): row for row in rows}
 
 
-def minutes_between(inspection: Inspection) -> Callable[[int, int], int | None]:
-    """Return what answers how many minutes it is between two bodies; None where nothing is said."""
+def minutes_between(
+    inspection: Inspection,
+) -> Callable[[int | None, int | None], int | None]:
+    """Return what answers how many minutes it is between two bodies; None where nothing is said.
+
+    For no body it answers the default.
+    """
     said = {pair: row.minutes for pair, row in standing(inspection).items()}
     any_two = said.get((None, None))
 
-    def minutes(one: int, other: int) -> int | None:
+    def minutes(one: int | None, other: int | None) -> int | None:
         of_the_pair = said.get(pair_of(one, other))
         return any_two if of_the_pair is None else of_the_pair
 

@@ -117,6 +117,12 @@ class MoveForm(VersionForm):
     gone_past = gone_past()
 
 
+class BringBackForm(MoveForm):
+    """New days for a visit that is deferred: its sessions come along, and nobody is asked."""
+
+    with_sessions = None  # type: ignore[assignment]
+
+
 class CancelForm(VersionForm):
     """Why a visit is cancelled."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from inspectorate.domain.fieldwork.days import later
 from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
 from inspectorate.domain.fieldwork.states import VisitState
 
@@ -30,30 +31,30 @@ _REQUESTS = (
 )
 
 
-def _visit(row: VisitRow) -> Entry | None:
+def _visit(row: VisitRow) -> Entry:
     visit = row.visit
-    if row.starts_on is None:
-        return None
+    # What a program holds already is taken from it by name: what is left out it goes on showing.
     return Entry(
         f"{visit.inspection.slug}/visit/{visit.pk}",
         f"Visit: {visit.scope_body.label}",
-        row.starts_on,
-        visit.ends_on + timedelta(days=1),
+        visit.starts_on,
+        later(visit.ends_on, timedelta(days=1)),
         changed=visit.version - 1,
-        off=row.state is VisitState.CANCELLED,
+        off=row.state in (VisitState.CANCELLED, VisitState.DEFERRED),
     )
 
 
-def _due(row: RequestRow) -> Entry | None:
+def _due(row: RequestRow) -> Entry:
     request = row.request
-    if row.received:
-        return None
+    off = row.received or row.withdrawn
     return Entry(
         f"{request.inspection.slug}/request/{request.pk}",
         f"Due: {request.title}, {request.scope_body.label}",
         request.due_on,
-        request.due_on + timedelta(days=1),
-        off=row.withdrawn,
+        later(request.due_on, timedelta(days=1)),
+        # Each act that moved its day, and what answered it or took it back.
+        changed=row.moved + off,
+        off=off,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -19,8 +20,10 @@ from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.fieldwork.planning import queries as plans
+from inspectorate.domain.fieldwork.planning.ahead import going_with
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.requests.reminders import reminders_of
+from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import scanning
@@ -35,6 +38,7 @@ from ..searching.reading import progress_of_visit
 from . import listings
 from .forms import (
     AskForm,
+    BringBackForm,
     CancelForm,
     EndForm,
     MoveForm,
@@ -163,7 +167,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
         not_movable=queries.reasons_not_to_move(visit),
-        not_cancellable=queries.reasons_not_to_cancel(visit),
+        not_cancellable=queries.reasons_not_to_cancel(visit, timezone.now()),
     )
 
 
@@ -178,6 +182,7 @@ def _change(
     button: str,
     message: str,
     initial: Mapping[str, Any] | None = None,
+    intro: str = "",
 ) -> HttpResponse:
     """A page that changes the visit ``pk`` as it was seen, then leads back to it."""
     visit = _visit(request, inspection, pk)
@@ -191,30 +196,36 @@ def _change(
         button=button,
         success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message=message,
+        intro=intro,
     )
 
 
 @require_get_or_post
 @inspection_page(FieldworkVerb.MOVE_VISIT)
 def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Move a visit, with the reason."""
+    """Move a visit, with the reason; one that is deferred brings its sessions along in any case."""
+    visit = _visit(request, inspection, pk)
+    deferred = queries.state_of(visit, timezone.localdate()) is VisitState.DEFERRED
     return _change(
         request,
         inspection,
         pk,
-        MoveForm,
+        BringBackForm if deferred else MoveForm,
         actions.move_visit,
         title="Move the visit",
         button="Move",
         message="The visit is moved.",
-        initial=moved_to(_visit(request, inspection, pk), request.GET.get("week", "")),
+        initial=moved_to(visit, request.GET.get("week", ""), request.GET.get("from", "")),
+        intro="It is deferred. Its sessions come along, each at its hour." if deferred else "",
     )
 
 
 @require_get_or_post
 @inspection_page(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Cancel a visit, with the reason."""
+    """Cancel a visit, and its sessions, with the reason."""
+    visit = _visit(request, inspection, pk)
+    number = len(going_with(visit, timezone.now()))
     return _change(
         request,
         inspection,
@@ -224,6 +235,10 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         title="Cancel the visit",
         button="Cancel the visit",
         message="The visit is cancelled; it stays in the calendar, marked.",
+        intro=f"{number} session{pluralize(number)} of it {pluralize(number, 'is,are')} still to "
+        f"come and {pluralize(number, 'is,are')} cancelled with it, for the same reason."
+        if number
+        else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.fieldwork.days import MEND, told_far
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.fieldwork.planning.lines import OF_SESSIONS, OF_VISITS
 from inspectorate.domain.fieldwork.planning.queries import in_the_week
@@ -141,8 +143,15 @@ class PatternForm(forms.Form):
         chosen: list[str] = self.cleaned_data["bodies"]
         return chosen
 
+    def clean_start(self) -> date:
+        """Require a day that a visit may have."""
+        start: date = self.cleaned_data["start"]
+        if text := told_far(self.inspection, start):
+            raise forms.ValidationError(f"{text} {MEND}")
+        return start
+
     def clean_sessions(self) -> list[list[str]]:
-        """Read the lines: six pieces each."""
+        """Read the lines: six pieces each, and no more a day than fit into it."""
         lines = [line for line in self.cleaned_data["sessions"].splitlines() if line.strip()]
         found = [[piece.strip() for piece in line.split(",")] for line in lines]
         for place, pieces in enumerate(found, 1):
@@ -150,6 +159,12 @@ class PatternForm(forms.Form):
                 raise forms.ValidationError(
                     f"Line {place} does not have its six pieces: day, from, to, method, title, "
                     "with whom. Write it like the example."
+                )
+        for day, number in Counter(int(pieces[0][:3]) for pieces in found).items():
+            if number > _MOST_SESSIONS:
+                raise forms.ValidationError(
+                    f"Day {day} has {number} sessions. Give {_MOST_SESSIONS} at most, and add "
+                    "others to the table afterwards."
                 )
         return found
 
@@ -163,13 +178,19 @@ class PatternForm(forms.Form):
             letter = teams[place % len(teams)]
             first = given["start"] + timedelta(days=given["every"] * (place // len(teams)))
             last = first + timedelta(days=given["days"] - 1)
-            label = self.scope[code].label
+            label = self._named(code)
             visits.append("\t".join((label, letter, f"{first}", f"{last}")))
             sessions += [
                 self._session(label, first, pieces, members[letter]) for pieces in given["sessions"]
             ]
         made = {"visits": "\n".join(visits)}
         return {**made, "sessions": "\n".join(sessions)} if given["sessions"] else made
+
+    def _named(self, code: str) -> str:
+        """How the tables name a body: by its label, or by its code where two have one label."""
+        label = self.scope[code].label
+        alike = [one for one in self.scope.values() if one.label == label]
+        return label if len(alike) == 1 else code
 
     def _session(self, label: str, first: date, pieces: list[str], who: str) -> str:
         day = first + timedelta(days=max(1, int(pieces[0][:3])) - 1)
@@ -267,10 +288,11 @@ class TravelForm(ActForm):
         return {**given, "minutes": None if hours is None else round(hours * 60)}
 
 
-def moved_to(visit: Visit, week: str) -> dict[str, Any]:
+def moved_to(visit: Visit, week: str, dragged_from: str) -> dict[str, Any]:
     """What the form that moves a visit begins with: its days in the week that the board names."""
     try:
-        first, last = in_the_week(visit, date.fromisoformat(week))
+        left = date.fromisoformat(dragged_from) if dragged_from else None
+        first, last = in_the_week(visit, date.fromisoformat(week), left)
     except (ValueError, OverflowError):
         return {"with_sessions": True}
     return {"with_sessions": True, "starts_on": first, "ends_on": last}

@@ -34,9 +34,9 @@ def plans(rows: Sequence[tuple[VisitPlan, int, int]]) -> Listing:
 def board(teams: Sequence[str], weeks: Sequence[BoardWeek]) -> Listing:
     """Who is where, week by week."""
     rows = [
-        (week, team, visit, state)
+        (week, team, one.visit, one.state)
         for week in weeks
         for team, cell in zip(teams, week.cells, strict=True)
-        for visit, state in cell
+        for one in cell
     ]
     return Listing("board", "Visits by week and team", _BOARD, rows)

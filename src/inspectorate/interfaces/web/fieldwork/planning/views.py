@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from functools import partial
 from typing import Any
 
@@ -140,14 +141,12 @@ def _plan(request: StaffRequest, inspection: Inspection, number: int) -> PlanRow
 def plan_page(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """What one plan brought, and what of it is still to come."""
     row = _plan(request, inspection, number)
-    today = timezone.localdate()
     return page(
         request,
         "fieldwork/planning/plan.html",
         inspection,
         title=f"Plan {number}",
         row=row,
-        visits=[(visit, fieldwork.state_of(visit, today)) for visit in row.visits],
         passed=row.plan.passed.select_related("by"),
         may=_may(request, inspection),
     )
@@ -167,8 +166,9 @@ def move_plan(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         button="Move",
         success_url=reverse("fieldwork-plan", args=[inspection.slug, number]),
         message="The plan is moved, and the sessions with their visits.",
-        intro=f"{len(row.ahead)} of its {len(row.visits)} visits are still to come and move. Each "
-        "session that has not begun keeps the time that the clocks show.",
+        intro=f"{len(row.moves.visits)} of its {len(row.visits)} visits are still to come and "
+        f"move, with {_sessions(row.moves.sessions)}. Each session keeps the time that the clocks "
+        f"show.{_stay_behind(len(row.moves.deferred))}",
     )
 
 
@@ -186,8 +186,28 @@ def cancel_plan(request: StaffRequest, inspection: Inspection, number: int) -> H
         button="Cancel the plan",
         success_url=reverse("fieldwork-plan", args=[inspection.slug, number]),
         message="What was still to come is cancelled; it stays in the calendar, marked.",
-        intro=f"{len(row.ahead)} of its {len(row.visits)} visits are still to come and are "
-        "cancelled with their sessions. A visit that has begun stays as it is.",
+        intro=f"{len(row.cancels.visits)} of its {len(row.visits)} visits are still to come and "
+        f"are cancelled{_of_them(len(row.cancels.deferred))}, and "
+        f"{_sessions(row.cancels.sessions)}. A visit of it that has begun stays as it is, with its "
+        "sessions.",
+    )
+
+
+def _sessions(those: Sized) -> str:
+    return f"{len(those)} session{pluralize(len(those))}"
+
+
+def _of_them(deferred: int) -> str:
+    return f", {deferred} of them deferred" if deferred else ""
+
+
+def _stay_behind(deferred: int) -> str:
+    if not deferred:
+        return ""
+    return f" {deferred} more {pluralize(deferred, 'is,are')} deferred, without days, and stay" + (
+        "s behind: move it to new days by itself."
+        if deferred == 1
+        else " behind: move each to new days by itself."
     )
 
 
@@ -204,6 +224,7 @@ def board(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         listing=listings.board(teams, weeks),
         teams=teams,
         weeks=weeks,
+        deferred=queries.deferred(request.user, inspection),
         may=_may(request, inspection),
     )
 
@@ -254,6 +275,7 @@ def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
         inspection,
         title=f"Visit pack: {visit.scope_body.label}",
         visit=visit,
+        state=fieldwork.state_of(visit, timezone.localdate()),
         members=list(dict.fromkeys(member.person.name for member in members)),
         sessions=queries.standing_sessions(request.user, visit),
         asked=queries.asked_of(request.user, visit),

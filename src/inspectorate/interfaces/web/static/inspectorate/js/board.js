@@ -17,7 +17,9 @@ board?.addEventListener("drop", (event) => {
   const cell = event.target.closest("[data-week]");
   if (!dragged || !cell) return;
   event.preventDefault();
-  window.location.assign(`${dragged.dataset.move}?week=${cell.dataset.week}`);
+  // A visit of several weeks moves by as many as it was dragged, from whichever it was taken.
+  const left = dragged.closest("[data-week]").dataset.week;
+  window.location.assign(`${dragged.dataset.move}?week=${cell.dataset.week}&from=${left}`);
 });
 
 board?.addEventListener("dragend", () => {
