@@ -143,9 +143,10 @@ def move_plan(
     visits, sessions, deferred = ahead.to_move(plan, at)
     if not {one.scope_body_id for one in visits} <= {one.pk for one in bodies}:
         raise AssertionError("an act holds the bodies whose visits it moves")
+    refuse_if(policies.plan_movable(plan, visits, deferred, days, reason))
     along = shifted(sessions, days)
-    landing = moved_into_a_standstill((one.visit_id, starts, ends) for one, starts, ends in along)
-    refuse_if([*policies.plan_movable(plan, visits, deferred, days, reason), *landing])
+    landing = ((one.visit_id, starts, ends) for one, starts, ends in along)
+    refuse_if(moved_into_a_standstill(landing))
     step = timedelta(days=days)
     moved = [(one, one.starts_on + step, one.ends_on + step) for one in visits]
     found = passing.of_moved(moved, along)
