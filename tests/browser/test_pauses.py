@@ -124,6 +124,7 @@ def test_calendar_program_reads_hours_a_moved_session_moves_and_an_ended_address
     page.goto(f"{world.address}/diary/")
     looked_at(page, "diary")
     page.get_by_role("button", name="An address for your calendar program").click()
+    expect(page.get_by_role("button", name="Make the address")).to_be_visible()
     looked_at(page, "calendar-address")
     page.get_by_role("button", name="Make the address").click()
     shown = page.locator("#address")

@@ -238,11 +238,9 @@ def _readings(
         return (Reading(looked),)
     if said is None:
         return _restated(before)
-    last = before[-1].one if before else None
-    pointing = said.elliptical and _POINTS_BACK.match(text) is not None
-    if pointing and last is not None and last.side in _LOOKED_SIDES and not last.denied:
-        # "38 replied and five did not": the "did not" is of replying.
-        return (Reading("uninspected" if said.denied else "inspected"),)
+    pointed = _points_back(said, text, before)
+    if pointed is not None:
+        return (pointed,)
     after = _apposed(passage, one, spoken, text)
     if after is not None:
         return _readings(passage, after, spoken, every, stated, before)
@@ -253,6 +251,16 @@ def _readings(
         # "In every force officers could not": the "not" is the officers', and denies no "every".
         return tuple(Reading(side) for side in sides)
     return _scoped(one, said, sides, text)
+
+
+def _points_back(said: Predicate, text: str, before: Sequence[Assertion]) -> Reading | None:
+    """ "38 replied and five did not": the "did not" is of replying. None of any other."""
+    last = before[-1].one if before else None
+    if last is None or last.side not in _LOOKED_SIDES or last.denied:
+        return None
+    if not said.elliptical or _POINTS_BACK.match(text) is None:
+        return None
+    return Reading("uninspected" if said.denied else "inspected")
 
 
 _PLACED = re.compile(r"(?:^|[.,;:(]\s*)(?:in|across|at|among)\s+$", re.I)

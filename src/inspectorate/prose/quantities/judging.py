@@ -222,14 +222,19 @@ def _of_whom(
     asked = one.amount.phrase.n == counts.scope
     if not asked or answer.state != "true" or _is_whole_of_looked_at(passage, one, counts):
         return answer
-    own = [each.assertion for each in answers if each.assertion.amount.role == "own"]
-    before = [each for each in own if each.amount.start < one.amount.start]
-    after = [each for each in own if each.amount.start > one.amount.start]
-    ends = {before[-1].amount.phrase.end, before[-1].amount.until} if before else set()
-    joined = any(_OF_IT.fullmatch(passage.text[end : one.amount.start]) for end in ends)
-    of_it = before[-1:] if joined else after[:1]
-    sides = {reading.side for each in of_it for reading in each.readings}
+    sides = {reading.side for each in _said_of(passage, one, answers) for reading in each.readings}
     return _no_base(passage, one, counts) if sides & {"met", "not_met"} else answer
+
+
+def _said_of(passage: Passage, whole: Assertion, answers: Sequence[Answer]) -> list[Assertion]:
+    """What is said of a whole: the amount joined to it before, else the next after it."""
+    start = whole.amount.start
+    own = [each.assertion for each in answers if each.assertion.amount.role == "own"]
+    before = [each.amount for each in own if each.amount.start < start]
+    ends = {before[-1].phrase.end, before[-1].until} if before else set()
+    if any(_OF_IT.fullmatch(passage.text[end:start]) for end in ends):
+        return [each for each in own if each.amount is before[-1]]
+    return [each for each in own if each.amount.start > start][:1]
 
 
 _OF_IT = re.compile(r"\s*(?:of\s+)?(?:the\s+|these\s+|those\s+|all\s+)*", re.I)

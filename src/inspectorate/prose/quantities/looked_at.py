@@ -159,7 +159,8 @@ RETURNED = LookedAt(
         ),
         (
             "scope",
-            r"\b(?:request|survey|template|form|questionnaire|letter)s?\s+(?:had\s+|was\s+|were\s+)*"
+            r"\b(?:request|survey|template|form|questionnaire|letter)s?\s+"
+            r"(?:had\s+|was\s+|were\s+)*"
             r"(?:went|gone|sent)\s+(?:out\s+)?to\s+(?:all\s+)?(?:the\s+)?$",
         ),
     ),

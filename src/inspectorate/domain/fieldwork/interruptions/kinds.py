@@ -34,6 +34,6 @@ class Ground(models.TextChoices):
     WELFARE = "welfare", "Somebody's welfare"
     EMERGENCY = "emergency", "An operational emergency"
     DANGER = "danger", "A danger to somebody"
-    LEGAL = "legal", "A legal ground"
+    ORDER = "order", "An order of a court or of another authority"
     WEATHER = "weather", "The weather"
     OTHER = "other", "Another ground"

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('asked_by', models.CharField(choices=[('body', 'The body'), ('inspectorate', 'The inspectorate'), ('other', 'Another authority')], max_length=20)),
                 ('office', models.CharField(max_length=160, verbose_name='who asked, by office')),
-                ('ground', models.CharField(choices=[('welfare', "Somebody's welfare"), ('emergency', 'An operational emergency'), ('danger', 'A danger to somebody'), ('legal', 'A legal ground'), ('weather', 'The weather'), ('other', 'Another ground')], max_length=20)),
+                ('ground', models.CharField(choices=[('welfare', "Somebody's welfare"), ('emergency', 'An operational emergency'), ('danger', 'A danger to somebody'), ('order', 'An order of a court or of another authority'), ('weather', 'The weather'), ('other', 'Another ground')], max_length=20)),
                 ('words', models.TextField(blank=True)),
                 ('not_seen', models.TextField(blank=True, verbose_name='what was not seen')),
                 ('marking', models.CharField(choices=[('PUBLIC', 'Public'), ('OFFICIAL', 'Official'), ('OFFICIAL-SENSITIVE', 'Official-sensitive'), ('SECRET', 'Secret')], default='OFFICIAL', max_length=20)),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['deferred', 'paused', 'left incomplete'])), name='interruption_is_known'), models.CheckConstraint(condition=models.Q(('asked_by__in', ['body', 'inspectorate', 'other'])), name='interruption_asked_by_known'), models.CheckConstraint(condition=models.Q(('ground__in', ['welfare', 'emergency', 'danger', 'legal', 'weather', 'other'])), name='interruption_ground_is_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['deferred', 'paused', 'left incomplete'])), name='interruption_is_known'), models.CheckConstraint(condition=models.Q(('asked_by__in', ['body', 'inspectorate', 'other'])), name='interruption_asked_by_known'), models.CheckConstraint(condition=models.Q(('ground__in', ['welfare', 'emergency', 'danger', 'order', 'weather', 'other'])), name='interruption_ground_is_known')],
             },
         ),
         migrations.CreateModel(

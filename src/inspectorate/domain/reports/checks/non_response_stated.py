@@ -59,11 +59,10 @@ def _is_told(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> b
         passage, text=block.text, start=0, end=len(block.text), since=0, until=len(block.text)
     )
     true = [one for one in judged(whole, counts, None) if one.state == "true"]
-    told = any(_side(one) == "uninspected" and one.phrase.kind in _COUNTS for one in true)
     # Who came and answers nothing is told in words of its own.
     if waiting and not _says(block.text, waiting):
         return False
-    if told or not silent:
+    if not silent or any(map(_tells_silence, true)):
         return True
     said = {number for one in true for number in (one.phrase.n, one.phrase.of)}
     return {returned, asked} <= said and _RETURNING.search(block.text) is not None
@@ -91,6 +90,7 @@ def _says(text: str, waiting: int) -> bool:
     )
 
 
-def _side(one: Answer) -> str:
+def _tells_silence(one: Answer) -> bool:
     reading = one.assertion.one
-    return reading.side if reading else ""
+    counted = one.phrase.kind in _COUNTS
+    return counted and reading is not None and reading.side == "uninspected"

@@ -71,7 +71,7 @@ def claim_info(
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
         excerpts=_excerpts(claim),
-        of_those="" if figures.looked == "inspected" else figures.words.that,
+        of_those=_of_those(figures),
     )
     return info.withheld() if withheld else info
 
@@ -87,6 +87,11 @@ def _excerpts(claim: ClaimFacts) -> tuple[ExcerptInfo, ...]:
         )
         for one in claim.excerpts[:MOST_EXCERPTS]
     )
+
+
+def _of_those(figures: Figures) -> str:
+    """What follows the number counted among; empty of bodies inspected."""
+    return "" if figures.looked == "inspected" else figures.words.that
 
 
 def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: bool) -> str:

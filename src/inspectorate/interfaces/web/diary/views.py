@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("Day", lambda one: one.on),
     Column("From", lambda one: one.starts),
     Column("To", lambda one: one.ends),
-    Column("Kind", lambda one: one.kind),
+    Column("Kind", lambda one: one.tag),
     Column("What", lambda one: one.what),
     Column("Body", lambda one: one.label),
 )
@@ -35,7 +35,7 @@ _COLUMNS = (
 def _entry(one: weeks.Line) -> Entry:
     summary = f"{one.what}, {one.label}" if one.label else one.what
     after = one.on + timedelta(days=1)
-    name = f"{one.url}/{one.kind}/{one.on}/{one.starts}/{one.what}"
+    name = f"{one.url}/{one.tag}/{one.on}/{one.starts}/{one.what}"
     return Entry(name, summary, one.starts or one.on, one.ends or after)
 
 

@@ -32,7 +32,7 @@ class Line:
     url: str
     starts: datetime | None = None
     ends: datetime | None = None
-    kind: str = ""
+    tag: str = ""
 
 
 def monday_of(asked: str, today: date) -> date:
@@ -86,7 +86,7 @@ def _of_session(one: Session) -> Line:
         reverse("fieldwork-visit", args=[one.visit.inspection.slug, one.visit_id]),
         one.starts_at,
         one.ends_at,
-        kind="Session",
+        tag="Session",
     )
 
 
@@ -94,12 +94,12 @@ def _of_day(one: OwnDay) -> Line:
     """A visit stands on each of its days."""
     visit, what = one.visit, "Visit, paused" if one.paused else "Visit"
     url = reverse("fieldwork-visit", args=[visit.inspection.slug, visit.pk])
-    return Line(one.on, what, visit.scope_body.label, url, kind="Visit")
+    return Line(one.on, what, visit.scope_body.label, url, tag="Visit")
 
 
 def _due(tasks: Iterable[Waiting], monday: date, last: date) -> list[Line]:
     return [
-        Line(one.due_on, one.what, "", place_of(one), kind="Due")
+        Line(one.due_on, one.what, "", place_of(one), tag="Due")
         for one in tasks
         if one.mine and one.due_on is not None and monday <= one.due_on <= last
     ]
