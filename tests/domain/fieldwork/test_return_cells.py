@@ -10,7 +10,12 @@ import pytest
 from inspectorate.domain.fieldwork.returns import reading
 from inspectorate.domain.fieldwork.returns.cells import BadCell, RawCell, reader_of
 from inspectorate.domain.fieldwork.returns.checking import again, check, digest_of
-from inspectorate.domain.fieldwork.returns.defining import as_text, columns_text, drafted, rules_text
+from inspectorate.domain.fieldwork.returns.defining import (
+    as_text,
+    columns_text,
+    drafted,
+    rules_text,
+)
 from inspectorate.domain.fieldwork.returns.models import ReturnColumn
 from inspectorate.foundation.files import store
 from tests.factories.returns import COLUMNS, GOOD, HEADS, ODD, RULES, a_csv, an_xlsx

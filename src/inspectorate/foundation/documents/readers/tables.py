@@ -25,6 +25,7 @@ _SHOWN_ALONE = re.compile(r'"[^"]*"|\\.')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]{2,30})\"")
 
+
 class _Percent(NamedTuple):
     """A number that shows as a percentage."""
 
