@@ -382,6 +382,7 @@ def _returned(inspection: Inspection, said: dict[str, Any]) -> None:
     made = returns.hand_in(
         returns.asked(template), returns.GOOD, returns.ODD, note="As of the end of the year"
     )
+    returns.withdraw_exception(returns.except_rows(made))
     returns.except_rows(made)
     given = returns.certify(made)
     data.withdraw_certificate(

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading, standing
-from inspectorate.domain.fieldwork.returns.checking import check
+from inspectorate.domain.fieldwork.returns.checking import check, digest_of
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
@@ -108,7 +108,11 @@ def hand_in(
 
 def certify(data_return: DataReturn, by: Person | None = None, **given: Any) -> Any:
     """An office certifies the rows of a return."""
-    fields = {"rows_sha256": data_return.rows_sha256, "office": "Head of Records", **given}
+    stood = standing.of_request(data_return.asked.request)
+    assert stood is not None
+    columns = queries.columns_of(standing.template_of(stood.asked))
+    seen = digest_of(columns, standing.rows_of(data_return.pk))
+    fields = {"rows_sha256": seen, "office": "Head of Records", **given}
     return actions.certify(
         by=by or rooms.member(data_return.asked.request.inspection, Role.LEAD),
         at=rooms.AT,
@@ -128,4 +132,15 @@ def except_rows(data_return: DataReturn, number: int = 3, by: Person | None = No
         data_return=data_return,
         rule=rules.get(number=number),
         reason="Counted at another day.",
+    )
+
+
+def withdraw_exception(exception: Any, by: Person | None = None) -> Any:
+    """Take an exception back."""
+    return actions.withdraw_exception(
+        by=by or rooms.member(exception.data_return.asked.request.inspection, Role.LEAD),
+        at=rooms.AT,
+        key=rooms.a_key(),
+        exception=exception,
+        reason="It was of another rule.",
     )

@@ -25,6 +25,8 @@ NONE: Mapping[str, str] = {
     "fieldwork-template-file": "a download",
     "portal-return-file": "a download",
     "fieldwork-except-rows": "an act; what happened stands on the page of the request",
+    "fieldwork-withdraw-exception": "an act; what happened stands on the page of the request",
+    "portal-withdraw-exception": "an act; what happened stands on the page of the request",
     "portal-except-rows": "an act; what happened stands on the page of the request",
     "recommendations-file": "a download",
     "portal-file": "a download",

@@ -145,7 +145,10 @@ ACTS: Mapping[Verb, Act] = {
     ),
     FieldworkVerb.RETURN_DATA: _act(FieldworkVerb.RETURN_DATA, "fieldwork-return", "portal-return"),
     FieldworkVerb.EXCEPT_ROWS: _act(
-        FieldworkVerb.RETURN_DATA, "fieldwork-except-rows", "portal-except-rows"
+        FieldworkVerb.WITHDRAW_EXCEPTION, "fieldwork-except-rows", "portal-except-rows"
+    ),
+    FieldworkVerb.WITHDRAW_EXCEPTION: _act(
+        FieldworkVerb.EXCEPT_ROWS, "fieldwork-withdraw-exception", "portal-withdraw-exception"
     ),
     FieldworkVerb.CERTIFY_RETURN: _act(
         FieldworkVerb.WITHDRAW_CERTIFICATE, "fieldwork-certify", "portal-certify"

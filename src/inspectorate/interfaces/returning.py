@@ -24,7 +24,7 @@ from django.http import (
 
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading
-from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check
+from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check, digest_of
 from inspectorate.domain.fieldwork.returns.rules import said
 from inspectorate.domain.fieldwork.returns.standing import BodyReturn
 from inspectorate.foundation.files.store import Missing, StoredFile
@@ -58,8 +58,8 @@ class Returning:
 
     @property
     def may_read(self) -> bool:
-        """Whether the rows that stand may be read."""
-        there = self.stood.standing
+        """Whether the rows that came last may be read; no others stand."""
+        there = self.stood.newest
         return there is not None and queries.may_read(
             person(self.request), there, outside=self.outside
         )
@@ -78,7 +78,17 @@ class Returning:
             "stood": self.stood,
             "template": self.template,
             "may_read": self.may_read,
-            "breaches": [(one, self.to("except-rows", one.rule.number)) for one in told],
+            "breaches": [
+                (
+                    one,
+                    self.to("except-rows", one.rule.number),
+                    self.to("withdraw-exception", one.rule.number),
+                    queries.reasons_not_to_withdraw(self.stood, one.exception)
+                    if one.exception
+                    else [],
+                )
+                for one in told
+            ],
             "not_certifiable": queries.reasons_not_to_certify(self.stood),
             "hand_in": self.to("return"),
             "csv": self.to("return-file", "csv"),
@@ -128,6 +138,14 @@ class ExceptionForm(ActForm):
 
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, label="Why the rows are right"
+    )
+
+
+class ExceptionWithdrawalForm(ActForm):
+    """Why an exception is taken back."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, label="Why it is taken back"
     )
 
 
@@ -259,12 +277,33 @@ def except_rows(door: Returning, number: int) -> HttpResponse:
     )
 
 
+def withdraw_exception(door: Returning, number: int) -> HttpResponse:
+    """Take back what said why rows that breach a rule are right."""
+    door.standing()
+    given = door.stood.exceptions.get(number)
+    if given is None:
+        raise Http404
+    return act_page(
+        door.page,
+        door.request,
+        door.asked.inspection,
+        ExceptionWithdrawalForm(door.request.POST or None),
+        partial(actions.withdraw_exception, exception=given),
+        title=f"Take the exception back: rule {number}",
+        button="Take it back",
+        success_url=door.back,
+        message="The exception is taken back. The rule waits to be explained again.",
+        intro=f"{given.reason} It stays on record that this was said.",
+    )
+
+
 def certify(door: Returning) -> HttpResponse:
     """Show an office every figure of the return and the rows; the form carries their digest."""
     there, request = door.standing(), door.request
     columns, rules = queries.columns_of(door.template), queries.rules_of(door.template)
     rows = queries.rows_for(person(request), there, outside=door.outside)
-    form = CertifyForm(request.POST or None, initial={"rows_sha256": there.rows_sha256})
+    digest = digest_of(columns, rows)
+    form = CertifyForm(request.POST or None, initial={"rows_sha256": digest})
     made = perform(request, form, partial(actions.certify, data_return=there))
     if made is not None:
         messages.success(request, f"Return {there.number} is certified by {made.office}.")
@@ -276,6 +315,7 @@ def certify(door: Returning) -> HttpResponse:
         title=f"Certify return {there.number}: {door.template.title}",
         form=form,
         there=there,
+        digest=digest,
         figures=queries.figures(columns, rows),
         breaches=queries.rule_figures(door.stood, rules, columns),
         columns=columns,
@@ -290,8 +330,10 @@ def certify(door: Returning) -> HttpResponse:
 
 def withdraw_certificate(door: Returning) -> HttpResponse:
     """Take the certificate back that stands."""
-    there, given = door.standing(), door.stood.certificate
-    if given is None:
+    # Also one that does not count now, or whose return a later version does not take: another
+    # version could wake it.
+    there, given = door.stood.newest, door.stood.certificate
+    if there is None or given is None or not door.may_read:
         raise Http404
     return act_page(
         door.page,

@@ -10,7 +10,12 @@ import pytest
 from inspectorate.domain.fieldwork.returns import reading
 from inspectorate.domain.fieldwork.returns.cells import BadCell, RawCell, reader_of
 from inspectorate.domain.fieldwork.returns.checking import again, check, digest_of
-from inspectorate.domain.fieldwork.returns.defining import columns_text, drafted, rules_text
+from inspectorate.domain.fieldwork.returns.defining import (
+    as_text,
+    columns_text,
+    drafted,
+    rules_text,
+)
 from inspectorate.domain.fieldwork.returns.models import ReturnColumn
 from inspectorate.foundation.files import store
 from tests.factories.returns import COLUMNS, GOOD, HEADS, ODD, RULES, a_csv, an_xlsx
@@ -56,6 +61,9 @@ class TestCell:
             ("decimal", "1 234.5", "separates thousands"),
             ("decimal", "12,5", "decimal comma"),
             ("decimal", "12%", "percent"),
+            ("decimal", ("percent", "0.45"), "formatted as a percentage"),
+            ("text", ("percent", "0.45"), "formatted as a percentage"),
+            ("whole", "12.000", "may part thousands"),
             ("decimal", True, "not a number"),
             ("date", "01/02/2018", "two ways"),
             ("date", "2018-02-30", "no day of the calendar"),
@@ -146,6 +154,12 @@ class TestTable:
         assert not table.faults
         assert note in table.notes[0]
 
+    def test_row_of_millions_of_empty_cells_is_refused_at_once(self) -> None:
+        begun = time.perf_counter()
+        (fault,) = reading.of_csv(b"," * (10 * 1024**2), HEADS).faults
+        assert "more than" in fault.what
+        assert time.perf_counter() - begun < 2.5
+
     def test_five_thousand_rows_are_checked_at_a_thousand_a_second_or_more(self) -> None:
         rows = [(f"R{place}", *GOOD[1:]) for place in range(5_000)]
         content, begun = a_csv(*rows), time.perf_counter()
@@ -178,6 +192,25 @@ class TestExcel:
         assert "without a value" in fault.what
         assert "1 cell holds a formula" in " ".join(found.notes)
 
+    def test_number_shown_as_a_percentage_is_refused_as_it_is_in_a_csv_file(self) -> None:
+        import io
+
+        from openpyxl import load_workbook
+
+        for shown, wrong in (("0%", True), ("0.00%", True), ('0.0"%"', False), ("0.00", False)):
+            book = load_workbook(io.BytesIO(an_xlsx((*GOOD[:4], 1.5, 4.5, *GOOD[6:]))))
+            book["Data"]["E2"].number_format = shown
+            out = io.BytesIO()
+            book.save(out)
+            faults = check(self.read(out.getvalue()), DRAFT.columns, DRAFT.rules).faults
+            assert [(one.row, one.column, one.value) for one in faults] == [
+                (2, "Hours", "1.5")
+            ] * wrong
+
+    def test_name_of_a_sheet_is_kept_short_and_printable(self) -> None:
+        table = self.read(an_xlsx(GOOD, sheets=("x" * 300,)))
+        assert table.sheet == f"sheet “{'x' * 59}…”"
+
     def test_merged_cells_are_named(self) -> None:
         import io
 
@@ -195,6 +228,27 @@ class TestExcel:
         row = ("A1", date(2018, 1, 2), date(2018, 2, 3), 3, 1.5, 4.5, "charged", True)
         found = check(self.read(an_xlsx(row)), DRAFT.columns, DRAFT.rules)
         assert (found.faults, found.rows) == ([], [list(GOOD)])
+
+
+class TestTemplate:
+    def test_choices_headings_and_meanings_are_kept_whole_or_refused(self) -> None:
+        choices = ["A territorial police force of England and Wales", "A national agency", "None"]
+        meaning = "What it means. " * 20
+        table = f"name,kind,choices,meaning\nKind,choice,{' | '.join(choices)},{meaning}\n"
+        (column,) = drafted(table, "").columns
+        assert column.choices == choices
+        assert drafted(columns_text([column]), "").columns[0].choices == choices
+        table_of_file = reading.of_csv(table.encode(), ("name", "kind", "choices", "meaning"))
+        (again_column,) = drafted(as_text(table_of_file), "").columns
+        assert again_column.meaning == meaning.strip()
+        faults = drafted(f"name,kind\n{'x' * 95},text\n", "").faults
+        assert [one.what for one in faults] == ["row 2: The name has more than 80 characters."]
+        faults = drafted(f"name,kind,choices\nKind,choice,{'x' * 201} | b\n", "").faults
+        assert [one.what for one in faults] == ["row 2: A choice has more than 200 characters."]
+
+    def test_choice_written_with_a_combining_accent_is_taken(self) -> None:
+        (column,) = drafted("name,kind,choices\nKind,choice,Cafe\u0301 | Bar\n", "").columns
+        assert reader_of(column)("Cafe\u0301") == "Caf\u00e9"
 
 
 class TestRules:

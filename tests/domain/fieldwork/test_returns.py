@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.fieldwork.models import DataReturn, Receipt, ReturnTemplate
 from inspectorate.domain.fieldwork.requests import actions as terms
@@ -67,6 +68,17 @@ class TestHandingIn:
         bom = b"\xef\xbb\xbf" + a_csv(GOOD)
         assert refused(returns.hand_in, request, content=bom) == ["return_here_already"]
         assert DataReturn.objects.count() == 1
+
+    def test_same_rows_with_another_marking_or_note_are_another_return(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        returns.hand_in(request)
+        marked = returns.hand_in(request, marking=Marking.SENSITIVE)
+        noted = returns.hand_in(request, marking=Marking.SENSITIVE, note="Counted by hand")
+        assert [marked.number, noted.number] == [2, 3]
+        given = {"marking": Marking.SENSITIVE, "note": "Counted by hand "}
+        assert refused(returns.hand_in, request, **given) == ["return_here_already"]
 
     def test_later_return_stands_in_place_of_the_earlier_one(
         self, template: ReturnTemplate
@@ -155,6 +167,21 @@ class TestCertifying:
         returns.certify(made)
         assert state(template) is ReturnState.CERTIFIED
 
+    def test_exception_is_taken_back_and_given_anew_until_an_office_certified_with_it(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template), GOOD, ODD)
+        first = returns.except_rows(made)
+        returns.withdraw_exception(first)
+        assert refused(returns.withdraw_exception, first) == ["exception_withdrawn"]
+        assert refused(returns.certify, made) == ["exception_missing"]
+        second = returns.except_rows(made)
+        certificate = returns.certify(made)
+        assert refused(returns.withdraw_exception, second) == ["certified_already"]
+        withdraw(certificate)
+        returns.withdraw_exception(second)
+        assert standing.returned(template)[0].unexplained == [3]
+
     def test_office_is_named_and_certifies_once(self, template: ReturnTemplate) -> None:
         made = returns.hand_in(returns.asked(template))
         assert refused(returns.certify, made, office=" ") == ["text_missing"]
@@ -222,14 +249,85 @@ class TestVersions:
         self, template: ReturnTemplate
     ) -> None:
         made = returns.hand_in(returns.asked(template))
-        returns.certify(made)
+        given = returns.certify(made)
         newer = renew(template, rules="soft: Total not greater than Hours")
         (stood,) = standing.returned(newer)
         assert (stood.state, stood.unexplained) == (ReturnState.RETURNED, [1])
+        assert stood.certificate == given
         by = rooms.member(newer.inspection, Role.LEAD)
-        given = {"by": by, "at": AT, "data_return": made, "reason": "Right."}
-        actions.except_rows(key=rooms.a_key(), rule=newer.rules.get(), **given)
+        said = {"by": by, "at": AT, "data_return": made, "reason": "Right."}
+        actions.except_rows(key=rooms.a_key(), rule=newer.rules.get(), **said)
+        # The office saw neither the rule nor why rows breach it.
+        assert state(newer) is ReturnState.RETURNED
+        anew = returns.certify(made)
         assert state(newer) is ReturnState.CERTIFIED
+        withdraw(anew)
+        assert (state(newer), standing.returned(newer)[0].certificate) == (
+            ReturnState.RETURNED,
+            given,
+        )
+        withdraw(given)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"columns": COLUMNS.replace("officers", "officers per head")},
+            {"columns": COLUMNS.replace("The reference", "The second reference")},
+            {"columns": COLUMNS.replace("dropped", "dropped | pending")},
+            {"text": "Count each officer once."},
+            {"title": "Cases of 2019"},
+        ],
+    )
+    def test_return_stands_uncertified_where_the_version_says_otherwise_what_it_holds(
+        self, template: ReturnTemplate, said: dict[str, str]
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        returns.certify(made)
+        newer = renew(template, **said)
+        (stood,) = standing.returned(newer)
+        assert (stood.standing, stood.state) == (made, ReturnState.RETURNED)
+        back = renew(newer, title=template.title)
+        assert state(back) is ReturnState.CERTIFIED
+
+    def test_office_that_saw_another_unit_certifies_nothing(self, template: ReturnTemplate) -> None:
+        made = returns.hand_in(returns.asked(template))
+        renew(template, columns=COLUMNS.replace("officers", "officers per head"))
+        with pytest.raises(Conflict):
+            returns.certify(made, rows_sha256=made.rows_sha256)
+        assert returns.certify(made).rows_sha256 != made.rows_sha256
+
+    def test_return_with_a_choice_that_is_spelt_otherwise_now_no_longer_stands(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        returns.certify(returns.hand_in(request))
+        newer = renew(template, columns=COLUMNS.replace("charged", "Charged"))
+        assert state(newer) is ReturnState.NOT_RETURNED
+        made = returns.hand_in(request)
+        assert made.rows[0][6] == "Charged"
+
+    def test_same_rows_sent_after_a_later_version_leave_the_certificate(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        returns.certify(returns.hand_in(request))
+        newer = renew(template, rules=RULES + "Hours not greater than Total\n")
+        assert refused(returns.hand_in, request) == ["return_here_already"]
+        assert state(newer) is ReturnState.CERTIFIED
+
+    def test_rows_of_certified_returns_alone_are_read(self, template: ReturnTemplate) -> None:
+        request = returns.asked(template)
+        returns.hand_in(request)
+        returns.certify(returns.hand_in(request, ("B1", *GOOD[1:])))
+        returns.hand_in(returns.asked(template, 1))
+        with CaptureQueriesContext(connection) as asked:
+            certified, other = standing.returned(template, whole=True)
+        reading = [one for one in asked if '"fieldwork_datareturn"."rows"' in one["sql"]]
+        assert len(reading) == 1
+        assert certified.standing is not None
+        assert other.standing is not None
+        assert certified.standing.rows == [["B1", *GOOD[1:]]]
+        assert "rows" in other.standing.get_deferred_fields()
 
 
 class TestTelling:

@@ -18,7 +18,8 @@ from tests.factories.world import OTHER, OWN, World
 
 Enter = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
-PAGES = ("", "faults/", "rows/", "file/xlsx/", "rules/3/", "certify/", "certificate/")
+WAYS = ("", "faults/", "rows/", "file/xlsx/", "certify/", "certificate/")
+PAGES = (*WAYS, "rules/3/", "rules/3/back/")
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,9 @@ def test_contact_says_why_rows_are_right_that_breach_a_soft_rule(
     assert "Rule 3" in client.get(to).content.decode()
     client.post(f"{to}return/rules/3/", {"key": a_key(), "reason": "Counted on another day."})
     assert "Counted on another day." in client.get(to).content.decode()
+    back = {"key": a_key(), "reason": "Of another rule."}
+    assert client.post(f"{to}return/rules/3/back/", back).status_code == 302
+    assert "Not explained" in client.get(to).content.decode()
 
 
 def test_contact_of_another_body_finds_nothing_at_any_address(

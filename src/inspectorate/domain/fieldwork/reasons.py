@@ -112,6 +112,7 @@ class FieldworkReason(ReasonCode):
         "exception_missing",
         "Rows breach a rule that is not hard, and no exception says why.",
     )
+    EXCEPTION_WITHDRAWN = ("exception_withdrawn", "The exception was taken back already.")
     CERTIFIED_ALREADY = ("certified_already", "The rows are certified already.")
     CERTIFICATE_WITHDRAWN = ("certificate_withdrawn", "The certificate was taken back already.")
     PLAN_EMPTY = ("plan_empty", "Neither visits nor sessions are given to plan.")

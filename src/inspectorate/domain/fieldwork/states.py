@@ -77,7 +77,8 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
             ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
         },
         ReturnState.CERTIFIED: {
-            ReturnState.RETURNED: "another comes, or the certificate is taken back",
+            ReturnState.RETURNED: "another comes, the certificate is taken back, "
+            "or a version says otherwise what it holds",
             ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
         },
     },

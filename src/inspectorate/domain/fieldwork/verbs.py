@@ -124,6 +124,10 @@ class FieldworkVerb(Verb):
         "fieldwork.except_rows",
         "Say why rows of a data return are right that breach a rule which is not hard.",
     )
+    WITHDRAW_EXCEPTION = (
+        "fieldwork.withdraw_exception",
+        "Take back, with the reason, what said why rows of a data return are right.",
+    )
     CERTIFY_RETURN = (
         "fieldwork.certify_return",
         "Certify the rows of a data return for an office of the body, or record that it did.",

@@ -26,6 +26,8 @@ def door_of(request: ContactRequest, sent: NumberedRow[RequestRow]) -> Returning
 
     def to(name: str, *more: object) -> str:
         at = sent.url("portal-return")
+        if name == "withdraw-exception":
+            return f"{to('except-rows', *more)}back/"
         ways = {
             "return": "",
             "return-faults": "faults/",
@@ -87,6 +89,15 @@ def except_rows(
 ) -> HttpResponse:
     """Say why rows that breach a rule are right."""
     return returning.except_rows(_door(request, slug, code, number), rule)
+
+
+@require_get_or_post
+@contact
+def withdraw_exception(
+    request: ContactRequest, slug: str, code: str, number: int, rule: int
+) -> HttpResponse:
+    """Take back what said why rows are right."""
+    return returning.withdraw_exception(_door(request, slug, code, number), rule)
 
 
 @require_get_or_post

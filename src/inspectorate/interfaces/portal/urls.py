@@ -38,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RETURN}rows/", returns.rows, name="portal-return-rows"),
     path(f"{_RETURN}file/<slug:way>/", returns.empty_file, name="portal-return-file"),
     path(f"{_RETURN}rules/<int:rule>/", returns.except_rows, name="portal-except-rows"),
+    path(
+        f"{_RETURN}rules/<int:rule>/back/",
+        returns.withdraw_exception,
+        name="portal-withdraw-exception",
+    ),
     path(f"{_RETURN}certify/", returns.certify, name="portal-certify"),
     path(
         f"{_RETURN}certificate/",

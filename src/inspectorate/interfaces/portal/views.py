@@ -101,7 +101,11 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         to=sent.url("portal-receive"),
         door=door.shown() if door else None,
         acts_on_return=dict.fromkeys(
-            ("return_data", "except_rows", "certify_return", "withdraw_certificate"), True
+            (
+                *("return_data", "except_rows", "withdraw_exception"),
+                *("certify_return", "withdraw_certificate"),
+            ),
+            True,
         ),
     )
 

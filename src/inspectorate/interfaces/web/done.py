@@ -74,6 +74,7 @@ DONE: Mapping[Verb, str] = {
     FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: "withdrew {}",
     FieldworkVerb.RETURN_DATA: "sent a data return for {}, or recorded it",
     FieldworkVerb.EXCEPT_ROWS: "said why rows are right that were returned for {}",
+    FieldworkVerb.WITHDRAW_EXCEPTION: "took back why rows are right that were returned for {}",
     FieldworkVerb.CERTIFY_RETURN: "certified what was returned for {}, or recorded it",
     FieldworkVerb.WITHDRAW_CERTIFICATE: "took back the certificate of what was returned for {}",
     FieldworkVerb.MOVE_SESSION: "mended the times of {}",

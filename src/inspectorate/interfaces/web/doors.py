@@ -184,6 +184,7 @@ DOORS: Mapping[Verb, Door] = {
     FieldworkVerb.RETURN_DATA: _return("fieldwork-return"),
     # Which rule is chosen on the page of the request.
     FieldworkVerb.EXCEPT_ROWS: _return("fieldwork-request"),
+    FieldworkVerb.WITHDRAW_CERTIFICATE: _return("fieldwork-withdraw-certificate"),
     FieldworkVerb.MAKE_REVIEW_FORM: Door("fieldwork-make-review-form"),
     FieldworkVerb.BEGIN_SAMPLE: Door(
         "fieldwork-begin-sample", ReviewForm, ("number",), "fieldwork-samples"

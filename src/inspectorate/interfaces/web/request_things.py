@@ -18,6 +18,7 @@ _OF_REQUEST = {
     "requestwithdrawal": "request",
     "datareturn": _RETURN,
     "returnexception": f"data_return__{_RETURN}",
+    "returnexceptionwithdrawal": f"exception__data_return__{_RETURN}",
     "returncertificate": f"data_return__{_RETURN}",
     "certificatewithdrawal": f"certificate__data_return__{_RETURN}",
 }

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
+from inspectorate.domain.fieldwork.returns import actions
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from tests.factories import returns, rooms
 from tests.factories.returns import COLUMNS, GOOD, HEADS, ODD, RULES, a_csv, an_xlsx
@@ -183,6 +185,76 @@ class TestCertifying:
         sent = {"key": rooms.a_key(), "office": "Head of Records", "rows_sha256": seen}
         assert client.post(to, sent).status_code == 409
         assert not DataReturn.objects.exclude(certificates=None).exists()
+
+    def test_exception_is_taken_back_and_written_anew_until_the_return_is_certified(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        client, at_return = enter(inspection), f"requests/{request.pk}/return/"
+        upload(client, request, a_csv(GOOD, ODD))
+        rule, back = (at(inspection, f"{at_return}rules/3/{one}") for one in ("", "back/"))
+        assert client.get(back).status_code == 404
+        client.post(rule, {"key": rooms.a_key(), "reason": "Of another rule."})
+        page = at(inspection, f"requests/{request.pk}/")
+        assert back in client.get(page).content.decode()
+        assert "Of another rule." in client.get(back).content.decode()
+        client.post(back, {"key": rooms.a_key(), "reason": "Mistaken."})
+        assert "Not explained" in client.get(page).content.decode()
+        client.post(rule, {"key": rooms.a_key(), "reason": "Counted at another day."})
+        returns.certify(DataReturn.objects.get())
+        assert back not in client.get(page).content.decode()
+        refused = client.post(back, {"key": rooms.a_key(), "reason": "Mistaken."})
+        assert "Take the certificate back first." in refused.content.decode()
+
+    def test_certificate_that_no_longer_counts_is_shown_so_and_taken_back(
+        self, inspection: Inspection
+    ) -> None:
+        template = returns.a_template(inspection)
+        request = returns.asked(template)
+        returns.certify(returns.hand_in(request))
+        client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
+        back = at(inspection, f"requests/{request.pk}/return/certificate/")
+        for columns in (COLUMNS.replace("hours", "days"), COLUMNS.replace("charged", "Charged")):
+            newest = ReturnTemplate.objects.get(replaced=None)
+            actions.replace_template(
+                by=rooms.member(inspection, Role.LEAD),
+                at=rooms.AT,
+                key=rooms.a_key(),
+                template=newest,
+                title=newest.title,
+                columns=columns,
+                rules=RULES,
+            )
+            assert "does not count by the version of now" in client.get(page).content.decode()
+            assert back in client.get(page).content.decode()
+        client.post(back, {"key": rooms.a_key(), "reason": "Counted in another unit."})
+        assert "Certified by" not in client.get(page).content.decode()
+
+
+class TestMarked:
+    def test_nothing_of_a_return_marked_too_high_is_told_but_that_it_is_here(
+        self, settings: Any
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = False
+        inspection = rooms.an_inspection(reading=None)
+        template = returns.a_template(inspection)
+        request = returns.asked(template)
+        contact = rooms.a_contact(request.scope_body.body)
+        rows = [(f"A{one}", *ODD[1:]) for one in range(7713)]
+        returns.hand_in(request, *rows, by=contact, marking=Marking.SENSITIVE)
+        client = enter(inspection, Role.ANALYST)
+        of_template = at(inspection, f"returns/{template.number}/")
+        for to in (
+            of_template,
+            f"{of_template}?out=csv",
+            at(inspection, f"requests/{request.pk}/"),
+        ):
+            shown = read(client.get(to))
+            assert "Returned, not certified" in shown
+            assert "7713" not in shown
+            assert "7,713" not in shown
+        line = read(client.get(f"{of_template}?out=csv")).splitlines()[1]
+        assert line.endswith('"Returned, not certified",,,,,')
 
 
 class TestAll:

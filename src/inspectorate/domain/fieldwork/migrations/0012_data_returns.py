@@ -176,7 +176,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['data_return', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('data_return', 'rule'), name='return_exception_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='return_exception_with_reason')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='return_exception_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReturnExceptionWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('exception', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='fieldwork.returnexception')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='return_exception_withdrawn_with_reason')],
             },
         ),
         migrations.AddConstraint(
@@ -235,6 +248,7 @@ class Migration(migrations.Migration):
         AppendOnly("DataReturn"),
         AppendOnly("ReturnTakeover"),
         AppendOnly("ReturnException"),
+        AppendOnly("ReturnExceptionWithdrawal"),
         AppendOnly("ReturnCertificate"),
         AppendOnly("CertificateWithdrawal"),
     ]

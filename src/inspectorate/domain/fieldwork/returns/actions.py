@@ -33,9 +33,11 @@ from .models import (
     CertificateWithdrawal,
     ReturnColumn,
     ReturnException,
+    ReturnExceptionWithdrawal,
     ReturnTakeover,
     ReturnTemplateWithdrawal,
 )
+from .rules import Rows
 
 
 @action(FieldworkVerb.MAKE_RETURN_TEMPLATE, streams=lambda *, inspection, **_: [inspection.stream])
@@ -77,8 +79,8 @@ def replace_template(
 ) -> ReturnTemplate:
     """Replace a template by a later version, which takes over every request that asks by it.
 
-    What had come is checked again. Where it still holds, it stands with its certificate; where not,
-    the body has not returned by this version.
+    What had come is checked again. Where it still holds, it stands, and its certificate counts as
+    long as the version says the same of every column; where not, the body has not returned by it.
     """
     inspection = template.inspection
     require(by, inspection, TABLE, FieldworkVerb.REPLACE_RETURN_TEMPLATE)
@@ -136,7 +138,10 @@ def return_data(
         found = again(
             checked.rows, columns, rules, sheet=checked.sheet, first_row=checked.first_row
         )
-    refuse_if(policies.returnable(stood, template, file, found, outside=outside))
+    reasons = policies.returnable(
+        stood, template, file, found, note=note, marking=marking, outside=outside
+    )
+    refuse_if(reasons)
     refuse_if(receivable(request, note, file, marking, outside=outside))
     newest = stood.newest
     earlier = newest.receipt if newest and not hasattr(newest.receipt, "replaced") else None
@@ -191,6 +196,26 @@ def except_rows(
 
 
 @action(
+    FieldworkVerb.WITHDRAW_EXCEPTION,
+    streams=lambda *, exception, **_: [exception.data_return.template.inspection.stream],
+)
+def withdraw_exception(
+    *, by: Person, at: datetime, key: str, exception: ReturnException, reason: str
+) -> ReturnExceptionWithdrawal:
+    """Take back, with the reason, what said why rows are right; the rule waits to be explained."""
+    data_return = exception.data_return
+    _reads(by, data_return, FieldworkVerb.WITHDRAW_EXCEPTION)
+    stood = _stood(data_return.asked.request, FieldworkVerb.WITHDRAW_EXCEPTION)
+    refuse_if(policies.exception_withdrawable(stood, exception, reason))
+    made = ReturnExceptionWithdrawal.objects.create(
+        exception=exception, reason=reason.strip(), by=by, at=at
+    )
+    detail = {"request": data_return.asked.request_id, "rule": exception.rule.number}
+    write(of=made, stream=data_return.template.inspection.stream, detail=detail)
+    return made
+
+
+@action(
     FieldworkVerb.CERTIFY_RETURN,
     streams=lambda *, data_return, **_: [data_return.template.inspection.stream],
 )
@@ -205,23 +230,27 @@ def certify(
 ) -> ReturnCertificate:
     """Certify, for a named office, the rows that the page showed.
 
-    ``rows_sha256`` is their digest. Conflict where another return came since: nobody certifies
-    figures unseen. The rules are run once more.
+    ``rows_sha256`` is their digest under the columns of now. Conflict where another return came
+    since, or a version that says otherwise what its columns hold: nobody certifies figures unseen.
+    The rules are run once more.
     """
     request = data_return.asked.request
     _reads(by, data_return, FieldworkVerb.CERTIFY_RETURN)
     stood = _stood(request, FieldworkVerb.CERTIFY_RETURN)
-    there = stood.standing
-    if there is not None and (there.pk, there.rows_sha256) != (data_return.pk, rows_sha256):
-        raise Conflict(
-            version=there.number,
-            theirs=f"return {there.number}, {there.row_count:,} rows, {there.rows_sha256[:12]}",
-            yours=f"return {data_return.number}, {rows_sha256[:12]}",
-        )
-    refuse_if(policies.certifiable(stood, data_return, office))
     template = ReturnTemplate.objects.get(pk=stood.template_id)
     columns, rules = list(template.columns.all()), queries.rules_of(template)
-    refuse_if(policies.rows_certifiable(_checked_again(data_return, columns, rules)))
+    there = stood.standing
+    if there is not None:
+        digest = digest_of(columns, standing.rows_of(there.pk))
+        if (there.pk, digest) != (data_return.pk, rows_sha256):
+            raise Conflict(
+                version=there.number,
+                theirs=f"return {there.number}, {there.row_count:,} rows, {digest[:12]}",
+                yours=f"return {data_return.number}, {rows_sha256[:12]}",
+            )
+    refuse_if(policies.certifiable(stood, data_return, office))
+    rows = standing.rows_of(data_return.pk)
+    refuse_if(policies.rows_certifiable(_checked_again(data_return, rows, columns, rules), rows))
     made = ReturnCertificate.objects.create(
         data_return=data_return,
         template=template,
@@ -289,13 +318,15 @@ def _keep_template(
 def _take_over(one: standing.BodyReturn, made: ReturnTemplate) -> bool:
     """Let a version ask in place of an earlier one; say whether what had come holds by it.
 
-    What came last is checked, also where a version between did not take it.
+    What came last is checked, also where a version between did not take it. It holds where each
+    cell stands as the version would write it: a choice spelt otherwise is another answer.
     """
     newest, columns = one.newest, list(made.columns.all())
-    found = None
+    found, holds = None, False
     if newest is not None and _shape(newest.template.columns.all()) == _shape(columns):
-        found = _checked_again(newest, columns, queries.rules_of(made))
-    holds = found is not None and not found.faults
+        rows = standing.rows_of(newest.pk)
+        found = _checked_again(newest, rows, columns, queries.rules_of(made))
+        holds = not found.faults and found.rows == rows
     ReturnTakeover.objects.create(
         asked=one.asked,
         template=made,
@@ -311,10 +342,9 @@ def _shape(columns: Iterable[ReturnColumn]) -> list[tuple[str, str]]:
 
 
 def _checked_again(
-    data_return: DataReturn, columns: list[ReturnColumn], rules: list[ReturnRule]
+    data_return: DataReturn, rows: Rows, columns: list[ReturnColumn], rules: list[ReturnRule]
 ) -> CheckedReturn:
-    """The rows of a return by columns and rules of now; read here alone, one return at a time."""
-    rows = DataReturn.objects.values_list("rows", flat=True).get(pk=data_return.pk)
+    """The rows of a return by columns and rules of now."""
     sheet, first = data_return.sheet, data_return.first_row
     return again(rows, columns, rules, sheet=sheet, first_row=first)
 

@@ -16,7 +16,7 @@ from .kinds import ColumnKind
 from .models import ReturnColumn
 
 # What a file holds in a cell: text, a number, yes or no; or a pair that says what it is: "date",
-# "moment", "time", "error", or "formula" where a formula has no value beside it.
+# "moment", "time", "percent", "error", or "formula" where a formula has no value beside it.
 type RawCell = str | int | float | bool | tuple[str, str] | None
 
 
@@ -36,6 +36,8 @@ _WHOLE = re.compile(r"[+-]?\d{1,30}")
 _DECIMAL = re.compile(r"[+-]?(\d{1,30})(\.\d{1,30})?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,.'\u2019\u00a0\u202f ]\d{3})+([.,]\d+)?")
+# Twelve, or twelve thousand where a point parts thousands.
+_CONTINENTAL = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OTHER_DAY = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}")
 _SPOKEN = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
@@ -80,11 +82,15 @@ def day_of(text: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def whole(raw: RawCell) -> str:
+    """The whole text of a cell, as it is kept where it says what a template is."""
+    text = raw[1] if isinstance(raw, tuple) else "" if raw is None else str(raw)
+    return unicodedata.normalize("NFC", text)
+
+
 def shown(raw: RawCell) -> str:
-    """A cell as an error quotes it."""
-    if isinstance(raw, tuple):
-        return raw[1][:80]
-    return "" if raw is None else str(raw)[:80]
+    """A cell as an error quotes it: its beginning, and never to be kept."""
+    return whole(raw)[:80]
 
 
 def _said(raw: RawCell) -> BadCell | None:
@@ -96,6 +102,11 @@ def _said(raw: RawCell) -> BadCell | None:
         return BadCell(
             f"holds the formula {value[:60]} without a value.",
             "Open the file in a spreadsheet, let it calculate, save it; or write the value itself.",
+        )
+    if what == "percent":
+        return BadCell(
+            f"is formatted as a percentage, and the file holds {value}.",
+            "Format the cell as a number, and write the number that is meant: 45 for 45 %.",
         )
     if what == "error":
         return BadCell(f"shows the error {value}.", "Mend the formula, or write the value itself.")
@@ -159,6 +170,9 @@ def _number(raw: RawCell, pattern: re.Pattern[str], kind: str) -> ReadCell:
 
 def _whole(raw: RawCell) -> ReadCell:
     found = _number(raw, _DECIMAL, "a whole number")
+    if isinstance(raw, str) and _CONTINENTAL.fullmatch(_plain(raw)):
+        what = "has a point before three digits, which may part thousands."
+        return BadCell(what, "Write the digits alone: 12000, or 12 where 12 is meant.")
     if isinstance(found, str) and "." in found:
         return BadCell("is not a whole number.", "Write a whole number, without a point.")
     return found

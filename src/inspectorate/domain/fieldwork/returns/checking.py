@@ -67,8 +67,12 @@ class CheckedReturn:
 
 
 def digest_of(columns: Iterable[ReturnColumn], rows: Sequence[Sequence[str | None]]) -> str:
-    """The SHA-256 of rows under the names of their columns: what an office certifies."""
-    told = {"columns": [one.name for one in columns], "rows": rows}
+    """The SHA-256 of rows under what their columns say of them: what an office certifies.
+
+    The same figures under another unit or another meaning are something else.
+    """
+    heads = [[one.name, one.unit, one.meaning] for one in columns]
+    told = {"columns": heads, "rows": rows}
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .cells import day_of, number_of, reader_of, shown
+from .cells import day_of, number_of, reader_of, whole
 from .checking import Table
 from .kinds import ColumnKind, RuleKind
 from .models import ReturnColumn, ReturnRule
@@ -19,6 +19,8 @@ NEEDED = ("name", "kind")
 HEADS = (*NEEDED, "required", "unit", "choices", "least", "most", "meaning")
 MOST_COLUMNS, MOST_RULES, MOST_CHOICES = 80, 60, 200
 _LONGEST = {"name": 80, "unit": 60, "meaning": 400}
+# Of one choice, and of the value that a rule names.
+_LONGEST_VALUE = 200
 _KINDS = {
     **{one.value: one for one in ColumnKind},
     **{one.label.casefold(): one for one in ColumnKind},
@@ -73,7 +75,7 @@ def drafted(columns: str, rules: str) -> TemplateDraft:
 
 def as_text(table: Table) -> str:
     """A table that was read from a file, as it could have been pasted."""
-    return _csv([table.heads, *([shown(cell) for cell in row] for row in table.rows)])
+    return _csv([table.heads, *([whole(cell) for cell in row] for row in table.rows)])
 
 
 def columns_text(columns: Iterable[ReturnColumn]) -> str:
@@ -127,9 +129,7 @@ def _read_columns(table: Table, draft: TemplateDraft) -> None:
         row = dict.fromkeys(HEADS, "")
         row.update(
             {
-                head: " ".join(shown(cell).split())
-                if head != "meaning"
-                else str(cell or "").strip()
+                head: " ".join(whole(cell).split()) if head != "meaning" else whole(cell).strip()
                 for head, cell in zip(table.heads, raw, strict=False)
             }
         )
@@ -163,6 +163,9 @@ def _read_column(number: int, where: str, row: dict[str, str], draft: TemplateDr
     if (kind is ColumnKind.CHOICE) != bool(choices) or len(choices) > MOST_CHOICES:
         mend = f"Write 1 to {MOST_CHOICES} with | between them, for the kind choice alone."
         draft.fault("columns", f"{where}: The choices do not go with the kind.", mend)
+    if any(len(one) > _LONGEST_VALUE for one in choices):
+        what = f"{where}: A choice has more than {_LONGEST_VALUE} characters."
+        draft.fault("columns", what, "Shorten it.")
     least, most_taken = (_bound(kind, row[name], where, name, draft) for name in ("least", "most"))
     if len(draft.faults) == before:
         draft.columns.append(
@@ -240,6 +243,8 @@ def _fitting(
     mine, *others = columns
     wrong = _wrong(kind, columns)
     given = (value or "").strip()
+    if not wrong and len(given) > _LONGEST_VALUE:
+        wrong = f"The value has more than {_LONGEST_VALUE} characters."
     if not wrong and given and kind is RuleKind.FILLED_WHERE:
         read = reader_of(others[0])(given)
         if isinstance(read, str):
@@ -251,7 +256,7 @@ def _fitting(
         draft.fault("rules", f"{where}: {wrong}", mend)
         return None
     return ReturnRule(
-        kind=kind.value, column=mine, others=[one.number for one in others], value=given[:200]
+        kind=kind.value, column=mine, others=[one.number for one in others], value=given
     )
 
 

@@ -223,7 +223,6 @@ class ReturnException(Permanent):
     class Meta:
         ordering = ["data_return", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["data_return", "rule"], name="return_exception_once"),
             models.CheckConstraint(
                 condition=~models.Q(reason=""), name="return_exception_with_reason"
             ),
@@ -233,8 +232,32 @@ class ReturnException(Permanent):
         return f"{self.data_return}: exception to {self.rule}"
 
 
+class ReturnExceptionWithdrawal(Permanent):
+    """The record that an exception was taken back, and why; the rule may be explained anew."""
+
+    exception = models.OneToOneField(
+        ReturnException, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="return_exception_withdrawn_with_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exception}: withdrawn"
+
+
 class ReturnCertificate(Permanent):
-    """That a named office of the body says that the rows shown to it are right."""
+    """That a named office of the body says that the rows shown to it are right.
+
+    ``rows_sha256`` is of the rows under what the columns of ``template`` say, the version of then.
+    """
 
     data_return = models.ForeignKey(
         DataReturn, on_delete=models.PROTECT, related_name="certificates"

@@ -15,7 +15,9 @@ from ..requests.policies import answerable
 from ..verbs import FieldworkVerb
 from .checking import CheckedReturn
 from .defining import TemplateDraft
-from .standing import BodyReturn
+from .models import ReturnException
+from .rules import Rows
+from .standing import BodyReturn, rows_of
 
 _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_REASON, _LONGEST_OFFICE = 160, 4_000, 1_000, 120
 MOST_TEMPLATES = 200
@@ -116,6 +118,8 @@ def returnable(
     file: StoredFile,
     checked: CheckedReturn,
     *,
+    note: str,
+    marking: str,
     outside: bool,
 ) -> list[Reason]:
     """Require a request that is still asked, a table without a fault, and rows not here already."""
@@ -132,19 +136,21 @@ def returnable(
         text = f"{count:,} thing{'s are' if count > 1 else ' is'} wrong, so nothing was stored."
         mend = Mend.words("Mend them in the file, and choose it again.")
         reasons.append(Reason(FieldworkReason.RETURN_WRONG, text, mend, "file"))
-    return reasons or _new(stood, file, checked)
+    return reasons or _new(stood, file, checked, (note.strip(), marking))
 
 
-def _new(stood: BodyReturn, file: StoredFile, checked: CheckedReturn) -> list[Reason]:
-    """Require that what stands holds other rows: sent twice, nothing changes, and it is said."""
+def _new(
+    stood: BodyReturn, file: StoredFile, checked: CheckedReturn, told: tuple[str, str]
+) -> list[Reason]:
+    """Require that what stands holds other rows: sent twice, nothing changes, and it is said.
+
+    The same rows with another note or marking are a return of their own: so one is marked anew.
+    """
     there = stood.standing
-    if there is None or there.template_id != stood.template_id:
+    if there is None or (there.receipt.note, there.receipt.marking) != told:
         return []
     same = there.receipt.digest == file.digest
-    if (
-        not same
-        and DataReturn.objects.values_list("rows", flat=True).get(pk=there.pk) != checked.rows
-    ):
+    if not same and rows_of(there.pk) != checked.rows:
         return []
     what = "This file" if same else "A file with the very same rows"
     text = f"{what} is here already, as return {there.number}. Nothing was changed."
@@ -182,6 +188,27 @@ def excusable(
     return reasons
 
 
+def exception_withdrawable(
+    stood: BodyReturn, exception: ReturnException, reason: str
+) -> list[Reason]:
+    """Require an exception of the return that stands, over which no certificate is given.
+
+    An office certifies the exceptions it saw; they are not changed behind its name.
+    """
+    reasons = [
+        *return_changeable(stood, exception.data_return),
+        *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
+    ]
+    if hasattr(exception, "withdrawal"):
+        text = "The exception was taken back already."
+        reasons.append(Reason(FieldworkReason.EXCEPTION_WITHDRAWN, text, NOTHING_TO_DO))
+    elif stood.certificate is not None:
+        text = f"{stood.certificate.office} certified the return with this exception."
+        mend = Mend.by(FieldworkVerb.WITHDRAW_CERTIFICATE, "Take the certificate back first.")
+        reasons.append(Reason(FieldworkReason.CERTIFIED_ALREADY, text, mend))
+    return reasons
+
+
 def certifiable(stood: BodyReturn, data_return: DataReturn, office: str) -> list[Reason]:
     """Require an office, and a return that stands, with every soft breach explained."""
     reasons = [
@@ -199,12 +226,13 @@ def certifiable(stood: BodyReturn, data_return: DataReturn, office: str) -> list
     return reasons
 
 
-def rows_certifiable(checked: CheckedReturn) -> list[Reason]:
-    """Require that rows still keep every hard rule when they are certified."""
-    if not checked.faults:
+def rows_certifiable(checked: CheckedReturn, rows: Rows) -> list[Reason]:
+    """Require that rows still keep every hard rule when certified, and are read as they stand."""
+    if not checked.faults and checked.rows == rows:
         return []
-    one = checked.faults[0]
-    text = f"{one.where}: {one.what}"
+    text = "The template of now would read a cell otherwise than it stands."
+    if checked.faults:
+        text = f"{checked.faults[0].where}: {checked.faults[0].what}"
     return [Reason(FieldworkReason.RETURN_WRONG, text, Mend.words("Send a mended return."))]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ from . import policies
 from .kinds import ColumnKind
 from .models import ReturnColumn, ReturnException
 from .rules import said
-from .standing import BodyReturn, of_request, returned, template_of
+from .standing import BodyReturn, of_request, returned, rows_of, template_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,7 @@ def rows_for(person: Person, data_return: DataReturn, *, outside: bool) -> list[
     receipt, inspection = data_return.receipt, data_return.asked.request.inspection
     reader = reading_outside(inspection) if outside else reading(person, inspection)
     reader.own(receipt, receipt.marking)
-    rows: list[list[str | None]] = data_return.rows
-    return rows
+    return rows_of(data_return.pk)
 
 
 def every_row(
@@ -162,28 +162,46 @@ def every_row(
     """
     for one in readable(person, stood):
         assert one.standing is not None  # it is readable
-        rows = rows_for(person, DataReturn.objects.get(pk=one.standing.pk), outside=False)
+        rows = rows_for(person, one.standing, outside=False)
         for number, row in enumerate(rows, one.standing.first_row):
             yield one, number, row
 
 
 def readable(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
     """Those of which a return stands whose rows ``person`` may read."""
-    there = (one for one in stood if one.standing is not None)
-    return [one for one in there if one.standing and may_read(person, one.standing, outside=False)]
+    return [one for one in stood if one.standing is not None and _shown(person, one)]
+
+
+def as_read(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
+    """What stands of each body as ``person`` may have it: of a return marked too high its state."""
+    blank: dict[str, Any] = {"standing": None, "newest": None, "certificate": None, "soft": {}}
+    blank |= {"exceptions": {}, "unexplained": ()}
+    return [one if _shown(person, one) else replace(one, **blank) for one in stood]
+
+
+def _shown(person: Person, stood: BodyReturn) -> bool:
+    return stood.newest is None or may_read(person, stood.newest, outside=False)
 
 
 def figures(
-    columns: Sequence[ReturnColumn], rows: Sequence[Sequence[str | None]]
+    columns: Sequence[ReturnColumn], rows: Iterable[Sequence[str | None]]
 ) -> list[ColumnFigures]:
-    """Count each column: totals of numbers, first and last days, how often each answer stands."""
-    found = []
-    for place, column in enumerate(columns):
-        cells = [row[place] for row in rows]
-        filled = [one for one in cells if one is not None]
-        told = _TELL[ColumnKind(column.kind)](filled) if filled else "nothing"
-        found.append(ColumnFigures(column, len(filled), len(cells) - len(filled), told))
-    return found
+    """Count each column: totals of numbers, first and last days, how often each answer stands.
+
+    Rows are gone through once and none is kept, so that those of all returns can be counted.
+    """
+    tellers = [_TELL[ColumnKind(one.kind)]() for one in columns]
+    filled, count = [0] * len(columns), 0
+    for row in rows:
+        count += 1
+        for place, cell in enumerate(row):
+            if cell is not None:
+                filled[place] += 1
+                tellers[place].take(cell)
+    return [
+        ColumnFigures(one, there, count - there, teller.told() if there else "nothing")
+        for one, there, teller in zip(columns, filled, tellers, strict=True)
+    ]
 
 
 def rule_figures(
@@ -225,6 +243,11 @@ def reasons_not_to_certify(stood: BodyReturn) -> list[Reason]:
     return policies.certifiable(stood, stood.standing, "given") if stood.standing else []
 
 
+def reasons_not_to_withdraw(stood: BodyReturn, exception: ReturnException) -> list[Reason]:
+    """Why an exception may not be taken back now, given that a reason will be written."""
+    return policies.exception_withdrawable(stood, exception, "given")
+
+
 def certificate_of(request: Request) -> ReturnCertificate | None:
     """The certificate that stands over the return of a request; None where none does."""
     found = of_request(request)
@@ -236,31 +259,72 @@ def _seen(inspection: Inspection) -> QuerySet[ReturnTemplate]:
     return rows.select_related("inspection", "withdrawal__by", "replaced", "replaces", "by")
 
 
-def _number(cells: Sequence[str]) -> str:
-    values = [Decimal(one) for one in cells]
-    return f"total {sum(values):,f}, from {min(values):,f} to {max(values):,f}"
+class _Teller(Protocol):
+    """What the cells of one column come to, taken one at a time."""
+
+    def take(self, cell: str) -> None: ...
+
+    def told(self) -> str: ...
 
 
-def _day(cells: Sequence[str]) -> str:
-    first, last = (date.fromisoformat(one) for one in (min(cells), max(cells)))
-    return f"from {first:%-d %B %Y} to {last:%-d %B %Y}"
+class _Numbers:
+    def __init__(self) -> None:
+        self.total = Decimal(0)
+        self.least: Decimal | None = None
+        self.most: Decimal | None = None
+
+    def take(self, cell: str) -> None:
+        value = Decimal(cell)
+        self.total += value
+        self.least = value if self.least is None else min(self.least, value)
+        self.most = value if self.most is None else max(self.most, value)
+
+    def told(self) -> str:
+        return f"total {self.total:,f}, from {self.least:,f} to {self.most:,f}"
 
 
-def _answers(cells: Sequence[str]) -> str:
-    counted = Counter(cells).most_common()
-    return ", ".join(f"{answer}: {count:,}" for answer, count in counted)
+class _Days:
+    def __init__(self) -> None:
+        self.first = self.last = ""
+
+    def take(self, cell: str) -> None:
+        self.first = min(self.first or cell, cell)
+        self.last = max(self.last, cell)
+
+    def told(self) -> str:
+        first, last = (date.fromisoformat(one) for one in (self.first, self.last))
+        return f"from {first:%-d %B %Y} to {last:%-d %B %Y}"
 
 
-def _text(cells: Sequence[str]) -> str:
-    different = len(set(cells))
-    return f"{different:,} different"
+class _Answers:
+    def __init__(self) -> None:
+        self.counted: Counter[str] = Counter()
+
+    def take(self, cell: str) -> None:
+        self.counted[cell] += 1
+
+    def told(self) -> str:
+        told = self.counted.most_common()
+        return ", ".join(f"{answer}: {count:,}" for answer, count in told)
 
 
-_TELL: dict[ColumnKind, Callable[[Sequence[str]], str]] = {
-    ColumnKind.WHOLE: _number,
-    ColumnKind.DECIMAL: _number,
-    ColumnKind.DAY: _day,
-    ColumnKind.YES_NO: _answers,
-    ColumnKind.CHOICE: _answers,
-    ColumnKind.TEXT: _text,
+class _Texts:
+    def __init__(self) -> None:
+        # Numbers of texts and not texts: of all rows of all bodies they would be too many.
+        self.different: set[int] = set()
+
+    def take(self, cell: str) -> None:
+        self.different.add(hash(cell))
+
+    def told(self) -> str:
+        return f"{len(self.different):,} different"
+
+
+_TELL: dict[ColumnKind, Callable[[], _Teller]] = {
+    ColumnKind.WHOLE: _Numbers,
+    ColumnKind.DECIMAL: _Numbers,
+    ColumnKind.DAY: _Days,
+    ColumnKind.YES_NO: _Answers,
+    ColumnKind.CHOICE: _Answers,
+    ColumnKind.TEXT: _Texts,
 }

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from inspectorate.foundation.documents.extracting import sheets_of
@@ -18,14 +18,16 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.spreadsheets.reading import Faults, SheetRefused, decoded
 
-from .cells import RawCell, shown
+from .cells import RawCell, shown, whole
 from .checking import Fault, Table
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES, MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 10 * 1024 * 1024, 20_000, 400_000, 500
 # People write a title and notes above a table.
 _LOOK_FOR_HEADING = 12
+_BEGINNING = 1_000_000
 _NOBODY_MERGES_MORE = 20
+_LONGEST_NAME = 60
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 _TWICE = "The heading stands there more than once."
@@ -92,13 +94,13 @@ def _encoding(content: bytes) -> str:
 def _parted(text: str, names: Sequence[str]) -> tuple[str, _Rows, Fault | None]:
     """The mark between cells that finds most headings, and the rows it gives."""
     best: tuple[int, str] = (-1, ",")
-    head = "\n".join(text.splitlines()[: 4 * _LOOK_FOR_HEADING])
+    head = "\n".join(text[:_BEGINNING].splitlines()[: 4 * _LOOK_FOR_HEADING])
     for mark in ",;\t":
         try:
-            first = list(csv.reader(io.StringIO(head, newline=""), delimiter=mark))
+            first = _first_cells(csv.reader(io.StringIO(head, newline=""), delimiter=mark))
+            found = max((_matches(row, names) for row in first), default=0)
         except csv.Error:
             continue
-        found = max((_matches(row, names) for row in first), default=0)
         best = max(best, (found, mark), key=lambda one: one[0])
     rows: _Rows = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best[1], strict=True)
@@ -116,6 +118,16 @@ def _parted(text: str, names: Sequence[str]) -> tuple[str, _Rows, Fault | None]:
     return best[1], rows, None
 
 
+def _first_cells(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The first rows, as far as a table that is taken may reach: what is longer is refused."""
+    cells = 0
+    for row in reader:
+        cells += len(row)
+        if cells > MOST_COLUMNS * 4 * _LOOK_FOR_HEADING:
+            return
+        yield row
+
+
 def _of_excel(file: StoredFile, names: Sequence[str]) -> Table:
     try:
         sheets = sheets_of(file.digest, file.media_type)
@@ -125,10 +137,10 @@ def _of_excel(file: StoredFile, names: Sequence[str]) -> Table:
     if not sheets:
         return _refused("", "There is nothing in the file.", "Fill in the template.")
     chosen = max(sheets, key=lambda one: _best(one["rows"], names))
-    title = f"sheet “{chosen['title']}”"
+    title = f"sheet “{_named(chosen)}”"
     notes = [f"Read as Excel, {title}."]
     if len(sheets) > 1:
-        others = ", ".join(f"“{one['title']}”" for one in sheets if one is not chosen)
+        others = ", ".join(f"“{_named(one)}”" for one in sheets if one is not chosen)
         notes.append(f"Other sheets were not read: {others}.")
     if chosen["formulas"]:
         count = chosen["formulas"]
@@ -141,9 +153,15 @@ def _of_excel(file: StoredFile, names: Sequence[str]) -> Table:
     return _table(title, rows, names, tuple(notes), chosen["merged"])
 
 
+def _named(sheet: Mapping[str, Any]) -> str:
+    """The name of a sheet, short and printable: Excel holds it to 31 characters, others do not."""
+    name = "".join(one if one.isprintable() else " " for one in str(sheet["title"]))
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def _matches(row: Sequence[Any], names: Sequence[str]) -> int:
     wanted = {heading(name) for name in names}
-    return len(wanted & {heading(shown(cell)) for cell in row})
+    return len(wanted & {heading(whole(cell)) for cell in row[:MOST_COLUMNS]})
 
 
 def _best(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> int:
@@ -198,7 +216,7 @@ def _heads(
 ) -> tuple[tuple[str, ...], list[Fault]]:
     """Headings under the names that the template gives them, and what is wrong with them."""
     by_heading = {heading(name): name for name in names}
-    written = [" ".join(shown(cell).split()) for cell in row]
+    written = [" ".join(whole(cell).split()) for cell in row]
     heads = tuple(by_heading.get(heading(one), one) for one in written)
     while heads and not heads[-1]:
         heads = heads[:-1]
@@ -212,7 +230,8 @@ def _heads(
             for one in _unknown(heads, names)
         ),
     ]
-    return heads, [Fault(sheet, number, *one) for one in found]
+    faults = [Fault(sheet, number, one[:80], cell[:80], *said) for one, cell, *said in found]
+    return heads, faults
 
 
 def _doubled(heads: Sequence[str]) -> list[str]:

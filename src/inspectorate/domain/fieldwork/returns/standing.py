@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.models import ScopeBody
 
 from ..models import Request
 from ..states import ReturnState, return_state
+from .asking import Version, versions
 from .models import (
     AskedReturn,
     DataReturn,
@@ -32,7 +33,8 @@ class BodyReturn:
 
     ``soft`` are rows that breach a rule of the template of now which is not hard, by the number of
     the rule; ``unexplained`` are numbers of those rules without an exception. ``newest`` is what
-    came last, also where a later version of the template no longer takes it.
+    came last, also where a later version of the template no longer takes it. ``certificate`` is
+    over it and was not taken back; it counts where the state says so, and else may be taken back.
     """
 
     asked: AskedReturn
@@ -64,18 +66,27 @@ class BodyReturn:
 def returned(template: ReturnTemplate, *, whole: bool = False) -> list[BodyReturn]:
     """What stands of every body that is asked by this version, in the order of the scope.
 
-    A request that was withdrawn asks nobody. ``whole`` reads the rows of returns along. Seven
-    queries.
+    A request that was withdrawn asks nobody. ``whole`` reads the rows of certified returns along,
+    and of no others. Eight queries, and one more for each of those.
     """
     line = AskedReturn.objects.filter(request__inspection=template.inspection_id)
-    found = [one for one in _loaded(line, whole=whole) if _version(one) == template.pk]
+    found = [one for one in _loaded(line) if _version(one) == template.pk]
     found.sort(key=lambda one: (one.request.scope_body.order, one.pk))
-    return _stood(found)
+    stood = _stood(found)
+    for one in stood if whole else ():
+        if one.standing is not None and one.certified:
+            one.standing.rows = rows_of(one.standing.pk)
+    return stood
 
 
-def of_request(request: Request, *, whole: bool = False) -> BodyReturn | None:
+def rows_of(pk: int) -> list[list[str | None]]:
+    """The rows of one return. One query; no other loads rows, so that nobody holds those of all."""
+    return DataReturn.objects.values_list("rows", flat=True).get(pk=pk)
+
+
+def of_request(request: Request) -> BodyReturn | None:
     """What stands of a request that asks for a return, withdrawn or not; None for any other."""
-    asked = _loaded(AskedReturn.objects.filter(request=request), whole=whole, withdrawn=True)
+    asked = _loaded(AskedReturn.objects.filter(request=request), withdrawn=True)
     found = _stood(asked)
     return found[0] if found else None
 
@@ -86,13 +97,10 @@ def template_of(asked: AskedReturn) -> ReturnTemplate:
     return ReturnTemplate.objects.select_related("inspection").get(pk=newest or asked.template_id)
 
 
-def _loaded(
-    rows: QuerySet[AskedReturn], *, whole: bool, withdrawn: bool = False
-) -> list[AskedReturn]:
-    came = DataReturn.objects.select_related("receipt", "by")
-    came = came if whole else came.defer("rows")
+def _loaded(rows: QuerySet[AskedReturn], *, withdrawn: bool = False) -> list[AskedReturn]:
+    came = DataReturn.objects.select_related("receipt", "by").defer("rows")
     certificates = ReturnCertificate.objects.select_related("by", "withdrawal")
-    exceptions = ReturnException.objects.select_related("rule__column", "by")
+    exceptions = ReturnException.objects.select_related("rule__column", "by", "withdrawal")
     rows = rows if withdrawn else rows.filter(request__withdrawal=None)
     asked = rows.select_related("request__scope_body__body", "request__inspection")
     return list(
@@ -113,32 +121,34 @@ def _version(asked: AskedReturn) -> int:
 
 def _stood(asked: Iterable[AskedReturn]) -> list[BodyReturn]:
     listed = list(asked)
-    rules: dict[int, list[ReturnRule]] = {}
-    versions = {_version(one) for one in listed}
-    for rule in ReturnRule.objects.filter(template__in=versions).select_related("column"):
-        rules.setdefault(rule.template_id, []).append(rule)
-    return [_one(one, rules.get(_version(one), [])) for one in listed]
+    certified = (given.template_id for one in listed for given in _given(_newest(one)))
+    known = versions([*(_version(one) for one in listed), *certified])
+    return [_one(one, known) for one in listed]
 
 
-def _one(asked: AskedReturn, rules: Sequence[ReturnRule]) -> BodyReturn:
-    version = _version(asked)
+def _newest(asked: AskedReturn) -> DataReturn | None:
     came = list(asked.returns.all())
-    newest = came[-1] if came else None
+    return came[-1] if came else None
+
+
+def _one(asked: AskedReturn, known: Mapping[int, Version]) -> BodyReturn:
+    version = _version(asked)
+    rules = known[version].rules
+    newest = _newest(asked)
     soft = _holds(newest, version, list(asked.takeovers.all())) if newest else None
     standing = newest if soft is not None else None
     exceptions = _excepted(standing, rules, soft or {})
-    unexplained = [
-        one.number
-        for one in rules
-        if (soft or {}).get(str(one.number)) and one.number not in exceptions
-    ]
-    given = _certificate(standing) if not unexplained else None
+    breached = [one for one in rules if (soft or {}).get(str(one.number))]
+    unexplained = [one.number for one in breached if one.number not in exceptions]
+    given = _given(newest)
+    counts = [one for one in given if known[one.template_id].covers(known[version], breached)]
+    certified = standing is not None and bool(counts) and not unexplained
     return BodyReturn(
         asked=asked,
         template_id=version,
-        state=return_state(returned=standing is not None, certified=given is not None),
+        state=return_state(returned=standing is not None, certified=certified),
         standing=standing,
-        certificate=given,
+        certificate=next(reversed(counts or given), None),
         newest=newest,
         soft=soft or {},
         exceptions=exceptions,
@@ -171,7 +181,8 @@ def _excepted(
     """
     if standing is None:
         return {}
-    given = {meaning(one.rule): one for one in standing.exceptions.all()}
+    there = (one for one in standing.exceptions.all() if not hasattr(one, "withdrawal"))
+    given = {meaning(one.rule): one for one in there}
     found = {}
     for rule in rules:
         one = given.get(meaning(rule))
@@ -180,9 +191,7 @@ def _excepted(
     return found
 
 
-def _certificate(standing: DataReturn | None) -> ReturnCertificate | None:
-    """The certificate over these very rows that was not taken back."""
-    if standing is None:
-        return None
-    given = [one for one in standing.certificates.all() if not hasattr(one, "withdrawal")]
-    return next((one for one in given if one.rows_sha256 == standing.rows_sha256), None)
+def _given(newest: DataReturn | None) -> list[ReturnCertificate]:
+    """The certificates over a return that were not taken back, in the order they were given."""
+    given = newest.certificates.all() if newest is not None else ()
+    return [one for one in given if not hasattr(one, "withdrawal")]

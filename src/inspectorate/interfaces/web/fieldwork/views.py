@@ -70,6 +70,7 @@ _OF_REQUEST = (
 _OF_RETURN = (
     FieldworkVerb.RETURN_DATA,
     FieldworkVerb.EXCEPT_ROWS,
+    FieldworkVerb.WITHDRAW_EXCEPTION,
     FieldworkVerb.CERTIFY_RETURN,
     FieldworkVerb.WITHDRAW_CERTIFICATE,
 )

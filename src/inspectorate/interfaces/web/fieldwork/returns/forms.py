@@ -48,7 +48,7 @@ class TemplateForm(FileForm):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         required=False,
         label="Rules",
-        help_text="One a line: “Closed not greater than Opened”, “Total = Men + Women”, “Ref only "
+        help_text="One a line: “Opened not greater than Closed”, “Total = Men + Women”, “Ref only "
         "once”, “Ref with Year only once”, “Reason filled where Kind is other”. With “soft:” "
         "before it, a row may breach the rule where an exception says why.",
     )

@@ -23,11 +23,16 @@ _STATES = (
     Column("Return", lambda one: one.standing.number if one.standing else None),
     Column("Rows", lambda one: one.standing.row_count if one.standing else None),
     Column("Returned", lambda one: one.standing.at if one.standing else None),
-    Column("Certified", lambda one: one.certificate.at if one.certificate else None),
-    Column("Rules to be explained", lambda one: len(one.unexplained)),
+    Column("Certified", lambda one: _certified(one)),
+    Column("Rules to be explained", lambda one: len(one.unexplained) if one.standing else None),
 )
 # What a spreadsheet keeps of a number without losing a digit.
 _MOST_DIGITS = 15
+
+
+def _certified(one: BodyReturn) -> Value:
+    """The day from which it counts; none of a certificate that does not count now."""
+    return one.certificate.at if one.certificate and one.certified else None
 
 
 def states(template: ReturnTemplate, rows: Sequence[BodyReturn]) -> Listing:

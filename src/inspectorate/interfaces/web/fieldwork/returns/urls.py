@@ -19,6 +19,11 @@ urlpatterns = [
     path(f"{_RETURN}rows/", views.return_rows, name="fieldwork-return-rows"),
     path(f"{_RETURN}file/<slug:way>/", views.empty_file, name="fieldwork-return-file"),
     path(f"{_RETURN}rules/<int:rule>/", views.except_rows, name="fieldwork-except-rows"),
+    path(
+        f"{_RETURN}rules/<int:rule>/back/",
+        views.withdraw_exception,
+        name="fieldwork-withdraw-exception",
+    ),
     path(f"{_RETURN}certify/", views.certify, name="fieldwork-certify"),
     path(
         f"{_RETURN}certificate/",

@@ -101,9 +101,11 @@ def replace(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         success_url=lambda made: _at(inspection, made),
         back=_at(inspection, template),
         message="The later version asks now. What had come was checked again by it.",
-        intro="What bodies returned is checked again by the later version. Where columns are the "
-        "same and no hard rule is breached, a return stands with its certificate; where not, the "
-        "body must return again.",
+        intro="What bodies returned is checked again by the later version. Where the "
+        "headings and kinds of columns are the same, no choice is spelt otherwise and no hard rule "
+        "is breached, a return stands; where not, the body must return again. Its certificate "
+        "counts on where no word of title, text and columns changed, and no rule that rows breach "
+        "is new; where one did, the office is asked to certify again.",
     )
 
 
@@ -130,7 +132,7 @@ def withdraw(request: StaffRequest, inspection: Inspection, number: int) -> Http
 def template_page(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """One template: who returned by it and who did not, its columns and rules."""
     template = _template(request, inspection, number)
-    stood = queries.stood(request.user, template)
+    stood = queries.as_read(request.user, queries.stood(request.user, template))
     columns = queries.columns_of(template)
     return page(
         request,
@@ -167,7 +169,7 @@ def rows(request: StaffRequest, inspection: Inspection, number: int) -> HttpResp
         title=f"All rows: {template.title}",
         template=template,
         listing=listings.rows(template, columns, given),
-        figures=queries.figures(columns, [row for _, _, row in given])
+        figures=queries.figures(columns, (row for _, _, row in given))
         if not request.GET.get("out")
         else (),
         hidden=len(there) - len(queries.readable(request.user, stood)),
@@ -239,6 +241,15 @@ def empty_file(request: StaffRequest, inspection: Inspection, pk: int, way: str)
 def except_rows(request: StaffRequest, inspection: Inspection, pk: int, rule: int) -> HttpResponse:
     """Say why rows that breach a rule are right."""
     return returning.except_rows(_door(request, inspection, pk), rule)
+
+
+@require_get_or_post
+@inspection_page(FieldworkVerb.WITHDRAW_EXCEPTION)
+def withdraw_exception(
+    request: StaffRequest, inspection: Inspection, pk: int, rule: int
+) -> HttpResponse:
+    """Take back what said why rows are right."""
+    return returning.withdraw_exception(_door(request, inspection, pk), rule)
 
 
 @require_get_or_post
