@@ -42,7 +42,7 @@ from tests.domain.fieldwork.test_interruptions import (
     resume,
 )
 from tests.factories import rooms
-from tests.factories.planning import a_plan
+from tests.factories.planning import VISITS, plan_many, visit_line
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +213,7 @@ class TestPaused:
 
     def test_no_plan_takes_a_session_along_into_such_a_time(self) -> None:
         inspection = rooms.an_inspection()
-        plan = a_plan(inspection, 1)
+        plan = plan_many(inspection, VISITS + visit_line(inspection))
         visit = Visit.objects.get()
         seven = datetime(2018, 11, 5, 7, tzinfo=UTC)
         pause(visit, seven, seven)

@@ -12,7 +12,7 @@ from functools import cached_property
 from inspectorate.domain.inspections.models import Inspection
 
 from .models import ReturnColumn, ReturnTemplate
-from .standing import BodyReturn, returned
+from .standing import BodyReturn, returned, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,12 @@ class BodyAnswers:
 
 
 class Answers:
-    """The returns of an inspection; each template is read once, when it is first asked for."""
+    """The returns of an inspection; each column is read once, when it is first asked for."""
 
     def __init__(self, inspection: Inspection) -> None:
         self.inspection = inspection
         self._stood: dict[int, list[BodyReturn]] = {}
+        self._cells: dict[int, list[BodyAnswers]] = {}
 
     @cached_property
     def templates(self) -> tuple[ReturnTemplate, ...]:
@@ -73,14 +74,20 @@ class Answers:
         """What each body asked answered in a column, in the order of the scope."""
         template = next(one for one in self.templates if one.pk == column.template_id)
         if template.pk not in self._stood:
-            self._stood[template.pk] = returned(template, whole=True)
-        return [_answers(one, column.number - 1) for one in self._stood[template.pk]]
+            self._stood[template.pk] = returned(template)
+        if column.pk not in self._cells:
+            self._cells[column.pk] = [
+                _answers(one, column.number - 1) for one in self._stood[template.pk]
+            ]
+        return self._cells[column.pk]
 
 
 def _answers(stood: BodyReturn, place: int) -> BodyAnswers:
-    standing, label = stood.standing, stood.scope_body.label
-    if standing is None or not stood.certified:
+    standing, label, certificate = stood.standing, stood.scope_body.label, stood.certificate
+    if standing is None or certificate is None or not stood.certified:
         return BodyAnswers(label, standing is not None, None, "", "")
-    cells = tuple(row[place] for row in standing.rows)
-    proof = f"{label} {standing.rows_sha256[:12]}"
+    # One return at a time, and of it one column: that of 43 bodies is much.
+    cells = tuple(row[place] for row in rows_of(standing.pk))
+    # What was certified: the rows, and what their columns mean.
+    proof = f"{label} {certificate.rows_sha256[:12]}"
     return BodyAnswers(label, True, cells, standing.receipt.marking, proof)

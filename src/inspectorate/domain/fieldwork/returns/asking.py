@@ -10,13 +10,13 @@ from .rules import meaning
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class TemplateVersion:
     """One version: ``said`` is all of it by which a body knows what a cell means."""
 
     said: tuple[object, ...]
     rules: Sequence[ReturnRule]
 
-    def covers(self, other: Version, breached: Iterable[ReturnRule]) -> bool:
+    def covers(self, other: TemplateVersion, breached: Iterable[ReturnRule]) -> bool:
         """Does what an office certified by this version hold by ``other``?
 
         Only where every word about title, text and columns is the same, and each rule that rows
@@ -27,11 +27,11 @@ class Version:
         return self.said == other.said and all(meaning(one) in shown for one in breached)
 
 
-def versions(keys: Iterable[int]) -> Mapping[int, Version]:
+def versions(keys: Iterable[int]) -> Mapping[int, TemplateVersion]:
     """Versions by their keys. Three queries."""
     rows = ReturnTemplate.objects.filter(pk__in=set(keys))
     return {
-        one.pk: Version(_said(one), list(one.rules.all()))
+        one.pk: TemplateVersion(_said(one), list(one.rules.all()))
         for one in rows.prefetch_related("columns", "rules__column")
     }
 

@@ -14,7 +14,7 @@ from inspectorate.domain.inspections.models import ScopeBody
 
 from ..models import Request
 from ..states import ReturnState, return_state
-from .asking import Version, versions
+from .asking import TemplateVersion, versions
 from .models import (
     AskedReturn,
     DataReturn,
@@ -131,7 +131,7 @@ def _newest(asked: AskedReturn) -> DataReturn | None:
     return came[-1] if came else None
 
 
-def _one(asked: AskedReturn, known: Mapping[int, Version]) -> BodyReturn:
+def _one(asked: AskedReturn, known: Mapping[int, TemplateVersion]) -> BodyReturn:
     version = _version(asked)
     rules = known[version].rules
     newest = _newest(asked)
