@@ -308,6 +308,10 @@ def certify(door: Returning) -> HttpResponse:
     if made is not None:
         messages.success(request, f"Return {there.number} is certified by {made.office}.")
         return HttpResponseRedirect(door.back)
+    status, against = status_of(form), queries.reasons_not_to_certify(door.stood)
+    if against:
+        # The page has no field to mend then: it says why instead.
+        form = CertifyForm(initial={"rows_sha256": digest})
     return door.page(
         request,
         "inspectorate/certify.html",
@@ -321,10 +325,10 @@ def certify(door: Returning) -> HttpResponse:
         columns=columns,
         rows=list(enumerate(rows[:ROWS_SHOWN], there.first_row)),
         more=max(len(rows) - ROWS_SHOWN, 0),
-        against=queries.reasons_not_to_certify(door.stood),
+        against=against,
         door=door.shown(),
         back=door.back,
-        status=status_of(form),
+        status=status,
     )
 
 

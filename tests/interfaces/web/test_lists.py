@@ -43,6 +43,7 @@ EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
 # Pages with a table that is no list of its own, each with the reason.
 NO_LISTS = {
     "fieldwork-ask-many": "the form by which bodies are asked; what was asked is a list of its own",
+    "fieldwork-returns": "templates, a short table; who returned leaves from the page of each",
     "inspections-scope": "the form by which bodies are chosen; they leave as the coverage",
     "programmes": "frameworks, scales and vocabularies, each a short table; none is filtered",
     "judgments-agreement": "figures of criteria, each with its picture; they leave in the binder",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import an_item
-from tests.factories.rooms import a_contact, a_key, a_session, a_visit, scope_body
+from tests.factories.rooms import a_contact, a_key, a_session, a_visit, scope_body, window_to
 from tests.interfaces.web.acting import House, signed_in, words
 
 WELFARE = "01632 960123"
@@ -209,6 +209,7 @@ def test_what_clashes_with_its_days_to_come_is_said_before_a_visit_is_resumed(
 ) -> None:
     lead = signed_in(house.who(Role.LEAD))
     today = timezone.localdate()
+    window_to(house.inspection, today - timedelta(days=30))
     days = {"starts_on": today, "ends_on": today + timedelta(days=2), "outside_window": "Late"}
     visit = a_visit(house.inspection, 2, **days)
     since = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
