@@ -39,6 +39,7 @@ FOLLOWED = {
     "body_id": "which body a scope names",
     "visit": "of which a session is one sitting",
     "template": "by which a data return was checked or certified",
+    "rule": "to which of a template's rules an exception is",
     "form": "which review form a sample is of",
     "sample": "whose a list of cases is",
     "case_list": "which list was drawn from",

@@ -10,6 +10,7 @@ from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, WorkingCalendar
 from inspectorate.foundation.due_days.rules import DueRule
+from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
@@ -124,7 +125,14 @@ def receive(
         ]
     )
     receipt = keep_receipt(
-        request, by=by, at=at, note=note, file=file, marking=marking, replaces=replaces
+        request,
+        by=by,
+        at=at,
+        note=note,
+        name=file.name if file else "",
+        blob=store.put(file, at=at) if file else None,
+        marking=marking,
+        replaces=replaces,
     )
     write(
         of=receipt,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from inspectorate.foundation.files import store
-from inspectorate.foundation.files.store import StoredFile
+from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.search import keeping
 
@@ -20,18 +19,18 @@ def keep_receipt(
     by: Person,
     at: datetime,
     note: str,
-    file: StoredFile | None,
+    name: str,
+    blob: Blob | None,
     marking: str,
     replaces: Receipt | None,
 ) -> Receipt:
-    """Keep a note, a file or both, with what it replaces, and let it be found."""
-    blob = store.put(file, at=at) if file else None
+    """Keep a note, a file of this name or both, with what it replaces, and let it be found."""
     receipt = Receipt.objects.create(
         request=request,
         by=by,
         at=at,
         note=note.strip(),
-        name=file.name if file else "",
+        name=name,
         digest=blob.digest if blob else "",
         marking=marking,
     )

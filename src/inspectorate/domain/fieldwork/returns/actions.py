@@ -8,6 +8,7 @@ from datetime import datetime
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import may, require
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
@@ -146,7 +147,14 @@ def return_data(
     newest = stood.newest
     earlier = newest.receipt if newest and not hasattr(newest.receipt, "replaced") else None
     receipt = keep_receipt(
-        request, by=by, at=at, note=note, file=file, marking=marking, replaces=earlier
+        request,
+        by=by,
+        at=at,
+        note=note,
+        name=file.name,
+        blob=store.put(file, at=at),
+        marking=marking,
+        replaces=earlier,
     )
     made = DataReturn.objects.create(
         asked=stood.asked,
@@ -197,7 +205,7 @@ def except_rows(
 
 @action(
     FieldworkVerb.WITHDRAW_EXCEPTION,
-    streams=lambda *, exception, **_: [exception.data_return.template.inspection.stream],
+    streams=lambda *, exception, **_: [exception.rule.template.inspection.stream],
 )
 def withdraw_exception(
     *, by: Person, at: datetime, key: str, exception: ReturnException, reason: str

@@ -198,8 +198,9 @@ class EditionData:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
         data = asdict(self)
         for key, claim in data["claims"].items():
-            # The shape of editions frozen before a claim's record knew its key.
-            data["claims"][key] = {name: claim[name] for name in claim if name != "key"}
+            # The shape of editions frozen before a claim's record knew its key, or of returns.
+            left = {"key"} if claim["of_those"] else {"key", "of_those"}
+            data["claims"][key] = {name: claim[name] for name in claim if name not in left}
         return data
 
     @classmethod
