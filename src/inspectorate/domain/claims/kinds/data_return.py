@@ -14,7 +14,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from inspectorate.foundation.markings.scheme import Marking, highest
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.disclosure.derivations import few
@@ -24,6 +23,7 @@ from ..figures import Bodies, Figures, Support
 from ..reasons import ClaimReason
 from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
+from .evidence import MARKINGS
 from .kind import Kind, no_support
 from .reading import KnownColumn, Reader
 
@@ -186,7 +186,7 @@ class ReturnKind(Kind[ReturnTest]):
         """Tell nothing to a reader who may not read every return behind it: no count of some of
         them is true of all.
         """
-        marking = figures.support.marking or Marking.PUBLIC.value
+        marking = figures.support.marking or MARKINGS[0]
         if marking in markings:
             return figures
         why = "It rests on returns marked above what you may read."
@@ -392,5 +392,5 @@ def _marking(parts: _Parts) -> str:
     """The highest marking of the returns counted, empty where all are PUBLIC."""
     # That a certified return leaves a cell empty is told by it too.
     certified = [*parts.counted, *(one for one in parts.waiting if one.marking)]
-    found = highest(one.marking for one in certified)
-    return "" if found == Marking.PUBLIC else found
+    found = max((one.marking for one in certified), key=MARKINGS.index, default=MARKINGS[0])
+    return "" if found == MARKINGS[0] else found
