@@ -48,9 +48,8 @@ def paused_twice(on: Ground) -> Pair:
 def defer_or_move_a_visit(on: Ground) -> Pair:
     visit = _planned_visit(on)
     day = visit.starts_on + timedelta(days=1)
-    move = _of(
-        on, visit, fieldwork.move_visit, AT, starts_on=day, ends_on=day, reason="They are away"
-    )
+    given = {"starts_on": day, "ends_on": day, "reason": "They are away", "gone_past": "As planned"}
+    move = _of(on, visit, fieldwork.move_visit, AT, **given)
     return _of(on, visit, actions.defer_visit, AT, asked=_asked(AT)), move
 
 
