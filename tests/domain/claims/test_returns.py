@@ -160,6 +160,16 @@ def test_total_is_a_figure_with_how_many_it_is_of(template: ReturnTemplate) -> N
     assert not found.identifies
 
 
+def test_total_of_nothing_is_told_as_nothing_and_halves_add_up_to_a_whole_number() -> None:
+    columns = "name,kind,unit\nPlan,yes-no,\nStaff,decimal,\nReviewed,date,\nGrade,text,\n"
+    made = returns.a_template(an_inspection(bodies=2, phase="judging"), columns=columns, rules="")
+    total = {"template": 1, "column": "Staff", "rows": "total"}
+    came(made, 0, ("yes", "0", "", ""))
+    assert figures(made.inspection, total).values["in all"] == "0"
+    came(made, 1, ("yes", "1.5", "", ""), ("no", "1.5", "", ""))
+    assert figures(made.inspection, total).values["in all"] == "3"
+
+
 def test_total_over_so_few_bodies_that_it_tells_of_one_may_identify(
     template: ReturnTemplate,
 ) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.fieldwork.models import ReturnTemplate
+from inspectorate.domain.fieldwork.returns import actions
 from inspectorate.foundation.people.roles import Role
 from tests.factories import returns
-from tests.factories.rooms import an_inspection
+from tests.factories.rooms import AT, a_key, an_inspection, member
 from tests.factories.upper import door, words
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,18 @@ def test_drafted_on_its_page_it_is_stored_and_told_with_who_did_not_return(
     assert {name: again.initial[name] for name in ("asked", "rows", "test", "value")} == {
         name: DRAFT[name] for name in ("asked", "rows", "test", "value")
     }
+
+
+def test_claim_whose_column_left_the_template_says_on_its_page_why_it_has_no_figures(
+    template: ReturnTemplate,
+) -> None:
+    lead = door(template.inspection, Role.LEAD)
+    lead.post(PAGE, **DRAFT)
+    given = {"title": template.title, "columns": "name,kind\nStaff,whole\n"}
+    by = member(template.inspection, Role.LEAD)
+    actions.replace_template(by=by, at=AT, key=a_key(), template=template, **given)
+    page = words(lead.get("claims/claim/plan/"))
+    assert "The template no longer has a column that this can be asked of." in page
 
 
 @pytest.mark.parametrize(

@@ -366,14 +366,15 @@ def _total(parts: _Parts, unit: str) -> dict[str, str]:
     counted = len(parts.counted)
     if not counted:
         return {}
+    # Never left out, also where it is nothing; "3" where the cells say 1.5 twice.
+    whole = {unit or "in all": format(added.normalize(), "f")}
     told = {
-        unit or "in all": format(added, "f"),
         "returned and counted": str(counted),
         "did not return": str(len(parts.silent)),
         "gave no answer that counts": str(len(parts.waiting)),
         "asked": str(parts.asked),
     }
-    return {name: value for name, value in told.items() if value != "0" or name == unit}
+    return whole | {name: value for name, value in told.items() if value != "0"}
 
 
 def _cautions(met: int, returned: int, asked: int) -> tuple[str, ...]:

@@ -280,7 +280,7 @@ class _Numbers:
         self.most = value if self.most is None else max(self.most, value)
 
     def told(self) -> str:
-        return f"total {self.total:,f}, from {self.least:,f} to {self.most:,f}"
+        return f"total {self.total.normalize():,f}, from {self.least:,f} to {self.most:,f}"
 
 
 class _Days:

@@ -14,6 +14,8 @@ NOT_MARKED = "Not recorded: drafted before each item was marked as saying so or 
 
 def numbers(figures: Figures) -> str:
     """The figures in one line: "35 of 44 inspected (46 in scope)", or the values by name."""
+    if figures.unknown:
+        return figures.unknown
     if figures.estimate is not None:
         return f"{figures.estimate.printed} of {figures.population}"
     if figures.counts is not None and figures.support.balanced:
@@ -34,6 +36,7 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
         *named,
         *_counted(found),
         *_shown_by_test(found, noun=noun, nouns=nouns),
+        _row("Why it has no figures", figures.unknown),
         _row("What to know beside it", " ".join(figures.cautions)),
         _row("Rests on", figures.reviews),
         *_behind(found),
