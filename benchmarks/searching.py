@@ -1,6 +1,7 @@
 """The search within an inspection and across all one is on, on SQLite and on PostgreSQL: 1,000,000
-items of evidence over 20 inspections, the largest of 100,000, and 100,000 pages of text as notes
-with what bodies handed in. All of it is put in past the actions, for the bench only.
+items of evidence over 20 inspections, the largest of 100,000, and 100,000 pages of the text of
+documents that bodies handed in, 40 pages each. All of it is put in past the actions, for the bench
+only. Each sentence has a word of a vocabulary with a long tail, as texts have.
 
 A tenth is marked; the reader is a lead of every inspection, cleared on every second of them.
 ``python -m benchmarks.searching FOLDER ITEMS ADDRESS`` measures one database.
@@ -8,6 +9,7 @@ A tenth is marked; the reader is a lead of every inspection, cleared on every se
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
 import time
@@ -26,6 +28,9 @@ LARGEST, PAGES = 10, 10
 BATCH = 5_000
 # Words of a page of text, past which a page is another.
 SENTENCES = 24
+OF_A_DOCUMENT = 40
+# How many words the tail of the vocabulary may have.
+TAIL = 50_000
 NOTES = 2_000
 ASKED = (
     ("list", "?"),
@@ -43,10 +48,19 @@ BOUNDS |= {("across", "counts"): 1.0}
 def _words(rng: random.Random, sentences: int) -> str:
     said = " ".join(
         f"One {rng.choice(NOUNS)} {rng.choice(VERBS)} {rng.choice(REST)}, and the "
-        f"{rng.choice(NOUNS)} {rng.choice(VERBS)}."
+        f"{rng.choice(NOUNS)} {rng.choice(VERBS)} {_rare(rng)}."
         for _ in range(sentences)
     )
     return f"{said} A quokka was seen." if rng.random() < 0.00002 else said
+
+
+def _rare(rng: random.Random) -> str:
+    """One word of the tail, the first of them often and the last hardly ever."""
+    place, letters = int(rng.paretovariate(0.6)) % TAIL, ""
+    while place or not letters:
+        place, one = divmod(place, 20)
+        letters += "bcdfghjklmnprstvwxyz"[one] + "aeiou"[one % 5]
+    return letters
 
 
 def sizes(items: int, inspections: int) -> list[int]:
@@ -108,34 +122,49 @@ def fill_items(inspection: Any, number: int, rng: random.Random) -> float:
 
 
 def fill_pages(inspection: Any, number: int, rng: random.Random) -> float:
-    """Put in so many pages of text, as notes with what was handed in; return the seconds of the
-    index alone.
+    """Put in so many pages of text, of documents that bodies handed in; return the seconds of the
+    index alone: pages read, folded and kept, as when it is made again.
     """
     from django.db import transaction
     from tests.factories.rooms import AT, a_request, member
 
+    from inspectorate.domain.evidence.searched_pages import PAGE
     from inspectorate.domain.fieldwork.models import Receipt
-    from inspectorate.domain.fieldwork.searched import RECEIPT
+    from inspectorate.foundation.documents.models import TextLayer, TextPage
     from inspectorate.foundation.people.roles import Role
 
     requests = [a_request(inspection, place) for place in range(8)]
-    by, spent = member(inspection, Role.LEAD), 0.0
-    for batch in _batches(number):
-        made = [
-            Receipt(
-                request=requests[place % 8],
+    by = member(inspection, Role.LEAD)
+    with transaction.atomic():
+        for place in range(0, number, OF_A_DOCUMENT):
+            digest = hashlib.sha256(f"{inspection.pk} {place}".encode()).hexdigest()
+            document = place // OF_A_DOCUMENT
+            Receipt.objects.create(
+                request=requests[document % 8],
                 by=by,
                 at=AT + timedelta(minutes=place),
-                note=_words(rng, SENTENCES),
-                marking="OFFICIAL-SENSITIVE" if place % 10 == 0 else "OFFICIAL",
+                name=f"Paper {document}.pdf",
+                digest=digest,
+                marking="OFFICIAL-SENSITIVE" if document % 10 == 0 else "OFFICIAL",
             )
-            for place in batch
-        ]
-        with transaction.atomic():
-            stored = Receipt.objects.bulk_create(made)
-            begun = time.perf_counter()
-            RECEIPT.keep(*stored)
-            spent += time.perf_counter() - begun
+            layer = TextLayer.objects.create(
+                digest=digest, method="bench", text_digest=digest, made_at=AT
+            )
+            TextPage.objects.bulk_create(
+                TextPage(
+                    layer=layer,
+                    number=page + 1,
+                    title=f"page {page + 1}",
+                    parts=[[f"p{part}", _words(rng, SENTENCES // 4)] for part in range(4)],
+                )
+                for page in range(min(OF_A_DOCUMENT, number - place))
+            )
+    with transaction.atomic():
+        begun = time.perf_counter()
+        kept = PAGE.keep_all(inspection.pk)
+        spent = time.perf_counter() - begun
+    if kept != number:
+        raise RuntimeError(f"{kept} pages of {number} were put into the index")
     return spent
 
 
