@@ -57,6 +57,19 @@ def test_thing_of_each_kind_is_found_by_its_own_word_alone() -> None:
     assert found == {code: {code: 1} for code in WORDS}
 
 
+def test_beginning_of_a_word_finds_what_the_word_finds_and_asks_nothing_of_other_kinds() -> None:
+    inspection = a_searched_inspection()
+    lead = member(inspection, Role.LEAD)
+    found = {code: names_found(lead, inspection, f"{word[:4]}*") for code, word in WORDS.items()}
+    assert found == {code: {code: 1} for code in WORDS}
+    with CaptureQueriesContext(connection) as asked:
+        finding.found(lead, [inspection], Search("ferr*"))
+        finding.facets(lead, [inspection], Search("ferr*"))
+    told = " ".join(one["sql"] for one in asked.captured_queries)
+    common = [code for code, kind in kinds().items() if kind.index == COMMON]
+    assert {code for code in common if f"{token('t', code)}" in told} == {"request"}
+
+
 def test_claim_found_is_marked_as_what_supports_it() -> None:
     inspection = an_inspection()
     an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")

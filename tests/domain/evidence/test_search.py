@@ -29,6 +29,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings import scheme
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.search import port
 from inspectorate.foundation.search.highlights import marks
 from inspectorate.foundation.search.terms import Term, fold, terms
 from inspectstats import triangulation
@@ -156,6 +157,27 @@ def test_hits_beyond_the_cap_come_newest_first_and_say_so(monkeypatch: pytest.Mo
         [4, 3, 2, 1],
         3,
         True,
+        False,
+    )
+
+
+@pytest.mark.django_db
+def test_hits_beyond_those_that_are_ranked_are_counted_whole_and_come_newest_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inspection = an_inspection()
+    an_item(inspection, words="training training training training")
+    for _ in range(3):
+        an_item(inspection, words="Much else was said before training was named at all.")
+    inspector = member(inspection, Role.INSPECTOR)
+    monkeypatch.setattr(port, "RANKED", 4)
+    assert queries.search(inspector, inspection, "training").items[0].number == 1
+    monkeypatch.setattr(port, "RANKED", 3)
+    found = queries.search(inspector, inspection, "training")
+    assert ([item.number for item in found.items], found.total, found.capped, found.ranked) == (
+        [4, 3, 2, 1],
+        4,
+        False,
         False,
     )
 

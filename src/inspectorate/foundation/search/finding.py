@@ -17,9 +17,9 @@ from inspectorate.foundation.people.models import Person
 
 from . import own
 from .highlights import Segment, marks, snippet
-from .kinds import Facts, Narrowing, OneByOne, Place, SearchedKind, Shown, kinds
+from .kinds import KINDS_APART, Facts, Narrowing, OneByOne, Place, SearchedKind, Shown, kinds
 from .models import OwnMark
-from .port import CAP, Asked, Hits, find, newest, token, week_of
+from .port import CAP, COMMON, Asked, Hits, Opened, find, modulo, newest, token, week_of
 from .terms import Term, terms
 
 # Of so many hits of a kind the facets are counted.
@@ -129,7 +129,7 @@ def found(
 
     Kinds without a hit are left out, unless one kind was chosen.
     """
-    chosen, every = search.chosen(), not search.kind
+    chosen, every = _with_hits(places, search), not search.kind
     number = 1 if every else max(1, min(number, CAP // PAGE_SIZE))
     size = OF_EACH if every else PAGE_SIZE
     made = (_found(person, places, kind, search, number, size) for kind in chosen)
@@ -139,7 +139,7 @@ def found(
 def facets(person: Person, places: Sequence[Place], search: Search) -> Facets:
     """Count what a search finds, of each kind the newest :data:`COUNTED`."""
     counted = Facets()
-    for kind in search.chosen():
+    for kind in _with_hits(places, search):
         asked = _asked(person, places, kind, search)
         if asked is None:
             continue
@@ -159,6 +159,24 @@ def progress(person: Person, places: Sequence[Place], search: Search) -> tuple[i
         for one in (replace(search, seen=True), search)
     )
     return seen, every
+
+
+def _with_hits(places: Sequence[Place], search: Search) -> list[SearchedKind]:
+    """Return the kinds that are looked through, without those of which the common index holds
+    nothing in these places whose words begin so.
+
+    The beginning of a word is put together from all words that begin so, for each question again:
+    asked once what kinds there are, the others need not be.
+    """
+    chosen = search.chosen()
+    several = [kind for kind in chosen if kind.index == COMMON]
+    words = search.read() or ()
+    if len(several) < 2 or not any(one.beginning for one in words):
+        return chosen
+    # Whatever its reader may see of it: more is left to be asked, and nothing left out.
+    asked = Asked((Opened(tuple(one.pk for one in places)),), words, search.narrowing.tokens())
+    there = modulo(COMMON, asked, KINDS_APART)
+    return [kind for kind in chosen if kind.index != COMMON or kind.number in there]
 
 
 def _count(person: Person, places: Sequence[Place], kind: SearchedKind, search: Search) -> int:

@@ -22,7 +22,7 @@ from inspectorate.foundation.people.models import Person
 from .port import COMMON, Entry, Index, Opened, put, take_out, token
 
 # In the common index a key is that of the thing and the number of its kind.
-_KINDS_APART = 64
+KINDS_APART = 64
 _BATCH = 2_000
 
 
@@ -146,11 +146,11 @@ class SearchedKind(ABC):
 
     def key(self, thing: int) -> int:
         """Return the key of a thing's entry."""
-        return thing * _KINDS_APART + self.number
+        return thing * KINDS_APART + self.number
 
     def thing(self, key: int) -> int:
         """Return the thing of an entry's key."""
-        return key // _KINDS_APART
+        return key // KINDS_APART
 
     def told_by(self, row: Model) -> int | None:
         """Return the thing that takes words from a row, its own or one beside; None for no such."""
