@@ -24,7 +24,7 @@ from ..downloads import download
 from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
-from . import access, returns, taking_out
+from . import access, lists, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
@@ -42,13 +42,13 @@ def home(request: ContactRequest) -> HttpResponse:
     to_check = [
         (row, row.url("portal-fact-check"), reports.has_ended(row.row, today)) for row in checks
     ]
-    file = taking_out.taken_out(
+    file = lists.taken_out(
         request,
         [
-            *taking_out.of_requests(requests),
-            *taking_out.of_checks(to_check),
-            *taking_out.of_parts(standings),
-            *taking_out.of_visits(visits),
+            *lists.of_requests(requests),
+            *lists.of_checks(to_check),
+            *lists.of_parts(standings),
+            *lists.of_visits(visits),
         ],
     )
     if file is not None:

@@ -27,7 +27,7 @@ HEADS = ("What", "Title", "Body", "Inspection", "First day", "Last day", "State"
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Row:
     """One thing with its days, both None where it has none now; ``open``: it waits on the body or
     is still to come, so that it stands in the calendar.
     """
@@ -43,10 +43,10 @@ class Dated:
     open: bool = True
 
 
-def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Dated]:
+def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
     """What was asked for, each with the day it is due."""
     return [
-        Dated(
+        Row(
             "Asked for",
             one.row.request.title,
             one.scope_body.label,
@@ -61,10 +61,10 @@ def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Dated]:
     ]
 
 
-def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[Dated]:
+def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[Row]:
     """Facts to check, each with the last day for points."""
     return [
-        Dated(
+        Row(
             "Facts to check",
             one.row.document.get_kind_display(),
             one.scope_body.label,
@@ -79,16 +79,16 @@ def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[
     ]
 
 
-def of_parts(rows: Iterable[tuple[Part, AddresseeState]]) -> list[Dated]:
+def of_parts(rows: Iterable[tuple[Part, AddresseeState]]) -> list[Row]:
     """Recommendations, each with the day by which a reply is wanted, then that by which it is to be
     done.
     """
     return [_of_part(part, found) for part, found in rows]
 
 
-def _of_part(part: Part, found: AddresseeState) -> Dated:
+def _of_part(part: Part, found: AddresseeState) -> Row:
     day = found.due_on if found.response else part.addressee.reply_by
-    return Dated(
+    return Row(
         "Recommendation",
         f"{part.addressee.recommendation.ref}: {part.addressee.recommendation.text}",
         part.addressee.label,
@@ -101,10 +101,10 @@ def _of_part(part: Part, found: AddresseeState) -> Dated:
     )
 
 
-def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Dated]:
+def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Row]:
     """Visits, each with its days; one that is deferred has none."""
     return [
-        Dated(
+        Row(
             "Visit",
             f"Visit to {one.scope_body.label}",
             one.scope_body.label,
@@ -118,7 +118,7 @@ def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Dated]:
     ]
 
 
-def taken_out(request: HttpRequest, rows: Sequence[Dated]) -> HttpResponse | None:
+def taken_out(request: HttpRequest, rows: Sequence[Row]) -> HttpResponse | None:
     """The file that was asked for; None where the page itself was. How many rows stands in it."""
     way = request.GET.get("out", "")
     if way not in ("csv", "ics"):
@@ -135,13 +135,13 @@ def taken_out(request: HttpRequest, rows: Sequence[Dated]) -> HttpResponse | Non
     return answer
 
 
-def _cells(request: HttpRequest, one: Dated) -> list[str]:
+def _cells(request: HttpRequest, one: Row) -> list[str]:
     days = [day.isoformat() if day else "" for day in (one.first, one.last)]
     address = request.build_absolute_uri(one.address)
     return [one.what, one.title, one.body, one.inspection, *days, one.state, address]
 
 
-def _entry(request: HttpRequest, one: Dated) -> Entry:
+def _entry(request: HttpRequest, one: Row) -> Entry:
     assert one.first is not None
     assert one.last is not None
     summary = f"{one.what}, {one.body}" if one.what != "Visit" else one.title

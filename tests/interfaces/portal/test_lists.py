@@ -14,7 +14,7 @@ from django.test import Client
 
 from inspectorate.foundation.people.models import Person
 from inspectorate.interfaces.cells import exact
-from inspectorate.interfaces.portal.taking_out import HEADS, Dated, taken_out
+from inspectorate.interfaces.portal.lists import HEADS, Row, taken_out
 from tests.factories.world import OTHER, World
 
 Enter = Callable[[Person], Client]
@@ -62,9 +62,9 @@ def test_calendar_is_read_by_another_program_and_leads_back_to_each_page(
 def test_what_is_done_or_has_no_day_stands_in_the_table_and_not_in_the_calendar(rf: Any) -> None:
     day = date(2027, 1, 4)
     rows = [
-        Dated("Asked for", "=1+1", "A", "I", "Late", "/1/", day, day),
-        Dated("Asked for", "Done", "A", "I", "Received", "/2/", day, day, open=False),
-        Dated("Visit", "Visit to A", "A", "I", "Deferred", "/3/"),
+        Row("Asked for", "=1+1", "A", "I", "Late", "/1/", day, day),
+        Row("Asked for", "Done", "A", "I", "Received", "/2/", day, day, open=False),
+        Row("Visit", "Visit to A", "A", "I", "Deferred", "/3/"),
     ]
     answer = taken_out(rf.get("/", {"out": "csv"}), rows)
     assert answer is not None
