@@ -29,6 +29,9 @@ def on_people() -> None:
         by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
     )
     people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
+    days_off.take_many_days_off(
+        by=person, at=AT, key=a_key(), days="2027-01-04 to 2027-01-08  # away"
+    )
     off = days_off.take_days_off(
         by=person, at=AT, key=a_key(), from_on=date(2018, 12, 24), to_on=date(2018, 12, 31)
     )

@@ -66,7 +66,7 @@ GIVES_NONE = {
             *("fieldwork.leave_incomplete", "fieldwork.reopen_visit"),
             *("fieldwork.look_at_receipts", "fieldwork.say_travel"),
             *("fieldwork.plan_many", "fieldwork.move_plan", "fieldwork.cancel_plan"),
-            *("people.take_days_off", "people.withdraw_days_off"),
+            *("people.take_days_off", "people.take_many_days_off", "people.withdraw_days_off"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
             *("fieldwork.make_calendar_address", "fieldwork.end_calendar_address"),

@@ -53,8 +53,19 @@ CODES = {
     "seed",  # made by the page from what stands, and typed by nobody
 }
 WORDS = {
-    *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
-    *("evidence", "excerpt", "former_name", "link", "name", "nation", "nature", "new_name", "note"),
+    *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "days", "debrief"),
+    *(
+        "email",
+        "evidence",
+        "excerpt",
+        "former_name",
+        "link",
+        "name",
+        "nation",
+        "nature",
+        "new_name",
+        "note",
+    ),
     *("official_code", "version"),
     *(
         "noun",

@@ -343,6 +343,7 @@ ACTS: Mapping[Verb, Act] = {
     ),
     PersonVerb.CLEAR: _act(PersonVerb.END_CLEARANCE, "people-clear"),
     PersonVerb.TAKE_DAYS_OFF: _act(PersonVerb.WITHDRAW_DAYS_OFF, "people-take-days-off"),
+    PersonVerb.TAKE_MANY_DAYS_OFF: _act(PersonVerb.WITHDRAW_DAYS_OFF, "people-take-many-days-off"),
     PersonVerb.WITHDRAW_DAYS_OFF: _act(PersonVerb.TAKE_DAYS_OFF, "people-withdraw-days-off"),
     PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
     PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),

@@ -1,11 +1,11 @@
 """The process that opens one document: limits on itself first, then a reader, then its answer.
 
-Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE``, ``… cells MEDIA-TYPE``
-or ``… picture MEDIA-TYPE PAGE USE``, with the file as its standard input. It answers on its
-standard output: JSON with ``method`` and ``pages`` or ``sheets``, or with a code as ``refused``, or
-the bytes of a picture. It needs no
-network, can write no file, can start no other process unless root runs it, and ends with whoever
-started it.
+Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE``,
+``… cells MEDIA-TYPE``, ``… busy MEDIA-TYPE FIRST LAST ZONE`` or ``… picture MEDIA-TYPE PAGE USE``,
+with the file as its standard input. It answers on its standard output: JSON with ``method`` and
+``pages`` or ``sheets``, with ``days`` and ``parts``, or with a code as ``refused``, or the bytes of
+a picture. It needs no network, can write no file, can start no other process unless root runs it,
+and ends with whoever started it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import IO
 
 _PR_SET_PDEATHSIG = 1
@@ -32,8 +33,11 @@ READERS = {
     "text/plain": ("text", "paragraphs", "PARAGRAPHS"),
     "text/csv": ("text", "rows", "ROWS"),
 }
-# Of the cells of a table, one by one.
-CELLS = {f"{_OFFICE}.spreadsheetml.sheet": ("tables", "sheets", "METHOD")}
+# What is read otherwise than as text: the cells of a table one by one, the busy days of a calendar.
+OTHERWISE = {
+    ("cells", f"{_OFFICE}.spreadsheetml.sheet"): ("tables", "sheets", "METHOD"),
+    ("busy", "text/calendar"): ("calendars", "stretches", "METHOD"),
+}
 
 
 def limit() -> None:
@@ -58,8 +62,16 @@ def answer(arguments: Sequence[str], stream: IO[bytes]) -> bytes:
 
     what, media_type, *more = arguments
     try:
-        name, function, method = (CELLS if what == "cells" else READERS)[media_type]
+        name, function, method = (
+            READERS[media_type] if what in ("text", "picture") else OTHERWISE[what, media_type]
+        )
         reader = importlib.import_module(f"{__package__}.readers.{name}")
+        if what == "busy":
+            first, last, zone = more
+            days = reader.stretches(
+                stream, date.fromisoformat(first), date.fromisoformat(last), zone
+            )
+            return json.dumps(days).encode()
         if what == "picture":
             number, use = more
             return bytes(reader.picture(stream, int(number), use=use))

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any
 
 from inspectorate.foundation.files import kinds, store
@@ -19,7 +20,8 @@ from .reasons import DocumentReason
 
 logger = logging.getLogger(__name__)
 
-PDF = "application/pdf"
+PDF, CALENDAR = "application/pdf", "text/calendar"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES = ("image/png", "image/jpeg")
 _REASONS = {one.value: one for one in DocumentReason}
 READABLE = (*READERS, *PICTURES)
@@ -66,11 +68,29 @@ def sheets_of(digest: str, media_type: str) -> list[dict[str, Any]]:
     Raises Failed where it cannot be read, Missing.
     """
     with store.opened(digest) as stream:
-        read = json.loads(limited.python(["cells", media_type], stream))
+        return sheets_in(stream, media_type)
+
+
+def sheets_in(stream: IO[bytes], media_type: str = XLSX) -> list[dict[str, Any]]:
+    """The sheets of an open table, as :func:`sheets_of` reads one that is stored."""
+    read = json.loads(limited.python(["cells", media_type], stream))
     if "refused" in read:
         raise Failed(_REASONS[read["refused"]])
     found: list[dict[str, Any]] = read["sheets"]
     return found
+
+
+def busy_days(stream: IO[bytes], first: date, last: date, zone: str) -> dict[str, Any]:
+    """What a calendar file, open and not stored, says of busy days between two, both included:
+    ``days``, each with ``from``, ``to`` and ``names``, and ``parts``, how many are busy in part.
+
+    Read in a process under limits. Raises Failed where it cannot be read.
+    """
+    asked = ["busy", CALENDAR, first.isoformat(), last.isoformat(), zone]
+    read: dict[str, Any] = json.loads(limited.python(asked, stream))
+    if "refused" in read:
+        raise Failed(_REASONS[read["refused"]])
+    return read
 
 
 def picture(digest: str, number: int) -> bytes:

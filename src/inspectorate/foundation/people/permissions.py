@@ -19,5 +19,6 @@ TABLE: Table = {
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
     PersonVerb.TAKE_DAYS_OFF: STAFF,
+    PersonVerb.TAKE_MANY_DAYS_OFF: STAFF,
     PersonVerb.WITHDRAW_DAYS_OFF: STAFF,
 }

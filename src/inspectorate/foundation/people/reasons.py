@@ -67,4 +67,5 @@ class PersonReason(ReasonCode):
     )
     DECLARATION_ENDED = ("declaration_ended", "This declaration has already ended.")
     DAYS_OFF_ODD = ("days_off_odd", "Days off end before they begin, or are more than a year.")
+    DAYS_UNREADABLE = ("days_unreadable", "A line names no day, or there is none.")
     DAYS_OFF_WITHDRAWN = ("days_off_withdrawn", "The days off were taken back already.")

@@ -69,4 +69,8 @@ class PersonVerb(Verb):
         "people.take_days_off",
         "Enter days of your own on which you cannot be sent anywhere; no ground is asked.",
     )
+    TAKE_MANY_DAYS_OFF = (
+        "people.take_many_days_off",
+        "Enter several stretches of days off of your own, written or read from a calendar file.",
+    )
     WITHDRAW_DAYS_OFF = ("people.withdraw_days_off", "Take days off of your own back.")

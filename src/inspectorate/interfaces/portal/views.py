@@ -24,7 +24,7 @@ from ..downloads import download
 from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
-from . import access, returns
+from . import access, lists, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
@@ -39,6 +39,20 @@ def home(request: ContactRequest) -> HttpResponse:
     checks = access.checks(person)
     parts = access.parts(person, today)
     standings = [(part, recommendations.standing(part.addressee, today)) for part in parts]
+    to_check = [
+        (row, row.url("portal-fact-check"), reports.has_ended(row.row, today)) for row in checks
+    ]
+    file = lists.taken_out(
+        request,
+        [
+            *lists.of_requests(requests),
+            *lists.of_checks(to_check),
+            *lists.of_parts(standings),
+            *lists.of_visits(visits),
+        ],
+    )
+    if file is not None:
+        return file
     inspections = [row.inspection for row in (*visits, *requests, *checks)]
     inspections += [part.addressee.recommendation.inspection for part in parts]
     rehearsal = any(inspection.rehearsal for inspection in inspections)
@@ -52,9 +66,7 @@ def home(request: ContactRequest) -> HttpResponse:
         bodies=[] if rehearsal else bodies.spoken_for_by(person),
         visits=[(row, row.url("portal-visit")) for row in visits],
         requests=[(row, row.url("portal-request")) for row in requests],
-        checks=[
-            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today)) for row in checks
-        ],
+        checks=to_check,
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
             for part, found in standings

@@ -209,6 +209,7 @@ DONE: Mapping[Verb, str] = {
     PersonVerb.DECLARE: "declared an interest: {}",
     PersonVerb.END_DECLARATION: "ended a declaration of interest: {}",
     PersonVerb.TAKE_DAYS_OFF: "entered days off",
+    PersonVerb.TAKE_MANY_DAYS_OFF: "entered several days off",
     PersonVerb.WITHDRAW_DAYS_OFF: "took days off back",
     LedgerVerb.TAKE_OVER: "took over the rows of {} that no entry proved",
     LedgerVerb.MIGRATE: "changed the tables for a new version",

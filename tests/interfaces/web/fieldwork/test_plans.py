@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar
+from openpyxl import Workbook
 
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.interruptions import actions as interruptions
@@ -96,9 +99,63 @@ def test_file_is_read_into_the_table_on_the_page(house: House) -> None:
     answer = _send(house, "look", visits_file=file)
     assert "1 visit and 0 sessions were read" in words(answer)
     assert scope_body(house.inspection, 1).label + ";A;" in answer.content.decode()
-    book = SimpleUploadedFile("plan.xlsx", b"PK\x03\x04")
-    answer = _send(house, "look", visits_file=book)
-    assert (answer.status_code, "Save it as CSV" in words(answer)) == (422, True)
+
+
+def _workbook(*sheets: tuple[str, list[list[Any]]]) -> SimpleUploadedFile:
+    """An Excel file of sheets, each with its rows."""
+    book, content = Workbook(), BytesIO()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(content)
+    return SimpleUploadedFile("plan.xlsx", content.getvalue())
+
+
+def test_workbook_is_read_into_both_tables_with_its_days_and_times(house: House) -> None:
+    body, who = scope_body(house.inspection, 1).label, house.who(Role.INSPECTOR).email
+    notes = ("Notes", [["Agreed with all leads"]])
+    visits = [
+        ["Plan of autumn"],
+        ["Body", "Team", "First day", "Last day"],
+        [body, "A", NEXT, NEXT],
+    ]
+    held = [body, NEXT, time(9, 30), time(10, 30), "Interview", "The lead", "Head of training", who]
+    heads = ["Body", "Day", "From", "To", "Method", "Title", "With", "Inspectors"]
+    sessions = [heads, held]
+    files = {
+        "visits_file": _workbook(notes, ("Visits", visits)),
+        "sessions_file": _workbook(("Sessions", sessions), notes),
+    }
+    answer = _send(house, "look", **files)
+    assert "1 visit and 1 session were read. Nothing clashes." in words(answer)
+    tables = {name: answer.context["form"][name].value() for name in ("visits", "sessions")}
+    assert f"{body}\tA\t{NEXT}\t{NEXT}" in tables["visits"]
+    assert _send(house, "keep", **tables).status_code == 200
+    assert timezone.localtime(Session.objects.latest("pk").starts_at).time() == time(9, 30)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (lambda: SimpleUploadedFile("plan.xlsx", b"PK\x03\x04"), "The workbook cannot be read."),
+        (
+            lambda: _workbook(("Places", [["Where", "When"]])),
+            "No sheet has the headings: body, first_day, last_day.",
+        ),
+        (
+            lambda: _workbook(("Plan", [["body", "first_day", "last_day"], ["One", "=B1+1"]])),
+            "Sheet 'Plan', row 2: a cell shows '=B1+1', which is no value.",
+        ),
+    ],
+)
+def test_workbook_without_a_table_is_refused_and_what_was_pasted_stays(
+    house: House, file: Callable[[], SimpleUploadedFile], told: str
+) -> None:
+    answer = _send(house, "look", visits="typed\n", visits_file=file())
+    assert (answer.status_code, told in words(answer)) == (422, True)
+    assert answer.context["form"]["visits"].value() == "typed\n"
 
 
 def test_pattern_fills_the_tables(house: House) -> None:

@@ -12,7 +12,7 @@ from ..actions import STREAM
 from ..models import Person
 from ..permissions import TABLE
 from ..verbs import PersonVerb
-from . import policies
+from . import lines, policies
 from .models import DaysOff, DaysOffWithdrawal
 
 
@@ -24,6 +24,21 @@ def take_days_off(*, by: Person, at: datetime, key: str, from_on: date, to_on: d
     made = DaysOff.objects.create(person=by, from_on=from_on, to_on=to_on, at=at)
     write(of=made, stream=STREAM)
     return made
+
+
+@action(PersonVerb.TAKE_MANY_DAYS_OFF, streams=lambda **_: [STREAM])
+def take_many_days_off(*, by: Person, at: datetime, key: str, days: str) -> Person:
+    """Enter several stretches of days off, a line each as :mod:`.lines` reads them; all or none.
+
+    Each is entered by an act of its own, and is taken back by itself.
+    """
+    require(by, TABLE, PersonVerb.TAKE_MANY_DAYS_OFF)
+    found = lines.stretches(days)
+    refuse_if(policies.lines_takeable(by, found))
+    for place, (from_on, to_on) in enumerate(found, 1):
+        take_days_off(by=by, at=at, key=f"days-{place}", from_on=from_on, to_on=to_on)
+    write(of=by, stream=STREAM, detail={"stretches": len(found)})
+    return by
 
 
 @action(PersonVerb.WITHDRAW_DAYS_OFF, streams=lambda **_: [STREAM])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
@@ -20,14 +22,34 @@ def days_off_takeable(person: Person, from_on: date, to_on: date) -> list[Reason
     """Require days in order, a year at most, and room on the person's page."""
     there = person.days_off.filter(withdrawal=None).count()
     mend = Mend.words("Enter fewer, longer stretches.")
-    reasons = room_for_more(there, _MOST, "days off", mend)
+    return [*room_for_more(there, _MOST, "days off", mend), *_in_order(from_on, to_on)]
+
+
+def _in_order(from_on: date, to_on: date) -> list[Reason]:
     if to_on < from_on:
         text, mend = "The last day is before the first.", Mend.words("Swap the two days.")
-        reasons.append(Reason(PersonReason.DAYS_OFF_ODD, text, mend, "to_on"))
-    elif (to_on - from_on).days >= _LONGEST:
+        return [Reason(PersonReason.DAYS_OFF_ODD, text, mend, "to_on")]
+    if (to_on - from_on).days >= _LONGEST:
         text = "That is more than a year."
         mend = Mend.words("Enter a year at most, and the rest by itself.")
-        reasons.append(Reason(PersonReason.DAYS_OFF_ODD, text, mend, "to_on"))
+        return [Reason(PersonReason.DAYS_OFF_ODD, text, mend, "to_on")]
+    return []
+
+
+def lines_takeable(person: Person, stretches: Sequence[tuple[date, date]]) -> list[Reason]:
+    """Require at least one stretch, room for all, and of each what one alone requires."""
+    if not stretches:
+        text = "There is no day."
+        mend = Mend.words("Write a line for each stretch of days, or choose a calendar file.")
+        return [Reason(PersonReason.DAYS_UNREADABLE, text, mend, "days")]
+    there = person.days_off.filter(withdrawal=None).count()
+    mend = Mend.words("Enter fewer, longer stretches.")
+    reasons = room_for_more(there + len(stretches) - 1, _MOST, "days off", mend)
+    for from_on, to_on in stretches:
+        reasons += [
+            replace(one, text=f"{from_on} to {to_on}: {one.text}", field="days")
+            for one in _in_order(from_on, to_on)
+        ]
     return reasons
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import days_off, views
 
 urlpatterns = [
     path("people/", views.register, name="people"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("people/<int:pk>/unlink/", views.unlink, name="people-unlink"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
-    path("days-off/", views.take_days_off, name="people-take-days-off"),
-    path("days-off/<int:pk>/take-back/", views.withdraw_days_off, name="people-withdraw-days-off"),
+    path("days-off/", days_off.take_days_off, name="people-take-days-off"),
+    path("days-off/several/", days_off.take_many_days_off, name="people-take-many-days-off"),
+    path(
+        "days-off/<int:pk>/take-back/", days_off.withdraw_days_off, name="people-withdraw-days-off"
+    ),
 ]

@@ -21,6 +21,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.spreadsheets.reading import LIMIT_BYTES, Faults, decoded
 
 from ....act_forms import ActForm, offer, offer_choices
+from .workbooks import NoTable, as_text
 
 VISIT_HEADS = ("body", "team", *OF_VISITS[1:])
 _TABLE = {"rows": 10, "spellcheck": "false", "autocomplete": "off"}
@@ -42,7 +43,9 @@ class PlanManyForm(ActForm):
         "Paste it from a spreadsheet, or write it with commas. Days as 2018-10-08.",
     )
     visits_file = forms.FileField(
-        required=False, label="Or a CSV file of visits", help_text="It replaces what stands above."
+        required=False,
+        label="Or a file of visits (CSV or Excel)",
+        help_text="It replaces what stands above.",
     )
     sessions = _table(
         "Sessions",
@@ -52,7 +55,7 @@ class PlanManyForm(ActForm):
     )
     sessions_file = forms.FileField(
         required=False,
-        label="Or a CSV file of sessions",
+        label="Or a file of sessions (CSV or Excel)",
         help_text="It replaces what stands above.",
     )
     outside_window = forms.CharField(
@@ -79,12 +82,10 @@ class PlanManyForm(ActForm):
                 text = f"The file is longer than {LIMIT_BYTES // 1_000_000} MB. Split it."
                 self.add_error(f"{name}_file", text)
                 continue
-            if content.startswith(b"PK"):
-                text = "This is a workbook. Save it as CSV, or copy its rows into the table above."
-                self.add_error(f"{name}_file", text)
-                continue
             try:
-                data[name] = self.cleaned_data[name] = decoded(content, Faults(file.name or name))
+                data[name] = self.cleaned_data[name] = _text(name, content, file.name or name)
+            except NoTable as fault:
+                self.add_error(f"{name}_file", str(fault))
             except Refused as refusal:
                 for one in refusal.reasons:
                     self.add_error(f"{name}_file", f"{one.text} {one.mend}")
@@ -94,6 +95,13 @@ class PlanManyForm(ActForm):
         """The tables as text, without the files they may have come from."""
         given = super().arguments()
         return {name: given[name] for name in given if not name.endswith("_file")}
+
+
+def _text(table: str, content: bytes, name: str) -> str:
+    """What a file holds, as it could have been pasted."""
+    if content.startswith(b"PK"):
+        return as_text(content, OF_VISITS if table == "visits" else OF_SESSIONS)
+    return decoded(content, Faults(name))
 
 
 class PatternForm(forms.Form):

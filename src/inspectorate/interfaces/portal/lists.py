@@ -1,0 +1,150 @@
+"""What concerns a contact's bodies, with its days: as a table (CSV) and as a calendar (ICS).
+
+It holds what the first page shows and no word more: nothing that was handed in or answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from ..calendar_files import MEDIA_TYPE, Entry, written
+from ..cells import csv_lines, guarded
+
+if TYPE_CHECKING:
+    from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
+    from inspectorate.domain.recommendations.queries import AddresseeState
+    from inspectorate.domain.reports.models import FactCheck
+
+    from .access import NumberedRow, Part
+
+HEADS = ("What", "Title", "Body", "Inspection", "First day", "Last day", "State", "Address")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing with its days, both None where it has none now; ``open``: it waits on the body or
+    is still to come, so that it stands in the calendar.
+    """
+
+    what: str
+    title: str
+    body: str
+    inspection: str
+    state: str
+    address: str
+    first: date | None = None
+    last: date | None = None
+    open: bool = True
+
+
+def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
+    """What was asked for, each with the day it is due."""
+    return [
+        Row(
+            "Asked for",
+            one.row.request.title,
+            one.scope_body.label,
+            one.inspection.title,
+            one.row.state.label,
+            one.url("portal-request"),
+            one.row.request.due_on,
+            one.row.request.due_on,
+            not (one.row.received or one.row.withdrawn),
+        )
+        for one in rows
+    ]
+
+
+def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[Row]:
+    """Facts to check, each with the last day for points."""
+    return [
+        Row(
+            "Facts to check",
+            one.row.document.get_kind_display(),
+            one.scope_body.label,
+            one.inspection.title,
+            "Ended" if over else "Open",
+            url,
+            one.row.due_on,
+            one.row.due_on,
+            not over,
+        )
+        for one, url, over in rows
+    ]
+
+
+def of_parts(rows: Iterable[tuple[Part, AddresseeState]]) -> list[Row]:
+    """Recommendations, each with the day by which a reply is wanted, then that by which it is to be
+    done.
+    """
+    return [_of_part(part, found) for part, found in rows]
+
+
+def _of_part(part: Part, found: AddresseeState) -> Row:
+    day = found.due_on if found.response else part.addressee.reply_by
+    return Row(
+        "Recommendation",
+        f"{part.addressee.recommendation.ref}: {part.addressee.recommendation.text}",
+        part.addressee.label,
+        part.addressee.recommendation.inspection.title,
+        str(found.state).capitalize(),
+        part.url("portal-recommendation"),
+        day,
+        day,
+        part.answerable and found.closure is None,
+    )
+
+
+def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Row]:
+    """Visits, each with its days; one that is deferred has none."""
+    return [
+        Row(
+            "Visit",
+            f"Visit to {one.scope_body.label}",
+            one.scope_body.label,
+            one.inspection.title,
+            one.row.state.label,
+            one.url("portal-visit"),
+            one.row.starts_on,
+            one.row.ends_on,
+        )
+        for one in rows
+    ]
+
+
+def taken_out(request: HttpRequest, rows: Sequence[Row]) -> HttpResponse | None:
+    """The file that was asked for; None where the page itself was. How many rows stands in it."""
+    way = request.GET.get("out", "")
+    if way not in ("csv", "ics"):
+        return None
+    name = f"your-body-{len(rows)}-rows-{timezone.localdate().isoformat()}.{way}"
+    if way == "csv":
+        text = "".join(csv_lines(HEADS, (_cells(request, one) for one in rows), guarded))
+        answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    else:
+        entries = [_entry(request, one) for one in rows if one.open and one.first and one.last]
+        made = written(entries, title="Inspections of your body", at=timezone.now())
+        answer = HttpResponse(made, content_type=MEDIA_TYPE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _cells(request: HttpRequest, one: Row) -> list[str]:
+    days = [day.isoformat() if day else "" for day in (one.first, one.last)]
+    address = request.build_absolute_uri(one.address)
+    return [one.what, one.title, one.body, one.inspection, *days, one.state, address]
+
+
+def _entry(request: HttpRequest, one: Row) -> Entry:
+    assert one.first is not None
+    assert one.last is not None
+    summary = f"{one.what}, {one.body}" if one.what != "Visit" else one.title
+    address = request.build_absolute_uri(one.address)
+    after = one.last + timedelta(days=1)
+    return Entry(f"portal {one.address}", summary, one.first, after, address)
