@@ -324,13 +324,13 @@ class _Tsvector:
         if unwanted:
             query = f"{query} && !!({unwanted})"
         places = asked.within()
-        one_place = len(places) == 1
+        self.one_place = len(places) == 1
         self.source = (
             # Repeats the token of the place: the newest hits are read by an index over this column.
             f"FROM {index.table} {asked.join} WHERE {index.table}.inspection_id "
-            f"{'= %s' if one_place else '= ANY(%s)'} AND document @@ ({query}) {asked.where}"
+            f"{'= %s' if self.one_place else '= ANY(%s)'} AND document @@ ({query}) {asked.where}"
         )
-        self.parameters = [places[0] if one_place else places, *values, *asked.parameters]
+        self.parameters = [places[0] if self.one_place else places, *values, *asked.parameters]
 
     @classmethod
     def _opened(cls, groups: Sequence[Opened]) -> str:
@@ -367,7 +367,9 @@ class _Tsvector:
 
     def page(self, ranked: bool, start: int, size: int | None) -> tuple[str, list[Any]]:
         key = f"{self.index.table}.{self.index.key}"
-        order, values = f"{key} DESC", []
+        # Of one place by the index of the place, of several by that of all entries: neither can be
+        # taken for the other, whatever is believed of how the entries lie.
+        order, values = f"(-{key})" if self.one_place else f"{key} DESC", []
         if ranked:
             order, values = f"ts_rank(document, {self.words}) DESC, {order}", self.asked
         sql = f"SELECT {key} {self.source} ORDER BY {order} LIMIT %s OFFSET %s"
