@@ -39,6 +39,8 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.invitations import actions as invitations
+from inspectorate.foundation.people.invitations.links import digest_of
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
@@ -121,6 +123,10 @@ class Half:
         return self.story.inspection
 
 
+# What the link holds that stands open in the world.
+AN_OPEN_LINK = "an-open-link"
+
+
 @dataclass(slots=True)
 class World:
     """Both halves, and those who belong to neither."""
@@ -154,6 +160,15 @@ def a_world() -> World:
     )
     first.excerpt = _excerpt(first)
     coast = [scope_body(first.inspection).body]
+    invitations.invite_new(
+        by=an_admin(),
+        at=FOLLOWED,
+        key=a_key(),
+        email="invited@inspectorate.example",
+        name="Invited Colleague",
+        role=Role.ANALYST,
+        digest=digest_of(AN_OPEN_LINK),
+    )
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())
 

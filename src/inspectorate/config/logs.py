@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 
 # A link to set a password is good for an hour, and mailed to somebody else than who reads a log.
-SECRET = re.compile(r"(/password/reset/key/)[^/\s\"']+")
+SECRET = re.compile(r"(/password/reset/key/|/accounts/invited/)[^/\s\"']+")
 
 
 class OneLine(logging.Formatter):

@@ -120,6 +120,9 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.END_VISIT: _act("A visit that was made was made.", "fieldwork-end-visit"),
     FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
+    FieldworkVerb.HAND_OVER_SESSION: _act(
+        FieldworkVerb.HAND_OVER_SESSION, "fieldwork-hand-over-session"
+    ),
     FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
     FieldworkVerb.PLAN_VISIT: _act(FieldworkVerb.CANCEL_VISIT, "fieldwork-plan-visit"),
     FieldworkVerb.RECEIVE: _act(
@@ -209,6 +212,8 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.UNASSIGN: _act(
         JudgmentVerb.ASSIGN, "judgments-unassign", "judgments-still-to-judge"
     ),
+    JudgmentVerb.HAND_OVER: _act(JudgmentVerb.HAND_OVER, "judgments-hand-over"),
+    JudgmentVerb.LEAVE_TEAM: _act(InspectionVerb.JOIN, "judgments-leave-team"),
     JudgmentVerb.WITHDRAW: _act(JudgmentVerb.SUBMIT, "judgments-withdraw"),
     ClaimVerb.DRAFT: _act(ClaimVerb.EDIT, "claims-draft"),
     ClaimVerb.EDIT: _act(ClaimVerb.EDIT, "claims-edit"),
@@ -321,6 +326,14 @@ ACTS: Mapping[Verb, Act] = {
         PersonVerb.SET_PASSWORD, inside="written by the sign-in page, where a hash has aged."
     ),
     PersonVerb.RESET_FACTORS: _act(PersonVerb.CHANGE_FACTORS, "people-reset-factors"),
+    PersonVerb.INVITE_NEW: _act(PersonVerb.REVOKE_LINK, "people-invite-new"),
+    PersonVerb.INVITE: _act(PersonVerb.REVOKE_LINK, "people-invite"),
+    PersonVerb.REVOKE_LINK: _act(PersonVerb.INVITE, "people-revoke-link"),
+    PersonVerb.RESET_PASSWORD: _act(
+        "A password that was taken away comes back for nobody; its person sets another.",
+        "people-reset-password",
+    ),
+    PersonVerb.USE_LINK: _act(PersonVerb.SET_PASSWORD, "own-password-by-link"),
     PersonVerb.SET_PASSWORD: _act(
         PersonVerb.SET_PASSWORD,
         inside="written by the sign-in library's page and by changepassword.",

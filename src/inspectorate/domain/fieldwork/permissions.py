@@ -20,6 +20,7 @@ TABLE: Table = {
     FieldworkVerb.HOLD_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.MOVE_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.CANCEL_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.HAND_OVER_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.MAKE_REVIEW_FORM: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.BEGIN_SAMPLE: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.CLOSE_LIST: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),

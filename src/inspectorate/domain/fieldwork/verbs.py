@@ -48,6 +48,10 @@ class FieldworkVerb(Verb):
         "fieldwork.cancel_session",
         "Say that a session was not held after all, with the reason; it stays, marked.",
     )
+    HAND_OVER_SESSION = (
+        "fieldwork.hand_over_session",
+        "Let another inspector hold a session to come in place of one who holds it.",
+    )
     MAKE_REVIEW_FORM = (
         "fieldwork.make_review_form",
         "Say what is asked of each case of a sample, before anything is drawn.",

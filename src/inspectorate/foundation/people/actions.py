@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -371,6 +372,11 @@ def _prove_factors(
 def _noted(event: SecurityEvent, person: Person, **ids: Id) -> None:
     """Tell the security log once the act holds."""
     transaction.on_commit(partial(note, event, person=person.pk, **ids))
+
+
+def take_password(person: Person) -> dict[str, list[str]]:
+    """Leave ``person`` without a password, inside an act; what the entry says of a forged one."""
+    return _keep_password(person, make_password(None))
 
 
 def _keep_password(person: Person, password: str) -> dict[str, list[str]]:

@@ -13,6 +13,9 @@ from django.utils.timezone import localdate
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
+# Tables of this room too: Django finds them here.
+from .invitations.models import Invitation as Invitation
+from .invitations.models import InvitationEnd as InvitationEnd
 from .roles import Role
 
 _ROLES = "everywhere"  # under which the roles are kept, beside what is asked of one inspection

@@ -16,6 +16,10 @@ TABLE: Table = {
     PersonVerb.END_CLEARANCE: roles(Role.ADMIN),
     PersonVerb.RESET_FACTORS: roles(Role.ADMIN),
     PersonVerb.UNLINK_SIGN_IN: roles(Role.ADMIN),
+    PersonVerb.INVITE_NEW: roles(Role.ADMIN),
+    PersonVerb.INVITE: roles(Role.ADMIN),
+    PersonVerb.REVOKE_LINK: roles(Role.ADMIN),
+    PersonVerb.RESET_PASSWORD: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
 }

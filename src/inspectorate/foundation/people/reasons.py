@@ -66,3 +66,7 @@ class PersonReason(ReasonCode):
         "The person has already declared an interest in this body, and it has not ended.",
     )
     DECLARATION_ENDED = ("declaration_ended", "This declaration has already ended.")
+    ROLE_MISSING = ("role_missing", "The person holds no role, so that nothing would open.")
+    PASSWORD_THERE = ("password_there", "The person has a password already.")
+    PASSWORD_OWN = ("password_own", "Nobody takes away their own password.")
+    LINK_OVER = ("link_over", "The link was used, revoked or replaced, or its day is over.")

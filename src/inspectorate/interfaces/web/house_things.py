@@ -72,6 +72,12 @@ KINDS: Mapping[str, HouseKind] = {
         PersonVerb.CLEAR, lambda row: f"{row.person.name} up to {row.get_level_display()}"
     ),
     "people.factorreset": _of_person(PersonVerb.RESET_FACTORS, lambda row: row.person.name),
+    "people.invitation": _of_person(PersonVerb.INVITE, str),
+    "people.invitationend": HouseKind(
+        PersonVerb.INVITE,
+        lambda row: str(row.invitation),
+        (("people-person", "invitation__person__pk"),),
+    ),
     "people.signinlink": _of_person(PersonVerb.UNLINK_SIGN_IN, lambda row: row.person.name),
     "people.declaration": _of_person(
         PersonVerb.SEE_DECLARATIONS, lambda row: f"{row.person.name} about {row.about}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import requests, samples, views
+from . import requests, samples, sessions, views
 
 urlpatterns = [
     path("", views.visits, name="fieldwork-visits"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
     path("sessions/<int:pk>/move/", views.move_session, name="fieldwork-move-session"),
     path("sessions/<int:pk>/cancel/", views.cancel_session, name="fieldwork-cancel-session"),
+    path(
+        "sessions/<int:pk>/hand-over/",
+        sessions.hand_over_session,
+        name="fieldwork-hand-over-session",
+    ),
     path("samples/", samples.samples, name="fieldwork-samples"),
     path("samples/form/", samples.make_form, name="fieldwork-make-review-form"),
     path("samples/form/<int:number>/begin/", samples.begin, name="fieldwork-begin-sample"),

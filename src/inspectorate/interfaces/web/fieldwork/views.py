@@ -124,6 +124,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.HOLD_SESSION,
         FieldworkVerb.MOVE_SESSION,
         FieldworkVerb.CANCEL_SESSION,
+        FieldworkVerb.HAND_OVER_SESSION,
     )
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
