@@ -257,7 +257,7 @@ def holdable(
         *storable(title, "title", needed=True, limit=_LONGEST_NAME),
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
-        *holdable_by(visit, inspectors),
+        *inspectors_nameable(visit, inspectors),
     ]
 
 
@@ -308,7 +308,7 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def holdable_by(
+def inspectors_nameable(
     visit: Visit, inspectors: Sequence[Person], field: str = "inspectors"
 ) -> list[Reason]:
     """Require at least one to hold a session: people of the team without an interest."""
