@@ -15,6 +15,7 @@ from inspectorate.foundation.tries import devices
 from .. import actions as people
 from .. import signed_in
 from ..access import require
+from ..actions import STREAM
 from ..models import Person
 from ..permissions import TABLE
 from ..verbs import PersonVerb
@@ -23,7 +24,7 @@ from .links import GOOD_FOR
 from .models import Invitation, InvitationEnd, LinkEnding, LinkGround
 
 
-@action(PersonVerb.INVITE_NEW, streams=lambda **_: [people.STREAM])
+@action(PersonVerb.INVITE_NEW, streams=lambda **_: [STREAM])
 def invite_new(
     *, by: Person, at: datetime, key: str, email: str, name: str, role: str, digest: str
 ) -> Person:
@@ -33,11 +34,11 @@ def invite_new(
     person = people.register(**said, key="register", email=email, name=name)
     people.grant(**said, key="grant", person=person, role=role)
     invite(**said, key="invite", person=person, digest=digest)
-    write(of=person, stream=people.STREAM, detail={"role": role})
+    write(of=person, stream=STREAM, detail={"role": role})
     return person
 
 
-@action(PersonVerb.INVITE, streams=lambda **_: [people.STREAM])
+@action(PersonVerb.INVITE, streams=lambda **_: [STREAM])
 def invite(*, by: Person, at: datetime, key: str, person: Person, digest: str) -> Invitation:
     """Give ``person`` a link to set their first password; a link sent before opens nothing more.
 
@@ -46,11 +47,11 @@ def invite(*, by: Person, at: datetime, key: str, person: Person, digest: str) -
     require(by, TABLE, PersonVerb.INVITE)
     refuse_if(policies.invitable(person))
     made = _given(by, at, person, digest, LinkGround.INVITED, "")
-    write(of=made, stream=people.STREAM, detail={"person": person.pk})
+    write(of=made, stream=STREAM, detail={"person": person.pk})
     return made
 
 
-@action(PersonVerb.RESET_PASSWORD, streams=lambda **_: [people.STREAM])
+@action(PersonVerb.RESET_PASSWORD, streams=lambda **_: [STREAM])
 def reset_password(
     *, by: Person, at: datetime, key: str, person: Person, reason: str, digest: str
 ) -> Invitation:
@@ -64,21 +65,21 @@ def reset_password(
     signed_in.end(person, by=by.pk)
     devices.forget(person, by=by.pk)
     made = _given(by, at, person, digest, LinkGround.RESET, reason.strip())
-    write(of=made, stream=people.STREAM, detail={"person": person.pk, **forged})
+    write(of=made, stream=STREAM, detail={"person": person.pk, **forged})
     return made
 
 
-@action(PersonVerb.REVOKE_LINK, streams=lambda **_: [people.STREAM])
+@action(PersonVerb.REVOKE_LINK, streams=lambda **_: [STREAM])
 def revoke_link(*, by: Person, at: datetime, key: str, invitation: Invitation) -> InvitationEnd:
     """Let a link open nothing any more; another may be sent."""
     require(by, TABLE, PersonVerb.REVOKE_LINK)
     refuse_if(policies.revocable(invitation, at))
     made = _ended(invitation, LinkEnding.REVOKED, by, at)
-    write(of=made, stream=people.STREAM, detail={"person": invitation.person_id})
+    write(of=made, stream=STREAM, detail={"person": invitation.person_id})
     return made
 
 
-@action(PersonVerb.USE_LINK, streams=lambda **_: [people.STREAM])
+@action(PersonVerb.USE_LINK, streams=lambda **_: [STREAM])
 def use_link(
     *, by: Person, at: datetime, key: str, invitation: Invitation, password: str
 ) -> InvitationEnd:
@@ -92,7 +93,7 @@ def use_link(
     made = _ended(invitation, LinkEnding.USED, by, at)
     people.set_password(by=by, at=at, key="password", person=by, password=password)
     signed_in.end(by, by=by.pk)
-    write(of=made, stream=people.STREAM, detail={"person": by.pk})
+    write(of=made, stream=STREAM, detail={"person": by.pk})
     return made
 
 
