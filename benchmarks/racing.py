@@ -32,7 +32,8 @@ AGAIN = {
     "evidence.record",
     "fieldwork.ask",
     "fieldwork.receive",
-    "fieldwork.hold_session",
+    "planning.move_plan",
+    "days_off.take_days_off",
     "inspections.approve",
     "inspections.set_scope",
     "inspections.set_terms",
@@ -46,7 +47,7 @@ AGAIN = {
     "exercises.add_case",
     "exercises.set_pass_mark",
     "exercises.decide_readiness",
-    "samples.make_form",
+    *("samples.make_form", "returns.make_template"),
     "samples.close_list",
     # By a colleague, who compares, looks at a sample and answers cases of their own.
     "comparisons.compare",

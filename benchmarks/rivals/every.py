@@ -8,6 +8,7 @@ from . import (
     binders,
     evidence,
     inspections,
+    interruptions,
     ledger,
     publication,
     register,
@@ -19,6 +20,7 @@ from .ground import Ground, Pair
 
 MODULES = (
     inspections,
+    interruptions,
     evidence,
     texts,
     publication,

@@ -138,6 +138,7 @@ def _visit(on: Ground, inspection: Inspection, body: ScopeBody, day: date) -> Ca
         team="A",
         starts_on=day,
         ends_on=day,
+        gone_past="Planned so",
     )
 
 
@@ -170,7 +171,7 @@ def move_or_cancel_a_visit(on: Ground) -> Pair:
     given = {"by": lead, "visit": visit, "version": visit.version, "reason": "The chief is away"}
     day = visit.starts_on + timedelta(days=1)
     return (
-        call(fieldwork.move_visit, starts_on=day, ends_on=day, **given),
+        call(fieldwork.move_visit, starts_on=day, ends_on=day, gone_past="Moved so", **given),
         call(fieldwork.cancel_visit, **given),
     )
 
@@ -189,6 +190,7 @@ def _session(on: Ground, visit: Any) -> Call:
         starts_at=start,
         ends_at=start + timedelta(hours=1),
         inspectors=[inspector],
+        gone_past="Planned so",
     )
 
 

@@ -166,6 +166,7 @@ def _plans(world: Any) -> None:
         starts_on=date(2018, 10, 9),
         ends_on=date(2018, 10, 11),
         reason="Snow.",
+        gone_past="Its team travels in two parts.",
         version=moved.version,
     )
     fieldwork.cancel_visit(

@@ -129,10 +129,12 @@ def tell() -> dict[str, str]:
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
     planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
-    examined = to_be_examined()
+    examined, visited = to_be_examined(), to_be_visited()
     sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
     a_visit(sampled)
     a_read_sample(a_form(sampled), scope_body(sampled, 1))
+    paused = to_be_paused()
+    host = a_contact(scope_body(paused).body)
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -152,10 +154,15 @@ def tell() -> dict[str, str]:
         "planner": member(planned, Role.LEAD).email,
         "giver": member(given, Role.LEAD).email,
         "drawer": member(drawn, Role.LEAD).email,
+        "visitor": member(visited, Role.LEAD).email,
+        **{f"team {letter}": accounts_of(visited, letter) for letter in "ABCDE"},
         "examiner": member(examined, Role.LEAD).email,
         "examined": member(examined, Role.INSPECTOR).email,
         "examined-too": member(examined, Role.INSPECTOR, 1).email,
         "sampler": member(sampled, Role.LEAD).email,
+        "pauser": member(paused, Role.LEAD).email,
+        "visiting": member(paused, Role.INSPECTOR).email,
+        "visited": host.email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
@@ -218,6 +225,43 @@ def to_be_drawn() -> Inspection:
             criterion=criterion(inspection, "3.4"),
             reason="The risk is low",
         )
+    return inspection
+
+
+def to_be_visited() -> Inspection:
+    """An inspection of 46 bodies with five field teams, of which nothing is planned."""
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.rooms import TEAM, an_inspection
+
+    others = [one for one in TEAM if one[0] != Role.INSPECTOR]
+    team = [*((Role.INSPECTOR, letter) for letter in "ABCDE" * 2), *others]
+    return an_inspection(bodies=46, slug="visited", prefix="VISITED", team=team)
+
+
+def accounts_of(inspection: Inspection, letter: str) -> str:
+    """The addresses with which those of a field team sign in, as a table names them."""
+    members = inspection.team.filter(team=letter).order_by("pk").select_related("person")
+    return "; ".join(member.person.email for member in members)
+
+
+def to_be_paused() -> Inspection:
+    """An inspection at fieldwork with a visit of these days: a session yesterday, one tomorrow."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.rooms import a_session, a_visit, an_inspection, member, window_to
+
+    inspection = an_inspection(bodies=1, phase="fieldwork", slug="paused", prefix="PAUSE")
+    days = {"starts_on": localdate() - timedelta(days=2)}
+    days["ends_on"] = localdate() + timedelta(days=3)
+    window_to(inspection, days["ends_on"])
+    visit, inspector = a_visit(inspection, **days), member(inspection, Role.INSPECTOR)
+    for title, day in (("The first interview", -1), ("The second interview", 1)):
+        at = now() + timedelta(days=day)
+        times = {"starts_at": at, "ends_at": at + timedelta(minutes=30)}
+        a_session(visit, inspector, title=title, **times)
     return inspection
 
 

@@ -14,6 +14,7 @@ from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -32,6 +33,10 @@ def on_people() -> None:
         by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
     )
     people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
+    off = days_off.take_days_off(
+        by=person, at=AT, key=a_key(), from_on=date(2018, 12, 24), to_on=date(2018, 12, 31)
+    )
+    days_off.withdraw_days_off(by=person, at=AT, key=a_key(), days_off=off)
     rooms.a_clearance(person, by=admin)
     people.end_clearance(
         by=admin, at=AT, key=a_key(), person=person, reason="Vetting was withdrawn"

@@ -4,7 +4,8 @@ but for reading in a binder.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from inspectorate.domain.claims import actions as claims
@@ -12,7 +13,13 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.diary import actions as diary
+from inspectorate.domain.fieldwork.diary.addresses import digest_of
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
+from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.requests import actions as requests
+from inspectorate.domain.fieldwork.returns import actions as data
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.fieldwork.sessions import actions as sessions
 from inspectorate.domain.inspections import actions as inspections
@@ -44,7 +51,7 @@ from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
-from tests.factories import publishing, rooms
+from tests.factories import publishing, returns, rooms
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
@@ -62,6 +69,7 @@ from tests.factories.findings import (
 from tests.factories.findings import submitted as signed
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
+from tests.factories.planning import FIRST, SESSIONS, VISITS, plan_many, session_line, visit_line
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
@@ -198,6 +206,7 @@ def _an_inspection() -> None:
         ends_at=held.ends_at + timedelta(hours=2),
         reason="The train was late",
         version=0,
+        gone_past="They are needed in both places",
         **said,
     )
     holder, to = held.inspectors.get(), rooms.join(inspection, Role.INSPECTOR)
@@ -210,17 +219,87 @@ def _an_inspection() -> None:
         ends_on=date(2018, 11, 2),
         reason="The chief is away",
         version=visit.version,
+        gone_past="The team splits up for it",
         **said,
     )
     fieldwork.cancel_visit(
         key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
     )
+    _interrupted(inspection)
+    _calendar(lead)
     _sampled(inspection)
+    _planned_from_a_table()
+    _returned(inspection, said)
     _planned()
     _exercised()
     _before_a_panel()
     _compared_in_pairs()
     _judged(inspector)
+
+
+def _calendar(person: Person) -> None:
+    """An address of somebody's calendar is opened and ended."""
+    said = {"by": person, "at": AT}
+    diary.make_calendar_address(key=a_key(), digest=digest_of("a secret"), **said)
+    diary.end_calendar_address(key=a_key(), **said)
+
+
+def _interrupted(inspection: Inspection) -> None:
+    """A visit is deferred and comes back, is paused and resumed, left incomplete and reopened."""
+    visit = rooms.a_visit(inspection)
+    lead = member(inspection, Role.LEAD)
+    at = datetime.combine(visit.starts_on, time(9), tzinfo=UTC)
+    asked = Asked(
+        since=AT,
+        asked_by="body",
+        office="Office of the chief",
+        ground="emergency",
+        words="A flood in the county",
+        welfare_office="The welfare desk",
+        welfare_reach="01632 960123 by day",
+    )
+
+    def turn(act: Any, at: datetime, **given: Any) -> None:
+        fields = {"visit": visit, "version": visit.version, **given}
+        act(by=lead, at=at, key=a_key(), **fields)
+        visit.refresh_from_db()
+
+    days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on}
+    turn(interruptions.defer_visit, AT, asked=asked)
+    split = "Some of the team are at the other body"
+    turn(fieldwork.move_visit, AT, reason="The flood is over", gone_past=split, **days)
+    turn(interruptions.pause_visit, at, asked=replace(asked, since=at))
+    turn(interruptions.resume_visit, at, since=at, reason="They are safe now")
+    left = {"asked": replace(asked, since=at), "not_seen": "The control room"}
+    turn(interruptions.leave_incomplete, at, **left)
+    turn(interruptions.reopen_visit, at, since=at, reason="There was time after all")
+
+
+def _planned_from_a_table() -> None:
+    """An inspection whose visits are planned from a table, with a clash gone past; moved, and
+    cancelled.
+    """
+    inspection = rooms.an_inspection()
+    said = {"by": member(inspection, Role.LEAD), "at": AT}
+    planning.say_travel(key=a_key(), inspection=inspection, minutes=90, **said)
+    visits = VISITS + visit_line(inspection) + visit_line(inspection, 1, first=FIRST)
+    plan = plan_many(
+        inspection,
+        visits,
+        SESSIONS + session_line(inspection),
+        outside_window="Nothing lies outside it",
+        gone_past="They travel apart that week",
+    )
+    planning.move_plan(
+        key=a_key(),
+        plan=plan,
+        bodies=[one.visit.scope_body for one in plan.visits.all()],
+        days=7,
+        reason="The whole region is snowed in",
+        gone_past="They still travel apart",
+        **said,
+    )
+    planning.cancel_plan(key=a_key(), plan=plan, reason="The programme changed", **said)
 
 
 def _compared_in_pairs() -> None:
@@ -299,6 +378,31 @@ def _before_a_panel() -> None:
     panels.withdraw_override(
         key=a_key(), scope_body=body, criterion=of, reason="It was too much", **signing
     )
+
+
+def _returned(inspection: Inspection, said: dict[str, Any]) -> None:
+    """A data return with an exception, certified, taken back; its template replaced; one gone."""
+    template = returns.a_template(inspection, text="Count each case once.")
+    made = returns.hand_in(
+        returns.asked(template), returns.GOOD, returns.ODD, note="As of the end of the year"
+    )
+    returns.withdraw_exception(returns.except_rows(made))
+    returns.except_rows(made)
+    given = returns.certify(made)
+    data.withdraw_certificate(
+        key=a_key(), certificate=given, reason="The wrong year was counted", **said
+    )
+    data.replace_template(
+        key=a_key(),
+        template=template,
+        title="Cases of the year 2018",
+        columns=returns.COLUMNS,
+        rules=returns.RULES,
+        text="Count each case but once.",
+        **said,
+    )
+    other = returns.a_template(inspection, title="Cases of 2017", text="For comparison.")
+    data.withdraw_template(key=a_key(), template=other, reason="Nobody kept these", **said)
 
 
 def _sampled(inspection: Inspection) -> None:

@@ -322,6 +322,20 @@ def join(
     return person
 
 
+def window_to(inspection: Inspection, last: date) -> None:
+    """Amend the fieldwork window so that it lasts to a day, for visits of the days of a clock."""
+    fresh = Inspection.objects.get(pk=inspection.pk)
+    inspections.amend(
+        by=member(fresh, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=fresh,
+        changes={"fieldwork_to": last},
+        reason="Fieldwork lasts longer.",
+        version=fresh.amendments.count(),
+    )
+
+
 def scope_body(inspection: Inspection, number: int = 0) -> ScopeBody:
     """The ``number``-th body in scope."""
     return inspection.scope.select_related("body", "inspection").order_by("order")[number]
@@ -362,7 +376,14 @@ def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
     """A visit of three days to the ``number``-th body by team A, from 8 October 2018 unless said
     otherwise.
     """
-    fields = {"team": "A", "starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 10), **given}
+    fields = {
+        "team": "A",
+        "starts_on": date(2018, 10, 8),
+        "ends_on": date(2018, 10, 10),
+        # Tests send one team everywhere at once.
+        "gone_past": "Planned so.",
+        **given,
+    }
     lead = member(inspection, Role.LEAD)
     return fieldwork.plan_visit(
         by=lead,
@@ -376,9 +397,14 @@ def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
 
 @kept
 def a_session(visit: Visit, *inspectors: Person, **given: Any) -> Session:
-    """An hour's interview on the visit's first morning."""
+    """An hour's interview on the visit's first morning, or the first hour after it that is free."""
     start = datetime.combine(visit.starts_on, datetime.min.time(), tzinfo=UTC) + timedelta(hours=9)
     held_by = inspectors or (member(visit.inspection, Role.INSPECTOR),)
+    taken = Session.objects.filter(
+        inspectors__in=held_by, cancellation=None, visit__cancelled_reason=""
+    )
+    while taken.filter(starts_at__lt=start + timedelta(hours=1), ends_at__gt=start).exists():
+        start += timedelta(hours=1)
     fields = {
         "method": "interview",
         "title": "The Prevent lead",
@@ -386,6 +412,7 @@ def a_session(visit: Visit, *inspectors: Person, **given: Any) -> Session:
         "starts_at": start,
         "ends_at": start + timedelta(hours=1),
         "inspectors": list(held_by),
+        "gone_past": "Planned so.",
         **given,
     }
     return fieldwork.hold_session(by=held_by[0], at=AT, key=a_key(), visit=visit, **fields)

@@ -28,6 +28,7 @@ from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.port import Index
 from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
 from tests.factories.keeping import kept
+from tests.factories.returns import a_template
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -56,6 +57,7 @@ WORDS = {
     "visit": "heron",
     "session": "ibex",
     "debrief": "jackal",
+    "return_template": "lemur",
 }
 
 
@@ -71,6 +73,9 @@ def a_searched_inspection(phase: str = "") -> Inspection:
     given = {"note": "A gibbon sent this.", "file": store.take(b"Of keeping.", name="keeping.txt")}
     receipt = fieldwork.receive(by=lead, at=AT, key=a_key(), request=request, **given)
     keep_text(receipt.digest, "A kudu is kept.")
+    a_template(
+        inspection, title="Of each lemur", text="", columns="name,kind\nKept,yes-no", rules=""
+    )
     visit = a_visit(inspection)
     a_session(visit, title="The ibex keeper")
     fieldwork.end_visit(

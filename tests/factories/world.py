@@ -17,7 +17,8 @@ from inspectorate.domain.claims.excerpts import actions as excerpts
 from inspectorate.domain.claims.models import Excerpt
 from inspectorate.domain.evidence.models import Attachment, Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.fieldwork.models import CaseDraw, Request, Visit
+from inspectorate.domain.fieldwork.models import CaseDraw, DataReturn, Request, Visit
+from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.samples import actions as cases
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, Suppression
@@ -39,11 +40,12 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.invitations.links import digest_of
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
-from tests.factories import publishing
+from tests.factories import publishing, returns
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import an_exercise, opened
@@ -51,6 +53,7 @@ from tests.factories.findings import a_claim, an_item, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, on_agenda
+from tests.factories.planning import VISITS, plan_many, visit_line
 from tests.factories.rooms import (
     AT,
     a_body,
@@ -96,6 +99,7 @@ class Half:
     story: publishing.Story
     people: dict[str, Person]
     requests: list[Request] = field(default_factory=list)
+    returned: list[DataReturn] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     samples: list[CaseDraw] = field(default_factory=list)
     checks: list[FactCheck] = field(default_factory=list)
@@ -249,6 +253,17 @@ def _people(story: publishing.Story) -> dict[str, Person]:
     return found
 
 
+def _returned(inspection: Inspection, number: int, contact: Person, words: str) -> DataReturn:
+    """A data return of one row that holds ``words``, with an exception, certified by an office."""
+    there = inspection.return_templates.first()
+    template = there or returns.a_template(inspection)
+    row = (f"Told {words}", *returns.ODD[1:])
+    made = returns.hand_in(returns.asked(template, number), row, by=contact)
+    returns.except_rows(made, by=contact)
+    returns.certify(made, contact)
+    return made
+
+
 def _fieldwork(half: Half, number: int, words: str) -> None:
     inspection = half.inspection
     asked = a_request(inspection, number, title=f"Records {words}", text=f"Please send {words}")
@@ -276,8 +291,24 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
         version=visit.version,
     )
     half.requests.append(asked)
+    half.returned.append(_returned(inspection, number, contact, words))
     half.visits.append(visit)
+    if not number:
+        _planned(half)
     half.samples.append(_sampled(inspection, number, words))
+
+
+def _planned(half: Half) -> None:
+    """A plan from a table, cancelled before anybody went; and days off of an inspector."""
+    plan = plan_many(
+        half.inspection,
+        VISITS + visit_line(half.inspection, team="", first=date(2018, 12, 17)),
+        outside_window="Agreed",
+    )
+    lead = member(half.inspection, Role.LEAD)
+    planning.cancel_plan(by=lead, at=AT, key=a_key(), plan=plan, reason="Planned too soon")
+    inspector = half.people["inspector"]
+    days_off.take_days_off(by=inspector, at=AT, key=a_key(), from_on=AT.date(), to_on=AT.date())
 
 
 def _sampled(inspection: Inspection, number: int, words: str) -> CaseDraw:

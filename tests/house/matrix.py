@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from inspectorate.domain.bodies.models import Contact, Oversight
-from inspectorate.foundation.people.models import Declaration, Invitation
+from inspectorate.foundation.people.models import DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import AN_OPEN_LINK, Half, World
@@ -145,6 +145,7 @@ def things(half: Half) -> dict[str, object]:
     inspection, story = half.inspection, half.story
     part = next((one for one in half.parts if one.label == "Force 01"), None)
     interest = Declaration.objects.filter(person=half.people["inspector"]).first()
+    off = DaysOff.objects.filter(person=half.people["inspector"]).first()
     assert half.item is not None
     assert half.attachment is not None
     assert half.marked_item is not None
@@ -178,12 +179,19 @@ def things(half: Half) -> dict[str, object]:
         "suppression": half.suppression.pk if half.suppression else 0,
         "visit": half.visits[0].pk,
         "session": half.visits[0].sessions.get().pk,
+        "visit_plan": 1,
+        "days_off": off.pk if off else 0,
         "request": half.requests[0].pk,
         "review_form": draw.case_list.sample.form.number,
+        "calendar_secret": "x" * 43,
         "case_sample": draw.case_list.sample_id,
         "drawn_case": draw.cases.get(place=3).pk,
         "case_not_had": draw.cases.get(place=2).not_had.get().pk,
         "case_review": draw.cases.get(place=1).reviews.get().pk,
+        "returned": half.returned[0].asked.request_id,
+        "two": 2,
+        "three": 3,
+        "csv": "csv",
         "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,

@@ -38,6 +38,8 @@ FOLLOWED = {
     "scope_body": "which body an assignment or a visit is for",
     "body_id": "which body a scope names",
     "visit": "of which a session is one sitting",
+    "template": "by which a data return was checked or certified",
+    "rule": "to which of a template's rules an exception is",
     "form": "which review form a sample is of",
     "sample": "whose a list of cases is",
     "case_list": "which list was drawn from",
@@ -130,6 +132,10 @@ class Told:
             "body_id": 7,
             "contents": {"slug": "told"},
         }.get(name, self)
+
+    def __iter__(self) -> Iterator[Told]:
+        """Several rows, each told as one is."""
+        return iter((Told(),))
 
 
 def _streams_of(verb: str) -> list[str]:

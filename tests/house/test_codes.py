@@ -54,6 +54,8 @@ SPELT_ALIKE = {
     "inspectorate/interfaces/web/house_things.py": "names of models, as entries have them",
     "inspectorate/domain/inspections/models.py": "the name of a relation: not_inspected",
     "inspectorate/domain/publication/tables.py": "a cell of the open data: not_inspected",
+    "inspectorate/domain/fieldwork/planning/policies.py": "the name of a field: outside_window",
+    "inspectorate/interfaces/web/fieldwork/planning/views.py": "the name of a field",
     "inspectorate/demo/truth.py": "a column of the simulated truth: not_inspected",
 }
 # The library cannot name our codes, and calls one function as a check of ours is called.

@@ -21,6 +21,13 @@ __all__ = ["made_once", "world"]
 NONE: Mapping[str, str] = {
     "evidence-file": "a download",
     "fieldwork-file": "a download",
+    "fieldwork-return-file": "a download",
+    "fieldwork-template-file": "a download",
+    "portal-return-file": "a download",
+    "fieldwork-except-rows": "an act; what happened stands on the page of the request",
+    "fieldwork-withdraw-exception": "an act; what happened stands on the page of the request",
+    "portal-withdraw-exception": "an act; what happened stands on the page of the request",
+    "portal-except-rows": "an act; what happened stands on the page of the request",
     "recommendations-file": "a download",
     "portal-file": "a download",
     "judgments-compare": "an act; what happened stands on the page of the order",

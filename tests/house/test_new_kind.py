@@ -167,7 +167,7 @@ def test_new_kind_of_claim_touches_three_files(scratch: Path) -> None:
     assert touched == [
         f"{CLAIMS}/kinds/registry.py",
         f"{CLAIMS}/kinds/tally.py",
-        f"{CLAIMS}/migrations/0007_tally.py",
+        f"{CLAIMS}/migrations/0008_tally.py",
     ]
 
 

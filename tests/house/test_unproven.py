@@ -40,6 +40,12 @@ NOT_PROVEN = {
         "proven, and no draw is made from another; whoever writes to the database can take it "
         "away, and the sample must be begun anew"
     ),
+    "fieldwork_interruption.welfare_office": (
+        "whom a body can call about somebody's welfare while its visit stands still, which no "
+        "binder holds. Triggers refuse to change it; whoever takes those away can have a body "
+        "call somebody else"
+    ),
+    "fieldwork_interruption.welfare_reach": "how that office is reached: the same holds",
     "mfa_authenticator.last_used_at": "when a second factor was last used. Opens nothing",
     "mfa_authenticator.data.viewed_at": "whether somebody looked at their recovery codes",
     "ledger_rowdigest.id": "counts the digests; nothing refers to one by it",

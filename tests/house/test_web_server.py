@@ -238,3 +238,22 @@ def test_log_holds_no_link_to_set_a_password(front: Front, path: str) -> None:
     log = logged(front, f'"GET {path}')
     assert f'"GET {path}"' in log
     assert "dimuz6" not in log
+
+
+@pytest.mark.parametrize("path", ["/calendar/dimuz7.ics", "/calendar/dimuz7.ics?x=dimuz7"])
+def test_address_of_a_calendar_asked_for_in_the_clear_is_sent_nowhere_and_in_no_log(
+    front: Front, path: str
+) -> None:
+    wire = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=60)
+    wire.request("GET", path, headers={"Host": "staff.example.org"})
+    answer = wire.getresponse()
+    assert (answer.status, answer.getheader("Location")) == (404, None)
+    wire = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=60)
+    reset = "/accounts/password/reset/key/"
+    wire.request("GET", f"{reset}5-dimuz7/", headers={"Host": "staff.example.org"})
+    wire.getresponse().read()
+    # Written after the first: what the first wrote would stand there by now.
+    logged(front, f'"GET {reset}" 301')
+    for log in ("staff.log", "other.log", "error.log"):
+        if (front.folder / log).exists():
+            assert "dimuz7" not in (front.folder / log).read_text("utf-8")

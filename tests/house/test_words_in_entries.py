@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.judgments.exercises.policies import Answer
 from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.files.store import StoredFile
@@ -46,6 +47,7 @@ CODES = {
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
     *("unit", "seeding", "rule"),
+    "rows_sha256",  # of the rows that a page showed, which is compared with those that stand
     *("secret", "salt"),  # made by the page, and typed by nobody
     *("nearness", "decision", "better", "finding"),
     "seed",  # made by the page from what stands, and typed by nobody
@@ -54,7 +56,16 @@ WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
     *("evidence", "excerpt", "former_name", "link", "name", "nation", "nature", "new_name", "note"),
     *("official_code", "version"),
-    *("noun", "noun_plural", "origin", "outside_window", "password", "question", "reason"),
+    *(
+        "noun",
+        "noun_plural",
+        "not_seen",
+        "origin",
+        "outside_window",
+        "password",
+        "question",
+        "reason",
+    ),
     *(
         "reasons",
         "region",
@@ -68,16 +79,21 @@ WORDS = {
         "text",
     ),
     *("called", "references", "body_number"),
+    *("visits", "sessions", "gone_past"),
+    *("columns", "rules", "office"),  # of data returns
     *("title", "wave", "why_none", "words"),
 }
 # An argument of this name that holds words in this one act.
 WORDS_THERE = {("inspections.name_group", "role")}
+_TEMPLATES = ("fieldwork.make_return_template", "fieldwork.replace_return_template")
 # Words that the rules compare with others, so that nothing can be planted in them; they are looked
 # for as they are.
 AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version", "references"),
+    *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
     ("claims.release_excerpt", "text"),
+    *((verb, name) for verb in _TEMPLATES for name in ("columns", "rules")),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
 }
 NOT_PERFORMED = {
@@ -183,7 +199,7 @@ def texts_in(value: Any) -> Iterator[str | bytes | StoredFile]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from texts_in(one)
-    elif isinstance(value, Recording | ToSign | Answer):
+    elif isinstance(value, Recording | ToSign | Answer | Asked):
         for each in fields(value):
             yield from texts_in(getattr(value, each.name))
 

@@ -7,8 +7,9 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# A link to set a password is good for an hour, and mailed to somebody else than who reads a log.
-SECRET = re.compile(r"(/password/reset/key/|/accounts/invited/)[^/\s\"']+")
+# A link to set a password is good for an hour, and mailed to somebody else than who reads a log;
+# the address of a calendar opens somebody's hours.
+SECRET = re.compile(r"(/password/reset/key/|/accounts/invited/|/calendar/)[^/\s\"']+")
 
 
 class OneLine(logging.Formatter):

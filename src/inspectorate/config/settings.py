@@ -196,6 +196,7 @@ SEARCHED = [
     "inspectorate.domain.claims.searched.CLAIM",
     "inspectorate.domain.fieldwork.searched.REQUEST",
     "inspectorate.domain.fieldwork.searched.RECEIPT",
+    "inspectorate.domain.fieldwork.searched.TEMPLATE",
     "inspectorate.domain.evidence.searched_pages.PAGE",
     "inspectorate.domain.fieldwork.searched.VISIT",
     "inspectorate.domain.fieldwork.searched.SESSION",

@@ -117,7 +117,12 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
     FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
-    FieldworkVerb.END_VISIT: _act("A visit that was made was made.", "fieldwork-end-visit"),
+    FieldworkVerb.END_VISIT: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
+    FieldworkVerb.DEFER_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-defer-visit"),
+    FieldworkVerb.PAUSE_VISIT: _act(FieldworkVerb.RESUME_VISIT, "fieldwork-pause-visit"),
+    FieldworkVerb.RESUME_VISIT: _act(FieldworkVerb.PAUSE_VISIT, "fieldwork-resume-visit"),
+    FieldworkVerb.LEAVE_INCOMPLETE: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-leave-incomplete"),
+    FieldworkVerb.REOPEN_VISIT: _act(FieldworkVerb.END_VISIT, "fieldwork-reopen-visit"),
     FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
     FieldworkVerb.HAND_OVER_SESSION: _act(
@@ -125,8 +130,42 @@ ACTS: Mapping[Verb, Act] = {
     ),
     FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
     FieldworkVerb.PLAN_VISIT: _act(FieldworkVerb.CANCEL_VISIT, "fieldwork-plan-visit"),
+    FieldworkVerb.PLAN_MANY: _act(FieldworkVerb.CANCEL_PLAN, "fieldwork-plan-many"),
+    FieldworkVerb.CANCEL_PLAN: _act(FieldworkVerb.PLAN_MANY, "fieldwork-cancel-plan"),
+    FieldworkVerb.MOVE_PLAN: _act(FieldworkVerb.MOVE_PLAN, "fieldwork-move-plan"),
+    FieldworkVerb.SAY_TRAVEL: _act(FieldworkVerb.SAY_TRAVEL, "fieldwork-say-travel"),
     FieldworkVerb.RECEIVE: _act(
         "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
+    ),
+    FieldworkVerb.MAKE_RETURN_TEMPLATE: _act(
+        FieldworkVerb.WITHDRAW_RETURN_TEMPLATE, "fieldwork-make-return-template"
+    ),
+    FieldworkVerb.REPLACE_RETURN_TEMPLATE: _act(
+        FieldworkVerb.REPLACE_RETURN_TEMPLATE, "fieldwork-replace-return-template"
+    ),
+    FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: _act(
+        FieldworkVerb.MAKE_RETURN_TEMPLATE, "fieldwork-withdraw-return-template"
+    ),
+    FieldworkVerb.RETURN_DATA: _act(FieldworkVerb.RETURN_DATA, "fieldwork-return", "portal-return"),
+    FieldworkVerb.EXCEPT_ROWS: _act(
+        FieldworkVerb.WITHDRAW_EXCEPTION, "fieldwork-except-rows", "portal-except-rows"
+    ),
+    FieldworkVerb.WITHDRAW_EXCEPTION: _act(
+        FieldworkVerb.EXCEPT_ROWS, "fieldwork-withdraw-exception", "portal-withdraw-exception"
+    ),
+    FieldworkVerb.CERTIFY_RETURN: _act(
+        FieldworkVerb.WITHDRAW_CERTIFICATE, "fieldwork-certify", "portal-certify"
+    ),
+    FieldworkVerb.WITHDRAW_CERTIFICATE: _act(
+        FieldworkVerb.CERTIFY_RETURN,
+        "fieldwork-withdraw-certificate",
+        "portal-withdraw-certificate",
+    ),
+    FieldworkVerb.MAKE_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.END_CALENDAR_ADDRESS, "diary-make-address"
+    ),
+    FieldworkVerb.END_CALENDAR_ADDRESS: _act(
+        FieldworkVerb.MAKE_CALENDAR_ADDRESS, "diary-end-address"
     ),
     FieldworkVerb.MAKE_REVIEW_FORM: _act(
         "A form asks nothing until a sample is begun on it; another is made beside it.",
@@ -308,6 +347,8 @@ ACTS: Mapping[Verb, Act] = {
         inside="written by the pages of the sign-in library, beside what they do.",
     ),
     PersonVerb.CLEAR: _act(PersonVerb.END_CLEARANCE, "people-clear"),
+    PersonVerb.TAKE_DAYS_OFF: _act(PersonVerb.WITHDRAW_DAYS_OFF, "people-take-days-off"),
+    PersonVerb.WITHDRAW_DAYS_OFF: _act(PersonVerb.TAKE_DAYS_OFF, "people-withdraw-days-off"),
     PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
     PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),
     PersonVerb.END_DECLARATION: _act(PersonVerb.DECLARE, "people-end-interest"),

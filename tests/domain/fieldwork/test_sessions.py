@@ -151,11 +151,11 @@ class TestCancel:
 
     def test_visit_whose_sessions_are_all_cancelled_may_be_cancelled_or_moved_away(self) -> None:
         session = a_session()
-        assert [one.code for one in queries.reasons_not_to_cancel(session.visit)] == [
+        assert [one.code for one in queries.reasons_not_to_cancel(session.visit, NINE)] == [
             "sessions_held"
         ]
         cancel(session)
-        assert queries.reasons_not_to_cancel(session.visit) == []
+        assert queries.reasons_not_to_cancel(session.visit, NINE) == []
         moved = actions.move_visit(
             by=rooms.member(session.visit.inspection, Role.LEAD),
             at=AT,

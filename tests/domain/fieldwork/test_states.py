@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations_with_replacement, product
 from typing import Any
 
+from inspectorate.domain.fieldwork.interruptions.kinds import Halt
 from inspectorate.domain.fieldwork.states import (
     LIVES,
     RequestState,
@@ -62,6 +63,9 @@ class _Visit:
     on: date
     ended: bool = False
     cancelled: bool = False
+    halted: str = ""
+    # It was interrupted once, and taken up again: then its first day says nothing of its beginning.
+    again: bool = False
 
     @property
     def state(self) -> VisitState:
@@ -71,26 +75,53 @@ class _Visit:
             ended_at=datetime(2018, 10, 5, tzinfo=UTC) if self.ended else None,
             cancelled=self.cancelled,
             on=self.on,
+            halted=self.halted,
         )
 
     def changed(self) -> list[_Visit]:
         """The same visit after one act, or a day later."""
         later = [replace(self, on=self.on + timedelta(days=1))]
-        if self.ended or self.cancelled:
+        if self.cancelled:
             return later
+        if self.ended or self.halted == Halt.INCOMPLETE:
+            return [*later, replace(self, ended=False, halted="", again=True)]
+        if self.halted == Halt.PAUSED:
+            return [
+                *later,
+                replace(self, halted="", again=True),
+                replace(self, halted=Halt.INCOMPLETE),
+                replace(self, cancelled=True),
+            ]
         moved = [
-            replace(self, starts_on=first, ends_on=last)
+            replace(self, starts_on=first, ends_on=last, halted="")
             for first, last in combinations_with_replacement(DAYS, 2)
         ]
         ended = [replace(self, ended=True)] if self.on >= self.starts_on else []
-        return [*later, *moved, *ended, replace(self, cancelled=True)]
+        here = [*later, *moved, replace(self, cancelled=True)]
+        if self.halted:
+            return here
+        halts = [replace(self, halted=Halt.DEFERRED)]
+        if self.on >= self.starts_on:
+            halts.append(replace(self, halted=Halt.PAUSED))
+        if self.on >= self.starts_on or self.again:
+            halts.append(replace(self, halted=Halt.INCOMPLETE))
+        return [*here, *ended, *halts]
 
 
 def test_table_of_visits_holds_every_way_and_no_other() -> None:
     visits = [
-        _Visit(first, last, on, ended, cancelled)
+        _Visit(first, last, on, ended, cancelled, halted, again)
         for (first, last), on in product(combinations_with_replacement(DAYS, 2), DAYS)
-        for ended, cancelled in ((False, False), (True, False), (False, True))
+        for ended, cancelled, halted, again in (
+            (False, False, "", False),
+            (False, False, "", True),
+            (False, True, "", False),
+            (False, False, Halt.DEFERRED, False),
+            (False, False, Halt.INCOMPLETE, True),
+            # What has not begun neither ends nor is paused.
+            *((True, False, "", False) for _ in (1,) if on >= first),
+            *((False, False, one, False) for one in (Halt.PAUSED, Halt.INCOMPLETE) if on >= first),
+        )
     ]
     found = {(visit.state, other.state) for visit in visits for other in visit.changed()}
     assert {(here, there) for here, there in found if here != there} == _ways(LIVES["A visit"])

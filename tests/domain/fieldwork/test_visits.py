@@ -11,6 +11,7 @@ import pytest
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden
 from tests.domain.fieldwork.acting import AT, declare, refused
@@ -159,11 +160,12 @@ class TestChangingVisits:
             2018, 10, 12
         )
 
-    def test_visit_with_sessions_is_ended_not_cancelled(self) -> None:
+    def test_visit_of_which_a_session_has_begun_is_ended_not_cancelled(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
-        assert queries.reasons_not_to_cancel(visit) == []
-        rooms.a_session(visit)
-        assert refused(self._do, actions.cancel_visit, visit, reason="Snow.") == ["sessions_held"]
+        begins = rooms.a_session(visit).starts_at
+        assert queries.reasons_not_to_cancel(visit, begins - timedelta(minutes=1)) == []
+        cancel = {"reason": "Snow.", "at": begins}
+        assert refused(self._do, actions.cancel_visit, visit, **cancel) == ["sessions_held"]
         ended = self._do(
             actions.end_visit,
             visit,
@@ -176,6 +178,40 @@ class TestChangingVisits:
             2,
         )
         assert [one.code for one in queries.reasons_not_to_change(ended)] == ["visit_ended"]
+
+    def test_sessions_that_have_not_begun_are_cancelled_with_their_visit(self) -> None:
+        visit = rooms.a_visit(rooms.an_inspection())
+        gone = rooms.a_session(visit)
+        actions.cancel_session(
+            by=rooms.member(visit.inspection, Role.LEAD),
+            at=AT,
+            key=rooms.a_key(),
+            session=gone,
+            reason="Nobody was free.",
+        )
+        rooms.a_session(visit)
+        self._do(actions.cancel_visit, visit, reason=" Snow. ")
+        told = [one.cancellation.reason for one in visit.sessions.order_by("pk")]
+        assert told == ["Nobody was free.", "Snow."]
+        assert Entry.objects.latest("pk").detail["sessions"] == 1
+
+    def test_visit_that_is_longer_by_a_day_leaves_its_sessions_where_they_are(self) -> None:
+        visit = rooms.a_visit(rooms.an_inspection())
+        session = rooms.a_session(visit)
+        days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on + timedelta(days=1)}
+        self._do(actions.move_visit, visit, reason="More.", with_sessions=True, **days)
+        assert not session.moves.exists()
+
+    @pytest.mark.parametrize("year", [2023, 2918, 9999])
+    def test_year_typed_wrongly_is_refused_in_planning_and_in_moving(self, year: int) -> None:
+        inspection = rooms.an_inspection()
+        last = date(year, 12, 31)
+        far = {"starts_on": last, "ends_on": last, "outside_window": "Agreed."}
+        assert refused(rooms.a_visit, inspection, **far) == ["day_too_far"] * 2
+        visit = rooms.a_visit(inspection)
+        rooms.a_session(visit)
+        move = {"starts_on": last, "ends_on": last, "reason": "Snow.", "with_sessions": True}
+        assert refused(self._do, actions.move_visit, visit, **move) == ["day_too_far"] * 2
 
     def test_visit_cancelled_without_a_reason_is_refused_and_once_cancelled_stays_so(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries, readings
@@ -23,6 +25,7 @@ from inspectorate.domain.judgments.models import (
 )
 from inspectorate.domain.judgments.plans import actions, drawing, proposing
 from inspectorate.domain.judgments.plans import queries as plans
+from inspectorate.domain.judgments.plans.loading import Basis
 from inspectorate.domain.judgments.plans.modes import mode_of
 from inspectorate.domain.publication.bundle import _method
 from inspectorate.foundation.ledger.models import Entry
@@ -169,6 +172,25 @@ class TestAccepting:
             (other, True): {"C"},
         }
         assert set(plan.assignments.values_list("made_from", flat=True)) == {MadeFrom.SITE}
+
+    def test_deferred_visit_keeps_nobody_from_joining_another(self) -> None:
+        inspection = to_plan(bodies=2)
+        days = {"starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 10)}
+        a_visit(inspection, 0, team="A", **days)
+        away = a_visit(inspection, 1, team="B", **days)
+        interruptions.defer_visit(
+            by=member(inspection, Role.LEAD),
+            at=AT,
+            key=a_key(),
+            visit=away,
+            version=away.version,
+            asked=Asked(AT, "body", "Chief constable", "weather", "Welfare desk", "01632 960123"),
+        )
+        basis = Basis(inspection, Seconds.JOIN)
+        assert list(basis.visits) == [body_of(inspection).code]
+        joining = {one.name for one in basis.readers if one.team == "B"}
+        assert joining <= set(basis._may_second(body_of(inspection).code))
+        assert joining
 
     def test_reading_from_the_record_is_of_who_was_not_there_and_enters_no_figure(self) -> None:
         inspection = to_plan(bodies=2)

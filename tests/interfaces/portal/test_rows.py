@@ -60,7 +60,7 @@ def test_row_is_found_by_inspection_body_and_number_alone(world: World) -> None:
     for other in (
         (world.second.inspection.slug, "force-01", 1),
         (slug, "force-02", 1),
-        (slug, "force-01", 2),
+        (slug, "force-01", 3),
     ):
         with pytest.raises(Http404):
             access.the_row(rows, *other)

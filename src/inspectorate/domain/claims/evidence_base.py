@@ -20,6 +20,8 @@ from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.fieldwork.returns.answers import Answers
+from inspectorate.domain.fieldwork.returns.kinds import ColumnKind
 from inspectorate.domain.fieldwork.samples.queries import SampledCases
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.domain.judgments.agreement import SameGrades, same_grades
@@ -40,7 +42,7 @@ from inspectorate.foundation.markings.scheme import ORDER, VETTED
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .kinds.quotation import spoken
-from .kinds.reading import KnownCriterion, KnownNames, KnownQuestion
+from .kinds.reading import KnownColumn, KnownCriterion, KnownNames, KnownQuestion
 from .read_otherwise import ReadCell
 from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 
@@ -107,6 +109,27 @@ class EvidenceBase:
             words=tuple(band.word for band in self.vocabulary.bands),
             claims={key: kind for key, (kind, _) in self._claims.items()},
             sampled=lambda: self._questions,
+            returned=lambda: self._columns,
+        )
+
+    @cached_property
+    def returns(self) -> Answers:
+        """The data returns of the inspection; each template is read when it is first asked for."""
+        return Answers(self.inspection)
+
+    @cached_property
+    def _columns(self) -> tuple[KnownColumn, ...]:
+        return tuple(
+            KnownColumn(
+                template.number,
+                one.name,
+                one.kind,
+                f"{template.title}: {one.name}",
+                self.returns.numbers(template),
+                ("yes", "no") if one.kind == ColumnKind.YES_NO else tuple(one.choices),
+            )
+            for template in self.returns.templates
+            for one in template.columns.all()
         )
 
     @cached_property
@@ -242,7 +265,7 @@ class EvidenceBase:
 
     @cached_property
     def visited(self) -> tuple[date | None, date | None, int]:
-        rows = Visit.objects.filter(inspection=self.inspection, cancelled_reason="")
+        rows = Visit.with_days().filter(inspection=self.inspection)
         found = rows.aggregate(first=Min("starts_on"), last=Max("ends_on"))
         return found["first"], found["last"], rows.count()
 
@@ -259,7 +282,7 @@ class EvidenceBase:
     @property
     def _sessions(self) -> QuerySet[Session]:
         return Session.objects.filter(
-            visit__inspection=self.inspection, visit__cancelled_reason="", cancellation=None
+            visit__in=Visit.with_days().filter(inspection=self.inspection), cancellation=None
         )
 
     @cached_property

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from inspectorate.prose.quantities.estimates import Estimate
+from inspectorate.prose.quantities.looked_at import WORDS, LookedAt
 from inspectstats.quantity.flips import Flips
 
 from .what_stands import JudgedCell, SeenItem
@@ -219,8 +220,9 @@ def _of_percent(value: int) -> str:
 class Figures:
     """What a claim says in numbers; counts are None where it counts no bodies.
 
-    ``inspected`` is the denominator: bodies of the population inspected and agreed; ``scope`` is
-    the whole population, ``among`` what narrows it in words. ``word`` is the vocabulary's word for
+    ``inspected`` is the denominator: bodies of the population inspected and agreed, or that
+    returned, as ``looked`` says (a key of ``prose.quantities.looked_at``); ``scope`` is the whole
+    population, ``among`` what narrows it in words. ``word`` is the vocabulary's word for
     the counts, ``flips`` the fewest bodies that would have to be judged otherwise before it is
     wrong. ``asked`` maps each criterion counted (by key) to the findings asked, none where its
     grade is. ``values`` holds other numbers by name, as text, exact, as anybody may read them;
@@ -240,6 +242,7 @@ class Figures:
     bodies: Bodies = field(default_factory=Bodies)
     population: str = ""
     among: str = ""
+    looked: str = "inspected"
     word: str = ""
     flips: Flips | None = None
     asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -259,6 +262,11 @@ class Figures:
     cautions: tuple[str, ...] = ()
     reviews: str = ""
     unknown: str = ""
+
+    @property
+    def words(self) -> LookedAt:
+        """The words by which one speaks of those in the denominator."""
+        return WORDS[self.looked]
 
     @property
     def counts(self) -> tuple[int, int] | None:

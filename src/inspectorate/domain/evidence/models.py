@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Receipt, Session
@@ -19,6 +20,7 @@ from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.markings.scheme import Marking
 
 from .kinds import Direction, SourceKind
+from .reopening import after_reopening
 from .states import ItemState, item_state
 
 LATE_AFTER = timedelta(days=1)
@@ -105,6 +107,17 @@ class Item(Permanent):
         # Either: words written on the day may wait on a device, words sent at once may come from
         # memory.
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
+
+    @cached_property
+    def after_reopening(self) -> bool:
+        """Whether it reached the system once its visit had been reopened.
+
+        Queries of many items say it of each (:func:`after_reopening`); of one it is asked here.
+        """
+        known: bool | None = self.__dict__.get("reopened_before")
+        if known is not None or self.session_id is None:
+            return bool(known)
+        return type(self).objects.filter(after_reopening(), pk=self.pk).exists()
 
 
 class ItemCriterion(Permanent):

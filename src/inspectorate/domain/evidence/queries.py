@@ -30,6 +30,7 @@ from . import search as port
 from .documents import Document
 from .models import Attachment, Citation, Item, Withdrawal
 from .permissions import TABLE
+from .reopening import after_reopening
 from .states import ItemState
 from .verbs import EvidenceVerb
 
@@ -152,6 +153,7 @@ def item(person: Person, inspection: Inspection, number: int) -> Item | None:
 def laid_open(person: Person, inspection: Inspection, items: QuerySet[Item]) -> QuerySet[Item]:
     """Read those of ``items`` that ``person`` may read, and note that their words are shown."""
     found = items.filter(pk__in=visible_to(person, inspection).order_by().values("pk"))
+    found = found.annotate(reopened_before=after_reopening())
     reader = reading(person, inspection)
     for one in found:
         reader.of(one, one.marking)
@@ -181,7 +183,7 @@ class OfMethod:
 def by_method(inspection: Inspection) -> list[OfMethod]:
     """Return what each method left, the most used first. One query."""
     held = Session.objects.filter(
-        visit__inspection=inspection, visit__cancelled_reason="", cancellation=None
+        visit__in=Visit.with_days().filter(inspection=inspection), cancellation=None
     )
     items = Item.objects.filter(pk__in=describable(inspection.evidence.all()).values("pk"))
     rows = (
@@ -443,16 +445,20 @@ def _midnight(day: date) -> datetime:
 
 
 def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
-    return items.select_related(
-        "inspection",
-        "scope_body",
-        "session",
-        "recorded_by",
-        "withdrawal",
-        "supersession__by_item__inspection",
-        "supersedes__item__inspection",
-        "citation",
-    ).prefetch_related(
-        Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),
-        "attachments__blob",
+    return (
+        items.annotate(reopened_before=after_reopening())
+        .select_related(
+            "inspection",
+            "scope_body",
+            "session",
+            "recorded_by",
+            "withdrawal",
+            "supersession__by_item__inspection",
+            "supersedes__item__inspection",
+            "citation",
+        )
+        .prefetch_related(
+            Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),
+            "attachments__blob",
+        )
     )

@@ -20,6 +20,7 @@ from .kinds import SourceKind
 from .models import Item, ItemCriterion
 from .permissions import TABLE
 from .queries import visible_to
+from .reopening import after_reopening
 from .states import ItemState
 from .verbs import EvidenceVerb
 
@@ -90,6 +91,7 @@ class SearchedItem(OfInspection):
         for inspection in places:
             reader = reading(person, inspection)
             rows = visible_to(person, inspection).filter(pk__in=things)
+            rows = rows.annotate(reopened_before=after_reopening())
             for one in rows.select_related(
                 "inspection", "scope_body", "recorded_by", "withdrawal", "supersession"
             ):
@@ -114,6 +116,8 @@ class SearchedItem(OfInspection):
         ]
         if one.state is not ItemState.RELIED_ON:
             said.append(one.state.label)
+        if one.after_reopening:
+            said.append("Recorded after its visit was reopened")
         return tuple(said)
 
 

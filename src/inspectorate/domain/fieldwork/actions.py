@@ -16,13 +16,16 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
-from inspectorate.foundation.search import keeping
 
 from . import policies, searched
+from .days import near
+from .interruptions.kinds import Halt
 from .models import (
+    AskedReturn,
     Receipt,
     Request,
     RequestCriterion,
+    ReturnTemplate,
     Session,
     SessionCancellation,
     SessionInspector,
@@ -31,9 +34,13 @@ from .models import (
     VisitMove,
 )
 from .permissions import TABLE
+from .planning import ahead, passing
+from .planning.policies import passable
+from .planning.shifting import Moved, keep_cancelled, keep_moved, shifted
 from .requests.due import due_day, keep_rule
-from .requests.models import ReceiptReplacement
 from .requests.policies import replaceable
+from .requests.receiving import keep_receipt
+from .returns.policies import return_askable
 from .verbs import FieldworkVerb
 
 
@@ -51,14 +58,21 @@ def ask(
     calendar: WorkingCalendar | None = None,
     text: str = "",
     criteria: Sequence[Criterion] = (),
+    template: ReturnTemplate | None = None,
 ) -> Request:
     """Ask a body for documents or data, due by the end of a day.
 
     The day is ``due_on``, or what ``rule`` gives from today, with ``calendar`` for working days.
+    With a ``template`` a data return is asked for.
     """
     require(by, inspection, TABLE, FieldworkVerb.ASK)
     due = due_day(due_on, rule, calendar, at)
-    refuse_if(policies.askable(inspection, scope_body, title, criteria, due.on, at))
+    refuse_if(
+        [
+            *policies.askable(inspection, scope_body, title, criteria, due.on, at),
+            *return_askable(template, inspection, scope_body),
+        ]
+    )
     request = Request.objects.create(
         inspection=inspection,
         scope_body=scope_body,
@@ -75,12 +89,13 @@ def ask(
     )
     if rule is not None:
         keep_rule(request, rule, due, by=by, at=at)
+    if template is not None:
+        AskedReturn.objects.create(request=request, template=template)
     searched.REQUEST.keep(request)
-    write(
-        of=request,
-        stream=inspection.stream,
-        detail={"scope_body": scope_body.pk, "due_on": due.on},
-    )
+    detail = {"scope_body": scope_body.pk, "due_on": due.on}
+    if template is not None:
+        detail["template"] = template.number
+    write(of=request, stream=inspection.stream, detail=detail)
     return request
 
 
@@ -109,24 +124,20 @@ def receive(
             *replaceable(request, replaces, file),
         ]
     )
-    blob = store.put(file, at=at) if file else None
-    receipt = Receipt.objects.create(
-        request=request,
+    receipt = keep_receipt(
+        request,
         by=by,
         at=at,
-        note=note.strip(),
+        note=note,
         name=file.name if file else "",
-        digest=blob.digest if blob else "",
+        blob=store.put(file, at=at) if file else None,
         marking=marking,
+        replaces=replaces,
     )
-    if replaces is not None:
-        ReceiptReplacement.objects.create(receipt=receipt, earlier=replaces)
-    searched.RECEIPT.keep(receipt)
-    keeping.tell(receipt)
     write(
         of=receipt,
         stream=request.inspection.stream,
-        detail={"request": request.pk, "file": blob is not None},
+        detail={"request": request.pk, "file": file is not None},
     )
     return receipt
 
@@ -146,14 +157,16 @@ def plan_visit(
     ends_on: date,
     team: str = "",
     outside_window: str = "",
+    gone_past: str = "",
 ) -> Visit:
     """Plan a visit by the field team of a letter.
 
-    ``outside_window`` says why it is outside the fieldwork window, where it is.
+    ``outside_window`` says why it is outside the fieldwork window, where it is; ``gone_past`` why
+    it is planned though something clashes.
     """
     require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
-    visit = Visit.objects.create(
+    visit = Visit(
         inspection=inspection,
         scope_body=scope_body,
         team=team,
@@ -161,6 +174,10 @@ def plan_visit(
         ends_on=ends_on,
         window_reason=_window_reason(inspection, starts_on, ends_on, outside_window),
     )
+    found = passing.of_visit(visit, starts_on, ends_on, at)
+    refuse_if(passable(found, gone_past))
+    visit.save()
+    passing.keep_passed(found, gone_past, inspection=visit.inspection, by=by, at=at, visit=visit)
     searched.VISIT.keep(visit)
     write(
         of=visit,
@@ -184,11 +201,25 @@ def move_visit(
     ends_on: date,
     reason: str,
     version: int,
+    with_sessions: bool = False,
+    gone_past: str = "",
 ) -> Visit:
-    """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
+    """Move a visit to other days, with the reason; Conflict when it changed since ``version``.
+
+    ``with_sessions`` takes along what has not begun: as many days on, at the same time.
+    ``gone_past`` says why it is moved though something clashes.
+    A visit that was deferred comes back so, and brings all its sessions along.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
-    refuse_if(policies.movable(visit, starts_on, ends_on, reason))
+    # What goes along is counted from days that a calendar has.
+    refuse_if(near(visit.inspection, starts_on, ends_on))
+    deferred = visit.halted == Halt.DEFERRED
+    along = _along(visit, starts_on, at) if with_sessions or deferred else []
+    times = {one.pk: (starts, ends) for one, starts, ends in along}
+    refuse_if(policies.movable(visit, starts_on, ends_on, reason, at, times))
+    found = passing.of_visit(visit, starts_on, ends_on, at, along)
+    refuse_if(passable(found, gone_past))
     VisitMove.objects.create(
         visit=visit,
         old_starts_on=visit.starts_on,
@@ -200,31 +231,52 @@ def move_visit(
         at=at,
     )
     was = [visit.starts_on, visit.ends_on]
+    if deferred:
+        visit.halted = ""
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
-    _keep(visit, "starts_on", "ends_on", "window_reason")
+    _keep(visit, "starts_on", "ends_on", "window_reason", "halted")
+    keep_moved(along, reason, by=by, at=at)
+    passing.keep_passed(found, gone_past, inspection=visit.inspection, by=by, at=at, visit=visit)
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"was": was, "from": starts_on, "to": ends_on},
+        detail={"was": was, "from": starts_on, "to": ends_on, "sessions": len(along)},
     )
     return visit
+
+
+def _along(visit: Visit, starts_on: date, at: datetime) -> list[Moved]:
+    days = (starts_on - visit.starts_on).days
+    # What was to be heard while the visit was deferred was not: it comes along, whatever its day,
+    # and is compared with what stands by now even where the visit comes back to the same days.
+    if visit.halted == Halt.DEFERRED:
+        return shifted(list(visit.sessions.filter(cancellation=None).order_by("pk")), days)
+    if days == 0:
+        return []  # it lasts longer or less long, and its sessions stay when they are
+    standing = visit.sessions.filter(cancellation=None, starts_at__gt=at)
+    return shifted(list(standing.order_by("pk")), days)
 
 
 @action(FieldworkVerb.CANCEL_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
-    """Cancel a visit without sessions, with the reason. It stays in the calendar, marked."""
+    """Cancel a visit at which no session has begun, and its sessions, with the reason.
+
+    It stays in the calendar, marked.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
     _hold(by, visit, version, yours=reason)
-    refuse_if(policies.cancellable(visit, reason))
+    refuse_if(policies.cancellable(visit, reason, at))
+    going = ahead.going_with(visit, at)
+    keep_cancelled(going, reason, by=by, at=at)
     visit.cancelled_reason = reason.strip()
     _keep(visit, "cancelled_reason")
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"from": visit.starts_on, "to": visit.ends_on},
+        detail={"from": visit.starts_on, "to": visit.ends_on, "sessions": len(going)},
     )
     return visit
 
@@ -266,17 +318,27 @@ def hold_session(
     starts_at: datetime,
     ends_at: datetime,
     inspectors: Sequence[Person],
+    gone_past: str = "",
 ) -> Session:
-    """Record a session of a visit: method, with whom or on what (by role), times, inspectors."""
+    """Record a session of a visit: method, with whom or on what (by role), times, inspectors.
+
+    ``gone_past`` says why one that is still to come is planned though something clashes.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.HOLD_SESSION)
     refuse_if(policies.holdable(visit, method, title, origin, starts_at, ends_at, inspectors))
-    session = Session.objects.create(
+    session = Session(
         visit=visit,
         method=method,
         title=title.strip(),
         origin=origin.strip(),
         starts_at=starts_at,
         ends_at=ends_at,
+    )
+    found = passing.of_session(session, starts_at, ends_at, inspectors, at)
+    refuse_if(passable(found, gone_past))
+    session.save()
+    passing.keep_passed(
+        found, gone_past, inspection=visit.inspection, by=by, at=at, session=session
     )
     SessionInspector.objects.bulk_create(
         [
@@ -306,6 +368,7 @@ def move_session(
     ends_at: datetime,
     reason: str,
     version: int,
+    gone_past: str = "",
 ) -> Session:
     """Mend the times of a session, with the reason; what was recorded from it keeps its own times.
 
@@ -320,6 +383,9 @@ def move_session(
             version=moved,
         )
     refuse_if(policies.session_movable(session, starts_at, ends_at, reason))
+    inspectors = list(session.inspectors.all())
+    found = passing.of_session(session, starts_at, ends_at, inspectors, at)
+    refuse_if(passable(found, gone_past))
     SessionMove.objects.create(
         session=session,
         old_starts_at=session.starts_at,
@@ -333,6 +399,7 @@ def move_session(
     was = [session.starts_at, session.ends_at]
     session.starts_at, session.ends_at = starts_at, ends_at
     session.save(update_fields=["starts_at", "ends_at"])
+    passing.keep_passed(found, gone_past, inspection=inspection, by=by, at=at, session=session)
     searched.SESSION.keep(session)
     write(
         of=session,

@@ -12,10 +12,19 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+from .diary.models import CalendarAddress as CalendarAddress
+from .interruptions.kinds import Halt
+from .interruptions.models import Interruption as Interruption
 from .methods import Method
 
 # Tables of this room too: Django finds them here.
+from .planning.models import VisitPlan as VisitPlan
 from .requests.models import RequestDueDay as RequestDueDay
+from .returns.models import AskedReturn as AskedReturn
+from .returns.models import DataReturn as DataReturn
+from .returns.models import ReturnCertificate as ReturnCertificate
+from .returns.models import ReturnRule as ReturnRule
+from .returns.models import ReturnTemplate as ReturnTemplate
 from .samples.kinds import AnswerCode, DrawRule, Seeding, Unit
 from .states import SessionState, session_state
 
@@ -89,8 +98,10 @@ class Visit(Recorded):
     cancelled_reason = models.TextField(blank=True)
     window_reason = models.TextField("why it lies outside the fieldwork window", blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Told by the newest record of what befell it; empty while it goes on as planned.
+    halted = models.CharField(max_length=20, choices=Halt, blank=True, default="")
 
-    ADDED: ClassVar[dict[str, str]] = {"debrief_marking": BASELINE.value}
+    ADDED: ClassVar[dict[str, str]] = {"debrief_marking": BASELINE.value, "halted": ""}
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -102,6 +113,11 @@ class Visit(Recorded):
 
     def __str__(self) -> str:
         return f"{self.scope_body}, {self.starts_on}"
+
+    @classmethod
+    def with_days(cls) -> models.QuerySet[Visit]:
+        """Visits that have days in the calendar: neither cancelled nor deferred."""
+        return cls.objects.filter(cancelled_reason="").exclude(halted=Halt.DEFERRED)
 
 
 class VisitMove(Permanent):

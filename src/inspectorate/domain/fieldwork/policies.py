@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -22,6 +23,16 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
+from .days import near
+from .interruptions.kinds import Halt
+from .interruptions.standing import away_of
+from .interruptions.standstill_reasons import (
+    going_on,
+    held_at,
+    left_incomplete,
+    moved_into_a_standstill,
+    not_paused,
+)
 from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
@@ -29,6 +40,8 @@ from .requests.policies import answerable
 from .states import SessionState
 from .verbs import FieldworkVerb
 
+# Whoever answers why people may not hold a session of a visit.
+type WhoMay = Callable[[Visit, Sequence[Person]], list[Reason]]
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
 MOST_BYTES = 5 * 1024**3  # of all their files together
@@ -113,12 +126,12 @@ def plannable(
     starts_on: date,
     ends_on: date,
     outside_window: str,
-    moving: Visit | None = None,
+    moving: Collection[Visit] = (),
 ) -> list[Reason]:
     """Require a body in scope, free days in order, and a team without an interest in the body.
 
-    Days outside the fieldwork window need the reason ``outside_window``. ``moving`` is the visit
-    whose own days do not count, where one is moved.
+    Days outside the fieldwork window need the reason ``outside_window``, and none is far from it.
+    ``moving`` are the visits whose own days do not count, where some are moved.
     """
     reasons = [
         *_in_scope(inspection, scope_body),
@@ -128,6 +141,8 @@ def plannable(
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
         mend = Mend.words("Swap the two days, or correct them.")
         return [*reasons, Reason(FieldworkReason.DAYS_OUT_OF_ORDER, text, mend, "ends_on")]
+    if far := near(inspection, starts_on, ends_on):
+        return [*reasons, *far]
     first, last = inspection.fieldwork_from, inspection.fieldwork_to
     if (starts_on < first or last < ends_on) and not outside_window.strip():
         text = f"The visit is outside the fieldwork window, {first} to {last}."
@@ -145,25 +160,34 @@ def _free_days(
     scope_body: ScopeBody,
     starts_on: date,
     ends_on: date,
-    moving: Visit | None,
+    moving: Collection[Visit],
 ) -> list[Reason]:
-    """No two visits to a body share a day, of whatever inspection; rehearsals are apart."""
-    others = Visit.objects.filter(
+    """No two visits to a body share a day, of whatever inspection; rehearsals are apart.
+
+    A visit takes no day on which it stands still, nor one after its inspection was over.
+    """
+    others = Visit.with_days().filter(
         scope_body__body_id=scope_body.body_id,
         # A rehearsal visits nobody, so its days take none from a real inspection.
         inspection__rehearsal=inspection.rehearsal,
-        cancelled_reason="",
         starts_on__lte=ends_on,
         ends_on__gte=starts_on,
     )
-    clash = (others.exclude(pk=moving.pk) if moving else others).first()
-    if clash is None:
-        return []
-    whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
-    text = f"{scope_body.label} has a visit from {clash.starts_on} to {clash.ends_on}{whose}."
-    return [
-        Reason(FieldworkReason.VISITS_OVERLAP, text, Mend.words("Choose other days."), "starts_on")
-    ]
+    there = list(others.exclude(pk__in=[one.pk for one in moving]))
+    away = away_of([one.pk for one in there]) if there else {}
+    for clash in there:
+        for first, last in away[clash.pk].days(clash.starts_on, clash.ends_on):
+            if first <= ends_on and starts_on <= last:
+                whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
+                text = f"{scope_body.label} has a visit from {first} to {last}{whose}."
+                mend = Mend.words("Choose other days.")
+                return [Reason(FieldworkReason.VISITS_OVERLAP, text, mend, "starts_on")]
+    return []
+
+
+def days_takeable(visit: Visit, starts_on: date, ends_on: date) -> list[Reason]:
+    """Require that no other visit to the body has one of these days, for a visit that goes on."""
+    return _free_days(visit.inspection, visit.scope_body, starts_on, ends_on, (visit,))
 
 
 def _team(inspection: Inspection, scope_body: ScopeBody, letter: str) -> list[Reason]:
@@ -183,18 +207,33 @@ def changeable(visit: Visit) -> list[Reason]:
         return [_cancelled()]
     if visit.ended_at is not None:
         text = "This visit has ended."
-        mend = Mend.by(FieldworkVerb.PLAN_VISIT, "Plan another visit.")
+        verbs = (FieldworkVerb.PLAN_VISIT, FieldworkVerb.REOPEN_VISIT)
+        mend = Mend.by(verbs, "Plan another visit, or reopen this one.", visit)
         return [Reason(FieldworkReason.VISIT_ENDED, text, mend, "visit")]
-    return []
+    return left_incomplete(visit)
 
 
-def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[Reason]:
-    """Require a visit that may change, a reason, and days that hold the sessions already held."""
-    reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
+def movable(
+    visit: Visit,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    at: datetime,
+    along: Mapping[int, tuple[datetime, datetime]] = MappingProxyType({}),
+) -> list[Reason]:
+    """Require a visit that may change and is not paused, a reason, and days that hold its sessions.
+
+    ``along`` are the times that sessions, by their keys, get with it. What was held before a visit
+    was taken up again is a record, and stays where it is.
+    """
+    reasons = [*changeable(visit), *not_paused(visit), *storable(reason, "reason", needed=True)]
+    standing = visit.sessions.filter(cancellation=None)
+    if visit.resumptions.exists():
+        standing = standing.filter(starts_at__gt=at)
     outside = [
-        session.title
-        for session in visit.sessions.filter(cancellation=None)
-        if not _within(session.starts_at, session.ends_at, starts_on, ends_on)
+        one.title
+        for one in standing
+        if not _within(*along.get(one.pk, (one.starts_at, one.ends_at)), starts_on, ends_on)
     ]
     if outside:
         text = (
@@ -204,15 +243,20 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
         mend = Mend.words("Choose days that include them.")
         reasons.append(Reason(FieldworkReason.SESSIONS_LEFT_BEHIND, text, mend, "starts_on"))
     inspection, body, team = visit.inspection, visit.scope_body, visit.team
-    planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=visit)
-    return [*reasons, *planned]
+    planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=(visit,))
+    landing = moved_into_a_standstill((visit.pk, *times) for times in along.values())
+    return [*reasons, *landing, *planned]
 
 
-def cancellable(visit: Visit, reason: str) -> list[Reason]:
-    """Require a visit that may change, without a session that stands, and a reason."""
+def cancellable(visit: Visit, reason: str, at: datetime) -> list[Reason]:
+    """Require a visit that may change, at which no session has begun, and a reason.
+
+    At one that is deferred none has, whatever days its sessions had.
+    """
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
-    if visit.sessions.filter(cancellation=None).exists():
-        text = "Sessions were already held."
+    begun = visit.sessions.filter(cancellation=None, starts_at__lte=at)
+    if visit.halted != Halt.DEFERRED and begun.exists():
+        text = "Sessions have begun."
         mend = Mend.by(
             (FieldworkVerb.END_VISIT, FieldworkVerb.CANCEL_SESSION),
             "End the visit instead, or cancel the sessions that were not held.",
@@ -225,6 +269,7 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
 def endable(visit: Visit, debrief: str, at: datetime, marking: str = BASELINE) -> list[Reason]:
     """Require a visit that has begun and may change, in fieldwork, and the feedback given."""
     reasons = [*changeable(visit), *_in_phase(visit.inspection, Phase.FIELDWORK)]
+    reasons += going_on(visit) if not reasons else []
     if timezone.localdate(at) < visit.starts_on:
         text = f"The visit begins on {visit.starts_on}."
         mend = Mend.wait("End it when it is over.")
@@ -241,11 +286,29 @@ def holdable(
     ends_at: datetime,
     inspectors: Sequence[Person],
 ) -> list[Reason]:
+    """Require fieldwork, and what :func:`sittable` requires of the session."""
+    return [
+        *_in_phase(visit.inspection, Phase.FIELDWORK),
+        *sittable(visit, method, title, origin, starts_at, ends_at, inspectors),
+    ]
+
+
+def sittable(
+    visit: Visit,
+    method: str,
+    title: str,
+    origin: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    inspectors: Sequence[Person],
+    who_may: WhoMay | None = None,
+) -> list[Reason]:
     """Require a session inside its visit's days, by a known method, with inspectors of the team.
 
-    None of the inspectors has declared an interest in the body.
+    None of the inspectors has declared an interest in the body. ``who_may`` is :func:`sendable`,
+    remembered where many sessions are asked of.
     """
-    reasons = _in_phase(visit.inspection, Phase.FIELDWORK)
+    reasons = []
     if visit.cancelled_reason:
         reasons.append(_cancelled())
     if method not in Method.values:
@@ -257,7 +320,8 @@ def holdable(
         *storable(title, "title", needed=True, limit=_LONGEST_NAME),
         *storable(origin, "origin", needed=True, limit=_LONGEST_ORIGIN),
         *_times(visit, starts_at, ends_at),
-        *inspectors_nameable(visit, inspectors),
+        *held_at(visit, starts_at, ends_at),
+        *(who_may or sendable)(visit, inspectors),
     ]
 
 
@@ -273,7 +337,8 @@ def session_movable(
         text = "The session has these times already."
         mend = Mend.words("Correct the times.")
         reasons.append(Reason(FieldworkReason.TIMES_UNCHANGED, text, mend, "starts_at"))
-    return reasons + _times(session.visit, starts_at, ends_at)
+    still = held_at(session.visit, starts_at, ends_at)
+    return [*reasons, *_times(session.visit, starts_at, ends_at), *still]
 
 
 def session_cancellable(session: Session, reason: str) -> list[Reason]:
@@ -296,7 +361,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
         text = "The session would end before it begins."
         mend = Mend.words("Correct the times.")
         return [Reason(FieldworkReason.TIMES_OUT_OF_ORDER, text, mend, "ends_at")]
-    if not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
+    within = _within(starts_at, ends_at, visit.starts_on, visit.ends_on)
+    if not within and not _in_earlier_days(visit, starts_at, ends_at):
         text = f"The session is outside the visit, {visit.starts_on} to {visit.ends_on}."
         # The days of a visit that has ended stay, so that nobody is sent to move it.
         mend = (
@@ -308,10 +374,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def inspectors_nameable(
-    visit: Visit, inspectors: Sequence[Person], field: str = "inspectors"
-) -> list[Reason]:
-    """Require at least one to hold a session: people of the team without an interest."""
+def sendable(visit: Visit, inspectors: Sequence[Person], field: str = "inspectors") -> list[Reason]:
+    """Require one inspector at least, each on the team and without an interest in the body."""
     reasons = []
     if not inspectors:
         text = "The session has no inspector."
@@ -324,6 +388,16 @@ def inspectors_nameable(
             mend = Mend.by(InspectionVerb.JOIN, "Let the person join first.")
             reasons.append(Reason(FieldworkReason.NOT_ON_TEAM, text, mend, field))
     return [*reasons, *inspections.conflicts(inspectors, visit.scope_body.body)]
+
+
+def _in_earlier_days(visit: Visit, starts_at: datetime, ends_at: datetime) -> bool:
+    """Was a session over before its visit, once taken up again, was moved off the days it had?"""
+    if visit.pk is None or (again := visit.resumptions.first()) is None:
+        return False
+    return any(
+        ends_at <= one.at and _within(starts_at, ends_at, one.old_starts_on, one.old_ends_on)
+        for one in visit.moves.filter(at__gte=again.at)
+    )
 
 
 def _within(starts_at: datetime, ends_at: datetime, starts_on: date, ends_on: date) -> bool:

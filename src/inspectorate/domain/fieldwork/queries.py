@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
@@ -15,12 +15,15 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.reading import Reading, is_withheld
+from inspectorate.foundation.people.access import may as may_in_house
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
+from .interruptions.kinds import Halt
+from .interruptions.standstill_reasons import not_paused
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
 from .requests.models import ReceiptReplacement
@@ -31,12 +34,16 @@ from .verbs import FieldworkVerb
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request on a day: its state, what was received, and the days since it was due."""
+    """A request on a day: its state, what was received, and the days since it was due.
+
+    ``moved`` is how often its due day was moved.
+    """
 
     request: Request
     receipts: tuple[Receipt, ...]
     state: RequestState
     late_by: int
+    moved: int = 0
 
     @property
     def received(self) -> bool:
@@ -59,10 +66,25 @@ class VisitRow:
     state: VisitState
     sessions: int
 
+    @property
+    def starts_on(self) -> date | None:
+        """Its first day; None while it is deferred, and so has no days."""
+        return None if self.state is VisitState.DEFERRED else self.visit.starts_on
+
+    @property
+    def ends_on(self) -> date | None:
+        """Its last day; None while it is deferred."""
+        return None if self.state is VisitState.DEFERRED else self.visit.ends_on
+
 
 def can(person: Person, inspection: Inspection, verb: FieldworkVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
+
+
+def can_in_house(person: Person, verb: FieldworkVerb) -> bool:
+    """May ``person`` do ``verb``, which is of no inspection: one's own diary?"""
+    return may_in_house(person, TABLE, verb)
 
 
 def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRow]:
@@ -231,40 +253,41 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits and sessions that were not cancelled, requests that were not withdrawn, and
-    requests answered.
+    """Count visits neither cancelled nor deferred and their sessions not cancelled, requests not
+    withdrawn, and requests answered.
 
     Four queries.
     """
     requests = Request.objects.filter(inspection=inspection, withdrawal=None)
     return {
-        "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
-        "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
+        "visits": _with_days(inspection).count(),
+        "sessions": Session.objects.filter(
+            visit__in=_with_days(inspection), cancellation=None
+        ).count(),
         "requests": requests.count(),
         "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
     }
 
 
 def visit_dates(inspection: Inspection) -> tuple[date, date] | None:
-    """Return the first and last day of the visits that were not cancelled; None without any."""
-    days = list(
-        Visit.objects.filter(inspection=inspection, cancelled_reason="").values_list(
-            "starts_on", "ends_on"
-        )
-    )
+    """Return the first and last day of visits neither cancelled nor deferred; None without any."""
+    days = list(_with_days(inspection).values_list("starts_on", "ends_on"))
     return (min(day for day, _ in days), max(day for _, day in days)) if days else None
 
 
 def days_of_visits(inspection: Inspection) -> list[tuple[int, tuple[date, date]]]:
-    """Return the body in scope, by its key, and the days of each visit not cancelled. One query."""
-    visits = Visit.objects.filter(inspection=inspection, cancelled_reason="")
-    rows = visits.values_list("scope_body_id", "starts_on", "ends_on")
+    """Return the body in scope, by its key, and the days of each visit that has some. One query."""
+    rows = _with_days(inspection).values_list("scope_body_id", "starts_on", "ends_on")
     return [(body, (first, last)) for body, first, last in rows]
 
 
-def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
+def _with_days(inspection: Inspection) -> QuerySet[Visit]:
+    return Visit.with_days().filter(inspection=inspection)
+
+
+def reasons_not_to_cancel(visit: Visit, at: datetime) -> list[Reason]:
     """Why a visit may not be cancelled now, given that a reason will be written."""
-    return policies.cancellable(visit, "given")
+    return policies.cancellable(visit, "given", at)
 
 
 def reasons_not_to_change_session(session: Session) -> list[Reason]:
@@ -277,6 +300,11 @@ def reasons_not_to_change(visit: Visit) -> list[Reason]:
     return policies.changeable(visit)
 
 
+def reasons_not_to_move(visit: Visit) -> list[Reason]:
+    """Why a visit may not be moved now, whatever days are given."""
+    return [*policies.changeable(visit), *not_paused(visit)]
+
+
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List requests not answered, which wait on the body, and visits not ended, on the team."""
     if not can(person, inspection, FieldworkVerb.SEE):
@@ -287,26 +315,43 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     )
     of_the_team = inspection.team.filter(person=person, left_at=None, team=OuterRef("team"))
     ends = bool(held & TABLE[FieldworkVerb.END_VISIT])
+    gives_days = bool(held & TABLE[FieldworkVerb.MOVE_VISIT])
     still_open = (
         Visit.objects.filter(inspection=inspection, ended_at=None, cancelled_reason="")
+        .exclude(halted=Halt.INCOMPLETE)
         .annotate(own=Exists(of_the_team.exclude(team="").order_by()))
-        .select_related("scope_body")
+        .select_related("scope_body", "inspection")
     )
     for visit in still_open:
+        if visit.halted == Halt.DEFERRED:
+            work += [_no_days_yet(visit)] if gives_days else []
+            continue
         mine = ends and (visit.own or Role.LEAD in held)
+        paused = visit.halted == Halt.PAUSED
         if mine or Role.ANALYST in held:
             work.append(
                 Waiting(
-                    what=f"Visit to {visit.scope_body.label}",
-                    verb=FieldworkVerb.END_VISIT,
+                    what=f"{'Paused: v' if paused else 'V'}isit to {visit.scope_body.label}",
+                    verb=FieldworkVerb.RESUME_VISIT if paused else FieldworkVerb.END_VISIT,
                     args=(visit.pk,),
                     inspection=inspection.slug,
-                    due_on=visit.ends_on,
+                    # While it is paused nothing of it is late.
+                    due_on=None if paused else visit.ends_on,
                     mine=mine,
                     waits_on="" if mine else f"team {visit.team}".strip(),
                 )
             )
     return work
+
+
+def _no_days_yet(visit: Visit) -> Waiting:
+    """A deferred visit waits for new days, on no day: it is not late."""
+    return Waiting(
+        what=f"Deferred, without days: visit to {visit.scope_body.label}",
+        verb=FieldworkVerb.MOVE_VISIT,
+        args=(visit.pk,),
+        inspection=visit.inspection.slug,
+    )
 
 
 def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool) -> list[Waiting]:
@@ -358,6 +403,7 @@ def _rows(
     listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
+    listed = listed.annotate(moved=Count("due_days", filter=Q(due_days__old_due_on__isnull=False)))
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
@@ -369,7 +415,7 @@ def _rows(
             withdrawn=hasattr(request, "withdrawal"),
         )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
-        rows.append(RequestRow(request, came, state, late_by))
+        rows.append(RequestRow(request, came, state, late_by, request.moved))
     return rows
 
 
@@ -392,4 +438,5 @@ def state_of(visit: Visit, on: date) -> VisitState:
         ended_at=visit.ended_at,
         cancelled=bool(visit.cancelled_reason),
         on=on,
+        halted=visit.halted,
     )

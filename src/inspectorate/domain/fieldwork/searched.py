@@ -19,7 +19,7 @@ from inspectorate.foundation.search.port import token, week_of
 
 from . import queries
 from .methods import Method
-from .models import Receipt, Request, Session, SessionCancellation, Visit
+from .models import Receipt, Request, ReturnTemplate, Session, SessionCancellation, Visit
 from .permissions import TABLE
 from .states import RequestState, VisitState
 from .verbs import FieldworkVerb
@@ -181,6 +181,7 @@ class SearchedVisit(_OfFieldwork):
     def _shown(self, one: Visit, words: str, marking: str, named: str) -> Shown:
         said = [f"Team {one.team}"] if one.team else []
         said += [VisitState.CANCELLED.label] if one.cancelled_reason else []
+        said += [one.get_halted_display()] if one.halted else []
         at, address = _morning(one.starts_on), (one.inspection.slug, one.pk)
         name = f"{named} {one.scope_body.label}"
         return Shown(one.pk, name, words, at, marking, address, tuple(said))
@@ -267,6 +268,52 @@ class SearchedSession(_OfFieldwork):
                 yield Shown(one.pk, one.title, words, one.starts_at, BASELINE, address, tuple(said))
 
 
+class SearchedTemplate(_OfFieldwork):
+    """The template of a data return: found by its title, its text and the names of its columns."""
+
+    code, number = "return_template", 12
+    label, several = "Template of a data return", "Templates of data returns"
+    model = ReturnTemplate
+
+    def rows(self) -> QuerySet[ReturnTemplate]:
+        """Return every template with its columns."""
+        return ReturnTemplate.objects.prefetch_related("columns")
+
+    def words(self, row: ReturnTemplate) -> str:
+        """Return its title, its text and the names of its columns."""
+        return " ".join([row.title, row.text, *(one.name for one in row.columns.all())])
+
+    def within(self, row: ReturnTemplate) -> int:
+        """Return the key of its inspection."""
+        return row.inspection_id
+
+    def tokens(self, row: ReturnTemplate) -> tuple[str, ...]:
+        """Return the tokens of where it belongs."""
+        return self.marked(), token("r", row.by_id), token("o", week_of(row.at))
+
+    def facts(self, things: Collection[int]) -> Iterator[Facts]:
+        """Say where each of some templates belongs. One query."""
+        rows = ReturnTemplate.objects.filter(pk__in=things).order_by()
+        for pk, within, at, by in rows.values_list("pk", "inspection", "at", "by"):
+            yield Facts(pk, within, at, person=by)
+
+    def shown(
+        self, person: Person, places: Sequence[Any], things: Collection[int]
+    ) -> Iterator[Shown]:
+        """Show templates of inspections whose fieldwork ``person`` may see."""
+        for inspection in places:
+            if not queries.can(person, inspection, FieldworkVerb.SEE):
+                continue
+            rows = ReturnTemplate.objects.filter(pk__in=things, inspection=inspection)
+            for one in rows.select_related("by", "replaced", "withdrawal"):
+                gone = "Withdrawn" if hasattr(one, "withdrawal") else ""
+                gone = "Replaced" if hasattr(one, "replaced") else gone
+                said = tuple(word for word in (gone, one.by.name) if word)
+                address = (inspection.slug, one.number)
+                words = one.text or one.title
+                yield Shown(one.pk, one.title, words, one.at, BASELINE, address, said)
+
+
 def _morning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
@@ -276,4 +323,4 @@ def _day(day: date) -> str:
 
 
 REQUEST, RECEIPT, VISIT = SearchedRequest(), SearchedReceipt(), SearchedVisit()
-DEBRIEF, SESSION = SearchedDebrief(), SearchedSession()
+DEBRIEF, SESSION, TEMPLATE = SearchedDebrief(), SearchedSession(), SearchedTemplate()

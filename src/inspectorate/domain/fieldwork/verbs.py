@@ -30,11 +30,28 @@ class FieldworkVerb(Verb):
     MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")
     CANCEL_VISIT = (
         "fieldwork.cancel_visit",
-        "Cancel a visit at which nothing was heard, with the reason.",
+        "Cancel a visit at which nothing was heard, and its sessions, with the reason.",
     )
     END_VISIT = (
         "fieldwork.end_visit",
         "End a visit with the hot debrief: the provisional feedback given on the day.",
+    )
+    DEFER_VISIT = (
+        "fieldwork.defer_visit",
+        "Defer a visit that has not begun: it leaves the calendar until it is moved to new days.",
+    )
+    PAUSE_VISIT = (
+        "fieldwork.pause_visit",
+        "Pause a visit: who asked, on what ground, and whom the body can call about welfare.",
+    )
+    RESUME_VISIT = ("fieldwork.resume_visit", "Resume a visit that was paused.")
+    LEAVE_INCOMPLETE = (
+        "fieldwork.leave_incomplete",
+        "End a visit without a hot debrief, and say what was not seen.",
+    )
+    REOPEN_VISIT = (
+        "fieldwork.reopen_visit",
+        "Reopen a visit that ended or was left incomplete; evidence recorded afterwards is marked.",
     )
     HOLD_SESSION = (
         "fieldwork.hold_session",
@@ -51,6 +68,15 @@ class FieldworkVerb(Verb):
     HAND_OVER_SESSION = (
         "fieldwork.hand_over_session",
         "Let another inspector hold a session to come in place of one who holds it.",
+    )
+    SEE_DIARY = ("fieldwork.see_diary", "See one's own sessions, visits and due days by week.")
+    MAKE_CALENDAR_ADDRESS = (
+        "fieldwork.make_calendar_address",
+        "Open a secret address at which a calendar program reads one's own hours.",
+    )
+    END_CALENDAR_ADDRESS = (
+        "fieldwork.end_calendar_address",
+        "End that address: nothing is read there any more.",
     )
     MAKE_REVIEW_FORM = (
         "fieldwork.make_review_form",
@@ -81,4 +107,52 @@ class FieldworkVerb(Verb):
     GIVE_UP_SAMPLE = (
         "fieldwork.give_up_sample",
         "Give a sample up, with the reason; it stays on record and counts for nothing.",
+    )
+    MAKE_RETURN_TEMPLATE = (
+        "fieldwork.make_return_template",
+        "Say which columns a data return has, and which rules it keeps.",
+    )
+    REPLACE_RETURN_TEMPLATE = (
+        "fieldwork.replace_return_template",
+        "Replace the template of a data return by a later version; what came is checked again.",
+    )
+    WITHDRAW_RETURN_TEMPLATE = (
+        "fieldwork.withdraw_return_template",
+        "Withdraw the template of a data return by which no body is asked, with the reason.",
+    )
+    RETURN_DATA = (
+        "fieldwork.return_data",
+        "Send a data return, or record it on the body's behalf; it is taken whole or not at all.",
+    )
+    EXCEPT_ROWS = (
+        "fieldwork.except_rows",
+        "Say why rows of a data return are right that breach a rule which is not hard.",
+    )
+    WITHDRAW_EXCEPTION = (
+        "fieldwork.withdraw_exception",
+        "Take back, with the reason, what said why rows of a data return are right.",
+    )
+    CERTIFY_RETURN = (
+        "fieldwork.certify_return",
+        "Certify the rows of a data return for an office of the body, or record that it did.",
+    )
+    WITHDRAW_CERTIFICATE = (
+        "fieldwork.withdraw_certificate",
+        "Take the certificate of a data return back, with the reason.",
+    )
+    PLAN_MANY = (
+        "fieldwork.plan_many",
+        "Plan many visits and sessions from one table, all of it or nothing.",
+    )
+    CANCEL_PLAN = (
+        "fieldwork.cancel_plan",
+        "Cancel what of a plan from a table is still to come, with the reason.",
+    )
+    MOVE_PLAN = (
+        "fieldwork.move_plan",
+        "Move what of a plan from a table is still to come by so many days, with the reason.",
+    )
+    SAY_TRAVEL = (
+        "fieldwork.say_travel",
+        "Say how long people travel between two bodies, or between any two.",
     )

@@ -12,10 +12,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from inspectorate.domain.bodies.kinds import OVERSEER, Kind
 from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.queries import describable
+from inspectorate.domain.fieldwork.interruptions.kinds import Again, Halt
+from inspectorate.domain.fieldwork.interruptions.models import Resumption
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
@@ -222,14 +225,21 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
     """How the inspection was made, in counts of the records themselves.
 
     Visits are made in the open. Evidence that cannot be described is not counted, nor a session
-    that left no other.
+    that left no other. A visit was made that ended, however it ended and whether or not it was
+    reopened since, or that left such a session.
     """
-    visits = Visit.objects.filter(inspection=inspection, cancelled_reason="").exclude(ended_at=None)
     items = describable(inspection.evidence.all())
+    there = Visit.with_days().filter(inspection=inspection)
     held = Session.objects.filter(
-        visit__in=visits,
+        visit__in=there,
         cancellation=None,
         pk__in=items.exclude(session=None).values("session"),
+    )
+    visits = there.filter(
+        Q(ended_at__isnull=False)
+        | Q(halted=Halt.INCOMPLETE)
+        | Q(pk__in=Resumption.objects.filter(kind=Again.REOPENED).order_by().values("visit"))
+        | Q(pk__in=held.order_by().values("visit"))
     )
     sessions = Counter(held.values_list("method", flat=True))
     kinds = Counter(items.values_list("kind", flat=True))

@@ -68,6 +68,8 @@ def evidence(
     words = excerpt(item.words, WORDS) if item.words else "held elsewhere (SECRET)"
     says = f"{stance.replace('-', ' ')}: " if stance else ""
     text = f"{says}{item.get_kind_display()}, {item.scope_body.label}: {words}"
+    if item.after_reopening:
+        text = f"recorded after its visit was reopened; {text}"
     yield Node(
         depth,
         "evidence",

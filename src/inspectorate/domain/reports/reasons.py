@@ -134,6 +134,10 @@ class CheckName(ReasonCode):
         "Where fewer bodies were inspected than are in scope, the passage says “of the N "
         "inspected”.",
     )
+    NON_RESPONSE_STATED = (
+        "non_response_stated",
+        "Where fewer bodies returned data than were asked, the paragraph says how many did not.",
+    )
     DATES_AGREE = (
         "dates_agree",
         "Dates exist, fall on the weekday named, run forwards, and agree with the "

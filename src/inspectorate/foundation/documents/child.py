@@ -1,8 +1,9 @@
 """The process that opens one document: limits on itself first, then a reader, then its answer.
 
-Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE`` or ``… picture
-MEDIA-TYPE PAGE USE``, with the file as its standard input. It answers on its standard output: JSON
-with ``method`` and ``pages``, or with a code as ``refused``, or the bytes of a picture. It needs no
+Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE``, ``… cells MEDIA-TYPE``
+or ``… picture MEDIA-TYPE PAGE USE``, with the file as its standard input. It answers on its
+standard output: JSON with ``method`` and ``pages`` or ``sheets``, or with a code as ``refused``, or
+the bytes of a picture. It needs no
 network, can write no file, can start no other process unless root runs it, and ends with whoever
 started it.
 """
@@ -31,6 +32,8 @@ READERS = {
     "text/plain": ("text", "paragraphs", "PARAGRAPHS"),
     "text/csv": ("text", "rows", "ROWS"),
 }
+# Of the cells of a table, one by one.
+CELLS = {f"{_OFFICE}.spreadsheetml.sheet": ("tables", "sheets", "METHOD")}
 
 
 def limit() -> None:
@@ -55,11 +58,14 @@ def answer(arguments: Sequence[str], stream: IO[bytes]) -> bytes:
 
     what, media_type, *more = arguments
     try:
-        name, function, method = READERS[media_type]
+        name, function, method = (CELLS if what == "cells" else READERS)[media_type]
         reader = importlib.import_module(f"{__package__}.readers.{name}")
         if what == "picture":
             number, use = more
             return bytes(reader.picture(stream, int(number), use=use))
+        if what == "cells":
+            sheets = getattr(reader, function)(stream)
+            return json.dumps({"method": getattr(reader, method), "sheets": sheets}).encode()
         pages = [asdict(one) for one in getattr(reader, function)(stream)]
         made = {"method": getattr(reader, method), "pages": pages}
         return json.dumps(made).encode()

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from inspectorate.foundation.files import kinds, store
 
@@ -58,6 +58,19 @@ def extracted(digest: str, media_type: str, tell: Callable[[float], object] = fl
         except Failed as failure:
             logger.warning("document %s was not read: %s %s", digest, failure.reason, failure.kind)
             return Extraction(refused=failure.reason)
+
+
+def sheets_of(digest: str, media_type: str) -> list[dict[str, Any]]:
+    """The sheets of a stored table with their cells, read in a process under limits.
+
+    Raises Failed where it cannot be read, Missing.
+    """
+    with store.opened(digest) as stream:
+        read = json.loads(limited.python(["cells", media_type], stream))
+    if "refused" in read:
+        raise Failed(_REASONS[read["refused"]])
+    found: list[dict[str, Any]] = read["sheets"]
+    return found
 
 
 def picture(digest: str, number: int) -> bytes:

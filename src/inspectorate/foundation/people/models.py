@@ -13,6 +13,9 @@ from django.utils.timezone import localdate
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
+# Tables of people too: Django finds them here.
+from .days_off.models import DaysOff as DaysOff
+
 # Tables of this room too: Django finds them here.
 from .invitations.models import Invitation as Invitation
 from .invitations.models import InvitationEnd as InvitationEnd

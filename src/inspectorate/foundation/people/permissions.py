@@ -22,4 +22,6 @@ TABLE: Table = {
     PersonVerb.RESET_PASSWORD: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
+    PersonVerb.TAKE_DAYS_OFF: STAFF,
+    PersonVerb.WITHDRAW_DAYS_OFF: STAFF,
 }

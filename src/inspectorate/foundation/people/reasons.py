@@ -70,3 +70,5 @@ class PersonReason(ReasonCode):
     PASSWORD_THERE = ("password_there", "The person has a password already.")
     PASSWORD_OWN = ("password_own", "Nobody takes away their own password.")
     LINK_OVER = ("link_over", "The link was used, revoked or replaced, or its day is over.")
+    DAYS_OFF_ODD = ("days_off_odd", "Days off end before they begin, or are more than a year.")
+    DAYS_OFF_WITHDRAWN = ("days_off_withdrawn", "The days off were taken back already.")

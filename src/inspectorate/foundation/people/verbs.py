@@ -80,3 +80,8 @@ class PersonVerb(Verb):
         "people.end_declaration",
         "End a declaration: your own, or anyone's as approving inspector.",
     )
+    TAKE_DAYS_OFF = (
+        "people.take_days_off",
+        "Enter days of your own on which you cannot be sent anywhere; no ground is asked.",
+    )
+    WITHDRAW_DAYS_OFF = ("people.withdraw_days_off", "Take days off of your own back.")

@@ -217,6 +217,11 @@ def decoded(content: bytes, faults: Faults) -> str:
     raise AssertionError("a noted fault refuses")
 
 
+def has_control(text: str) -> bool:
+    """Does a text hold a character that nobody sees, or that reverses its direction?"""
+    return bool(_CONTROL.search(text))
+
+
 def _records(
     text: str, delimiter: str, most_rows: int, faults: Faults
 ) -> Iterator[tuple[int, list[str]]]:

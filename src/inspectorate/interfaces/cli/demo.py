@@ -227,7 +227,8 @@ def _figures(fact: Any) -> str:
     """What a claim counts, in a few words."""
     figures = fact.figures
     if figures.met is not None:
-        return f"{figures.met} of {figures.inspected} inspected, {figures.scope} in scope"
+        that, whole = figures.words.that, figures.words.whole
+        return f"{figures.met} of {figures.inspected} {that}, {figures.scope} {whole}"
     if fact.values:
         return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.values.items())
     kinds = ", ".join(figures.support.source_kinds)

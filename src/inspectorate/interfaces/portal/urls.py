@@ -5,7 +5,9 @@ None holds a primary key (see ``access``). Each also stands in the permission ma
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import checks, recommendations, views
+from . import checks, recommendations, returns, views
+
+_RETURN = "<slug:slug>/<slug:code>/requests/<int:number>/return/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="portal-home"),
@@ -30,6 +32,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<slug:slug>/<slug:code>/requests/<int:number>/receipts/<int:place>/",
         views.receipt_page,
         name="portal-receipt",
+    ),
+    path(_RETURN, returns.hand_in, name="portal-return"),
+    path(f"{_RETURN}faults/", returns.faults, name="portal-return-faults"),
+    path(f"{_RETURN}rows/", returns.rows, name="portal-return-rows"),
+    path(f"{_RETURN}file/<slug:way>/", returns.empty_file, name="portal-return-file"),
+    path(f"{_RETURN}rules/<int:rule>/", returns.except_rows, name="portal-except-rows"),
+    path(
+        f"{_RETURN}rules/<int:rule>/back/",
+        returns.withdraw_exception,
+        name="portal-withdraw-exception",
+    ),
+    path(f"{_RETURN}certify/", returns.certify, name="portal-certify"),
+    path(
+        f"{_RETURN}certificate/",
+        returns.withdraw_certificate,
+        name="portal-withdraw-certificate",
     ),
     path(
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.recommendations import queries as recommendations
@@ -23,7 +24,7 @@ from ..downloads import download
 from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
-from . import access
+from . import access, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
@@ -74,6 +75,7 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         title=f"Visit to {planned.scope_body.label}",
         visit=planned.row.visit,
         state=planned.row.state,
+        turns=turns.turns_for_contact(planned.row.visit),
     )
 
 
@@ -83,6 +85,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
     """One request, and the documents sent for it."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
+    door = returns.door_of(request, sent)
     return page(
         request,
         "portal/request.html",
@@ -96,6 +99,14 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
             for each in terms.in_order(fieldwork.read_by_contact(request.user, sent.row))
         ],
         to=sent.url("portal-receive"),
+        door=door.shown() if door else None,
+        acts_on_return=dict.fromkeys(
+            (
+                *("return_data", "except_rows", "withdraw_exception"),
+                *("certify_return", "withdraw_certificate"),
+            ),
+            True,
+        ),
     )
 
 

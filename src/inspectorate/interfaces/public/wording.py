@@ -59,7 +59,9 @@ def count(claim: ClaimInfo) -> str:
         return "Withheld: it, or another number that it would give away, could point at a body."
     if claim.met is None or claim.inspected is None:
         return ""
-    said = f"{claim.met} of {claim.inspected} inspected"
+    said = f"{claim.met} of {claim.inspected} {claim.of_those or 'inspected'}"
+    if claim.of_those:
+        return said  # who did not return is told with the coverage
     if claim.scope is not None and claim.scope > claim.inspected:
         said += (
             f"; {claim.scope - claim.inspected} of the {claim.scope} in scope were not "

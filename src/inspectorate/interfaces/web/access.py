@@ -65,6 +65,7 @@ _IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
     PersonVerb: people.can,
     BodyVerb: bodies.can,
     ProgrammeVerb: programmes.can,
+    FieldworkVerb: fieldwork.can_in_house,
     InspectionVerb: lambda person, _verb: inspections.can_open(person),
     PublicationVerb: lambda person, _verb: publication.may_confirm_clock(person),
 }

@@ -58,6 +58,8 @@ PLACES: Mapping[Verb, str] = {
     FieldworkVerb.RECEIVE: "fieldwork-request",
     FieldworkVerb.LOOK_AT_RECEIPTS: "fieldwork-request",
     FieldworkVerb.END_VISIT: "fieldwork-visit",
+    FieldworkVerb.RESUME_VISIT: "fieldwork-visit",
+    FieldworkVerb.MOVE_VISIT: "fieldwork-visit",
     JudgmentVerb.SUBMIT: "judgments-judge",
     JudgmentVerb.MODERATE: "judgments-moderate",
     JudgmentVerb.AGREE: "judgments-agree",

@@ -12,7 +12,13 @@ from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.fieldwork.models import CaseSample, DrawnCase, ReviewForm, Visit
+from inspectorate.domain.fieldwork.models import (
+    CaseSample,
+    DrawnCase,
+    Request,
+    ReviewForm,
+    Visit,
+)
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -75,6 +81,10 @@ def _person(page: str) -> Door:
 
 def _visit(page: str) -> Door:
     return Door(page, Visit, ("pk",), "fieldwork-visits")
+
+
+def _return(page: str) -> Door:
+    return Door(page, Request, ("pk",), "fieldwork-requests")
 
 
 def _sample(page: str) -> Door:
@@ -157,6 +167,10 @@ DOORS: Mapping[Verb, Door] = {
     FieldworkVerb.ASK: Door("fieldwork-ask"),
     FieldworkVerb.PLAN_VISIT: Door("fieldwork-plan-visit"),
     FieldworkVerb.MOVE_VISIT: _visit("fieldwork-move-visit"),
+    FieldworkVerb.DEFER_VISIT: _visit("fieldwork-defer-visit"),
+    FieldworkVerb.PAUSE_VISIT: _visit("fieldwork-pause-visit"),
+    FieldworkVerb.RESUME_VISIT: _visit("fieldwork-resume-visit"),
+    FieldworkVerb.REOPEN_VISIT: _visit("fieldwork-reopen-visit"),
     FieldworkVerb.END_VISIT: _visit("fieldwork-end-visit"),
     FieldworkVerb.HOLD_SESSION: _visit("fieldwork-hold-session"),
     # Which of its sessions is chosen on the page of the visit.
@@ -164,6 +178,13 @@ DOORS: Mapping[Verb, Door] = {
     EvidenceVerb.RECORD: Door("evidence-record"),
     EvidenceVerb.SUPERSEDE: Door("evidence-supersede", Item, ("number",), "evidence-list"),
     EvidenceVerb.WITHDRAW_OF_OTHERS: Door("evidence-withdraw", Item, ("number",), "evidence-list"),
+    FieldworkVerb.MAKE_RETURN_TEMPLATE: Door("fieldwork-make-return-template"),
+    # Which request is chosen on their list.
+    FieldworkVerb.WITHDRAW_REQUEST: Door("fieldwork-requests"),
+    FieldworkVerb.RETURN_DATA: _return("fieldwork-return"),
+    # Which rule is chosen on the page of the request.
+    FieldworkVerb.EXCEPT_ROWS: _return("fieldwork-request"),
+    FieldworkVerb.WITHDRAW_CERTIFICATE: _return("fieldwork-withdraw-certificate"),
     FieldworkVerb.MAKE_REVIEW_FORM: Door("fieldwork-make-review-form"),
     FieldworkVerb.BEGIN_SAMPLE: Door(
         "fieldwork-begin-sample", ReviewForm, ("number",), "fieldwork-samples"

@@ -44,6 +44,8 @@ LONGEST = 300
 OBJECTS: Mapping[str, int] = {
     "inspections-plan": 0,
     "fieldwork-request": 1,
+    "fieldwork-return-template": 1,
+    "fieldwork-plan": 1,
     "fieldwork-sample": 1,
     "fieldwork-visit": 1,
     "evidence-item": 1,

@@ -82,6 +82,9 @@ KINDS: Mapping[str, HouseKind] = {
     "people.declaration": _of_person(
         PersonVerb.SEE_DECLARATIONS, lambda row: f"{row.person.name} about {row.about}"
     ),
+    "fieldwork.calendaraddress": _of_person(
+        PersonVerb.RESET_FACTORS, lambda row: f"the calendar address of {row.person.name}"
+    ),
     "bodies.body": _of_body(str, "code"),
     "bodies.oversight": _of_body(
         lambda row: f"{row.overseer} oversees {row.body}", "body__code", "overseer__code"

@@ -33,7 +33,7 @@ from .. import act_forms, many
 from .access import StaffRequest, may
 from .dashboard import waiting_on
 from .history import history_of
-from .lists.listing import WAYS, Listing, leaves, taken_out
+from .lists.listing import Listing, leaves, taken_out
 
 
 class Step(NamedTuple):
@@ -83,7 +83,7 @@ def page(
         if file := taken_out(request, listing, of=of, marking=marking):
             # An answer in pieces has all that a view's answer needs of it.
             return cast(HttpResponse, file)
-        frame |= {"listing": listing, "ways": WAYS, "marking": marking}
+        frame |= {"listing": listing, "ways": listing.ways, "marking": marking}
         if leaves(request):
             template = "inspectorate/listing.html"
     frame["happened"] = history_of(request, inspection)

@@ -44,8 +44,9 @@ class Answers:
         with noting_reads() as reads:
             response = self.get_response(request)
         _tell_of(reads, request)
-        if request.user.is_authenticated:
-            # Nor kept by the browser: the next person at this machine presses Back.
+        if request.user.is_authenticated or response.status_code == 404:
+            # Nor kept by the browser: the next person at this machine presses Back. And what does
+            # not exist is answered alike, a calendar's address that was ended among it.
             response["Cache-Control"] = "no-store"
         return response
 

@@ -36,6 +36,7 @@ from .access import may
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
+from .planned_things import of_plans
 from .request_things import of_requests
 from .sampled_things import of_samples
 
@@ -295,6 +296,13 @@ KINDS: Mapping[str, Kind] = {
         "session.visit_id",
         "session__visit",
     ),
+    "fieldwork.interruption": _fieldwork(
+        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
+    ),
+    "fieldwork.resumption": _fieldwork(
+        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
+    ),
+    **of_plans(Kind, Place),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
         EvidenceVerb.SEE,

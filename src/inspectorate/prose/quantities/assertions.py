@@ -1,7 +1,8 @@
 """Reads what a bound passage asserts: each amount, and of which side of the claim it speaks.
 
 A side is relative to the claim's own statement: those that met it, those that did not, those not
-inspected. Where the side cannot be told an amount has two readings; it is then never mended.
+looked at (``looked_at``). Where the side cannot be told an amount has two readings; it is then
+never mended.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from functools import lru_cache
 from typing import Literal
 
 from .amounts import Amount, amounts
+from .looked_at import WORDS, LookedAt
 from .polarity import Predicate, predicate, same
 from .units import own_nouns
 
-Side = Literal["met", "not_met", "uninspected", "inspected"]
+Side = Literal["met", "not_met", "uninspected", "inspected", "scope"]
+_POINTS_BACK = re.compile(r"\s*(?:did|do|does|have|has|had|was|were)\b", re.I)
+_LOOKED_SIDES = ("inspected", "uninspected", "scope")
 _OTHER: dict[Side, Side] = {"met": "not_met", "not_met": "met"}
 
 
@@ -50,6 +54,7 @@ class Passage:
     ``until`` and ``since`` bound the words around it that belong to no other span. ``stem`` are the
     words of a list's stem under which the sentence stands; ``wholes`` of how many bodies the claim
     counts, so that other things of the same number ("the 46 leads") are known to stand for them.
+    ``looked`` names the words by which one speaks of those that the claim looked at.
     """
 
     text: str
@@ -61,6 +66,12 @@ class Passage:
     nouns: tuple[str, ...] = ()
     stem: str = ""
     wholes: tuple[int, ...] = ()
+    looked: str = "inspected"
+
+    @property
+    def words(self) -> LookedAt:
+        """The words by which one speaks of those looked at."""
+        return WORDS[self.looked]
 
 
 @lru_cache(maxsize=2_048)
@@ -221,11 +232,15 @@ def _readings(
     before: Sequence[Assertion],
 ) -> tuple[Reading, ...]:
     said, text = _said(passage, one, spoken, every)
-    looked = _looked_at(passage, one, text)
-    if looked is not None and not re.search(_LOOKED, passage.statement, re.I):
+    words = passage.words
+    looked = words.side(passage.text[: one.start], text, passage.text[one.until :])
+    if looked is not None and not words.spoken.search(passage.statement):
         return (Reading(looked),)
     if said is None:
         return _restated(before)
+    pointed = _points_back(said, text, before)
+    if pointed is not None:
+        return (pointed,)
     after = _apposed(passage, one, spoken, text)
     if after is not None:
         return _readings(passage, after, spoken, every, stated, before)
@@ -238,33 +253,17 @@ def _readings(
     return _scoped(one, said, sides, text)
 
 
+def _points_back(said: Predicate, text: str, before: Sequence[Assertion]) -> Reading | None:
+    """ "38 replied and five did not": the "did not" is of replying. None of any other."""
+    last = before[-1].one if before else None
+    if last is None or last.side not in _LOOKED_SIDES or last.denied:
+        return None
+    if not said.elliptical or _POINTS_BACK.match(text) is None:
+        return None
+    return Reading("uninspected" if said.denied else "inspected")
+
+
 _PLACED = re.compile(r"(?:^|[.,;:(]\s*)(?:in|across|at|among)\s+$", re.I)
-
-
-_LOOKED = (
-    r"(?:inspected|visited|assessed|examined|judged|looked at|surveyed)(?! (?:as|to|by|for)\b)"
-)
-_LOOK = r"(?:inspect|visit|assess|examine|judge|look at|survey)"
-_PASSIVE = r"\s*,?\s*(?:(?:was|were|have been|had been|has been|could|be)\s+)+"
-
-
-def _looked_at(passage: Passage, one: Amount, text: str) -> Side | None:
-    """The side of an amount that says how many were inspected, or were not; else ``None``.
-
-    "45 were inspected", "we did not visit one of them".
-    """
-    lead = passage.text[: one.start]
-    if re.match(
-        rf"{_PASSIVE}(?:not|never)\s+(?:yet\s+|be\s+|been\s+)*{_LOOKED}\b", text, re.I
-    ) or re.match(rf"\s*,?\s*(?:was|were)n[’']t\s+{_LOOKED}\b", text, re.I):
-        return "uninspected"
-    if re.search(rf"\b(?:not|n[’']t|cannot|never)\s+(?:\w+\s+)?{_LOOK}\s+$", lead, re.I):
-        return "uninspected"
-    if re.match(rf"{_PASSIVE}(?:\w+ly\s+)?{_LOOKED}\b", text, re.I):
-        return "inspected"
-    if re.search(rf"\b(?:we|inspectors|and)\s+{_LOOKED}\s+(?:all\s+)?$", lead, re.I):
-        return "inspected"
-    return None
 
 
 def _sides(said: Predicate, stated: Predicate | None, text: str) -> tuple[Side, ...]:
@@ -338,12 +337,6 @@ def _scoped(
     return plain
 
 
-_SUBJECT_END = re.compile(
-    r"^(?:\s*,?\s*(?:(?:that|which|who)?\s*(?:we|they|inspectors)\s+(?:had\s+)?)?"
-    r"(?:inspected|visited|assessed|surveyed|looked at|judged|covered|in all|in total|"
-    r"in (?:scope|the sample|england|wales|scotland))\b,?)+",
-    re.I,
-)
 _VERB = re.compile(
     r"^\s*,?\s*(?:\w+ly\s+|also\s+|still\s+|all\s+|now\s+|had|have|has|was|were|is|are|did|do|"
     r"does|could|can|would|will|may|might|must|should|there\b|it\b|\w+ed\b|lacks?\b|gave|"
@@ -368,7 +361,7 @@ def _said(
         opened = text.rfind("(", 0, one.start)
         closed = text.find(")", one.end)
         inner = text[one.until : closed if closed >= 0 else len(text)]
-        inner = _SUBJECT_END.sub("", inner)
+        inner = passage.words.subject.sub("", inner)
         if re.search(r"[a-z]", inner, re.I) and _VERB.match(inner):
             return predicate(inner, from_verb=True), inner
         if any(other.end <= opened for other in spoken if other.role == "own"):
@@ -379,7 +372,7 @@ def _said(
     # What stands in brackets after an amount says it again: its verb comes after them.
     text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
     start, end = _clause(replace(passage, text=text), one, spoken)
-    after = _SUBJECT_END.sub("", text[one.until : end])
+    after = passage.words.subject.sub("", text[one.until : end])
     lead = text[start : one.start]
     placed = re.search(r"(?:^|[,;:(]|\band)\s*(?:in|at|across|among|for|of)\s*$", lead, re.I)
     if not placed and re.match(r"\s*(?:that|which|who|whose|where|with)\b", after, re.I):

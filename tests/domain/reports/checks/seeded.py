@@ -188,6 +188,12 @@ SEEDS = [
         with_claim("partners", inspected=40, scope=46),
     ),
     Seed(
+        "who did not return",
+        "non_response_stated",
+        read,
+        with_claim("partners", inspected=40, scope=46, looked="returned"),
+    ),
+    Seed(
         "the remainder of claims",
         "remainder_adds_up",
         read,

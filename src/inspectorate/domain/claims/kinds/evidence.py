@@ -34,7 +34,7 @@ _MARKS = [
     (Stance.SAYS_OTHERWISE.value, "Says otherwise"),
 ]
 # A stub of SECRET content supports a claim too: its words are in no item, but its number is.
-_MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
+MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Evidence:
         falls short, the words were still written from what fell, and are marked as then.
         """
         for held in (items, pinned):
-            for highest, marking in enumerate(_MARKINGS, 1):
-                allowed = [item for item in held if item.marking in _MARKINGS[:highest]]
+            for highest, marking in enumerate(MARKINGS, 1):
+                allowed = [item for item in held if item.marking in MARKINGS[:highest]]
                 if not self.shortfall(allowed):
                     return "" if highest == 1 else marking
         bears = {item.marking for item in (*items, *pinned)}
-        found = next((one for one in reversed(_MARKINGS) if one in bears), "")
+        found = next((one for one in reversed(MARKINGS) if one in bears), "")
         return "" if found == "PUBLIC" else found
 
 

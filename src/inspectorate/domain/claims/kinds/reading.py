@@ -44,12 +44,29 @@ class KnownQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownColumn:
+    """A column of a data return: the number of the template that asks now, and its heading.
+
+    ``numbers`` are those of this version and of all that it replaced, ``choices`` everything that
+    a cell may hold, where that is a list.
+    """
+
+    template: int
+    name: str
+    kind: str
+    label: str
+    numbers: frozenset[int]
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KnownNames:
     """Everything a claim may name in one inspection, with the labels by which a form offers it.
 
     ``criteria`` stand in the framework's order; ``groups``, ``directions`` and ``bodies`` map codes
     to names. ``words`` are the vocabulary's banded words, ``claims`` maps the key of each claim to
-    its kind. ``sampled`` reads the questions of review forms when a claim first asks for them.
+    its kind. ``sampled`` reads the questions of review forms when a claim first asks for them,
+    ``returned`` the columns of data returns.
     """
 
     criteria: tuple[KnownCriterion, ...]
@@ -62,6 +79,7 @@ class KnownNames:
     words: tuple[str, ...] = ()
     claims: Mapping[str, str] = field(default_factory=dict)
     sampled: Callable[[], tuple[KnownQuestion, ...]] = tuple
+    returned: Callable[[], tuple[KnownColumn, ...]] = tuple
 
     def numbered(self, ref: object) -> list[KnownCriterion]:
         """Return the criteria with this reference: more than one where areas number alike."""

@@ -9,7 +9,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Session
-from ..policies import inspectors_nameable, session_changeable
+from ..policies import sendable, session_changeable
 from ..reasons import FieldworkReason
 
 
@@ -29,4 +29,4 @@ def session_handable(session: Session, person: Person, to: Person, at: datetime)
         text = f"{to.name} holds {session.title} already."
         mend = Mend.words("Choose another inspector.")
         reasons.append(Reason(FieldworkReason.NOT_HOLDING, text, mend, "to"))
-    return reasons + inspectors_nameable(session.visit, [to], field="to")
+    return reasons + sendable(session.visit, [to], field="to")

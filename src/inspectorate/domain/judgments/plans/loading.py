@@ -109,7 +109,7 @@ class Basis:
 
     @cached_property
     def visits(self) -> dict[str, list[Days]]:
-        """The days of the visits to each body that stand."""
+        """The days of the visits to each body that have some."""
         found: dict[str, list[Days]] = defaultdict(list)
         for code, *days in self._visits.values_list("scope_body__code", "starts_on", "ends_on"):
             found[code].append((days[0], days[1]))
@@ -117,7 +117,8 @@ class Basis:
 
     @cached_property
     def _visits(self) -> Any:
-        return Visit.objects.filter(inspection=self.inspection, cancelled_reason="")
+        # One that is deferred takes nobody anywhere until it has new days.
+        return Visit.with_days().filter(inspection=self.inspection)
 
     @cached_property
     def on_site(self) -> dict[str, frozenset[str]]:

@@ -55,12 +55,30 @@ OF_INSPECTION = {
     "fieldwork.receipt": "request__inspection",
     "fieldwork.receiptreplacement": "receipt__request__inspection",
     "fieldwork.receiptlook": "receipt__request__inspection",
+    "fieldwork.returntemplate": "inspection",
+    "fieldwork.returncolumn": "template__inspection",
+    "fieldwork.returnrule": "template__inspection",
+    "fieldwork.returntemplatewithdrawal": "template__inspection",
+    "fieldwork.askedreturn": "template__inspection",
+    "fieldwork.datareturn": "template__inspection",
+    "fieldwork.returntakeover": "template__inspection",
+    "fieldwork.returnexception": "data_return__template__inspection",
+    "fieldwork.returnexceptionwithdrawal": "exception__data_return__template__inspection",
+    "fieldwork.returncertificate": "data_return__template__inspection",
+    "fieldwork.certificatewithdrawal": "certificate__data_return__template__inspection",
     "fieldwork.visit": "inspection",
     "fieldwork.visitmove": "visit__inspection",
+    "fieldwork.interruption": "visit__inspection",
+    "fieldwork.resumption": "visit__inspection",
     "fieldwork.session": "visit__inspection",
     "fieldwork.session_inspectors": "session__visit__inspection",
     "fieldwork.sessionmove": "session__visit__inspection",
     "fieldwork.sessioncancellation": "session__visit__inspection",
+    "fieldwork.visitplan": "inspection",
+    "fieldwork.plannedvisit": "plan__inspection",
+    "fieldwork.plannedsession": "plan__inspection",
+    "fieldwork.clashpassed": "inspection",
+    "fieldwork.traveltime": "inspection",
     "fieldwork.reviewform": "inspection",
     "fieldwork.reviewquestion": "form__inspection",
     "fieldwork.pooledbody": "form__inspection",
@@ -273,6 +291,24 @@ SINCE = {
     "fieldwork.requestwithdrawal": 12,
     "fieldwork.receiptreplacement": 12,
     "fieldwork.receiptlook": 12,
+    "fieldwork.returntemplate": 12,
+    "fieldwork.returncolumn": 12,
+    "fieldwork.returnrule": 12,
+    "fieldwork.returntemplatewithdrawal": 12,
+    "fieldwork.askedreturn": 12,
+    "fieldwork.datareturn": 12,
+    "fieldwork.returntakeover": 12,
+    "fieldwork.returnexception": 12,
+    "fieldwork.returnexceptionwithdrawal": 12,
+    "fieldwork.returncertificate": 12,
+    "fieldwork.certificatewithdrawal": 12,
+    "fieldwork.interruption": 12,
+    "fieldwork.resumption": 12,
+    "fieldwork.visitplan": 12,
+    "fieldwork.plannedvisit": 12,
+    "fieldwork.plannedsession": 12,
+    "fieldwork.clashpassed": 12,
+    "fieldwork.traveltime": 12,
 }
 
 
@@ -301,7 +337,10 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "people.daysoff": "days off are a person's own and leave with nobody",
+    "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
+    "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"
@@ -327,9 +366,11 @@ LEFT_OUT = {
 }
 # Columns that never leave an installation; none of them is covered by a row's digest. The seed of a
 # sample that is not drawn yet tells who holds it which cases will be; once drawn, the draw has it.
+# Whom a body can call about somebody's welfare is for that body, while its visit stands still.
 WITHHELD = {
     "people.person": ("password", "last_login"),
     "fieldwork.casesample": ("secret",),
+    "fieldwork.interruption": ("welfare_office", "welfare_reach"),
 }
 # Columns that name a stored file by its digest.
 FILES = {

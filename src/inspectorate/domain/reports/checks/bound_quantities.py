@@ -108,7 +108,9 @@ def _told_of_share(
 
 def _counts(claim: ClaimFacts) -> Counts:
     met, inspected = claim.counts or (0, 0)
-    return Counts(met, inspected, claim.figures.scope or inspected)
+    silent = len(claim.figures.bodies.not_inspected) if claim.figures.bodies.pending else None
+    apart = silent if claim.figures.looked == "returned" else None
+    return Counts(met, inspected, claim.figures.scope or inspected, apart)
 
 
 def passage_of(
@@ -133,6 +135,7 @@ def passage_of(
         ),
         stem=stem,
         wholes=_wholes(claim),
+        looked=claim.figures.looked,
     )
     return passage, start
 

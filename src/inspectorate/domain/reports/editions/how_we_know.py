@@ -71,6 +71,7 @@ def claim_info(
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
         excerpts=_excerpts(claim),
+        of_those=_of_those(figures),
     )
     return info.withheld() if withheld else info
 
@@ -86,6 +87,11 @@ def _excerpts(claim: ClaimFacts) -> tuple[ExcerptInfo, ...]:
         )
         for one in claim.excerpts[:MOST_EXCERPTS]
     )
+
+
+def _of_those(figures: Figures) -> str:
+    """What follows the number counted among; empty of bodies inspected."""
+    return "" if figures.looked == "inspected" else figures.words.that
 
 
 def _tested(claim: ClaimFacts, figures: Figures, board: ChartData, *, withheld: bool) -> str:
@@ -127,6 +133,8 @@ def coverage(figures: Figures, nouns: tuple[str, str]) -> str:
     """
     if figures.inspected is None or figures.scope is None:
         return ""
+    if figures.looked == "returned":
+        return _response(figures, nouns)
     left, unplaced = figures.scope - figures.inspected, len(figures.bodies.unplaced)
     scope = f"{figures.scope} {nouns[figures.scope != 1]}"
     among = f"counted among ({figures.among})" if figures.among else "in scope"
@@ -140,6 +148,20 @@ def coverage(figures: Figures, nouns: tuple[str, str]) -> str:
         more = f"{unplaced} more {nouns[unplaced != 1]}"
         said += f" Of {more} it is not known whether they belong."
     return said
+
+
+def _response(figures: Figures, nouns: tuple[str, str]) -> str:
+    """Say how many of those asked are in neither number: nothing came, or no answer to this."""
+    asked, silent = figures.scope or 0, len(figures.bodies.not_inspected)
+    waiting = len(figures.bodies.pending)
+    whole = f"{asked} {nouns[asked != 1]} asked"
+    if not silent and not waiting:
+        return f"All {whole} returned."
+    parts = [f"{silent} did not return"] if silent else []
+    parts += [f"{waiting} gave no answer to this that is certified"] if waiting else []
+    said = " and ".join(parts)
+    counts = "it counts" if silent + waiting == 1 else "they count"
+    return f"Of the {whole}, {said}; {counts} neither way."
 
 
 def margin(

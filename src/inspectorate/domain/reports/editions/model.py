@@ -63,7 +63,8 @@ class ClaimInfo:
     inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
     withheld from print (then the counts are ``None``). ``evidence_ceiling`` is the highest marking
     of the items that ``evidence_count`` and ``source_kinds`` tell of; empty where they tell of all.
-    ``excerpts`` are released words of some of them.
+    ``excerpts`` are released words of some of them. ``of_those`` follows the number counted among
+    where that is not of bodies inspected ("that returned").
     """
 
     key: str
@@ -83,6 +84,7 @@ class ClaimInfo:
     margin: str = ""
     evidence_ceiling: str = ""
     excerpts: tuple[ExcerptInfo, ...] = ()
+    of_those: str = ""
 
     @property
     def undescribed(self) -> bool:
@@ -196,8 +198,9 @@ class EditionData:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
         data = asdict(self)
         for key, claim in data["claims"].items():
-            # The shape of editions frozen before a claim's record knew its key.
-            data["claims"][key] = {name: claim[name] for name in claim if name != "key"}
+            # The shape of editions frozen before a claim's record knew its key, or of returns.
+            left = {"key"} if claim["of_those"] else {"key", "of_those"}
+            data["claims"][key] = {name: claim[name] for name in claim if name not in left}
         return data
 
     @classmethod

@@ -217,7 +217,7 @@ def _counted(claim: ClaimInfo, small_below: int) -> str:
     if claim.met is None or claim.inspected is None:
         return ""
     meaning = f" (“{claim.word}” means {claim.band})" if claim.word and claim.band else ""
-    return f"{claim.met} of {claim.inspected} inspected{meaning}."
+    return f"{claim.met} of {claim.inspected} {claim.of_those or 'inspected'}{meaning}."
 
 
 def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:

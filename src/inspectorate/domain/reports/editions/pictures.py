@@ -287,6 +287,7 @@ def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Pictur
         "not met": inspected - met,
         "not inspected": claim.figures.scope - inspected,
     }
+    words: dict[State, str] = {"not inspected": claim.figures.words.left_out}
     limits = (
         drawn.facts.vocabulary.limits(claim.figures.word, inspected)
         if drawn.facts.vocabulary and claim.figures.word
@@ -298,8 +299,9 @@ def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Pictur
         prefix=prefix,
         title=claim.statement or claim.key,
         band=Band(claim.figures.word, *limits) if limits else None,
+        words=words,
     )
-    rows = tuple((state.capitalize(), str(many)) for state, many in numbers.items())
+    rows = tuple((words.get(one, one).capitalize(), str(many)) for one, many in numbers.items())
     return Picture(
         picture.svg,
         picture.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from inspectorate.domain.claims.figures import Figures
 from inspectorate.prose.quantities.definitions import definitions
 
 from .model import EditionData
@@ -112,11 +113,23 @@ def _claims(drawn: DrawingData, area: str) -> Table:
             (
                 claim.statement or key,
                 claim.figures.word,
-                f"{met} of {inspected}",
-                str((claim.figures.scope or inspected) - inspected),
+                f"{met} of {inspected}{_those(claim.figures)}",
+                _left_out(claim.figures),
             )
         )
     return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
+
+
+def _left_out(figures: Figures) -> str:
+    """How many are in neither number; of returns with the word for it, under a heading that says
+    "not inspected".
+    """
+    left = (figures.scope or figures.inspected or 0) - (figures.inspected or 0)
+    return str(left) if figures.looked == "inspected" else f"{left} {figures.words.left_out}"
+
+
+def _those(figures: Figures) -> str:
+    return "" if figures.looked == "inspected" else f" {figures.words.that}"
 
 
 def _vocabulary(drawn: DrawingData, _area: str) -> Table:

@@ -16,7 +16,7 @@ from ..reasons import DocumentReason
 from .bounds import CELLS, ROWS_A_PAGE, Counted, Unread, plain, refuse_bomb
 
 METHOD = f"sheet-text 1, openpyxl {openpyxl.__version__}"
-_DAMAGE = (InvalidFileException, BadZipFile, SyntaxError, KeyError, ValueError, TypeError)
+DAMAGE = (InvalidFileException, BadZipFile, SyntaxError, KeyError, ValueError, TypeError)
 
 
 def pages(stream: IO[bytes]) -> Iterator[Page]:
@@ -29,7 +29,7 @@ def pages(stream: IO[bytes]) -> Iterator[Page]:
             begin = of_sheet(sheet.title, taken)
             taken.append(begin)
             yield from _pages(sheet, begin, counted)
-    except _DAMAGE as fault:
+    except DAMAGE as fault:
         raise Unread(DocumentReason.DAMAGED) from fault
 
 

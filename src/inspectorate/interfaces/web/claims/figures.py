@@ -14,13 +14,16 @@ NOT_MARKED = "Not recorded: drafted before each item was marked as saying so or 
 
 def numbers(figures: Figures) -> str:
     """The figures in one line: "35 of 44 inspected (46 in scope)", or the values by name."""
+    if figures.unknown:
+        return figures.unknown
     if figures.estimate is not None:
         return f"{figures.estimate.printed} of {figures.population}"
     if figures.counts is not None and figures.support.balanced:
         return f"{figures.met} of {figures.inspected} items say so"
     if figures.counts is not None:
-        scope = f" ({figures.scope} in scope)" if figures.scope != figures.inspected else ""
-        return f"{figures.met} of {figures.inspected} inspected{scope}"
+        that, whole = figures.words.that, figures.words.whole
+        scope = f" ({figures.scope} {whole})" if figures.scope != figures.inspected else ""
+        return f"{figures.met} of {figures.inspected} {that}{scope}"
     return ", ".join(f"{name}: {value}" for name, value in figures.values.items())
 
 
@@ -33,6 +36,7 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
         *named,
         *_counted(found),
         *_shown_by_test(found, noun=noun, nouns=nouns),
+        _row("Why it has no figures", figures.unknown),
         _row("What to know beside it", " ".join(figures.cautions)),
         _row("Rests on", figures.reviews),
         *_behind(found),
@@ -90,16 +94,17 @@ def _counted(found: ClaimFacts) -> list[Row]:
     if figures.counts is None:
         return []
     pending = f"{len(bodies.pending)}: {_listed(bodies.pending)}" if bodies.pending else ""
-    left_out = f"{len(bodies.not_inspected)} of {figures.scope} in scope; in neither number"
+    words = figures.words
+    left_out = f"{len(bodies.not_inspected)} of {figures.scope} {words.whole}; in neither number"
     word = f"“{figures.word}”" if figures.word else "None of the vocabulary's banded words"
     of_words = [_row("Word that fits", word), _row("Margin", _margin(found))]
     if found.kind.pins_items:  # what is counted is items: their balance stands below
         return of_words
     return [
-        _row("Met", f"{figures.met} of {inspected} inspected"),
-        _row("Not met", f"{figures.not_met} of {inspected} inspected"),
-        _row("Not inspected", left_out),
-        _row("Inspected, not agreed yet", pending),
+        _row("Met", f"{figures.met} of {inspected} {words.that}"),
+        _row("Not met", f"{figures.not_met} of {inspected} {words.that}"),
+        _row(words.left_out.capitalize(), left_out),
+        _row(words.waiting, pending),
         _row("Counted among", figures.population + (f": {figures.among}" if figures.among else "")),
         _row("Not known whether counted among", _listed(bodies.unplaced)),
         *of_words,

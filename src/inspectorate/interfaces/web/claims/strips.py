@@ -24,18 +24,21 @@ def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") ->
         *((label, "not met") for label in figures.bodies.not_met),
         *((label, "not inspected") for label in figures.bodies.not_inspected),
     ]
+    words: dict[strip.State, str] = {"not inspected": figures.words.left_out}
     limits = queries.word_holds_for(inspection, figures)
-    criterion = next(iter(figures.asked))
+    criterion = next(iter(figures.asked), None)
+    # What bodies returned is asked of no criterion, so that no judgment stands behind a square.
     links = {
         body.label: reverse("judgments-cell", args=[inspection.slug, body.code, criterion])
-        for body in inspections.scope(inspection)
+        for body in (inspections.scope(inspection) if criterion else ())
     }
     return strip.strip(
         members,
         prefix=prefix,
         title=f"The {len(members)} bodies counted, one square each",
         band=strip.Band(figures.word, *limits) if limits else None,
-        links={label: links[label] for label, _ in members},
+        links={label: links[label] for label, _ in members if label in links},
+        words=words,
     )
 
 

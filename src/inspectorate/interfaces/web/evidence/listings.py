@@ -18,6 +18,8 @@ _ITEMS = (
     Column("Practice", lambda item: "yes" if item.practice else "no"),
     Column("Observed", lambda item: item.observed_at),
     Column("Written down", lambda item: item.written_at),
+    Column("Recorded", lambda item: item.recorded_at),
+    Column("After its visit was reopened", lambda item: "yes" if item.after_reopening else "no"),
     Column("Recorded by", lambda item: item.recorded_by.name),
     Column("Marking", lambda item: item.marking),
     Column("State", lambda item: str(item.state).capitalize()),

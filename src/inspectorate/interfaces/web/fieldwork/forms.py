@@ -23,7 +23,7 @@ MOMENT = {"type": "datetime-local"}
 
 def day(label: str) -> forms.DateField:
     """A day."""
-    return forms.DateField(widget=forms.DateInput(attrs=DAY), label=label)
+    return forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label=label)
 
 
 def moment(label: str) -> forms.DateTimeField:
@@ -42,6 +42,17 @@ def text(
         label=label,
         required=required,
         help_text=help_text,
+    )
+
+
+def gone_past() -> forms.CharField:
+    """Why something is planned though it clashes; asked of nobody until a clash is named."""
+    return text(
+        "Why it is planned though something clashes",
+        2,
+        required=False,
+        help_text="Needed only where a clash is named that can be gone past. It stays on record: "
+        "write nothing about why somebody is not available.",
     )
 
 
@@ -86,6 +97,7 @@ class PlanForm(ActForm):
     outside_window = forms.CharField(
         required=False, max_length=300, label="Why it lies outside the fieldwork window"
     )
+    gone_past = gone_past()
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +109,18 @@ class MoveForm(VersionForm):
 
     starts_on = day("First day")
     ends_on = day("Last day")
+    with_sessions = forms.BooleanField(
+        required=False,
+        label="Move its sessions along: as many days on, at the same time",
+    )
     reason = text("Why it is moved", 2)
+    gone_past = gone_past()
+
+
+class BringBackForm(MoveForm):
+    """New days for a visit that is deferred: its sessions come along, and nobody is asked."""
+
+    with_sessions = None  # type: ignore[assignment]
 
 
 class CancelForm(VersionForm):
@@ -125,6 +148,7 @@ class SessionMoveForm(VersionForm):
     starts_at = moment("From")
     ends_at = moment("To")
     reason = text("Why the times are mended", 2)
+    gone_past = gone_past()
 
 
 class SessionCancelForm(ActForm):
@@ -146,6 +170,7 @@ class SessionForm(ActForm):
     inspectors = forms.ModelMultipleChoiceField(
         queryset=Person.objects.none(), label="Inspectors", widget=forms.CheckboxSelectMultiple
     )
+    gone_past = gone_past()
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

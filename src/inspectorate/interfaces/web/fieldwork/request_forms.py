@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from inspectorate.domain.fieldwork.models import ReturnTemplate
+from inspectorate.domain.fieldwork.returns.queries import offered
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion
@@ -30,8 +32,17 @@ class AskManyForm(ManyForm, DueFields):
         required=False,
     )
 
+    template = forms.ModelChoiceField(
+        queryset=ReturnTemplate.objects.none(),
+        required=False,
+        label="As a data return by this template",
+        help_text="Needed where rows and columns are asked for. Templates are made under Data "
+        "returns.",
+    )
+
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "template", offered(inspection))
         self.bodies = {one.code: one for one in inspections.scope(inspection)}
         offer(self, "criteria", Criterion.objects.filter(area__framework=inspection.framework))
 

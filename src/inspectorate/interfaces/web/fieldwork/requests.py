@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request
 from inspectorate.domain.fieldwork.requests import actions as terms
+from inspectorate.domain.fieldwork.returns.queries import offered
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
@@ -31,7 +32,8 @@ def _request(request: StaffRequest, inspection: Inspection, pk: int) -> Request:
 @inspection_page(FieldworkVerb.ASK)
 def ask_many(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Ask many bodies for the same: a request to each that is ticked."""
-    form = AskManyForm(request.POST or None, inspection=inspection)
+    begun = _by_template(inspection, request.GET.get("template", ""))
+    form = AskManyForm(request.POST or None, inspection=inspection, initial=begun)
     return many_page(
         request,
         inspection,
@@ -45,6 +47,14 @@ def ask_many(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         bodies=list(form.bodies.values()),
         all_ticked=bool(request.GET.get("all")),
     )
+
+
+def _by_template(inspection: Inspection, number: str) -> dict[str, Any]:
+    """What the form begins with where one comes from the page of a template."""
+    if not number.isdecimal() or len(number) > 9:
+        return {}
+    found = offered(inspection).filter(number=int(number)).first()
+    return {"template": found, "title": found.title} if found else {}
 
 
 @require_get_or_post

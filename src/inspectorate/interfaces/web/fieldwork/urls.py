@@ -1,16 +1,28 @@
 """Addresses of fieldwork: requests, visits, sessions."""
 
-from django.urls import path
+from django.urls import include, path
 
-from . import requests, samples, sessions, views
+from . import interruptions, requests, samples, sessions, views
+from .returns.urls import urlpatterns as of_returns
 
 urlpatterns = [
+    *of_returns,
+    path("", include("inspectorate.interfaces.web.fieldwork.planning.urls")),
     path("", views.visits, name="fieldwork-visits"),
     path("visits/plan/", views.plan_visit, name="fieldwork-plan-visit"),
     path("visits/<int:pk>/", views.visit_page, name="fieldwork-visit"),
     path("visits/<int:pk>/move/", views.move_visit, name="fieldwork-move-visit"),
     path("visits/<int:pk>/cancel/", views.cancel_visit, name="fieldwork-cancel-visit"),
     path("visits/<int:pk>/end/", views.end_visit, name="fieldwork-end-visit"),
+    path("visits/<int:pk>/defer/", interruptions.defer, name="fieldwork-defer-visit"),
+    path("visits/<int:pk>/pause/", interruptions.pause, name="fieldwork-pause-visit"),
+    path("visits/<int:pk>/resume/", interruptions.resume, name="fieldwork-resume-visit"),
+    path(
+        "visits/<int:pk>/incomplete/",
+        interruptions.leave_incomplete,
+        name="fieldwork-leave-incomplete",
+    ),
+    path("visits/<int:pk>/reopen/", interruptions.reopen, name="fieldwork-reopen-visit"),
     path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
     path("sessions/<int:pk>/move/", views.move_session, name="fieldwork-move-session"),
     path("sessions/<int:pk>/cancel/", views.cancel_session, name="fieldwork-cancel-session"),

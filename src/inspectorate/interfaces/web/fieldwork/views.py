@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,9 +17,13 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
+from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
+from inspectorate.domain.fieldwork.planning import queries as plans
+from inspectorate.domain.fieldwork.planning.ahead import going_with
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.requests.reminders import reminders_of
+from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.documents import scanning
@@ -33,6 +38,7 @@ from ..searching.reading import progress_of_visit
 from . import listings
 from .forms import (
     AskForm,
+    BringBackForm,
     CancelForm,
     EndForm,
     MoveForm,
@@ -42,11 +48,13 @@ from .forms import (
     SessionForm,
     SessionMoveForm,
 )
+from .planning.forms import moved_to
 from .request_forms import LookForm
+from .returns.views import door_of
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
-    "starts_on": lambda row: row.visit.starts_on,
+    "starts_on": lambda row: (row.starts_on is None, row.visit.starts_on),
     "team": lambda row: row.visit.team,
     "state": lambda row: row.state,
     "sessions": lambda row: row.sessions,
@@ -57,6 +65,14 @@ _OF_REQUEST = (
     FieldworkVerb.LOOK_AT_RECEIPTS,
     FieldworkVerb.MOVE_REQUEST,
     FieldworkVerb.WITHDRAW_REQUEST,
+)
+# What of the page of a request shows its return.
+_OF_RETURN = (
+    FieldworkVerb.RETURN_DATA,
+    FieldworkVerb.EXCEPT_ROWS,
+    FieldworkVerb.WITHDRAW_EXCEPTION,
+    FieldworkVerb.CERTIFY_RETURN,
+    FieldworkVerb.WITHDRAW_CERTIFICATE,
 )
 
 
@@ -125,7 +141,13 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.MOVE_SESSION,
         FieldworkVerb.CANCEL_SESSION,
         FieldworkVerb.HAND_OVER_SESSION,
+        FieldworkVerb.DEFER_VISIT,
+        FieldworkVerb.PAUSE_VISIT,
+        FieldworkVerb.RESUME_VISIT,
+        FieldworkVerb.LEAVE_INCOMPLETE,
+        FieldworkVerb.REOPEN_VISIT,
     )
+    sessions = list(queries.sessions(request.user, visit))
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
         request,
@@ -133,7 +155,12 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         inspection,
         title=f"Visit to {visit.scope_body.label}",
         visit=visit,
-        sessions=queries.sessions(request.user, visit),
+        sessions=sessions,
+        turns=turns.turns(request.user, visit),
+        offered=turns.offered(visit),
+        against=turns.reasons_not_to_interrupt(visit, timezone.now()),
+        inside=turns.inside(visit, sessions),
+        passed=plans.passed(visit),
         progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
@@ -141,7 +168,8 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         may_read=sees_evidence,
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
-        not_cancellable=queries.reasons_not_to_cancel(visit),
+        not_movable=queries.reasons_not_to_move(visit),
+        not_cancellable=queries.reasons_not_to_cancel(visit, timezone.now()),
     )
 
 
@@ -155,41 +183,51 @@ def _change(
     title: str,
     button: str,
     message: str,
+    initial: Mapping[str, Any] | None = None,
+    intro: str = "",
 ) -> HttpResponse:
     """A page that changes the visit ``pk`` as it was seen, then leads back to it."""
     visit = _visit(request, inspection, pk)
+    begun = {"version": visit.version, **(initial or {})}
     return act_page(
         request,
         inspection,
-        form(request.POST or None, initial={"version": visit.version}),
+        form(request.POST or None, initial=begun),
         partial(act, visit=visit),
         title=title,
         button=button,
         success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message=message,
+        intro=intro,
     )
 
 
 @require_get_or_post
 @inspection_page(FieldworkVerb.MOVE_VISIT)
 def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Move a visit, with the reason."""
+    """Move a visit, with the reason; one that is deferred brings its sessions along in any case."""
+    visit = _visit(request, inspection, pk)
+    deferred = queries.state_of(visit, timezone.localdate()) is VisitState.DEFERRED
     return _change(
         request,
         inspection,
         pk,
-        MoveForm,
+        BringBackForm if deferred else MoveForm,
         actions.move_visit,
         title="Move the visit",
         button="Move",
         message="The visit is moved.",
+        initial=moved_to(visit, request.GET.get("week", ""), request.GET.get("from", "")),
+        intro="It is deferred. Its sessions come along, each at its hour." if deferred else "",
     )
 
 
 @require_get_or_post
 @inspection_page(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Cancel a visit, with the reason."""
+    """Cancel a visit, and its sessions, with the reason."""
+    visit = _visit(request, inspection, pk)
+    number = len(going_with(visit, timezone.now()))
     return _change(
         request,
         inspection,
@@ -199,6 +237,10 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         title="Cancel the visit",
         button="Cancel the visit",
         message="The visit is cancelled; it stays in the calendar, marked.",
+        intro=f"{number} session{pluralize(number)} of it {pluralize(number, 'is,are')} still to "
+        f"come and {pluralize(number, 'is,are')} cancelled with it, for the same reason."
+        if number
+        else "",
     )
 
 
@@ -324,6 +366,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
     asked = _request(request, inspection, pk)
     receipts = queries.receipts(request.user, asked)
     standings = scanning.standings(one.digest for one in receipts)
+    door = door_of(request, inspection, asked)
     return page(
         request,
         "fieldwork/request.html",
@@ -339,7 +382,11 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         days=terms.due_days(asked),
         reminded=reminders_of(asked),
         no_mail=mails_nothing(),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in _OF_REQUEST},
+        may={
+            verb.act: queries.can(request.user, inspection, verb)
+            for verb in (*_OF_REQUEST, *_OF_RETURN)
+        },
+        door=door.shown() if door else None,
         closed=terms.reasons_not_to_receive(asked),
         not_withdrawable=terms.reasons_not_to_withdraw(asked),
     )

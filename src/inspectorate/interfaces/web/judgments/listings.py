@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from inspectorate.domain.judgments.grid import Grid
 from inspectorate.domain.judgments.models import Assignment
 
+from ...calendar_files import Entry
 from ..lists.listing import Column, Listing, Rows
 from .cells import MARKS
 
@@ -43,7 +46,16 @@ def grid(drawn: Grid, said: str) -> Listing:
 
 def mine(rows: Rows) -> Listing:
     """What its reader is to judge, and has judged."""
-    return Listing("yours-to-judge", "Yours to judge", _MINE, rows)
+    return Listing("yours-to-judge", "Yours to judge", _MINE, rows, entry=_entry)
+
+
+def _entry(row: Assignment) -> Entry | None:
+    """What is still to be judged by a day."""
+    if row.due_on is None or hasattr(row, "submission"):
+        return None
+    summary = f"Due: judge {row.scope_body.label} on {row.criterion.ref}"
+    after = row.due_on + timedelta(days=1)
+    return Entry(f"assignment/{row.pk}", summary, row.due_on, after)
 
 
 def _state(row: Assignment) -> str:

@@ -7,23 +7,32 @@ same rows and no other. Only pages for staff have one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
 from ...act_forms import UNPRINTABLE
+from ...calendar_files import MEDIA_TYPE, Entry, written
 from ...cells import csv_lines, guarded
 from . import workbook
 
 Value = str | int | float | date | datetime | None
 # The ways a list leaves, in the order in which they are offered, each with what it is called.
 WAYS = {"csv": "CSV", "xlsx": "Excel", "print": "A page to print"}
-FILES = frozenset({"csv", "xlsx"})
+# One more of a list whose rows have days.
+CALENDAR = {"ics": "Calendar"}
+FILES = frozenset({"csv", "xlsx", "ics"})
 
 
 class Rows(Sized, Iterable[Any], Protocol):
@@ -44,7 +53,8 @@ class Listing:
     """One list: its name in the file's, its title, its columns and its rows.
 
     ``said`` says in words what was chosen of all there is; empty where it is all. ``more``: there
-    are more than leave, and these are the newest.
+    are more than leave, and these are the newest. ``entry`` makes a row an entry of a calendar, of
+    a list whose rows have days; a row without one has none.
     """
 
     name: str
@@ -53,6 +63,12 @@ class Listing:
     rows: Rows
     said: str = ""
     more: bool = False
+    entry: Callable[[Any], Entry | None] | None = None
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """The ways in which it leaves."""
+        return WAYS if self.entry is None else WAYS | CALENDAR
 
     @property
     def count(self) -> int:
@@ -73,6 +89,13 @@ class Listing:
         """Each row as text: days and moments as ISO 8601, nothing as nothing."""
         for row in self.values():
             yield [said(value) for value in row]
+
+    def calendar(self, marking: str) -> bytes:
+        """The rows that have days as a calendar; its marking stands in its name."""
+        assert self.entry is not None
+        entries = (self.entry(row) for row in self.rows)
+        there = [replace(one, summary=storable(one.summary)) for one in entries if one is not None]
+        return written(there, title=f"{self.title} ({marking})", at=timezone.now())
 
     def shown(self) -> Iterator[list[tuple[str, bool]]]:
         """Each row as a page shows it: every value, and whether its column is wide."""
@@ -104,14 +127,17 @@ def taken_out(
     in the name, so that whoever finds the file knows both.
     """
     way = request.GET.get("out", "")
-    if way not in FILES:
+    if way not in FILES or way not in listing.ways:
         return None
     day = timezone.localdate()
     rows = "1-row" if listing.count == 1 else f"{listing.count}-rows"
     rows = f"more-than-{rows}" if listing.more else rows
     name = f"{slugify(of)}-{listing.name}-{slugify(marking)}-{rows}-{day.isoformat()}.{way}"
-    answer: StreamingHttpResponse | FileResponse
-    if way == "csv":
+    answer: StreamingHttpResponse | FileResponse | HttpResponse
+    if way == "ics":
+        answer = HttpResponse(listing.calendar(marking), content_type=MEDIA_TYPE)
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    elif way == "csv":
         lines = csv_lines(listing.heads, listing.lines(), guarded)
         pieces = (line.encode() for line in lines)
         answer = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")

@@ -83,3 +83,10 @@ class InterestForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_choices(self, "about_code", [(body.code, body.name) for body in bodies.on_register()])
+
+
+class DaysOffForm(ActForm):
+    """Days on which one cannot be sent anywhere."""
+
+    from_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="First day")
+    to_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Last day")

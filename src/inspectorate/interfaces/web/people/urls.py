@@ -24,4 +24,6 @@ urlpatterns = [
     path("accounts/invited/<str:token>/", invitations.own_password, name="own-password-by-link"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
+    path("days-off/", views.take_days_off, name="people-take-days-off"),
+    path("days-off/<int:pk>/take-back/", views.withdraw_days_off, name="people-withdraw-days-off"),
 ]

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions, queries
+from inspectorate.foundation.people.days_off import actions as days_off_actions
+from inspectorate.foundation.people.days_off.queries import own_days_off
 from inspectorate.foundation.people.invitations import links as links_given
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -22,7 +24,7 @@ from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
 from . import listings
 from .credentials_ended import factors_reset, unlinked
-from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
+from .forms import ClearForm, DaysOffForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 
 
 @require_GET
@@ -77,6 +79,7 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         title=row.person.name,
         row=row,
         declared=queries.declarations(request.user).filter(person=row.person),
+        days_off=own_days_off(request.user) if row.person == request.user else (),
         may_change=queries.can(request.user, PersonVerb.GRANT),
         may_leave=queries.can(request.user, PersonVerb.LEAVE) and row.person.is_active,
         not_leave=queries.reasons_not_to_leave(row.person),
@@ -277,4 +280,40 @@ def end_interest(request: StaffRequest, pk: int) -> HttpResponse:
         success_url=reverse("people-person", args=[declaration.person_id]),
         message="The declaration is ended; it stays on the record.",
         intro=f"{declaration.about}: {declaration.nature}",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.TAKE_DAYS_OFF)
+def take_days_off(request: StaffRequest) -> HttpResponse:
+    """Enter days of one's own on which one cannot be sent anywhere."""
+    return act_page(
+        request,
+        None,
+        DaysOffForm(request.POST or None),
+        days_off_actions.take_days_off,
+        title="Enter days off",
+        button="Enter",
+        success_url=reverse("people-person", args=[request.user.pk]),
+        message="The days are entered.",
+        intro="Nobody asks why. Whoever would send you somewhere on such a day is told that you "
+        "are not available on it, and nothing more. The days stand in no list and no export.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.WITHDRAW_DAYS_OFF)
+def withdraw_days_off(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take days off of one's own back."""
+    days = get_object_or_404(own_days_off(request.user), pk=pk)
+    return act_page(
+        request,
+        None,
+        ActForm(request.POST or None),
+        partial(days_off_actions.withdraw_days_off, days_off=days),
+        title="Take days off back",
+        button="Take back",
+        success_url=reverse("people-person", args=[request.user.pk]),
+        message="You can be sent somewhere on these days.",
+        intro=f"{days.from_on} to {days.to_on}.",
     )

@@ -34,6 +34,7 @@ PAGES = {
     "claim": "claims-claim",
     "request": "fieldwork-request",
     "receipt": "fieldwork-request",
+    "return_template": "fieldwork-return-template",
     "page": "evidence-read",
     "visit": "fieldwork-visit",
     "session": "fieldwork-visit",

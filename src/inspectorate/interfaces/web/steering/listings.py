@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from inspectorate.domain.evidence.models import Item
@@ -12,6 +13,7 @@ from inspectorate.domain.judgments.not_submitted import AwaitedJudge
 from inspectorate.domain.publication.hanging import Hanging, Sentence
 from inspectorate.foundation.markings.reading import is_withheld
 
+from ...calendar_files import Entry
 from ..history import Deed
 from ..judgments.cells import MARKS
 from ..lists.listing import Column, Listing
@@ -77,7 +79,12 @@ def sources(rows: Sequence[CellSources], said: str) -> Listing:
 
 def late(rows: Sequence[Late]) -> Listing:
     """What is late, the reader's own first."""
-    return Listing("late", "Late work", _LATE, rows)
+    return Listing("late", "Late work", _LATE, rows, entry=_entry)
+
+
+def _entry(row: Late) -> Entry:
+    after = row.due_on + timedelta(days=1)
+    return Entry(f"{row.url}/{row.what}", f"Was due: {row.what}", row.due_on, after)
 
 
 def changed(rows: Sequence[tuple[str, Deed]], said: str, *, more: bool) -> Listing:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_hashed_recovery_codes'),
+        ('people', '0007_days_off'),
     ]
 
     operations = [

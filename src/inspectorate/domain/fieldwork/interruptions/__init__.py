@@ -1,0 +1,1 @@
+"""Visits that are deferred, paused, left incomplete, resumed and reopened."""

@@ -1,0 +1,1 @@
+"""Pages of data returns: templates, who returned, and the return of one request."""
