@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.fieldwork.planning import actions as planning
+from inspectorate.domain.fieldwork.planning.models import ClashPassed
 from inspectorate.domain.fieldwork.sessions import actions as sessions
+from inspectorate.domain.fieldwork.sessions.queries import to_come
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import assignments
 from inspectorate.domain.judgments.leaving import actions
@@ -19,9 +22,11 @@ from inspectorate.domain.judgments.leaving.orphaned import Orphaned, orphaned
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.not_submitted import not_submitted
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.domain.fieldwork import test_interruptions as halts
 from tests.domain.judgments.cells import declare_interest
 from tests.factories.findings import AT, LATER, assigned, submitted
 from tests.factories.refusals import codes_of
@@ -37,6 +42,7 @@ from tests.factories.rooms import (
 )
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 WENT = "Went to another inspectorate"
 
 
@@ -52,6 +58,17 @@ def refused(act: Callable[..., object], *args: object, **given: object) -> list[
     with pytest.raises(Refused) as refusal:
         act(*args, **given)
     return codes_of(refusal)
+
+
+def off(person: Person, held: Session) -> None:
+    """Enter the day of a session as one on which a person cannot be sent anywhere."""
+    day = held.starts_at.date()
+    days_off.take_days_off(by=person, at=AT, key=a_key(), from_on=day, to_on=day)
+
+
+def set_travel(inspection: Inspection, minutes: int) -> None:
+    lead = member(inspection, Role.LEAD)
+    planning.say_travel(by=lead, at=AT, key=a_key(), inspection=inspection, minutes=minutes)
 
 
 def leave(of: TeamMember, by: Person | None = None, **given: Any) -> TeamMember:
@@ -165,6 +182,34 @@ class TestLeaving:
         assert assignments.my_assignments(one, inspection).count() == 2
         assert inspection.team.filter(person=one, left_at=None).exists()
 
+    def test_clash_of_who_takes_sessions_over_is_said_and_gone_past_by_one_reason_for_all(
+        self,
+    ) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        visit = a_visit(inspection)
+        held = [a_session(visit, one), a_session(visit, one)]
+        off(other, held[0])
+        with pytest.raises(Refused) as refusal:
+            leave(seat(inspection, one), sessions=[(visit, other)])
+        assert {(why.code, why.field) for why in refusal.value.reasons} == {("clash", "gone_past")}
+        assert inspection.team.filter(person=one, left_at=None).exists()
+        leave(seat(inspection, one), sessions=[(visit, other)], gone_past="Agreed")
+        assert {*Session.objects.filter(inspectors=other)} == {*held}
+        assert ClashPassed.objects.filter(reason="Agreed").count() == 2
+
+    def test_taker_with_a_session_at_the_same_time_is_refused_beside_the_visit(self) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        visit = a_visit(inspection)
+        a_session(visit, one)
+        a_session(a_visit(inspection, 1), other)
+        with pytest.raises(Refused) as refusal:
+            leave(seat(inspection, one), sessions=[(visit, other)], gone_past="Agreed")
+        assert [(why.code, why.field) for why in refusal.value.reasons] == [
+            ("clash_refused", f"sessions_{visit.pk}")
+        ]
+
     def test_last_lead_leaves_with_another_who_joins_in_the_same_act(self) -> None:
         inspection = an_inspection()
         lead, new = member(inspection, Role.LEAD), member(an_inspection(), Role.LEAD)
@@ -261,6 +306,85 @@ class TestSessions:
         assert refused(self.hand, held, one, one) == ["not_holding"]
         declare_interest(other, held.visit.scope_body)
         assert refused(self.hand, held, one, other) == ["interest_declared"]
+
+    def test_second_session_of_the_taker_at_once_is_refused_whatever_is_written(self) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        held = a_session(a_visit(inspection), one)
+        a_session(a_visit(inspection, 1), other)
+        for said in ({}, {"gone_past": "Nobody else"}):
+            assert "clash_refused" in refused(self.hand, held, one, other, **said)
+        assert [*held.inspectors.all()] == [one]
+
+    def test_day_off_of_the_taker_is_said_and_gone_past_with_a_reason_that_is_kept(self) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        held = a_session(a_visit(inspection), one)
+        off(other, held)
+        with pytest.raises(Refused) as refusal:
+            self.hand(held, one, other)
+        ((code, field),) = {(why.code, why.field) for why in refusal.value.reasons}
+        assert (code, field) == ("clash", "gone_past")
+        assert f"{other.name} is not available" in refusal.value.reasons[0].text
+        before = ClashPassed.objects.count()
+        self.hand(held, one, other, gone_past="Agreed by telephone")
+        passed = ClashPassed.objects.latest("pk")
+        assert (passed.session, passed.number, passed.reason) == (held, 1, "Agreed by telephone")
+        assert ClashPassed.objects.count() == before + 1
+
+    def test_way_too_short_for_the_taker_is_said(self) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        visit = a_visit(inspection)
+        held = a_session(visit, one)
+        a_session(
+            a_visit(inspection, 1), other, starts_at=held.ends_at, ends_at=held.ends_at + HOUR
+        )
+        set_travel(inspection, 90)
+        with pytest.raises(Refused) as refusal:
+            self.hand(held, one, other)
+        assert any("1 h 30 min are needed to travel" in why.text for why in refusal.value.reasons)
+
+    def test_session_of_a_deferred_visit_is_handed_over_after_its_day_and_clashes_with_nothing(
+        self,
+    ) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        visit = a_visit(inspection)
+        held = a_session(visit, one)
+        off(other, held)
+        halts.defer(visit)
+        held = Session.objects.get(pk=held.pk)
+        after = held.starts_at + timedelta(days=40)
+        assert [*to_come(inspection, one, after)] == [held]
+        self.hand(held, one, other, at=after)
+        assert [*held.inspectors.all()] == [other]
+
+    def test_session_of_a_paused_visit_waits_on_its_inspector_and_clashes_once_it_goes_on(
+        self,
+    ) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        visit = a_visit(inspection)
+        held = a_session(visit, one, starts_at=halts.TUESDAY, ends_at=halts.TUESDAY + HOUR)
+        off(other, held)
+        halts.pause(visit)
+        held = Session.objects.get(pk=held.pk)
+        assert [*to_come(inspection, one, halts.NOON)] == [held]
+        self.hand(held, one, other, at=halts.NOON)
+        self.hand(held, other, one, at=halts.NOON)
+        halts.resume(visit, since=halts.NOON + HOUR)
+        held = Session.objects.get(pk=held.pk)
+        assert "clash" in refused(self.hand, held, one, other, at=halts.NOON + HOUR)
+
+    def test_sessions_of_a_visit_that_was_left_incomplete_wait_on_nobody(self) -> None:
+        inspection = an_inspection()
+        one, _ = inspectors(inspection)
+        visit = a_visit(inspection)
+        a_session(visit, one, starts_at=halts.TUESDAY, ends_at=halts.TUESDAY + HOUR)
+        assert to_come(inspection, one, halts.NOON).count() == 1
+        halts.leave(visit)
+        assert to_come(inspection, one, halts.NOON).count() == 0
 
     def test_two_who_hold_it_become_one_where_the_other_takes_over(self) -> None:
         inspection = an_inspection()

@@ -8,6 +8,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
+from ..interruptions.kinds import Halt
 from ..models import Session
 from ..policies import sendable, session_changeable
 from ..reasons import FieldworkReason
@@ -18,7 +19,8 @@ def session_handable(session: Session, person: Person, to: Person, at: datetime)
     of the team without an interest in the body. Who heard a session that was held stays named.
     """
     reasons = session_changeable(session)
-    if session.starts_at <= at:
+    # What was to be heard while its visit is deferred was not, whatever its day.
+    if session.starts_at <= at and session.visit.halted != Halt.DEFERRED:
         text = f"{session.title} has begun."
         mend = Mend.nothing("Who held it stays on record.")
         reasons.append(Reason(FieldworkReason.SESSION_BEGUN, text, mend))

@@ -24,6 +24,9 @@ from ..verbs import JudgmentVerb
 from .orphaned import waiting_of
 from .policies import handable
 
+# What is said once, of everything that is handed over.
+_OF_ALL = frozenset({"reason", "gone_past"})
+
 
 @action(
     JudgmentVerb.HAND_OVER,
@@ -67,12 +70,14 @@ def leave_team(
     instead: Person | None = None,
     judgments: Sequence[tuple[ScopeBody, Person]] = (),
     sessions: Sequence[tuple[Visit, Person]] = (),
+    gone_past: str = "",
 ) -> TeamMember:
     """Take a member off the team, and let others take over what waits on them: all, or nothing.
 
     ``instead`` joins in the member's role; ``judgments`` of a body that ``by`` may know to be
     still to make, and ``sessions`` to come of a visit, go to whoever is named. Each thing is an
     act of its own, with its entry. What nobody is named for waits, and is told as left behind.
+    ``gone_past`` says why sessions are taken over though something of the taker's clashes.
     """
     require(by, member.inspection, TABLE, JudgmentVerb.LEAVE_TEAM)
     # The nested acts hold nothing that this one does not.
@@ -87,7 +92,7 @@ def leave_team(
         ]
     for visit, to in sessions:
         acts += [
-            (f"sessions_{visit.pk}", _holding(said, held, member.person, to))
+            (f"sessions_{visit.pk}", _holding(said, held, member.person, to, gone_past))
             for held in to_come(member.inspection, member.person, at).filter(visit=visit)
         ]
     acts.append(("", lambda: inspections.leave(**said, key="leave", member=member, reason=reason)))
@@ -108,7 +113,7 @@ def _each(acts: Iterable[tuple[str, Callable[[], object]]]) -> list[Reason]:
             act()
         except Refused as refusal:
             refused += [
-                replace(one, field=field) if field and one.field != "reason" else one
+                replace(one, field=field) if field and one.field not in _OF_ALL else one
                 for one in refusal.reasons
             ]
     return list(dict.fromkeys(refused))
@@ -133,8 +138,13 @@ def _handing(
 
 
 def _holding(
-    said: dict[str, Any], held: Session, person: Person, to: Person
+    said: dict[str, Any], held: Session, person: Person, to: Person, gone_past: str
 ) -> Callable[[], object]:
     return lambda: hand_over_session(
-        **said, key=f"session-{held.pk}", session=held, person=person, to=to
+        **said,
+        key=f"session-{held.pk}",
+        session=held,
+        person=person,
+        to=to,
+        gone_past=gone_past,
     )

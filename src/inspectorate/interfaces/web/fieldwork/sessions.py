@@ -19,6 +19,7 @@ from inspectorate.foundation.people.models import Person
 from ...act_forms import ActForm, offer, require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page
+from .forms import gone_past
 
 
 class HandOverSessionForm(ActForm):
@@ -26,6 +27,7 @@ class HandOverSessionForm(ActForm):
 
     person = forms.ModelChoiceField(Person.objects.none(), label="In place of", empty_label=None)
     to = forms.ModelChoiceField(Person.objects.none(), label="Who holds it", empty_label=None)
+    gone_past = gone_past()
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

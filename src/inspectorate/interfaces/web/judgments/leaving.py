@@ -24,6 +24,7 @@ from inspectorate.foundation.people.roles import Role
 
 from ...act_forms import ActForm, offer, perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page, signing
+from ..fieldwork.forms import gone_past
 from ..inspection_page import act_page, page
 from .assignments import cell_of, given, named
 
@@ -73,6 +74,8 @@ class LeaveTeamForm(ActForm):
                 _among(group.takers),
                 f"{', '.join(row.title for row in group.rows)}.",
             )
+        if left.sessions:
+            self.fields["gone_past"] = gone_past()
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def arguments(self) -> dict[str, Any]:
@@ -85,6 +88,7 @@ class LeaveTeamForm(ActForm):
             "instead": sent.get("instead"),
             "judgments": [(body, to) for body, to in judged if to is not None],
             "sessions": [(visit, to) for visit, to in held if to is not None],
+            "gone_past": sent.get("gone_past", ""),
         }
 
 
