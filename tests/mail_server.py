@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from cryptography import x509
@@ -87,6 +88,27 @@ def mail_server(folder: Path) -> Iterator[tuple[Taken, int, Path]]:
         yield taken, running.port, certificate
     finally:
         running.stop()
+
+
+@pytest.fixture
+def server(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Taken]:
+    """A real mail server, to which the application is set as an installation sets it."""
+    with mail_server(tmp_path) as (taken, port, certificate):
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        settings.MAILERS = {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {
+                    "host": "localhost",
+                    "port": port,
+                    "username": USER,
+                    "password": WORD,
+                    "use_tls": True,
+                    "timeout": 1,
+                },
+            }
+        }
+        yield taken
 
 
 def _free() -> int:

@@ -42,7 +42,6 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
-from inspectorate.foundation.people.invitations.links import digest_of
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing, returns
@@ -127,10 +126,6 @@ class Half:
         return self.story.inspection
 
 
-# What the link holds that stands open in the world.
-AN_OPEN_LINK = "an-open-link"
-
-
 @dataclass(slots=True)
 class World:
     """Both halves, and those who belong to neither."""
@@ -171,7 +166,7 @@ def a_world() -> World:
         email="invited@inspectorate.example",
         name="Invited Colleague",
         role=Role.ANALYST,
-        digest=digest_of(AN_OPEN_LINK),
+        digest="0" * 64,
     )
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())

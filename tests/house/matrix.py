@@ -19,7 +19,7 @@ from inspectorate.domain.bodies.models import Contact, Oversight
 from inspectorate.foundation.people.models import DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
-from tests.factories.world import AN_OPEN_LINK, Half, World
+from tests.factories.world import Half, World
 
 TABLE: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "permission_matrix.toml").read_text("utf-8")
@@ -166,7 +166,6 @@ def things(half: Half) -> dict[str, object]:
         "excerpt": half.excerpt.pk if half.excerpt else 0,
         "person": half.people["analyst"].pk,
         "invitation": Invitation.objects.get(person__name="Invited Colleague").pk,
-        "open_link": AN_OPEN_LINK,
         "interest": interest.pk if interest else 0,
         "body": scope_body(inspection).body.code,
         "oversight": Oversight.objects.filter(body=scope_body(inspection).body).first().pk,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +23,9 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
-from tests.mail_server import REFUSED, USER, WORD, Taken, mail_server
+from tests.mail_server import REFUSED, Taken, server
+
+__all__ = ["server"]
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Invited Colleague", "email": "invited@police.example", "role": "analyst"}
@@ -76,7 +76,7 @@ class TestInviting:
         assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
             200,
             "no-store",
-            "no-referrer",
+            "strict-origin",
         )
         assert _sets(token).status_code == 302
         invited.refresh_from_db()
@@ -200,27 +200,6 @@ class TestTakingAPasswordAway:
         link = actions.invite(by=admin, at=AT, key=a_key(), person=person, digest="e" * 64)
         with pytest.raises(Forbidden):
             actions.use_link(by=admin, at=AT, key=a_key(), invitation=link, password="!")
-
-
-@pytest.fixture
-def server(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Taken]:
-    """A real mail server, to which the application is set as an installation sets it."""
-    with mail_server(tmp_path) as (taken, port, certificate):
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-        settings.MAILERS = {
-            "default": {
-                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-                "OPTIONS": {
-                    "host": "localhost",
-                    "port": port,
-                    "username": USER,
-                    "password": WORD,
-                    "use_tls": True,
-                    "timeout": 1,
-                },
-            }
-        }
-        yield taken
 
 
 class TestByARealMailServer:

@@ -244,9 +244,12 @@ def _mailed(person: Person, url: str) -> bool:
 
 
 def _unkept(answer: HttpResponse) -> HttpResponse:
-    """No browser keeps it, and nothing that one follows from it is told its address."""
+    """No browser keeps it, and nothing that one follows from it is told its address.
+
+    The origin alone is told: told nothing, a browser would send the form back without any (ADR 9).
+    """
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"
     return answer
 
 
