@@ -67,6 +67,7 @@ def _on_links(admin: Person) -> None:
     told: Any = {"email": "invited@police.example", "name": "Invited Person", "role": Role.ANALYST}
     invited = invitations.invite_new(key=a_key(), digest="a" * 64, **told, **said)
     invitations.revoke_link(key=a_key(), invitation=invited.invitations.get(), **said)
+    people.ask_for_link(by=people.ANYBODY, at=AT, key=a_key(), person=admin)
     link = invitations.invite(key=a_key(), person=invited, digest="b" * 64, **said)
     invitations.use_link(
         by=invited, at=AT, key=a_key(), invitation=link, password=make_password(rooms.PASSWORD)

@@ -37,6 +37,7 @@ GIVES_POWER = {
 ASKED_ELSEWHERE = {
     "people.change_factors": "asks for both proofs, see proofs.PAGES below",
     "people.set_password": "asks for the old password, or for a link that was mailed",
+    "people.ask_for_link": "is done by whoever knows an address, and opens nothing by itself",
     "people.use_link": "asks for a link that was given, and lets nobody in by itself",
     "people.use_recovery_code": "is a proof of who it is",
     "people.link_sign_in": "is done at sign-in, where the provider and our factor were just asked",

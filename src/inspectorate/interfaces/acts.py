@@ -374,6 +374,10 @@ ACTS: Mapping[Verb, Act] = {
         "A password that was taken away comes back for nobody; its person sets another.",
         "people-reset-password",
     ),
+    PersonVerb.ASK_FOR_LINK: _act(
+        "A link that nobody uses runs out within the hour.",
+        inside="written by the page that mails a link, once it has answered.",
+    ),
     PersonVerb.USE_LINK: _act(PersonVerb.SET_PASSWORD, "own-password-by-link"),
     PersonVerb.SET_PASSWORD: _act(
         PersonVerb.SET_PASSWORD,

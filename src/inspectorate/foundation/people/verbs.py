@@ -45,6 +45,10 @@ class PersonVerb(Verb):
         "them set another.",
     )
     USE_LINK = ("people.use_link", "Set your own password by a link you were given, once.")
+    ASK_FOR_LINK = (
+        "people.ask_for_link",
+        "Have a link mailed to set your own password by; whoever knows an address can ask.",
+    )
     SET_PASSWORD = (
         "people.set_password",
         "Set a new password: your own, or from the command line that of somebody who forgot it.",

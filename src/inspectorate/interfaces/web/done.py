@@ -202,6 +202,7 @@ DONE: Mapping[Verb, str] = {
     PersonVerb.LEAVE: "recorded that {} has left",
     PersonVerb.CLEAR: "recorded a clearance: {}",
     PersonVerb.END_CLEARANCE: "ended a clearance: {}",
+    PersonVerb.ASK_FOR_LINK: "asked for a link to set the password of {}",
     PersonVerb.SET_PASSWORD: "set the password of {}",
     PersonVerb.REHASH_PASSWORD: "kept the password of {} in a stronger form",
     PersonVerb.CHANGE_FACTORS: "changed the second factors of {}",

@@ -27,6 +27,7 @@ STREAMS = ("people", "register")
 # What somebody did to the keys of their own account is told to them, and to who may reset those.
 OF_KEYS = frozenset(
     {
+        PersonVerb.ASK_FOR_LINK.value,
         PersonVerb.SET_PASSWORD.value,
         PersonVerb.REHASH_PASSWORD.value,
         PersonVerb.CHANGE_FACTORS.value,
