@@ -25,8 +25,8 @@ from .forms import gone_past
 class HandOverSessionForm(ActForm):
     """Who holds the session no longer, and who holds it in their place."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label="In place of", empty_label=None)
-    to = forms.ModelChoiceField(Person.objects.none(), label="Who holds it", empty_label=None)
+    person = forms.ModelChoiceField(Person.objects.none(), label="In place of")
+    to = forms.ModelChoiceField(Person.objects.none(), label="Who holds it")
     gone_past = gone_past()
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
@@ -38,6 +38,8 @@ class HandOverSessionForm(ActForm):
         )
         # Also who left the team since: their place is what is handed over.
         offer(self, "person", session.inspectors.all())
+        if len(held := list(session.inspectors.all())) == 1:
+            self.initial["person"] = held[0].pk
         offer(self, "to", team.distinct())
 
 

@@ -138,7 +138,7 @@ def _said(form: LeaveTeamForm, name: str) -> str:
 class HandOverForm(ActForm):
     """Who takes over one judgment, and why."""
 
-    to = forms.ModelChoiceField(Person.objects.none(), label="Inspector", empty_label=None)
+    to = forms.ModelChoiceField(Person.objects.none(), label="Inspector")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
 
     def __init__(self, *args: Any, inspection: Inspection, without: int, **kwargs: Any) -> None:
