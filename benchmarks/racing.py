@@ -26,7 +26,7 @@ NOT_RACED = {
 # Acts that a second window may do again: each leaves a record of its own. All others are done once.
 AGAIN = {
     *("people.clear", "inspections.give_need_to_know"),
-    "people.set_password",
+    *("people.set_password", "people.ask_for_link"),
     "people.declare",
     "programmes.load_framework",
     "evidence.record",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from . import (
     binders,
     evidence,
+    handing,
     inspections,
     interruptions,
     ledger,
@@ -22,6 +23,7 @@ MODULES = (
     inspections,
     interruptions,
     evidence,
+    handing,
     texts,
     publication,
     unread,

@@ -89,6 +89,7 @@ NOT_OPENED: Mapping[str, str] = {
     "mfa_download_recovery_codes": "a download that is closed",
     "mfa_login_webauthn": "an answer to a script",
     "mfa_authenticate": "opened there when one signs in",
+    "own-password-by-link": "opened in test_invited.py",
     **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), "opened in test_passkey.py"),
     **dict.fromkeys(
         ("sign-on-again", "sign-on-connect", "sign-on-disconnect"), "opened in test_sign_on.py"

@@ -5,14 +5,18 @@ with something in every text it takes.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.days_off import actions as days_off
+from inspectorate.foundation.people.invitations import actions as invitations
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories import rooms
 from tests.factories.rooms import AT, a_key
@@ -53,10 +57,27 @@ def on_people() -> None:
     people.unlink_sign_in(
         by=admin, at=AT, key=a_key(), person=person, reason="The directory was exchanged"
     )
+    _on_links(admin)
     people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
     people.leave(by=admin, at=AT, key=a_key(), person=person)
     contact = rooms.a_contact(body)
     bodies.end_contact(by=admin, at=AT, key=a_key(), contact=contact.speaks_for.get())
+
+
+def _on_links(admin: Person) -> None:
+    """Somebody invited, whose link is revoked, given again, used, and taken away."""
+    said: Any = {"by": admin, "at": AT}
+    told: Any = {"email": "invited@police.example", "name": "Invited Person", "role": Role.ANALYST}
+    invited = invitations.invite_new(key=a_key(), digest="a" * 64, **told, **said)
+    invitations.revoke_link(key=a_key(), invitation=invited.invitations.get(), **said)
+    people.ask_for_link(by=people.ANYBODY, at=AT, key=a_key(), person=admin)
+    link = invitations.invite(key=a_key(), person=invited, digest="b" * 64, **said)
+    invitations.use_link(
+        by=invited, at=AT, key=a_key(), invitation=link, password=make_password(rooms.PASSWORD)
+    )
+    invitations.reset_password(
+        key=a_key(), person=invited, reason="Wrote it on a wall", digest="c" * 64, **said
+    )
 
 
 def on_the_register() -> None:

@@ -21,6 +21,7 @@ from inspectorate.domain.fieldwork.planning import actions as planning
 from inspectorate.domain.fieldwork.requests import actions as requests
 from inspectorate.domain.fieldwork.returns import actions as data
 from inspectorate.domain.fieldwork.samples import actions as cases
+from inspectorate.domain.fieldwork.sessions import actions as sessions
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.columns import actions as columns
 from inspectorate.domain.inspections.models import Inspection, TeamMember
@@ -31,6 +32,7 @@ from inspectorate.domain.judgments.exercises import actions as exercises
 from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.readings import read
+from inspectorate.domain.judgments.leaving import actions as leaving
 from inspectorate.domain.judgments.models import Assignment, Seconds, Submission
 from inspectorate.domain.judgments.outcomes import actions as outcomes
 from inspectorate.domain.judgments.panels import actions as panels
@@ -207,6 +209,8 @@ def _an_inspection() -> None:
         gone_past="They are needed in both places",
         **said,
     )
+    holder, to = held.inspectors.get(), rooms.join(inspection, Role.INSPECTOR)
+    sessions.hand_over_session(key=a_key(), session=held, person=holder, to=to, **said)
     fieldwork.cancel_session(key=a_key(), session=held, reason="The room was shut", **said)
     visit = fieldwork.move_visit(
         key=a_key(),
@@ -433,6 +437,27 @@ def _planned() -> None:
     left = inspection.team.get(person=other.inspector)
     inspections.leave(by=lead, at=LATER, key=a_key(), member=left, reason="Moved to another office")
     plans.redraw(key=a_key(), reason="One of us went elsewhere", **said)
+    _left_in_one_act(inspection, lead)
+
+
+def _left_in_one_act(inspection: Inspection, lead: Person) -> None:
+    """A judgment handed over by itself, and a member who leaves what waits on them to another."""
+    waits = Assignment.standing().filter(
+        scope_body__inspection=inspection, submission=None, inspector__is_active=True
+    )
+    given = waits.exclude(inspector=lead).order_by("pk")[0]
+    to = rooms.join(inspection, Role.INSPECTOR)
+    made = leaving.hand_over(
+        by=lead, at=LATER, key=a_key(), assignment=given, to=to, reason="On leave until spring"
+    )
+    leaving.leave_team(
+        by=lead,
+        at=LATER,
+        key=a_key(),
+        member=inspection.team.get(person=to),
+        reason="Called to court",
+        judgments=[(made.scope_body, rooms.join(inspection, Role.INSPECTOR))],
+    )
 
 
 def _exercised() -> None:

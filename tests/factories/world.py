@@ -41,6 +41,7 @@ from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.days_off import actions as days_off
+from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing, returns
@@ -158,6 +159,15 @@ def a_world() -> World:
     )
     first.excerpt = _excerpt(first)
     coast = [scope_body(first.inspection).body]
+    invitations.invite_new(
+        by=an_admin(),
+        at=FOLLOWED,
+        key=a_key(),
+        email="invited@inspectorate.example",
+        name="Invited Colleague",
+        role=Role.ANALYST,
+        digest="0" * 64,
+    )
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from inspectorate.domain.bodies.models import Contact, Oversight
-from inspectorate.foundation.people.models import DaysOff, Declaration
+from inspectorate.foundation.people.models import DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
@@ -165,6 +165,7 @@ def things(half: Half) -> dict[str, object]:
         "told": "training-told",
         "excerpt": half.excerpt.pk if half.excerpt else 0,
         "person": half.people["analyst"].pk,
+        "invitation": Invitation.objects.get(person__name="Invited Colleague").pk,
         "interest": interest.pk if interest else 0,
         "body": scope_body(inspection).body.code,
         "oversight": Oversight.objects.filter(body=scope_body(inspection).body).first().pk,

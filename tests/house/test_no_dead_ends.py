@@ -47,6 +47,8 @@ DOORS = "inspectorate/interfaces/"
 BY_A_FUNCTION = {
     PersonVerb.END_DECLARATION,
     PersonVerb.RESET_FACTORS,
+    # By whoever has the link, who is not signed in.
+    PersonVerb.USE_LINK,
     PersonVerb.UNLINK_SIGN_IN,
     InspectionVerb.JOIN,
     # Of what the page showed as new.

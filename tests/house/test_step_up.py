@@ -21,9 +21,11 @@ from tests.house.source import SRC, trees
 GIVES_POWER = {
     *("people.register", "people.grant", "people.end_role", "people.clear"),
     *("people.end_clearance", "people.reset_factors"),
+    *("people.invite_new", "people.invite", "people.revoke_link", "people.reset_password"),
     "people.unlink_sign_in",
     *("people.leave", "bodies.name_contact", "bodies.end_contact"),
     *("inspections.approve", "inspections.join", "inspections.leave"),
+    "judgments.leave_team",
     *("inspections.give_need_to_know", "inspections.end_need_to_know"),
     *("reports.waive", "reports.freeze"),
     *("recommendations.accept", "recommendations.withdraw_acceptance"),
@@ -35,6 +37,8 @@ GIVES_POWER = {
 ASKED_ELSEWHERE = {
     "people.change_factors": "asks for both proofs, see proofs.PAGES below",
     "people.set_password": "asks for the old password, or for a link that was mailed",
+    "people.ask_for_link": "is done by whoever knows an address, and opens nothing by itself",
+    "people.use_link": "asks for a link that was given, and lets nobody in by itself",
     "people.use_recovery_code": "is a proof of who it is",
     "people.link_sign_in": "is done at sign-in, where the provider and our factor were just asked",
     "people.rehash_password": "is done at sign-in, where the password was given",
@@ -69,6 +73,7 @@ GIVES_NONE = {
             *("people.take_days_off", "people.take_many_days_off", "people.withdraw_days_off"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
+            *("fieldwork.hand_over_session", "judgments.hand_over"),
             *("fieldwork.make_calendar_address", "fieldwork.end_calendar_address"),
             *("fieldwork.make_review_form", "fieldwork.begin_sample", "fieldwork.close_list"),
             *("fieldwork.draw_cases", "fieldwork.review_case", "fieldwork.take_review_back"),

@@ -232,8 +232,8 @@ def test_log_holds_no_query_and_tells_its_time_zone(front: Front) -> None:
     assert "+00:00]" in log or "T" in log.partition("[")[2].partition("]")[0]
 
 
-def test_log_holds_no_link_to_set_a_password(front: Front) -> None:
-    path = "/accounts/password/reset/key/"
+@pytest.mark.parametrize("path", ["/accounts/password/reset/key/", "/accounts/invited/"])
+def test_log_holds_no_link_to_set_a_password(front: Front, path: str) -> None:
     front.sent(f"GET {path}5-dimuz6-347e34ce8e23/ HTTP/1.1\nHost: staff.example.org\n\n")
     log = logged(front, f'"GET {path}')
     assert f'"GET {path}"' in log

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 # A link to set a password is good for an hour, and mailed to somebody else than who reads a log;
 # the address of a calendar opens somebody's hours.
-SECRET = re.compile(r"(/password/reset/key/|/calendar/)[^/\s\"']+")
+SECRET = re.compile(r"(/password/reset/key/|/accounts/invited/|/calendar/)[^/\s\"']+")
 
 
 class OneLine(logging.Formatter):

@@ -442,7 +442,8 @@ if os.environ.get("INSPECTORATE_SMTP_HOST"):
     MAILERS = {
         "default": {
             "BACKEND": f"{MAIL}smtp.EmailBackend",
-            "OPTIONS": {**OPTIONS, "port": 587, "use_tls": True},
+            # One that hangs keeps nobody: seconds, after which the mail was not taken.
+            "OPTIONS": {**OPTIONS, "port": 587, "use_tls": True, "timeout": 10},
         }
     }
 else:

@@ -125,6 +125,9 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.REOPEN_VISIT: _act(FieldworkVerb.END_VISIT, "fieldwork-reopen-visit"),
     FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
+    FieldworkVerb.HAND_OVER_SESSION: _act(
+        FieldworkVerb.HAND_OVER_SESSION, "fieldwork-hand-over-session"
+    ),
     FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
     FieldworkVerb.PLAN_VISIT: _act(FieldworkVerb.CANCEL_VISIT, "fieldwork-plan-visit"),
     FieldworkVerb.PLAN_MANY: _act(FieldworkVerb.CANCEL_PLAN, "fieldwork-plan-many"),
@@ -248,6 +251,8 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.UNASSIGN: _act(
         JudgmentVerb.ASSIGN, "judgments-unassign", "judgments-still-to-judge"
     ),
+    JudgmentVerb.HAND_OVER: _act(JudgmentVerb.HAND_OVER, "judgments-hand-over"),
+    JudgmentVerb.LEAVE_TEAM: _act(InspectionVerb.JOIN, "judgments-leave-team"),
     JudgmentVerb.WITHDRAW: _act(JudgmentVerb.SUBMIT, "judgments-withdraw"),
     ClaimVerb.DRAFT: _act(ClaimVerb.EDIT, "claims-draft"),
     ClaimVerb.EDIT: _act(ClaimVerb.EDIT, "claims-edit"),
@@ -363,6 +368,18 @@ ACTS: Mapping[Verb, Act] = {
         PersonVerb.SET_PASSWORD, inside="written by the sign-in page, where a hash has aged."
     ),
     PersonVerb.RESET_FACTORS: _act(PersonVerb.CHANGE_FACTORS, "people-reset-factors"),
+    PersonVerb.INVITE_NEW: _act(PersonVerb.REVOKE_LINK, "people-invite-new"),
+    PersonVerb.INVITE: _act(PersonVerb.REVOKE_LINK, "people-invite"),
+    PersonVerb.REVOKE_LINK: _act(PersonVerb.INVITE, "people-revoke-link"),
+    PersonVerb.RESET_PASSWORD: _act(
+        "A password that was taken away comes back for nobody; its person sets another.",
+        "people-reset-password",
+    ),
+    PersonVerb.ASK_FOR_LINK: _act(
+        "A link that nobody uses runs out within the hour.",
+        inside="written by the page that mails a link, once it has answered.",
+    ),
+    PersonVerb.USE_LINK: _act(PersonVerb.SET_PASSWORD, "own-password-by-link"),
     PersonVerb.SET_PASSWORD: _act(
         PersonVerb.SET_PASSWORD,
         inside="written by the sign-in library's page and by changepassword.",

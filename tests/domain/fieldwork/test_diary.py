@@ -14,6 +14,7 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.invitations import actions as links
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden
@@ -168,6 +169,18 @@ class TestAddresses:
         people.grant(at=later, key=rooms.a_key(), role=Role.INSPECTOR, **given)
         assert addresses.whose(secret) is None
         assert addresses.open_address(person) is None
+
+    def test_address_is_closed_by_whoever_takes_the_password_away_and_not_by_an_invitation(
+        self,
+    ) -> None:
+        person, admin = rooms.a_person(Role.INSPECTOR), rooms.an_admin()
+        secret = an_address(person)
+        said = {"by": admin, "at": AT + timedelta(hours=1), "person": person}
+        links.invite(**said, key=rooms.a_key(), digest="0" * 64)
+        assert addresses.whose(secret) == person
+        reset = {"reason": "Somebody looked on", "digest": "1" * 64}
+        links.reset_password(**said, key=rooms.a_key(), **reset)
+        assert addresses.whose(secret) is None
 
     def test_address_is_closed_by_a_reset_of_factors_and_one_made_afterwards_is_not(self) -> None:
         person = rooms.a_person(Role.INSPECTOR)

@@ -243,3 +243,56 @@ class TestThroughThePages:
         for secret in hidden:
             for form in (secret, hashlib.sha256(secret.encode()).hexdigest()):
                 assert not any(form in text for text in kept)
+
+
+class TestForgottenPassword:
+    """A link asked for on the page that anybody opens, and the password set by it."""
+
+    def ask(self, email: str) -> None:
+        assert Client().post(reverse("account_reset_password"), {"email": email}).status_code == 302
+
+    def test_asked_for_and_done_stand_in_the_ledger_without_anything_of_the_link(
+        self, inspector: Person
+    ) -> None:
+        self.ask(inspector.email)
+        asked = last(PersonVerb.ASK_FOR_LINK)
+        assert (asked.by, asked.of) == ("anybody", f"people.person/{inspector.pk}")
+        (link,) = re.findall(r"https?://\S+", mail.outbox[0].body)
+        client = Client()
+        form = client.get(link, follow=True).redirect_chain[-1][0]
+        client.post(form, dict.fromkeys(("password1", "password2"), NEW))
+        done = last(PersonVerb.SET_PASSWORD)
+        assert (done.by, done.detail) == (str(inspector.pk), {"by_link": True})
+        token = link.rstrip("/").rpartition("/")[2].partition("-")[2]
+        assert len(token) > 20
+        told = json.dumps([*Entry.objects.values()], default=str)
+        assert token not in told
+        assert inspector.email not in told
+        assert faults() == []
+
+    def test_address_that_nobody_has_leaves_no_entry(self, inspector: Person) -> None:
+        entries = Entry.objects.count()
+        self.ask("nobody@police.example")
+        assert Entry.objects.count() == entries
+
+    def test_password_changed_while_signed_in_is_not_said_to_be_set_by_a_link(
+        self, inspector: Person
+    ) -> None:
+        client = signed_in(inspector)
+        sent = {"oldpassword": PASSWORD, **dict.fromkeys(("password1", "password2"), NEW)}
+        client.post(reverse("account_change_password"), sent)
+        assert last(PersonVerb.SET_PASSWORD).detail == {}
+
+    def test_nothing_is_written_or_mailed_before_the_answer_is_gone(
+        self, inspector: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(
+            "inspectorate.interfaces.web.sign_in.MailingAnswer.close", lambda _: None
+        )
+        entries = Entry.objects.count()
+        self.ask(inspector.email)
+        assert (Entry.objects.count(), mail.outbox) == (entries, [])
+
+    def test_nobody_who_is_signed_in_records_that_a_stranger_asked(self, inspector: Person) -> None:
+        with pytest.raises(Forbidden):
+            actions.ask_for_link(by=inspector, at=AT, key=a_key(), person=inspector)

@@ -25,6 +25,7 @@ TABLE: Table = {
     FieldworkVerb.HOLD_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.MOVE_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.CANCEL_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.HAND_OVER_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
     FieldworkVerb.PLAN_MANY: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.CANCEL_PLAN: roles(Role.LEAD),
     FieldworkVerb.MOVE_PLAN: roles(Role.LEAD),

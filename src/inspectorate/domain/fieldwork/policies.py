@@ -332,7 +332,7 @@ def session_movable(
 
     What was recorded from it keeps its own times, even where they lie outside afterwards.
     """
-    reasons = [*_standing(session), *storable(reason, "reason", needed=True)]
+    reasons = [*session_changeable(session), *storable(reason, "reason", needed=True)]
     if (starts_at, ends_at) == (session.starts_at, session.ends_at):
         text = "The session has these times already."
         mend = Mend.words("Correct the times.")
@@ -343,10 +343,11 @@ def session_movable(
 
 def session_cancellable(session: Session, reason: str) -> list[Reason]:
     """Require a session that stands, and a reason. What was recorded from it stays."""
-    return [*_standing(session), *storable(reason, "reason", needed=True)]
+    return [*session_changeable(session), *storable(reason, "reason", needed=True)]
 
 
-def _standing(session: Session) -> list[Reason]:
+def session_changeable(session: Session) -> list[Reason]:
+    """Require an inspection that is not over, and a session that was not cancelled."""
     reasons = inspections.reasons_over(session.visit.inspection)
     if session.state is SessionState.CANCELLED:
         text = "This session was cancelled."
@@ -373,19 +374,19 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
     return []
 
 
-def sendable(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
+def sendable(visit: Visit, inspectors: Sequence[Person], field: str = "inspectors") -> list[Reason]:
     """Require one inspector at least, each on the team and without an interest in the body."""
     reasons = []
     if not inspectors:
         text = "The session has no inspector."
         mend = Mend.words("Choose at least one.")
-        reasons.append(Reason(FieldworkReason.INSPECTORS_MISSING, text, mend, "inspectors"))
+        reasons.append(Reason(FieldworkReason.INSPECTORS_MISSING, text, mend, field))
     on_team = inspections.members(visit.inspection, inspectors)
     for person in inspectors:
         if person.pk not in on_team:
             text = f"{person.name} is not on the team."
             mend = Mend.by(InspectionVerb.JOIN, "Let the person join first.")
-            reasons.append(Reason(FieldworkReason.NOT_ON_TEAM, text, mend, "inspectors"))
+            reasons.append(Reason(FieldworkReason.NOT_ON_TEAM, text, mend, field))
     return [*reasons, *inspections.conflicts(inspectors, visit.scope_body.body)]
 
 

@@ -71,6 +71,8 @@ class FieldworkReason(ReasonCode):
     TIMES_OUT_OF_ORDER = ("times_out_of_order", "The session would end before it begins.")
     TIMES_UNCHANGED = ("times_unchanged", "The session has these times already.")
     SESSION_CANCELLED = ("session_cancelled", "The session was cancelled.")
+    SESSION_BEGUN = ("session_begun", "The session has begun, and who held it stays on record.")
+    NOT_HOLDING = ("not_holding", "The person holds the session already, or does not hold it.")
     OUTSIDE_VISIT = ("outside_visit", "The session is outside the days of the visit.")
     INSPECTORS_MISSING = ("inspectors_missing", "The session has no inspector.")
     NOT_ON_TEAM = ("not_on_team", "A person is not on the team of this inspection.")

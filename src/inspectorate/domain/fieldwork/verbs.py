@@ -65,6 +65,10 @@ class FieldworkVerb(Verb):
         "fieldwork.cancel_session",
         "Say that a session was not held after all, with the reason; it stays, marked.",
     )
+    HAND_OVER_SESSION = (
+        "fieldwork.hand_over_session",
+        "Let another inspector hold a session to come in place of one who holds it.",
+    )
     SEE_DIARY = ("fieldwork.see_diary", "See one's own sessions, visits and due days by week.")
     MAKE_CALENDAR_ADDRESS = (
         "fieldwork.make_calendar_address",

@@ -32,6 +32,8 @@ TABLE: Table = {
     JudgmentVerb.READ_BY_GRADE: roles(Role.LEAD),
     JudgmentVerb.REDRAW: roles(Role.LEAD),
     JudgmentVerb.UNASSIGN: roles(Role.LEAD),
+    JudgmentVerb.HAND_OVER: roles(Role.LEAD),
+    JudgmentVerb.LEAVE_TEAM: roles(Role.LEAD),
     JudgmentVerb.SAVE_DRAFT: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.SUBMIT: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD),

@@ -49,6 +49,14 @@ class JudgmentVerb(Verb):
         "judgments.unassign",
         "Take a judgment back from an inspector who has not submitted it, and why.",
     )
+    HAND_OVER = (
+        "judgments.hand_over",
+        "Give a judgment that is not submitted to another inspector, on the same ground, and why.",
+    )
+    LEAVE_TEAM = (
+        "judgments.leave_team",
+        "Take a person off the team and say in the same act who takes over what waits on them.",
+    )
     SAVE_DRAFT = ("judgments.save_draft", "Keep an unfinished judgment that nobody else sees.")
     SUBMIT = ("judgments.submit", "Sign an independent judgment; it never changes.")
     WITHDRAW = (

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -49,7 +50,16 @@ class Console:
     name: str = "Command line"
 
 
+@dataclass(slots=True)
+class Anybody:
+    """Whoever asks on a page that is open to everybody, and said an address."""
+
+    pk: str = "anybody"
+    name: str = "Somebody not signed in"
+
+
 CONSOLE = Console()
+ANYBODY = Anybody()
 
 
 @action(PersonVerb.FIRST_ADMINISTRATOR, streams=lambda **_: [STREAM])
@@ -194,6 +204,18 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     return person
 
 
+@action(PersonVerb.ASK_FOR_LINK, streams=lambda **_: [STREAM])
+def ask_for_link(*, by: Actor, at: datetime, key: str, person: Person) -> Person:
+    """Record that a link to set a password was asked for with the address of ``person``.
+
+    Who asked is not known (``by`` is ``ANYBODY``); nothing of the link is kept.
+    """
+    if not isinstance(by, Anybody):
+        raise Forbidden(PersonVerb.ASK_FOR_LINK)
+    write(of=person, stream=STREAM)
+    return person
+
+
 @action(PersonVerb.SET_PASSWORD, streams=lambda **_: [STREAM])
 def set_password(
     *,
@@ -203,12 +225,14 @@ def set_password(
     person: Person,
     password: str,
     instead_of: str | None = None,
+    by_link: bool = False,
 ) -> Person:
     """Set a person's password: one's own, or from the command line (``by`` is ``CONSOLE``).
 
     ``password`` is its hash, as Django's ``make_password`` gives it: made before, since it takes
     long and the stream is held meanwhile. ``instead_of`` is the hash it replaces, refused where
-    another was set meanwhile: a link that was mailed sets one password.
+    another was set meanwhile: a link that was mailed sets one password. ``by_link`` says that it is
+    set by one, and not by whoever knew the password before.
     """
     if not isinstance(by, Console) and by.pk != person.pk:
         raise Forbidden(PersonVerb.SET_PASSWORD)
@@ -216,7 +240,8 @@ def set_password(
     if isinstance(by, Console):
         devices.forget(person, by=by.pk)
         _noted(SecurityEvent.PASSWORD_CHANGED, person, by=by.pk)
-    write(of=person, stream=STREAM, detail=_keep_password(person, password))
+    how = {"by_link": True} if by_link else {}
+    write(of=person, stream=STREAM, detail={**how, **_keep_password(person, password)})
     return person
 
 
@@ -371,6 +396,11 @@ def _prove_factors(
 def _noted(event: SecurityEvent, person: Person, **ids: Id) -> None:
     """Tell the security log once the act holds."""
     transaction.on_commit(partial(note, event, person=person.pk, **ids))
+
+
+def take_password(person: Person) -> dict[str, list[str]]:
+    """Leave ``person`` without a password, inside an act; what the entry says of a forged one."""
+    return _keep_password(person, make_password(None))
 
 
 def _keep_password(person: Person, password: str) -> dict[str, list[str]]:

@@ -34,6 +34,7 @@ CHANGES = (
     PersonVerb.CHANGE_FACTORS,
     PersonVerb.USE_RECOVERY_CODE,
     PersonVerb.RESET_FACTORS,
+    PersonVerb.RESET_PASSWORD,
 )
 # In the detail of an act that changed such a credential.
 NOT_AS_LEFT = "not_as_left"

@@ -15,6 +15,10 @@ from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
 # Tables of people too: Django finds them here.
 from .days_off.models import DaysOff as DaysOff
+
+# Tables of this room too: Django finds them here.
+from .invitations.models import Invitation as Invitation
+from .invitations.models import InvitationEnd as InvitationEnd
 from .roles import Role
 
 _ROLES = "everywhere"  # under which the roles are kept, beside what is asked of one inspection

@@ -173,6 +173,11 @@ def _left(person: Person) -> Reason:
     )
 
 
+def reachable(person: Person) -> list[Reason]:
+    """Require somebody who is here."""
+    return [] if person.is_active else [_left(person)]
+
+
 def leavable(person: Person) -> list[Reason]:
     """Require that the person is here, and another administrator who can give roles."""
     if not person.is_active:

@@ -14,7 +14,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from . import credentials, policies
 from .access import may
-from .actions import CONSOLE, STREAM
+from .actions import ANYBODY, CONSOLE, STREAM
 from .models import Clearance, Declaration, FactorReset, Person, RoleHeld, SignInLink
 from .permissions import TABLE
 from .roles import STAFF, Role
@@ -162,7 +162,7 @@ def who_acted(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     """
     listed = list(entries)
     keys = {int(one.by) for one in listed if not one.by_name and one.by.isdecimal()}
-    names = {CONSOLE.pk: CONSOLE.name}
+    names = {one.pk: one.name for one in (CONSOLE, ANYBODY)}
     for pk, name in Person.objects.filter(pk__in=keys).values_list("pk", "name"):
         names[str(pk)] = name
     return [(one, one.by_name or names.get(one.by, TOMBSTONE)) for one in listed]

@@ -66,6 +66,10 @@ class PersonReason(ReasonCode):
         "The person has already declared an interest in this body, and it has not ended.",
     )
     DECLARATION_ENDED = ("declaration_ended", "This declaration has already ended.")
+    ROLE_MISSING = ("role_missing", "The person holds no role, so that nothing would open.")
+    PASSWORD_THERE = ("password_there", "The person has a password already.")
+    PASSWORD_OWN = ("password_own", "Nobody takes away their own password.")
+    LINK_OVER = ("link_over", "The link was used, revoked or replaced, or its day is over.")
     DAYS_OFF_ODD = ("days_off_odd", "Days off end before they begin, or are more than a year.")
     DAYS_UNREADABLE = ("days_unreadable", "A line names no day, or there is none.")
     DAYS_OFF_WITHDRAWN = ("days_off_withdrawn", "The days off were taken back already.")

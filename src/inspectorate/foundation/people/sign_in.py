@@ -184,6 +184,7 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
 
         Whoever has the link is taken for the person it was mailed to.
         """
+        changed = context.request.user.is_authenticated
         actions.set_password(
             by=user,
             at=timezone.now(),
@@ -192,8 +193,8 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
             password=make_password(password),
             # Read when the old password, or the link, was looked at.
             instead_of=user.password,
+            by_link=not changed,
         )
-        changed = context.request.user.is_authenticated
         note(
             SecurityEvent.PASSWORD_CHANGED if changed else SecurityEvent.RESET_DONE,
             person=user.pk,
@@ -201,11 +202,14 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
-        """Write the mail; its page sends it once the answer is gone (``mails_of``)."""
+        """Write the mail; once the answer is gone its page records that it was asked for, and sends
+        it (``mails_of``).
+        """
         request = context["request"]
         site = get_current_site(request)
         told = {"email": email, "current_site": site, **context}
-        mails_of(request).append(self.render_mail("account/email/password_reset_key", email, told))
+        mail = self.render_mail("account/email/password_reset_key", email, told)
+        mails_of(request).append((user, mail))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell the person only once the change is stored; nothing is locked while it is mailed."""
@@ -214,9 +218,9 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
 
-def mails_of(request: HttpRequest) -> list[EmailMessage]:
-    """The mails that are to be sent once the answer to ``request`` is gone."""
-    found: list[EmailMessage] = request.__dict__.setdefault("_mails_afterwards", [])
+def mails_of(request: HttpRequest) -> list[tuple[Person, EmailMessage]]:
+    """The mails that are to be sent once the answer to ``request`` is gone, and to whom each is."""
+    found: list[tuple[Person, EmailMessage]] = request.__dict__.setdefault("_mails_afterwards", [])
     return found
 
 

@@ -30,6 +30,25 @@ class PersonVerb(Verb):
         "people.end_clearance",
         "End a person's clearance; marked words close to them on the next request.",
     )
+    INVITE_NEW = (
+        "people.invite_new",
+        "Register somebody with a role, and give them a link to set a password of their own.",
+    )
+    INVITE = (
+        "people.invite",
+        "Give somebody who has no password yet a link, good once, to set one of their own.",
+    )
+    REVOKE_LINK = ("people.revoke_link", "Let a link that was given open nothing any more.")
+    RESET_PASSWORD = (
+        "people.reset_password",
+        "Take away the password of somebody, never yourself: their sessions end, and a link lets "
+        "them set another.",
+    )
+    USE_LINK = ("people.use_link", "Set your own password by a link you were given, once.")
+    ASK_FOR_LINK = (
+        "people.ask_for_link",
+        "Have a link mailed to set your own password by; whoever knows an address can ask.",
+    )
     SET_PASSWORD = (
         "people.set_password",
         "Set a new password: your own, or from the command line that of somebody who forgot it.",

@@ -141,6 +141,7 @@ DOORS: Mapping[Verb, Door] = {
     PersonVerb.REGISTER: Door("people-register"),
     PersonVerb.GRANT: _person("people-grant"),
     PersonVerb.CLEAR: Door("people-clear"),
+    PersonVerb.RESET_PASSWORD: _person("people-reset-password"),
     PersonVerb.RESET_FACTORS: _person("people-reset-factors"),
     PersonVerb.UNLINK_SIGN_IN: _person("people-unlink"),
     PersonVerb.END_DECLARATION: Door("people-interests"),

@@ -27,6 +27,7 @@ STREAMS = ("people", "register")
 # What somebody did to the keys of their own account is told to them, and to who may reset those.
 OF_KEYS = frozenset(
     {
+        PersonVerb.ASK_FOR_LINK.value,
         PersonVerb.SET_PASSWORD.value,
         PersonVerb.REHASH_PASSWORD.value,
         PersonVerb.CHANGE_FACTORS.value,
@@ -72,6 +73,12 @@ KINDS: Mapping[str, HouseKind] = {
         PersonVerb.CLEAR, lambda row: f"{row.person.name} up to {row.get_level_display()}"
     ),
     "people.factorreset": _of_person(PersonVerb.RESET_FACTORS, lambda row: row.person.name),
+    "people.invitation": _of_person(PersonVerb.INVITE, str),
+    "people.invitationend": HouseKind(
+        PersonVerb.INVITE,
+        lambda row: str(row.invitation),
+        (("people-person", "invitation__person__pk"),),
+    ),
     "people.signinlink": _of_person(PersonVerb.UNLINK_SIGN_IN, lambda row: row.person.name),
     "people.declaration": _of_person(
         PersonVerb.SEE_DECLARATIONS, lambda row: f"{row.person.name} about {row.about}"

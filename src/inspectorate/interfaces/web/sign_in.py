@@ -5,6 +5,7 @@ How often is counted in the database (``foundation.tries``); what happened goes 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import Any, cast
 
@@ -24,9 +25,10 @@ from django.urls import path, re_path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from inspectorate.foundation.people import proofs
+from inspectorate.foundation.people import actions, proofs
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.sign_in import client_of, mails_of, who
+from inspectorate.foundation.people.sign_in import client_of, internal_key, mails_of, who
+from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import Id, note
 from inspectorate.foundation.tries import devices, limits
@@ -48,18 +50,24 @@ def refused(request: HttpRequest, *counted: Counted, **ids: Id) -> HttpResponse 
 
 
 class MailingAnswer(HttpResponseRedirect):
-    """Leads on, and mails once that is sent: neither how long a mail server takes nor whether it
-    answers at all tells somebody that there was anything to mail.
+    """Leads on, and once that is sent records that a link was asked for, and mails it: neither how
+    long that takes nor whether a mail server answers tells that there was anything to mail.
     """
 
-    def __init__(self, to: str, mails: list[EmailMessage]) -> None:
+    def __init__(self, to: str, mails: list[tuple[Person, EmailMessage]]) -> None:
         super().__init__(to)
         self.mails = mails
 
     def close(self) -> None:
-        """Mail it; a failure is told to the server's log."""
+        """Record it and mail it; a failure is told to the server's log."""
+        for person, _ in self.mails:
+            # A wrong clock keeps nobody out here.
+            with contextlib.suppress(Refused):
+                actions.ask_for_link(
+                    by=actions.ANYBODY, at=timezone.now(), key=internal_key(), person=person
+                )
         super().close()
-        for one in self.mails:
+        for _, one in self.mails:
             try:
                 one.send()
             except OSError as fault:  # of the connection, and SMTP's own

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.crypto import salted_hmac
 
+from inspectorate.foundation.people.invitations.models import LinkGround
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
@@ -31,7 +32,7 @@ def whose(secret: str) -> Person | None:
     """Whose calendar an address opens; None once it was ended or its person is out of the house.
 
     It is closed too by leaving, by the end of the last role, whatever role is given afterwards, and
-    by whoever took away the person's second factors after it was made. Four queries.
+    by whoever took away the person's second factors or password after it was made. Five queries.
     """
     found = (
         CalendarAddress.objects.filter(digest=digest_of(secret), ended_at=None)
@@ -54,7 +55,11 @@ def opens(address: CalendarAddress) -> bool:
     person = address.person
     if not person.is_active or not _staff_ever_since(person, address.made_at):
         return False
-    return not person.factor_resets.filter(reset_at__gte=address.made_at).exists()
+    if person.factor_resets.filter(reset_at__gte=address.made_at).exists():
+        return False
+    return not person.invitations.filter(
+        given_for=LinkGround.RESET, at__gte=address.made_at
+    ).exists()
 
 
 def _staff_ever_since(person: Person, moment: datetime) -> bool:

@@ -331,6 +331,8 @@ LEFT_OUT = {
         "who is cleared is said where one works; without it a need to know opens nothing"
     ),
     "people.factorreset": "it tells of second factors, which never leave an installation",
+    "people.invitation": "it lets somebody in, and is given where they come in",
+    "people.invitationend": "it tells of a link that lets somebody in",
     "people.signinlink": "it lets somebody in, and is made where they come in",
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"

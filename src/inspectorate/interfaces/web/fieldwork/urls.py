@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import interruptions, requests, samples, views
+from . import interruptions, requests, samples, sessions, views
 from .returns.urls import urlpatterns as of_returns
 
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
     path("sessions/<int:pk>/move/", views.move_session, name="fieldwork-move-session"),
     path("sessions/<int:pk>/cancel/", views.cancel_session, name="fieldwork-cancel-session"),
+    path(
+        "sessions/<int:pk>/hand-over/",
+        sessions.hand_over_session,
+        name="fieldwork-hand-over-session",
+    ),
     path("samples/", samples.samples, name="fieldwork-samples"),
     path("samples/form/", samples.make_form, name="fieldwork-make-review-form"),
     path("samples/form/<int:number>/begin/", samples.begin, name="fieldwork-begin-sample"),

@@ -140,6 +140,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.HOLD_SESSION,
         FieldworkVerb.MOVE_SESSION,
         FieldworkVerb.CANCEL_SESSION,
+        FieldworkVerb.HAND_OVER_SESSION,
         FieldworkVerb.DEFER_VISIT,
         FieldworkVerb.PAUSE_VISIT,
         FieldworkVerb.RESUME_VISIT,

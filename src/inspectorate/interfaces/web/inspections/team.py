@@ -46,6 +46,7 @@ def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         team=rows,
         may_join=queries.can(request.user, inspection, InspectionVerb.JOIN),
         may_leave=queries.can(request.user, inspection, InspectionVerb.LEAVE),
+        may_hand_over=judgments.can(request.user, inspection, JudgmentVerb.LEAVE_TEAM),
         may_give_need=queries.can(request.user, inspection, InspectionVerb.GIVE_NEED_TO_KNOW),
         needs=queries.needs_to_know(inspection),
     )

@@ -98,21 +98,21 @@ def assign_many(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(JudgmentVerb.UNASSIGN)
 def unassign(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Take a judgment back from one who has not submitted it."""
-    assignment = _given(request, inspection, pk)
+    assignment = given(request, inspection, pk, JudgmentVerb.UNASSIGN)
     return act_page(
         request,
         inspection,
         ReasonForm(request.POST or None),
         partial(actions.unassign, assignment=assignment),
-        title=f"Take back from {assignment.inspector.name}: {_named(assignment)}",
+        title=f"Take back from {assignment.inspector.name}: {named(assignment)}",
         button="Take it back",
-        success_url=_cell_of(assignment),
+        success_url=cell_of(assignment),
         message="It is taken back, and can be given to another inspector.",
         intro="What the inspector has drafted stays unread.",
     )
 
 
-def _given(request: StaffRequest, inspection: Inspection, pk: int) -> Assignment:
+def given(request: StaffRequest, inspection: Inspection, pk: int, verb: JudgmentVerb) -> Assignment:
     """An assignment of the inspection that this person may know of."""
     found = get_object_or_404(
         Assignment.objects.filter(scope_body__inspection=inspection).select_related(
@@ -123,9 +123,16 @@ def _given(request: StaffRequest, inspection: Inspection, pk: int) -> Assignment
     known = assignments.open_assignments(request.user, inspection, found.inspector)
     key = request.POST.get("key", "")
     # Sent again, the very form gets the answer it got.
-    if found not in known and not was_done(request.user, key, JudgmentVerb.UNASSIGN, found):
+    if found not in known and not _done(request, key, verb, found):
         raise Http404
     return found
+
+
+def _done(request: StaffRequest, key: str, verb: JudgmentVerb, found: Assignment) -> bool:
+    """Was it done by this very form? Handed over, the act is of what took its place."""
+    same = Assignment.objects.filter(scope_body=found.scope_body, criterion=found.criterion_id)
+    things = same if verb is JudgmentVerb.HAND_OVER else [found]
+    return any(was_done(request.user, key, verb, one) for one in things)
 
 
 @require_get_or_post
@@ -166,7 +173,7 @@ def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
         inspection,
         ReasonForm(request.POST or None),
         partial(actions.withdraw, assignment=assignment),
-        title=f"Withdraw your judgment: {_named(assignment)}",
+        title=f"Withdraw your judgment: {named(assignment)}",
         button="Withdraw it",
         success_url=reverse("judgments-mine", args=[inspection.slug]),
         message="Your judgment is withdrawn. What you wrote is your draft again.",
@@ -183,11 +190,13 @@ def _withdrawn_by(request: StaffRequest, assignment: Assignment) -> bool:
     return any(was_done(request.user, key, JudgmentVerb.WITHDRAW, one) for one in again)
 
 
-def _named(assignment: Assignment) -> str:
+def named(assignment: Assignment) -> str:
+    """The body and the criterion, in words."""
     return f"{assignment.scope_body.label}, {assignment.criterion}"
 
 
-def _cell_of(assignment: Assignment) -> str:
+def cell_of(assignment: Assignment) -> str:
+    """The page of the judgment."""
     return reverse(
         "judgments-cell",
         args=[
@@ -205,7 +214,7 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
     # Also one taken back meanwhile: what somebody has typed is shown again with the reason.
     assignment = get_object_or_404(assignments.every_assignment(request.user, inspection), pk=pk)
     if assignment.ended_at is not None and request.method == "GET":
-        messages.error(request, f"You no longer judge {_named(assignment)}.")
+        messages.error(request, f"You no longer judge {named(assignment)}.")
         return redirect("judgments-mine", inspection.slug)
     if assignment.ended_at is None and hasattr(assignment, "submission"):
         cell = (inspection.slug, assignment.scope_body.code, assignment.criterion_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import days_off, views
+from . import days_off, invitations, views
 
 urlpatterns = [
     path("people/", views.register, name="people"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("people/<int:pk>/end-clearance/", views.end_clearance, name="people-end-clearance"),
     path("people/<int:pk>/reset-factors/", views.reset_factors, name="people-reset-factors"),
     path("people/<int:pk>/unlink/", views.unlink, name="people-unlink"),
+    path("people/invite/", invitations.invite_new, name="people-invite-new"),
+    path("people/<int:pk>/invite/", invitations.invite, name="people-invite"),
+    path(
+        "people/<int:pk>/reset-password/", invitations.reset_password, name="people-reset-password"
+    ),
+    path("people/links/<int:pk>/revoke/", invitations.revoke, name="people-revoke-link"),
+    path("accounts/invited/<str:token>/", invitations.own_password, name="own-password-by-link"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
     path("days-off/", days_off.take_days_off, name="people-take-days-off"),

@@ -7,11 +7,13 @@ from functools import partial
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions, queries
 from inspectorate.foundation.people.days_off.queries import own_days_off
+from inspectorate.foundation.people.invitations import links as links_given
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
@@ -40,6 +42,7 @@ def register(request: StaffRequest) -> HttpResponse:
         roles=Role.choices,
         may_register=queries.can(request.user, PersonVerb.REGISTER),
         may_clear=queries.can(request.user, PersonVerb.CLEAR),
+        may_invite=queries.can(request.user, PersonVerb.INVITE_NEW),
     )
 
 
@@ -87,6 +90,14 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         may_reset_factors=queries.can(request.user, PersonVerb.RESET_FACTORS)
         and row.person != request.user
         and queries.has_factor(row.person),
+        may_reset_password=queries.can(request.user, PersonVerb.RESET_PASSWORD)
+        and row.person != request.user
+        and row.person.is_active,
+        has_password=row.person.has_usable_password(),
+        given_links=links_given.of_person(row.person)
+        if queries.can(request.user, PersonVerb.INVITE)
+        else (),
+        now=timezone.now(),
         link=queries.link_of(row.person),
         links=queries.links(request.user, row.person),
         may_unlink=queries.can(request.user, PersonVerb.UNLINK_SIGN_IN),

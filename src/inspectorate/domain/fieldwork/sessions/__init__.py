@@ -1,0 +1,1 @@
+"""Sessions to come, handed from one inspector to another."""

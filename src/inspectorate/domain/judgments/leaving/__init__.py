@@ -1,0 +1,1 @@
+"""Leaving a team: what would be orphaned, and who takes it over, in one act."""

@@ -1,0 +1,1 @@
+"""Links by which a person sets a password of their own: invited, or when it was taken away."""
