@@ -91,6 +91,7 @@ GIVES_NONE = {
             *("judgments.cancel_exercise", "judgments.save_answers"),
             *("judgments.hand_in_answers", "judgments.withdraw_answers"),
             "judgments.decide_readiness",
+            "judgments.debrief",
             *("judgments.unassign", "judgments.withdraw", "judgments.agree_as_submitted"),
             *("judgments.draw_sample", "judgments.look"),
             *("judgments.say_how_sure", "judgments.withdraw_how_sure"),

@@ -117,12 +117,14 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
     FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
-    FieldworkVerb.END_VISIT: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
+    FieldworkVerb.END_VISIT: _act(
+        FieldworkVerb.REOPEN_VISIT, inside="written by judgments.debrief, with who heard it."
+    ),
     FieldworkVerb.DEFER_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-defer-visit"),
     FieldworkVerb.PAUSE_VISIT: _act(FieldworkVerb.RESUME_VISIT, "fieldwork-pause-visit"),
     FieldworkVerb.RESUME_VISIT: _act(FieldworkVerb.PAUSE_VISIT, "fieldwork-resume-visit"),
     FieldworkVerb.LEAVE_INCOMPLETE: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-leave-incomplete"),
-    FieldworkVerb.REOPEN_VISIT: _act(FieldworkVerb.END_VISIT, "fieldwork-reopen-visit"),
+    FieldworkVerb.REOPEN_VISIT: _act(JudgmentVerb.DEBRIEF, "fieldwork-reopen-visit"),
     FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
     FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
@@ -224,6 +226,7 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.WITHDRAW_OVERRIDE: _act(
         JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
     ),
+    JudgmentVerb.DEBRIEF: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
     JudgmentVerb.WRITE_OUTCOME: _act(JudgmentVerb.WITHDRAW_OUTCOME, "judgments-write-outcome"),
     JudgmentVerb.REWORD_OUTCOME: _act(JudgmentVerb.REWORD_OUTCOME, "judgments-reword-outcome"),
     JudgmentVerb.WITHDRAW_OUTCOME: _act(

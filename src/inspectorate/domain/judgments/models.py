@@ -18,6 +18,8 @@ from .certainty.models import Certainty as Certainty
 from .certainty.models import CertaintyWithdrawal as CertaintyWithdrawal
 from .comparisons.models import Comparison as Comparison
 from .comparisons.models import ComparisonWithdrawal as ComparisonWithdrawal
+from .debriefs.models import Debrief as Debrief
+from .debriefs.models import DebriefSource as DebriefSource
 from .desk.models import AgreementSample as AgreementSample
 from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook

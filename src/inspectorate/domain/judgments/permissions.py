@@ -64,6 +64,7 @@ TABLE: Table = {
     JudgmentVerb.REWORD_OUTCOME: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.WITHDRAW_OUTCOME: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.PUT_BACK_OUTCOME: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.DEBRIEF: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.SEE_EXERCISES: roles(Role.LEAD),
     JudgmentVerb.SET_EXERCISE: roles(Role.LEAD),
     JudgmentVerb.ADD_CASE: roles(Role.LEAD),

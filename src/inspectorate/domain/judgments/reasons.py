@@ -193,3 +193,11 @@ class JudgmentReason(ReasonCode):
     REASON_UNKNOWN = ("reason_unknown", "A reason is not one of those offered.")
     REASON_MISSING = ("reason_missing", "Below the highest level a reason is named.")
     CERTAINTY_GONE = ("certainty_gone", "What was said of how sure a judgment is stands no more.")
+    DEBRIEF_DAY_UNFIT = (
+        "debrief_day_unfit",
+        "The day of a debrief lies before its visit, or has not come.",
+    )
+    SOURCE_ABOVE_DEBRIEF = (
+        "source_above_debrief",
+        "Evidence that a debrief is made from is marked above the debrief.",
+    )

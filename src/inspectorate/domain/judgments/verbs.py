@@ -139,6 +139,10 @@ class JudgmentVerb(Verb):
     )
     WITHDRAW_OUTCOME = ("judgments.withdraw_outcome", "Withdraw an outcome in words, and why.")
     PUT_BACK_OUTCOME = ("judgments.put_back_outcome", "Put back a withdrawn outcome, and why.")
+    DEBRIEF = (
+        "judgments.debrief",
+        "End a visit with its hot debrief: what was said, who heard it, what it was made from.",
+    )
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

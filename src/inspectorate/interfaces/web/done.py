@@ -52,6 +52,7 @@ DONE: Mapping[Verb, str] = {
     FieldworkVerb.MOVE_VISIT: "moved {}",
     FieldworkVerb.CANCEL_VISIT: "cancelled {}",
     FieldworkVerb.END_VISIT: "ended {}",
+    JudgmentVerb.DEBRIEF: "recorded who heard the hot debrief of {}",
     FieldworkVerb.DEFER_VISIT: "deferred {}",
     FieldworkVerb.PAUSE_VISIT: "paused {}",
     FieldworkVerb.RESUME_VISIT: "resumed {}",

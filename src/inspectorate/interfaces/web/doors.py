@@ -172,6 +172,7 @@ DOORS: Mapping[Verb, Door] = {
     FieldworkVerb.RESUME_VISIT: _visit("fieldwork-resume-visit"),
     FieldworkVerb.REOPEN_VISIT: _visit("fieldwork-reopen-visit"),
     FieldworkVerb.END_VISIT: _visit("fieldwork-end-visit"),
+    JudgmentVerb.DEBRIEF: _visit("fieldwork-end-visit"),
     FieldworkVerb.HOLD_SESSION: _visit("fieldwork-hold-session"),
     # Which of its sessions is chosen on the page of the visit.
     FieldworkVerb.CANCEL_SESSION: _visit("fieldwork-visit"),

@@ -302,6 +302,10 @@ KINDS: Mapping[str, Kind] = {
     "fieldwork.resumption": _fieldwork(
         "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
     ),
+    # Told like its visit: who may see fieldwork may know that a visit was ended.
+    "judgments.debrief": _fieldwork(
+        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
+    ),
     **of_plans(Kind, Place),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
