@@ -227,6 +227,9 @@ ACTS: Mapping[Verb, Act] = {
         JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
     ),
     JudgmentVerb.DEBRIEF: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
+    JudgmentVerb.SET_TELLING: _act(JudgmentVerb.SET_TELLING, "fieldwork-telling"),
+    JudgmentVerb.TELL_GRADE: _act(JudgmentVerb.WITHDRAW_TOLD_GRADE, "fieldwork-tell-grade"),
+    JudgmentVerb.WITHDRAW_TOLD_GRADE: _act(JudgmentVerb.TELL_GRADE, "fieldwork-not-told"),
     JudgmentVerb.WRITE_OUTCOME: _act(JudgmentVerb.WITHDRAW_OUTCOME, "judgments-write-outcome"),
     JudgmentVerb.REWORD_OUTCOME: _act(JudgmentVerb.REWORD_OUTCOME, "judgments-reword-outcome"),
     JudgmentVerb.WITHDRAW_OUTCOME: _act(

@@ -20,6 +20,9 @@ from .comparisons.models import Comparison as Comparison
 from .comparisons.models import ComparisonWithdrawal as ComparisonWithdrawal
 from .debriefs.models import Debrief as Debrief
 from .debriefs.models import DebriefSource as DebriefSource
+from .debriefs.models import GradesTelling as GradesTelling
+from .debriefs.models import ToldGrade as ToldGrade
+from .debriefs.models import ToldGradeWithdrawal as ToldGradeWithdrawal
 from .desk.models import AgreementSample as AgreementSample
 from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook

@@ -201,3 +201,14 @@ class JudgmentReason(ReasonCode):
         "source_above_debrief",
         "Evidence that a debrief is made from is marked above the debrief.",
     )
+    TELLING_UNKNOWN = ("telling_unknown", "When grades are told is none of those offered.")
+    TELLING_ALREADY = ("telling_already", "It is set already when grades are told.")
+    TOLD_UNKNOWN = ("told_unknown", "A judgment to be told does not exist for this person.")
+    NOT_TOLD_NOW = ("not_told_now", "The inspection does not tell this grade now.")
+    TOLD_ALREADY = ("told_already", "The body was told a grade of the judgment.")
+    TOLD_NOT_STANDING = ("told_not_standing", "The grade is not the one that stands.")
+    NOT_TOLD_ALREADY = (
+        "not_told_already",
+        "It is on record already that the grade was not told after all.",
+    )
+    GRADE_TOLD = ("grade_told", "The body was told the grade of the judgment.")

@@ -143,6 +143,18 @@ class JudgmentVerb(Verb):
         "judgments.debrief",
         "End a visit with its hot debrief: what was said, who heard it, what it was made from.",
     )
+    SET_TELLING = (
+        "judgments.set_telling",
+        "Set whether and when an inspection tells bodies provisional grades, and why.",
+    )
+    TELL_GRADE = (
+        "judgments.tell_grade",
+        "Record that a body was told the provisional grade of a judgment.",
+    )
+    WITHDRAW_TOLD_GRADE = (
+        "judgments.withdraw_told_grade",
+        "Record that a body was not told a provisional grade after all, and why.",
+    )
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

@@ -357,6 +357,18 @@ KINDS: Mapping[str, Kind] = {
     "judgments.certaintywithdrawal": _cell(
         lambda row: _judgment(row.certainty.agreed), "certainty__agreed"
     ),
+    "judgments.toldgrade": _cell(
+        lambda row: _judgment(row.submission.assignment), "submission__assignment"
+    ),
+    "judgments.toldgradewithdrawal": _cell(
+        lambda row: _judgment(row.told.submission.assignment), "told__submission__assignment"
+    ),
+    "judgments.gradestelling": Kind(
+        JudgmentVerb.SEE,
+        "when grades are told",
+        lambda _: "when bodies are told provisional grades",
+        _at("fieldwork-visits"),
+    ),
     "judgments.comparison": _comparison(),
     "judgments.comparisonwithdrawal": _comparison("comparison"),
     "judgments.agreementsample": Kind(

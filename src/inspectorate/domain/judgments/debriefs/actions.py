@@ -1,4 +1,4 @@
-"""The only writers of debriefs."""
+"""The only writers of debriefs, and of what of grades was told in them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.access import reading, require
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.reasons import refuse_if
+from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from .. import cells
+from ..models import Submission
 from ..permissions import TABLE
 from ..verbs import JudgmentVerb
 from . import policies
-from .models import Debrief, DebriefSource
+from .models import (
+    Debrief,
+    DebriefSource,
+    GradesTelling,
+    Telling,
+    ToldGrade,
+    ToldGradeWithdrawal,
+)
+from .queries import knows
+from .telling import tellable_cells, telling_of
 
 
 @action(JudgmentVerb.DEBRIEF, streams=lambda *, visit, **_: [visit.inspection.stream])
@@ -33,12 +44,15 @@ def debrief(
     heard_by: str,
     said_on: date,
     cited: Sequence[Item] = (),
+    told: Sequence[Submission] = (),
     marking: str = BASELINE,
     version: int,
 ) -> Debrief:
-    """End a visit with its hot debrief: what was said, who heard it, and what it was made from.
+    """End a visit with its hot debrief: what was said, who heard it, what it was made from, and
+    which judgments' grades were ``told`` with it.
 
-    The visit is ended by the act of fieldwork that ends one, under its rules.
+    The visit is ended by the act of fieldwork that ends one, under its rules. Each grade is told by
+    an act of its own, so that no entry of the debrief tells of one.
     """
     inspection = visit.inspection
     require(by, inspection, TABLE, JudgmentVerb.DEBRIEF)
@@ -54,5 +68,79 @@ def debrief(
     )
     once = dict.fromkeys(one.pk for one in cited)
     DebriefSource.objects.bulk_create([DebriefSource(debrief=made, item_id=pk) for pk in once])
+    for number, one in enumerate(dict.fromkeys(told)):
+        tell_grade(
+            by=by, at=at, key=f"tell-{number}", debrief=made, submission=one, told_on=said_on
+        )
     write(of=made, stream=inspection.stream, detail={"visit": visit.pk, "sources": len(once)})
+    return made
+
+
+@action(JudgmentVerb.TELL_GRADE, streams=lambda *, debrief, **_: [debrief.visit.inspection.stream])
+def tell_grade(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    debrief: Debrief,
+    submission: Submission,
+    told_on: date,
+) -> ToldGrade:
+    """Record that a body was told the provisional grade of a judgment, with its debrief or later.
+
+    It stays its author's own judgment: nothing is decided by it.
+    """
+    inspection, scope_body = debrief.visit.inspection, debrief.visit.scope_body
+    require(by, inspection, TABLE, JudgmentVerb.TELL_GRADE)
+    known = tellable_cells(by, scope_body, submission.assignment.criterion)
+    cell = next(iter(known), None)
+    refuse_if(
+        [
+            *policies.tellable(cell, submission, telling_of(inspection)),
+            *policies.told_later(debrief, told_on, at),
+        ]
+    )
+    made = ToldGrade.objects.create(
+        debrief=debrief, submission=submission, told_on=told_on, by=by, at=at
+    )
+    # That it was told, never what: the ledger too is a route.
+    write(of=made, stream=inspection.stream)
+    return made
+
+
+@action(
+    JudgmentVerb.WITHDRAW_TOLD_GRADE,
+    streams=lambda *, told, **_: [told.debrief.visit.inspection.stream],
+)
+def withdraw_told_grade(
+    *, by: Person, at: datetime, key: str, told: ToldGrade, reason: str
+) -> ToldGradeWithdrawal:
+    """Record that a grade was not told after all, and why. What was recorded stays."""
+    inspection = told.debrief.visit.inspection
+    require(by, inspection, TABLE, JudgmentVerb.WITHDRAW_TOLD_GRADE)
+    if not knows(by, told):
+        raise Forbidden(JudgmentVerb.WITHDRAW_TOLD_GRADE)
+    refuse_if(policies.untellable(told, reason))
+    made = ToldGradeWithdrawal.objects.create(told=told, reason=reason.strip(), by=by, at=at)
+    write(of=made, stream=inspection.stream)
+    return made
+
+
+@action(JudgmentVerb.SET_TELLING, streams=lambda *, inspection, **_: [inspection.stream])
+def set_telling(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, telling: str, reason: str
+) -> GradesTelling:
+    """Set whether and when this inspection tells bodies provisional grades, and why."""
+    require(by, inspection, TABLE, JudgmentVerb.SET_TELLING)
+    refuse_if(policies.telling_settable(inspection, telling_of(inspection), telling, reason))
+    made = GradesTelling.objects.create(
+        inspection=inspection,
+        number=GradesTelling.objects.filter(inspection=inspection).count() + 1,
+        telling=Telling(telling),
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    detail = {"telling": made.telling, "number": made.number}
+    write(of=made, stream=inspection.stream, detail=detail)
     return made

@@ -1,5 +1,5 @@
-"""The hot debrief of a visit: who heard it, and the evidence it was made from. Nothing is ever
-changed.
+"""The hot debrief of a visit: who heard it, the evidence it was made from, and the provisional
+grades that were told. Nothing is ever changed.
 
 They are tables of the room, and its ``models.py`` brings them to Django. The words themselves stand
 with the visit.
@@ -12,10 +12,20 @@ from django.db import models
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.recorded import Permanent
 
 _PERSON = settings.AUTH_USER_MODEL
 LONGEST_HEARD_BY = 200
+
+
+class Telling(models.TextChoices):
+    """Whether and when bodies are told provisional grades."""
+
+    NEVER = "never", "Never"
+    AT_DEBRIEF = "debrief", "At the hot debrief, or later"
+    AFTER_FIELDWORK = "fieldwork", "Once fieldwork is over"
+    MODERATED = "moderated", "Once the judgment is moderated or agreed"
 
 
 class Debrief(Permanent):
@@ -52,3 +62,67 @@ class DebriefSource(Permanent):
 
     def __str__(self) -> str:
         return f"{self.debrief_id} rests on {self.item_id}"
+
+
+class GradesTelling(Permanent):
+    """Whether and when an inspection tells provisional grades, and why; the newest stands.
+
+    Where there is none, they are never told.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="tellings")
+    number = models.PositiveSmallIntegerField()
+    telling = models.CharField(max_length=20, choices=Telling)
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="telling_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(telling__in=Telling.values), name="telling_is_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="telling_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.get_telling_display()}"
+
+
+class ToldGrade(Permanent):
+    """A provisional grade that a body was told: that of an independent judgment, with its day."""
+
+    debrief = models.ForeignKey(Debrief, on_delete=models.PROTECT, related_name="told")
+    submission = models.ForeignKey(
+        "judgments.Submission", on_delete=models.PROTECT, related_name="told"
+    )
+    told_on = models.DateField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.debrief}: told a grade"
+
+
+class ToldGradeWithdrawal(Permanent):
+    """The record that a grade was not told after all, and why."""
+
+    told = models.OneToOneField(ToldGrade, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="told_withdrawal_has_its_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.told}: not told after all"

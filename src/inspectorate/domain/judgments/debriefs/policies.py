@@ -1,4 +1,6 @@
-"""May a visit end with this debrief? Each rule answers with its reasons."""
+"""May a visit end with this debrief, may a grade be told, was it not told after all? Each rule
+answers with its reasons.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,9 @@ from django.utils import timezone
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import JUDGED, OVER, Phase
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import Marking, above
 from inspectorate.foundation.reasons.mends import Mend
@@ -16,9 +21,12 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import in_words
 
+from ..models import Assignment, Submission
 from ..outcomes.policies import fit_for_print
 from ..reasons import JudgmentReason
-from .models import LONGEST_HEARD_BY
+from ..verbs import JudgmentVerb
+from .models import LONGEST_HEARD_BY, Debrief, Telling, ToldGrade
+from .telling import TellableCell
 
 
 def debriefable(
@@ -80,3 +88,117 @@ def _marked_as_high(cited: Sequence[Item], marking: str, reader: Reading) -> lis
     text = f"{first.ref} is marked {Marking(first.marking).label}, above the debrief."
     mend = Mend.words("Mark the debrief as high, or leave that evidence out of it.")
     return [Reason(JudgmentReason.SOURCE_ABOVE_DEBRIEF, text, mend, "cited")]
+
+
+def telling_settable(
+    inspection: Inspection, now: Telling, telling: str, reason: str
+) -> list[Reason]:
+    """Require another of the settings offered, on an inspection that runs, and the reason."""
+    found = [
+        *inspections.reasons_over(inspection, OVER),
+        *storable(reason, "reason", needed=True),
+    ]
+    if telling not in Telling.values:
+        text = f"The setting {telling[:40]!r} is unknown."
+        mend = Mend.words(f"Choose one of: {', '.join(Telling.values)}.")
+        return [*found, Reason(JudgmentReason.TELLING_UNKNOWN, text, mend, "telling")]
+    if telling == now:
+        text = f"It is set so already: {now.label.lower()}."
+        found.append(
+            Reason(JudgmentReason.TELLING_ALREADY, text, Mend.words("Choose another."), "telling")
+        )
+    return found
+
+
+def tellable(cell: TellableCell | None, submission: Submission, telling: Telling) -> list[Reason]:
+    """Require a judgment that its teller knows, that all who are to make it have made alike, or
+    that is settled, of the grade that stands; and that the inspection tells grades now.
+    """
+    if cell is None or submission not in (cell.own, *cell.given):
+        text = "A judgment that was chosen does not exist here."
+        mend = Mend.words("Choose judgments of this body that you know.")
+        return [Reason(JudgmentReason.TOLD_UNKNOWN, text, mend, "told")]
+    return [
+        *inspections.reasons_over(cell.inspection, JUDGED),
+        *_told_now(cell, telling),
+    ] or _sure_enough(cell, submission)
+
+
+def _told_now(cell: TellableCell, telling: Telling) -> list[Reason]:
+    """Require that the setting of the inspection lets this grade be told now."""
+    if telling is Telling.NEVER:
+        text = "This inspection never tells provisional grades."
+        mend = Mend.by(JudgmentVerb.SET_TELLING, "Ask the lead whether they are to be told.")
+    elif telling is Telling.AFTER_FIELDWORK and cell.inspection.phase == Phase.FIELDWORK:
+        text = "Grades are told once fieldwork is over."
+        mend = Mend.wait("Tell it when the inspection has moved on.")
+    elif telling is Telling.MODERATED and cell.complete and not cell.settled:
+        text = f"Grades are told once moderated, and {cell} is not."
+        mend = Mend.by(JudgmentVerb.MODERATE, "Have it moderated or agreed first.", cell)
+    else:
+        return []
+    return [Reason(JudgmentReason.NOT_TOLD_NOW, text, mend, "told")]
+
+
+def _sure_enough(cell: TellableCell, submission: Submission) -> list[Reason]:
+    if cell.conflicted:
+        text = f"You have declared an interest in {cell.scope_body.label}."
+        mend = Mend.by_another(JudgmentVerb.TELL_GRADE, "Somebody else must tell it.")
+        return [Reason(JudgmentReason.CONFLICTED, text, mend, "told")]
+    if not cell.complete:
+        text = f"Not every submission on {cell} is in."
+        mend = Mend.wait("Wait until every assigned inspector has submitted.")
+        return [Reason(JudgmentReason.SUBMISSIONS_MISSING, text, mend, "told")]
+    if submission.grade is None:
+        text = f"The judgment of {cell} gives no grade."
+        mend = Mend.words("Say in the debrief what was found.")
+        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, mend, "told")]
+    if cell.told is not None:
+        text = f"The grade of {cell} was told on {in_words(cell.told.told_on)}."
+        mend = Mend.words("Leave it out.")
+        return [Reason(JudgmentReason.TOLD_ALREADY, text, mend, "told")]
+    if cell.grade is None:
+        text = f"Those who judged {cell} do not agree yet."
+        mend = Mend.by(JudgmentVerb.MODERATE, "Have it moderated first.", cell)
+        return [Reason(JudgmentReason.SUBMISSIONS_DIFFER, text, mend, "told")]
+    if submission.grade != cell.grade:
+        text = f"The judgment of {cell} that stands is {cell.grade.name}."
+        mend = Mend.words("Tell that grade, where somebody submitted it, or none.")
+        return [Reason(JudgmentReason.TOLD_NOT_STANDING, text, mend, "told")]
+    return []
+
+
+def told_later(debrief: Debrief, told_on: date, at: datetime) -> list[Reason]:
+    """Require a day from the debrief on that has come."""
+    if told_on < debrief.said_on:
+        text = f"The debrief was held on {in_words(debrief.said_on)}, after that day."
+    elif told_on > timezone.localdate(at):
+        text = f"{in_words(told_on)} has not come."
+    else:
+        return []
+    mend = Mend.words("Give the day on which the body was told.")
+    return [Reason(JudgmentReason.DEBRIEF_DAY_UNFIT, text, mend, "told_on")]
+
+
+def untellable(told: ToldGrade, reason: str) -> list[Reason]:
+    """Require a told grade that was not taken back already, and why it was not told after all."""
+    found = storable(reason, "reason", needed=True)
+    if hasattr(told, "withdrawal"):
+        text = "It is on record already that this grade was not told after all."
+        found.append(Reason(JudgmentReason.NOT_TOLD_ALREADY, text, Mend.nothing()))
+    return found
+
+
+def not_told(assignment: Assignment) -> list[Reason]:
+    """Require that no body was told the grade of what was submitted on an assignment. A query."""
+    rows = ToldGrade.objects.filter(submission__assignment=assignment, withdrawal=None)
+    told = rows.select_related("debrief__visit__scope_body").first()
+    if told is None:
+        return []
+    text = f"{told.debrief.visit.scope_body.label} was told its grade on {in_words(told.told_on)}."
+    mend = Mend.by(
+        JudgmentVerb.WITHDRAW_TOLD_GRADE,
+        "Leave it, and have it agreed otherwise; or say first that it was not told after all.",
+        told,
+    )
+    return [Reason(JudgmentReason.GRADE_TOLD, text, mend)]

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0005_citations"),
         ("fieldwork", "0016_calendar_addresses"),
+        ("inspections", "0009_suppression"),
         ("judgments", "0019_panel_attendance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -57,6 +58,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ToldGrade",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("told_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "debrief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told",
+                        to="judgments.debrief",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told",
+                        to="judgments.submission",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="DebriefSource",
             fields=[
                 (
@@ -89,6 +130,106 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="GradesTelling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "telling",
+                    models.CharField(
+                        choices=[
+                            ("never", "Never"),
+                            ("debrief", "At the hot debrief, or later"),
+                            ("fieldwork", "Once fieldwork is over"),
+                            ("moderated", "Once the judgment is moderated or agreed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tellings",
+                        to="inspections.inspection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["inspection", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inspection", "number"), name="telling_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("telling__in", ["never", "debrief", "fieldwork", "moderated"])
+                        ),
+                        name="telling_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="telling_has_its_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ToldGradeWithdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="judgments.toldgrade",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="told_withdrawal_has_its_reason",
+                    )
+                ],
+            },
+        ),
         AppendOnly("Debrief"),
+        AppendOnly("ToldGrade"),
         AppendOnly("DebriefSource"),
+        AppendOnly("GradesTelling"),
+        AppendOnly("ToldGradeWithdrawal"),
     ]

@@ -138,6 +138,9 @@ OF_INSPECTION = {
     "judgments.panelattendance": "seat__panel__inspection",
     "judgments.debrief": "visit__inspection",
     "judgments.debriefsource": "debrief__visit__inspection",
+    "judgments.gradestelling": "inspection",
+    "judgments.toldgrade": "debrief__visit__inspection",
+    "judgments.toldgradewithdrawal": "told__debrief__visit__inspection",
     "judgments.panelcell": "panel__inspection",
     "judgments.panelcellremoval": "cell__panel__inspection",
     "judgments.steppingaside": "seat__panel__inspection",
@@ -313,6 +316,9 @@ SINCE = {
     "fieldwork.traveltime": 12,
     "judgments.debrief": 13,
     "judgments.debriefsource": 13,
+    "judgments.gradestelling": 13,
+    "judgments.toldgrade": 13,
+    "judgments.toldgradewithdrawal": 13,
 }
 
 

@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.judgments.debriefs.models import LONGEST_HEARD_BY
+from inspectorate.domain.judgments.debriefs.models import LONGEST_HEARD_BY, Telling
+from inspectorate.domain.judgments.debriefs.telling import TellableCell
+from inspectorate.domain.judgments.models import Submission
+from inspectorate.foundation.reasons.reasons import Reason
 
-from ...act_forms import MarkingField, VersionForm
+from ...act_forms import ActForm, MarkingField, VersionForm, offer_choices
 from .forms import day, text
 
 # The side of an item, as a debrief tells it.
@@ -23,6 +26,52 @@ SIDES = {
     Direction.NEUTRAL: "Not yet clear",
 }
 _SHOWN, _SAID = 220, 160
+
+
+# A judgment of the body, what of it would be told, and why it may not be.
+type Offered = tuple[TellableCell, Submission, list[Reason]]
+
+
+def _choices(tell: Sequence[Offered]) -> list[tuple[str, str]]:
+    """The grades that may be told now, each by the key of its submission."""
+    return [
+        (str(said.pk), f"{cell.criterion}: {said.grade}")
+        for cell, said, against in tell
+        if not against
+    ]
+
+
+class TellForm(ActForm):
+    """A grade that a body was told after its debrief, and the day."""
+
+    submission = forms.ChoiceField(
+        widget=forms.RadioSelect, label="Provisional grade that the body was told"
+    )
+    told_on = day("Day on which it was told")
+
+    def __init__(self, *args: Any, tell: Sequence[Offered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell = {str(said.pk): said for _, said, against in tell if not against}
+        offer_choices(self, "submission", _choices(tell))
+
+    def arguments(self) -> dict[str, Any]:
+        sent = super().arguments()
+        return {**sent, "submission": self.tell[sent["submission"]]}
+
+
+class TellingForm(ActForm):
+    """Whether and when provisional grades are told, and why."""
+
+    telling = forms.ChoiceField(
+        choices=Telling.choices, widget=forms.RadioSelect, label="Provisional grades are told"
+    )
+    reason = text("Reason", 2)
+
+
+class NotToldForm(ActForm):
+    """Why a grade was not told after all."""
+
+    reason = text("Why it was not told after all", 2)
 
 
 class _SourcesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -51,9 +100,12 @@ class EndForm(VersionForm):
         "Marking of the debrief", "Marked above Official it is not shown to the body."
     )
 
-    def __init__(self, *args: Any, evidence: QuerySet[Item], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, evidence: QuerySet[Item], tell: Sequence[Offered], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.items = list(evidence)
+        self.tell = {str(said.pk): said for _, said, against in tell if not against}
         cited = _SourcesField(
             queryset=evidence,
             label="Evidence of the visit that it rests on",
@@ -61,10 +113,18 @@ class EndForm(VersionForm):
             required=False,
         )
         self.fields = {"cited": cited, **self.fields}
+        if self.tell:
+            self.fields["told"] = forms.MultipleChoiceField(
+                choices=_choices(tell),
+                label="Provisional grades that the body was told",
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
 
     def arguments(self) -> dict[str, Any]:
         sent = super().arguments()
-        return {**sent, "cited": list(sent["cited"])}
+        told = [self.tell[pk] for pk in sent.pop("told", ())]
+        return {**sent, "cited": list(sent["cited"]), "told": told}
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The tick boxes by the criterion that their evidence speaks to first."""

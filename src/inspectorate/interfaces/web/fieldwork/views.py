@@ -26,7 +26,10 @@ from inspectorate.domain.fieldwork.requests.reminders import reminders_of
 from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.debriefs import queries as debriefs
+from inspectorate.domain.judgments.debriefs.models import Telling
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.documents import scanning
 
 from ...act_forms import VersionForm, require_get_or_post
@@ -107,6 +110,8 @@ def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
             for verb in (FieldworkVerb.PLAN_VISIT, FieldworkVerb.ASK)
         },
         counts=queries.counts(inspection),
+        tellings=debriefs.tellings(inspection),
+        may_set_telling=judgments.can(request.user, inspection, JudgmentVerb.SET_TELLING),
     )
 
 
@@ -147,8 +152,11 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.REOPEN_VISIT,
     )
     sessions = list(queries.sessions(request.user, visit))
+    visit = debriefs.as_read(request.user, visit)
     told = debriefs.debriefs(request.user, visit)
     befell = turns.turns(request.user, visit)
+    debriefs.as_befell(request.user, visit, [one.resumption for one in befell])
+    tells = debriefs.tellings(inspection)[:1]
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
         request,
@@ -161,6 +169,9 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
             (one, told.get(one.resumption.ended_at) if one.resumption else None) for one in befell
         ],
         debrief=told.get(visit.ended_at),
+        grades=debriefs.told_grades(request.user, visit),
+        tells=bool(told) and any(one.telling != Telling.NEVER for one in tells),
+        may_tell=judgments.can(request.user, inspection, JudgmentVerb.TELL_GRADE),
         offered=turns.offered(visit),
         against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),
