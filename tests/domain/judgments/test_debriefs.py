@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
 from inspectorate.domain.evidence import actions as evidence
-from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.interruptions import actions as interruptions
-from inspectorate.domain.fieldwork.models import Session, Visit
-from inspectorate.domain.judgments.debriefs import actions, queries
+from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.judgments.debriefs import queries
 from inspectorate.domain.judgments.debriefs.models import Debrief
 from inspectorate.domain.publication.hanging import hanging_on
 from inspectorate.foundation.markings.scheme import Marking
@@ -28,48 +27,14 @@ from tests.factories.rooms import (
     member,
     scope_body,
 )
+from tests.factories.telling import ENDED, debriefed, heard, in_session
 
 pytestmark = pytest.mark.django_db
-
-ENDED = datetime(2018, 10, 10, 17, tzinfo=UTC)
 
 
 @pytest.fixture
 def visit() -> Visit:
     return a_visit(an_inspection())
-
-
-def heard(visit: Visit, **given: Any) -> Item:
-    """An item from a session of the visit."""
-    return in_session(visit.sessions.first() or a_session(visit), **given)
-
-
-def in_session(session: Session, **given: Any) -> Item:
-    """An item from a session, observed when it began and written up on the evening."""
-    visit, began = session.visit, session.starts_at
-    return an_item(
-        visit.inspection,
-        visit.scope_body,
-        session=session,
-        observed_at=began,
-        written_at=began + timedelta(hours=1),
-        at=began + timedelta(hours=2),
-        **given,
-    )
-
-
-def debriefed(visit: Visit, *cited: Item, at: datetime = ENDED, **given: Any) -> Debrief:
-    """End a visit with its debrief, by its lead."""
-    visit = Visit.objects.select_related("inspection").get(pk=visit.pk)
-    said = {
-        "by": member(visit.inspection, Role.LEAD),
-        "debrief": "Leaders know why they do it.",
-        "heard_by": "Chief officer and two heads of department",
-        "said_on": date(2018, 10, 10),
-        "version": visit.version,
-        **given,
-    }
-    return actions.debrief(at=at, key=a_key(), visit=visit, cited=list(cited), **said)
 
 
 def of(visit: Visit, role: Role = Role.ANALYST) -> queries.DebriefView:

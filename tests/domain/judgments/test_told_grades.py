@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
-from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.debriefs import actions, queries
 from inspectorate.domain.judgments.debriefs.blindness import WITHHELD
-from inspectorate.domain.judgments.debriefs.models import Debrief, GradesTelling, Telling, ToldGrade
+from inspectorate.domain.judgments.debriefs.models import Debrief, Telling, ToldGrade
 from inspectorate.domain.judgments.debriefs.searched import DEBRIEF
 from inspectorate.domain.judgments.models import Submission
 from inspectorate.domain.judgments.what_happened import what_happened
@@ -22,7 +20,6 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden
 from tests.domain.fieldwork.acting import refused
 from tests.domain.judgments.cells import declare_interest, moderate
-from tests.domain.judgments.test_debriefs import ENDED, debriefed
 from tests.factories.findings import a_grade, agreed, assigned, submitted
 from tests.factories.rooms import (
     a_key,
@@ -33,10 +30,17 @@ from tests.factories.rooms import (
     move_to,
     scope_body,
 )
+from tests.factories.telling import (
+    ENDED,
+    LATER,
+    debriefed,
+    judged,
+    not_told,
+    set_telling,
+    tell,
+)
 
 pytestmark = pytest.mark.django_db
-
-LATER = ENDED + timedelta(days=1)
 
 
 @pytest.fixture
@@ -44,46 +48,11 @@ def visit() -> Visit:
     return a_visit(an_inspection())
 
 
-def set_telling(inspection: Inspection, telling: Telling = Telling.AT_DEBRIEF) -> GradesTelling:
-    return actions.set_telling(
-        by=member(inspection, Role.LEAD),
-        at=ENDED,
-        key=a_key(),
-        inspection=inspection,
-        telling=telling,
-        reason="Agreed with the bodies",
-    )
-
-
-def judged(visit: Visit, grade: str = "Good", inspector: int = 0, ref: str = "1.1") -> Submission:
-    """A judgment of the body that was visited, submitted."""
-    inspection = visit.inspection
-    given = assigned(
-        inspection,
-        visit.scope_body,
-        criterion(inspection, ref),
-        member(inspection, Role.INSPECTOR, inspector),
-        second=False,
-    )
-    return submitted(given, grade)
-
-
-def tell(debrief: Debrief, said: Submission, by: Person | None = None, **given: Any) -> ToldGrade:
-    told = {"told_on": date(2018, 10, 11), "at": LATER, **given}
-    by = by or member(debrief.visit.inspection, Role.LEAD)
-    return actions.tell_grade(by=by, key=a_key(), debrief=debrief, submission=said, **told)
-
-
-def not_told(told: ToldGrade, by: Person | None = None, reason: str = "Left out") -> Any:
-    by = by or member(told.debrief.visit.inspection, Role.LEAD)
-    return actions.withdraw_told_grade(by=by, at=LATER, key=a_key(), told=told, reason=reason)
-
-
 def test_grade_told_at_the_debrief_stands_with_the_day_and_its_judgment(visit: Visit) -> None:
     set_telling(visit.inspection)
     said = judged(visit)
     debrief = debriefed(visit, told=[said, said])
-    (view,) = queries.told_grades(said.by, visit)
+    (view,) = queries.of_visit(said.by, visit)
     assert (view.told.submission, view.told.told_on) == (said, debrief.said_on)
     assert view.state == "Not agreed yet."
 
@@ -211,7 +180,7 @@ def test_who_declared_an_interest_tells_no_grade(visit: Visit) -> None:
     assert refused(tell, debrief, said) == ["conflicted"]
 
 
-def test_grade_that_was_not_told_after_all_is_said_with_why_and_may_be_told_later(
+def test_grade_that_was_not_told_after_all_is_said_with_why_and_may_be_later_tellable(
     visit: Visit,
 ) -> None:
     set_telling(visit.inspection)
@@ -220,9 +189,8 @@ def test_grade_that_was_not_told_after_all_is_said_with_why_and_may_be_told_late
     told = ToldGrade.objects.get()
     assert refused(not_told, told, reason=" ") == ["text_missing"]
     not_told(told)
-    told.refresh_from_db()
     assert refused(not_told, ToldGrade.objects.get()) == ["not_told_already"]
-    (view,) = queries.told_grades(said.by, visit)
+    (view,) = queries.of_visit(said.by, visit)
     assert (view.stands, view.state) == (False, "Not told after all: Left out")
     tell(debrief, said)
 
@@ -243,7 +211,7 @@ def test_submission_whose_grade_was_told_is_withdrawn_once_it_was_not_told_after
     assert refused(withdraw) == ["grade_told"]
     not_told(told, by=said.by)
     withdraw()
-    (view,) = queries.told_grades(said.by, visit)
+    (view,) = queries.of_visit(said.by, visit)
     assert not view.stands
 
 
@@ -265,12 +233,12 @@ class TestBlindness:
         self, visit: Visit, blind: Person
     ) -> None:
         told = ToldGrade.objects.get()
-        assert queries.told_grades(blind, visit) == []
-        assert not queries.knows(blind, told)
+        assert queries.of_visit(blind, visit) == []
+        assert queries.told_grade(blind, visit.inspection, told.pk) is None
         with pytest.raises(Forbidden):
             not_told(told, by=blind)
         # Whoever wrote it knows it still.
-        assert [one.told for one in queries.told_grades(told.by, visit)] == [told]
+        assert [one.told for one in queries.of_visit(told.by, visit)] == [told]
 
     def test_words_of_the_debrief_are_withheld_until_it_is_judged(
         self, visit: Visit, blind: Person
@@ -292,7 +260,9 @@ class TestBlindness:
         told = what_happened(blind, visit.inspection)
         assert not told.numbered
         assert not told.entries.filter(verb="judgments.tell_grade").exists()
-        details = told.entries.filter(verb="judgments.debrief").values_list("detail", flat=True)
+        details = told.entries.filter(verb="judgments.hold_debrief").values_list(
+            "detail", flat=True
+        )
         assert all(set(one) == {"visit", "sources"} for one in details)
 
 
@@ -334,9 +304,9 @@ def test_told_grade_says_what_was_agreed_since(visit: Visit) -> None:
     said = judged(visit)
     debriefed(visit, told=[said])
     agreed(inspection, visit.scope_body, of, "Good")
-    (view,) = queries.told_grades(said.by, visit)
+    (view,) = queries.of_visit(said.by, visit)
     assert view.state == "Agreed the same."
     agreed(inspection, visit.scope_body, of, "Outstanding")
-    (view,) = queries.told_grades(said.by, visit)
+    (view,) = queries.of_visit(said.by, visit)
     assert view.state == "Agreed otherwise: Outstanding."
     assert a_grade(of, "Outstanding") == view.agreed.grade  # type: ignore[union-attr]

@@ -21,6 +21,8 @@ from .comparisons.models import ComparisonWithdrawal as ComparisonWithdrawal
 from .debriefs.models import Debrief as Debrief
 from .debriefs.models import DebriefSource as DebriefSource
 from .debriefs.models import GradesTelling as GradesTelling
+from .debriefs.models import ToldDifference as ToldDifference
+from .debriefs.models import ToldDifferenceWithdrawal as ToldDifferenceWithdrawal
 from .debriefs.models import ToldGrade as ToldGrade
 from .debriefs.models import ToldGradeWithdrawal as ToldGradeWithdrawal
 from .desk.models import AgreementSample as AgreementSample

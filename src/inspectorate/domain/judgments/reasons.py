@@ -212,3 +212,6 @@ class JudgmentReason(ReasonCode):
         "It is on record already that the grade was not told after all.",
     )
     GRADE_TOLD = ("grade_told", "The body was told the grade of the judgment.")
+    NO_DIFFERENCE = ("no_difference", "The judgment is not agreed otherwise than was told.")
+    DIFFERENCE_SAID = ("difference_said", "The body is told so already.")
+    DIFFERENCE_GONE = ("difference_gone", "The words for the body do not stand.")

@@ -139,8 +139,8 @@ class JudgmentVerb(Verb):
     )
     WITHDRAW_OUTCOME = ("judgments.withdraw_outcome", "Withdraw an outcome in words, and why.")
     PUT_BACK_OUTCOME = ("judgments.put_back_outcome", "Put back a withdrawn outcome, and why.")
-    DEBRIEF = (
-        "judgments.debrief",
+    HOLD_DEBRIEF = (
+        "judgments.hold_debrief",
         "End a visit with its hot debrief: what was said, who heard it, what it was made from.",
     )
     SET_TELLING = (
@@ -154,6 +154,14 @@ class JudgmentVerb(Verb):
     WITHDRAW_TOLD_GRADE = (
         "judgments.withdraw_told_grade",
         "Record that a body was not told a provisional grade after all, and why.",
+    )
+    SAY_DIFFERENCE = (
+        "judgments.say_difference",
+        "Say to a body, for its letter, why a judgment was agreed otherwise than it was told.",
+    )
+    WITHDRAW_DIFFERENCE = (
+        "judgments.withdraw_difference",
+        "Withdraw what a body is told of a difference, and why.",
     )
     SEE_EXERCISES = (
         "judgments.see_exercises",

@@ -36,6 +36,8 @@ from .models import (
     PlanOfJudging,
     SampleLook,
     Submission,
+    ToldDifference,
+    ToldDifferenceWithdrawal,
     ToldGrade,
     ToldGradeWithdrawal,
 )
@@ -69,6 +71,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     WrittenOutcome: "",
     OutcomeWording: "outcome__",
     OutcomeMove: "outcome__",
+    ToldDifference: "told__submission__assignment__",
+    ToldDifferenceWithdrawal: "difference__told__submission__assignment__",
     ToldGrade: "submission__assignment__",
     ToldGradeWithdrawal: "told__submission__assignment__",
     # That a second reading was asked for by the grade would tell the second reader of the first.

@@ -33,6 +33,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .debrief_things import of_debriefs
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
@@ -302,10 +303,7 @@ KINDS: Mapping[str, Kind] = {
     "fieldwork.resumption": _fieldwork(
         "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
     ),
-    # Told like its visit: who may see fieldwork may know that a visit was ended.
-    "judgments.debrief": _fieldwork(
-        "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
-    ),
+    **of_debriefs(Kind, Place, _cell),
     **of_plans(Kind, Place),
     **of_samples(Kind, Place),
     "evidence.item": Kind(
@@ -356,18 +354,6 @@ KINDS: Mapping[str, Kind] = {
     "judgments.certainty": _cell(lambda row: _judgment(row.agreed), "agreed"),
     "judgments.certaintywithdrawal": _cell(
         lambda row: _judgment(row.certainty.agreed), "certainty__agreed"
-    ),
-    "judgments.toldgrade": _cell(
-        lambda row: _judgment(row.submission.assignment), "submission__assignment"
-    ),
-    "judgments.toldgradewithdrawal": _cell(
-        lambda row: _judgment(row.told.submission.assignment), "told__submission__assignment"
-    ),
-    "judgments.gradestelling": Kind(
-        JudgmentVerb.SEE,
-        "when grades are told",
-        lambda _: "when bodies are told provisional grades",
-        _at("fieldwork-visits"),
     ),
     "judgments.comparison": _comparison(),
     "judgments.comparisonwithdrawal": _comparison("comparison"),

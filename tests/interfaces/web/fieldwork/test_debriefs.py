@@ -11,8 +11,8 @@ from django.urls import reverse
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
-from tests.domain.judgments.test_debriefs import debriefed, heard
 from tests.factories.rooms import a_visit, an_inspection, join, member
+from tests.factories.telling import debriefed, heard
 from tests.interfaces.web.acting import signed_in, words
 
 pytestmark = pytest.mark.django_db

@@ -26,15 +26,17 @@ from .models import (
     DebriefSource,
     GradesTelling,
     Telling,
+    ToldDifference,
+    ToldDifferenceWithdrawal,
     ToldGrade,
     ToldGradeWithdrawal,
 )
-from .queries import knows
-from .telling import tellable_cells, telling_of
+from .queries import told_grade
+from .telling import ToldView, tellable_cells, telling_of
 
 
-@action(JudgmentVerb.DEBRIEF, streams=lambda *, visit, **_: [visit.inspection.stream])
-def debrief(
+@action(JudgmentVerb.HOLD_DEBRIEF, streams=lambda *, visit, **_: [visit.inspection.stream])
+def hold_debrief(
     *,
     by: Person,
     at: datetime,
@@ -55,7 +57,7 @@ def debrief(
     an act of its own, so that no entry of the debrief tells of one.
     """
     inspection = visit.inspection
-    require(by, inspection, TABLE, JudgmentVerb.DEBRIEF)
+    require(by, inspection, TABLE, JudgmentVerb.HOLD_DEBRIEF)
     cells.refuse_unreadable(by, inspection, cited)
     reader = reading(by, inspection)
     fallen = not_relied_on((one.pk for one in cited), reader)
@@ -97,7 +99,7 @@ def tell_grade(
     refuse_if(
         [
             *policies.tellable(cell, submission, telling_of(inspection)),
-            *policies.told_later(debrief, told_on, at),
+            *policies.later_tellable(debrief, told_on, at),
         ]
     )
     made = ToldGrade.objects.create(
@@ -118,8 +120,7 @@ def withdraw_told_grade(
     """Record that a grade was not told after all, and why. What was recorded stays."""
     inspection = told.debrief.visit.inspection
     require(by, inspection, TABLE, JudgmentVerb.WITHDRAW_TOLD_GRADE)
-    if not knows(by, told):
-        raise Forbidden(JudgmentVerb.WITHDRAW_TOLD_GRADE)
+    _known(by, told, JudgmentVerb.WITHDRAW_TOLD_GRADE)
     refuse_if(policies.untellable(told, reason))
     made = ToldGradeWithdrawal.objects.create(told=told, reason=reason.strip(), by=by, at=at)
     write(of=made, stream=inspection.stream)
@@ -144,3 +145,53 @@ def set_telling(
     detail = {"telling": made.telling, "number": made.number}
     write(of=made, stream=inspection.stream, detail=detail)
     return made
+
+
+@action(
+    JudgmentVerb.SAY_DIFFERENCE, streams=lambda *, told, **_: [told.debrief.visit.inspection.stream]
+)
+def say_difference(
+    *, by: Person, at: datetime, key: str, told: ToldGrade, words: str
+) -> ToldDifference:
+    """Say to the body, in words for its letter, why a judgment was agreed otherwise than it was
+    told. Words said later stand in the place of these.
+    """
+    inspection = told.debrief.visit.inspection
+    require(by, inspection, TABLE, JudgmentVerb.SAY_DIFFERENCE)
+    now = _known(by, told, JudgmentVerb.SAY_DIFFERENCE)
+    conflicted = cells.conflicted(by, told.debrief.visit.scope_body)
+    refuse_if(policies.difference_sayable(now, words, conflicted=conflicted))
+    assert now.agreed is not None  # from which it differs
+    made = ToldDifference.objects.create(
+        told=told, agreed=now.agreed, words=words.strip(), by=by, at=at
+    )
+    write(of=made, stream=inspection.stream)
+    return made
+
+
+@action(
+    JudgmentVerb.WITHDRAW_DIFFERENCE,
+    streams=lambda *, difference, **_: [difference.told.debrief.visit.inspection.stream],
+)
+def withdraw_difference(
+    *, by: Person, at: datetime, key: str, difference: ToldDifference, reason: str
+) -> ToldDifferenceWithdrawal:
+    """Withdraw words for the body on a difference; a letter waits until others stand."""
+    told = difference.told
+    inspection = told.debrief.visit.inspection
+    require(by, inspection, TABLE, JudgmentVerb.WITHDRAW_DIFFERENCE)
+    now = _known(by, told, JudgmentVerb.WITHDRAW_DIFFERENCE)
+    refuse_if(policies.difference_withdrawable(now, difference, reason))
+    made = ToldDifferenceWithdrawal.objects.create(
+        difference=difference, reason=reason.strip(), by=by, at=at
+    )
+    write(of=made, stream=inspection.stream)
+    return made
+
+
+def _known(by: Person, told: ToldGrade, verb: JudgmentVerb) -> ToldView:
+    """A told grade as ``by`` may know it; to whoever may not, it does not exist."""
+    found = told_grade(by, told.debrief.visit.inspection, told.pk)
+    if found is None:
+        raise Forbidden(verb)
+    return found

@@ -1,5 +1,5 @@
 """The hot debrief of a visit: who heard it, the evidence it was made from, and the provisional
-grades that were told. Nothing is ever changed.
+grades that were told, with what the body is told of a difference. Nothing is ever changed.
 
 They are tables of the room, and its ``models.py`` brings them to Django. The words themselves stand
 with the visit.
@@ -17,6 +17,8 @@ from inspectorate.foundation.ledger.recorded import Permanent
 
 _PERSON = settings.AUTH_USER_MODEL
 LONGEST_HEARD_BY = 200
+# Characters of why a judgment was agreed otherwise, printed among others in a letter.
+LONGEST_DIFFERENCE = 4_000
 
 
 class Telling(models.TextChoices):
@@ -126,3 +128,47 @@ class ToldGradeWithdrawal(Permanent):
 
     def __str__(self) -> str:
         return f"{self.told}: not told after all"
+
+
+class ToldDifference(Permanent):
+    """Why a judgment was ``agreed`` otherwise than the body was told, in words for that body.
+
+    They stand while the judgment has the grade of ``agreed``; a later one stands in their place.
+    They are printed in the body's own letter, so they are marked no higher than OFFICIAL.
+    """
+
+    told = models.ForeignKey(ToldGrade, on_delete=models.PROTECT, related_name="differences")
+    agreed = models.ForeignKey("judgments.Agreed", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="difference_has_words")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.told}: agreed otherwise"
+
+
+class ToldDifferenceWithdrawal(Permanent):
+    """Words for the body on a difference were withdrawn, and why."""
+
+    difference = models.OneToOneField(
+        ToldDifference, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="difference_withdrawn_for_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.difference}: withdrawn"

@@ -1,5 +1,5 @@
-"""May a visit end with this debrief, may a grade be told, was it not told after all? Each rule
-answers with its reasons.
+"""May a visit end with this debrief, may a grade be told, was it not told after all, may a body be
+told why it was agreed otherwise? Each rule answers with its reasons.
 """
 
 from __future__ import annotations
@@ -25,8 +25,15 @@ from ..models import Assignment, Submission
 from ..outcomes.policies import fit_for_print
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
-from .models import LONGEST_HEARD_BY, Debrief, Telling, ToldGrade
-from .telling import TellableCell
+from .models import (
+    LONGEST_DIFFERENCE,
+    LONGEST_HEARD_BY,
+    Debrief,
+    Telling,
+    ToldDifference,
+    ToldGrade,
+)
+from .telling import TellableCell, ToldView
 
 
 def debriefable(
@@ -168,7 +175,7 @@ def _sure_enough(cell: TellableCell, submission: Submission) -> list[Reason]:
     return []
 
 
-def told_later(debrief: Debrief, told_on: date, at: datetime) -> list[Reason]:
+def later_tellable(debrief: Debrief, told_on: date, at: datetime) -> list[Reason]:
     """Require a day from the debrief on that has come."""
     if told_on < debrief.said_on:
         text = f"The debrief was held on {in_words(debrief.said_on)}, after that day."
@@ -189,7 +196,7 @@ def untellable(told: ToldGrade, reason: str) -> list[Reason]:
     return found
 
 
-def not_told(assignment: Assignment) -> list[Reason]:
+def untold_withdrawable(assignment: Assignment) -> list[Reason]:
     """Require that no body was told the grade of what was submitted on an assignment. A query."""
     rows = ToldGrade.objects.filter(submission__assignment=assignment, withdrawal=None)
     told = rows.select_related("debrief__visit__scope_body").first()
@@ -202,3 +209,33 @@ def not_told(assignment: Assignment) -> list[Reason]:
         told,
     )
     return [Reason(JudgmentReason.GRADE_TOLD, text, mend)]
+
+
+def difference_sayable(one: ToldView, words: str, *, conflicted: bool) -> list[Reason]:
+    """Require a told grade that is agreed otherwise, other words than stand, fit to be printed, and
+    nobody with an interest in the body.
+    """
+    of = one.told.submission.assignment
+    found = storable(words, "words", needed=True, limit=LONGEST_DIFFERENCE)
+    if conflicted:
+        text = f"You have declared an interest in {of.scope_body.label}."
+        mend = Mend.by_another(JudgmentVerb.SAY_DIFFERENCE, "Somebody else must say it.")
+        return [Reason(JudgmentReason.CONFLICTED, text, mend)]
+    if not one.differs:
+        text = f"{one.of} is not agreed otherwise than the body was told."
+        return [*found, Reason(JudgmentReason.NO_DIFFERENCE, text, Mend.nothing())]
+    if one.words is not None and one.words.words == words.strip():
+        text = "The body is told so already."
+        mend = Mend.words("Change the words.")
+        return [Reason(JudgmentReason.DIFFERENCE_SAID, text, mend, "words")]
+    inspection = one.told.debrief.visit.inspection
+    return found or list(fit_for_print(inspection, words, "words", of.criterion))
+
+
+def difference_withdrawable(one: ToldView, said: ToldDifference, reason: str) -> list[Reason]:
+    """Require the words that are told now, and the reason."""
+    found = storable(reason, "reason", needed=True)
+    if one.difference != said:
+        text = "These words were withdrawn, or others stand in their place."
+        found.append(Reason(JudgmentReason.DIFFERENCE_GONE, text, Mend.nothing()))
+    return found

@@ -5,8 +5,9 @@ may have it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -18,19 +19,20 @@ from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from .. import queries as judgments
-from ..blindness import sights
-from ..marking import Place
-from ..models import Agreed, Assignment, Submission
+from ..blindness import NOTHING, sights
+from ..models import Assignment, Submission
 from ..verbs import JudgmentVerb
 from . import policies
 from .blindness import WITHHELD, bodies_dark_to
-from .models import Debrief, GradesTelling, ToldGrade
-from .telling import TellableCell, tellable_cells, telling_of
+from .models import Debrief, GradesTelling
+from .telling import TellableCell, ToldView, tellable_cells, telling_of, told_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +45,6 @@ class DebriefView:
     debrief: Debrief
     items: tuple[Item, ...]
     fallen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ToldView:
-    """A grade that was told, as one reader has it: ``agreed`` is the judgment that stands now,
-    where the reader sees one.
-    """
-
-    told: ToldGrade
-    agreed: Agreed | None
-
-    @property
-    def stands(self) -> bool:
-        """Was it told, as far as is known?"""
-        return not hasattr(self.told, "withdrawal")
-
-    @property
-    def state(self) -> str:
-        """What became of it, in a sentence."""
-        if not self.stands:
-            return f"Not told after all: {self.told.withdrawal.reason}"
-        if self.told.submission.assignment.ended_at is not None:
-            return "The judgment it was told of no longer stands."
-        if self.agreed is None:
-            return "Not agreed yet."
-        if self.agreed.grade_id == self.told.submission.grade_id:
-            return "Agreed the same."
-        return f"Agreed otherwise: {self.agreed.grade or 'without a grade'}."
 
 
 def debriefs(person: Person, visit: Visit) -> dict[datetime | None, DebriefView]:
@@ -147,68 +121,63 @@ def _wrote(person: Person, visit: Visit, ended_at: datetime | None) -> bool:
     return ended_at is not None and visit.debriefs.filter(by=person, at=ended_at).exists()
 
 
-def told_grades(person: Person, visit: Visit) -> list[ToldView]:
-    """The grades told at a visit or after it, those that were not after all too, as ``person`` sees
-    the judgments they were told of; one's own in any case.
+def told_grades(person: Person, inspection: Inspection, **of: Any) -> list[ToldView]:
+    """The grades that bodies were told, those that were not after all too, as ``person`` sees the
+    judgments they were told of; one's own in any case. ``of`` narrows them.
     """
-    rows = ToldGrade.objects.filter(debrief__visit=visit)
-    return _told_views(person, visit.inspection, rows)
-
-
-def told_of_cell(person: Person, cell: judgments.Cell) -> list[ToldView]:
-    """The same of a judgment, as ``queries.cell`` gave it."""
-    of = {"submission__assignment__criterion": cell.criterion}
-    rows = ToldGrade.objects.filter(submission__assignment__scope_body=cell.scope_body, **of)
-    return _told_views(person, cell.scope_body.inspection, rows)
-
-
-def told_grade(person: Person, visit: Visit, pk: int) -> ToldGrade | None:
-    """One of :func:`told_grades` by its key."""
-    return next((one.told for one in told_grades(person, visit) if one.told.pk == pk), None)
-
-
-def knows(person: Person, told: ToldGrade) -> bool:
-    """May ``person`` know that this grade was told?"""
-    return told_grade(person, told.debrief.visit, told.pk) is not None
-
-
-def _told_views(
-    person: Person, inspection: Inspection, rows: QuerySet[ToldGrade]
-) -> list[ToldView]:
-    found = list(
-        rows.select_related(
-            "debrief__visit",
-            "submission__grade",
-            "submission__assignment__criterion__area",
-            "submission__assignment__scope_body",
-            "submission__by",
-            "by",
-            "withdrawal__by",
-        )
-    )
+    if not judgments.can(person, inspection, JudgmentVerb.SEE):
+        return []
+    found = told_now(inspection, {}, **of)
     if not found:
         return []
     given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
     flat = given.values_list("scope_body", "criterion", "inspector", "submission__pk")
-    seen = sights(person, inspection, list(flat))
+    seen = sights(person, inspection, list(flat), JudgmentVerb.SAY_DIFFERENCE)
     agreed = judgments.current(inspection, words=False)
     views = []
     for one in found:
-        place = place_of(one)
-        here = seen.get(place)
-        if here is not None and here.submissions:
-            views.append(ToldView(one, agreed.get(place) if here.agreed else None))
-        elif one.submission.by_id == person.pk and judgments.can(
-            person, inspection, JudgmentVerb.SEE
-        ):
-            views.append(ToldView(one, None))
+        here = seen.get(one.place, NOTHING)
+        if here.submissions:
+            views.append(replace(one, agreed=agreed.get(one.place)))
+        elif one.told.submission.by_id == person.pk:
+            views.append(replace(one, difference=None))
     return views
 
 
-def place_of(told: ToldGrade) -> Place:
-    """Of which judgment a grade was told."""
-    of = told.submission.assignment
-    return of.scope_body_id, of.criterion_id
+def of_visit(person: Person, visit: Visit) -> list[ToldView]:
+    """Those told at a visit, or after it."""
+    return told_grades(person, visit.inspection, debrief__visit=visit)
+
+
+def of_cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list[ToldView]:
+    """Those told of a judgment."""
+    of = {"submission__assignment__criterion": criterion}
+    inspection = scope_body.inspection
+    return told_grades(person, inspection, submission__assignment__scope_body=scope_body, **of)
+
+
+def told_grade(person: Person, inspection: Inspection, pk: int) -> ToldView | None:
+    """One of them by its key; None where ``person`` may not know of it."""
+    return next(iter(told_grades(person, inspection, pk=pk)), None)
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """List grades that were told and are agreed otherwise, without words for the body, for those
+    who may say why.
+    """
+    verb = JudgmentVerb.SAY_DIFFERENCE
+    if not judgments.can(person, inspection, verb):
+        return []
+    return [
+        Waiting(
+            f"Say to the body why {one.of} was agreed otherwise than it was told",
+            verb,
+            (one.told.pk,),
+            inspection.slug,
+        )
+        for one in told_grades(person, inspection)
+        if one.lacks_words
+    ]
 
 
 def tellings(inspection: Inspection) -> list[GradesTelling]:

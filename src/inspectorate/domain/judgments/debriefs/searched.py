@@ -16,7 +16,7 @@ from inspectorate.foundation.search.kinds import Shown
 from .blindness import bodies_dark_to
 
 
-class SearchedDarkly(SearchedDebrief):
+class BlindDebrief(SearchedDebrief):
     """What was said to the body at the end of a visit, for whoever has nothing of it to judge."""
 
     def in_sight(
@@ -37,4 +37,4 @@ class SearchedDarkly(SearchedDebrief):
         return super().shown(person, places, self.in_sight(person, places, things))
 
 
-DEBRIEF = SearchedDarkly()
+DEBRIEF = BlindDebrief()

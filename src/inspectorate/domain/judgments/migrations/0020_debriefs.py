@@ -98,6 +98,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ToldDifference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "agreed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="judgments.agreed",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="judgments.toldgrade",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ToldGradeWithdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="judgments.toldgrade",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="DebriefSource",
             fields=[
                 (
@@ -191,7 +260,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ToldGradeWithdrawal",
+            name="ToldDifferenceWithdrawal",
             fields=[
                 (
                     "id",
@@ -210,11 +279,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "told",
+                    "difference",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="withdrawal",
-                        to="judgments.toldgrade",
+                        to="judgments.tolddifference",
                     ),
                 ),
             ],
@@ -222,14 +291,29 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
-                        name="told_withdrawal_has_its_reason",
+                        name="difference_withdrawn_for_a_reason",
                     )
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="tolddifference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="difference_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="toldgradewithdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="told_withdrawal_has_its_reason",
+            ),
+        ),
         AppendOnly("Debrief"),
         AppendOnly("ToldGrade"),
+        AppendOnly("ToldDifference"),
+        AppendOnly("ToldGradeWithdrawal"),
         AppendOnly("DebriefSource"),
         AppendOnly("GradesTelling"),
-        AppendOnly("ToldGradeWithdrawal"),
+        AppendOnly("ToldDifferenceWithdrawal"),
     ]

@@ -141,6 +141,8 @@ OF_INSPECTION = {
     "judgments.gradestelling": "inspection",
     "judgments.toldgrade": "debrief__visit__inspection",
     "judgments.toldgradewithdrawal": "told__debrief__visit__inspection",
+    "judgments.tolddifference": "told__debrief__visit__inspection",
+    "judgments.tolddifferencewithdrawal": "difference__told__debrief__visit__inspection",
     "judgments.panelcell": "panel__inspection",
     "judgments.panelcellremoval": "cell__panel__inspection",
     "judgments.steppingaside": "seat__panel__inspection",
@@ -319,6 +321,8 @@ SINCE = {
     "judgments.gradestelling": 13,
     "judgments.toldgrade": 13,
     "judgments.toldgradewithdrawal": 13,
+    "judgments.tolddifference": 13,
+    "judgments.tolddifferencewithdrawal": 13,
 }
 
 

@@ -42,7 +42,7 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
         form = EndForm(initial=_with_words(request.POST, evidence), evidence=evidence, tell=tell)
     else:
         form = EndForm(request.POST or None, initial=begun, evidence=evidence, tell=tell)
-        if perform(request, form, partial(actions.debrief, visit=visit)) is not None:
+        if perform(request, form, partial(actions.hold_debrief, visit=visit)) is not None:
             messages.success(request, "The visit is ended.")
             return lead_back(request, there)
     return page(
@@ -107,14 +107,14 @@ def tell_grade(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
 def not_told(request: StaffRequest, inspection: Inspection, pk: int, told: int) -> HttpResponse:
     """Say that a grade was not told after all."""
     visit = _visit(request, inspection, pk)
-    found = queries.told_grade(request.user, visit, told)
-    if found is None:
+    found = queries.told_grade(request.user, inspection, told)
+    if found is None or found.told.debrief.visit_id != visit.pk:
         raise Http404
     return act_page(
         request,
         inspection,
         NotToldForm(request.POST or None),
-        partial(actions.withdraw_told_grade, told=found),
+        partial(actions.withdraw_told_grade, told=found.told),
         title="Say that a grade was not told after all",
         button="Record it",
         success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),

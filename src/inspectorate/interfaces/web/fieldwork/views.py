@@ -169,7 +169,8 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
             (one, told.get(one.resumption.ended_at) if one.resumption else None) for one in befell
         ],
         debrief=told.get(visit.ended_at),
-        grades=debriefs.told_grades(request.user, visit),
+        grades=debriefs.of_visit(request.user, visit),
+        may_say=judgments.can(request.user, inspection, JudgmentVerb.SAY_DIFFERENCE),
         tells=bool(told) and any(one.telling != Telling.NEVER for one in tells),
         may_tell=judgments.can(request.user, inspection, JudgmentVerb.TELL_GRADE),
         offered=turns.offered(visit),
