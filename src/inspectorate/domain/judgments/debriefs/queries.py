@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -159,6 +159,50 @@ def of_cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> list
 def told_grade(person: Person, inspection: Inspection, pk: int) -> ToldView | None:
     """One of them by its key; None where ``person`` may not know of it."""
     return next(iter(told_grades(person, inspection, pk=pk)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BodysGrade:
+    """A grade as its body has it: ``now`` is what the judgment is by the letter that is out, with
+    the ``words`` of that letter on a difference; empty before.
+    """
+
+    criterion: str
+    grade: str
+    told_on: date
+    now: str = ""
+    words: str = ""
+
+
+def heard_by_body(visit: Visit) -> dict[datetime | None, Debrief]:
+    """The debriefs of a visit for its body, by when the visit ended with each. A query."""
+    return {one.at: one for one in visit.debriefs.all()}
+
+
+def told_to_body(visit: Visit, letter_at: datetime | None) -> list[BodysGrade]:
+    """The grades that a body was told with a visit, for that body; what became of them as the
+    letter told it that was frozen at ``letter_at``, and nothing before one is out.
+    """
+    agreed = judgments.current(visit.inspection, words=False) if letter_at else {}
+    return [
+        _of_body(one, letter_at)
+        for one in told_now(visit.inspection, agreed, debrief__visit=visit)
+        if one.stands
+    ]
+
+
+def _of_body(one: ToldView, letter_at: datetime | None) -> BodysGrade:
+    of = one.told.submission.assignment.criterion
+    plain = BodysGrade(str(of), str(one.told.submission.grade), one.told.told_on)
+    # What was settled, or said, after the letter is not told before another.
+    if letter_at is None or one.agreed is None or one.agreed.at > letter_at:
+        return plain
+    words = one.words
+    if one.differs and (words is None or words.at > letter_at):
+        return plain
+    return replace(
+        plain, now=str(one.agreed.grade or "Not graded"), words=words.words if words else ""
+    )
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
