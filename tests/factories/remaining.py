@@ -28,6 +28,7 @@ from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.certainty import actions as certainty
 from inspectorate.domain.judgments.comparisons import actions as comparisons
+from inspectorate.domain.judgments.debriefs import actions as debriefs
 from inspectorate.domain.judgments.exercises import actions as exercises
 from inspectorate.domain.judgments.joint import actions as joint
 from inspectorate.domain.judgments.joint.answering import work_out
@@ -51,7 +52,7 @@ from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.checks.registry import passages
-from tests.factories import publishing, returns, rooms
+from tests.factories import publishing, returns, rooms, telling
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
@@ -233,6 +234,7 @@ def _an_inspection() -> None:
     _planned()
     _exercised()
     _before_a_panel()
+    _told_on_the_day()
     _compared_in_pairs()
     _judged(inspector)
 
@@ -322,6 +324,25 @@ def _compared_in_pairs() -> None:
     )
     comparisons.withdraw_comparison(
         by=found.by, at=LATER, key=a_key(), comparison=found, reason="The wrong button"
+    )
+
+
+def _told_on_the_day() -> None:
+    """A grade is told at a debrief; one is agreed otherwise, and one was not told after all."""
+    visit = rooms.a_visit(rooms.an_inspection())
+    inspection = visit.inspection
+    telling.set_telling(inspection)
+    first, second = telling.judged(visit), telling.judged(visit, ref="1.2")
+    debrief = telling.debriefed(visit, telling.heard(visit), debrief="Training is sound")
+    told = telling.tell(debrief, first)
+    telling.not_told(telling.tell(debrief, second), reason="It was left for the letter")
+    agreed(inspection, visit.scope_body, rooms.criterion(inspection), "Outstanding")
+    debriefs.withdraw_difference(
+        by=member(inspection, Role.LEAD),
+        at=telling.LATER,
+        key=a_key(),
+        difference=telling.say(told, "Records that came later weighed more"),
+        reason="Too short",
     )
 
 

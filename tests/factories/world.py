@@ -27,6 +27,7 @@ from inspectorate.domain.judgments.models import (
     Certainty,
     Comparison,
     SampledCell,
+    ToldGrade,
     WrittenOutcome,
 )
 from inspectorate.domain.judgments.panels.models import PanelCell
@@ -44,7 +45,7 @@ from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
-from tests.factories import publishing, returns
+from tests.factories import publishing, returns, telling
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import an_exercise, opened
@@ -115,6 +116,7 @@ class Half:
     answered: AnsweredOutcome | None = None
     comparison: Comparison | None = None
     certainty: Certainty | None = None
+    told: ToldGrade | None = None
     draft: Document | None = None
     release: Release | None = None
     suppression: Suppression | None = None
@@ -148,6 +150,7 @@ def a_world() -> World:
     for number in range(3):
         inspection = second.story.inspection
         publishing.taken_back(inspection, scope_body(inspection, number), "1.2")
+    second.told = _told(second)
     _follow_up(first)
     first.suppression = columns.suppress(
         by=first.story.who(Role.LEAD),
@@ -170,6 +173,15 @@ def a_world() -> World:
     )
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())
+
+
+def _told(half: Half) -> ToldGrade:
+    """The grade of the judgment that one inspector submitted, told to its body after the visit."""
+    telling.set_telling(half.inspection)
+    assert half.submitted_assignment is not None
+    debrief = half.visits[1].debriefs.get()
+    said = half.submitted_assignment.submission
+    return telling.tell(debrief, said, told_on=VISITED.date(), at=FOLLOWED)
 
 
 def _excerpt(half: Half) -> Excerpt:
@@ -277,13 +289,11 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
         **({"starts_on": date(2018, 11, 5), "ends_on": date(2018, 11, 7)} if number else {}),
     )
     a_session(visit)
-    fieldwork.end_visit(
-        by=member(inspection, Role.LEAD),
+    telling.debriefed(
+        visit,
         at=VISITED,
-        key=a_key(),
-        visit=visit,
+        said_on=visit.starts_on,
         debrief=f"We heard {words}",
-        version=visit.version,
     )
     half.requests.append(asked)
     half.returned.append(_returned(inspection, number, contact, words))

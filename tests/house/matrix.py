@@ -188,6 +188,8 @@ def things(half: Half) -> dict[str, object]:
         "case_not_had": draw.cases.get(place=2).not_had.get().pk,
         "case_review": draw.cases.get(place=1).reviews.get().pk,
         "returned": half.returned[0].asked.request_id,
+        "told_grade": half.told.pk if half.told else 0,
+        "told_visit": half.visits[1].pk,
         "two": 2,
         "three": 3,
         "csv": "csv",

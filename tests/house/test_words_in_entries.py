@@ -46,7 +46,7 @@ CODES = {
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
-    *("unit", "seeding", "rule"),
+    *("unit", "seeding", "rule", "telling"),
     "rows_sha256",  # of the rows that a page showed, which is compared with those that stand
     *("secret", "salt"),  # made by the page, and typed by nobody
     *("nearness", "decision", "better", "finding"),
@@ -54,19 +54,8 @@ CODES = {
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "days", "debrief"),
-    *(
-        "email",
-        "evidence",
-        "excerpt",
-        "former_name",
-        "link",
-        "name",
-        "nation",
-        "nature",
-        "new_name",
-        "note",
-    ),
-    *("official_code", "version"),
+    *("email", "evidence", "excerpt", "former_name", "heard_by", "link", "name", "nation"),
+    *("nature", "new_name", "note", "official_code", "version"),
     *(
         "noun",
         "noun_plural",

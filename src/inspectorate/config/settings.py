@@ -200,7 +200,7 @@ SEARCHED = [
     "inspectorate.domain.evidence.searched_pages.PAGE",
     "inspectorate.domain.fieldwork.searched.VISIT",
     "inspectorate.domain.fieldwork.searched.SESSION",
-    "inspectorate.domain.fieldwork.searched.DEBRIEF",
+    "inspectorate.domain.judgments.debriefs.searched.DEBRIEF",
 ]
 INSTALLED_APPS = [
     "inspectorate.interfaces.web",  # first: its templates stand before those of any library

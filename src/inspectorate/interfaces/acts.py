@@ -117,12 +117,14 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.WITHDRAW_REQUEST: _act(FieldworkVerb.ASK, "fieldwork-withdraw-request"),
     FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
     FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
-    FieldworkVerb.END_VISIT: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
+    FieldworkVerb.END_VISIT: _act(
+        FieldworkVerb.REOPEN_VISIT, inside="written by judgments.hold_debrief, with who heard it."
+    ),
     FieldworkVerb.DEFER_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-defer-visit"),
     FieldworkVerb.PAUSE_VISIT: _act(FieldworkVerb.RESUME_VISIT, "fieldwork-pause-visit"),
     FieldworkVerb.RESUME_VISIT: _act(FieldworkVerb.PAUSE_VISIT, "fieldwork-resume-visit"),
     FieldworkVerb.LEAVE_INCOMPLETE: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-leave-incomplete"),
-    FieldworkVerb.REOPEN_VISIT: _act(FieldworkVerb.END_VISIT, "fieldwork-reopen-visit"),
+    FieldworkVerb.REOPEN_VISIT: _act(JudgmentVerb.HOLD_DEBRIEF, "fieldwork-reopen-visit"),
     FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
     FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
     FieldworkVerb.HAND_OVER_SESSION: _act(
@@ -226,6 +228,14 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.OVERRIDE_AGREED: _act(JudgmentVerb.WITHDRAW_OVERRIDE, "judgments-override"),
     JudgmentVerb.WITHDRAW_OVERRIDE: _act(
         JudgmentVerb.OVERRIDE_AGREED, "judgments-withdraw-override"
+    ),
+    JudgmentVerb.HOLD_DEBRIEF: _act(FieldworkVerb.REOPEN_VISIT, "fieldwork-end-visit"),
+    JudgmentVerb.SET_TELLING: _act(JudgmentVerb.SET_TELLING, "fieldwork-telling"),
+    JudgmentVerb.TELL_GRADE: _act(JudgmentVerb.WITHDRAW_TOLD_GRADE, "fieldwork-tell-grade"),
+    JudgmentVerb.WITHDRAW_TOLD_GRADE: _act(JudgmentVerb.TELL_GRADE, "fieldwork-not-told"),
+    JudgmentVerb.SAY_DIFFERENCE: _act(JudgmentVerb.WITHDRAW_DIFFERENCE, "judgments-say-difference"),
+    JudgmentVerb.WITHDRAW_DIFFERENCE: _act(
+        JudgmentVerb.SAY_DIFFERENCE, "judgments-withdraw-difference"
     ),
     JudgmentVerb.WRITE_OUTCOME: _act(JudgmentVerb.WITHDRAW_OUTCOME, "judgments-write-outcome"),
     JudgmentVerb.REWORD_OUTCOME: _act(JudgmentVerb.REWORD_OUTCOME, "judgments-reword-outcome"),

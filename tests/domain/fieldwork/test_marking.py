@@ -127,4 +127,4 @@ class TestDebrief:
             actions.cancel_visit(
                 by=lead, at=AT, key=a_key(), visit=visit, reason="Ill.", version=visit.version - 1
             )
-        assert conflict.value.theirs.startswith("Marked Official-sensitive.")
+        assert conflict.value.theirs == "It was ended with its hot debrief."

@@ -202,12 +202,12 @@ class TestHard:
         assert [freeze(one).number for one in (letter, story.release)] == [1, 1]
         assert not PassedGate.objects.exists()
         # What an intruder works out is of a whole release, and no kind lists it.
-        every = set(Gate) - {Gate.DISCLOSURE}
+        every = set(Gate) - {Gate.DISCLOSURE, Gate.TOLD}
         assert {kind: set(one.gates) for kind, one in DOCUMENT_TYPES.items()} == {
             DocumentKind.REPORT: every,
             DocumentKind.SUMMARY: every - {Gate.FACT_CHECK},
             DocumentKind.RELEASE: {Gate.REFERENCES, Gate.SIGNATURES},
-            DocumentKind.LETTER: {Gate.REFERENCES, Gate.SIGNATURES},
+            DocumentKind.LETTER: {Gate.TOLD, Gate.REFERENCES, Gate.SIGNATURES},
         }
         assert {one.moves_phase for one in DOCUMENT_TYPES.values()} == {True, False}
         assert set(CODES) == set(Gate)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.access import may, reading, require
+from inspectorate.domain.inspections.access import may, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, WorkingCalendar
 from inspectorate.foundation.due_days.rules import DueRule
@@ -211,7 +211,7 @@ def move_visit(
     A visit that was deferred comes back so, and brings all its sessions along.
     """
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
-    _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
+    _hold(visit, version, yours=f"{starts_on} to {ends_on}")
     # What goes along is counted from days that a calendar has.
     refuse_if(near(visit.inspection, starts_on, ends_on))
     deferred = visit.halted == Halt.DEFERRED
@@ -267,7 +267,7 @@ def cancel_visit(
     It stays in the calendar, marked.
     """
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
-    _hold(by, visit, version, yours=reason)
+    _hold(visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason, at))
     going = ahead.going_with(visit, at)
     keep_cancelled(going, reason, by=by, at=at)
@@ -297,7 +297,7 @@ def end_visit(
     Marked above OFFICIAL it is not shown to the body.
     """
     require(by, visit.inspection, TABLE, FieldworkVerb.END_VISIT)
-    _hold(by, visit, version, yours=debrief)
+    _hold(visit, version, yours=debrief)
     refuse_if(policies.endable(visit, debrief, at, marking))
     visit.debrief, visit.debrief_marking, visit.ended_at = debrief.strip(), marking, at
     _keep(visit, "debrief", "debrief_marking", "ended_at")
@@ -425,13 +425,14 @@ def cancel_session(
     return made
 
 
-def _hold(by: Person, visit: Visit, version: int, *, yours: str) -> None:
+def _hold(visit: Visit, version: int, *, yours: str) -> None:
     """Conflict when the visit is no longer at ``version``."""
     if visit.version != version:
         days = f"{visit.starts_on} to {visit.ends_on}"
-        shown = reading(by, visit.inspection).of(visit, visit.debrief_marking, "debrief")
+        # Its words are read on its page, by whoever may read them there.
+        ended = "It was ended with its hot debrief." if visit.ended_at else ""
         raise Conflict(
-            theirs=visit.cancelled_reason or shown.debrief or days,
+            theirs=visit.cancelled_reason or ended or days,
             yours=yours,
             version=visit.version,
         )

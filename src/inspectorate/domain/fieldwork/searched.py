@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from inspectorate.domain.inspections.access import reading
-from inspectorate.domain.inspections.searched import OfInspection
+from inspectorate.domain.inspections.access import cleared_for, reading
+from inspectorate.domain.inspections.searched import OfInspection, OneByOneOfInspection
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
@@ -187,8 +187,12 @@ class SearchedVisit(_OfFieldwork):
         return Shown(one.pk, name, words, at, marking, address, tuple(said))
 
 
-class SearchedDebrief(SearchedVisit):
-    """What was said to the body at the end of a visit."""
+class SearchedDebrief(SearchedVisit, OneByOneOfInspection):
+    """What was said to the body at the end of a visit.
+
+    It is found through the room above, which knows who may not learn what was told
+    (``judgments.debriefs.searched``).
+    """
 
     code, number = "debrief", 5
     label, several = "Hot debrief", "Hot debriefs"
@@ -201,6 +205,17 @@ class SearchedDebrief(SearchedVisit):
     def words(self, row: Visit) -> str:
         """Return the feedback that was given."""
         return row.debrief
+
+    def in_sight(
+        self, person: Person, places: Sequence[Any], things: Collection[int]
+    ) -> Collection[int]:
+        """Return those of some visits that ended with words that ``person`` is cleared for."""
+        found: set[int] = set()
+        for inspection in places:
+            rows = queries.visits_visible_to(person, inspection).filter(pk__in=things)
+            rows = rows.filter(debrief_marking__in=cleared_for(person, inspection))
+            found |= set(rows.exclude(ended_at=None).order_by().values_list("pk", flat=True))
+        return found
 
     def shown(
         self, person: Person, places: Sequence[Any], things: Collection[int]

@@ -24,6 +24,7 @@ from inspectorate.foundation.reasons.reasons import (
 )
 
 from . import bulk_assignment, cells, policies, searched
+from .debriefs.policies import untold_withdrawable
 from .desk import policies as sampled
 from .marking import of_draft
 from .models import (
@@ -270,7 +271,7 @@ def withdraw(
     """
     inspection = _own(by, assignment, JudgmentVerb.WITHDRAW)
     cell = cells.load(assignment.scope_body, assignment.criterion)
-    refuse_if(policies.withdrawable(cell, assignment, reason))
+    refuse_if([*policies.withdrawable(cell, assignment, reason), *untold_withdrawable(assignment)])
     _end(assignment, at, reason)
     again = Assignment.objects.create(assigned_at=at, **bulk_assignment.carried(assignment))
     said = assignment.submission

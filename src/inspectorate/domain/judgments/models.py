@@ -18,6 +18,13 @@ from .certainty.models import Certainty as Certainty
 from .certainty.models import CertaintyWithdrawal as CertaintyWithdrawal
 from .comparisons.models import Comparison as Comparison
 from .comparisons.models import ComparisonWithdrawal as ComparisonWithdrawal
+from .debriefs.models import Debrief as Debrief
+from .debriefs.models import DebriefSource as DebriefSource
+from .debriefs.models import GradesTelling as GradesTelling
+from .debriefs.models import ToldDifference as ToldDifference
+from .debriefs.models import ToldDifferenceWithdrawal as ToldDifferenceWithdrawal
+from .debriefs.models import ToldGrade as ToldGrade
+from .debriefs.models import ToldGradeWithdrawal as ToldGradeWithdrawal
 from .desk.models import AgreementSample as AgreementSample
 from .desk.models import SampledCell as SampledCell
 from .desk.models import SampleLook as SampleLook

@@ -193,3 +193,25 @@ class JudgmentReason(ReasonCode):
     REASON_UNKNOWN = ("reason_unknown", "A reason is not one of those offered.")
     REASON_MISSING = ("reason_missing", "Below the highest level a reason is named.")
     CERTAINTY_GONE = ("certainty_gone", "What was said of how sure a judgment is stands no more.")
+    DEBRIEF_DAY_UNFIT = (
+        "debrief_day_unfit",
+        "The day of a debrief lies before its visit, or has not come.",
+    )
+    SOURCE_ABOVE_DEBRIEF = (
+        "source_above_debrief",
+        "Evidence that a debrief is made from is marked above the debrief.",
+    )
+    TELLING_UNKNOWN = ("telling_unknown", "When grades are told is none of those offered.")
+    TELLING_ALREADY = ("telling_already", "It is set already when grades are told.")
+    TOLD_UNKNOWN = ("told_unknown", "A judgment to be told does not exist for this person.")
+    NOT_TOLD_NOW = ("not_told_now", "The inspection does not tell this grade now.")
+    TOLD_ALREADY = ("told_already", "The body was told a grade of the judgment.")
+    TOLD_NOT_STANDING = ("told_not_standing", "The grade is not the one that stands.")
+    NOT_TOLD_ALREADY = (
+        "not_told_already",
+        "It is on record already that the grade was not told after all.",
+    )
+    GRADE_TOLD = ("grade_told", "The body was told the grade of the judgment.")
+    NO_DIFFERENCE = ("no_difference", "The judgment is not agreed otherwise than was told.")
+    DIFFERENCE_SAID = ("difference_said", "The body is told so already.")
+    DIFFERENCE_GONE = ("difference_gone", "The words for the body do not stand.")

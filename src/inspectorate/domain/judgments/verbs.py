@@ -147,6 +147,30 @@ class JudgmentVerb(Verb):
     )
     WITHDRAW_OUTCOME = ("judgments.withdraw_outcome", "Withdraw an outcome in words, and why.")
     PUT_BACK_OUTCOME = ("judgments.put_back_outcome", "Put back a withdrawn outcome, and why.")
+    HOLD_DEBRIEF = (
+        "judgments.hold_debrief",
+        "End a visit with its hot debrief: what was said, who heard it, what it was made from.",
+    )
+    SET_TELLING = (
+        "judgments.set_telling",
+        "Set whether and when an inspection tells bodies provisional grades, and why.",
+    )
+    TELL_GRADE = (
+        "judgments.tell_grade",
+        "Record that a body was told the provisional grade of a judgment.",
+    )
+    WITHDRAW_TOLD_GRADE = (
+        "judgments.withdraw_told_grade",
+        "Record that a body was not told a provisional grade after all, and why.",
+    )
+    SAY_DIFFERENCE = (
+        "judgments.say_difference",
+        "Say to a body, for its letter, why a judgment was agreed otherwise than it was told.",
+    )
+    WITHDRAW_DIFFERENCE = (
+        "judgments.withdraw_difference",
+        "Withdraw what a body is told of a difference, and why.",
+    )
     SEE_EXERCISES = (
         "judgments.see_exercises",
         "See standardisation exercises with the panel's answers, and all results once closed.",

@@ -36,6 +36,10 @@ from .models import (
     PlanOfJudging,
     SampleLook,
     Submission,
+    ToldDifference,
+    ToldDifferenceWithdrawal,
+    ToldGrade,
+    ToldGradeWithdrawal,
 )
 from .outcomes.models import OutcomeMove, OutcomeWording, WrittenOutcome
 from .panels.models import (
@@ -67,6 +71,10 @@ _OF_A_CELL: Mapping[type[Model], str] = {
     WrittenOutcome: "",
     OutcomeWording: "outcome__",
     OutcomeMove: "outcome__",
+    ToldDifference: "told__submission__assignment__",
+    ToldDifferenceWithdrawal: "difference__told__submission__assignment__",
+    ToldGrade: "submission__assignment__",
+    ToldGradeWithdrawal: "told__submission__assignment__",
     # That a second reading was asked for by the grade would tell the second reader of the first.
     PlanOfJudging: "assignments__",
 }

@@ -17,6 +17,8 @@ from inspectorate.domain.evidence.models import Item, Supersession
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.debriefs.models import Debrief
+from inspectorate.domain.judgments.debriefs.queries import made_from
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.reports import queries as reports
@@ -46,6 +48,7 @@ class Hanging:
     claims: tuple[Claim, ...]
     drafted: tuple[Sentence, ...]
     printed: tuple[Sentence, ...]
+    debriefs: tuple[Debrief, ...] = ()
 
     def sentences(self) -> dict[str, list[Sentence]]:
         """The sentences by the key of their claim, as drafted before as printed."""
@@ -91,6 +94,7 @@ def hanging_on(person: Person, inspection: Inspection, source: Session | Visit |
         rows,
         _drafted(person, inspection, keys),
         _printed(person, inspection, keys),
+        tuple(made_from(person, inspection, those)),
     )
 
 

@@ -17,7 +17,7 @@ from inspectorate.domain.bodies.kinds import INSPECTED
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.access import may
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
@@ -409,6 +409,17 @@ def out(inspection: Inspection) -> frozenset[int]:
         release__inspection=inspection, release__bundles__isnull=False
     )
     return frozenset(rows.values_list("edition", flat=True))
+
+
+def letter_frozen_at(scope_body: ScopeBody) -> datetime | None:
+    """When the newest letter to a body that is out was frozen; None where none is out. A query."""
+    to_one = [kind for kind in DocumentKind if kind.type.to_one_body]
+    rows = ReleasedEdition.objects.filter(
+        release__bundles__isnull=False,
+        edition__document__scope_body=scope_body,
+        edition__document__kind__in=to_one,
+    )
+    return rows.order_by("-edition__at").values_list("edition__at", flat=True).first()
 
 
 def publishable(inspection: Inspection) -> list[Edition]:

@@ -17,16 +17,19 @@ from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Column, Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.debriefs.telling import ToldView, told_now
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import characteristics, criteria_to_judge
+from inspectorate.prose.dates import in_words
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .addressed import OVERSEER, Addressed, addressed
+from .documents.registry import DocumentKind
 from .editions.columns import printed_columns
 from .editions.outcomes import OUTCOMES
-from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow, OutcomeRow
+from .editions.pictures import BodyRow, ChartData, CriterionRow, MethodRow, OutcomeRow, ToldRow
 from .editions.tables import CHARACTERISTICS, METHODS
 from .fact_loading import scope_of
 from .models import Document, Edition
@@ -91,14 +94,40 @@ def load_chart_data(
     )
 
 
-def letters_own(board: ChartData, document: Document, scope: Sequence[ScopeBody]) -> ChartData:
+def letters_own(
+    board: ChartData,
+    document: Document,
+    scope: Sequence[ScopeBody],
+    agreed: Mapping[tuple[int, int], Agreed],
+) -> ChartData:
     """Return what charts are drawn from as a document may show it: a letter to one body tells it
-    no outcome of another.
+    no outcome of another, and what that body was told on the day.
     """
     if not document.scope_body_id:
         return board
     own = {one.label for one in scope if one.pk == document.scope_body_id}
-    return replace(board, outcomes=tuple(one for one in board.outcomes if one.body in own))
+    outcomes = tuple(one for one in board.outcomes if one.body in own)
+    if not DocumentKind(document.kind).type.to_one_body:
+        return replace(board, outcomes=outcomes)
+    of = {"debrief__visit__scope_body": document.scope_body_id}
+    found = told_now(document.inspection, agreed, **of)
+    return replace(board, outcomes=outcomes, told=tuple(_told(one) for one in found if _shown(one)))
+
+
+def _shown(one: ToldView) -> bool:
+    # What is not agreed may still be to judge: nobody learns of it from a letter.
+    return one.stands and one.agreed is not None
+
+
+def _told(one: ToldView) -> ToldRow:
+    assert one.agreed is not None
+    return ToldRow(
+        str(one.told.submission.assignment.criterion),
+        str(one.told.submission.grade),
+        in_words(one.told.told_on),
+        str(one.agreed.grade or "Not graded"),
+        " ".join(one.words.words.split()) if one.words else "",
+    )
 
 
 def _withheld(

@@ -28,6 +28,7 @@ CODES = {
     Gate.REFERENCES: ReportReason.CLAIMS_NOT_REFERENCED,
     Gate.DISCLOSURE: ReportReason.BODY_DERIVABLE,
     Gate.SIGNATURES: ReportReason.WORDING_NOT_SIGNED,
+    Gate.TOLD: ReportReason.TOLD_OTHERWISE,
 }
 NAMED = 5  # of what is missing, before the rest is counted
 
@@ -73,6 +74,11 @@ class Gap:
                 )
             case Gate.SIGNATURES:
                 return f"{count} of {self.of} passages and sections are not signed: {named}."
+            case Gate.TOLD:
+                return (
+                    f"{count} of {self.of} grades that the body was told on the day are agreed "
+                    f"otherwise, without words for the body: {named}."
+                )
 
     @property
     def mend(self) -> Mend:
@@ -113,6 +119,9 @@ _MENDS = {
     Gate.SIGNATURES: Mend.by(
         (ReportVerb.SIGN, ReportVerb.DECLARE_DRAFT),
         "Say that the document is ready to be signed, and have an evidence checker sign them.",
+    ),
+    Gate.TOLD: Mend.by(
+        JudgmentVerb.SAY_DIFFERENCE, "Have it said in words for the body why they differ."
     ),
 }
 

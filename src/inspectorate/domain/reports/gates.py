@@ -16,6 +16,8 @@ from inspectorate.domain.claims.states import State
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.debriefs.telling import ToldView, told_now
+from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 
@@ -37,7 +39,7 @@ class Gates:
         *,
         scope: Sequence[ScopeBody] | None = None,
         criteria: Sequence[Criterion] | None = None,
-        agreed: Mapping[tuple[int, int], object] | None = None,
+        agreed: Mapping[tuple[int, int], Agreed] | None = None,
     ) -> None:
         """Take what has been read already: the scope, what is judged, and what is agreed."""
         self.inspection, self.claims = inspection, claims
@@ -81,6 +83,10 @@ class Gates:
             case Gate.DISCLOSURE:
                 # Of a whole release, and not of one document: ``publication.intruder``.
                 return Gap(gate, ())
+            case Gate.TOLD:
+                told = [one for one in self._told if one.place[0] == document.scope_body_id]
+                things = (one.of for one in told if one.lacks_words)
+                return Gap(gate, tuple(things), len(told))
             case Gate.SIGNATURES:
                 raise AssertionError("what is not signed is told by who has read the text")
 
@@ -91,6 +97,13 @@ class Gates:
                 yield f"{key} (gone)"
             elif claim.state != State.REFERENCED:
                 yield f"{key} ({claim.state.label.lower()})"
+
+    @cached_property
+    def _told(self) -> Sequence[ToldView]:
+        """The grades that bodies were told, beside what is agreed now."""
+        given = self._given[2]
+        agreed = judgments.current(self.inspection, words=False) if given is None else given
+        return [one for one in told_now(self.inspection, agreed) if one.stands]
 
     @property
     def _phase(self) -> tuple[str, ...]:

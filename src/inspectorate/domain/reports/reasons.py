@@ -82,6 +82,10 @@ class ReportReason(ReasonCode):
         "wording_not_signed",
         "Words of the document were not signed by an evidence checker as they stand.",
     )
+    TOLD_OTHERWISE = (
+        "told_otherwise",
+        "A judgment was agreed otherwise than the body was told, and the body is not told why.",
+    )
     DRAFT_OPEN = ("draft_open", "The document has been said to be ready to be signed already.")
     DRAFT_NOT_OPEN = ("draft_not_open", "Nobody has said that the document is ready to be signed.")
     PASSAGE_GONE = ("passage_gone", "The words to be signed no longer stand in the document so.")

@@ -15,6 +15,8 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
+from inspectorate.domain.judgments.debriefs import queries as debriefs
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files.pieces import ComingFile
@@ -80,14 +82,21 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
     """One visit: its days, and the hot debrief, which is provisional."""
     visits = access.visits(request.user, timezone.localdate())
     planned = access.the_row(visits, slug, code, number)
+    visit = planned.row.visit
+    heard = debriefs.heard_by_body(visit)
+    befell = turns.turns_for_contact(visit)
     return page(
         request,
         "portal/visit.html",
         planned.inspection,
         title=f"Visit to {planned.scope_body.label}",
-        visit=planned.row.visit,
+        visit=visit,
         state=planned.row.state,
-        turns=turns.turns_for_contact(planned.row.visit),
+        turns=[
+            (one, heard.get(one.resumption.ended_at) if one.resumption else None) for one in befell
+        ],
+        heard=heard.get(visit.ended_at),
+        grades=debriefs.told_to_body(visit, publication.letter_frozen_at(planned.scope_body)),
     )
 
 

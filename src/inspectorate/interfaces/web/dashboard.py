@@ -22,6 +22,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.debriefs import queries as debriefs
 from inspectorate.domain.judgments.exercises import queries as exercises
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.panels import queries as panels
@@ -40,8 +41,8 @@ from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
 ROOMS = (
-    *(inspections, fieldwork, exercises, plans, judgments, outcomes, panels, claims, reports),
-    *(recommendations, publication),
+    *(inspections, fieldwork, exercises, plans, judgments, outcomes, panels, debriefs, claims),
+    *(reports, recommendations, publication),
 )
 # What waits is the same whatever is written in a text, and whoever signs its words.
 UNMOVED = (ReportVerb.SAVE, ReportVerb.SIGN)
@@ -64,6 +65,7 @@ PLACES: Mapping[Verb, str] = {
     JudgmentVerb.MODERATE: "judgments-moderate",
     JudgmentVerb.AGREE: "judgments-agree",
     JudgmentVerb.WITHDRAW_OUTCOME: "judgments-outcome",
+    JudgmentVerb.SAY_DIFFERENCE: "judgments-say-difference",
     JudgmentVerb.SEE_PANELS: "judgments-panel",
     JudgmentVerb.OPEN_PANEL: "judgments-panel",
     JudgmentVerb.CLOSE_PANEL: "judgments-panel",
@@ -103,6 +105,11 @@ PILES: Mapping[Verb, Pile] = {
     JudgmentVerb.AGREE: Pile("judgment to agree", "judgments to agree", "judgments-desk", 1),
     JudgmentVerb.WITHDRAW_OUTCOME: Pile(
         "outcome that no longer fits", "outcomes that no longer fit", "judgments-outcomes"
+    ),
+    JudgmentVerb.SAY_DIFFERENCE: Pile(
+        "grade agreed otherwise than the body was told",
+        "grades agreed otherwise than bodies were told",
+        "fieldwork-visits",
     ),
     FieldworkVerb.RECEIVE: Pile(
         "request not answered", "requests not answered", "fieldwork-requests"

@@ -28,6 +28,7 @@ from inspectorate.domain.judgments.models import (
     ConsistencyPanel,
     Exercise,
     SampledCell,
+    ToldGrade,
     WrittenOutcome,
 )
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -173,6 +174,15 @@ DOORS: Mapping[Verb, Door] = {
     FieldworkVerb.RESUME_VISIT: _visit("fieldwork-resume-visit"),
     FieldworkVerb.REOPEN_VISIT: _visit("fieldwork-reopen-visit"),
     FieldworkVerb.END_VISIT: _visit("fieldwork-end-visit"),
+    JudgmentVerb.HOLD_DEBRIEF: _visit("fieldwork-end-visit"),
+    JudgmentVerb.SET_TELLING: Door("fieldwork-telling"),
+    JudgmentVerb.WITHDRAW_TOLD_GRADE: Door(
+        "fieldwork-not-told", ToldGrade, ("debrief.visit_id", "pk"), "fieldwork-visits"
+    ),
+    JudgmentVerb.TELL_GRADE: _visit("fieldwork-tell-grade"),
+    JudgmentVerb.SAY_DIFFERENCE: Door(
+        "judgments-say-difference", ToldGrade, ("pk",), "fieldwork-visits"
+    ),
     FieldworkVerb.HOLD_SESSION: _visit("fieldwork-hold-session"),
     # Which of its sessions is chosen on the page of the visit.
     FieldworkVerb.CANCEL_SESSION: _visit("fieldwork-visit"),

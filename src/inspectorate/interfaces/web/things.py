@@ -33,6 +33,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .debrief_things import of_debriefs
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
@@ -302,6 +303,7 @@ KINDS: Mapping[str, Kind] = {
     "fieldwork.resumption": _fieldwork(
         "a visit", lambda row: _visit(row.visit), "fieldwork-visit", "visit_id", "visit"
     ),
+    **of_debriefs(Kind, Place, _cell),
     **of_plans(Kind, Place),
     **of_samples(Kind, Place),
     "evidence.item": Kind(

@@ -125,7 +125,12 @@ ACTS = [
         may=Role.INSPECTOR,
         may_not=Role.ANALYST,
         args=_visit,
-        fields=lambda house: {"debrief": "Leaders know why.", "version": house.visit.version},
+        fields=lambda house: {
+            "debrief": "Leaders know why.",
+            "heard_by": "Chief officer",
+            "said_on": "2018-10-10",
+            "version": house.visit.version,
+        },
         refused=lambda house: {"debrief": " "},
         beside="debrief",
         reason="Fill this in.",

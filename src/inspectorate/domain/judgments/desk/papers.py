@@ -18,6 +18,8 @@ from inspectorate.domain.programmes.models import Characteristic, Criterion, Fin
 from inspectorate.foundation.people.models import Person
 
 from ..agreement import Figures, RatedSubmission, complete_submissions, figures
+from ..debriefs import queries as debriefs
+from ..debriefs.telling import ToldView
 from ..models import Submission
 from ..outcomes.queries import OutcomeView, lacks_words, of_cell
 from ..queries import Cell, can
@@ -69,6 +71,7 @@ class Papers:
     characteristics: tuple[Characteristic, ...]
     figures: tuple[Figure, ...]
     outcomes: tuple[OutcomeView, ...] = ()
+    told: tuple[ToldView, ...] = ()
 
     @property
     def lacks_words(self) -> bool:
@@ -107,6 +110,7 @@ def papers(
         tuple(criterion.characteristics.select_related("grade").order_by("-grade__order")),
         tuple(_figures(person, inspection, cell, known)),
         tuple(of_cell(person, cell)),
+        tuple(debriefs.of_cell(person, body, criterion)),
     )
 
 

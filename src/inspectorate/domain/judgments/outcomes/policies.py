@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.marked_words import markable
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
@@ -173,29 +175,30 @@ def _sayable(cell: Cell, said: Judgment) -> list[Reason]:
         *found,
         *markable(said.marking),
         *judging.citable(cell, said),
-        *(() if found else _fit_for_print(cell, said.reasons)),
+        *(() if found else fit_for_print(cell.inspection, said.reasons, criterion=cell.criterion)),
     ]
 
 
-def _fit_for_print(cell: Cell, words: str) -> Iterator[Reason]:
+def fit_for_print(
+    inspection: Inspection, words: str, field: str = "text", criterion: Criterion | None = None
+) -> Iterator[Reason]:
     """Yield a reason for each passage that may tell of a person, and for a real body's name.
 
     What the criterion itself says ("a named senior officer leads") tells of nobody.
     """
-    inspection, plain = cell.inspection, words
-    criterion = cell.criterion
-    asked = [criterion.text, *(one.text for one in criterion.findings.all())]
+    plain = words
+    asked = [criterion.text, *(one.text for one in criterion.findings.all())] if criterion else []
     for label in inspection.scope.values_list("label", flat=True):
-        # "Force 4" is no person, and is what the outcome is about.
+        # "Force 4" is no person, and is what the words are about.
         plain = re.sub(rf"(?<!\w){re.escape(label)}(?!\w)", "they", plain)
     for one in passages({"text": plain}):
         own = any(one.words.casefold() in each.casefold() for each in asked)
         if one.check in _OF_PERSONS and not own:
             text = f"“{one.words}” may be {one.check.sentence}."
             mend = Mend.words("Leave it out, or say it in other words.")
-            yield Reason(JudgmentReason.PERSON_TOLD_OF, text, mend, "text")
+            yield Reason(JudgmentReason.PERSON_TOLD_OF, text, mend, field)
     named = bodies.names_of_bodies().first(words) if inspection.rehearsal else ""
     if named:
         text = f"A real body is named in a rehearsal: {named}."
         mend = Mend.words("Use its name in the rehearsal, or leave it out.")
-        yield Reason(JudgmentReason.REAL_BODY_NAMED, text, mend, "text")
+        yield Reason(JudgmentReason.REAL_BODY_NAMED, text, mend, field)

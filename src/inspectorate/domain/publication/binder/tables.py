@@ -136,6 +136,13 @@ OF_INSPECTION = {
     "judgments.panelmove": "panel__inspection",
     "judgments.panelpresence": "seat__panel__inspection",
     "judgments.panelattendance": "seat__panel__inspection",
+    "judgments.debrief": "visit__inspection",
+    "judgments.debriefsource": "debrief__visit__inspection",
+    "judgments.gradestelling": "inspection",
+    "judgments.toldgrade": "debrief__visit__inspection",
+    "judgments.toldgradewithdrawal": "told__debrief__visit__inspection",
+    "judgments.tolddifference": "told__debrief__visit__inspection",
+    "judgments.tolddifferencewithdrawal": "difference__told__debrief__visit__inspection",
     "judgments.panelcell": "panel__inspection",
     "judgments.panelcellremoval": "cell__panel__inspection",
     "judgments.steppingaside": "seat__panel__inspection",
@@ -198,7 +205,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 12
+FORMAT = 13
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -309,6 +316,13 @@ SINCE = {
     "fieldwork.plannedsession": 12,
     "fieldwork.clashpassed": 12,
     "fieldwork.traveltime": 12,
+    "judgments.debrief": 13,
+    "judgments.debriefsource": 13,
+    "judgments.gradestelling": 13,
+    "judgments.toldgrade": 13,
+    "judgments.toldgradewithdrawal": 13,
+    "judgments.tolddifference": 13,
+    "judgments.tolddifferencewithdrawal": 13,
 }
 
 

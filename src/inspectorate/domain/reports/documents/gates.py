@@ -12,7 +12,8 @@ class Gate(StrEnum):
     """A gate, named by what must have been there; its value is what a passed gate stores.
 
     Judging has begun; what is covered has its judgments; bodies had their fact check; claims have
-    their references; what a release hides of a body stays hidden; words have their signatures.
+    their references; what a release hides of a body stays hidden; words have their signatures; the
+    body is told why a judgment was agreed otherwise than it was told on the day.
     """
 
     JUDGING = "judging"
@@ -21,6 +22,7 @@ class Gate(StrEnum):
     REFERENCES = "references"
     DISCLOSURE = "disclosure"
     SIGNATURES = "signatures"
+    TOLD = "told"
 
     @property
     def warns(self) -> bool:

@@ -10,6 +10,6 @@ LETTER = DocumentType(
     sentence="Tells one body what was found about it.",
     introduction="Letter.",
     to_one_body=True,
-    gates=(Gate.REFERENCES, Gate.SIGNATURES),
-    gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
+    gates=(Gate.TOLD, Gate.REFERENCES, Gate.SIGNATURES),
+    gates_of_correction=(Gate.TOLD, Gate.REFERENCES, Gate.SIGNATURES),
 )

@@ -35,6 +35,7 @@ from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, answered_by, asked_in, asked_of
 from .runs import Treatment, hidden_in, joined, runs_of, treatment, words
 from .tables import table
+from .told import HEADING, told_on_the_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def compile_edition(
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
     reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
     writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
-    blocks = tuple(writer.blocks())
+    blocks = (*writer.blocks(), *writer.told())
     holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
@@ -224,6 +225,12 @@ class _Writer:
         if first and not (first.kind == "heading" and said == self.headline):
             yield first
         yield from every
+
+    def told(self) -> Iterator[Block]:
+        """What the body of a letter was told on the day, for that body alone."""
+        own = self.kind is EditionKind.FULL and self.document.type.to_one_body
+        rows = self.drawn.board.told if own else ()
+        return told_on_the_day(rows, self._anchor(HEADING) if rows else "")
 
     def _every(self) -> Iterator[Block]:
         # Items and rows stand as single blocks in a manuscript; a list or table of print is the run

@@ -86,6 +86,19 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A provisional grade that one body was told ``on`` a day, in words, the grade that is agreed
+    ``now``, and the ``words`` for that body where they differ.
+    """
+
+    criterion: str
+    grade: str
+    on: str
+    now: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartData:
     """What was inspected and agreed.
 
@@ -120,6 +133,8 @@ class ChartData:
     bound_by_duty: frozenset[str] = frozenset()
     methods: tuple[MethodRow, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
+    # Of the body that a letter is written to; of no other document, and in no public edition.
+    told: tuple[ToldRow, ...] = ()
 
     @property
     def nouns(self) -> tuple[str, str]:

@@ -129,19 +129,6 @@ class CancelForm(VersionForm):
     reason = text("Why it is cancelled", 2)
 
 
-class EndForm(VersionForm):
-    """The hot debrief of a visit."""
-
-    debrief = text(
-        "Hot debrief",
-        6,
-        help_text="The feedback given on the day. The body sees it, marked provisional.",
-    )
-    marking = MarkingField(
-        "Marking of the debrief", "Marked above Official it is not shown to the body."
-    )
-
-
 class SessionMoveForm(VersionForm):
     """Other times for a session."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import interruptions, requests, samples, sessions, views
+from . import debriefs, interruptions, requests, samples, sessions, views
 from .returns.urls import urlpatterns as of_returns
 
 urlpatterns = [
@@ -13,7 +13,10 @@ urlpatterns = [
     path("visits/<int:pk>/", views.visit_page, name="fieldwork-visit"),
     path("visits/<int:pk>/move/", views.move_visit, name="fieldwork-move-visit"),
     path("visits/<int:pk>/cancel/", views.cancel_visit, name="fieldwork-cancel-visit"),
-    path("visits/<int:pk>/end/", views.end_visit, name="fieldwork-end-visit"),
+    path("visits/<int:pk>/end/", debriefs.end_visit, name="fieldwork-end-visit"),
+    path("visits/<int:pk>/tell-grade/", debriefs.tell_grade, name="fieldwork-tell-grade"),
+    path("visits/<int:pk>/told/<int:told>/not-told/", debriefs.not_told, name="fieldwork-not-told"),
+    path("telling-grades/", debriefs.telling, name="fieldwork-telling"),
     path("visits/<int:pk>/defer/", interruptions.defer, name="fieldwork-defer-visit"),
     path("visits/<int:pk>/pause/", interruptions.pause, name="fieldwork-pause-visit"),
     path("visits/<int:pk>/resume/", interruptions.resume, name="fieldwork-resume-visit"),

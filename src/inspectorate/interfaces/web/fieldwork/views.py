@@ -26,6 +26,10 @@ from inspectorate.domain.fieldwork.requests.reminders import reminders_of
 from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.debriefs import queries as debriefs
+from inspectorate.domain.judgments.debriefs.models import Telling
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.documents import scanning
 
 from ...act_forms import VersionForm, require_get_or_post
@@ -40,7 +44,6 @@ from .forms import (
     AskForm,
     BringBackForm,
     CancelForm,
-    EndForm,
     MoveForm,
     PlanForm,
     ReceiveForm,
@@ -107,6 +110,8 @@ def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
             for verb in (FieldworkVerb.PLAN_VISIT, FieldworkVerb.ASK)
         },
         counts=queries.counts(inspection),
+        tellings=debriefs.tellings(inspection),
+        may_set_telling=judgments.can(request.user, inspection, JudgmentVerb.SET_TELLING),
     )
 
 
@@ -148,6 +153,11 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.REOPEN_VISIT,
     )
     sessions = list(queries.sessions(request.user, visit))
+    visit = debriefs.as_read(request.user, visit)
+    told = debriefs.debriefs(request.user, visit)
+    befell = turns.turns(request.user, visit)
+    debriefs.as_befell(request.user, visit, [one.resumption for one in befell])
+    tells = debriefs.tellings(inspection)[:1]
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
         request,
@@ -156,7 +166,14 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         title=f"Visit to {visit.scope_body.label}",
         visit=visit,
         sessions=sessions,
-        turns=turns.turns(request.user, visit),
+        turns=[
+            (one, told.get(one.resumption.ended_at) if one.resumption else None) for one in befell
+        ],
+        debrief=told.get(visit.ended_at),
+        grades=debriefs.of_visit(request.user, visit),
+        may_say=judgments.can(request.user, inspection, JudgmentVerb.SAY_DIFFERENCE),
+        tells=bool(told) and any(one.telling != Telling.NEVER for one in tells),
+        may_tell=judgments.can(request.user, inspection, JudgmentVerb.TELL_GRADE),
         offered=turns.offered(visit),
         against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),
@@ -241,22 +258,6 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         f"come and {pluralize(number, 'is,are')} cancelled with it, for the same reason."
         if number
         else "",
-    )
-
-
-@require_get_or_post
-@inspection_page(FieldworkVerb.END_VISIT)
-def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """End a visit with its hot debrief."""
-    return _change(
-        request,
-        inspection,
-        pk,
-        EndForm,
-        actions.end_visit,
-        title="End the visit",
-        button="End the visit",
-        message="The visit is ended.",
     )
 
 

@@ -16,6 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries, readings
 from inspectorate.domain.judgments.certainty import queries as certainty
+from inspectorate.domain.judgments.debriefs import queries as debriefs
 from inspectorate.domain.judgments.desk import policies as sampled
 from inspectorate.domain.judgments.desk import showing
 from inspectorate.domain.judgments.outcomes import queries as outcomes
@@ -109,6 +110,7 @@ def cell_page(
         JudgmentVerb.OVERRIDE_AGREED,
         JudgmentVerb.WITHDRAW_OVERRIDE,
         JudgmentVerb.SAY_HOW_SURE,
+        JudgmentVerb.SAY_DIFFERENCE,
     )
     worded = outcomes.of_cell(request.user, cell)
     return page(
@@ -130,6 +132,7 @@ def cell_page(
         findings=cell.criterion.findings.all(),
         outcomes=worded,
         lacks_words=outcomes.lacks_words(cell, worded),
+        told_grades=debriefs.of_cell(request.user, cell.scope_body, cell.criterion),
         certainties=certainty.told(request.user, inspection, cell.agreed),
         told=showing.told(request.user, inspection, cell, worded),
         together=cell.assignment and assignments.judged_together(request.user, cell.assignment),

@@ -1,0 +1,31 @@
+"""What a letter says of the provisional grades that its body was told on the day. Pure.
+
+It stands at the end of the full edition of the letter to that body, whatever its text says: nobody
+forgets it, and nobody leaves it out. No public edition has it, and no other document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .model import Block, Run
+from .pictures import ToldRow
+
+HEADING = "What we told you on the day"
+_PROVISIONAL = (
+    "What we told you was provisional. This is what each judgment is now, and why where it changed."
+)
+_HEADER = ("Criterion", "What we told you", "When", "The judgment now")
+
+
+def told_on_the_day(rows: Sequence[ToldRow], anchor: str) -> Iterator[Block]:
+    """Yield the part of a letter that says it; nothing where the body was told no grade."""
+    if not rows:
+        return
+    yield Block("heading", (Run(HEADING),), level=2, anchor=anchor)
+    yield Block("paragraph", (Run(_PROVISIONAL),))
+    cells = tuple((one.criterion, one.grade, one.on, one.now) for one in rows)
+    yield Block("table", caption=HEADING, header=_HEADER, rows=cells)
+    for one in rows:
+        if one.words:
+            yield Block("paragraph", (Run(f"{one.criterion}:", strong=True), Run(f" {one.words}")))

@@ -1,0 +1,173 @@
+"""The form of a hot debrief: evidence to tick, put into words, and who heard it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from inspectorate.domain.evidence.kinds import Direction
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.judgments.debriefs.models import LONGEST_HEARD_BY, Telling
+from inspectorate.domain.judgments.debriefs.telling import TellableCell
+from inspectorate.domain.judgments.models import Submission
+from inspectorate.foundation.reasons.reasons import Reason
+
+from ...act_forms import ActForm, MarkingField, VersionForm, offer_choices
+from .forms import day, text
+
+# The side of an item, as a debrief tells it.
+SIDES = {
+    Direction.SUPPORTS: "Strengths",
+    Direction.CONTRADICTS: "Concerns",
+    Direction.NEUTRAL: "Not yet clear",
+}
+_SHOWN, _SAID = 220, 160
+
+
+# A judgment of the body, what of it would be told, and why it may not be.
+type Offered = tuple[TellableCell, Submission, list[Reason]]
+
+
+def _choices(tell: Sequence[Offered]) -> list[tuple[str, str]]:
+    """The grades that may be told now, each by the key of its submission."""
+    return [
+        (str(said.pk), f"{cell.criterion}: {said.grade}")
+        for cell, said, against in tell
+        if not against
+    ]
+
+
+class TellForm(ActForm):
+    """A grade that a body was told after its debrief, and the day."""
+
+    submission = forms.ChoiceField(
+        widget=forms.RadioSelect, label="Provisional grade that the body was told"
+    )
+    told_on = day("Day on which it was told")
+
+    def __init__(self, *args: Any, tell: Sequence[Offered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tell = {str(said.pk): said for _, said, against in tell if not against}
+        offer_choices(self, "submission", _choices(tell))
+
+    def arguments(self) -> dict[str, Any]:
+        sent = super().arguments()
+        return {**sent, "submission": self.tell[sent["submission"]]}
+
+
+class TellingForm(ActForm):
+    """Whether and when provisional grades are told, and why."""
+
+    telling = forms.ChoiceField(
+        choices=Telling.choices, widget=forms.RadioSelect, label="Provisional grades are told"
+    )
+    reason = text("Reason", 2)
+
+
+class NotToldForm(ActForm):
+    """Why a grade was not told after all."""
+
+    reason = text("Why it was not told after all", 2)
+
+
+class _SourcesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Evidence of the visit, each named by its number, its side and its first words."""
+
+    def label_from_instance(self, obj: Item) -> str:
+        side = SIDES[Direction(obj.direction)].lower()
+        return f"{obj.ref} ({side}): {_cut(obj.words, _SHOWN)}"
+
+
+class EndForm(VersionForm):
+    """The hot debrief of a visit: the evidence it is made from, what was said, who heard it."""
+
+    debrief = text(
+        "Hot debrief",
+        10,
+        help_text="What was said on the day. The body sees it, marked provisional.",
+    )
+    heard_by = forms.CharField(
+        max_length=LONGEST_HEARD_BY,
+        label="Who of the body heard it, by role",
+        help_text="As “Chief officer and two heads of department”. No person's name.",
+    )
+    said_on = day("Day on which it was said")
+    marking = MarkingField(
+        "Marking of the debrief", "Marked above Official it is not shown to the body."
+    )
+
+    def __init__(
+        self, *args: Any, evidence: QuerySet[Item], tell: Sequence[Offered], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(evidence)
+        self.tell = {str(said.pk): said for _, said, against in tell if not against}
+        cited = _SourcesField(
+            queryset=evidence,
+            label="Evidence of the visit that it rests on",
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.fields = {"cited": cited, **self.fields}
+        if self.tell:
+            self.fields["told"] = forms.MultipleChoiceField(
+                choices=_choices(tell),
+                label="Provisional grades that the body was told",
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        sent = super().arguments()
+        told = [self.tell[pk] for pk in sent.pop("told", ())]
+        return {**sent, "cited": list(sent["cited"]), "told": told}
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The tick boxes by the criterion that their evidence speaks to first."""
+        by_key = {str(one.pk): one for one in self.items}
+        found: dict[str, list[Any]] = defaultdict(list)
+        for box in self["cited"]:
+            found[_about(by_key[str(box.data["value"])])].append(box)
+        return sorted(found.items())
+
+
+def _about(item: Item) -> str:
+    criteria = sorted(item.criteria.all(), key=lambda one: (one.area.order, one.order))
+    return str(criteria[0]) if criteria else "On no criterion"
+
+
+def in_words(words: str, ticked: Iterable[Item]) -> str:
+    """``words`` with a line for each ticked item that they do not name yet, under its side.
+
+    What was typed stays as it was typed; a heading that stands already is not written again.
+    """
+    told = words.rstrip()
+    for side, heading in SIDES.items():
+        lines = [_line(one) for one in ticked if one.direction == side and one.ref not in words]
+        if lines:
+            told = _under(told, heading, lines)
+    return told
+
+
+def _under(told: str, heading: str, lines: Sequence[str]) -> str:
+    """Put lines at the end of what stands under a heading, or under it at the end of all."""
+    rows = told.splitlines()
+    if heading not in rows:
+        return "\n".join([*([*rows, ""] if rows else []), heading, *lines])
+    at = rows.index(heading) + 1
+    while at < len(rows) and rows[at].strip():
+        at += 1
+    return "\n".join([*rows[:at], *lines, *rows[at:]])
+
+
+def _line(item: Item) -> str:
+    return f"- {item.ref}: {_cut(item.words, _SAID)}"
+
+
+def _cut(words: str, longest: int) -> str:
+    plain = " ".join(words.split())
+    return f"{plain[:longest]}…" if len(plain) > longest else plain

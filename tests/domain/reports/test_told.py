@@ -1,0 +1,216 @@
+"""What a letter says of the grades that its body was told on the day, and what waits for it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.debriefs import actions, queries
+from inspectorate.domain.judgments.debriefs.models import ToldGrade
+from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.documents.gates import Gate
+from inspectorate.domain.reports.documents.registry import DOCUMENT_TYPES, DocumentKind
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.told import HEADING
+from inspectorate.domain.reports.gaps import hard
+from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.proof import proof_of
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden
+from tests.domain.fieldwork.acting import refused
+from tests.domain.judgments.cells import declare_interest
+from tests.factories.findings import agreed
+from tests.factories.publishing import a_document, freeze_now, frozen
+from tests.factories.rooms import (
+    a_key,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    move_to,
+    scope_body,
+)
+from tests.factories.telling import LATER, debriefed, judged, not_told, say, set_telling
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "---\ntitle: To you\n---\n\n{.narrative}\nThank you.\n"
+WORDS = "The records that came later weighed more."
+
+
+@pytest.fixture
+def told() -> ToldGrade:
+    """A grade told to the first body at its debrief, as it was judged."""
+    visit = a_visit(an_inspection())
+    set_telling(visit.inspection)
+    debriefed(visit, told=[judged(visit)])
+    return ToldGrade.objects.get()
+
+
+def of(told: ToldGrade) -> tuple[Visit, Inspection]:
+    visit = told.debrief.visit
+    return visit, Inspection.objects.get(pk=visit.inspection_id)
+
+
+def settle(told: ToldGrade, grade: str) -> None:
+    visit, inspection = of(told)
+    agreed(inspection, visit.scope_body, criterion(inspection), grade)
+
+
+def a_letter(told: ToldGrade, number: int = 0, kind: str = "letter") -> Document:
+    _, inspection = of(told)
+    given = {"scope_body": scope_body(inspection, number)} if kind == "letter" else {}
+    return a_document(inspection, f"{kind}-{number}", kind, "To you", TEXT, **given)
+
+
+def edition(document: Document, kind: EditionKind = EditionKind.FULL) -> EditionData:
+    return proof_of(document).edition(kind)
+
+
+def said_in(found: EditionData) -> str:
+    told = [[*(run.text for run in one.runs), *map(list, one.rows)] for one in found.blocks]
+    return json.dumps(told)
+
+
+def missing(document: Document) -> list[str]:
+    found = hard(reports.gaps(proof_of(document)))
+    return [thing for one in found if one.gate is Gate.TOLD for thing in one.things]
+
+
+def test_letter_says_what_its_body_was_told_and_what_the_judgment_is_now(told: ToldGrade) -> None:
+    settle(told, "Good")
+    found = edition(a_letter(told))
+    (table,) = (one for one in found.blocks if one.caption == HEADING)
+    assert [one.kind for one in found.blocks][-3:] == ["heading", "paragraph", "table"]
+    of_criterion = str(told.submission.assignment.criterion)
+    assert table.rows == ((of_criterion, "Good", "10 October 2018", "Good"),)
+
+
+def test_letter_says_why_a_judgment_was_agreed_otherwise(told: ToldGrade) -> None:
+    settle(told, "Outstanding")
+    say(told, WORDS)
+    found = edition(a_letter(told))
+    assert found.blocks[-2].rows[0][1:] == ("Good", "10 October 2018", "Outstanding")
+    last = "".join(run.text for run in found.blocks[-1].runs)
+    assert last == f"{told.submission.assignment.criterion}: {WORDS}"
+
+
+def test_nothing_of_it_stands_in_a_public_edition_in_another_letter_or_in_another_kind(
+    told: ToldGrade,
+) -> None:
+    settle(told, "Outstanding")
+    say(told, WORDS)
+    letter = a_letter(told)
+    assert WORDS in said_in(edition(letter))
+    public = frozen(letter)
+    assert public.data["edition"] == "public"
+    assert WORDS not in json.dumps(public.data)
+    assert HEADING not in json.dumps(public.data)
+    full = letter.editions.get(kind="full")
+    assert WORDS in json.dumps(full.data)
+    others = [edition(letter, EditionKind.PUBLIC), edition(letter, EditionKind.BODY)]
+    others.append(edition(a_letter(told, 1)))
+    for kind in (DocumentKind.REPORT, DocumentKind.SUMMARY, DocumentKind.RELEASE):
+        document = a_letter(told, kind=kind.value)
+        others += [edition(document, one) for one in EditionKind]
+    assert not [one.slug for one in others if WORDS in said_in(one) or HEADING in said_in(one)]
+
+
+def test_only_documents_to_one_body_wait_for_words_and_all_of_them_do() -> None:
+    for kind in DOCUMENT_TYPES.values():
+        assert (Gate.TOLD in kind.gates) is kind.to_one_body
+        assert (Gate.TOLD in kind.gates_of_correction) is kind.to_one_body
+    assert not Gate.TOLD.warns
+
+
+def test_letter_waits_for_words_while_the_judgment_differs_from_what_was_told(
+    told: ToldGrade,
+) -> None:
+    letter, other = a_letter(told), a_letter(told, 1)
+    assert missing(letter) == []
+    settle(told, "Outstanding")
+    assert missing(letter) == ["Force 01 on 1.1"]
+    assert "told_otherwise" in refused(freeze_now, letter)
+    assert missing(other) == []
+    said = say(told, WORDS)
+    assert missing(letter) == []
+    actions.withdraw_difference(
+        by=member(of(told)[1], Role.LEAD), at=LATER, key=a_key(), difference=said, reason="Wrong"
+    )
+    assert missing(letter) == ["Force 01 on 1.1"]
+    say(told, "Other words.")
+    settle(told, "Requires improvement")
+    # What was said of another grade is not said of this one.
+    assert missing(letter) == ["Force 01 on 1.1"]
+    settle(told, "Good")
+    assert missing(letter) == []
+
+
+def test_grade_that_was_not_told_after_all_stands_in_no_letter_and_holds_none_up(
+    told: ToldGrade,
+) -> None:
+    settle(told, "Outstanding")
+    not_told(told)
+    letter = a_letter(told)
+    assert missing(letter) == []
+    assert HEADING not in said_in(edition(letter))
+
+
+def test_what_is_not_agreed_yet_stands_in_no_letter(told: ToldGrade) -> None:
+    assert HEADING not in said_in(edition(a_letter(told)))
+
+
+def test_lead_is_told_that_words_for_the_body_are_missing_until_they_stand(
+    told: ToldGrade,
+) -> None:
+    _, inspection = of(told)
+    lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
+    assert queries.waiting(lead, inspection) == []
+    settle(told, "Outstanding")
+    (task,) = queries.waiting(lead, inspection)
+    assert task.args == (told.pk,)
+    assert queries.waiting(inspector, inspection) == []
+    say(told, WORDS)
+    assert queries.waiting(lead, inspection) == []
+
+
+class TestSaying:
+    def test_words_are_said_by_who_settles_judgments_and_where_something_differs(
+        self, told: ToldGrade
+    ) -> None:
+        _, inspection = of(told)
+        assert refused(say, told, WORDS) == ["no_difference"]
+        settle(told, "Outstanding")
+        for role in (Role.INSPECTOR, Role.EDITOR, Role.ANALYST):
+            with pytest.raises(Forbidden):
+                say(told, WORDS, member(inspection, role))
+        assert refused(say, told, " ") == ["text_missing"]
+        assert refused(say, told, "Chief Inspector Jane Smith said so.") == ["person_told_of"]
+        say(told, WORDS, member(inspection, Role.SIGNING))
+        assert refused(say, told, WORDS) == ["difference_said"]
+        assert say(told, "Others.", member(inspection, Role.MODERATOR)).words == "Others."
+
+    def test_who_declared_an_interest_says_nothing(self, told: ToldGrade) -> None:
+        visit, inspection = of(told)
+        settle(told, "Outstanding")
+        declare_interest(member(inspection, Role.LEAD), visit.scope_body)
+        assert refused(say, told, WORDS) == ["conflicted"]
+
+    def test_words_that_others_replaced_are_not_withdrawn(self, told: ToldGrade) -> None:
+        _, inspection = of(told)
+        settle(told, "Outstanding")
+        first = say(told, WORDS)
+        say(told, "Others.")
+        given = {"by": member(inspection, Role.LEAD), "at": LATER, "reason": "Wrong"}
+        assert refused(actions.withdraw_difference, key=a_key(), difference=first, **given) == [
+            "difference_gone"
+        ]
+
+    def test_words_may_be_said_after_fieldwork(self, told: ToldGrade) -> None:
+        _, inspection = of(told)
+        settle(told, "Outstanding")
+        move_to(inspection, "drafting")
+        assert say(told, WORDS).pk
