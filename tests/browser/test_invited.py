@@ -33,6 +33,7 @@ def _invite(page: Page, at: str) -> None:
     sign_in(page, at, a_person(Role.ADMIN, password=PASSWORD).email)
     page.goto(f"{at}/people/")
     page.get_by_role("button", name="Invite a person").click()
+    expect(page.get_by_label("E-mail address")).to_be_visible()
     looked_at(page, "invite")
     page.get_by_label("Name").fill("Invited Colleague")
     page.get_by_label("E-mail address").fill(EMAIL)

@@ -211,7 +211,9 @@ def _an_inspection() -> None:
         **said,
     )
     holder, to = held.inspectors.get(), rooms.join(inspection, Role.INSPECTOR)
-    sessions.hand_over_session(key=a_key(), session=held, person=holder, to=to, **said)
+    sessions.hand_over_session(
+        key=a_key(), session=held, person=holder, to=to, gone_past="They go there after all", **said
+    )
     fieldwork.cancel_session(key=a_key(), session=held, reason="The room was shut", **said)
     visit = fieldwork.move_visit(
         key=a_key(),
@@ -477,6 +479,7 @@ def _left_in_one_act(inspection: Inspection, lead: Person) -> None:
         key=a_key(),
         member=inspection.team.get(person=to),
         reason="Called to court",
+        gone_past="The other is there anyway",
         judgments=[(made.scope_body, rooms.join(inspection, Role.INSPECTOR))],
     )
 

@@ -24,7 +24,7 @@ PLAIN = {
     *("set", "status", "step", "style", "totals", "type", "wrapper"),
 }
 # Classes whose names a framework or an enumeration asks for; each reads as it is used.
-AS_USED = {"AppendOnly", "Command", "Permanent", "Recorded", "RoleHeld", "WaitsFor"}
+AS_USED = {"Anybody", "AppendOnly", "Command", "Permanent", "Recorded", "RoleHeld", "WaitsFor"}
 
 
 def modules() -> dict[str, str]:
