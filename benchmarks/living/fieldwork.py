@@ -78,4 +78,5 @@ def notes(walk: Walk) -> None:
             one.reads("Saved. The item cannot be changed")
         one.go("End the visit")
         one.fill("Hot debrief", "Thanks; what we saw, and that nothing is judged yet.")
+        one.fill("Who of the body heard it, by role", "Chief officer")
         one.press("End the visit")

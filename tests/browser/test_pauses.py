@@ -80,6 +80,7 @@ def test_visit_is_paused_resumed_left_and_reopened_by_the_keyboard(
     expect(page.get_by_text("The visit goes on.")).to_be_visible()
     page.goto(f"{address}end/")
     _type(page, "[name=debrief]", "What was told on the day")
+    _type(page, "[name=heard_by]", "Chief officer")
     tab_to(page, "main button.govuk-button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The visit is ended.")).to_be_visible()
@@ -105,6 +106,28 @@ def test_visit_is_paused_resumed_left_and_reopened_by_the_keyboard(
     page.get_by_role("button", name="Record evidence").click()
     expect(page.get_by_text(EVIDENCE)).to_be_visible()
     looked_at(page, "evidence-after-reopening")
+    _debriefed_by_the_keyboard(page, address)
+
+
+def _debriefed_by_the_keyboard(page: Page, address: str) -> None:
+    """The evidence is ticked, put into words and changed to what was said, without a pointer."""
+    page.goto(f"{address}end/")
+    tab_to(page, "[name=cited]")
+    page.keyboard.press("Space")
+    _press(page, "button:has-text('Put these into words')")
+    expect(page.locator("[name=debrief]")).to_have_value(
+        re.compile(r"^Strengths\n- \S+-E\d+: Rosters are kept on paper$")
+    )
+    expect(page.locator("[name=cited]").first).to_be_checked()
+    looked_at(page, "debrief-in-words")
+    tab_to(page, "[name=debrief]")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(", and are kept well")
+    _type(page, "[name=heard_by]", "Chief officer")
+    _press(page, "button:has-text('End the visit')")
+    expect(page.get_by_text("Rosters are kept on paper, and are kept well")).to_be_visible()
+    expect(page.get_by_text("Chief officer", exact=True).last).to_be_visible()
+    looked_at(page, "visit-debriefed")
 
 
 def _read(path: str) -> dict[str, tuple[str, str]]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.evidence.kinds import Direction
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.recording import Recording, recording_of
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Session
+from inspectorate.domain.judgments.debriefs import actions as debriefs
 from inspectorate.foundation.files import store
+from inspectorate.foundation.markings.scheme import BASELINE
 
 from . import grammar, texts
 from .schedule import Session as Planned
+from .schedule import Visit
 from .story import Story, moment, on
 
 REQUESTS = [
@@ -108,15 +114,30 @@ def visit_everyone(story: Story) -> None:
             f"{_turn(debrief['concerns'], place)} {debrief['closing']}"
         )
         planned.refresh_from_db()
-        fieldwork.end_visit(
+        debriefs.hold_debrief(
             by=story.by(visit.lead),
             at=on(visit.ends_on, 17),
             key=story.key("end"),
             visit=planned,
             debrief=said,
+            heard_by=_turn(debrief["heard_by"], place),
+            said_on=visit.ends_on,
+            cited=_spoken_of(story, visit, by_session),
             version=planned.version,
         )
         story.report("visits and evidence", place, len(visits))
+
+
+def _spoken_of(
+    story: Story, visit: Visit, by_session: Mapping[str, Sequence[grammar.Item]]
+) -> list[Item]:
+    """What a debrief was made from: the first items of each side that anybody may read."""
+    notes = [note for session in visit.sessions for note in by_session.get(session.code, [])]
+    found = []
+    for side in (Direction.SUPPORTS, Direction.CONTRADICTS):
+        heard = [one for one in notes if one.direction == side and one.marking == BASELINE]
+        found += [story.evidence[one.key] for one in heard[:2]]
+    return found
 
 
 def joining(story: Story, session: Planned) -> list[str]:

@@ -162,6 +162,7 @@ def test_deferred_visit_that_is_cancelled_promises_nobody_new_days(house: House)
 def _reopened(house: House, marking: str = "OFFICIAL") -> None:
     lead = signed_in(house.who(Role.LEAD))
     told = {"debrief": "Told on the day", "marking": marking}
+    told |= {"heard_by": "Chief officer", "said_on": "2018-10-08"}
     lead.post(f"{_page(house)}end/", {"key": a_key(), "version": _version(house), **told})
     again = {
         "key": a_key(),

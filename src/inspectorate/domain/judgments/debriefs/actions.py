@@ -112,7 +112,7 @@ def tell_grade(
 
 @action(
     JudgmentVerb.WITHDRAW_TOLD_GRADE,
-    streams=lambda *, told, **_: [told.debrief.visit.inspection.stream],
+    streams=lambda *, told, **_: [told.submission.assignment.scope_body.inspection.stream],
 )
 def withdraw_told_grade(
     *, by: Person, at: datetime, key: str, told: ToldGrade, reason: str
@@ -148,7 +148,8 @@ def set_telling(
 
 
 @action(
-    JudgmentVerb.SAY_DIFFERENCE, streams=lambda *, told, **_: [told.debrief.visit.inspection.stream]
+    JudgmentVerb.SAY_DIFFERENCE,
+    streams=lambda *, told, **_: [told.submission.assignment.scope_body.inspection.stream],
 )
 def say_difference(
     *, by: Person, at: datetime, key: str, told: ToldGrade, words: str
@@ -171,7 +172,9 @@ def say_difference(
 
 @action(
     JudgmentVerb.WITHDRAW_DIFFERENCE,
-    streams=lambda *, difference, **_: [difference.told.debrief.visit.inspection.stream],
+    streams=lambda *, difference, **_: [
+        difference.told.submission.assignment.scope_body.inspection.stream
+    ],
 )
 def withdraw_difference(
     *, by: Person, at: datetime, key: str, difference: ToldDifference, reason: str
