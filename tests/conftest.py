@@ -27,6 +27,7 @@ from inspectorate.interfaces.web.dashboard import WAITING
 from tests import migrated
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 from tests.factories import keeping
+from tests.together import unit
 
 # Two busy cores: how long an example takes, or the making of one, says nothing about the code.
 hypothesis_settings.register_profile(
@@ -166,7 +167,8 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that touches the database, so that it runs on both, but for those that
     prove what is of Python alone; let one test begin to tell the demonstration at once and the
-    others that need it come last, so that no worker waits for it.
+    others that need it come last, so that no worker waits for it. What goes to one worker as a
+    whole comes before the rest: begun at the end, it would leave the other worker nothing to do.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -174,7 +176,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         touches = asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
         if touches and not item.get_closest_marker("of_python"):
             item.add_marker("database")
-    items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
+    items.sort(
+        key=lambda item: (
+            "demo" in getattr(item, "fixturenames", ()),
+            unit(item.nodeid) == item.nodeid,
+        )
+    )
     first = next((item for item in items if "demo" in getattr(item, "fixturenames", ())), None)
     if first is not None:
         items.remove(first)

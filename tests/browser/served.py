@@ -16,7 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.browser import warm
 from tests.journeys.told import ROOT, environment
+
+type Server = subprocess.Popen[bytes] | warm.Running
 
 SERVER = [
     "-m",
@@ -64,14 +67,7 @@ def start(
     within two minutes. ``more`` goes into its environment.
     """
     running = subprocess.Popen(
-        [
-            sys.executable,
-            *SERVER,
-            *options,
-            "--bind",
-            f"127.0.0.1:{port}",
-            application,
-        ],
+        [sys.executable, *_arguments(port, options, application)],
         env=environment(data) | more,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
@@ -81,6 +77,31 @@ def start(
         ),
         start_new_session=True,
     )
+    return _once_it_answers(running, data, port)
+
+
+def _arguments(port: int, options: Sequence[str], application: str) -> list[str]:
+    return [*SERVER, *options, "--bind", f"127.0.0.1:{port}", application]
+
+
+def begun(
+    data: Path,
+    port: int,
+    options: Sequence[str] = (),
+    application: str = APPLICATION,
+    **more: str,
+) -> warm.Running:
+    """As ``start``, from a process that has loaded what needs no settings: for tests of pages, and
+    not of how a server starts.
+    """
+    arguments = _arguments(port, options, application)
+    running = warm.forked(arguments, environment(data) | more, data / "server.log")
+    return _once_it_answers(running, data, port)
+
+
+def _once_it_answers[S: (subprocess.Popen[bytes], warm.Running)](
+    running: S, data: Path, port: int
+) -> S:
     # As a proxy that ends TLS would say it: a live server sends everybody else there.
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https"}
@@ -98,7 +119,7 @@ def start(
     )
 
 
-def stop(running: subprocess.Popen[bytes]) -> None:
+def stop(running: Server) -> None:
     """Stop the server, and see it gone."""
     running.terminate()
     try:
@@ -106,6 +127,8 @@ def stop(running: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         running.kill()
         running.wait()
+    if isinstance(running, warm.Running):
+        running.let_go()
 
 
 @contextmanager
@@ -115,7 +138,7 @@ def served(data: Path, **more: str) -> Iterator[str]:
     ``more`` goes into the server's environment.
     """
     port = free_port()
-    running = start(data, port, **more)
+    running = begun(data, port, **more)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
-from tests.browser import served
+from tests.browser import served, warm
 from tests.browser.driving import violations
 from tests.browser.undisputed import LOWEST, PASSWORD
 from tests.browser.walking import sign_in
@@ -41,7 +41,7 @@ class Judged:
     data: Path
     port: int
     people: dict[str, str]
-    running: subprocess.Popen[bytes]
+    running: warm.Running
 
     @property
     def alike(self) -> int:
@@ -64,7 +64,7 @@ class Judged:
         served.stop(self.running)
 
     def start(self, **more: str) -> None:
-        self.running = served.start(
+        self.running = served.begun(
             self.data, self.port, application=PIECEMEAL, SECRET_KEY=KEY, **more
         )
 
@@ -100,7 +100,7 @@ def judged(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Judged
     # Whole, in as large pieces as people get; else so small that there are several.
     application = served.APPLICATION if WHOLE else PIECEMEAL
     one = Judged(
-        data, port, people, served.start(data, port, application=application, SECRET_KEY=KEY)
+        data, port, people, served.begun(data, port, application=application, SECRET_KEY=KEY)
     )
     yield one
     served.stop(one.running)

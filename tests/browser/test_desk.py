@@ -85,7 +85,7 @@ def desk(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Desk]:
     data, people = tmp_path / "data", told[1]
     shutil.copytree(told[0], data)
     port = served.free_port()
-    running = served.start(data, port, SECRET_KEY=KEY)
+    running = served.begun(data, port, SECRET_KEY=KEY)
     yield Desk(data, f"http://127.0.0.1:{port}", people)
     served.stop(running)
 

@@ -56,7 +56,7 @@ class Small:
 def small(made: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Small]:
     data, port = tmp_path / "data", served.free_port()
     shutil.copytree(made[0], data)
-    running = served.start(data, port, application="tests.browser.later:application")
+    running = served.begun(data, port, application="tests.browser.later:application")
     try:
         yield Small(data, f"http://127.0.0.1:{port}", made[1])
     finally:

@@ -286,6 +286,7 @@ def test_search_over_random_worlds_tells_all_that_its_reader_may_see_and_nothing
     assert all(one.objects.exists() for one in every[2:])
 
 
+@pytest.mark.of_python
 @pytest.mark.parametrize("rule", ["marking", "team", "blindness", "of debriefs", "of claims"])
 def test_control_rule_let_down_in_one_place_is_caught(
     monkeypatch: pytest.MonkeyPatch, rule: str

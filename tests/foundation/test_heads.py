@@ -28,6 +28,7 @@ from tests.config.test_settings import started
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, an_admin
 from tests.foundation.test_head_file import files_no_longer_than
+from tests.migrated import laid
 from tests.shared import ROOT
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
@@ -445,6 +446,7 @@ def test_command_of_the_guide_lets_a_restored_installation_start_again(tmp_path:
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'inspectorate.config.settings'; "
         + manage.format("run(['manage', 'migrate', '--verbosity', '0'])")
     )
+    laid(tmp_path)
     assert started({"INSPECTORATE_MODE": "test"}, tmp_path, migrate).returncode == 0
     address = "administrator@example.org"
     first = run(

@@ -197,6 +197,8 @@ def _is_command(words: str) -> bool:
 
 
 class TestDoors:
+    # Which act a form calls is of Python; its pages are opened on both by the permission matrix.
+    @pytest.mark.of_python
     @pytest.mark.django_db
     def test_every_act_is_reached_by_a_page_a_command_or_within_another(self, world: World) -> None:
         asked, named = asked_by_forms(world), called_by_doors()

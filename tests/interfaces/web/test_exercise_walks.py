@@ -203,6 +203,7 @@ def test_random_walks_tell_no_inspector_too_much() -> None:
     one_walk()
 
 
+@pytest.mark.of_python
 @pytest.mark.parametrize("broken", ["told", "again", "others"])
 def test_control_rule_broken_in_one_place_is_caught(
     monkeypatch: pytest.MonkeyPatch, broken: str

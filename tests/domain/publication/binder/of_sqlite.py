@@ -12,6 +12,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from tests.migrated import migrate
+
 HARD = {
     "zero": -0.0,
     "large": 1.5e22,
@@ -30,9 +32,7 @@ def main(out: Path) -> str:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    migrate()
     from inspectorate.foundation.ledger.acts import action, write
     from inspectorate.foundation.people.roles import Role
     from tests.factories.binders import a_full_story, written_out

@@ -1,0 +1,179 @@
+"""Servers that begin where Python has loaded what needs no settings: of the two seconds of
+computing that a server's start takes, more than one goes into that, and a run starts a hundred.
+
+A process of its own, one for each process of tests that asks, loads it once, reads no settings and
+touches no database. For each server it forks: the child takes the environment and the folder given,
+and runs gunicorn as ``python -m gunicorn`` would, settings, application and all. What is tried of
+the start itself begins cold (``served.start``).
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("inspectorate", "inspectstats")
+# What Python itself and the packages bring.
+_PATH = [one for one in sys.path if one not in ("", f"{ROOT}/src", str(ROOT))]
+_SETTINGS = ("INSPECTORATE_", "DATABASE_URL", "DJANGO_")
+
+
+@dataclass(slots=True)
+class Running:
+    """A server that was forked: another's child, known by its number and a handle on it, which is
+    None once it was stopped.
+    """
+
+    pid: int
+    handle: int | None
+
+    def poll(self) -> int | None:
+        """None as long as it runs."""
+        return 0 if self._gone(0) else None
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self._signal(signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it is gone; raises subprocess.TimeoutExpired where it is not by then."""
+        if not self._gone(timeout):
+            raise subprocess.TimeoutExpired("gunicorn", timeout or 0)
+        return 0
+
+    def let_go(self) -> None:
+        """Give the handle back: it is gone."""
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None
+
+    def _gone(self, seconds: float | None) -> bool:
+        if self.handle is None:
+            return True
+        asking = select.poll()
+        asking.register(self.handle, select.POLLIN)
+        return bool(asking.poll(None if seconds is None else seconds * 1000))
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.handle is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.handle, number)
+
+
+def forked(arguments: Sequence[str], environment: dict[str, str], errors: Path) -> Running:
+    """Begin ``python ARGUMENTS``, which start with ``-m``, from what is loaded."""
+    parent = _parent()
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    asked = {"arguments": list(arguments), "environment": environment, "errors": str(errors)}
+    parent.stdin.write(json.dumps(asked) + "\n")
+    parent.stdin.flush()
+    told = parent.stdout.readline()
+    if not told:
+        raise RuntimeError("the process that servers begin from ended; it says why above")
+    return Running(int(told), os.pidfd_open(int(told)))
+
+
+@cache
+def _parent() -> subprocess.Popen[str]:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.warm"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=_bare(),
+    )
+    atexit.register(running.communicate)  # it ends where nobody asks any more
+    return running
+
+
+def _bare() -> dict[str, str]:
+    """An environment in which no settings can be read."""
+    return {
+        **{one: value for one, value in os.environ.items() if not one.startswith(_SETTINGS)},
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }
+
+
+def load() -> None:
+    """Load every module of ours that needs no settings, and what those import of others."""
+    from django.conf import settings
+    from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
+
+    for name in ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", *_modules()):
+        with suppress(ImproperlyConfigured, AppRegistryNotReady):
+            importlib.import_module(name)
+    assert not settings.configured, "something of ours brings settings of its own"
+    gc.collect()
+    gc.freeze()
+
+
+def _modules() -> list[str]:
+    source = ROOT / "src"
+    return sorted(
+        ".".join(path.relative_to(source).with_suffix("").parts)
+        for top in OURS
+        for path in (source / top).rglob("*.py")
+        if not {"migrations", "config", "cli"} & set(path.parts)
+        and path.stem.isidentifier()
+        and not path.stem.startswith("__")
+    )
+
+
+def _begin(asked: dict[str, Any]) -> None:
+    """Become what was asked; never returns."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    # For this account alone, as all that lies there must be.
+    errors = os.open(asked["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for given, place in ((nothing, 0), (nothing, 1), (errors, 2)):
+        os.dup2(given, place)
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    sys.argv = asked["arguments"][1:]
+    sys.path[:] = [ROOT.as_posix(), *os.environ["PYTHONPATH"].split(":"), *_PATH]
+    code: Any = 0
+    try:
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        code = end.code
+    finally:
+        os._exit(code if isinstance(code, int) else 1)
+
+
+def main() -> None:
+    """Load, then fork for each line that asks."""
+    load()
+    # Nobody here waits for the children: whoever asked has a handle.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _begin(json.loads(line))
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
