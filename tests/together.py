@@ -44,15 +44,6 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return unit(nodeid)
 
-    def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
-        """Let go of what a worker has done: xdist counts all it was ever given after each test."""
-        nodeid = self.registered_collections[node][item_index]
-        given = self.assigned_work[node]
-        given[unit(nodeid)][nodeid] = True
-        if all(given[unit(nodeid)].values()):
-            del given[unit(nodeid)]
-        self._reschedule(node)
-
 
 def scheduler(config: Any, log: Any) -> Together:
     """The dealer, in the order of collection: what tells the demonstration begins first."""
