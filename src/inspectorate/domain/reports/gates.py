@@ -84,9 +84,7 @@ class Gates:
                 # Of a whole release, and not of one document: ``publication.intruder``.
                 return Gap(gate, ())
             case Gate.TOLD:
-                told = [one for one in self._told if one.place[0] == document.scope_body_id]
-                things = (one.of for one in told if one.lacks_words)
-                return Gap(gate, tuple(things), len(told))
+                return self._told_otherwise(document)
             case Gate.SIGNATURES:
                 raise AssertionError("what is not signed is told by who has read the text")
 
@@ -97,6 +95,11 @@ class Gates:
                 yield f"{key} (gone)"
             elif claim.state != State.REFERENCED:
                 yield f"{key} ({claim.state.label.lower()})"
+
+    def _told_otherwise(self, document: Document) -> Gap:
+        told = [one for one in self._told if one.place[0] == document.scope_body_id]
+        things = tuple(one.of for one in told if one.lacks_words)
+        return Gap(Gate.TOLD, things, len(told))
 
     @cached_property
     def _told(self) -> Sequence[ToldView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from inspectorate.domain.inspections.access import held_on
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
 
 from .. import cells
 from ..blindness import Sight, sight
@@ -189,7 +190,11 @@ def tellable_cells(
     rows = Assignment.standing().filter(**of_body)
     by_criterion: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows.select_related(
-        "criterion__area", "inspector", "submission__grade", "submission__assignment"
+        "scope_body__inspection",
+        "criterion__area",
+        "inspector",
+        "submission__grade",
+        "submission__assignment",
     ).order_by("criterion__area__order", "criterion__order", "second", "pk"):
         by_criterion[row.criterion_id].append(row)
     settled = {
@@ -199,31 +204,44 @@ def tellable_cells(
     }
     told = {one.submission.assignment.criterion_id: one for one in standing_told(scope_body)}
     held, conflicted = held_on(person, inspection), cells.conflicted(person, scope_body)
-    found = []
-    for of, given in by_criterion.items():
-        said = [one.submission for one in given if hasattr(one, "submission")]
-        judged = {one.by_id for one in said}
-        assigned = {one.inspector_id for one in given}
-        seen = sight(person.pk, held, assigned, judged)
-        own = next((one for one in said if one.by_id == person.pk), None)
-        if own is None and not seen.submissions:
-            continue
-        known = settled.get(of) if assigned <= judged else None
-        found.append(
-            TellableCell(
-                inspection,
-                scope_body,
-                given[0].criterion,
-                own,
-                tuple(one for one in said if seen.submissions and one != own),
-                assigned <= judged,
-                known is not None,
-                known.grade if known is not None else _alike(said, seen),
-                told.get(of) if seen.submissions else None,
-                conflicted,
-            )
-        )
-    return found
+    found = (
+        _tellable(person, held, given, settled.get(of), told.get(of), conflicted=conflicted)
+        for of, given in by_criterion.items()
+    )
+    return [one for one in found if one is not None]
+
+
+def _tellable(
+    person: Person,
+    held: Iterable[Role],
+    given: Sequence[Assignment],
+    settled: Moderation | Agreed | None,
+    told: ToldGrade | None,
+    *,
+    conflicted: bool,
+) -> TellableCell | None:
+    """What of one judgment ``person`` may tell; None where they know no grade of it."""
+    said = [one.submission for one in given if hasattr(one, "submission")]
+    judged = {one.by_id for one in said}
+    assigned = {one.inspector_id for one in given}
+    seen = sight(person.pk, held, assigned, judged)
+    own = next((one for one in said if one.by_id == person.pk), None)
+    if own is None and not seen.submissions:
+        return None
+    complete, first = assigned <= judged, given[0]
+    known = settled if complete else None
+    return TellableCell(
+        first.scope_body.inspection,
+        first.scope_body,
+        first.criterion,
+        own,
+        tuple(one for one in said if seen.submissions and one != own),
+        complete,
+        known is not None,
+        known.grade if known is not None else _alike(said, seen),
+        told if seen.submissions else None,
+        conflicted,
+    )
 
 
 def _alike(said: Sequence[Submission], seen: Sight) -> Grade | None:
