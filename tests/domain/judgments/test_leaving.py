@@ -249,6 +249,31 @@ class TestHandingOver:
         assert (made.second, made.ground, made.chance) == (True, "drawn", "1/5")
         assert assignments.my_assignments(one, inspection).count() == 0
 
+    def test_what_it_is_made_from_is_told_by_whether_the_taker_was_there(self) -> None:
+        inspection = an_inspection()
+        first, other = inspectors(inspection)
+        third = member(inspection, Role.INSPECTOR, 2)
+        a_session(a_visit(inspection), inspectors=[third])
+        for ref, made_from, to, then in (
+            ("1.1", "site", other, "record"),
+            ("1.2", "site", third, "site"),
+            ("2.1", "record", third, "site"),
+            ("2.2", "", third, ""),
+        ):
+            given = assigned(inspection, scope_body(inspection), criterion(inspection, ref), first)
+            given.made_from = made_from
+            given.save(update_fields=["made_from"])
+            assert hand_over(given, to).made_from == then
+
+    def test_who_judges_one_of_them_already_is_not_offered_to_take_the_rest(self) -> None:
+        inspection = an_inspection()
+        first, other = inspectors(inspection)
+        third = member(inspection, Role.INSPECTOR, 2)
+        for who in (first, other):
+            assigned(inspection, scope_body(inspection), criterion(inspection), who)
+        (one,) = left_by(inspection, first).judgments
+        assert (other in one.takers, third in one.takers) == (False, True)
+
     def test_nobody_takes_over_a_second_judgment_of_a_cell_they_judged(self) -> None:
         inspection = an_inspection()
         one, other = inspectors(inspection)

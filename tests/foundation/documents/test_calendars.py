@@ -24,7 +24,7 @@ LONDON = (
 def an_event(*lines: str) -> str:
     """One event, its name Away unless a line says otherwise."""
     named = () if any(one.startswith("SUMMARY") for one in lines) else ("SUMMARY:Away",)
-    return "\n".join(["BEGIN:VEVENT", f"UID:{hash(lines)}", *lines, *named, "END:VEVENT", ""])
+    return "\n".join(["BEGIN:VEVENT", f"UID:{'-'.join(lines)}", *lines, *named, "END:VEVENT", ""])
 
 
 def read(*events: str, zone: str = "Europe/London") -> dict[str, Any]:
@@ -50,6 +50,7 @@ def test_days_of_an_event_are_one_stretch_without_the_day_on_which_it_ends() -> 
     assert found == {
         "days": [{"from": "2027-01-04", "to": "2027-01-08", "names": ["Away"]}],
         "parts": 0,
+        "unread": 0,
     }
 
 
@@ -80,6 +81,7 @@ def test_times_that_cover_nine_to_five_together_are_a_day_and_shorter_ones_are_c
     assert found == {
         "days": [{"from": "2027-01-05", "to": "2027-01-05", "names": ["Morning", "Afternoon"]}],
         "parts": 2,
+        "unread": 0,
     }
 
 
@@ -107,6 +109,27 @@ def test_what_lies_outside_the_days_asked_about_is_left_out_and_what_reaches_in_
     assert days(found) == [("2027-01-01", "2027-01-02"), ("2027-02-27", "2027-02-28")]
 
 
+def test_absence_that_began_years_ago_stands_on_every_day_of_the_window() -> None:
+    found = read(an_event("DTSTART;VALUE=DATE:20231001", "DTEND;VALUE=DATE:20271001"))
+    assert days(found) == [("2027-01-01", "2027-02-28")]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ("DTSTART:tomorrow",),
+        ("DTSTAMP:20270101T000000Z",),
+        ("DTSTART:20270104T090000Z", "RRULE:FREQ=OFTEN"),
+        ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:99991230"),
+    ],
+)
+def test_entry_that_makes_no_sense_is_counted_and_takes_no_other_with_it(
+    broken: tuple[str, ...],
+) -> None:
+    found = read(an_event("DTSTART;VALUE=DATE:20270104"), an_event(*broken))
+    assert (days(found), found["unread"]) == ([("2027-01-04", "2027-01-04")], 1)
+
+
 def test_calendar_that_tells_only_when_its_person_is_busy_is_read() -> None:
     busy = (
         "BEGIN:VFREEBUSY\nUID:1\nDTSTAMP:20270101T000000Z\n"
@@ -131,8 +154,8 @@ def test_calendar_that_repeats_every_second_is_given_up_within_ten_seconds() -> 
         b"",
         b"PK\x03\x04",
         b"Subject,Start\nAway,2027-01-04\n",
-        f"{HEAD}{an_event('DTSTART:tomorrow')}END:VCALENDAR\n".encode(),
-        f"{HEAD}{an_event('DTSTART:20270104T090000Z', 'RRULE:FREQ=OFTEN')}END:VCALENDAR".encode(),
+        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')}".encode(),
+        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')[:60]}".encode(),
         bytes(range(256)) * 40,
     ],
 )

@@ -21,6 +21,7 @@ from inspectorate.interfaces.web import (
     sign_on,
     signed_in,
 )
+from inspectorate.interfaces.web.people import invitations
 
 LIBRARY = Path(inspect.getfile(allauth)).parent
 # Every function of the library that writes a row, by its part; the rest of it calls these.
@@ -101,7 +102,7 @@ def test_every_page_of_the_library_is_ours_closed_or_known_to_change_no_credenti
         if path.startswith("accounts/"):
             # The first one at an address answers.
             first.setdefault(path.replace("^", "").replace("$", ""), (name, view))
-    pages = (closed, factors, keys, sign_on, sign_in, signed_in, shown_again)
+    pages = (closed, factors, invitations, keys, sign_on, sign_in, signed_in, shown_again)
     ours = {one.__name__ for one in pages}
     library = {name for name, view in first.values() if view.__module__ not in ours}
     shut = {"account_confirm_email"}  # closed at the same address in another spelling

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import polars
@@ -12,13 +13,15 @@ import pytest
 import vobject
 from django.test import Client
 
+from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.foundation.people.models import Person
 from inspectorate.interfaces.cells import exact
-from inspectorate.interfaces.portal.lists import HEADS, Row, taken_out
+from inspectorate.interfaces.portal.lists import HEADS, Row, of_visits, taken_out
 from tests.factories.world import OTHER, World
 
 Enter = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
+DAY = date(2027, 1, 4)
 
 
 def table(answer: Any) -> list[dict[str, str]]:
@@ -60,7 +63,7 @@ def test_calendar_is_read_by_another_program_and_leads_back_to_each_page(
 
 
 def test_what_is_done_or_has_no_day_stands_in_the_table_and_not_in_the_calendar(rf: Any) -> None:
-    day = date(2027, 1, 4)
+    day = DAY
     rows = [
         Row("Asked for", "=1+1", "A", "I", "Late", "/1/", day, day),
         Row("Asked for", "Done", "A", "I", "Received", "/2/", day, day, open=False),
@@ -74,6 +77,42 @@ def test_what_is_done_or_has_no_day_stands_in_the_table_and_not_in_the_calendar(
     assert calendar is not None
     (event,) = vobject.readOne(calendar.content.decode()).vevent_list
     assert (event.dtstart.value, event.url.value) == (day, "http://testserver/1/")
+
+
+def test_file_of_a_rehearsal_says_so_in_each_row_and_entry(world: World, signed_in: Enter) -> None:
+    assert world.first.inspection.rehearsal
+    client = signed_in(world.first.people["body"])
+    rows = table(client.get("/portal/?out=csv"))
+    assert all(row["Title"].startswith("Rehearsal, simulated: ") for row in rows)
+    read = vobject.readOne(client.get("/portal/?out=ics").content.decode())
+    told = [one.summary.value for one in read.vevent_list]
+    assert told
+    assert all(one.startswith("Rehearsal, simulated: ") for one in told)
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "open_"),
+    [
+        ("planned", "Planned", True),
+        ("under way", "Under way", True),
+        ("paused", "Paused", True),
+        ("overdue", "Hot debrief to follow", False),
+        ("done", "Done", False),
+        ("cancelled", "Cancelled", False),
+    ],
+)
+def test_visit_that_is_over_stands_in_the_table_alone_in_the_words_of_the_page(
+    state: str, told: str, open_: bool
+) -> None:
+    inspection = SimpleNamespace(title="I", rehearsal=False)
+    row = SimpleNamespace(
+        row=SimpleNamespace(state=VisitState(state), starts_on=DAY, ends_on=DAY),
+        scope_body=SimpleNamespace(label="A"),
+        inspection=inspection,
+        url=lambda name: "/1/",
+    )
+    (one,) = of_visits([row])  # type: ignore[list-item]
+    assert (one.state, one.open) == (told, open_)
 
 
 def test_another_way_than_these_is_the_page(rf: Any) -> None:

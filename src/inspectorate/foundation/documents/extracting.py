@@ -82,7 +82,8 @@ def sheets_in(stream: IO[bytes], media_type: str = XLSX) -> list[dict[str, Any]]
 
 def busy_days(stream: IO[bytes], first: date, last: date, zone: str) -> dict[str, Any]:
     """What a calendar file, open and not stored, says of busy days between two, both included:
-    ``days``, each with ``from``, ``to`` and ``names``, and ``parts``, how many are busy in part.
+    ``days``, each with ``from``, ``to`` and ``names``; ``parts``, how many are busy in part; and
+    ``unread``, of how many entries no sense could be made.
 
     Read in a process under limits. Raises Failed where it cannot be read.
     """

@@ -203,8 +203,11 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Write the mail; once the answer is gone its page records that it was asked for, and sends
-        it (``mails_of``).
+        it (``mails_of``). None goes to whom links of an administrator alone let set a password: one
+        that was revoked, or a password taken away, is not undone by whoever reads the mail.
         """
+        if not user.has_usable_password() and user.invitations.exists():
+            return
         request = context["request"]
         site = get_current_site(request)
         told = {"email": email, "current_site": site, **context}

@@ -1,6 +1,7 @@
 """What concerns a contact's bodies, with its days: as a table (CSV) and as a calendar (ICS).
 
-It holds what the first page shows and no word more: nothing that was handed in or answered.
+It holds what the first page shows, recommendations in full, and nothing that was handed in or
+answered. What is of a rehearsal says so in each row and entry: a file has no band above it.
 """
 
 from __future__ import annotations
@@ -13,17 +14,22 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from inspectorate.domain.fieldwork.states import VisitState
+
 from ..calendar_files import MEDIA_TYPE, Entry, written
 from ..cells import csv_lines, guarded
 
 if TYPE_CHECKING:
     from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
+    from inspectorate.domain.inspections.models import Inspection
     from inspectorate.domain.recommendations.queries import AddresseeState
     from inspectorate.domain.reports.models import FactCheck
 
     from .access import NumberedRow, Part
 
 HEADS = ("What", "Title", "Body", "Inspection", "First day", "Last day", "State", "Address")
+REHEARSAL = "Rehearsal, simulated: "
+_TO_COME = {VisitState.PLANNED, VisitState.UNDER_WAY, VisitState.PAUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
     return [
         Row(
             "Asked for",
-            one.row.request.title,
+            _named(one.row.request.title, one.inspection),
             one.scope_body.label,
             one.inspection.title,
             one.row.state.label,
@@ -66,7 +72,7 @@ def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[
     return [
         Row(
             "Facts to check",
-            one.row.document.get_kind_display(),
+            _named(one.row.document.get_kind_display(), one.inspection),
             one.scope_body.label,
             one.inspection.title,
             "Ended" if over else "Open",
@@ -88,11 +94,12 @@ def of_parts(rows: Iterable[tuple[Part, AddresseeState]]) -> list[Row]:
 
 def _of_part(part: Part, found: AddresseeState) -> Row:
     day = found.due_on if found.response else part.addressee.reply_by
+    asked = part.addressee.recommendation
     return Row(
         "Recommendation",
-        f"{part.addressee.recommendation.ref}: {part.addressee.recommendation.text}",
+        _named(f"{asked.ref}: {asked.text}", asked.inspection),
         part.addressee.label,
-        part.addressee.recommendation.inspection.title,
+        asked.inspection.title,
         str(found.state).capitalize(),
         part.url("portal-recommendation"),
         day,
@@ -106,16 +113,27 @@ def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Row]:
     return [
         Row(
             "Visit",
-            f"Visit to {one.scope_body.label}",
+            _named(f"Visit to {one.scope_body.label}", one.inspection),
             one.scope_body.label,
             one.inspection.title,
-            one.row.state.label,
+            _told(one.row.state),
             one.url("portal-visit"),
             one.row.starts_on,
             one.row.ends_on,
+            one.row.state in _TO_COME,
         )
         for one in rows
     ]
+
+
+def _named(title: str, inspection: Inspection) -> str:
+    return f"{REHEARSAL}{title}" if inspection.rehearsal else title
+
+
+def _told(state: VisitState) -> str:
+    """The state of a visit as the first page tells it."""
+    late = state is VisitState.OVERDUE
+    return "Hot debrief to follow" if late else str(state).capitalize()
 
 
 def taken_out(request: HttpRequest, rows: Sequence[Row]) -> HttpResponse | None:
@@ -144,7 +162,8 @@ def _cells(request: HttpRequest, one: Row) -> list[str]:
 def _entry(request: HttpRequest, one: Row) -> Entry:
     assert one.first is not None
     assert one.last is not None
-    summary = f"{one.what}, {one.body}" if one.what != "Visit" else one.title
+    simulated = REHEARSAL if one.title.startswith(REHEARSAL) else ""
+    summary = f"{simulated}{one.what}, {one.body}"
     address = request.build_absolute_uri(one.address)
     after = one.last + timedelta(days=1)
     return Entry(f"portal {one.address}", summary, one.first, after, address)

@@ -5,7 +5,6 @@ How often is counted in the database (``foundation.tries``); what happened goes 
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from allauth.account.views import (
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from django.contrib.auth.decorators import login_required
 from django.core.mail import EmailMessage
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, re_path
@@ -61,11 +61,15 @@ class MailingAnswer(HttpResponseRedirect):
     def close(self) -> None:
         """Record it and mail it; a failure is told to the server's log."""
         for person, _ in self.mails:
-            # A wrong clock keeps nobody out here.
-            with contextlib.suppress(Refused):
+            # Neither a wrong clock nor a database that is busy keeps anybody out here.
+            try:
                 actions.ask_for_link(
                     by=actions.ANYBODY, at=timezone.now(), key=internal_key(), person=person
                 )
+            except Refused:
+                pass
+            except DatabaseError as fault:
+                logger.error("That a link was asked for stands nowhere: %s", type(fault).__name__)
         super().close()
         for _, one in self.mails:
             try:

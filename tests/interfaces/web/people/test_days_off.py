@@ -57,6 +57,24 @@ def test_file_that_is_no_calendar_is_refused_beside_its_field_and_what_was_typed
     assert answer.context["form"]["days"].value() == "2027-05-01"
 
 
+def test_lines_that_cannot_be_printed_are_refused_beside_a_file_and_nothing_is_read(
+    house: House,
+) -> None:
+    client = signed_in(house.who(Role.INSPECTOR))
+    answer = client.post(ADDRESS, {"key": a_key(), "days": "\0", "file": a_calendar("Crete")})
+    assert answer.status_code == 422
+    assert "Crete" not in answer.content.decode()
+
+
+def test_name_of_an_event_with_line_ends_of_other_kinds_stays_behind_its_day(house: House) -> None:
+    client = signed_in(house.who(Role.INSPECTOR))
+    sent = {"key": a_key(), "days": "", "file": a_calendar("Crete\u20282027-09-01\u0085really")}
+    lines = client.post(ADDRESS, sent).context["form"]["days"].value()
+    assert lines.endswith("# Crete 2027-09-01 really")
+    client.post(ADDRESS, {"key": a_key(), "days": lines + "\u2028more"})
+    assert DaysOff.objects.count() == 1
+
+
 def test_line_that_is_no_day_is_named_and_nothing_is_entered(house: House) -> None:
     client = signed_in(house.who(Role.INSPECTOR))
     answer = client.post(ADDRESS, {"key": a_key(), "days": "2027-05-01\nsoon"})

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -15,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people import queries
 from inspectorate.foundation.people.invitations import actions, links
 from inspectorate.foundation.people.invitations.models import Invitation
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.interfaces.web.people import invitations as pages
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
 from tests.mail_server import REFUSED, Taken, server
@@ -118,6 +121,55 @@ class TestInviting:
         assert {one["Cache-Control"] for one in answers} == {"no-store"}
         plain = {re.sub(r'nonce="[^"]+"', "", one.content.decode()) for one in answers}
         assert len(plain) == 1
+
+    def test_link_opens_nothing_once_its_person_set_a_password_by_another_way(self) -> None:
+        _invite(_as(an_admin()))
+        token = _token(str(mail.outbox[0].body))
+        invited = Person.objects.get(email=NEW["email"])
+        said: dict[str, Any] = {"by": people.CONSOLE, "at": timezone.now(), "person": invited}
+        people.set_password(key=a_key(), password=make_password(OWN), **said)
+        assert Client().get(_page(token)).status_code == 404
+        assert _sets(token, "another long & stolen one").status_code == 404
+        invited.refresh_from_db()
+        assert invited.check_password(OWN)
+        link = Invitation.objects.get()
+        with pytest.raises(Refused):
+            actions.use_link(
+                by=invited, at=timezone.now(), key=a_key(), invitation=link, password="x"
+            )
+        page = _as(an_admin()).get(reverse("people-person", args=[invited.pk])).content.decode()
+        assert "opens nothing: a password was set by another way" in page
+
+    def test_link_opens_nothing_for_whoever_holds_no_role_any_more(self) -> None:
+        admin = an_admin()
+        _invite(_as(admin))
+        token = _token(str(mail.outbox[0].body))
+        invited = Person.objects.get(email=NEW["email"])
+        people.end_role(by=admin, at=AT, key=a_key(), person=invited, role=Role.ANALYST)
+        assert Client().get(_page(token)).status_code == 404
+
+    def test_no_link_of_ones_own_undoes_one_that_was_revoked(self) -> None:
+        client = _as(an_admin())
+        _invite(client)
+        link = Invitation.objects.get()
+        client.post(reverse("people-revoke-link", args=[link.pk]), {"key": "r"})
+        mail.outbox.clear()
+        Client().post(reverse("account_reset_password"), {"email": NEW["email"]})
+        assert mail.outbox == []
+        Client().post(reverse("account_reset_password"), {"email": a_person(Role.LEAD).email})
+        assert len(mail.outbox) == 1
+
+    def test_second_of_two_presses_at_once_is_led_to_the_person_and_not_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = _as(an_admin())
+        assert "A link was mailed" in _invite(client).content.decode()
+        # As when the first has not ended yet while the second asks what was done.
+        asked = iter(["", "invited"])
+        monkeypatch.setattr(pages, "done_of", lambda *_: next(asked))
+        again = _invite(client)
+        assert (again.status_code, "It can be sent again" in again.content.decode()) == (200, True)
+        assert len(mail.outbox) == 1
 
     def test_weak_password_is_refused_and_the_link_stays_good(self) -> None:
         _invite(_as(an_admin()))

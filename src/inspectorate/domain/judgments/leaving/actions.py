@@ -18,7 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import bulk_assignment
-from ..models import Assignment
+from ..models import Assignment, MadeFrom
 from ..permissions import TABLE
 from ..verbs import JudgmentVerb
 from .orphaned import waiting_of
@@ -47,8 +47,9 @@ def hand_over(
     kept = bulk_assignment.carried(assignment)
     assignment.ended_at, assignment.ended_reason = at, reason.strip()
     assignment.save(update_fields=["ended_at", "ended_reason"])
-    # No plan drew this reader: the plan keeps whom it drew.
-    made = Assignment.objects.create(**{**kept, "inspector": to, "plan": None}, assigned_at=at)
+    # No plan drew this reader: the plan keeps whom it drew. What they judge from is their own.
+    its = {"inspector": to, "plan": None, "made_from": _made_from(assignment, to)}
+    made = Assignment.objects.create(**{**kept, **its}, assigned_at=at)
     detail = {
         "scope_body": made.scope_body_id,
         "criterion": made.criterion.ref,
@@ -85,15 +86,16 @@ def leave_team(
     acts: list[tuple[str, Callable[[], object]]] = []
     if instead is not None:
         acts.append(("instead", lambda: _join(said, member, instead)))
-    for body, to in judgments:
-        acts += [
-            (f"judgments_{body.pk}", _handing(said, row, to, reason))
-            for row in waiting_of(by, member, body)
-        ]
+    # Sessions first: what a judgment is made from tells who was there.
     for visit, to in sessions:
         acts += [
             (f"sessions_{visit.pk}", _holding(said, held, member.person, to, gone_past))
             for held in to_come(member.inspection, member.person, at).filter(visit=visit)
+        ]
+    for body, to in judgments:
+        acts += [
+            (f"judgments_{body.pk}", _handing(said, row, to, reason))
+            for row in waiting_of(by, member, body)
         ]
     acts.append(("", lambda: inspections.leave(**said, key="leave", member=member, reason=reason)))
     refuse_if(_each(acts))
@@ -103,6 +105,18 @@ def leave_team(
         detail={"person": member.person_id, "role": member.role},
     )
     return member
+
+
+def _made_from(assignment: Assignment, to: Person) -> str:
+    """What ``to`` judges from, where it was recorded of the reader before: readings of those who
+    hold a session at the body are never pooled with readings taken from the record.
+    """
+    if not assignment.made_from:
+        return assignment.made_from
+    held = Session.objects.filter(
+        visit__scope_body=assignment.scope_body, inspectors=to, cancellation=None
+    )
+    return MadeFrom.SITE if held.exists() else MadeFrom.RECORD
 
 
 def _each(acts: Iterable[tuple[str, Callable[[], object]]]) -> list[Reason]:

@@ -7,7 +7,7 @@ Of a cell that the reader has still to judge nothing is told and nothing counted
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from ..assignments import open_assignments
 from ..bulk_assignment import interests, roles_on
 from ..exercises import queries as exercises
 from ..exercises.models import Exercise
+from ..marking import Place
 from ..models import Assignment
 from ..panels import queries as panels
 from ..panels.models import ConsistencyPanel
@@ -122,7 +123,7 @@ def _by_body(
     reader: Person,
     member: TeamMember,
     people: Mapping[int, Person],
-    judges: Collection[int],
+    judges: Set[int],
     declared: Collection[tuple[int, int]],
 ) -> tuple[OfBody, ...]:
     left_out = _left_out(member.inspection)
@@ -130,10 +131,16 @@ def _by_body(
     for row in open_assignments(reader, member.inspection, member.person):
         if (row.scope_body_id, row.criterion_id) not in left_out:
             found[row.scope_body_id].append(row)
+    # Nobody judges a cell twice: who judges one of them, or ever did, takes over none of the body.
+    given = Assignment.objects.filter(scope_body__inspection=member.inspection).order_by()
+    judged: dict[Place, set[int]] = defaultdict(set)
+    for body_, criterion, who in given.values_list("scope_body", "criterion", "inspector"):
+        judged[body_, criterion].add(who)
     groups = []
     for rows in found.values():
         body = rows[0].scope_body
-        takers = _named(people[pk] for pk in judges if (pk, body.pk) not in declared)
+        there = set().union(*(judged[one.scope_body_id, one.criterion_id] for one in rows))
+        takers = _named(people[pk] for pk in judges - there if (pk, body.pk) not in declared)
         groups.append(OfBody(body, tuple(rows), takers))
     return tuple(groups)
 

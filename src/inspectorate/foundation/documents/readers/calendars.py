@@ -25,28 +25,76 @@ type _Busy = tuple[datetime, datetime, str]
 
 
 def stretches(stream: IO[bytes], first: date, last: date, zone: str) -> dict[str, Any]:
-    """Return ``days``, each stretch with its first and last day and what it is called, and
-    ``parts``: on how many days something shorter than a day stands.
+    """Return ``days``, each stretch with its first and last day and what it is called; ``parts``,
+    on how many days something shorter than a day stands; ``unread``, of how many entries no sense
+    could be made.
 
     What the calendar itself calls free, tentative or cancelled counts as nothing.
     """
     content, here = stream.read(), ZoneInfo(zone)
-    if b"BEGIN:VCALENDAR" not in content[:1_000].upper():
+    upper = content.upper()
+    # One cut short reads as if it were whole.
+    whole_file = upper.rstrip().endswith(b"END:VCALENDAR")
+    if b"BEGIN:VCALENDAR" not in upper[:1_000] or not whole_file:
         raise Unread(DocumentReason.DAMAGED)
     whole: dict[date, list[str]] = defaultdict(list)
     times: list[_Busy] = []
     try:
-        calendars: list[Any] = list(icalendar.Calendar.from_ical(content, multiple=True))
-        for calendar in calendars:
-            query = recurring_ical_events.of(calendar, components=["VEVENT"])
-            for one in query.between(first, last + timedelta(days=1)):
-                if _is_busy(one):
-                    _put(one, here, whole, times)
-            times += _told_busy(calendar)
+        events, unread = _within(content, first, last)
+        for one in events:
+            try:
+                if isinstance(one, tuple):
+                    times.append(one)
+                elif _is_busy(one):
+                    _put(one, here, whole, times, (first, last))
+            except _BROKEN:
+                unread += 1
         parts = _parted(times, here, whole, first, last)
     except _BROKEN as fault:
         raise Unread(DocumentReason.DAMAGED) from fault
-    return {"days": _joined(whole, first, last), "parts": len(parts - set(whole))}
+    days = _joined(whole, first, last)
+    return {"days": days, "parts": len(parts - set(whole)), "unread": unread}
+
+
+def _within(content: bytes, first: date, last: date) -> tuple[list[Any], int]:
+    """Each time of each entry between two days, and how many entries are broken."""
+    calendars: list[Any] = list(icalendar.Calendar.from_ical(content, multiple=True))
+    found, unread = [], 0
+    for calendar in calendars:
+        try:
+            found += _times(calendar, first, last)
+        except _BROKEN:
+            # One by one: what is broken takes nothing else with it.
+            for one in _apart(calendar):
+                try:
+                    found += _times(one, first, last)
+                except _BROKEN:
+                    unread += 1
+        found += _told_busy(calendar)
+    return found, unread
+
+
+def _times(calendar: Any, first: date, last: date) -> list[Any]:
+    query = recurring_ical_events.of(calendar, components=["VEVENT"])
+    found: list[Any] = query.between(first, last + timedelta(days=1))
+    if any("DTSTART" not in one for one in calendar.walk("VEVENT")):
+        raise ValueError("an entry without a beginning")
+    return found
+
+
+def _apart(calendar: Any) -> Iterator[Any]:
+    """A calendar for each entry, with all times of what repeats, in the same time zones."""
+    events: dict[str, list[Any]] = defaultdict(list)
+    others = []
+    for part in calendar.subcomponents:
+        if part.name == "VEVENT":
+            events[str(part.get("UID", id(part)))].append(part)
+        else:
+            others.append(part)
+    for those in events.values():
+        one = icalendar.Calendar(calendar)
+        one.subcomponents = [*others, *those]
+        yield one
 
 
 def _is_busy(event: Any) -> bool:
@@ -56,22 +104,30 @@ def _is_busy(event: Any) -> bool:
     return not free and "TENTATIVE" not in (status, busy) and status != "CANCELLED"
 
 
-def _put(event: Any, here: ZoneInfo, whole: dict[date, list[str]], times: list[_Busy]) -> None:
+def _put(
+    event: Any,
+    here: ZoneInfo,
+    whole: dict[date, list[str]],
+    times: list[_Busy],
+    within: tuple[date, date],
+) -> None:
     """Count one event that keeps its person busy."""
     starts = event["DTSTART"].dt
     ends = event["DTEND"].dt if "DTEND" in event else starts
-    name = plain(str(event.get("SUMMARY", ""))).replace("\n", " ")[:_LONGEST]
+    name = " ".join(plain(str(event.get("SUMMARY", ""))).split())[:_LONGEST]
     if isinstance(starts, datetime):
         times.append((_aware(starts, here), _aware(ends, here), name))
         return
-    for day in _days(starts, max(ends, starts + timedelta(days=1))):
+    for day in _days(starts, max(ends, starts + timedelta(days=1)), *within):
         whole[day].append(name)
 
 
-def _days(starts: date, until: date) -> Iterator[date]:
-    """Each day from the first, the last not among them; of more than two years the first two."""
-    for place in range(min((until - starts).days, 2 * 366)):
-        yield starts + timedelta(days=place)
+def _days(starts: date, until: date, first: date, last: date) -> Iterator[date]:
+    """Each day of what lasts to ``until``, itself not among them, between two days."""
+    day = max(starts, first)
+    while day < until and day <= last:
+        yield day
+        day += timedelta(days=1)
 
 
 def _told_busy(calendar: Any) -> Iterator[_Busy]:
@@ -91,9 +147,9 @@ def _parted(
     by_day: dict[date, list[_Busy]] = defaultdict(list)
     for starts, ends, name in times:
         # What ends at midnight is not of the day that begins there.
-        until = (ends - timedelta(microseconds=1)).astimezone(here).date() + timedelta(days=1)
-        begun = max(starts.astimezone(here).date(), first)
-        for day in _days(begun, min(until, last + timedelta(days=1))):
+        ended = (ends - timedelta(microseconds=1)).astimezone(here).date()
+        until = min(ended, last) + timedelta(days=1)
+        for day in _days(starts.astimezone(here).date(), until, first, last):
             by_day[day].append((starts, ends, name))
     parts = set()
     for day, those in by_day.items():

@@ -30,7 +30,8 @@ def stretches(text: str) -> list[tuple[date, date]]:
     """
     found: dict[tuple[date, date], None] = {}
     faults = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # By the line ends of a page alone: a remark may hold others.
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         said = line.partition("#")[0].strip()
         if not said:
             continue

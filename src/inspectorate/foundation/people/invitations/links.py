@@ -36,7 +36,15 @@ def standing(now: datetime) -> QuerySet[Invitation]:
 
 def found(token: str, now: datetime) -> Invitation | None:
     """The link that holds ``token``; None alike where there is none or it is no good any more."""
-    return standing(now).filter(digest=digest_of(token)).first()
+    link = standing(now).filter(digest=digest_of(token)).first()
+    return link if link is not None and wanted(link.person) else None
+
+
+def wanted(person: Person) -> bool:
+    """Does a link open anything for its person: one who holds a role, and has set no password since
+    by another way?
+    """
+    return bool(person.roles) and not person.has_usable_password()
 
 
 def of_person(person: Person) -> QuerySet[Invitation]:

@@ -12,6 +12,7 @@ from ..models import Person
 from ..policies import reachable
 from ..reasons import PersonReason
 from ..verbs import PersonVerb
+from .links import wanted
 from .models import Invitation
 
 
@@ -66,4 +67,7 @@ def usable(invitation: Invitation, at: datetime) -> list[Reason]:
 
 def _good(invitation: Invitation, at: datetime) -> bool:
     ended = type(invitation).objects.filter(pk=invitation.pk).exclude(end=None).exists()
-    return not ended and at < invitation.expires_at and invitation.person.is_active
+    # Read again behind the lock: a password may have been set meanwhile.
+    person = Person.objects.get(pk=invitation.person_id)
+    good = not ended and at < invitation.expires_at and person.is_active
+    return good and wanted(person)

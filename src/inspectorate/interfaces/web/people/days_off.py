@@ -57,7 +57,7 @@ class ManyDaysOffForm(ActForm):
     needed = ("days",)
     # On how many days the file that was read has something shorter than a day.
     parts: int | None = None
-    found = 0
+    found = unread = 0
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ class ManyDaysOffForm(ActForm):
     def clean(self) -> None:
         """Read a calendar file into the lines, so that the page shows what would be entered."""
         file = self.cleaned_data.get("file")
-        if not file:
+        if not file or "days" in self.errors:
             return
         if file.size > _MOST_BYTES:
             text = f"The file is longer than {_MOST_BYTES // 1_000_000} MB. Take out past years."
@@ -80,7 +80,7 @@ class ManyDaysOffForm(ActForm):
             self.add_error("file", f"No days were read from it. {failure.reason.sentence}")
             return
         there = own_days_off(self.person).values_list("from_on", "to_on")
-        self.parts, self.found = read["parts"], len(read["days"])
+        self.parts, self.found, self.unread = read["parts"], len(read["days"]), read["unread"]
         parts = (self.cleaned_data["days"].rstrip(), lines.written(read["days"], there))
         self.data = {**dict(self.data.items()), "days": "\n".join(one for one in parts if one)}
 

@@ -184,12 +184,15 @@ def _giving(
     intro: str,
 ) -> HttpResponse:
     """A page that gives somebody a link: the act keeps its digest, and this alone the link."""
-    # Sent again, the very form does nothing more: what the link holds was told once.
-    if done_of(request.user, request.POST.get("key", ""), verb):
+    # Sent again, the very form does nothing more: what the link holds was told once. Pressed twice
+    # at once, the second finds it done only after it has waited for the first.
+    token, made = links.fresh(), None
+    if not (done := done_of(request.user, request.POST.get("key", ""), verb)):
+        made = perform(request, form, partial(act, digest=links.digest_of(token)))
+        done = "" if made else done_of(request.user, request.POST.get("key", ""), verb)
+    if done:
         messages.success(request, "The link was given. It can be sent again.")
         return HttpResponseRedirect(back)
-    token = links.fresh()
-    made = perform(request, form, partial(act, digest=links.digest_of(token)))
     if made is None:
         return page(
             request,
