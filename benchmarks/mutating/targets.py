@@ -112,8 +112,9 @@ TARGETS = (
         "domain/bodies/queries.py",
         "tests/domain/bodies/",
         "tests/domain/fieldwork/test_sight.py",
-        only="spoken_for_by speaks_for overseen_by overseers_of contacts can open_on",
+        only="spoken_for_by _spoken speaks_for overseen_by overseers_of contacts can open_on",
     ),
+    _target("domain/bodies/delegates/queries.py", "tests/domain/bodies/"),
     _target(
         "domain/fieldwork/queries.py",
         "tests/domain/fieldwork/",

@@ -10,6 +10,7 @@ from tests.factories import rooms
 from tests.factories.rooms import AT, a_key
 
 from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.bodies.delegates import actions as delegates
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
@@ -57,6 +58,45 @@ def name_or_end_a_contact(on: Ground) -> Pair:
     return (
         call(bodies.name_contact, by=admin, person=contact.person, body=body),
         call(bodies.end_contact, by=admin, contact=contact),
+    )
+
+
+def delegate_named_by_both(on: Ground) -> Pair:
+    admin, contact = rooms.an_admin(), rooms.a_contact(rooms.a_body())
+    given = {
+        "contact": contact.speaks_for.get(),
+        "from_on": AT.date(),
+        "to_on": AT.date(),
+        "reason": "On leave",
+    }
+    return (
+        call(delegates.name_delegate, by=admin, person=rooms.a_person(Role.BODY), **given),
+        call(delegates.name_delegate, by=admin, person=rooms.a_person(Role.BODY), **given),
+    )
+
+
+def delegate_named_or_contact_ended(on: Ground) -> Pair:
+    admin, contact = rooms.an_admin(), rooms.a_contact(rooms.a_body()).speaks_for.get()
+    return (
+        call(
+            delegates.name_delegate,
+            by=admin,
+            contact=contact,
+            person=rooms.a_person(Role.BODY),
+            from_on=AT.date(),
+            to_on=AT.date(),
+            reason="On leave",
+        ),
+        call(bodies.end_contact, by=admin, contact=contact),
+    )
+
+
+def delegate_ended_by_both(on: Ground) -> Pair:
+    contact = rooms.a_contact(rooms.a_body())
+    delegate = rooms.a_delegate(contact)
+    return (
+        call(delegates.end_delegate, by=contact, delegate=delegate),
+        call(delegates.end_delegate, by=delegate.person, delegate=delegate),
     )
 
 

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.bodies.delegates import actions as delegates
 from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
@@ -61,6 +62,7 @@ def on_people() -> None:
     people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
     people.leave(by=admin, at=AT, key=a_key(), person=person)
     contact = rooms.a_contact(body)
+    delegates.end_delegate(by=contact, at=AT, key=a_key(), delegate=rooms.a_delegate(contact))
     bodies.end_contact(by=admin, at=AT, key=a_key(), contact=contact.speaks_for.get())
 
 

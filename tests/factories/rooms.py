@@ -14,7 +14,8 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from inspectorate.domain.bodies import actions as bodies
-from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.delegates import actions as delegates
+from inspectorate.domain.bodies.models import Body, Delegate
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.inspections import actions as inspections
@@ -354,6 +355,21 @@ def a_contact(body: Body, role: Role | str = Role.BODY) -> Person:
     person = a_person(role)
     bodies.name_contact(by=an_admin(), at=AT, key=a_key(), person=person, body=body)
     return person
+
+
+@kept
+def a_delegate(contact: Person, person: Person | None = None, *, at: datetime = AT) -> Delegate:
+    """Who stands in for a contact for a fortnight from the day of ``at`` on."""
+    return delegates.name_delegate(
+        by=an_admin(),
+        at=at,
+        key=a_key(),
+        contact=contact.speaks_for.get(ended_at=None),
+        person=person or a_person(*contact.roles),
+        from_on=at.date(),
+        to_on=at.date() + timedelta(days=13),
+        reason="On leave",
+    )
 
 
 @kept

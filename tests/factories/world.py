@@ -59,6 +59,7 @@ from tests.factories.rooms import (
     a_body,
     a_clearance,
     a_contact,
+    a_delegate,
     a_key,
     a_person,
     a_request,
@@ -256,6 +257,8 @@ def _people(story: publishing.Story) -> dict[str, Person]:
         overseer = a_body("local-policing")
         bodies.oversee(by=an_admin(), at=AT, key=a_key(), overseer=overseer, body=body)
         found[f"body{mark}"] = a_contact(body)
+        # Of days long past, so that it opens nothing any more.
+        a_delegate(found[f"body{mark}"])
         found[f"overseer{mark}"] = a_contact(overseer, Role.OVERSEER)
     return found
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from inspectorate.domain.bodies.models import Contact, Oversight
+from inspectorate.domain.bodies.models import Contact, Delegate, Oversight
 from inspectorate.foundation.people.models import DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
@@ -168,6 +168,7 @@ def things(half: Half) -> dict[str, object]:
         "invitation": Invitation.objects.get(person__name="Invited Colleague").pk,
         "interest": interest.pk if interest else 0,
         "body": scope_body(inspection).body.code,
+        "delegate": Delegate.objects.filter(contact__body=scope_body(inspection).body).first().pk,
         "oversight": Oversight.objects.filter(body=scope_body(inspection).body).first().pk,
         "contact": Contact.objects.filter(body=scope_body(inspection).body).first().pk,
         "group": "coast",

@@ -24,6 +24,7 @@ GIVES_POWER = {
     *("people.invite_new", "people.invite", "people.revoke_link", "people.reset_password"),
     "people.unlink_sign_in",
     *("people.leave", "bodies.name_contact", "bodies.end_contact"),
+    *("bodies.name_delegate", "bodies.end_delegate"),
     *("inspections.approve", "inspections.join", "inspections.leave"),
     "judgments.leave_team",
     *("inspections.give_need_to_know", "inspections.end_need_to_know"),

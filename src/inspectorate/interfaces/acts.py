@@ -54,10 +54,14 @@ ACTS: Mapping[Verb, Act] = {
     BodyVerb.CHANGE: _act(BodyVerb.CHANGE, "bodies-change", "bodies-rename"),
     BodyVerb.CLOSE: _act(BodyVerb.REOPEN, "bodies-close"),
     BodyVerb.END_CONTACT: _act(BodyVerb.NAME_CONTACT, "bodies-end-contact"),
+    BodyVerb.END_DELEGATE: _act(
+        BodyVerb.NAME_DELEGATE, "bodies-end-delegate", "portal-end-delegate"
+    ),
     BodyVerb.END_OVERSIGHT: _act(BodyVerb.OVERSEE, "bodies-end-oversight"),
     BodyVerb.GROUP: _act(BodyVerb.REGROUP, "bodies-group"),
     BodyVerb.IMPORT_REGISTER: _act(BodyVerb.CHANGE, "bodies-import", commands=("bodies load",)),
     BodyVerb.NAME_CONTACT: _act(BodyVerb.END_CONTACT, "bodies-contact"),
+    BodyVerb.NAME_DELEGATE: _act(BodyVerb.END_DELEGATE, "bodies-delegate", "portal-delegate"),
     BodyVerb.OVERSEE: _act(BodyVerb.END_OVERSIGHT, "bodies-oversee"),
     BodyVerb.REGISTER: _act(BodyVerb.CLOSE, "bodies-register"),
     BodyVerb.REGROUP: _act(BodyVerb.REGROUP, "bodies-regroup"),

@@ -9,6 +9,7 @@ from django.db import models
 
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
+from .delegates.models import Delegate as Delegate
 from .kinds import Kind
 
 

@@ -25,4 +25,7 @@ TABLE: Table = {
     BodyVerb.IMPORT_REGISTER: _KEEPERS,
     BodyVerb.NAME_CONTACT: roles(Role.ADMIN, Role.LEAD),
     BodyVerb.END_CONTACT: roles(Role.ADMIN, Role.LEAD),
+    # A contact names and ends who stands in for them, by the action's own rule.
+    BodyVerb.NAME_DELEGATE: roles(Role.ADMIN, Role.LEAD),
+    BodyVerb.END_DELEGATE: roles(Role.ADMIN, Role.LEAD),
 }

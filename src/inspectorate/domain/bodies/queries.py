@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import OUTSIDE, Role
+from inspectorate.foundation.people.roles import OUTSIDE, Role, roles
 
+from .delegates.queries import standing
 from .kinds import PHRASES, Kind
 from .models import Body, Change, Contact, Group, Oversight
 from .permissions import TABLE
@@ -129,11 +131,21 @@ def groups() -> QuerySet[Group]:
     return Group.objects.prefetch_related("members", "changes__body")
 
 
-def spoken_for_by(person: Person) -> QuerySet[Body]:
-    """The bodies ``person`` speaks for now; nothing for one whose contact's role has ended."""
-    if not person.is_active or not person.roles & OUTSIDE:
-        return Body.objects.none()
-    return Body.objects.filter(contacts__person=person, contacts__ended_at=None)
+def spoken_for_by(person: Person, on: date | None = None) -> QuerySet[Body]:
+    """The bodies ``person`` speaks for today or on a day, as a contact or standing in for one.
+
+    Every page and act of the portal asks here. Nothing for one whose contact's role has ended.
+    """
+    return Body.objects.filter(_spoken(person, on, OUTSIDE))
+
+
+def _spoken(person: Person, on: date | None, held: frozenset[Role]) -> Q:
+    """The condition on a body; of a contact one stands in for, only what they may in a role."""
+    if not person.is_active or not person.roles & held:
+        return Q(pk__in=())
+    own = Contact.objects.filter(person=person, ended_at=None)
+    instead = standing(on or localdate(), held).filter(person=person)
+    return Q(pk__in=own.values("body")) | Q(pk__in=instead.values("contact__body"))
 
 
 def speaks_for(person: Person, body: Body) -> bool:
@@ -143,13 +155,10 @@ def speaks_for(person: Person, body: Body) -> bool:
 
 def overseen_by(person: Person, on: date) -> QuerySet[Body]:
     """The bodies overseen on a day by those ``person`` speaks for; none for a body contact."""
-    if Role.OVERSEER not in person.roles:
-        return Body.objects.none()
     since = Q(overseen_by__from_on=None) | Q(overseen_by__from_on__lte=on)
     until = Q(overseen_by__to_on=None) | Q(overseen_by__to_on__gt=on)
-    return Body.objects.filter(
-        since & until, overseen_by__overseer__in=spoken_for_by(person)
-    ).distinct()
+    speaking = Body.objects.filter(_spoken(person, on, roles(Role.OVERSEER)))
+    return Body.objects.filter(since & until, overseen_by__overseer__in=speaking).distinct()
 
 
 def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:

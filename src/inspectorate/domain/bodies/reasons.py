@@ -60,3 +60,14 @@ class BodyReason(ReasonCode):
     )
     CONTACT_NAMED = ("contact_named", "The person already speaks for the body.")
     CONTACT_ENDED = ("contact_ended", "The person no longer speaks for the body.")
+    DELEGATE_ONESELF = ("delegate_oneself", "The person to stand in is the contact.")
+    DELEGATE_NOT_YOURS = (
+        "delegate_not_yours",
+        "A contact chooses somebody who is no contact of a body of theirs.",
+    )
+    DELEGATE_DAYS = (
+        "delegate_days",
+        "The days of standing in end before they begin, have passed, or are too many.",
+    )
+    DELEGATE_NAMED = ("delegate_named", "Somebody else stands in for the contact on those days.")
+    DELEGATE_ENDED = ("delegate_ended", "The person no longer stands in.")

@@ -33,3 +33,8 @@ class BodyVerb(Verb):
     )
     NAME_CONTACT = ("bodies.name_contact", "Let a person speak for a body in the portal.")
     END_CONTACT = ("bodies.end_contact", "End a person's right to speak for a body in the portal.")
+    NAME_DELEGATE = (
+        "bodies.name_delegate",
+        "Let a person stand in for a contact of a body, from a day to a day.",
+    )
+    END_DELEGATE = ("bodies.end_delegate", "End before its last day that a person stands in.")

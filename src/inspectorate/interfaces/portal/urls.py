@@ -5,12 +5,14 @@ None holds a primary key (see ``access``). Each also stands in the permission ma
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import checks, recommendations, returns, views
+from . import checks, delegates, recommendations, returns, views
 
 _RETURN = "<slug:slug>/<slug:code>/requests/<int:number>/return/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="portal-home"),
+    path("stand-ins/<int:number>/name/", delegates.name_delegate, name="portal-delegate"),
+    path("stand-ins/<int:number>/end/", delegates.end_delegate, name="portal-end-delegate"),
     path("<slug:slug>/<slug:code>/visits/<int:number>/", views.visit, name="portal-visit"),
     path("<slug:slug>/<slug:code>/requests/<int:number>/", views.asked, name="portal-request"),
     path(

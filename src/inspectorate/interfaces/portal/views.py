@@ -26,7 +26,7 @@ from ..downloads import download
 from ..hand_in import Coming, take_piece
 from ..jobs import documents
 from ..tones import tone_of
-from . import access, lists, returns
+from . import access, delegates, lists, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
@@ -58,6 +58,8 @@ def home(request: ContactRequest) -> HttpResponse:
     inspections = [row.inspection for row in (*visits, *requests, *checks)]
     inspections += [part.addressee.recommendation.inspection for part in parts]
     rehearsal = any(inspection.rehearsal for inspection in inspections)
+    places = delegates.places(person)
+    several = len(places) > 1
     return page(
         request,
         "portal/home.html",
@@ -66,6 +68,8 @@ def home(request: ContactRequest) -> HttpResponse:
         notice=next((each.notice for each in inspections if each.notice), ""),
         # In a rehearsal a body appears under its pseudonym alone.
         bodies=[] if rehearsal else bodies.spoken_for_by(person),
+        stand_ins=delegates.stand_ins(person, today),
+        places=[(one if several and not rehearsal else None, url) for one, url in places],
         visits=[(row, row.url("portal-visit")) for row in visits],
         requests=[(row, row.url("portal-request")) for row in requests],
         checks=to_check,

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, cast
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -37,7 +36,8 @@ from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
 
-from ..act_forms import View, holding
+from ..act_forms import holding
+from ..signing import signing as signing
 
 
 class StaffRequest(HttpRequest):
@@ -139,26 +139,3 @@ def staff_page[**P](
         return opened
 
     return decorate
-
-
-def signing(view: View) -> View:
-    """Ask again for password or second factor when it was last given too long ago.
-
-    The limit is ``ACCOUNT_REAUTHENTICATION_TIMEOUT``. The pages of ``proofs.PAGES`` ask for both.
-
-    For every act that gives power: over people, teams, contacts, clearance, over what is frozen,
-    waived or public (``tests/house/test_step_up.py`` lists them all). What was sent is kept and
-    done afterwards. Waived where second factors are (the rehearsal on this machine).
-    """
-
-    @functools.wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Late import: allauth reads its settings on import.
-        from inspectorate.foundation.people.proofs import ask_unless_proved
-
-        # What only shows a form signs nothing.
-        if settings.SECOND_FACTOR_REQUIRED and request.method == "POST":
-            ask_unless_proved(request)
-        return view(request, *args, **kwargs)
-
-    return asked

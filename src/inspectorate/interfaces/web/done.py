@@ -194,6 +194,8 @@ DONE: Mapping[Verb, str] = {
     BodyVerb.IMPORT_REGISTER: "read a file into the register: {}",
     BodyVerb.NAME_CONTACT: "named a contact: {}",
     BodyVerb.END_CONTACT: "ended a contact: {}",
+    BodyVerb.NAME_DELEGATE: "named who stands in: {}",
+    BodyVerb.END_DELEGATE: "ended that somebody stands in: {}",
     ProgrammeVerb.REGISTER_STRATEGY: "registered the strategy {}",
     ProgrammeVerb.ADD_SCALE: "added the scale {}",
     ProgrammeVerb.LOAD_FRAMEWORK: "loaded the framework {}",

@@ -100,6 +100,12 @@ KINDS: Mapping[str, HouseKind] = {
         (("bodies-body", "body__code"), ("people-person", "person__pk")),
         "person_id",
     ),
+    "bodies.delegate": HouseKind(
+        BodyVerb.SEE_CONTACTS,
+        str,
+        (("bodies-body", "contact__body__code"), ("people-person", "person__pk")),
+        "person_id",
+    ),
     "bodies.registerimport": _of_body(lambda row: row.name),
     "programmes.framework": _of_programme("programmes-framework"),
     "programmes.vocabulary": _of_programme("programmes-vocabulary"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from inspectorate.domain.bodies import actions
-from inspectorate.domain.bodies.models import Body, Contact, Oversight
+from inspectorate.domain.bodies.models import Body, Contact, Delegate, Oversight
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import AT, a_body, a_contact, a_key, a_person, an_admin
+from tests.factories.rooms import AT, a_body, a_contact, a_delegate, a_key, a_person, an_admin
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 HEADER = (
@@ -54,6 +55,15 @@ def _overseen(house: House) -> None:
 
 def _spoken_for(house: House) -> None:
     a_contact(_body(house))
+
+
+def _instead(house: House) -> None:
+    a_delegate(a_contact(_body(house)), at=timezone.now())
+
+
+def _standing_in(to_on: date) -> dict[str, Any]:
+    person = a_person(Role.BODY, name="Bea Deputy").pk
+    return {"person": person, "from_on": "2098-12-24", "to_on": to_on, "reason": "On leave"}
 
 
 def _grouped() -> None:
@@ -199,6 +209,33 @@ ACTS += [
         back_args=_code,
     ),
     Act(
+        "bodies-delegate",
+        BodyVerb.NAME_DELEGATE,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        before=lambda house: _spoken_for(house),
+        args=lambda house: (*_code(house), Contact.objects.latest("pk").pk),
+        fields=lambda house: _standing_in(date(2098, 12, 31)),
+        refused=lambda house: _standing_in(date(2098, 12, 1)),
+        beside="to_on",
+        reason="Choose a later last day.",
+        keeps="On leave",
+        done="The delegate is named.",
+        back="bodies-body",
+        back_args=_code,
+    ),
+    Act(
+        "bodies-end-delegate",
+        BodyVerb.END_DELEGATE,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        before=lambda house: _instead(house),
+        args=lambda house: (*_code(house), Delegate.objects.latest("pk").pk),
+        done="The delegate is ended.",
+        back="bodies-body",
+        back_args=_code,
+    ),
+    Act(
         "bodies-group",
         BodyVerb.GROUP,
         may=Role.ANALYST,
@@ -311,3 +348,14 @@ def test_groups_page_shows_members_and_costs_as_much_for_three_as_for_one(house:
     page = client.get("/groups/")
     assert "South" in words(page)
     assert "/change/" not in page.content.decode()
+
+
+def test_page_of_a_body_tells_who_stands_in_for_its_contact_until_it_is_over(house: House) -> None:
+    now = timezone.now()
+    instead = a_delegate(a_contact(_body(house)), at=now)
+    over = a_delegate(a_contact(_body(house)), at=now - timedelta(days=20))
+    page = words(signed_in(house.who(Role.LEAD)).get(f"/bodies/{_code(house)[0]}/"))
+    assert f"{instead.person.name}, standing in for the contact" in page
+    assert f"{over.person.name}, standing in" not in page
+    hidden = words(signed_in(house.who(Role.INSPECTOR)).get(f"/bodies/{_code(house)[0]}/"))
+    assert f"{instead.person.name}, standing in" not in hidden

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.states import OVER
@@ -41,8 +42,11 @@ def claim(on: date) -> Iterator[Reminded]:
     open_ones = Request.objects.filter(receipts=None, withdrawal=None)
     due = open_ones.filter(due_on__lte=on + timedelta(days=SOON))
     due = due.exclude(inspection__phase__in=OVER).select_related("scope_body")
-    contacts = Person.objects.filter(
-        is_active=True, speaks_for__ended_at=None, speaks_for__body__inspected_in__requests__in=due
+    asked = due.order_by().values("scope_body__body")
+    # Whoever is no contact, or stands in for one, now or any more, has nothing of theirs below.
+    contacts = Person.objects.filter(is_active=True).filter(
+        Q(speaks_for__ended_at=None, speaks_for__body__in=asked)
+        | Q(stands_in__ended_at=None, stands_in__contact__body__in=asked)
     )
     for person in contacts.distinct().order_by("pk"):
         # One mail a day, whatever became due since.
@@ -52,7 +56,7 @@ def claim(on: date) -> Iterator[Reminded]:
         lately = RequestReminder.objects.filter(
             person=person, on__gt=on - timedelta(days=APART), sent_at__isnull=False
         )
-        theirs = due.filter(scope_body__body__in=bodies.spoken_for_by(person))
+        theirs = due.filter(scope_body__body__in=bodies.spoken_for_by(person, on))
         wanted = list(theirs.exclude(pk__in=lately.values("request")))
         if not wanted:
             continue

@@ -351,6 +351,7 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "bodies.delegate": "why somebody was away is theirs; who sent what stands with what was sent",
     "people.daysoff": "days off are a person's own and leave with nobody",
     "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import groups, views
+from . import delegates, groups, views
 
 urlpatterns = [
     path("bodies/", views.register, name="bodies"),
@@ -21,6 +21,16 @@ urlpatterns = [
     ),
     path("bodies/<slug:code>/contact/", views.name_contact, name="bodies-contact"),
     path("bodies/<slug:code>/contact/<int:pk>/end/", views.end_contact, name="bodies-end-contact"),
+    path(
+        "bodies/<slug:code>/contact/<int:pk>/delegate/",
+        delegates.name_delegate,
+        name="bodies-delegate",
+    ),
+    path(
+        "bodies/<slug:code>/delegate/<int:pk>/end/",
+        delegates.end_delegate,
+        name="bodies-end-delegate",
+    ),
     path("groups/", groups.listed, name="bodies-groups"),
     path("groups/name/", groups.name, name="bodies-group"),
     path("groups/<slug:code>/change/", groups.change, name="bodies-regroup"),

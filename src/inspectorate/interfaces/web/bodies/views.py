@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.bodies import actions, queries
+from inspectorate.domain.bodies.delegates import queries as delegates
 from inspectorate.domain.bodies.kinds import Kind
 from inspectorate.domain.bodies.models import Body, Contact
 from inspectorate.domain.bodies.verbs import BodyVerb
@@ -44,6 +45,8 @@ _ON_A_BODY = (
     BodyVerb.END_OVERSIGHT,
     BodyVerb.NAME_CONTACT,
     BodyVerb.END_CONTACT,
+    BodyVerb.NAME_DELEGATE,
+    BodyVerb.END_DELEGATE,
 )
 SORTS = {"name": "name", "kind": "kind", "region": "region", "official_code": "official_code"}
 
@@ -128,6 +131,8 @@ def register_body(request: StaffRequest) -> HttpResponse:
 def body_page(request: StaffRequest, code: str) -> HttpResponse:
     """One body: what it is, who oversees it, what happened to it, who speaks for it."""
     body = get_object_or_404(Body, code=code)
+    contacts = list(queries.contacts(request.user, body))
+    instead = list(delegates.delegates(request.user, contacts, timezone.localdate()))
     return page(
         request,
         "bodies/body.html",
@@ -136,7 +141,9 @@ def body_page(request: StaffRequest, code: str) -> HttpResponse:
         body=body,
         oversights=queries.oversights(body),
         changes=queries.changes(body),
-        contacts=queries.contacts(request.user, body),
+        contacts=[
+            (one, [each for each in instead if each.contact_id == one.pk]) for one in contacts
+        ],
         may={verb.act: queries.can(request.user, verb) for verb in _ON_A_BODY},
     )
 
@@ -199,8 +206,8 @@ def end_contact(request: StaffRequest, code: str, pk: int) -> HttpResponse:
         title=f"End: {contact.person.name} speaks for {contact.body}",
         button="End contact",
         message="The contact is ended. What was sent in the body's name stays.",
-        intro="What the person may see in the portal is gone on the next request. They can be "
-        "named again.",
+        intro="What the person may see in the portal is gone on the next request, for "
+        "whoever stands in for them too. They can be named again.",
     )
 
 
