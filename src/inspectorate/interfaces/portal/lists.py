@@ -49,6 +49,31 @@ class Row:
     open: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What concerns a contact's bodies; of each fact check its address and whether it is over."""
+
+    visits: Sequence[NumberedRow[VisitRow]]
+    requests: Sequence[NumberedRow[RequestRow]]
+    checks: Sequence[tuple[NumberedRow[FactCheck], str, bool]]
+    parts: Sequence[tuple[Part, AddresseeState]]
+
+    def rows(self) -> list[Row]:
+        """Each with its days, as it is taken along."""
+        return [
+            *of_requests(self.requests),
+            *of_checks(self.checks),
+            *of_parts(self.parts),
+            *of_visits(self.visits),
+        ]
+
+    def inspections(self) -> list[Inspection]:
+        """The inspection of each."""
+        found = [row.inspection for row in (*self.visits, *self.requests)]
+        found += [row.inspection for row, _, _ in self.checks]
+        return found + [part.addressee.recommendation.inspection for part, _ in self.parts]
+
+
 def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
     """What was asked for, each with the day it is due."""
     return [

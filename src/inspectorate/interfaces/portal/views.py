@@ -36,27 +36,23 @@ from .frame import HOME, ContactRequest, act_page, contact, page
 def home(request: ContactRequest) -> HttpResponse:
     """Everything about the contact's bodies: what waits on them first."""
     person, today = request.user, timezone.localdate()
-    visits = access.visits(person, today)
-    requests = access.requests(person, today)
-    checks = access.checks(person)
-    parts = access.parts(person, today)
-    standings = [(part, recommendations.standing(part.addressee, today)) for part in parts]
-    to_check = [
-        (row, row.url("portal-fact-check"), reports.has_ended(row.row, today)) for row in checks
-    ]
-    file = lists.taken_out(
-        request,
-        [
-            *lists.of_requests(requests),
-            *lists.of_checks(to_check),
-            *lists.of_parts(standings),
-            *lists.of_visits(visits),
+    things = lists.Things(
+        visits=access.visits(person, today),
+        requests=access.requests(person, today),
+        checks=[
+            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today))
+            for row in access.checks(person)
+        ],
+        parts=[
+            (part, recommendations.standing(part.addressee, today))
+            for part in access.parts(person, today)
         ],
     )
-    if file is not None:
-        return file
-    inspections = [row.inspection for row in (*visits, *requests, *checks)]
-    inspections += [part.addressee.recommendation.inspection for part in parts]
+    return lists.taken_out(request, things.rows()) or _home(request, things)
+
+
+def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
+    person, inspections = request.user, things.inspections()
     rehearsal = any(inspection.rehearsal for inspection in inspections)
     places = delegates.places(person)
     several = len(places) > 1
@@ -68,14 +64,14 @@ def home(request: ContactRequest) -> HttpResponse:
         notice=next((each.notice for each in inspections if each.notice), ""),
         # In a rehearsal a body appears under its pseudonym alone.
         bodies=[] if rehearsal else bodies.spoken_for_by(person),
-        stand_ins=delegates.stand_ins(person, today),
+        stand_ins=delegates.stand_ins(person, timezone.localdate()),
         places=[(one if several and not rehearsal else None, url) for one, url in places],
-        visits=[(row, row.url("portal-visit")) for row in visits],
-        requests=[(row, row.url("portal-request")) for row in requests],
-        checks=to_check,
+        visits=[(row, row.url("portal-visit")) for row in things.visits],
+        requests=[(row, row.url("portal-request")) for row in things.requests],
+        checks=things.checks,
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
-            for part, found in standings
+            for part, found in things.parts
         ],
     )
 
