@@ -58,8 +58,6 @@ def home(request: ContactRequest) -> HttpResponse:
     inspections = [row.inspection for row in (*visits, *requests, *checks)]
     inspections += [part.addressee.recommendation.inspection for part in parts]
     rehearsal = any(inspection.rehearsal for inspection in inspections)
-    places = delegates.places(person)
-    several = len(places) > 1
     return page(
         request,
         "portal/home.html",
@@ -69,7 +67,7 @@ def home(request: ContactRequest) -> HttpResponse:
         # In a rehearsal a body appears under its pseudonym alone.
         bodies=[] if rehearsal else bodies.spoken_for_by(person),
         stand_ins=delegates.stand_ins(person, today),
-        places=[(one if several and not rehearsal else None, url) for one, url in places],
+        places=delegates.places(person, named=not rehearsal),
         visits=[(row, row.url("portal-visit")) for row in visits],
         requests=[(row, row.url("portal-request")) for row in requests],
         checks=to_check,
