@@ -135,6 +135,7 @@ GIVES_NONE = {
 DOORS = ("inspectorate/interfaces/web/", "inspectorate/interfaces/portal/")
 OPENS = {
     *("inspection_page", "staff_page", "holding", "staff", "portal_page", "contact_page"),
+    "contact",
     "login_required",  # what is one's own alone: whoever is signed in
 }
 

@@ -6,7 +6,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -170,6 +170,18 @@ def test_nobody_but_the_bodys_own_contacts_of_now_is_mailed(
     assert remind(SOON) == (1, 0)
     assert [to for to, _ in post.took] == [contact.email]
     assert other.email not in str(post.took)
+
+
+def test_whoever_stands_in_for_a_contact_on_that_day_is_mailed_as_they_are(
+    post: Post, inspection: Inspection, contact: Person
+) -> None:
+    at = datetime.combine(SOON, time(9), UTC)
+    now = rooms.a_delegate(contact, at=at).person
+    past = rooms.a_delegate(contact, at=at - timedelta(days=14)).person
+    asked(inspection)
+    assert remind(SOON) == (2, 0)
+    assert {to for to, _ in post.took} == {contact.email, now.email}
+    assert past.email not in str(post.took)
 
 
 def test_mail_that_the_server_does_not_take_is_counted_and_not_said_to_be_sent(

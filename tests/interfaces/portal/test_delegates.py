@@ -14,7 +14,7 @@ from inspectorate.domain.bodies.models import Delegate
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import AT, a_contact, a_delegate, a_key, a_person, an_admin
+from tests.factories.rooms import AT, a_body, a_contact, a_delegate, a_key, a_person, an_admin
 from tests.factories.world import World
 from tests.interfaces.portal.test_pages import fieldwork_pages, pages_of
 
@@ -144,3 +144,20 @@ def test_delegate_finds_no_page_to_delegate_on_and_ends_their_own(
     assert client.get("/portal/stand-ins/2/end/").status_code == 404
     assert client.post("/portal/stand-ins/1/end/", {"key": a_key()}).status_code == 302
     assert statuses(client, pages_of(world.first, "body")[1:]) == {404}
+
+
+def test_contact_of_two_bodies_is_told_which_and_in_a_rehearsal_by_number(
+    world: World, signed_in: Enter
+) -> None:
+    person, names = a_person(Role.BODY), ["Body of the north", "Body of the south"]
+    for name in names:
+        body = a_body(name=name)
+        bodies.name_contact(by=an_admin(), at=AT, key=a_key(), person=person, body=body)
+    client = signed_in(person)
+    text = client.get("/portal/").content.decode()
+    assert [name for name in names if f"stands in for you at {name}" in text] == names
+    mine = world.first.inspection.scope.get(code="force-01").body
+    bodies.name_contact(by=an_admin(), at=AT, key=a_key(), person=person, body=mine)
+    told = client.get("/portal/").content.decode()
+    assert "stands in for you at body 3" in told
+    assert [name for name in (*names, mine.name) if name in told] == []

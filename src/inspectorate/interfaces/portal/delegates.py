@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from inspectorate.domain.bodies.delegates import actions, queries
-from inspectorate.domain.bodies.models import Contact, Delegate
+from inspectorate.domain.bodies.models import Delegate
 from inspectorate.foundation.people.models import Person
 
 from ..act_forms import ActForm, require_get_or_post
@@ -42,10 +42,18 @@ def stand_ins(person: Person, on: date) -> list[StandIn]:
     ]
 
 
-def places(person: Person) -> list[tuple[Contact, str]]:
-    """Where the person may name who stands in for them, each with the page for it."""
-    own = enumerate(queries.own_contacts(person), 1)
-    return [(one, _url("portal-delegate", number)) for number, one in own]
+def places(person: Person, *, named: bool) -> list[tuple[str, str]]:
+    """Where the person may name who stands in for them, each with the page for it.
+
+    Of several bodies each is told by its name, or by its number where none may be ``named``.
+    """
+    own = list(queries.own_contacts(person))
+    if len(own) == 1:
+        return [("", _url("portal-delegate", 1))]
+    return [
+        (one.body.name if named else f"body {number}", _url("portal-delegate", number))
+        for number, one in enumerate(own, 1)
+    ]
 
 
 def _url(name: str, number: int) -> str:

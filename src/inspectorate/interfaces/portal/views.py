@@ -54,8 +54,6 @@ def home(request: ContactRequest) -> HttpResponse:
 def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
     person, inspections = request.user, things.inspections()
     rehearsal = any(inspection.rehearsal for inspection in inspections)
-    places = delegates.places(person)
-    several = len(places) > 1
     return page(
         request,
         "portal/home.html",
@@ -65,7 +63,7 @@ def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
         # In a rehearsal a body appears under its pseudonym alone.
         bodies=[] if rehearsal else bodies.spoken_for_by(person),
         stand_ins=delegates.stand_ins(person, timezone.localdate()),
-        places=[(one if several and not rehearsal else None, url) for one, url in places],
+        places=delegates.places(person, named=not rehearsal),
         visits=[(row, row.url("portal-visit")) for row in things.visits],
         requests=[(row, row.url("portal-request")) for row in things.requests],
         checks=things.checks,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.models import Body, Delegate
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence.models import Item
@@ -147,6 +147,10 @@ DOORS: Mapping[Verb, Door] = {
     PersonVerb.UNLINK_SIGN_IN: _person("people-unlink"),
     PersonVerb.END_DECLARATION: Door("people-interests"),
     BodyVerb.CHANGE: Door("bodies-change", Body, ("code",), "bodies"),
+    BodyVerb.NAME_CONTACT: Door("bodies-contact", Body, ("code",), "bodies"),
+    BodyVerb.END_DELEGATE: Door(
+        "bodies-end-delegate", Delegate, ("contact.body.code", "pk"), "bodies"
+    ),
     BodyVerb.REOPEN: Door("bodies-reopen", Body, ("code",), "bodies"),
     ProgrammeVerb.LOAD_FRAMEWORK: Door("programmes-load"),
     ProgrammeVerb.ADOPT_FRAMEWORK: Door("programmes-framework", Framework, ("pk",), "programmes"),
