@@ -208,7 +208,7 @@ def untellable(one: ToldView, reason: str, *, conflicted: bool, settles: bool) -
     one that is agreed otherwise, somebody who ``settles`` judgments: nobody else lets a letter go
     without words.
     """
-    if kept := _kept_away(one, JudgmentVerb.WITHDRAW_TOLD_GRADE, conflicted=conflicted):
+    if kept := _kept_away(one, conflicted=conflicted):
         return kept
     found = storable(reason, "reason", needed=True)
     if not one.stands:
@@ -225,7 +225,7 @@ def untellable(one: ToldView, reason: str, *, conflicted: bool, settles: bool) -
     return found
 
 
-def _kept_away(one: ToldView, verb: JudgmentVerb, *, conflicted: bool) -> list[Reason]:
+def _kept_away(one: ToldView, *, conflicted: bool) -> list[Reason]:
     """Require an inspection that is not over, and nobody with an interest in the body."""
     if over := inspections.reasons_over(one.told.debrief.visit.inspection, OVER):
         return over
@@ -233,7 +233,7 @@ def _kept_away(one: ToldView, verb: JudgmentVerb, *, conflicted: bool) -> list[R
         return []
     text = f"You have declared an interest in {one.told.debrief.visit.scope_body.label}."
     mend = Mend.by(
-        (InspectionVerb.JOIN, verb),
+        InspectionVerb.JOIN,
         "Somebody else must do it; where nobody else may, let another join the team.",
     )
     return [Reason(JudgmentReason.CONFLICTED, text, mend)]
@@ -263,7 +263,7 @@ def difference_sayable(
     ``agreed`` is the key of the agreed judgment that they were written for, None for one left out.
     """
     of = one.told.submission.assignment
-    if kept := _kept_away(one, JudgmentVerb.SAY_DIFFERENCE, conflicted=conflicted):
+    if kept := _kept_away(one, conflicted=conflicted):
         return kept
     found = storable(words, "words", needed=True, limit=LONGEST_DIFFERENCE)
     if agreed != (one.settled_by and one.settled_by.pk):
@@ -285,7 +285,7 @@ def difference_withdrawable(
     one: ToldView, said: ToldDifference, reason: str, *, conflicted: bool
 ) -> list[Reason]:
     """Require the words that are told now, the reason, and nobody with an interest in the body."""
-    if kept := _kept_away(one, JudgmentVerb.WITHDRAW_DIFFERENCE, conflicted=conflicted):
+    if kept := _kept_away(one, conflicted=conflicted):
         return kept
     found = storable(reason, "reason", needed=True)
     if one.difference != said:

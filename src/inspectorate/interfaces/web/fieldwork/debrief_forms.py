@@ -79,13 +79,13 @@ class TellForm(ActForm):
     def __init__(self, *args: Any, body: ScopeBody, tell: Sequence[Offered], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.body = body
-        sent = [one for one in self.data.getlist("submission") if one] if self.is_bound else []
+        sent = [one for one in [self["submission"].data] if self.is_bound and one]
         offer_choices(self, "submission", _with_gone(tell, sent))
 
     @property
     def offers(self) -> bool:
         """Is there a grade to choose, or one that was chosen?"""
-        return bool(self["submission"].field.choices)
+        return bool(list(self["submission"]))
 
     def clean_submission(self) -> Submission | None:
         """What was chosen; whether it may be told, the act says."""
@@ -164,7 +164,10 @@ class EndForm(VersionForm):
             required=False,
         )
         self.fields = {"cited": cited, **self.fields}
-        before = self.data.getlist("told") if self.is_bound else self.initial.get("told", ())
+        sent = forms.CheckboxSelectMultiple().value_from_datadict(
+            self.data, self.files, self.add_prefix("told")
+        )
+        before = sent if self.is_bound else self.initial.get("told", ())
         # What was ticked is never dropped: where it may not be told any more, that is said.
         if choices := _with_gone(tell, dict.fromkeys(before)):
             self.fields["told"] = forms.MultipleChoiceField(

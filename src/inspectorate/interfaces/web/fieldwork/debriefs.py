@@ -41,7 +41,7 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
     today = timezone.localdate()
     begun = {"version": visit.version, "said_on": max(min(today, visit.ends_on), visit.starts_on)}
     there = reverse("fieldwork-visit", args=[inspection.slug, pk])
-    of = {
+    of: dict[str, Any] = {
         "body": visit.scope_body,
         "evidence": evidence,
         "tell": tell,

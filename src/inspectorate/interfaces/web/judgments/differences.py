@@ -55,7 +55,7 @@ def _say(form: DifferenceForm, one: ToldView, **sent: Any) -> Any:
     except Refused:
         # What was typed stays. Sent again, it is said of what the page tells now.
         stands = one.settled_by.pk if one.settled_by else ""
-        form.data = {**form.data.dict(), "agreed": stands}
+        form.data = {**{name: form[name].data for name in form.fields}, "agreed": stands}
         raise
 
 
