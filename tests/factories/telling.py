@@ -16,7 +16,9 @@ from inspectorate.domain.judgments.debriefs.models import (
     ToldDifference,
     ToldGrade,
 )
+from inspectorate.domain.judgments.debriefs.telling import told_now
 from inspectorate.domain.judgments.models import Submission
+from inspectorate.domain.judgments.queries import current
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import an_item, assigned, submitted
@@ -98,8 +100,14 @@ def not_told(told: ToldGrade, by: Person | None = None, reason: str = "Left out"
 
 
 def say(
-    told: ToldGrade, words: str = "We weighed the records too.", by: Person | None = None
+    told: ToldGrade,
+    words: str = "We weighed the records too.",
+    by: Person | None = None,
+    **given: Any,
 ) -> ToldDifference:
     """Say to the body why it was agreed otherwise."""
-    by = by or member(told.debrief.visit.inspection, Role.LEAD)
-    return actions.say_difference(by=by, at=LATER, key=a_key(), told=told, words=words)
+    inspection = told.debrief.visit.inspection
+    (one,) = told_now(inspection, current(inspection), pk=told.pk)
+    given = {"agreed": one.settled_by and one.settled_by.pk, **given}
+    by = by or member(inspection, Role.LEAD)
+    return actions.say_difference(by=by, at=LATER, key=a_key(), told=told, words=words, **given)

@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.interruptions import actions as interruptions
+from inspectorate.domain.fieldwork.interruptions.models import Resumption
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections.actions import leave_out
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.debriefs import actions, queries
 from inspectorate.domain.judgments.debriefs.blindness import WITHHELD
@@ -26,6 +29,7 @@ from tests.factories.rooms import (
     a_visit,
     an_inspection,
     criterion,
+    join,
     member,
     move_to,
     scope_body,
@@ -257,13 +261,19 @@ class TestBlindness:
     def test_ledger_tells_nothing_of_a_grade_that_was_told(
         self, visit: Visit, blind: Person
     ) -> None:
-        told = what_happened(blind, visit.inspection)
+        inspection, of_told = visit.inspection, {"verb": "judgments.tell_grade"}
+        told = what_happened(blind, inspection)
         assert not told.numbered
-        assert not told.entries.filter(verb="judgments.tell_grade").exists()
         details = told.entries.filter(verb="judgments.hold_debrief").values_list(
             "detail", flat=True
         )
         assert all(set(one) == {"visit", "sources"} for one in details)
+        # A second lead, who is told who has still to judge, and has still to judge this.
+        lead = join(inspection, Role.LEAD)
+        assert what_happened(lead, inspection).entries.filter(**of_told).exists()
+        assigned(inspection, visit.scope_body, criterion(inspection), lead, second=False)
+        again = what_happened(Person.objects.get(pk=lead.pk), inspection)
+        assert not again.entries.filter(**of_told).exists()
 
 
 def test_words_of_a_debrief_without_a_told_grade_are_withheld_alike_where_grades_are_told(
@@ -296,6 +306,67 @@ def test_author_of_a_debrief_reads_their_own_words_on(visit: Visit) -> None:
     shown = fieldwork.visit(person, inspection, visit.pk)
     assert shown is not None
     assert queries.as_read(person, shown).debrief == "Training is good."
+
+
+def test_grade_of_a_judgment_that_is_left_out_is_not_told(visit: Visit) -> None:
+    inspection = visit.inspection
+    set_telling(inspection)
+    said, debrief = judged(visit), debriefed(visit)
+    leave_out(
+        by=member(inspection, Role.LEAD),
+        at=LATER,
+        key=a_key(),
+        inspection=inspection,
+        scope_body=visit.scope_body,
+        criterion=criterion(inspection),
+        reason="Not looked at",
+    )
+    assert refused(tell, debrief, said) == ["not_inspected"]
+
+
+def test_approving_inspector_sees_a_told_grade_once_it_is_agreed_and_not_before(
+    visit: Visit,
+) -> None:
+    inspection = visit.inspection
+    set_telling(inspection)
+    debriefed(visit, told=[judged(visit)])
+    signing = member(inspection, Role.SIGNING)
+    assert queries.of_visit(signing, visit) == []
+    with pytest.raises(Forbidden):
+        not_told(ToldGrade.objects.get(), by=signing)
+    assert len(queries.of_visit(member(inspection, Role.MODERATOR), visit)) == 1
+    agreed(inspection, visit.scope_body, criterion(inspection), "Good")
+    assert len(queries.of_visit(signing, visit)) == 1
+
+
+def test_words_of_a_debrief_before_its_visit_was_reopened_are_withheld_alike(
+    visit: Visit,
+) -> None:
+    inspection = visit.inspection
+    set_telling(inspection)
+    author, blind = (member(inspection, Role.INSPECTOR, one) for one in (1, 2))
+    debriefed(visit, by=author, debrief="Training is good.")
+    visit.refresh_from_db()
+    back = interruptions.reopen_visit(
+        by=member(inspection, Role.LEAD),
+        at=LATER,
+        key=a_key(),
+        visit=visit,
+        since=LATER,
+        reason="More was heard",
+        version=visit.version,
+    )
+    for one in (author, blind):
+        assigned(inspection, visit.scope_body, criterion(inspection), one)
+
+    def read(person: Person) -> str:
+        row = Resumption.objects.get(pk=back.pk)
+        queries.as_befell(Person.objects.get(pk=person.pk), visit, [None, row])
+        return row.debrief
+
+    assert read(blind) == WITHHELD
+    assert read(author) == "Training is good."
+    assert read(member(inspection, Role.LEAD)) == "Training is good."
 
 
 def test_told_grade_says_what_was_agreed_since(visit: Visit) -> None:

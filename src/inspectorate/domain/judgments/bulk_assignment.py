@@ -5,7 +5,7 @@ named with its row.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from .cells import GIVEN, Given, conflicted, who
 from .marking import Place
-from .models import Agreed, Assignment, Ground, MadeFrom, Moderation
+from .models import Agreed, Assignment, Ground, MadeFrom, Moderation, ToldGrade
 from .permissions import JUDGES, TABLE
 from .policies import Cell
 from .policies import assignable as assignable_one
@@ -57,6 +57,8 @@ def carried(assignment: Assignment) -> dict[str, Any]:
 def assignable_to(cell: Cell, inspector: Person, by: int) -> list[Reason]:
     """Ask :func:`policies.assignable` of one cell and one inspector."""
     held = held_on(inspector, cell.inspection)
+    of = {"submission__assignment__scope_body": cell.scope_body}
+    told = ToldGrade.objects.filter(submission__assignment__criterion=cell.criterion, **of)
     return assignable_one(
         cell,
         inspector.pk,
@@ -64,8 +66,16 @@ def assignable_to(cell: Cell, inspector: Person, by: int) -> list[Reason]:
         by=by,
         judges=bool(held & JUDGES),
         conflicted=conflicted(inspector, cell.scope_body),
-        has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
+        has_seen=_may_have_seen(held, told=told.exists()),
     )
+
+
+def _may_have_seen(held: Collection[Role], *, told: bool) -> bool:
+    """May somebody who holds these roles have read what was submitted, or what of it a body was
+    ``told``? Also what is not told after all was shown.
+    """
+    verbs = [JudgmentVerb.SEE_SUBMISSIONS, *([JudgmentVerb.SAY_DIFFERENCE] if told else [])]
+    return any(allowed(TABLE, verb, held) for verb in verbs)
 
 
 def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Reason]:
@@ -102,7 +112,7 @@ def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Rea
                 by=by,
                 judges=bool(held & JUDGES),
                 conflicted=(person.pk, codes.get(body.pk)) in declared,
-                has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
+                has_seen=_may_have_seen(held, told=(body.pk, criterion.pk) in state.told),
             )
             faults += state.listed_before(cell, person)
         reasons += [
@@ -164,6 +174,9 @@ class _State:
             Moderation.objects.filter(**within).values_list("scope_body", "criterion")
         )
         self.agreed = set(Agreed.objects.filter(**within).values_list("scope_body", "criterion"))
+        of = "submission__assignment__"
+        told = ToldGrade.objects.filter(**{f"{of}scope_body__inspection": inspection}).order_by()
+        self.told = set(told.values_list(f"{of}scope_body", f"{of}criterion"))
         self.left_out = set(
             NotInspected.standing().filter(**within).values_list("scope_body", "criterion")
         )

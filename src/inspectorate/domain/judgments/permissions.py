@@ -69,7 +69,9 @@ TABLE: Table = {
     JudgmentVerb.HOLD_DEBRIEF: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.SET_TELLING: roles(Role.LEAD),
     JudgmentVerb.TELL_GRADE: roles(Role.INSPECTOR, Role.LEAD),
-    JudgmentVerb.WITHDRAW_TOLD_GRADE: roles(Role.INSPECTOR, Role.LEAD),
+    JudgmentVerb.WITHDRAW_TOLD_GRADE: roles(
+        Role.INSPECTOR, Role.LEAD, Role.MODERATOR, Role.SIGNING
+    ),
     JudgmentVerb.SAY_DIFFERENCE: roles(Role.LEAD, Role.MODERATOR, Role.SIGNING),
     JudgmentVerb.WITHDRAW_DIFFERENCE: roles(Role.LEAD, Role.MODERATOR, Role.SIGNING),
     JudgmentVerb.SEE_EXERCISES: roles(Role.LEAD),

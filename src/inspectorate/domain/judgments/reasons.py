@@ -213,5 +213,13 @@ class JudgmentReason(ReasonCode):
     )
     GRADE_TOLD = ("grade_told", "The body was told the grade of the judgment.")
     NO_DIFFERENCE = ("no_difference", "The judgment is not agreed otherwise than was told.")
+    DIFFERENCE_TO_SAY = (
+        "difference_to_say",
+        "The judgment is not as was told, and whoever settles none does not take that back.",
+    )
+    DIFFERENCE_OVERTAKEN = (
+        "difference_overtaken",
+        "Another judgment stands than the one that words for the body were written for.",
+    )
     DIFFERENCE_SAID = ("difference_said", "The body is told so already.")
     DIFFERENCE_GONE = ("difference_gone", "The words for the body do not stand.")

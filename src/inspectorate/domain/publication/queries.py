@@ -22,6 +22,8 @@ from inspectorate.domain.inspections.small_numbers import USUAL
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.frozen import read_pinned
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.told import as_told
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
@@ -411,15 +413,27 @@ def out(inspection: Inspection) -> frozenset[int]:
     return frozenset(rows.values_list("edition", flat=True))
 
 
-def letter_frozen_at(scope_body: ScopeBody) -> datetime | None:
-    """When the newest letter to a body that is out was frozen; None where none is out. A query."""
+def told_in_letter(scope_body: ScopeBody) -> dict[tuple[str, str, str], tuple[str, str]] | None:
+    """What the newest letter to a body that is out says of the grades that it was told: by
+    criterion, grade and day, what the judgment is and the words on a difference. None where no
+    letter is out.
+
+    It is read from the letter as it was frozen. Two queries.
+    """
     to_one = [kind for kind in DocumentKind if kind.type.to_one_body]
     rows = ReleasedEdition.objects.filter(
         release__bundles__isnull=False,
         edition__document__scope_body=scope_body,
         edition__document__kind__in=to_one,
-    )
-    return rows.order_by("-edition__at").values_list("edition__at", flat=True).first()
+    ).order_by("-edition__at", "-edition")
+    newest = rows.values_list("edition__document", "edition__number").first()
+    if newest is None:
+        return None
+    document, number = newest
+    # The public edition that a release names says nothing of it: the body's own is the full one.
+    full = Edition.objects.get(document=document, number=number, kind=EditionKind.FULL.value)
+    told = as_told(EditionData.from_json(full.data).blocks)
+    return {(one.criterion, one.grade, one.on): (one.now, one.words) for one in told}
 
 
 def publishable(inspection: Inspection) -> list[Edition]:

@@ -116,16 +116,15 @@ def letters_own(
 
 def _shown(one: ToldView) -> bool:
     # What is not agreed may still be to judge: nobody learns of it from a letter.
-    return one.stands and one.agreed is not None
+    return one.stands and one.settled
 
 
 def _told(one: ToldView) -> ToldRow:
-    assert one.agreed is not None
     return ToldRow(
         str(one.told.submission.assignment.criterion),
         str(one.told.submission.grade),
         in_words(one.told.told_on),
-        str(one.agreed.grade or "Not graded"),
+        one.now,
         " ".join(one.words.words.split()) if one.words else "",
     )
 

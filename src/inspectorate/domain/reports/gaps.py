@@ -77,7 +77,7 @@ class Gap:
             case Gate.TOLD:
                 return (
                     f"{count} of {self.of} grades that the body was told on the day are agreed "
-                    f"otherwise, without words for the body: {named}."
+                    f"otherwise or left out, without words for the body: {named}."
                 )
 
     @property

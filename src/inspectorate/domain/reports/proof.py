@@ -47,6 +47,7 @@ from .editions.model import EditionData, EditionKind
 from .editions.outcomes import OUTCOMES, outcome_words
 from .editions.pictures import ChartData
 from .editions.recommendations import answered_by
+from .editions.told import as_told
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of, with_pins
 from .facts import Facts
 from .gaps import Gap
@@ -166,7 +167,9 @@ class Proof:
         return self.signed_text.standing
 
     def unchanged(self) -> bool:
-        """Does the newest public edition hold the very text and figures of now?"""
+        """Does the newest public edition hold the very text and figures of now; and the full one,
+        of a letter, what its body was told on the day and what became of it?
+        """
         public = self.document.editions.filter(kind="public").order_by("-number")
         newest = public.annotate(as_text=Cast("data", TextField())).only("number").first()
         if newest is None:
@@ -180,7 +183,21 @@ class Proof:
         held = EditionData.from_json(frozen)
         if not held.small_below:
             held = replace(held, small_below=USUAL)
-        return canonical(now.as_json()) == canonical(held.as_json())
+        return canonical(now.as_json()) == canonical(held.as_json()) and self._told_as(
+            newest.number
+        )
+
+    def _told_as(self, number: int) -> bool:
+        """Does the full edition of a number say of told grades what would be said now?
+
+        The public edition has nothing of it, so that nothing there shows a difference.
+        """
+        if not DocumentKind(self.document.kind).type.to_one_body:
+            return True
+        full = self.document.editions.filter(kind=EditionKind.FULL.value, number=number)
+        held = full.annotate(as_text=Cast("data", TextField())).only("number").get()
+        frozen = EditionData.from_json(_taken_apart(held.as_text))
+        return as_told(frozen.blocks) == self.board.told
 
     def _shell(self) -> EditionFrame:
         published_on = published_day(self.manuscript)

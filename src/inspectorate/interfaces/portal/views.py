@@ -83,6 +83,7 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
     visit = planned.row.visit
     heard = debriefs.heard_by_body(visit)
     befell = turns.turns_for_contact(visit)
+    letter = publication.told_in_letter(planned.scope_body)
     return page(
         request,
         "portal/visit.html",
@@ -94,7 +95,8 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
             (one, heard.get(one.resumption.ended_at) if one.resumption else None) for one in befell
         ],
         heard=heard.get(visit.ended_at),
-        grades=debriefs.told_to_body(visit, publication.letter_frozen_at(planned.scope_body)),
+        grades=debriefs.told_to_body(visit, letter or {}),
+        letter_is_out=letter is not None,
     )
 
 

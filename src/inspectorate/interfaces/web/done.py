@@ -57,7 +57,7 @@ DONE: Mapping[Verb, str] = {
     JudgmentVerb.SET_TELLING: "set when bodies are told provisional grades",
     JudgmentVerb.TELL_GRADE: "recorded that the body was told the grade of {}",
     JudgmentVerb.WITHDRAW_TOLD_GRADE: "recorded that the body was not told the grade of {}",
-    JudgmentVerb.SAY_DIFFERENCE: "said to the body why it was told otherwise: {}",
+    JudgmentVerb.SAY_DIFFERENCE: "said to the body why it was agreed otherwise: {}",
     JudgmentVerb.WITHDRAW_DIFFERENCE: "withdrew what the body is told of {}",
     FieldworkVerb.DEFER_VISIT: "deferred {}",
     FieldworkVerb.PAUSE_VISIT: "paused {}",

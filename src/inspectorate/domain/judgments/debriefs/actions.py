@@ -9,7 +9,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
-from inspectorate.domain.inspections.access import reading, require
+from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
@@ -120,8 +120,10 @@ def withdraw_told_grade(
     """Record that a grade was not told after all, and why. What was recorded stays."""
     inspection = told.debrief.visit.inspection
     require(by, inspection, TABLE, JudgmentVerb.WITHDRAW_TOLD_GRADE)
-    _known(by, told, JudgmentVerb.WITHDRAW_TOLD_GRADE)
-    refuse_if(policies.untellable(told, reason))
+    now = _known(by, told, JudgmentVerb.WITHDRAW_TOLD_GRADE)
+    settles = may(by, inspection, TABLE, JudgmentVerb.SAY_DIFFERENCE)
+    conflicted = _conflicted(by, told)
+    refuse_if(policies.untellable(now, reason, conflicted=conflicted, settles=settles))
     made = ToldGradeWithdrawal.objects.create(told=told, reason=reason.strip(), by=by, at=at)
     write(of=made, stream=inspection.stream)
     return made
@@ -152,19 +154,21 @@ def set_telling(
     streams=lambda *, told, **_: [told.submission.assignment.scope_body.inspection.stream],
 )
 def say_difference(
-    *, by: Person, at: datetime, key: str, told: ToldGrade, words: str
+    *, by: Person, at: datetime, key: str, told: ToldGrade, words: str, agreed: int | None
 ) -> ToldDifference:
     """Say to the body, in words for its letter, why a judgment was agreed otherwise than it was
-    told. Words said later stand in the place of these.
+    told, or left out. Words said later stand in the place of these.
+
+    ``agreed`` is the key of the agreed judgment that the words were written for, None for a
+    judgment that is left out: they explain no other.
     """
     inspection = told.debrief.visit.inspection
     require(by, inspection, TABLE, JudgmentVerb.SAY_DIFFERENCE)
     now = _known(by, told, JudgmentVerb.SAY_DIFFERENCE)
-    conflicted = cells.conflicted(by, told.debrief.visit.scope_body)
-    refuse_if(policies.difference_sayable(now, words, conflicted=conflicted))
-    assert now.agreed is not None  # from which it differs
+    conflicted = _conflicted(by, told)
+    refuse_if(policies.difference_sayable(now, words, agreed, conflicted=conflicted))
     made = ToldDifference.objects.create(
-        told=told, agreed=now.agreed, words=words.strip(), by=by, at=at
+        told=told, agreed=now.settled_by, words=words.strip(), by=by, at=at
     )
     write(of=made, stream=inspection.stream)
     return made
@@ -184,12 +188,17 @@ def withdraw_difference(
     inspection = told.debrief.visit.inspection
     require(by, inspection, TABLE, JudgmentVerb.WITHDRAW_DIFFERENCE)
     now = _known(by, told, JudgmentVerb.WITHDRAW_DIFFERENCE)
-    refuse_if(policies.difference_withdrawable(now, difference, reason))
+    conflicted = _conflicted(by, told)
+    refuse_if(policies.difference_withdrawable(now, difference, reason, conflicted=conflicted))
     made = ToldDifferenceWithdrawal.objects.create(
         difference=difference, reason=reason.strip(), by=by, at=at
     )
     write(of=made, stream=inspection.stream)
     return made
+
+
+def _conflicted(by: Person, told: ToldGrade) -> bool:
+    return cells.conflicted(by, told.debrief.visit.scope_body)
 
 
 def _known(by: Person, told: ToldGrade, verb: JudgmentVerb) -> ToldView:

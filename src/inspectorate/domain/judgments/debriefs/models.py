@@ -133,12 +133,15 @@ class ToldGradeWithdrawal(Permanent):
 class ToldDifference(Permanent):
     """Why a judgment was ``agreed`` otherwise than the body was told, in words for that body.
 
-    They stand while the judgment has the grade of ``agreed``; a later one stands in their place.
+    They stand while the judgment has the grade of ``agreed``, or where that is none, while it is
+    left out of what is inspected; a later one stands in their place, also once it is withdrawn.
     They are printed in the body's own letter, so they are marked no higher than OFFICIAL.
     """
 
     told = models.ForeignKey(ToldGrade, on_delete=models.PROTECT, related_name="differences")
-    agreed = models.ForeignKey("judgments.Agreed", on_delete=models.PROTECT, related_name="+")
+    agreed = models.ForeignKey(
+        "judgments.Agreed", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     words = models.TextField()
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -14,6 +14,7 @@ from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import JUDGED, OVER, Phase
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import Marking, above
 from inspectorate.foundation.reasons.mends import Mend
@@ -46,8 +47,8 @@ def debriefable(
     at: datetime,
     reader: Reading,
 ) -> list[Reason]:
-    """Require who heard it, by role; a day of the visit that has come; and evidence of the visit
-    that is relied on and marked no higher than the debrief.
+    """Require who heard it, by role; a day from the first of the visit on that has come; and
+    evidence of the visit that is relied on and marked no higher than the debrief.
 
     ``fallen`` says what became of evidence that is no longer relied on. Whether the visit may end
     now is asked by the act that ends it.
@@ -62,6 +63,9 @@ def debriefable(
 
 
 def _day_fits(visit: Visit, said_on: date, at: datetime) -> list[Reason]:
+    """Require a day from the first of the visit on that has come. It may lie after the last: a
+    debrief may be given some days later, as long as the visit has not ended with it.
+    """
     if said_on < visit.starts_on:
         text = f"The visit began on {in_words(visit.starts_on)}, after that day."
     elif said_on > timezone.localdate(at):
@@ -148,10 +152,18 @@ def _told_now(cell: TellableCell, telling: Telling) -> list[Reason]:
 
 
 def _sure_enough(cell: TellableCell, submission: Submission) -> list[Reason]:
+    if cell.left_out:
+        text = f"{cell} is left out of what is inspected."
+        mend = Mend.by(InspectionVerb.TAKE_BACK, "Take it back into the coverage first.")
+        return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "told")]
     if cell.conflicted:
         text = f"You have declared an interest in {cell.scope_body.label}."
         mend = Mend.by_another(JudgmentVerb.TELL_GRADE, "Somebody else must tell it.")
         return [Reason(JudgmentReason.CONFLICTED, text, mend, "told")]
+    return _in_and_given(cell, submission) or _of_what_stands(cell, submission)
+
+
+def _in_and_given(cell: TellableCell, submission: Submission) -> list[Reason]:
     if not cell.complete:
         text = f"Not every submission on {cell} is in."
         mend = Mend.wait("Wait until every assigned inspector has submitted.")
@@ -160,6 +172,10 @@ def _sure_enough(cell: TellableCell, submission: Submission) -> list[Reason]:
         text = f"The judgment of {cell} gives no grade."
         mend = Mend.words("Say in the debrief what was found.")
         return [Reason(JudgmentReason.CRITERION_UNGRADED, text, mend, "told")]
+    return []
+
+
+def _of_what_stands(cell: TellableCell, submission: Submission) -> list[Reason]:
     if cell.told is not None:
         text = f"The grade of {cell} was told on {in_words(cell.told.told_on)}."
         mend = Mend.words("Leave it out.")
@@ -187,13 +203,40 @@ def later_tellable(debrief: Debrief, told_on: date, at: datetime) -> list[Reason
     return [Reason(JudgmentReason.DEBRIEF_DAY_UNFIT, text, mend, "told_on")]
 
 
-def untellable(told: ToldGrade, reason: str) -> list[Reason]:
-    """Require a told grade that was not taken back already, and why it was not told after all."""
+def untellable(one: ToldView, reason: str, *, conflicted: bool, settles: bool) -> list[Reason]:
+    """Require a told grade that was not taken back already, and why it was not told after all; of
+    one that is agreed otherwise, somebody who ``settles`` judgments: nobody else lets a letter go
+    without words.
+    """
+    if kept := _kept_away(one, conflicted=conflicted):
+        return kept
     found = storable(reason, "reason", needed=True)
-    if hasattr(told, "withdrawal"):
+    if not one.stands:
         text = "It is on record already that this grade was not told after all."
         found.append(Reason(JudgmentReason.NOT_TOLD_ALREADY, text, Mend.nothing()))
+    elif one.differs and not settles:
+        text = f"{one.of} is not as the body was told, and its letter waits for words on that."
+        mend = Mend.by(
+            JudgmentVerb.SAY_DIFFERENCE,
+            "Ask somebody who may say why to record it.",
+            one.told,
+        )
+        found.append(Reason(JudgmentReason.DIFFERENCE_TO_SAY, text, mend))
     return found
+
+
+def _kept_away(one: ToldView, *, conflicted: bool) -> list[Reason]:
+    """Require an inspection that is not over, and nobody with an interest in the body."""
+    if over := inspections.reasons_over(one.told.debrief.visit.inspection, OVER):
+        return over
+    if not conflicted:
+        return []
+    text = f"You have declared an interest in {one.told.debrief.visit.scope_body.label}."
+    mend = Mend.by(
+        InspectionVerb.JOIN,
+        "Somebody else must do it; where nobody else may, let another join the team.",
+    )
+    return [Reason(JudgmentReason.CONFLICTED, text, mend)]
 
 
 def untold_withdrawable(assignment: Assignment) -> list[Reason]:
@@ -211,16 +254,22 @@ def untold_withdrawable(assignment: Assignment) -> list[Reason]:
     return [Reason(JudgmentReason.GRADE_TOLD, text, mend)]
 
 
-def difference_sayable(one: ToldView, words: str, *, conflicted: bool) -> list[Reason]:
-    """Require a told grade that is agreed otherwise, other words than stand, fit to be printed, and
-    nobody with an interest in the body.
+def difference_sayable(
+    one: ToldView, words: str, agreed: int | None, *, conflicted: bool
+) -> list[Reason]:
+    """Require a told grade that is agreed otherwise or left out, as it was when the words were
+    written; other words than stand, fit to be printed; and nobody with an interest in the body.
+
+    ``agreed`` is the key of the agreed judgment that they were written for, None for one left out.
     """
     of = one.told.submission.assignment
+    if kept := _kept_away(one, conflicted=conflicted):
+        return kept
     found = storable(words, "words", needed=True, limit=LONGEST_DIFFERENCE)
-    if conflicted:
-        text = f"You have declared an interest in {of.scope_body.label}."
-        mend = Mend.by_another(JudgmentVerb.SAY_DIFFERENCE, "Somebody else must say it.")
-        return [Reason(JudgmentReason.CONFLICTED, text, mend)]
+    if agreed != (one.settled_by and one.settled_by.pk):
+        text = f"{one.of} was decided anew since these words were begun. {one.state}"
+        mend = Mend.words("Change the words to what it is now, and send them again.")
+        return [*found, Reason(JudgmentReason.DIFFERENCE_OVERTAKEN, text, mend, "words")]
     if not one.differs:
         text = f"{one.of} is not agreed otherwise than the body was told."
         return [*found, Reason(JudgmentReason.NO_DIFFERENCE, text, Mend.nothing())]
@@ -232,8 +281,12 @@ def difference_sayable(one: ToldView, words: str, *, conflicted: bool) -> list[R
     return found or list(fit_for_print(inspection, words, "words", of.criterion))
 
 
-def difference_withdrawable(one: ToldView, said: ToldDifference, reason: str) -> list[Reason]:
-    """Require the words that are told now, and the reason."""
+def difference_withdrawable(
+    one: ToldView, said: ToldDifference, reason: str, *, conflicted: bool
+) -> list[Reason]:
+    """Require the words that are told now, the reason, and nobody with an interest in the body."""
+    if kept := _kept_away(one, conflicted=conflicted):
+        return kept
     found = storable(reason, "reason", needed=True)
     if one.difference != said:
         text = "These words were withdrawn, or others stand in their place."

@@ -4,7 +4,7 @@ may have it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.interruptions.models import Resumption
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -24,9 +25,12 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.prose.dates import in_words
 
+from .. import cells
 from .. import queries as judgments
-from ..blindness import NOTHING, sights
+from ..blindness import NOTHING, Sight, sights
+from ..marking import Place
 from ..models import Assignment, Submission
 from ..verbs import JudgmentVerb
 from . import policies
@@ -45,6 +49,11 @@ class DebriefView:
     debrief: Debrief
     items: tuple[Item, ...]
     fallen: tuple[str, ...]
+
+    @property
+    def rests_on_none(self) -> bool:
+        """Was it made from no evidence at all?"""
+        return not self.debrief.sources.all()
 
 
 def debriefs(person: Person, visit: Visit) -> dict[datetime | None, DebriefView]:
@@ -92,6 +101,14 @@ def sayable(person: Person, visit: Visit) -> QuerySet[Item]:
     return laid_open(person, visit.inspection, found)
 
 
+def became(person: Person, visit: Visit, keys: Collection[int]) -> list[str]:
+    """What became of those of a visit's items that ``person`` may read and that fell."""
+    rows = visible_to(person, visit.inspection).filter(pk__in=keys, session__visit=visit)
+    known = sorted(rows.values_list("pk", flat=True))
+    fallen = not_relied_on(known, reading(person, visit.inspection)) if known else {}
+    return [fallen[pk] for pk in known if pk in fallen]
+
+
 def _sources(made: Debrief) -> list[int]:
     return [one.item_id for one in made.sources.all()]
 
@@ -130,18 +147,38 @@ def told_grades(person: Person, inspection: Inspection, **of: Any) -> list[ToldV
     found = told_now(inspection, {}, **of)
     if not found:
         return []
-    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
-    flat = given.values_list("scope_body", "criterion", "inspector", "submission__pk")
-    seen = sights(person, inspection, list(flat), JudgmentVerb.SAY_DIFFERENCE)
     agreed = judgments.current(inspection, words=False)
+    settled = agreed.keys() | {one.place for one in found if one.left_out}
+    seen, decided = _seen(person, inspection, {one.place for one in found if one.left_out})
     views = []
     for one in found:
-        here = seen.get(one.place, NOTHING)
-        if here.submissions:
+        # Before it is settled, what was told is a submission, and nothing else opens it.
+        those = decided if one.place in settled else seen
+        if those.get(one.place, NOTHING).submissions:
             views.append(replace(one, agreed=agreed.get(one.place)))
         elif one.told.submission.by_id == person.pk:
-            views.append(replace(one, difference=None))
+            views.append(replace(one, difference=None, left_out=False))
     return views
+
+
+def _seen(
+    person: Person, inspection: Inspection, left_out: Collection[Place]
+) -> tuple[dict[Place, Sight], dict[Place, Sight]]:
+    """What ``person`` sees of the judgments, as one who may see submissions and as one who may say
+    why a judgment was settled otherwise.
+
+    Where it is left out, nobody judges: others who have not are not waited for.
+    """
+    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
+    flat = given.values_list("scope_body", "criterion", "inspector", "submission__pk")
+    rows = [
+        (body, criterion, inspector, said)
+        for body, criterion, inspector, said in flat
+        if said is not None or inspector == person.pk or (body, criterion) not in left_out
+    ]
+    verbs = (JudgmentVerb.SEE_SUBMISSIONS, JudgmentVerb.SAY_DIFFERENCE)
+    seen, decided = (sights(person, inspection, rows, verb) for verb in verbs)
+    return seen, decided
 
 
 def of_visit(person: Person, visit: Visit) -> list[ToldView]:
@@ -164,7 +201,8 @@ def told_grade(person: Person, inspection: Inspection, pk: int) -> ToldView | No
 @dataclass(frozen=True, slots=True)
 class BodysGrade:
     """A grade as its body has it: ``now`` is what the judgment is by the letter that is out, with
-    the ``words`` of that letter on a difference; empty before.
+    the ``words`` of that letter on a difference; empty before, and where that letter does not speak
+    of it. Of one that was not told after all, ``mistaken``, nothing else is said.
     """
 
     criterion: str
@@ -172,6 +210,7 @@ class BodysGrade:
     told_on: date
     now: str = ""
     words: str = ""
+    mistaken: bool = False
 
 
 def heard_by_body(visit: Visit) -> dict[datetime | None, Debrief]:
@@ -179,49 +218,52 @@ def heard_by_body(visit: Visit) -> dict[datetime | None, Debrief]:
     return {one.at: one for one in visit.debriefs.all()}
 
 
-def told_to_body(visit: Visit, letter_at: datetime | None) -> list[BodysGrade]:
-    """The grades that a body was told with a visit, for that body; what became of them as the
-    letter told it that was frozen at ``letter_at``, and nothing before one is out.
+# What a letter says of a told grade, by criterion, grade and day as they are printed: what the
+# judgment is, and the words on a difference.
+type LetterSays = Mapping[tuple[str, str, str], tuple[str, str]]
+
+
+def told_to_body(visit: Visit, letter: LetterSays) -> list[BodysGrade]:
+    """The grades that a body was told with a visit, for that body, those recorded by mistake too;
+    what became of them as the ``letter`` says that is out. Nothing is read of what stands now: a
+    letter says what it said, whatever was decided or worded since.
     """
-    agreed = judgments.current(visit.inspection, words=False) if letter_at else {}
-    return [
-        _of_body(one, letter_at)
-        for one in told_now(visit.inspection, agreed, debrief__visit=visit)
-        if one.stands
-    ]
+    return [_of_body(one, letter) for one in told_now(visit.inspection, {}, debrief__visit=visit)]
 
 
-def _of_body(one: ToldView, letter_at: datetime | None) -> BodysGrade:
-    of = one.told.submission.assignment.criterion
-    plain = BodysGrade(str(of), str(one.told.submission.grade), one.told.told_on)
-    # What was settled, or said, after the letter is not told before another.
-    if letter_at is None or one.agreed is None or one.agreed.at > letter_at:
-        return plain
-    words = one.words
-    if one.differs and (words is None or words.at > letter_at):
-        return plain
-    return replace(
-        plain, now=str(one.agreed.grade or "Not graded"), words=words.words if words else ""
-    )
+def _of_body(one: ToldView, letter: LetterSays) -> BodysGrade:
+    of, grade = one.told.submission.assignment.criterion, str(one.told.submission.grade)
+    now, words = letter.get((str(of), grade, in_words(one.told.told_on)), ("", ""))
+    return BodysGrade(str(of), grade, one.told.told_on, now, words, mistaken=not one.stands)
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """List grades that were told and are agreed otherwise, without words for the body, for those
-    who may say why.
+    """List grades that were told and are agreed otherwise or left out, without words for the body,
+    for those who may say why.
     """
-    verb = JudgmentVerb.SAY_DIFFERENCE
-    if not judgments.can(person, inspection, verb):
-        return []
     return [
         Waiting(
-            f"Say to the body why {one.of} was agreed otherwise than it was told",
-            verb,
+            f"Say to the body why {one.of} is not as it was told",
+            JudgmentVerb.SAY_DIFFERENCE,
             (one.told.pk,),
             inspection.slug,
         )
-        for one in told_grades(person, inspection)
-        if one.lacks_words
+        for one in without_words(person, inspection)
     ]
+
+
+def without_words(person: Person, inspection: Inspection) -> list[ToldView]:
+    """The grades that lack words for the body and that ``person`` may say them of: none of a body
+    in which they have declared an interest.
+    """
+    if not judgments.can(person, inspection, JudgmentVerb.SAY_DIFFERENCE):
+        return []
+    if inspections.reasons_over(inspection):
+        return []
+    found = [one for one in told_grades(person, inspection) if one.lacks_words]
+    bodies = {one.place[0]: one.told.submission.assignment.scope_body for one in found}
+    away = {pk for pk, of in bodies.items() if cells.conflicted(person, of)}
+    return [one for one in found if one.place[0] not in away]
 
 
 def tellings(inspection: Inspection) -> list[GradesTelling]:
@@ -246,6 +288,14 @@ def offered_to_tell(
         if said is not None and said.grade is not None:
             found.append((cell, said, policies.tellable(cell, said, telling)))
     return found
+
+
+def submissions_of(scope_body: ScopeBody, keys: Collection[int]) -> list[Submission]:
+    """The submissions of a body by their keys, to be told: which of them exist for a reader, the
+    act that tells them asks.
+    """
+    rows = Submission.objects.filter(pk__in=keys, assignment__scope_body=scope_body)
+    return list(rows.select_related("grade", "assignment__criterion__area").order_by("pk"))
 
 
 def last_debrief(visit: Visit) -> Debrief | None:

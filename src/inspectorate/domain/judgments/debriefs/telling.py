@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
 
 from inspectorate.domain.inspections.access import held_on
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -28,7 +28,8 @@ class TellableCell:
 
     ``own`` is their submission, ``given`` those of others that they are shown; ``grade`` is the one
     that stands: agreed, else moderated, else submitted alike; None where those who judged it do not
-    agree yet. ``told`` is the grade that the body was told and that stands as told.
+    agree yet. ``told`` is the grade that the body was told and that stands as told; ``left_out``
+    says that the body is not inspected on the criterion now.
     """
 
     inspection: Inspection
@@ -41,6 +42,7 @@ class TellableCell:
     grade: Grade | None
     told: ToldGrade | None
     conflicted: bool
+    left_out: bool
 
     def __str__(self) -> str:
         return f"{self.scope_body.label} on {self.criterion.ref}"
@@ -57,14 +59,17 @@ class TellableCell:
 @dataclass(frozen=True, slots=True)
 class ToldView:
     """A grade that a body was told, beside the judgment ``agreed`` now; None where there is none,
-    or out of the reader's sight.
+    or out of the reader's sight. It does not stand where the judgment is ``left_out`` of what is
+    inspected.
 
-    ``difference`` are the newest words for the body that were not withdrawn.
+    ``difference`` are the newest words for the body, None where those were withdrawn: words that
+    they replaced do not come back.
     """
 
     told: ToldGrade
     agreed: Agreed | None
     difference: ToldDifference | None = None
+    left_out: bool = False
 
     @property
     def stands(self) -> bool:
@@ -84,25 +89,38 @@ class ToldView:
         return f"{of.scope_body.label} on {of.criterion.ref}"
 
     @property
+    def settled_by(self) -> Agreed | None:
+        """The agreed judgment that stands; none where it is left out of what is inspected."""
+        return None if self.left_out else self.agreed
+
+    @property
+    def settled(self) -> bool:
+        """Is it agreed what it is now, or left out?"""
+        return self.left_out or self.agreed is not None
+
+    @property
+    def now(self) -> str:
+        """What the judgment is now, in the words of a letter; empty where it is not settled."""
+        if self.left_out:
+            return "Not inspected"
+        return "" if self.agreed is None else str(self.agreed.grade or "Not graded")
+
+    @property
     def differs(self) -> bool:
-        """Is it agreed with another grade than was told?"""
-        return (
-            self.stands
-            and self.agreed is not None
-            and self.agreed.grade_id != self.told.submission.grade_id
-        )
+        """Is it agreed with another grade than was told, or left out of what is inspected?"""
+        if not self.stands or self.left_out or self.agreed is None:
+            return self.stands and self.left_out
+        return self.agreed.grade_id != self.told.submission.grade_id
 
     @property
     def words(self) -> ToldDifference | None:
         """The words for the body on the difference as it is now."""
-        said = self.difference
-        fits = (
-            self.differs
-            and self.agreed is not None
-            and said is not None
-            and said.agreed.grade_id == self.agreed.grade_id
-        )
-        return said if fits else None
+        said, by = self.difference, self.settled_by
+        if not self.differs or said is None:
+            return None
+        if by is None or said.agreed is None:
+            return said if by is said.agreed else None
+        return said if said.agreed.grade_id == by.grade_id else None
 
     @property
     def lacks_words(self) -> bool:
@@ -114,6 +132,8 @@ class ToldView:
         """What became of it, in a sentence."""
         if not self.stands:
             return f"Not told after all: {self.told.withdrawal.reason}"
+        if self.left_out:
+            return "Left out of what is inspected."
         if self.agreed is None:
             ended = self.told.submission.assignment.ended_at is not None
             return "The judgment it was told of no longer stands." if ended else "Not agreed yet."
@@ -124,7 +144,7 @@ class ToldView:
 
 def told_now(inspection: Inspection, agreed: Mapping[Place, Agreed], **of: Any) -> list[ToldView]:
     """The grades that were told, those that were not after all too, beside what is ``agreed``; in
-    the order of bodies and criteria. Two queries. ``of`` narrows them.
+    the order of bodies and criteria. Three queries. ``of`` narrows them.
 
     No reader is asked.
     """
@@ -140,16 +160,23 @@ def told_now(inspection: Inspection, agreed: Mapping[Place, Agreed], **of: Any) 
     ).prefetch_related(
         Prefetch(
             "differences",
-            ToldDifference.objects.filter(withdrawal=None)
-            .select_related("agreed", "by")
-            .order_by("pk"),
+            ToldDifference.objects.select_related("agreed", "by", "withdrawal").order_by("pk"),
             to_attr="said",
         )
     )
+    out = NotInspected.standing().filter(scope_body__inspection=inspection)
+    left_out = set(out.values_list("scope_body", "criterion")) if found else set()
     views = [
-        ToldView(one, agreed.get(_place(one)), next(reversed(one.said), None)) for one in found
+        ToldView(one, agreed.get(_place(one)), _standing(one.said), _place(one) in left_out)
+        for one in found
     ]
     return sorted(views, key=_in_order)
+
+
+def _standing(said: Sequence[ToldDifference]) -> ToldDifference | None:
+    """The newest words, whatever became of those before; None where they were withdrawn."""
+    newest = next(reversed(said), None)
+    return None if newest is None or hasattr(newest, "withdrawal") else newest
 
 
 def _place(told: ToldGrade) -> Place:
@@ -203,12 +230,15 @@ def tellable_cells(
         for one in model.objects.filter(**of_body).select_related("grade").order_by("number")
     }
     told = {one.submission.assignment.criterion_id: one for one in standing_told(scope_body)}
+    left_out = set(
+        NotInspected.standing().filter(**of_body).order_by().values_list("criterion", flat=True)
+    )
     held, conflicted = held_on(person, inspection), cells.conflicted(person, scope_body)
     found = (
         _tellable(person, held, given, settled.get(of), told.get(of), conflicted=conflicted)
         for of, given in by_criterion.items()
     )
-    return [one for one in found if one is not None]
+    return [replace(one, left_out=one.criterion.pk in left_out) for one in found if one is not None]
 
 
 def _tellable(
@@ -241,6 +271,7 @@ def _tellable(
         known.grade if known is not None else _alike(said, seen),
         told if seen.submissions else None,
         conflicted,
+        left_out=False,
     )
 
 

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 (
                     "agreed",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="judgments.agreed",

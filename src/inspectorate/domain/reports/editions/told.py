@@ -29,3 +29,22 @@ def told_on_the_day(rows: Sequence[ToldRow], anchor: str) -> Iterator[Block]:
     for one in rows:
         if one.words:
             yield Block("paragraph", (Run(f"{one.criterion}:", strong=True), Run(f" {one.words}")))
+
+
+def as_told(blocks: Sequence[Block]) -> tuple[ToldRow, ...]:
+    """What the blocks of a letter say of it, the other way round; nothing where they do not.
+
+    It is the last part of a letter: what its text says under the same words comes before.
+    """
+    of_it = (at for at, one in enumerate(blocks) if one.kind == "table" and one.caption == HEADING)
+    at = max(of_it, default=None)
+    if at is None:
+        return ()
+    said = list(blocks[at + 1 :])
+    rows = []
+    for criterion, grade, on, now in blocks[at].rows:
+        words = ""
+        if said and said[0].runs[0].text == f"{criterion}:":
+            words = "".join(run.text for run in said.pop(0).runs[1:]).strip()
+        rows.append(ToldRow(criterion, grade, on, now, words))
+    return tuple(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.judgments.debriefs import queries
 from inspectorate.domain.judgments.debriefs.models import LONGEST_HEARD_BY, Telling
 from inspectorate.domain.judgments.debriefs.telling import TellableCell
 from inspectorate.domain.judgments.models import Submission
@@ -41,6 +43,31 @@ def _choices(tell: Sequence[Offered]) -> list[tuple[str, str]]:
     ]
 
 
+# A grade that was chosen, and is none of those offered any more.
+GONE = "A grade that was chosen and may not be told any more"
+
+
+def _with_gone(tell: Sequence[Offered], sent: Iterable[str]) -> list[tuple[str, str]]:
+    """The choices, with those that were ``sent`` and may not be told any more: what was chosen
+    stays chosen until its sender takes it out, and the act says why it may not be told.
+    """
+    offered = _choices(tell)
+    known = {str(said.pk): f"{cell.criterion}: {said.grade}" for cell, said, _ in tell}
+    there = {value for value, _ in offered}
+    return [*offered, *((one, known.get(one, GONE)) for one in sent if one not in there)]
+
+
+def _chosen(form: ActForm, field: str, body: ScopeBody, sent: Sequence[str]) -> list[Submission]:
+    """The submissions that were ``sent``, whether they may be told or not; where one is none of
+    this body, that is an error of ``field``.
+    """
+    keys = [int(one) for one in sent if one.isdecimal() and len(one) < 19]
+    found = queries.submissions_of(body, keys)
+    if len(found) != len(set(sent)):
+        form.add_error(field, "A judgment that was chosen does not exist here. Leave it out.")
+    return found
+
+
 class TellForm(ActForm):
     """A grade that a body was told after its debrief, and the day."""
 
@@ -49,14 +76,21 @@ class TellForm(ActForm):
     )
     told_on = day("Day on which it was told")
 
-    def __init__(self, *args: Any, tell: Sequence[Offered], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: ScopeBody, tell: Sequence[Offered], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tell = {str(said.pk): said for _, said, against in tell if not against}
-        offer_choices(self, "submission", _choices(tell))
+        self.body = body
+        sent = [one for one in [self["submission"].data] if self.is_bound and one]
+        offer_choices(self, "submission", _with_gone(tell, sent))
 
-    def arguments(self) -> dict[str, Any]:
-        sent = super().arguments()
-        return {**sent, "submission": self.tell[sent["submission"]]}
+    @property
+    def offers(self) -> bool:
+        """Is there a grade to choose, or one that was chosen?"""
+        return bool(list(self["submission"]))
+
+    def clean_submission(self) -> Submission | None:
+        """What was chosen; whether it may be told, the act says."""
+        chosen = _chosen(self, "submission", self.body, [self.cleaned_data["submission"]])
+        return chosen[0] if chosen else None
 
 
 class TellingForm(ActForm):
@@ -75,7 +109,19 @@ class NotToldForm(ActForm):
 
 
 class _SourcesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Evidence of the visit, each named by its number, its side and its first words."""
+    """Evidence of the visit, each named by its number, its side and its first words.
+
+    What was sent and is none of it is ``unknown``.
+    """
+
+    unknown: Collection[int] = ()
+
+    def clean(self, value: Any) -> Any:
+        sent = [one for one in value or () if str(one).isdecimal() and len(str(one)) < 19]
+        assert self.queryset is not None
+        known = set(self.queryset.values_list("pk", flat=True))
+        self.unknown = [int(one) for one in sent if int(one) not in known]
+        return super().clean([one for one in sent if int(one) in known])
 
     def label_from_instance(self, obj: Item) -> str:
         side = SIDES[Direction(obj.direction)].lower()
@@ -101,11 +147,16 @@ class EndForm(VersionForm):
     )
 
     def __init__(
-        self, *args: Any, evidence: QuerySet[Item], tell: Sequence[Offered], **kwargs: Any
+        self,
+        *args: Any,
+        body: ScopeBody,
+        evidence: QuerySet[Item],
+        tell: Sequence[Offered],
+        gone: Callable[[Collection[int]], Sequence[str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(evidence)
-        self.tell = {str(said.pk): said for _, said, against in tell if not against}
+        self.items, self.body, self.gone = list(evidence), body, gone
         cited = _SourcesField(
             queryset=evidence,
             label="Evidence of the visit that it rests on",
@@ -113,18 +164,38 @@ class EndForm(VersionForm):
             required=False,
         )
         self.fields = {"cited": cited, **self.fields}
-        if self.tell:
+        sent = forms.CheckboxSelectMultiple().value_from_datadict(
+            self.data, self.files, self.add_prefix("told")
+        )
+        before = sent if self.is_bound else self.initial.get("told", ())
+        # What was ticked is never dropped: where it may not be told any more, that is said.
+        if choices := _with_gone(tell, dict.fromkeys(before)):
             self.fields["told"] = forms.MultipleChoiceField(
-                choices=_choices(tell),
+                choices=choices,
                 label="Provisional grades that the body was told",
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
 
+    def clean_cited(self) -> list[Item]:
+        """The evidence that was ticked; of what is no longer relied on, it is said what became."""
+        field, cited = self.fields["cited"], list(self.cleaned_data["cited"])
+        assert isinstance(field, _SourcesField)
+        if field.unknown:
+            said = "; ".join(self.gone(field.unknown)) or "Evidence that was ticked is not here"
+            self.add_error(
+                "cited",
+                f"{said}. It is ticked no more: take it out of the words, and send them again.",
+            )
+        return cited
+
+    def clean_told(self) -> list[Submission]:
+        """The judgments that were ticked; whether their grades may be told, the act says."""
+        return _chosen(self, "told", self.body, self.cleaned_data["told"])
+
     def arguments(self) -> dict[str, Any]:
         sent = super().arguments()
-        told = [self.tell[pk] for pk in sent.pop("told", ())]
-        return {**sent, "cited": list(sent["cited"]), "told": told}
+        return {**sent, "told": sent.get("told", [])}
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The tick boxes by the criterion that their evidence speaks to first."""

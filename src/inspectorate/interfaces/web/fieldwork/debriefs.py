@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,9 @@ from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.debriefs import actions, queries
+from inspectorate.domain.judgments.debriefs.models import ToldGrade
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.reasons import Refused
 
 from ...act_forms import perform, require_get_or_post, status_of
 from ...in_place import back_to, lead_back
@@ -38,10 +41,16 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
     today = timezone.localdate()
     begun = {"version": visit.version, "said_on": max(min(today, visit.ends_on), visit.starts_on)}
     there = reverse("fieldwork-visit", args=[inspection.slug, pk])
+    of: dict[str, Any] = {
+        "body": visit.scope_body,
+        "evidence": evidence,
+        "tell": tell,
+        "gone": partial(queries.became, request.user, visit),
+    }
     if WORDS in request.POST:
-        form = EndForm(initial=_with_words(request.POST, evidence), evidence=evidence, tell=tell)
+        form = EndForm(initial=_with_words(request.POST, evidence), **of)
     else:
-        form = EndForm(request.POST or None, initial=begun, evidence=evidence, tell=tell)
+        form = EndForm(request.POST or None, initial=begun, **of)
         if perform(request, form, partial(actions.hold_debrief, visit=visit)) is not None:
             messages.success(request, "The visit is ended.")
             return lead_back(request, there)
@@ -75,6 +84,19 @@ def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
     return get_object_or_404(fieldwork.visits_visible_to(request.user, inspection), pk=pk)
 
 
+def _tell(**sent: Any) -> ToldGrade:
+    """Tell a grade; what the rule says of it is of the field in which it is chosen here."""
+    try:
+        return actions.tell_grade(**sent)
+    except Refused as refusal:
+        raise Refused(
+            [
+                replace(one, field="submission") if one.field == "told" else one
+                for one in refusal.reasons
+            ]
+        ) from refusal
+
+
 @require_get_or_post
 @inspection_page(JudgmentVerb.TELL_GRADE)
 def tell_grade(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
@@ -85,8 +107,9 @@ def tell_grade(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         raise Http404
     there = reverse("fieldwork-visit", args=[inspection.slug, pk])
     tell = queries.offered_to_tell(request.user, visit.scope_body)
-    form = TellForm(request.POST or None, initial={"told_on": timezone.localdate()}, tell=tell)
-    if perform(request, form, partial(actions.tell_grade, debrief=debrief)) is not None:
+    begun = {"told_on": timezone.localdate()}
+    form = TellForm(request.POST or None, initial=begun, body=visit.scope_body, tell=tell)
+    if perform(request, form, partial(_tell, debrief=debrief)) is not None:
         messages.success(request, "It is recorded that the body was told the grade.")
         return lead_back(request, there)
     return page(
@@ -136,5 +159,6 @@ def telling(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         button="Set it",
         success_url=reverse("fieldwork-visits", args=[inspection.slug]),
         message="It is set.",
-        intro="While grades are told, whoever has still to judge a body reads no debrief of it.",
+        intro="Once grades are told here, whoever has still to judge a body reads no debrief of "
+        "it, also after this is set back to never: an earlier debrief may tell one.",
     )

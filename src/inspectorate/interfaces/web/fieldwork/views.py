@@ -112,6 +112,7 @@ def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         counts=queries.counts(inspection),
         tellings=debriefs.tellings(inspection),
         may_set_telling=judgments.can(request.user, inspection, JudgmentVerb.SET_TELLING),
+        without_words=debriefs.without_words(request.user, inspection),
     )
 
 
@@ -174,6 +175,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         may_say=judgments.can(request.user, inspection, JudgmentVerb.SAY_DIFFERENCE),
         tells=bool(told) and any(one.telling != Telling.NEVER for one in tells),
         may_tell=judgments.can(request.user, inspection, JudgmentVerb.TELL_GRADE),
+        may_untell=judgments.can(request.user, inspection, JudgmentVerb.WITHDRAW_TOLD_GRADE),
         offered=turns.offered(visit),
         against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from inspectorate.domain.judgments.debriefs import actions, queries
 from inspectorate.domain.judgments.debriefs.models import LONGEST_DIFFERENCE
 from inspectorate.domain.judgments.debriefs.telling import ToldView
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.dates import in_words
 
 from ...act_forms import ActForm, require_get_or_post
@@ -24,9 +26,11 @@ from .forms import ReasonForm
 class DifferenceForm(ActForm):
     """Words for the body."""
 
+    # Of the agreed judgment that stood when the words were begun; empty where it was left out.
+    agreed = forms.IntegerField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 5}),
-        label="Why it was agreed otherwise, in words for the body",
+        label="Why it is not as it was told, in words for the body",
         help_text="Printed in the letter to the body and shown to nobody outside but the body. "
         "Name no person, and write nothing marked above Official. "
         f"At most {LONGEST_DIFFERENCE:,} characters.",
@@ -45,19 +49,31 @@ def _at(one: ToldView, inspection: Inspection) -> str:
     return reverse("judgments-cell", args=[inspection.slug, of.scope_body.code, of.criterion_id])
 
 
+def _say(form: DifferenceForm, one: ToldView, **sent: Any) -> Any:
+    try:
+        return actions.say_difference(told=one.told, **sent)
+    except Refused:
+        # What was typed stays. Sent again, it is said of what the page tells now.
+        stands = one.settled_by.pk if one.settled_by else ""
+        form.data = {**{name: form[name].data for name in form.fields}, "agreed": stands}
+        raise
+
+
 @require_get_or_post
 @inspection_page(JudgmentVerb.SAY_DIFFERENCE)
 def say(request: StaffRequest, inspection: Inspection, told: int) -> HttpResponse:
     """Say to the body why a judgment was agreed otherwise."""
     one = _told(request, inspection, told)
-    begin = {"words": one.words.words if one.words else ""}
+    stands = one.settled_by.pk if one.settled_by else None
+    begin = {"words": one.words.words if one.words else "", "agreed": stands}
+    form = DifferenceForm(request.POST or None, initial=begin)
     day = in_words(one.told.told_on)
     return act_page(
         request,
         inspection,
-        DifferenceForm(request.POST or None, initial=begin),
-        partial(actions.say_difference, told=one.told),
-        title=f"Say why it was told otherwise: {one.of}",
+        form,
+        partial(_say, form, one),
+        title=f"Say why it {'is left out' if one.left_out else 'was agreed otherwise'}: {one.of}",
         button="Record the words for the body",
         success_url=_at(one, inspection),
         message="The words are recorded. The letter to the body prints them.",
