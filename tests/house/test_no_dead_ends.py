@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -33,11 +33,12 @@ from inspectorate.interfaces import act_forms, many
 from inspectorate.interfaces.acts import ACTS, Act
 from inspectorate.interfaces.cli.main import main
 from inspectorate.interfaces.web.dashboard import work_of
-from tests.factories.findings import a_claim
+from tests.factories import telling
+from tests.factories.findings import a_claim, agreed
 from tests.factories.publishing import frozen, prepared, saved
 from tests.factories.standing import made_once, world
-from tests.factories.world import World
-from tests.house.matrix import Asking, rows
+from tests.factories.world import FOLLOWED, World
+from tests.house.matrix import Asking, Row, rows
 from tests.house.source import SRC, trees
 
 __all__ = ["made_once", "world"]
@@ -123,8 +124,10 @@ def _modules_named(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def asked_by_forms(world: World) -> dict[str, set[str]]:
-    """The acts that a form is sent for, each with the names of the addresses that took one."""
+def asked_by_forms(world: World, given: Iterable[Row] | None = None) -> dict[str, set[str]]:
+    """The acts that a form is sent for, each with the names of the addresses that took one; of the
+    rows ``given``, or of all.
+    """
     _loaded()
     found: dict[str, set[str]] = {}
     asked = ""
@@ -146,7 +149,7 @@ def asked_by_forms(world: World) -> dict[str, set[str]]:
                 if getattr(getattr(module, "many_page", None), "func", None) is many_page:
                     patch.setattr(module, "many_page", partial(for_many, *module.many_page.args))
         asking = Asking(world)
-        for row in rows():
+        for row in rows() if given is None else given:
             for asker, status in row.who.get("post", {}).items():
                 if status == 422:
                     asked = row.name
@@ -202,6 +205,10 @@ class TestDoors:
     @pytest.mark.django_db
     def test_every_act_is_reached_by_a_page_a_command_or_within_another(self, world: World) -> None:
         asked, named = asked_by_forms(world), called_by_doors()
+        # Of the world nothing stands that this could withdraw, until something is said.
+        _told_otherwise(world)
+        (row,) = (one for one in rows() if one.name == "judgments-withdraw-difference")
+        asked |= asked_by_forms(world, [replace(row, who={"post": {"lead": 422}})])
         assert no_door(asked, named) == []
         # What a page's form is sent for is what its code names: no act is asked for by accident.
         assert len(asked) > 50
@@ -228,6 +235,16 @@ class TestDoors:
 def _without(verb: Verb, what: str) -> dict[Verb, Act]:
     """The table, in which one act lacks its ``what``."""
     return {**ACTS, verb: replace(ACTS[verb], **{what: ()})}
+
+
+def _told_otherwise(world: World) -> None:
+    """A judgment agreed otherwise than its body was told, and why."""
+    told = world.second.told
+    assert told is not None
+    of = told.submission.assignment
+    other = of.criterion.scale.grades.exclude(pk=told.submission.grade_id).last()
+    agreed(world.second.inspection, of.scope_body, of.criterion, other.name, at=FOLLOWED)
+    telling.say(told)
 
 
 def _more_waits(world: World) -> None:

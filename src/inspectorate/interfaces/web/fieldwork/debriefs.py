@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -84,6 +84,7 @@ def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
     return get_object_or_404(fieldwork.visits_visible_to(request.user, inspection), pk=pk)
 
 
+@wraps(actions.tell_grade)
 def _tell(**sent: Any) -> ToldGrade:
     """Tell a grade; what the rule says of it is of the field in which it is chosen here."""
     try:

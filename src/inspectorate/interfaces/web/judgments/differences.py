@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -49,6 +49,7 @@ def _at(one: ToldView, inspection: Inspection) -> str:
     return reverse("judgments-cell", args=[inspection.slug, of.scope_body.code, of.criterion_id])
 
 
+@wraps(actions.say_difference)
 def _say(form: DifferenceForm, one: ToldView, **sent: Any) -> Any:
     try:
         return actions.say_difference(told=one.told, **sent)
