@@ -21,6 +21,8 @@ from .inspections import _planned_visit, _session
 
 
 def _held(on: Ground) -> Any:
+    # A session of the first day has begun, and what has begun is handed to nobody.
+    next(on.days)
     return _session(on, _planned_visit(on))()
 
 
