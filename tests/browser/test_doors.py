@@ -75,24 +75,23 @@ def test_five_claims_are_referenced_without_leaving_their_list(person: Page, wor
     assert acts.count == 15
 
 
-def test_cell_of_a_leaver_is_given_to_another(person: Page, world: World) -> None:
+def test_judgments_of_a_leaver_are_given_to_another_as_they_leave(
+    person: Page, world: World
+) -> None:
     sign_in(person, world.address, world.people["lead"], PASSWORD)
     person.goto(f"{world.address}/i/small/team/")
     row = person.get_by_role("row").filter(has_text="Inspector")
     names = row.get_by_role("rowheader").all_inner_texts()
     acts = Acts()
     acts.click(person.get_by_role("link", name=re.compile(f"^Take off {names[0]}")).first)
-    acts.click(person.get_by_role("link", name="Take the judgments back"))
-    acts.fill(person.get_by_label("Reason"), "They left the inspectorate.")
-    acts.click(person.get_by_role("button", name="Take back what is ticked"))
-    expect(person.get_by_text("2 judgments taken back.")).to_be_visible()
-
-    of = person.get_by_role("row").filter(has=person.get_by_role("rowheader", name="Force 03"))
-    acts.click(of.get_by_role("link").first)
-    acts.click(person.get_by_role("link", name="Assign it"))
-    acts.choose(person.get_by_label("Inspector", exact=True), names[1])
-    acts.click(person.get_by_role("button", name="Assign", exact=True))
-    expect(person.get_by_text("The judgment is assigned.")).to_be_visible()
+    given = person.get_by_label(re.compile("Judgments of .* not submitted"))
+    expect(given.first).to_be_visible()
+    for number in range(given.count()):
+        offered = given.nth(number).get_by_role("option").all_inner_texts()
+        acts.choose(given.nth(number), offered[-1])
+    acts.fill(person.get_by_label("Why they leave"), "They left the inspectorate.")
+    acts.click(person.get_by_role("button", name="Take off and hand over"))
+    expect(person.get_by_text("has left the team. Handed over: 2. Open")).to_be_visible()
     assert acts.count <= 8
 
 

@@ -63,7 +63,7 @@ def test_pages_of_the_plan_stand_as_they_should(page: Page, world: World) -> Non
     sign_in(page, world.address, world.people["lead"], PASSWORD)
     page.goto(f"{world.address}/i/small/team/")
     page.get_by_role("link", name=re.compile("Take off.*, Inspector")).first.click()
-    expect(page.get_by_text("judgments still to make here")).to_be_visible()
+    expect(page.get_by_text("What waits on them alone is listed here")).to_be_visible()
     looked_at(page, "plan-leave")
     page.goto(f"{world.address}/i/small/coverage/take-back/")
     looked_at(page, "plan-take-back")

@@ -85,7 +85,7 @@ class TellForm(ActForm):
     @property
     def offers(self) -> bool:
         """Is there a grade to choose, or one that was chosen?"""
-        return bool(list(self["submission"]))
+        return bool(self.fields["submission"].choices)  # type: ignore[attr-defined]
 
     def clean_submission(self) -> Submission | None:
         """What was chosen; whether it may be told, the act says."""
