@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Assignment
@@ -95,19 +97,25 @@ def test_refused_leaving_keeps_what_was_chosen_and_names_the_field() -> None:
     assert "Retires" in said
 
 
-def test_session_to_come_is_handed_over_from_the_page_of_its_visit() -> None:
+def test_session_to_come_is_handed_over_from_the_page_of_its_visit_and_one_that_began_is_not() -> (
+    None
+):
     inspection = an_inspection()
     one, other = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
     held = a_session(a_visit(inspection), one)
     client = _as(one)
     url = reverse("fieldwork-hand-over-session", args=[inspection.slug, held.pk])
     visit = reverse("fieldwork-visit", args=[inspection.slug, held.visit_id])
-    assert url in client.get(visit).content.decode()
-    assert client.get(url).status_code == 200
     # By the clock of today the session began years ago.
+    assert url not in client.get(visit).content.decode()
+    assert client.get(url).status_code == 200
     said = client.post(url, {"key": "k", "person": one.pk, "to": other.pk})
     assert said.status_code == 422
     assert "has begun" in said.content.decode()
+    held.starts_at = timezone.now() + timedelta(days=1)
+    held.ends_at = held.starts_at + timedelta(hours=1)
+    held.save(update_fields=["starts_at", "ends_at"])
+    assert url in client.get(visit).content.decode()
 
 
 def test_judgment_is_handed_over_where_it_is_seen() -> None:

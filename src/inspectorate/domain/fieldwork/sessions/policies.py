@@ -14,13 +14,17 @@ from ..policies import sendable, session_changeable
 from ..reasons import FieldworkReason
 
 
+def begun(session: Session, at: datetime) -> bool:
+    """Has a session begun? While its visit is deferred it has not, whatever its day."""
+    return session.starts_at <= at and session.visit.halted != Halt.DEFERRED
+
+
 def session_handable(session: Session, person: Person, to: Person, at: datetime) -> list[Reason]:
     """Require a session that stands and has not begun, held by ``person``, and another inspector
     of the team without an interest in the body. Who heard a session that was held stays named.
     """
     reasons = session_changeable(session)
-    # What was to be heard while its visit is deferred was not, whatever its day.
-    if session.starts_at <= at and session.visit.halted != Halt.DEFERRED:
+    if begun(session, at):
         text = f"{session.title} has begun."
         mend = Mend.nothing("Who held it stays on record.")
         reasons.append(Reason(FieldworkReason.SESSION_BEGUN, text, mend))

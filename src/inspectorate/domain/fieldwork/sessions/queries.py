@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from ..interruptions.standing import away_of
 from ..models import Session
 from ..planning.clashes import Clash
 from ..planning.passing import of_session
+from .policies import begun
 
 
 def to_come(inspection: Inspection, person: Person, now: datetime) -> QuerySet[Session]:
@@ -33,6 +35,11 @@ def to_come(inspection: Inspection, person: Person, now: datetime) -> QuerySet[S
     return held.select_related("visit__inspection", "visit__scope_body__body").order_by(
         "visit", "starts_at", "pk"
     )
+
+
+def not_begun(sessions: Iterable[Session], now: datetime) -> set[int]:
+    """Return the keys of those of some sessions that may still be handed to another."""
+    return {one.pk for one in sessions if not begun(one, now)}
 
 
 def taken_over(session: Session, to: Person, at: datetime) -> list[Clash]:

@@ -23,6 +23,7 @@ from inspectorate.domain.fieldwork.planning import queries as plans
 from inspectorate.domain.fieldwork.planning.ahead import going_with
 from inspectorate.domain.fieldwork.requests import queries as terms
 from inspectorate.domain.fieldwork.requests.reminders import reminders_of
+from inspectorate.domain.fieldwork.sessions.queries import not_begun
 from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
@@ -179,6 +180,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         offered=turns.offered(visit),
         against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),
+        to_come=not_begun(sessions, timezone.now()),
         passed=plans.passed(visit),
         progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
