@@ -175,13 +175,16 @@ def test_what_is_not_agreed_yet_stands_in_no_letter(told: ToldGrade) -> None:
     assert HEADING not in said_in(edition(a_letter(told)))
 
 
-def test_lead_is_told_that_words_for_the_body_are_missing_until_they_stand(
+def test_lead_is_told_after_fieldwork_that_words_for_the_body_are_missing_until_they_stand(
     told: ToldGrade,
 ) -> None:
     _, inspection = of(told)
     lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
     assert queries.waiting(lead, inspection) == []
     settle(told, "Outstanding")
+    assert queries.waiting(lead, inspection) == []
+    assert [one.told for one in queries.without_words(lead, inspection)] == [told]
+    inspection = move_to(inspection, "judging")
     (task,) = queries.waiting(lead, inspection)
     assert task.args == (told.pk,)
     assert queries.waiting(inspector, inspection) == []
@@ -356,6 +359,7 @@ class TestSaying:
         assert refused(withdrawn, said) == ["conflicted"]
         assert refused(not_told, told) == ["conflicted"]
         withdrawn(said, moderator)
+        inspection = move_to(inspection, "judging")
         assert queries.waiting(lead, inspection) == []
         assert len(queries.waiting(moderator, inspection)) == 1
 

@@ -20,6 +20,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
@@ -239,8 +240,11 @@ def _of_body(one: ToldView, letter: LetterSays) -> BodysGrade:
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List grades that were told and are agreed otherwise or left out, without words for the body,
-    for those who may say why.
+    for those who may say why. They are asked for it once fieldwork is over; the list at the foot of
+    the visits has them from the first, and the gate before a letter stands in any phase.
     """
+    if inspection.phase in (Phase.PLANNED, Phase.FIELDWORK):
+        return []
     return [
         Waiting(
             f"Say to the body why {one.of} is not as it was told",

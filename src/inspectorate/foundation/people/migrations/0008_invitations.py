@@ -6,44 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0007_days_off'),
+        ("people", "0007_days_off"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_for', models.CharField(choices=[('invited', 'Invited'), ('reset', 'Password taken away')], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given_for",
+                    models.CharField(
+                        choices=[("invited", "Invited"), ("reset", "Password taken away")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InvitationEnd',
+            name="InvitationEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ending', models.CharField(choices=[('used', 'Used'), ('revoked', 'Revoked'), ('replaced', 'Another was sent')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='people.invitation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        choices=[
+                            ("used", "Used"),
+                            ("revoked", "Revoked"),
+                            ("replaced", "Another was sent"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="end",
+                        to="people.invitation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('given_for__in', ['invited', 'reset'])), name='link_is_for_something'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_for__in", ["invited", "reset"])),
+                name="link_is_for_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitationend',
-            constraint=models.CheckConstraint(condition=models.Q(('ending__in', ['used', 'revoked', 'replaced'])), name='link_ended_somehow'),
+            model_name="invitationend",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ending__in", ["used", "revoked", "replaced"])),
+                name="link_ended_somehow",
+            ),
         ),
     ]
