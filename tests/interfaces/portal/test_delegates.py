@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -116,6 +117,19 @@ def test_contact_names_a_colleague_and_ends_it_again(world: World, signed_in: En
     assert client.post("/portal/stand-ins/2/end/", {"key": a_key()}).status_code == 302
     made.refresh_from_db()
     assert made.ended_at is not None
+
+
+def test_only_contact_of_a_body_is_told_that_there_is_nobody_to_choose(
+    signed_in: Enter, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    body = a_body()
+    only = a_contact(body)
+    client, page = signed_in(only), "/portal/stand-ins/1/name/"
+    told = "Your body has no other contact, so there is nobody to choose."
+    assert told in client.get(page).content.decode()
+    a_contact(body)
+    assert told not in client.get(page).content.decode()
 
 
 def test_somebody_of_another_body_cannot_be_chosen(world: World, signed_in: Enter) -> None:

@@ -21,6 +21,12 @@ from ..delegating import DelegateForm
 from ..signing import signing
 from .frame import ContactRequest, act_page, contact
 
+_OTHERS = "Other contacts of your body. For anybody else ask the inspectorate."
+_NOBODY = (
+    "Your body has no other contact, so there is nobody to choose. Ask the inspectorate to "
+    "register somebody, and to name them."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
@@ -69,13 +75,14 @@ def name_delegate(request: ContactRequest, number: int) -> HttpResponse:
     if not 0 < number <= len(own):
         raise Http404
     chosen = own[number - 1]
+    people = queries.choosable_by(request.user, chosen)
     return act_page(
         request,
         None,
         DelegateForm(
             request.POST or None,
-            people=queries.choosable_by(request.user, chosen),
-            told="Other contacts of your body. For anybody else ask the inspectorate.",
+            people=people,
+            told=_OTHERS if people.exists() else _NOBODY,
         ),
         partial(actions.name_delegate, contact=chosen),
         title="Name who stands in for you",
