@@ -136,6 +136,14 @@ def test_file_that_cannot_be_read_is_refused_with_its_place(
     assert _refused(content) == [(code, where)]
 
 
+def test_cell_longer_than_any_is_refused_whatever_another_library_lets_the_process_read() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        assert _refused(b"code,name\na," + b"x" * 200_000 + b"\n") == [("row_unreadable", "row 2")]
+    finally:
+        csv.field_size_limit(before)
+
+
 def test_published_spectrum_of_csv_files_reads_as_its_authors_say() -> None:
     folder = shared("badinput/csv-spectrum")
     expected = {

@@ -39,6 +39,9 @@ _MOST_SHOWN = 60
 # What a table of people's work stays under, and what any table costs no more than a second to read.
 LIMIT_BYTES = 2_000_000
 LIMIT_ROWS, LIMIT_COLUMNS, LIMIT_CELLS = 20_000, 500, 250_000
+# Longer is a quotation mark that was never closed. Said here, because Python's own limit belongs to
+# the process, and any library may move it.
+LIMIT_CELL = 131_072
 # Nobody mends more at once, and a page that names more is not read.
 _MOST_FAULTS = 100
 
@@ -217,6 +220,14 @@ def decoded(content: bytes, faults: Faults) -> str:
     raise AssertionError("a noted fault refuses")
 
 
+def lines_of(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the cells of each line of a table; raises ``csv.Error`` at one that cannot be read."""
+    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        if any(len(cell) > LIMIT_CELL for cell in cells):
+            raise csv.Error(f"a cell is longer than {LIMIT_CELL:,} characters")
+        yield cells
+
+
 def has_control(text: str) -> bool:
     """Does a text hold a character that nobody sees, or that reverses its direction?"""
     return bool(_CONTROL.search(text))
@@ -233,7 +244,7 @@ def _records(
             Mend.words("Save it as CSV UTF-8 and send it again."),
         )
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = lines_of(text, delimiter)
     number = cells_so_far = 0
     while True:
         number += 1

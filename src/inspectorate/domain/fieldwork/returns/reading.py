@@ -16,7 +16,7 @@ from inspectorate.foundation.documents.extracting import sheets_of
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
-from inspectorate.foundation.spreadsheets.reading import Faults, SheetRefused, decoded
+from inspectorate.foundation.spreadsheets.reading import Faults, SheetRefused, decoded, lines_of
 
 from .cells import RawCell, shown, whole
 from .checking import Fault, Table
@@ -103,10 +103,9 @@ def _parted(text: str, names: Sequence[str]) -> tuple[str, _Rows, Fault | None]:
             continue
         best = max(best, (found, mark), key=lambda one: one[0])
     rows: _Rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=best[1], strict=True)
     cells = 0
     try:
-        for row in reader:
+        for row in lines_of(text, best[1]):
             cells += len(row)
             if len(rows) > MOST_ROWS + _LOOK_FOR_HEADING or cells > MOST_CELLS:
                 return best[1], [], _too_long("")
