@@ -14,18 +14,20 @@ from ..reasons import DocumentReason
 from .bounds import PARAGRAPHS_A_PAGE, Counted, Unread, plain, refuse_bomb
 from .gathered import gathered
 
-METHOD = f"word-text 1, python-docx {docx.__version__}"
+METHOD = f"word-text 2, python-docx {docx.__version__}"
 # XML_ERR_NO_MEMORY of libxml2.
 _NO_MEMORY = 2
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+# Words that tracked changes took from here to another place.
+_MOVED_AWAY = qn("w:moveFrom")
 # The same words once more, for programs that cannot draw the first.
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def pages(stream: IO[bytes]) -> Iterator[Page]:
-    """Paragraphs that hold something, numbered from 1. What was deleted under tracked changes is
-    left out, what was inserted is there.
+    """Paragraphs that hold something, numbered from 1. What was deleted under tracked changes, or
+    moved from there, is left out; what was inserted or moved there is there.
     """
     refuse_bomb(stream)
     try:
@@ -52,6 +54,8 @@ def _words(paragraph: object) -> str:
     for one in paragraph.iter():  # type: ignore[attr-defined]
         # Of a text box within a paragraph: its own paragraphs say it.
         if next((up for up in one.iterancestors(_PARAGRAPH)), None) is not paragraph:
+            continue
+        if next((up for up in one.iterancestors(_MOVED_AWAY)), None) is not None:
             continue
         words.append(one.text or "" if one.tag == _TEXT else _SIGNS.get(one.tag, ""))
     return "".join(words)
