@@ -186,6 +186,26 @@ def sheet(
     return file.getvalue()
 
 
+def footnoted(office: bytes, *texts: str) -> bytes:
+    """A Word file with footnotes, behind the line that parts them from the text."""
+    main = "http://schemas.openxmlformats.org"
+    notes = "".join(
+        f'<w:footnote w:id="{number}" w:type="{"normal" if number else "separator"}">'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
+        for number, text in enumerate(("-", *texts))
+    )
+    part = f'<w:footnotes xmlns:w="{main}/wordprocessingml/2006/main">{notes}</w:footnotes>'
+    related = (
+        f'<Relationship Id="rNotes" Target="footnotes.xml" '
+        f'Type="{main}/officeDocument/2006/relationships/footnotes"/></Relationships>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    typed = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    office = with_part(office, "word/footnotes.xml", part.encode())
+    office = changed(office, "word/_rels/document.xml.rels", b"</Relationships>", related.encode())
+    return changed(office, "[Content_Types].xml", b"</Types>", typed.encode())
+
+
 def changed(office: bytes, name: str, before: bytes, after: bytes) -> bytes:
     """An office file with some bytes of one part in the place of others."""
     with zipfile.ZipFile(io.BytesIO(office)) as packed:

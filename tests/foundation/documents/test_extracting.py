@@ -69,6 +69,18 @@ def test_words_that_were_moved_in_a_word_file_are_read_where_they_are_now(read: 
     assert [*parts(read(content, papers.WORD)).values()] == ["First.", "Here.", "New."]
 
 
+def test_footnotes_of_a_word_file_are_read_behind_its_text(read: Read) -> None:
+    content = papers.footnoted(papers.word(["First."]), "See the plan.", "Nobody was asked.")
+    found = read(content, papers.WORD)
+    assert [page.title for page in found.pages] == ["paragraph 1", "footnotes 1 to 2"]
+    assert parts(found) == {
+        "para-1": "First.",
+        "footnote-1": "See the plan.",
+        "footnote-2": "Nobody was asked.",
+    }
+    assert places.said(["footnote-1", "footnote-2"]) == "footnotes 1 and 2"
+
+
 def test_a_percentage_is_read_as_it_is_shown(read: Read) -> None:
     shown = {"0.0%": "12.5%", '0.00"%"': "0.125", "General": "0.125"}
     for number_format, text in shown.items():
