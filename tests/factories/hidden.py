@@ -27,14 +27,13 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories import rooms
+from tests.factories import hidden_told, rooms
 from tests.factories.findings import LATER, a_recording
 from tests.factories.hidden_files import files
 from tests.factories.rooms import AT, TEAM, a_key, member, scope_body
 
 Say = Callable[[str], str]
 VISITED = datetime(2018, 10, 8, 9, 0, tzinfo=UTC)
-ENDED = datetime(2018, 10, 10, 17, 0, tzinfo=UTC)
 BODIES = 4
 
 
@@ -68,6 +67,7 @@ def looked_at(say: Say, more: random.Random) -> Hidden:
     _requests(hidden)
     _visits(hidden)
     _evidence(hidden)
+    hidden_told.away(say, hidden.inspection, hidden.inspector)
     return hidden
 
 
@@ -155,15 +155,9 @@ def _visits(hidden: Hidden) -> None:
             # A session of another method, all of whose evidence is restricted, or that left none.
             method = hidden.more.choice([one for one in Method.values if one != "interview"])
             _heard(hidden, visit, method, hidden.more.choice(["OFFICIAL-SENSITIVE", ""]))
-        visit.refresh_from_db()
-        fieldwork.end_visit(
-            by=lead,
-            at=ENDED,
-            key=a_key(),
-            visit=visit,
-            debrief=say("debrief"),
-            version=visit.version,
-        )
+        if number:
+            hidden_told.stood_still(say, visit)
+        hidden_told.debriefed(say, visit)
     said: dict[str, Any] = {"by": lead, "at": AT}
     days = {"starts_on": date(2019, 3, 4), "ends_on": date(2019, 3, 6)}
     outside = rooms.a_visit(
@@ -180,7 +174,7 @@ def _visits(hidden: Hidden) -> None:
         version=outside.version,
         **said,
     )
-    planned = rooms.a_visit(hidden.inspection, 2, team=hidden.letter)
+    planned = hidden_told.deferred(say, rooms.a_visit(hidden.inspection, 2, team=hidden.letter))
     fieldwork.move_visit(
         key=a_key(),
         visit=planned,

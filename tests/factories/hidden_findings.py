@@ -14,7 +14,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.foundation.people.roles import Role
-from tests.factories import rooms
+from tests.factories import hidden_told, rooms
 from tests.factories.findings import LATER, a_claim, a_grade, answers, naming
 from tests.factories.hidden import BODIES, Hidden, Say, looked_at
 from tests.factories.rooms import AT, a_key
@@ -31,6 +31,7 @@ def a_hidden_inspection(say: Say, more: random.Random) -> Hidden:
     for ref in ("1.1", "1.2"):
         for number in range(BODIES - 1):
             _judgment(hidden, ref, number)
+    hidden_told.explained(say, hidden.inspection)
     lead = hidden.who(Role.LEAD)
     left_out = {"scope_body": hidden.body(BODIES - 1), "inspection": hidden.inspection}
     for ref in ("1.1", "1.2"):
@@ -53,6 +54,8 @@ def _judgment(hidden: Hidden, ref: str, number: int) -> None:
     cited: Sequence[Item] = hidden.judged[ref, number]
     said: dict[str, Any] = {"at": LATER, "grade": a_grade(of), "findings": answers(of)}
     cell = {"scope_body": body, "criterion": of}
+    # One is told to its body as it was submitted, and agreed otherwise.
+    first = a_grade(of, "Outstanding") if (ref, number) == ("1.1", 0) else said["grade"]
     for second, judge in enumerate((hidden.inspector, hidden.who(Role.INSPECTOR))):
         given = judgments.assign(
             by=hidden.who(Role.LEAD),
@@ -68,8 +71,9 @@ def _judgment(hidden: Hidden, ref: str, number: int) -> None:
             assignment=given,
             reasons=hidden.say("reasons of a judgment"),
             cited=cited,
-            **said,
+            **{**said, "grade": first},
         )
+    hidden_told.told(hidden.say, inspection, ref, number)
     judgments.moderate(
         by=hidden.who(Role.MODERATOR),
         key=a_key(),

@@ -84,6 +84,8 @@ origin: rehearsal
 text: Set down what training is for.
 ```
 """
+LETTER = "to-force-01"
+TO_A_BODY = "---\ntitle: To Force 01\npublished: 2020-03-09\n---\n\n{.narrative}\nThank you.\n"
 RELEASE = """---
 title: Most forces train
 published: 2020-03-09
@@ -99,7 +101,8 @@ def put_out(hidden: Hidden) -> tuple[Story, Release]:
     rooms.move_to(hidden.inspection, "judging")
     publishing.left_out(hidden.inspection)
     _fact_checked(hidden, story.report)
-    editions = [publishing.frozen(story.report), publishing.frozen(story.release)]
+    letter = _letter(hidden)
+    editions = [publishing.frozen(one) for one in (story.report, story.release, letter)]
     called_off = publishing.prepared(story, editions)
     publication.cancel(
         by=hidden.who(Role.SIGNING),
@@ -142,6 +145,17 @@ def _written(hidden: Hidden) -> Story:
     )
     _waived(hidden, report)
     return Story(inspection, report, release)
+
+
+def _letter(hidden: Hidden) -> Document:
+    """A letter to the body that was told a grade: what it says of that stands in its full edition
+    alone, and the other goes out.
+    """
+    letter = publishing.a_document(
+        hidden.inspection, LETTER, "letter", "To Force 01", TO_A_BODY, scope_body=hidden.body()
+    )
+    _waived(hidden, letter)
+    return letter
 
 
 def _waived(hidden: Hidden, document: Document) -> None:

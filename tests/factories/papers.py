@@ -78,6 +78,18 @@ _CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 _PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
 
 
+def lines(*texts: str) -> bytes:
+    """A PDF of one page with lines of text, each where it stands."""
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
+        b"/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+    )
+    drawn = b" ".join(b"(%b) Tj T*" % one.encode("ascii") for one in texts)
+    return objects(
+        _CATALOG, _PAGES, page, stream(b"", b"BT /F 12 Tf 50 700 Td 14 TL %b ET" % drawn)
+    )
+
+
 def locked() -> bytes:
     """A PDF that a password protects."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
@@ -155,8 +167,10 @@ def word(paragraphs: Sequence[str], table: Sequence[Sequence[str]] = ()) -> byte
     return file.getvalue()
 
 
-def sheet(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
-    """An Excel file of sheets."""
+def sheet(
+    tables: Mapping[str, Sequence[Sequence[object]]], *, number_format: str = "General"
+) -> bytes:
+    """An Excel file of sheets, their first cells of a format."""
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -165,9 +179,37 @@ def sheet(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
         one = book.create_sheet(name)
         for row in rows:
             one.append(list(row))
+        if number_format != "General":
+            one["A1"].number_format = number_format
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def footnoted(office: bytes, *texts: str) -> bytes:
+    """A Word file with footnotes, behind the line that parts them from the text."""
+    main = "http://schemas.openxmlformats.org"
+    notes = "".join(
+        f'<w:footnote w:id="{number}" w:type="{"normal" if number else "separator"}">'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
+        for number, text in enumerate(("-", *texts))
+    )
+    part = f'<w:footnotes xmlns:w="{main}/wordprocessingml/2006/main">{notes}</w:footnotes>'
+    related = (
+        f'<Relationship Id="rNotes" Target="footnotes.xml" '
+        f'Type="{main}/officeDocument/2006/relationships/footnotes"/></Relationships>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    typed = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    office = with_part(office, "word/footnotes.xml", part.encode())
+    office = changed(office, "word/_rels/document.xml.rels", b"</Relationships>", related.encode())
+    return changed(office, "[Content_Types].xml", b"</Types>", typed.encode())
+
+
+def changed(office: bytes, name: str, before: bytes, after: bytes) -> bytes:
+    """An office file with some bytes of one part in the place of others."""
+    with zipfile.ZipFile(io.BytesIO(office)) as packed:
+        return with_part(office, name, packed.read(name).replace(before, after))
 
 
 def with_part(office: bytes, name: str, content: bytes, *, level: int = 9) -> bytes:

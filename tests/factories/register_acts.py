@@ -149,7 +149,7 @@ def on_programmes() -> None:
         by=rooms.an_admin(),
         at=AT,
         key=a_key(),
-        content=b"day,name\n2018-12-25,First day of our feast\n",
+        content=b"day,name\n2018-12-25,First day of our feast\n2019-12-25,Its second\n",
         name="our days.csv",
         title="Our working days",
         first_on=AT.date(),

@@ -14,7 +14,7 @@ import json
 import random
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,24 +30,28 @@ from inspectorate.domain.publication import bundle
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.editions import how_we_know
 from inspectorate.domain.reports.editions.frozen import canonical
-from inspectorate.domain.reports.editions.model import EditionKind
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.interfaces.public.builder import CHECKPOINT
+from tests.domain.reports.test_redaction_canary import pdf_words
 from tests.factories import editions
 from tests.factories.decoding import found_in, found_under
 from tests.factories.hidden_findings import a_hidden_inspection
-from tests.factories.hidden_print import corrected, put_out, the_site
+from tests.factories.hidden_print import LETTER, corrected, put_out, the_site
+from tests.factories.hidden_told import UNSAID, secrets_of
 from tests.factories.keeping import every_row
 from tests.sizes import sized
 
 pytestmark = pytest.mark.django_db
 
 OTHERS = sized(2, 12)
-PLACES = 91
+PLACES = 106
 CANARY = re.compile(r"zqk\d{4}wv")
+# Of the letter to a body that was told a grade, what stands in no public file.
+LETTER_SAYS = ("words on a difference",)
 # Each count that was public once: what forgets to leave restricted evidence out of it.
 FORGOTTEN: Mapping[str, tuple[Any, str, Any]] = {
     "how we inspected": (bundle, "describable", relied_on),
@@ -68,6 +72,11 @@ class World:
     site: Path = Path()
     bundles: Path = Path()
     rows: str = ""
+    # What stands in no public file, and has no words of its own.
+    unsaid: tuple[str, ...] = ()
+    # The letter to a body as that body has it, and the public edition of it that is out.
+    letter: bytes = b""
+    public_letter: bytes = b""
 
 
 def a_world(folder: Path, seed: int) -> World:
@@ -105,6 +114,11 @@ def a_world(folder: Path, seed: int) -> World:
         if path.is_file()
     }
     world.rows = str(every_row()) if seed == 0 else ""
+    world.unsaid = (*UNSAID, *secrets_of(hidden.inspector))
+    to_one = Edition.objects.filter(document__slug=LETTER)
+    world.letter, world.public_letter = (
+        pdf(EditionData.from_json(to_one.get(kind=kind).data)) for kind in ("full", "public")
+    )
     return world
 
 
@@ -178,6 +192,23 @@ class TestCanaries:
     def test_none_is_in_anything_public(self, worlds: list[World]) -> None:
         assert len(worlds[0].said) == PLACES
         assert found_under(worlds[0].site, CANARY) == {}
+
+    def test_nothing_told_on_the_day_is_in_anything_public(self, worlds: list[World]) -> None:
+        """No heading of it, no day off, no secret of an address: these have no words to plant."""
+        assert len(worlds[0].unsaid) == len(UNSAID) + 2
+        assert found_under(worlds[0].site, _any_of(worlds[0].unsaid)) == {}
+
+    def test_letter_of_the_body_says_what_it_was_told_and_why_it_is_otherwise(
+        self, worlds: list[World]
+    ) -> None:
+        world = worlds[0]
+        (said,) = (world.said[place][-1] for place in LETTER_SAYS)
+        text = " ".join(pdf_words(world.letter).split())
+        assert found_in("letter.pdf", world.letter, CANARY) == {said}
+        assert ("Outstanding" in text, "11 October 2018" in text) == (True, True)
+        assert found_in("letter.pdf", world.public_letter, _any_of(world.unsaid)) == set()
+        assert found_in("letter.pdf", world.public_letter, CANARY) == set()
+        assert found_in("letter.pdf", world.letter, _any_of(UNSAID)) != set()
 
     def test_each_was_planted(self, worlds: list[World]) -> None:
         """In a row or a file of the installation: a place that took no words hides nothing."""
@@ -267,6 +298,21 @@ def test_one_leak_is_found_in_each_format(name: str) -> None:
     word = "zqk0042wv"
     assert found_in(name, LEAKS[name](word), CANARY) == {word}
     assert found_in(name, LEAKS[name]("nothing12"), CANARY) == set()
+
+
+@pytest.mark.parametrize("word", [*UNSAID, "kq2z-7_t" * 5, "0f1e2d3c" * 8])
+@pytest.mark.parametrize("name", LEAKS)
+def test_one_leak_of_what_has_no_words_of_its_own_is_found_in_each_format(
+    name: str, word: str
+) -> None:
+    found = found_in(name, LEAKS[name](word), _any_of([word]))
+    assert {re.sub(r"\s", "", one) for one in found} == {word.replace(" ", "")}
+    assert found_in(name, LEAKS[name]("nothing12"), _any_of([word])) == set()
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Each of some words, however its blanks are written."""
+    return re.compile("|".join(r"\s*".join(map(re.escape, one.split())) for one in words))
 
 
 def test_a_leak_in_the_name_of_a_file_is_found() -> None:

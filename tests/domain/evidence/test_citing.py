@@ -117,6 +117,17 @@ def test_words_of_another_page_are_refused_with_that_page(inspection: Inspection
     assert "They stand on page 12." in reasons[0].text
 
 
+@pytest.mark.parametrize("page", [1, 2])
+def test_words_that_run_over_the_end_of_a_page_are_refused_with_both(
+    inspection: Inspection, page: int
+) -> None:
+    content = papers.word([f"Paragraph {number} ends." for number in range(1, 42)])
+    receipt = handed_in(inspection, content, "plan.docx")
+    words = "Paragraph 40 ends.\nParagraph 41 ends."
+    (reason,) = refusal(lambda: cite(inspection, receipt, page=page, words=words))
+    assert "They run on from paragraphs 1 to 40 to paragraph 41." in reason.text
+
+
 def test_cells_of_a_sheet_are_cited_by_name(inspection: Inspection) -> None:
     content = papers.sheet({"Cases 2018": [["Force", "Cases"], ["North", 31]]})
     receipt = handed_in(inspection, content, "return.xlsx")

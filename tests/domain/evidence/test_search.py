@@ -88,6 +88,12 @@ def test_words_find_the_same_items_on_every_database() -> None:
         "24 hours within": [4],
         '"within 24"': [4],
         '"24 within"': [],
+        # As telephones and Word write quotation marks; the last word of a phrase begun.
+        "\u201crisk assessment\u201d": [1],
+        "\u201eassessment risk\u201c": [],
+        "training -\u201cpart of any\u201d": [1],
+        '"risk assess*"': [1],
+        '"risk ass"': [],
         "zi1": [],
         "prevent": [1, 2, 3, 4, 5],
         "": [1, 2, 3, 4, 5],

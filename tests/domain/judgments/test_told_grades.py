@@ -258,6 +258,20 @@ class TestBlindness:
         assert queries.as_read(blind, again).debrief == "Training is good, we think."
         assert DEBRIEF.in_sight(blind, [visit.inspection], [visit.pk]) == {visit.pk}
 
+    def test_who_heard_the_debrief_is_withheld_with_its_words(
+        self, visit: Visit, blind: Person
+    ) -> None:
+        def heard_by(person: Person) -> list[str]:
+            found = queries.debriefs(person, visit).values()
+            return [one.debrief.heard_by for one in found]
+
+        said = "Chief officer and two heads of department"
+        author = Debrief.objects.get().by
+        assigned(visit.inspection, visit.scope_body, criterion(visit.inspection, "1.2"), author)
+        assert (heard_by(blind), heard_by(author)) == ([WITHHELD], [said])
+        submitted(blind.to_judge.get(), "Good")
+        assert heard_by(Person.objects.get(pk=blind.pk)) == [said]
+
     def test_ledger_tells_nothing_of_a_grade_that_was_told(
         self, visit: Visit, blind: Person
     ) -> None:

@@ -76,6 +76,17 @@ def test_calendar_without_sense_is_refused(given: dict[str, Any], code: str) -> 
     assert [one.code for one in refusal.value.reasons] == [code]
 
 
+def test_calendar_without_any_day_of_a_year_that_it_covers_is_refused() -> None:
+    three_years = {"last_on": date(2021, 6, 30)}
+    with pytest.raises(Refused) as refusal:
+        load(SHEET + "2020-12-25,Christmas Day\n", **three_years)
+    (reason,) = refusal.value.reasons
+    assert (reason.code, "2019" in reason.text) == ("year_empty", True)
+    assert not WorkingCalendar.objects.exists()
+    # Half a year may have none.
+    load(SHEET + "2019-12-25,Christmas Day\n2020-12-25,Christmas Day\n", **three_years)
+
+
 def test_nobody_but_an_administrator_loads_a_calendar() -> None:
     with pytest.raises(Forbidden):
         load(by=rooms.a_person(Role.LEAD))

@@ -34,6 +34,7 @@ from tests.domain.fieldwork.acting import refused
 from tests.domain.judgments.cells import declare_interest
 from tests.domain.judgments.test_overrides import override, withdraw
 from tests.factories.findings import agreed, assigned
+from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.publishing import a_document, freeze_now, frozen, taken_back
 from tests.factories.rooms import (
     a_key,
@@ -308,6 +309,78 @@ def test_override_of_what_was_told_asks_for_words(told: ToldGrade) -> None:
     withdraw(inspection)
     assert missing(letter) == []
     assert WORDS not in said_in(edition(letter))
+
+
+class TestPanels:
+    """A panel settles what was told; the approving inspector overrides what it settled."""
+
+    def test_decision_of_a_panel_otherwise_than_was_told_asks_for_words(
+        self, told: ToldGrade
+    ) -> None:
+        visit, inspection = of(told)
+        letter, chair = a_letter(told), member(inspection, Role.MODERATOR)
+        panel_decides(told, "Outstanding")
+        assert missing(letter) == ["Force 01 on 1.1"]
+        assert "told_otherwise" in refused(freeze_now, letter)
+        (view,) = queries.of_visit(chair, visit)
+        assert view.state == "Agreed otherwise: Outstanding."
+        say(told, WORDS, by=chair)
+        assert missing(letter) == []
+        assert edition(letter).blocks[-2].rows[0][1:] == ("Good", "10 October 2018", "Outstanding")
+
+    def test_decision_of_a_panel_as_was_told_asks_for_none(self, told: ToldGrade) -> None:
+        panel_decides(told, "Good")
+        letter = a_letter(told)
+        assert missing(letter) == []
+        assert edition(letter).blocks[-1].rows[0][1:] == ("Good", "10 October 2018", "Good")
+
+    def test_override_of_what_a_panel_decided_has_words_of_its_own_and_withdrawn_those_of_before(
+        self, told: ToldGrade
+    ) -> None:
+        _, inspection = of(told)
+        letter = a_letter(told)
+        panel_decides(told, "Outstanding")
+        say(told, WORDS)
+        override(inspection, "Requires improvement")
+        # What was said of the panel's grade is not said of the overriding one.
+        assert missing(letter) == ["Force 01 on 1.1"]
+        assert WORDS not in said_in(edition(letter))
+        say(told, "It rests on the records.", by=member(inspection, Role.SIGNING))
+        assert missing(letter) == []
+        withdraw(inspection)
+        assert missing(letter) == ["Force 01 on 1.1"]
+        assert "rests on the records" not in said_in(edition(letter))
+
+    def test_override_back_to_what_was_told_asks_for_none_and_withdrawn_for_words(
+        self, told: ToldGrade
+    ) -> None:
+        _, inspection = of(told)
+        letter = a_letter(told)
+        panel_decides(told, "Outstanding")
+        override(inspection, "Good")
+        assert missing(letter) == []
+        withdraw(inspection)
+        assert missing(letter) == ["Force 01 on 1.1"]
+
+    def test_member_who_judged_it_is_asked_for_no_words_that_a_member_may_say(
+        self, told: ToldGrade
+    ) -> None:
+        _, inspection = of(told)
+        move_to(inspection, "judging")
+        panel_decides(told, "Outstanding")
+        asked = {
+            role: len(queries.waiting(member(inspection, role), of(told)[1]))
+            for role in (Role.LEAD, Role.MODERATOR, Role.SIGNING, Role.INSPECTOR)
+        }
+        assert asked == {Role.LEAD: 1, Role.MODERATOR: 1, Role.SIGNING: 1, Role.INSPECTOR: 0}
+
+
+def panel_decides(told: ToldGrade, grade: str) -> None:
+    visit, inspection = of(told)
+    panel = a_panel(inspection)
+    cell = on_agenda(panel, visit.scope_body, criterion(inspection))
+    sitting(panel)
+    decided(cell, grade)
 
 
 def test_judgment_agreed_without_a_grade_is_told_as_not_graded_with_words(

@@ -121,6 +121,9 @@ def test_absence_that_began_years_ago_stands_on_every_day_of_the_window() -> Non
         ("DTSTAMP:20270101T000000Z",),
         ("DTSTART:20270104T090000Z", "RRULE:FREQ=OFTEN"),
         ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:99991230"),
+        ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:20270226"),
+        # Days that a rule takes out would be taken for days off.
+        ("DTSTART;VALUE=DATE:20270201", "RRULE:FREQ=DAILY;COUNT=3", "EXRULE:FREQ=DAILY;COUNT=2"),
     ],
 )
 def test_entry_that_makes_no_sense_is_counted_and_takes_no_other_with_it(
@@ -128,6 +131,23 @@ def test_entry_that_makes_no_sense_is_counted_and_takes_no_other_with_it(
 ) -> None:
     found = read(an_event("DTSTART;VALUE=DATE:20270104"), an_event(*broken))
     assert (days(found), found["unread"]) == ([("2027-01-04", "2027-01-04")], 1)
+
+
+@pytest.mark.parametrize("until", ["20270107", "20270107T170000", "20270107T235959Z"])
+def test_what_repeats_at_an_hour_until_a_day_repeats_on_that_day_too(until: str) -> None:
+    event = an_event(
+        "DTSTART;TZID=Europe/London:20270105T090000",
+        "DTEND;TZID=Europe/London:20270105T170000",
+        f"RRULE:FREQ=DAILY;UNTIL={until}",
+    )
+    assert days(read(event)) == [("2027-01-05", "2027-01-07")]
+
+
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n", b"\r"])
+def test_calendar_is_read_whatever_its_lines_end_with(line_end: bytes) -> None:
+    event = an_event("DTSTART;VALUE=DATE:20270104", "SUMMARY:A name that goes\n  on")
+    content = (HEAD + event + "END:VCALENDAR\n").encode().replace(b"\n", line_end)
+    assert days(read_bytes(content)) == [("2027-01-04", "2027-01-04")]
 
 
 def test_calendar_that_tells_only_when_its_person_is_busy_is_read() -> None:

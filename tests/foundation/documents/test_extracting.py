@@ -10,6 +10,7 @@ import pytest
 from inspectorate.domain.evidence.models import Citation
 from inspectorate.foundation.documents import extracting, ocr, places
 from inspectorate.foundation.documents.extracting import Extraction
+from inspectorate.foundation.documents.finding import places_of
 from inspectorate.foundation.documents.reasons import DocumentReason
 from tests.factories import papers
 
@@ -45,6 +46,53 @@ def test_a_sheet_is_read_by_cell_as_it_is_shown(read: Read) -> None:
     assert found["sheet-Crimes_2018-A3"] == "2018-04-01"
     # Two names that would be one anchor are told apart.
     assert found["sheet-Crimes_2018_2-A1"] == "x"
+
+
+def test_word_broken_at_the_end_of_a_line_of_a_pdf_is_cited_as_people_write_it(read: Read) -> None:
+    found = read(papers.lines("Good super-", "vision of a follow-", "up visit"), papers.PDF)
+    (page,) = found.pages
+    for words in ("Good supervision", "of a follow-up visit", "supervision of a follow-up"):
+        assert places_of(page.parts, words) == ("page-1",)
+
+
+def test_words_that_were_moved_in_a_word_file_are_read_where_they_are_now(read: Read) -> None:
+    def moved(tag: str, words: str) -> bytes:
+        return f'<w:{tag} w:id="1" w:author="a"><w:r><w:t>{words}</w:t></w:r></w:{tag}>'.encode()
+
+    paragraphs = (moved("moveFrom", "Gone."), moved("moveTo", "Here."), moved("ins", "New."))
+    content = papers.changed(
+        papers.word(["First."]),
+        "word/document.xml",
+        b"<w:sectPr",
+        b"".join(b"<w:p>%s</w:p>" % one for one in paragraphs) + b"<w:sectPr",
+    )
+    assert [*parts(read(content, papers.WORD)).values()] == ["First.", "Here.", "New."]
+
+
+def test_footnotes_of_a_word_file_are_read_behind_its_text(read: Read) -> None:
+    content = papers.footnoted(papers.word(["First."]), "See the plan.", "Nobody was asked.")
+    found = read(content, papers.WORD)
+    assert [page.title for page in found.pages] == ["paragraph 1", "footnotes 1 to 2"]
+    assert parts(found) == {
+        "para-1": "First.",
+        "footnote-1": "See the plan.",
+        "footnote-2": "Nobody was asked.",
+    }
+    assert places.said(["footnote-1", "footnote-2"]) == "footnotes 1 and 2"
+
+
+def test_a_percentage_is_read_as_it_is_shown(read: Read) -> None:
+    shown = {"0.0%": "12.5%", '0.00"%"': "0.125", "General": "0.125"}
+    for number_format, text in shown.items():
+        found = read(papers.sheet({"S": [[0.125]]}, number_format=number_format), papers.SHEET)
+        assert parts(found) == {"sheet-S-A1": text}
+
+
+def test_cells_outside_the_size_that_a_sheet_says_are_read(read: Read) -> None:
+    content = papers.sheet({"S": [["a", "b"], ["c", "d"]]})
+    small = papers.changed(content, "xl/worksheets/sheet1.xml", b'ref="A1:B2"', b'ref="A1"')
+    assert small != content
+    assert [*parts(read(small, papers.SHEET)).values()] == ["a", "b", "c", "d"]
 
 
 def test_plain_text_is_read_by_paragraph_and_csv_by_row(read: Read) -> None:

@@ -43,6 +43,32 @@ def test_words_stand_where_they_stand_and_in_their_order(
     assert places_of(PAGE, words) == places
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("a follow-\nup visit", "a follow-up visit"),
+        ("super-\nvision of a follow-\nup visit", "supervision of a follow-up visit"),
+        ("super\u00ad\nvision", "supervision"),
+        ("super\u00advision", "supervision"),
+        ("2019-\n2020", "2019-2020"),
+        ("e\ufb03cient, in\ufb02ated, \ufb01rst, \ufb06aff", "efficient, inflated, first, staff"),
+        ("t\u0177 newydd, caf\u00e9", "ty\u0302 newydd, cafe\u0301"),
+        ("\u201ewe don\u02bct know\u201f", '"we don\'t know"'),
+        ("it\u2032s 6\u2033 and it\u00b4s so", "it's 6\" and it's so"),
+        ("5\u20126 of them, \u22125 degrees", "5-6 of them, -5 degrees"),
+        ("with\u200bout \ufeffa\u2060 gap", "without a gap"),
+    ],
+)
+def test_words_are_found_however_a_program_set_or_copied_them(page: str, typed: str) -> None:
+    assert places_of([Part("page-1", f"Of {page} there")], typed) == ("page-1",)
+    if "\n" not in page:
+        assert places_of([Part("page-1", f"Of {typed} there")], page) == ("page-1",)
+
+
+def test_broken_line_joins_no_two_numbers() -> None:
+    assert places_of([Part("page-1", "10-\n12 cases")], "1012 cases") == ()
+
+
 @pytest.mark.parametrize("text", ["112% of cases", "1.12% of cases", "10-12% of cases"])
 def test_a_number_is_not_found_within_another(text: str) -> None:
     assert places_of([Part("page-1", text)], "12% of cases") == ()

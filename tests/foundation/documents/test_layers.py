@@ -32,7 +32,7 @@ def test_a_document_is_kept_page_by_page_under_its_digest() -> None:
     assert layer == layers.newest(digest)
     assert [one.title for one in layer.pages.all()] == ["page 1", "page 2", "page 3"]
     assert "within 12 days" in layer.pages.get(number=2).parts[0][1]
-    assert layer.method.startswith("pdf-text 1, pypdfium2")
+    assert layer.method.startswith("pdf-text 2, pypdfium2")
     assert not layer.machine_read
 
 
@@ -98,7 +98,7 @@ def test_a_document_without_text_keeps_the_reason_and_is_tried_again() -> None:
     assert TextLayer.objects.count() == 1
 
 
-@pytest.mark.parametrize("method", ["", "word-text 1"])
+@pytest.mark.parametrize("method", ["", "word-text 2"])
 def test_a_refusal_takes_no_text_away_and_is_told_by_the_command(
     monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:

@@ -283,3 +283,11 @@ def test_number_of_queries_is_the_same_for_one_hit_and_for_many() -> None:
             counts.append(len(made))
     assert counts[:3] == counts[3:]
     assert max(counts) <= 70
+
+
+def test_search_for_more_words_than_count_says_so() -> None:
+    client = lead_of(an_inspection())
+    words = [f"word{number}" for number in range(21)]
+    for asked, said in ((words, True), (words[1:], False)):
+        answer = client.get("/search/", {"q": " ".join(asked)})
+        assert ("Only the first 20 count" in plain(answer)) is said

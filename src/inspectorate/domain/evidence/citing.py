@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from inspectorate.foundation.documents import finding, layers, places, scanning
 from inspectorate.foundation.documents.models import TextLayer, TextPage
 from inspectorate.foundation.documents.places import Part
@@ -111,6 +113,9 @@ def _standing(layer: TextLayer, page: TextPage, passage: Passage, words: str) ->
     if not passage.at and (elsewhere := _elsewhere(layer, page, words)):
         text = f"{text} They stand on {elsewhere}."
         mend = Mend.words("Go to that page and cite them there.")
+    elif not passage.at and (two := _over_two(layer, page, words)):
+        text = f"{text} They run on from {two[0]} to {two[1]}."
+        mend = Mend.words("Cite what stands on each page by itself.")
     elif near := finding.nearest(parts, words):
         mend = Mend.words(f"What stands there is most like: “{near[:_NEAREST]}”. Copy it exactly.")
     else:
@@ -127,3 +132,15 @@ def _elsewhere(layer: TextLayer, page: TextPage, words: str) -> str:
         if finding.places_of(layers.page_of(other).parts, words):
             return other.title
     return ""
+
+
+def _over_two(layer: TextLayer, page: TextPage, words: str) -> tuple[str, ...]:
+    """The titles of the page and of the one before or behind it, where words run from one on to the
+    other; empty where they do not.
+    """
+    around = layer.pages.filter(number__gte=page.number - 1, number__lte=page.number + 1)
+    for two in pairwise(around.order_by("number")):
+        parts = [part for one in two for part in layers.page_of(one).parts]
+        if finding.places_of(parts, words):
+            return tuple(one.title for one in two)
+    return ()

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import JUDGED
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -29,6 +30,16 @@ def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignmen
         "draft",
         "submission__grade",
     ).order_by("due_on", "scope_body__order", "criterion__area__order", "criterion__order")
+
+
+def still_to_judge(person: Person, inspection: Inspection) -> list[str]:
+    """What ``person`` was given and has not judged, each by its body and criterion, as long as any
+    judging may still come; what is left out meanwhile too, since it may be taken back.
+    """
+    if inspection.phase in JUDGED:
+        return []
+    rows = my_assignments(person, inspection).filter(submission=None)
+    return [f"{row.scope_body.label} on {row.criterion.ref}" for row in rows]
 
 
 def own_draft(person: Person, assignment: Assignment) -> Draft | None:

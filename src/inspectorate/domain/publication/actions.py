@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.models import Amendment, Inspection
 from inspectorate.domain.inspections.queries import can
 from inspectorate.domain.inspections.states import published_by_release
 from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.judgments.assignments import still_to_judge
 from inspectorate.domain.recommendations.opening import actions as opening
 from inspectorate.domain.recommendations.opening.made import made_in
 from inspectorate.domain.reports import actions as reports
@@ -36,6 +37,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import approving, contents, policies, queries, register
 from .binder import placing as binder_placing
+from .binder import policies as binder_policies
 from .binder import taking_over
 from .binder.obstacles import reasons_not_to_place
 from .models import (
@@ -345,9 +347,12 @@ def export_binder(
 
 
 def refuse_export(by: Actor, inspection: Inspection) -> None:
-    """Raise Forbidden unless ``by`` may take a binder of ``inspection`` out."""
+    """Raise Forbidden unless ``by`` may take a binder of ``inspection`` out; Refused while they
+    have still to judge there.
+    """
     if isinstance(by, Person):
         require(by, inspection, TABLE, PublicationVerb.EXPORT)
+        refuse_if(binder_policies.exportable(still_to_judge(by, inspection)))
     elif by is not CONSOLE:
         raise Forbidden(PublicationVerb.EXPORT)
 

@@ -76,6 +76,7 @@ class PublicationReason(ReasonCode):
         "live_to_rehearsal_site",
         "A live inspection may not be published on a rehearsal site.",
     )
+    STILL_TO_JUDGE = ("still_to_judge", "Who would take the binder out has still to judge there.")
     FOLDER_MISSING = ("folder_missing", "The folder for the binder does not exist.")
     NOT_AS_WRITTEN = ("not_as_written", "The binder read back is not the binder written.")
     BINDER_BROKEN = ("binder_broken", "The binder is damaged or was changed.")

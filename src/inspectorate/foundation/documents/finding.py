@@ -7,6 +7,7 @@ of a line, and any form of quotation mark, apostrophe and dash. Pure.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -18,12 +19,21 @@ LEFT_OUT = re.compile(r"\[…\]|…|\[\.{3}\]|\.{3,}")
 GAP = "…"
 # What programs put in the place of plain signs when they set or copy a text.
 _SIGNS = str.maketrans(
-    "\u2018\u2019\u201c\u201d\u2013\u2014\u2010\u2011\u00a0",
-    "''\"\"---- ",
-    # The hyphen that is seen only where a line breaks.
-    "\u00ad",
-) | {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl"}
-_BROKEN = re.compile(r"(?<=\w)- *\n *(?=\w)")
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict(zip("\ufb00\ufb01\ufb02", ("ff", "fi", "fl"), strict=True)),
+        **dict(zip("\ufb03\ufb04\ufb05\ufb06", ("ffi", "ffl", "st", "st"), strict=True)),
+        # What is not seen: a hyphen but where a line breaks, marks between letters.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+    }
+)
+# A hyphen that ends a line parts a word, or is one of the word's own: either is what was meant.
+_BROKEN = re.compile(r"(?<=\w)[-\u2010\u00ad] *\n *(?=\w)")
+_EITHER = "\x01"
+# Never between digits: "10-12" broken is not "1012".
+_INSIDE = re.compile(r"[^\W\d](?=[^\W\d])")
 # The beginning of a sentence that a line of its own begins, for blocks of a page.
 _ENDS = (".", ":", ";", "?", "!")
 _MOST_BLOCK = 1_200
@@ -95,9 +105,10 @@ def _standing(parts: Sequence[Part], passages: Sequence[str]) -> tuple[str, ...]
     asked = [_plain(one) for one in passages]
     if not asked or not all(asked):
         return ()
-    return _places([(one, _plain(one.text)) for one in parts], asked) or _places(
-        [(one, _plain(_BROKEN.sub("", one.text))) for one in parts], asked
-    )
+    found = _places([(one, _plain(one.text)) for one in parts], asked)
+    if found or not any(_BROKEN.search(one.text) for one in parts):
+        return found
+    return _places([(one, _plain(_BROKEN.sub(_EITHER, one.text))) for one in parts], asked)
 
 
 def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[str, ...]:
@@ -107,7 +118,7 @@ def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[st
     whole, end = " ".join(text for _, text in filled), 0
     runs = []
     for passage in asked:
-        stands = _whole(passage).search(whole, end)
+        stands = _whole(passage, broken=_EITHER in whole).search(whole, end)
         if stands is None:
             return ()
         end = stands.end()
@@ -121,17 +132,22 @@ def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[st
     return tuple(found)
 
 
-def _whole(passage: str) -> re.Pattern[str]:
+def _whole(passage: str, *, broken: bool) -> re.Pattern[str]:
     """A passage that begins and ends where words and numbers do: "12 %" does not stand in "112 %",
-    nor in "1.12 %" or "10-12 %".
+    nor in "1.12 %" or "10-12 %". Where words are ``broken``, with or without a hyphen there.
     """
     before, after = ("", "")
     if re.match(r"\w", passage):
         before = r"(?<!\w)(?<!\d[.,])(?<![+-])" if passage[0].isdigit() else r"(?<!\w)"
     if re.match(r"\w", passage[-1]):
         after = r"(?!\w)(?![.,]\d)" if passage[-1].isdigit() else r"(?!\w)"
-    return re.compile(f"{before}{re.escape(passage)}{after}")
+    words = re.escape(passage)
+    if broken:
+        words = _INSIDE.sub(lambda found: f"{found[0]}{_EITHER}?", words)
+        words = words.replace(r"\-", f"[-{_EITHER}]")
+    return re.compile(f"{before}{words}{after}")
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text.translate(_SIGNS)).strip()
+    composed = unicodedata.normalize("NFC", text.translate(_SIGNS))
+    return _BLANKS.sub(" ", composed).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ from .reasons import DueDayReason
 
 # A century of a dozen days a year.
 MOST_ROWS, LONGEST_NAME = 1_200, 120
+# Of years without a day so many are named.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,22 @@ def read_days(content: bytes, *, name: str, first: date, last: date) -> dict[dat
     if not rows:
         text, mend = "there is no row.", Mend.words("Write one row for each day.")
         faults.add(DueDayReason.DAYS_MISSING, name, text, mend)
+    if empty := _empty_years(found, first, last):
+        # Days counted in them would be wrong, and nobody would see it.
+        named = ", ".join(map(str, empty[:_NAMED])) + (" and others" * (len(empty) > _NAMED))
+        text = f"there is no day of {named}, which the calendar covers."
+        mend = Mend.words("Write the days of each year, or name a last day before them.")
+        faults.add(DueDayReason.YEAR_EMPTY, name, text, mend)
     faults.refuse()
     return found
+
+
+def _empty_years(found: Collection[date], first: date, last: date) -> list[int]:
+    """The whole years between two days of which none is ``found``, where any is."""
+    years = {on.year for on in found}
+    whole = (
+        one
+        for one in range(first.year, last.year + 1)
+        if first <= date(one, 1, 1) and date(one, 12, 31) <= last
+    )
+    return [one for one in whole if years and one not in years]

@@ -22,3 +22,4 @@ class DueDayReason(ReasonCode):
     DAY_MISSING = ("day_missing", "A row of a calendar holds no day.")
     NAME_MISSING = ("name_missing", "A row of a calendar does not say what the day is.")
     DAYS_MISSING = ("days_missing", "A calendar holds no day.")
+    YEAR_EMPTY = ("year_empty", "A calendar holds no day of a year that it says it covers.")

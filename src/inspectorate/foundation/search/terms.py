@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 _PART = re.compile(r'-?"[^"]*"?|\S+')
 _WORD = re.compile(r"[^\W_]+")
+# As Word and telephones write them.
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'))
 # Each term is a look-up: bounds keep a pasted page from being one query.
-_MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
+MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,23 @@ def fold(text: str) -> str:
     return " ".join(word[:_LONGEST_WORD] for word in _WORD.findall(plain))
 
 
+def past_the_last(text: str) -> bool:
+    """Does ``text`` ask for more terms than count?"""
+    return sum(bool(fold(part)) for part in _PART.findall(text.translate(_QUOTES))) > MOST_TERMS
+
+
 def terms(text: str) -> tuple[Term, ...]:
     """Read what was typed; at most twenty terms of the first thousand characters count."""
     found = []
-    for part in _PART.findall(text[:_LONGEST_TEXT]):
+    for part in _PART.findall(text[:_LONGEST_TEXT].translate(_QUOTES)):
         words = tuple(fold(part).split())
         if words:
             found.append(
                 Term(
                     words,
-                    beginning=part.endswith("*") and len(words[-1]) >= _SHORTEST_BEGINNING,
+                    beginning=part.removesuffix('"').endswith("*")
+                    and len(words[-1]) >= _SHORTEST_BEGINNING,
                     without=part.startswith("-") and len(part) > 1,
                 )
             )
-    return tuple(found[:_MOST_TERMS])
+    return tuple(found[:MOST_TERMS])

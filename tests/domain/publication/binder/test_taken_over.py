@@ -13,6 +13,7 @@ from django.db import models
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, TermsOfReference
+from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.binder.archive import opened
 from inspectorate.domain.publication.verify import verify
@@ -20,14 +21,16 @@ from inspectorate.foundation.ledger.chain import append
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.ledger.rows import digests_of
 from inspectorate.foundation.ledger.verbs import LedgerVerb
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.actions import CONSOLE
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.binders import NOW, a_full_story, elsewhere, read_in, written_out
-from tests.factories.findings import an_item
+from tests.factories.findings import LATER, an_item, assigned, submitted
 from tests.factories.noting import note_heads
-from tests.factories.publishing import a_story
-from tests.factories.rooms import AT, a_key, a_person, an_admin, member
+from tests.factories.publishing import a_story, taken_back
+from tests.factories.rooms import AT, a_key, a_person, an_admin, member, move_to
 from tests.foundation.test_proof import behind
 from tests.written.test_opens import old
 
@@ -55,6 +58,20 @@ def migrated(*rows: models.Model) -> None:
 
 def taken(inspection: Inspection) -> list[Entry]:
     return list(Entry.objects.filter(stream=inspection.stream, verb=LedgerVerb.TAKE_OVER))
+
+
+def judges_too(inspection: Inspection, who: Person) -> None:
+    """Somebody who answers for the inspection is an inspector of it as well."""
+    people.grant(by=an_admin(), at=AT, key=a_key(), person=who, role=Role.INSPECTOR)
+    inspections.join(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        person=who,
+        role=Role.INSPECTOR,
+        team="",
+    )
 
 
 def test_binder_of_format_1_becomes_one_of_format_2_that_proves_every_row(
@@ -183,3 +200,44 @@ def test_export_is_for_those_who_answer_for_the_inspection(role: Role, tmp_path:
         written_out(inspection, tmp_path / "two.zip", by=type(CONSOLE)())
     assert not (tmp_path / "two.zip").exists()
     assert Entry.objects.filter(verb="publication.export").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.SIGNING])
+def test_who_has_still_to_judge_takes_no_binder_out_until_it_is_judged_or_handed_over(
+    role: Role, tmp_path: Path
+) -> None:
+    story = a_story()
+    inspection, out = story.inspection, tmp_path / "one.zip"
+    other = Role.SIGNING if role is Role.LEAD else Role.LEAD
+    who = member(inspection, role)
+    judges_too(inspection, who)
+    written_out(inspection, out, by=who)
+    given = [
+        assigned(inspection, story.body(), taken_back(inspection, story.body(), ref), who)
+        for ref in ("1.2", "2.1")
+    ]
+    proven = Entry.objects.count()
+    with pytest.raises(Refused) as refusal:
+        written_out(inspection, tmp_path / "two.zip", by=who)
+    (reason,) = refusal.value.reasons
+    assert reason.code == "still_to_judge"
+    assert f"{story.body().label} on 1.2, {story.body().label} on 2.1" in reason.text
+    assert (list(tmp_path.iterdir()), Entry.objects.count()) == ([out], proven)
+    written_out(inspection, tmp_path / "of another.zip", by=story.who(other))
+    submitted(given[0])
+    with pytest.raises(Refused):
+        written_out(inspection, tmp_path / "two.zip", by=who)
+    again = {"reason": "Others judge it", "assignment": given[1]}
+    judgments.unassign(by=member(inspection, Role.LEAD), at=LATER, key=a_key(), **again)
+    written_out(inspection, tmp_path / "two.zip", by=who)
+
+
+def test_binder_of_an_inspection_whose_judging_is_over_waits_for_no_judgment(
+    tmp_path: Path,
+) -> None:
+    story = a_story()
+    inspection, lead = story.inspection, story.who(Role.LEAD)
+    judges_too(inspection, lead)
+    assigned(inspection, story.body(), taken_back(inspection, story.body(), "1.2"), lead)
+    move_to(inspection, "published")
+    written_out(inspection, tmp_path / "one.zip", by=lead)

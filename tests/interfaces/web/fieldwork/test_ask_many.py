@@ -106,7 +106,7 @@ def test_rule_is_kept_and_told_to_staff_and_body(
     calendar = load(
         first_on=date(2020, 1, 1),
         last_on=date(2099, 12, 31),
-        sheet=("day,name\n2026-12-25,Christmas Day\n"),
+        sheet="day,name\n" + "".join(f"{year}-12-25,Christmas Day\n" for year in range(2020, 2100)),
     )
     client = signed_in(house.who(Role.LEAD))
     sent = _sent(chosen=["force-01"], calendar=calendar.pk, **given)

@@ -60,11 +60,16 @@ class DebriefView:
 def debriefs(person: Person, visit: Visit) -> dict[datetime | None, DebriefView]:
     """The debriefs of a visit, by when it ended with each; more than one where it was reopened.
 
-    What was ended before who heard it was recorded has none. Three queries past the reader's own.
+    What was ended before who heard it was recorded has none. Who heard it is withheld with its
+    words. Three queries past the reader's own.
     """
     if not fieldwork.can(person, visit.inspection, FieldworkVerb.SEE):
         return {}
     found = list(visit.debriefs.select_related("by").prefetch_related("sources"))
+    for made in found:
+        # Words too: what stands there may tell a grade as well.
+        if made.by_id != person.pk and _dark(person, visit):
+            made.heard_by = WITHHELD
     keys = {one.item_id for made in found for one in made.sources.all()}
     rows = visible_to(person, visit.inspection).filter(pk__in=keys)
     items = {one.pk: one for one in rows.select_related("inspection")}

@@ -14,7 +14,7 @@ import recurring_ical_events
 from ..reasons import DocumentReason
 from .bounds import Unread, plain
 
-METHOD = f"busy days 1, icalendar {icalendar.__version__}"
+METHOD = f"busy days 2, icalendar {icalendar.__version__}"
 # A day counts where all of it is busy, by the clocks of the inspectorate.
 FROM, TO = time(9), time(17)
 _FREE = {"FREE", "WORKINGELSEWHERE"}
@@ -31,7 +31,8 @@ def stretches(stream: IO[bytes], first: date, last: date, zone: str) -> dict[str
 
     What the calendar itself calls free, tentative or cancelled counts as nothing.
     """
-    content, here = stream.read(), ZoneInfo(zone)
+    # Line ends of old programs: the library would take all for one line, and find nothing.
+    content, here = stream.read().replace(b"\r\n", b"\n").replace(b"\r", b"\n"), ZoneInfo(zone)
     upper = content.upper()
     # One cut short reads as if it were whole.
     whole_file = upper.rstrip().endswith(b"END:VCALENDAR")
@@ -75,11 +76,36 @@ def _within(content: bytes, first: date, last: date) -> tuple[list[Any], int]:
 
 
 def _times(calendar: Any, first: date, last: date) -> list[Any]:
+    _until_evening(calendar)
     query = recurring_ical_events.of(calendar, components=["VEVENT"])
     found: list[Any] = query.between(first, last + timedelta(days=1))
-    if any("DTSTART" not in one for one in calendar.walk("VEVENT")):
-        raise ValueError("an entry without a beginning")
+    if any(_senseless(one) for one in calendar.walk("VEVENT")):
+        raise ValueError("an entry without sense")
     return found
+
+
+def _senseless(event: Any) -> bool:
+    """Has an entry no beginning, an end before it, or a rule of days taken out, which is not read
+    any more and would leave those days in?
+    """
+    if "DTSTART" not in event or "EXRULE" in event:
+        return True
+    ends, starts = event.get("DTEND"), event["DTSTART"]
+    return ends is not None and type(ends.dt) is type(starts.dt) and ends.dt < starts.dt
+
+
+def _until_evening(calendar: Any) -> None:
+    """What repeats at an hour until a day repeats on that day too: some programs write the day
+    alone, and the library takes it for the midnight before.
+    """
+    for event in calendar.walk("VEVENT"):
+        rules = event.get("RRULE", [])
+        hour = "DTSTART" in event and isinstance(event["DTSTART"].dt, datetime)
+        for rule in rules if isinstance(rules, list) else [rules]:
+            until = rule.get("UNTIL", [])
+            if hour and until and not isinstance(until[0], datetime):
+                zone = event["DTSTART"].dt.tzinfo
+                rule["UNTIL"] = [datetime.combine(until[0], time.max, zone).replace(microsecond=0)]
 
 
 def _apart(calendar: Any) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from ..places import Page
 from ..reasons import DocumentReason
 from .bounds import PAGES, Counted, Unread, plain
 
-METHOD = f"pdf-text 1, pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
+METHOD = f"pdf-text 2, pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
 # Of the longer side of a page as a picture. A page may say that it is miles wide.
 # Pixels of one picture, pictures of one page.
 PIXELS, PICTURES = 200_000_000, 5_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import batched
@@ -15,7 +16,8 @@ from ..places import Page, of_sheet
 from ..reasons import DocumentReason
 from .bounds import CELLS, ROWS_A_PAGE, Counted, Unread, plain, refuse_bomb
 
-METHOD = f"sheet-text 1, openpyxl {openpyxl.__version__}"
+METHOD = f"sheet-text 2, openpyxl {openpyxl.__version__}"
+_SHOWN_ALONE = re.compile(r'"[^"]*"|\\.')
 DAMAGE = (InvalidFileException, BadZipFile, SyntaxError, KeyError, ValueError, TypeError)
 
 
@@ -39,14 +41,15 @@ def _pages(sheet: Any, begin: str, counted: Counted) -> Iterator[Page]:
         rows = f"rows {first} to {last}" if last > first else f"row {first}"
         cells = (one for row in batch for one in row)
         parts = tuple(
-            counted.part(f"{begin}-{one.column_letter}{one.row}", _shown(one.value))
-            for one in cells
+            counted.part(f"{begin}-{one.column_letter}{one.row}", _of_cell(one)) for one in cells
         )
         yield Page(f"sheet {sheet.title}, {rows}", parts, sheet.title)
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
     looked_at = 0
+    # Many programs write a size that is not the sheet's: what lies outside it would not be read.
+    sheet.reset_dimensions()
     for row in sheet.iter_rows():
         # A sheet may say that it has a million rows of nothing.
         looked_at += max(len(row), 1)
@@ -55,6 +58,18 @@ def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
         cells = [one for one in row if one.value is not None and _shown(one.value)]
         if cells:
             yield cells
+
+
+def _of_cell(cell: Any) -> str:
+    """What a cell shows; a number that shows as a percentage as one, and not as a hundredth."""
+    if type(cell.value) in {int, float} and percentage(cell.number_format):
+        return f"{cell.value * 100:.15g}%"
+    return _shown(cell.value)
+
+
+def percentage(number_format: str) -> bool:
+    """Does a number show as a percentage by a format? A sign in quotation marks changes none."""
+    return "%" in _SHOWN_ALONE.sub("", number_format)
 
 
 def _shown(value: object) -> str:

@@ -17,11 +17,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
 from ..reasons import DocumentReason
 from .bounds import Unread, plain, refuse_bomb
-from .sheets import DAMAGE
+from .sheets import DAMAGE, percentage
 
 METHOD = f"cells 2, openpyxl {openpyxl.__version__}"
 ROWS, COLUMNS, CELLS, LONGEST = 20_100, 500, 500_000, 4_000
-_SHOWN_ALONE = re.compile(r'"[^"]*"|\\.')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]{2,30})\"")
 
@@ -77,8 +76,7 @@ def _percents(book: Any) -> frozenset[int]:
     for place, style in enumerate(book._cell_styles):
         own = style.numFmtId - BUILTIN_FORMATS_MAX_SIZE
         told = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(style.numFmtId, "")
-        # A sign in quotation marks is shown, and changes no number.
-        if "%" in _SHOWN_ALONE.sub("", told):
+        if percentage(told):
             found.add(place)
     return frozenset(found)
 

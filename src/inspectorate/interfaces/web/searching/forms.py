@@ -13,6 +13,7 @@ from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.foundation.search import own
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.kinds import Narrowing, SearchedKind, kinds
+from inspectorate.foundation.search.terms import MOST_TERMS, past_the_last
 
 from ...act_forms import offer_choices
 
@@ -47,10 +48,12 @@ class SearchForm(forms.Form):
 
     def problems(self) -> list[dict[str, str]]:
         """What could not be read of what was asked, to stand above the hits."""
+        found = [(name, str(text)) for name, texts in self.errors.items() for text in texts]
+        if past_the_last(self.cleaned_data.get("q", "")):
+            found.append(("q", f"Only the first {MOST_TERMS} count: take some out."))
         return [
             {"text": f"{self[name].label}: {text}", "href": f"#{self[name].id_for_label}"}
-            for name, texts in self.errors.items()
-            for text in texts
+            for name, text in found
         ]
 
     def search(self) -> Search:
