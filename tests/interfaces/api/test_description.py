@@ -54,7 +54,7 @@ def test_description_is_openapi_of_3_1_and_names_every_problem(described: Any) -
         operation = raw["paths"][path].get(method)
         if operation is None:
             continue
-        assert operation["security"] == [{"Bearer": []}], path
+        assert operation["security"] == [{"BearerToken": []}], path
         for status in ("401", "403", "404", "422", "429"):
             content = operation["responses"][status]["content"]
             assert list(content) == ["application/problem+json"], (path, status)

@@ -32,13 +32,14 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, refuse_if
 
 from ..act_forms import UNPRINTABLE
-from .paging import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, cut
 from .problems import ALWAYS, OF_ACTS
 from .reasons import ApiReason
-from .seen import inspection_of
-from .tokens import Bearer, asked_by
+from .tokens import BearerToken, asked_by, asked_of
 
 router = Router(tags=["evidence"])
+READS = BearerToken(Scope.READ_EVIDENCE, can=queries.can, verb=EvidenceVerb.SEE)
+RECORDS = BearerToken(Scope.RECORD_EVIDENCE, can=queries.can, verb=EvidenceVerb.RECORD)
 # Made by the program for each thing it does; the same sent again changes nothing.
 Key = Annotated[
     str,
@@ -164,13 +165,15 @@ def items_of(request: HttpRequest, inspection: Inspection) -> Iterable[ItemOut]:
 
 
 @router.get(
-    "/{slug}/evidence/", auth=Bearer(Scope.READ_EVIDENCE), response={200: Page[ItemOut], **ALWAYS}
+    "/{slug}/evidence/",
+    auth=READS,
+    response={200: Page[ItemOut], **ALWAYS},
 )
 def list_evidence(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[ItemOut]:
     """The items that the person may read, withdrawn ones too, by number; new ones come last."""
-    inspection = inspection_of(request, slug, queries.can, EvidenceVerb.SEE)
+    inspection = asked_of(request)
     rows = queries.following(asked_by(request), inspection, after(cursor), limit + 1)
     kept, following = cut(rows, limit, lambda one: one.number)
     return Page[ItemOut](items=[ItemOut.of(one) for one in kept], next=following)
@@ -178,12 +181,12 @@ def list_evidence(
 
 @router.get(
     "/{slug}/evidence/{int:number}/",
-    auth=Bearer(Scope.READ_EVIDENCE),
+    auth=READS,
     response={200: ItemOut, **ALWAYS},
 )
 def item(request: HttpRequest, slug: str, number: int) -> ItemOut:
     """One item."""
-    inspection = inspection_of(request, slug, queries.can, EvidenceVerb.SEE)
+    inspection = asked_of(request)
     found = queries.item(asked_by(request), inspection, number)
     if found is None:
         raise Http404
@@ -192,7 +195,7 @@ def item(request: HttpRequest, slug: str, number: int) -> ItemOut:
 
 @router.post(
     "/{slug}/evidence/",
-    auth=Bearer(Scope.RECORD_EVIDENCE),
+    auth=RECORDS,
     response={201: RecordedOut, **OF_ACTS},
 )
 def record(
@@ -202,7 +205,7 @@ def record(
 
     Every reason why it may not be recorded is given at once, each with its field.
     """
-    inspection = inspection_of(request, slug, queries.can, EvidenceVerb.RECORD)
+    inspection = asked_of(request)
     person = asked_by(request)
     made = actions.record(
         by=person,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from ninja import Router, Schema
 
 from inspectorate.domain.evidence import queries as evidence
@@ -24,8 +24,7 @@ from .evidence import ItemOut, items_of
 from .fieldwork import RequestOut, VisitOut, requests_of, visits_of
 from .judgments import JudgmentOut, judgments_of
 from .problems import ALWAYS
-from .seen import inspection_of
-from .tokens import Bearer
+from .tokens import BearerToken, Can, asked_by, asked_of
 
 router = Router(tags=["exports"])
 
@@ -40,7 +39,7 @@ class What(StrEnum):
 
 
 class _Table(NamedTuple):
-    can: Callable[[Any, Inspection, Any], bool]
+    can: Can
     verb: object
     row: type[Schema]
     rows: Callable[[HttpRequest, Inspection], Iterable[Schema]]
@@ -56,7 +55,7 @@ _TABLES = {
 
 @router.get(
     "/{slug}/exports/{what}.csv",
-    auth=Bearer(Scope.EXPORT),
+    auth=BearerToken(Scope.EXPORT),
     response=ALWAYS,
     openapi_extra={
         "responses": {
@@ -71,8 +70,9 @@ def export(request: HttpRequest, slug: str, what: What) -> StreamingHttpResponse
     """One table, whole, as the person may read it. A cell that a spreadsheet would take for a
     formula carries one apostrophe in front; take one away to read the exact text.
     """
-    table = _TABLES[what]
-    inspection = inspection_of(request, slug, table.can, table.verb)
+    table, inspection = _TABLES[what], asked_of(request)
+    if not table.can(asked_by(request), inspection, table.verb):
+        raise Http404
     # Read here, where what is laid open is noted, and not when the door no longer listens.
     rows = list(table.rows(request, inspection))
     lines = csv_lines(list(table.row.model_fields), _cells(rows), guarded)

@@ -15,12 +15,12 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.tokens.scopes import Scope
 
-from .paging import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, cut
 from .problems import ALWAYS
-from .seen import inspection_of
-from .tokens import Bearer, asked_by
+from .tokens import BearerToken, asked_by, asked_of
 
 router = Router(tags=["fieldwork"])
+OPENS = BearerToken(Scope.READ_FIELDWORK, can=fieldwork.can, verb=FieldworkVerb.SEE)
 
 
 class VisitOut(Schema):
@@ -108,13 +108,15 @@ def requests_of(request: HttpRequest, inspection: Inspection) -> list[RequestOut
 
 
 @router.get(
-    "/{slug}/visits/", auth=Bearer(Scope.READ_FIELDWORK), response={200: Page[VisitOut], **ALWAYS}
+    "/{slug}/visits/",
+    auth=OPENS,
+    response={200: Page[VisitOut], **ALWAYS},
 )
 def list_visits(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[VisitOut]:
     """Visits, cancelled ones too, in the order in which they were planned."""
-    inspection = inspection_of(request, slug, fieldwork.can, FieldworkVerb.SEE)
+    inspection = asked_of(request)
     behind = after(cursor)
     rows = [one for one in visits_of(request, inspection) if one.id > behind]
     kept, following = cut(rows, limit, lambda one: one.id)
@@ -123,14 +125,14 @@ def list_visits(
 
 @router.get(
     "/{slug}/sessions/",
-    auth=Bearer(Scope.READ_FIELDWORK),
+    auth=OPENS,
     response={200: Page[SessionOut], **ALWAYS},
 )
 def list_sessions(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[SessionOut]:
     """Sessions of every visit that stand, in the order in which they were planned."""
-    inspection = inspection_of(request, slug, fieldwork.can, FieldworkVerb.SEE)
+    inspection = asked_of(request)
     person = asked_by(request)
     rows = fieldwork.sessions_of(person, inspection).filter(pk__gt=after(cursor)).order_by("pk")
     kept, following = cut(list(rows[: limit + 1]), limit, lambda one: one.pk)
@@ -139,14 +141,14 @@ def list_sessions(
 
 @router.get(
     "/{slug}/requests/",
-    auth=Bearer(Scope.READ_FIELDWORK),
+    auth=OPENS,
     response={200: Page[RequestOut], **ALWAYS},
 )
 def list_requests(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[RequestOut]:
     """Requests to bodies, withdrawn ones too, in the order in which they were asked."""
-    inspection = inspection_of(request, slug, fieldwork.can, FieldworkVerb.SEE)
+    inspection = asked_of(request)
     behind = after(cursor)
     rows = [one for one in requests_of(request, inspection) if one.id > behind]
     kept, following = cut(rows, limit, lambda one: one.id)

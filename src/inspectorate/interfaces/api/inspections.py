@@ -15,10 +15,9 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 
-from .paging import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, cut
 from .problems import ALWAYS
-from .seen import inspection_of
-from .tokens import Bearer, asked_by
+from .tokens import BearerToken, asked_by, asked_of
 
 router = Router(tags=["inspections"])
 
@@ -71,7 +70,7 @@ class CriterionOut(Schema):
         return CriterionOut(id=one.pk, ref=one.ref, name=one.name, graded=one.scale_id is not None)
 
 
-class InspectionInFull(InspectionOut):
+class WholeInspection(InspectionOut):
     """An inspection with its bodies, its criteria, and the words that evidence may carry."""
 
     bodies: list[BodyOut]
@@ -82,7 +81,7 @@ class InspectionInFull(InspectionOut):
     markings: list[str]
 
 
-@router.get("/", auth=Bearer(), response={200: Page[InspectionOut], **ALWAYS})
+@router.get("/", auth=BearerToken(), response={200: Page[InspectionOut], **ALWAYS})
 def list_inspections(
     request: HttpRequest, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[InspectionOut]:
@@ -92,11 +91,11 @@ def list_inspections(
     return Page[InspectionOut](items=[InspectionOut.of(one) for one in rows], next=following)
 
 
-@router.get("/{slug}/", auth=Bearer(), response={200: InspectionInFull, **ALWAYS})
-def inspection(request: HttpRequest, slug: str) -> InspectionInFull:
+@router.get("/{slug}/", auth=BearerToken(), response={200: WholeInspection, **ALWAYS})
+def inspection(request: HttpRequest, slug: str) -> WholeInspection:
     """One inspection, with what may be named when evidence is recorded."""
-    found = inspection_of(request, slug)
-    return InspectionInFull(
+    found = asked_of(request)
+    return WholeInspection(
         **InspectionOut.of(found).model_dump(),
         bodies=[BodyOut.of(one) for one in inspections.scope(found)],
         criteria=[CriterionOut.of(one) for one in programmes.criteria(found.framework)],

@@ -14,12 +14,12 @@ from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.people.tokens.scopes import Scope
 
-from .paging import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, cut
 from .problems import ALWAYS
-from .seen import inspection_of
-from .tokens import Bearer, asked_by
+from .tokens import BearerToken, asked_by, asked_of
 
 router = Router(tags=["judgments"])
+OPENS = BearerToken(Scope.READ_JUDGMENTS, can=queries.can, verb=JudgmentVerb.SEE)
 
 
 class JudgmentOut(Schema):
@@ -41,14 +41,14 @@ def judgments_of(request: HttpRequest, inspection: Inspection) -> list[JudgmentO
 
 @router.get(
     "/{slug}/judgments/",
-    auth=Bearer(Scope.READ_JUDGMENTS),
+    auth=OPENS,
     response={200: Page[JudgmentOut], **ALWAYS},
 )
 def list_judgments(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[JudgmentOut]:
     """Agreed judgments that stand, newest last."""
-    inspection = inspection_of(request, slug, queries.can, JudgmentVerb.SEE)
+    inspection = asked_of(request)
     behind = after(cursor)
     rows = [one for one in judgments_of(request, inspection) if one.id > behind]
     kept, following = cut(rows, limit, lambda one: one.id)

@@ -20,7 +20,7 @@ from .reasons import ApiReason
 MEDIA_TYPE = "application/problem+json"
 
 
-class Because(Schema):
+class SaidReason(Schema):
     """One reason: its code, which never changes; a sentence; how to mend it; the field."""
 
     code: str
@@ -36,7 +36,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = ""
-    reasons: list[Because] = Field(default_factory=list)
+    reasons: list[SaidReason] = Field(default_factory=list)
 
 
 # What any operation may answer besides what it is for.
@@ -66,7 +66,7 @@ def problem(
         status=status,
         detail=detail,
         reasons=[
-            Because(code=str(one.code), text=one.text, mend=str(one.mend), field=one.field)
+            SaidReason(code=str(one.code), text=one.text, mend=str(one.mend), field=one.field)
             for one in reasons
         ],
     )

@@ -1,13 +1,16 @@
-"""Who asks, by the token sent: the person, and that the token was made for what is asked."""
+"""Who asks, by the token sent, what the token was made for, and the inspection they ask about."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import AccessToken, Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.sign_in import client_of
@@ -19,24 +22,35 @@ from inspectorate.foundation.tries import limits
 
 from .problems import NarrowToken, TooOften
 
+Can = Callable[[Person, Inspection, Any], bool]
+
 
 class TokenRequest(HttpRequest):
-    """A request by a program; ``user`` is the person whose token it sent."""
+    """A request by a program; ``user`` is the person whose token it sent, ``inspection`` the one
+    that the address names.
+    """
 
     user: Person
     auth: AccessToken
+    inspection: Inspection
 
 
-class Bearer(HttpBearer):
-    """A token of a person, made for ``scope``; for any where none is named."""
+class BearerToken(HttpBearer):
+    """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
+    named), and who ``can`` do ``verb`` on the inspection that the address names.
 
-    def __init__(self, scope: Scope | None = None) -> None:
-        self.scope = scope
+    To whoever may not the inspection does not exist, whatever else they sent.
+    """
+
+    def __init__(
+        self, scope: Scope | None = None, *, can: Can | None = None, verb: object = None
+    ) -> None:
+        self.scope, self.can, self.verb = scope, can, verb
         super().__init__()
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
         """The token that was sent, its person then being the request's; None where it opens
-        nothing. Raises TooOften, and NarrowToken where it was not made for this.
+        nothing. Raises TooOften, NarrowToken where it was not made for this, and Http404.
         """
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
@@ -54,9 +68,25 @@ class Bearer(HttpBearer):
         request.user = person
         if self.scope is not None and self.scope not in known.opens:
             raise NarrowToken(self.scope.value)
+        self._open(cast(TokenRequest, request))
         return known
+
+    def _open(self, request: TokenRequest) -> None:
+        assert request.resolver_match is not None
+        slug = request.resolver_match.kwargs.get("slug")
+        if slug is None:
+            return
+        there = inspections.visible_to(request.user).filter(slug=slug).first()
+        if there is None or (self.can and not self.can(request.user, there, self.verb)):
+            raise Http404
+        request.inspection = there
 
 
 def asked_by(request: HttpRequest) -> Person:
     """The person whose token was sent."""
     return cast(TokenRequest, request).user
+
+
+def asked_of(request: HttpRequest) -> Inspection:
+    """The inspection that the address names."""
+    return cast(TokenRequest, request).inspection

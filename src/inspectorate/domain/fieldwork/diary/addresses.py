@@ -8,7 +8,7 @@ import hashlib
 from django.utils.crypto import salted_hmac
 
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.trusted import trusted_since
+from inspectorate.foundation.people.trust import trusted_since
 
 from .models import CalendarAddress
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from ..models import Person
-from ..trusted import trusted_since
+from ..trust import trusted_since
 from .models import AccessToken
 
 # Where somebody finds one that was lost, or a scanner of published code does.

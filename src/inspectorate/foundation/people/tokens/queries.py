@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..models import Person
 from ..roles import Role
-from ..trusted import trusted_since
+from ..trust import trusted_since
 from .models import AccessToken
 
 
