@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.operation import Operation
 from ninja.openapi.schema import OpenAPISchema
 
 from . import evidence, exports, fieldwork, inspections, judgments
@@ -24,6 +26,11 @@ class Door(NinjaAPI):
                         answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
         return schema
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name of what is done, as a client made from the description calls it."""
+        name: str = operation.view_func.__name__
+        return name
+
 
 api = Door(
     title="Inspectorate",
@@ -40,3 +47,8 @@ api = Door(
 for router in (inspections, fieldwork, evidence, judgments, exports):
     api.add_router("/inspections", router.router)
 answer_in_problems(api)
+
+
+def described() -> str:
+    """The description as JSON, a key a line."""
+    return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False) + "\n"

@@ -29,7 +29,7 @@ class SaidReason(Schema):
     field: str = ""
 
 
-class Problem(Schema):
+class SaidProblem(Schema):
     """Problem details: ``status`` and ``title`` as HTTP has them, ``detail`` for a person."""
 
     type: str = "about:blank"
@@ -40,9 +40,9 @@ class Problem(Schema):
 
 
 # What any operation may answer besides what it is for.
-ALWAYS = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
+ALWAYS = dict.fromkeys((400, 401, 403, 404, 422, 429), SaidProblem)
 # What any act may answer too.
-OF_ACTS = ALWAYS | {409: Problem, 413: Problem}
+OF_ACTS = ALWAYS | {409: SaidProblem, 413: SaidProblem}
 
 
 class NarrowToken(Exception):
@@ -61,7 +61,7 @@ def problem(
     status: int, detail: str = "", *, reasons: Iterable[Reason] = (), **headers: str
 ) -> HttpResponse:
     """The answer with this status: its title is HTTP's own."""
-    said = Problem(
+    said = SaidProblem(
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
