@@ -110,7 +110,7 @@ class TestMake:
         ]
         with pytest.raises(Refused) as refused:
             actions.make_token(at=at, key=a_key(), digest="f" * 64, **given)
-        assert codes_of(refused) == ["enough_there"]
+        assert codes_of(refused) == [": enough_there"]
         actions.end_token(by=person, at=at, key=a_key(), token=made[0])
         actions.make_token(at=at, key=a_key(), digest="f" * 64, **given)
 
@@ -141,9 +141,9 @@ class TestEnd:
         actions.make_token(at=long_ago, key=a_key(), digest="1" * 64, days=2, **said)
         actions.make_token(at=long_ago, key=a_key(), digest="2" * 64, days=90, **said)
         # Nobody knows whose the account was between the two roles.
-        change = {"by": admin, "at": timezone.now(), "person": person}
-        people.end_role(key=a_key(), role=Role.ANALYST, **change)
-        people.grant(key=a_key(), role=Role.EDITOR, **change)
+        change = {"by": admin, "person": person}
+        people.end_role(at=timezone.now(), key=a_key(), role=Role.ANALYST, **change)
+        people.grant(at=timezone.now(), key=a_key(), role=Role.EDITOR, **change)
         text = " ".join(_as(admin).get(_own(person)).content.decode().split())
         assert "ran out" in text
         assert "opens nothing any more" in text
