@@ -24,7 +24,7 @@ from tests.sizes import sized
 from .asking import a_token
 
 pytestmark = pytest.mark.django_db
-EACH, OPERATIONS = sized(15, 400), 10
+EACH, OPERATIONS = sized(15, 400), 11
 # A token that opens something is sent each time; and a rule of the house may refuse what the
 # description allows, as long as it says why.
 NOT_ASKED = [ignored_auth, positive_data_acceptance]

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.foundation.ledger import chain, proof
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.tokens.scopes import Scope
 from tests.factories.rooms import criterion, scope_body
@@ -160,3 +162,79 @@ class TestRecord:
         before = Item.objects.count()
         answer = program.post(f"{world.second.inspection.slug}/evidence/", sent(world.second))
         assert (answer.status_code, Item.objects.count()) == (403, before)
+
+
+def batch_of(half: Half, *instead: dict[str, Any]) -> dict[str, Any]:
+    """A batch of items, under the keys k0, k1 …"""
+    base = sent(half)
+    items = [base | {"key": f"k{place}"} | one for place, one in enumerate(instead)]
+    return {"items": items}
+
+
+class TestBatch:
+    def test_each_item_has_its_number_its_entry_and_its_proof(self, world: World) -> None:
+        half = world.second
+        program, address = to_record(half)
+        words = [{"words": f"Note {number}."} for number in range(5)]
+        answer = program.post(f"{address}batch/", batch_of(half, *words), key=None)
+        assert answer.status_code == 200, answer.content
+        told = [one["recorded"] for one in answer.json()["outcomes"]]
+        numbers = [one["number"] for one in told]
+        assert numbers == list(range(numbers[0], numbers[0] + 5))
+        for number, one in zip(numbers, words, strict=True):
+            item = Item.objects.get(inspection=half.inspection, number=number)
+            assert item.words == one["words"]
+            entry = Entry.objects.get(of=f"evidence.item/{item.pk}")
+            assert (entry.verb, entry.rows) == ("evidence.record", 2)
+        assert [*chain.faults([half.inspection.stream])] == []
+        assert [*proof.faults()] == []
+        found = evidence.search(half.people["lead"], half.inspection, '"Note 3"')
+        assert [one.number for one in found.items] == [numbers[3]]
+
+    def test_item_that_a_rule_refuses_stops_no_other_and_says_why(self, world: World) -> None:
+        half = world.second
+        program, address = to_record(half)
+        later = (timezone.now() + timedelta(hours=1)).isoformat()
+        wrong = ({}, {"observed_at": later, "written_at": later}, {"body": "nobody"}, {})
+        before = Item.objects.count()
+        batch = batch_of(half, *wrong)
+        told = program.post(f"{address}batch/", batch, key=None).json()["outcomes"]
+        assert [one["key"] for one in told] == ["k0", "k1", "k2", "k3"]
+        assert [bool(one["recorded"]) for one in told] == [True, False, False, True]
+        assert {one["field"] for one in told[1]["reasons"]} == {"observed_at", "written_at"}
+        assert [one["field"] for one in told[2]["reasons"]] == ["body"]
+        assert Item.objects.count() == before + 2
+        # What was refused left nothing, so that its key can be used for the item as it was mended.
+        batch["items"][1] = batch["items"][0] | {"key": "k1"}
+        mended = program.post(f"{address}batch/", {"items": batch["items"][:2]}, key=None)
+        assert all(one["recorded"] for one in mended.json()["outcomes"])
+        assert Item.objects.count() == before + 3
+
+    def test_batch_sent_again_or_item_sent_alone_before_is_answered_by_what_was_made(
+        self, world: World
+    ) -> None:
+        half = world.second
+        program, address = to_record(half)
+        batch = batch_of(half, {}, {"words": "Another."})
+        alone = {name: value for name, value in batch["items"][0].items() if name != "key"}
+        single = program.post(address, alone, key="k0").json()
+        before = Item.objects.count()
+        first, again = (program.post(f"{address}batch/", batch, key=None).json() for _ in range(2))
+        assert first == again
+        assert first["outcomes"][0]["recorded"] == single
+        assert Item.objects.count() == before + 1
+
+    def test_one_key_for_two_items_of_a_batch_is_refused_for_the_second(self, world: World) -> None:
+        half = world.second
+        program, address = to_record(half)
+        batch = batch_of(half, {}, {"key": "k0"}, {"key": "k0", "words": "Other words."})
+        told = program.post(f"{address}batch/", batch, key=None).json()["outcomes"]
+        assert told[0]["recorded"] == told[1]["recorded"] is not None
+        assert [one["code"] for one in told[2]["reasons"]] == ["key_reused"]
+
+    def test_more_than_a_batch_holds_or_none_is_refused_whole(self, world: World) -> None:
+        program, address = to_record(world.second)
+        for number in (0, 26):
+            batch = batch_of(world.second, *({} for _ in range(number)))
+            answer = program.post(f"{address}batch/", batch, key=None)
+            assert [one["field"] for one in answer.json()["reasons"]] == ["items"]

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from ninja import NinjaAPI
-from ninja.operation import Operation
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from . import evidence, exports, fieldwork, inspections, judgments
 from .problems import MEDIA_TYPE, answer_in_problems

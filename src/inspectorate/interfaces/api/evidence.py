@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Header, Router, Schema, Status
@@ -21,19 +22,20 @@ from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.tokens.scopes import Scope
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Reason, refuse_if
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from ..act_forms import UNPRINTABLE
 from .cursor import Cursor, Limit, Page, after, cut
-from .problems import ALWAYS, OF_ACTS
+from .problems import ALWAYS, OF_ACTS, SaidReason
 from .reasons import ApiReason
 from .tokens import BearerToken, asked_by, asked_of
 
@@ -148,12 +150,52 @@ class ItemIn(Schema):
     marking: str = _one_of(Marking, Marking.OFFICIAL)
 
 
+class KeyedItemIn(ItemIn):
+    """An item of a batch, with the key that a single one has in its header."""
+
+    key: str = Field(min_length=1, max_length=100, pattern="^[!-~]+$")
+
+
+class BatchIn(Schema):
+    """Several items, each under its own key."""
+
+    model_config = {"extra": "forbid"}
+
+    items: list[KeyedItemIn] = Field(min_length=1, max_length=25)
+
+
 class RecordedOut(Schema):
     """The receipt of an item: the number under which it was recorded, and when."""
 
     number: int
     ref: str
     recorded_at: datetime
+
+
+class OutcomeOut(Schema):
+    """What became of one item of a batch: its receipt, or why it was not recorded."""
+
+    key: str
+    recorded: RecordedOut | None = None
+    reasons: list[SaidReason] = Field(default_factory=list)
+
+    @staticmethod
+    def of(key: str, made: Model | Refused) -> OutcomeOut:
+        if isinstance(made, Refused):
+            return OutcomeOut.refused(key, made)
+        assert isinstance(made, Item)
+        told = RecordedOut(number=made.number, ref=made.ref, recorded_at=made.recorded_at)
+        return OutcomeOut(key=key, recorded=told)
+
+    @staticmethod
+    def refused(key: str, refusal: Refused) -> OutcomeOut:
+        return OutcomeOut(key=key, reasons=SaidReason.all_of(refusal.reasons))
+
+
+class BatchOut(Schema):
+    """What became of each, in the order in which they were sent."""
+
+    outcomes: list[OutcomeOut]
 
 
 def items_of(request: HttpRequest, inspection: Inspection) -> Iterable[ItemOut]:
@@ -212,51 +254,92 @@ def record(
         at=timezone.now(),
         key=f"api/{idempotency_key}",
         inspection=inspection,
-        recording=_recording(person, inspection, sent),
+        recording=Named(person, inspection).recording(sent),
     )
     told = RecordedOut(number=made.number, ref=made.ref, recorded_at=made.recorded_at)
     return Status(201, told)
 
 
-def _recording(person: Person, inspection: Inspection, sent: ItemIn) -> Recording:
-    """What was sent, with the things that it names. Raises Refused with what it names wrongly."""
-    body = inspections.scope(inspection).filter(code=sent.body).first()
-    session = None
-    if sent.session is not None:
-        session = fieldwork.session(person, inspection, sent.session)
-    criteria = _criteria(inspection, sent.criteria)
-    wrong = [*_unprintable(sent), *(_unknown(one) for one in sent.criteria if one not in criteria)]
-    if body is None:
-        text = f"No body in the scope of this inspection has the code {sent.body!r}."
-        mend = Mend.words("The inspection's own address lists them.")
-        wrong.append(Reason(EvidenceReason.BODY_OUT_OF_SCOPE, text, mend, "body"))
-    if sent.session is not None and session is None:
-        text = f"This inspection has no session {sent.session}."
-        mend = Mend.words("Choose one of its sessions, or none.")
-        wrong.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
-    refuse_if(wrong)
-    assert body is not None
-    return Recording(
-        scope_body=body,
-        kind=sent.kind,
-        method=sent.method,
-        origin=sent.origin,
-        words=sent.words,
-        stub=sent.stub,
-        direction=sent.direction,
-        criteria=list(criteria.values()),
-        observed_at=sent.observed_at,
-        written_at=sent.written_at,
-        session=session,
-        practice=sent.practice,
-        marking=sent.marking,
+@router.post("/{slug}/evidence/batch/", auth=RECORDS, response={200: BatchOut, **OF_ACTS})
+def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
+    """Record several items in one transaction, each under its own key and with its own answer.
+
+    What a rule refuses stops no other; its reasons are told, and its key is free still.
+    """
+    inspection, person = asked_of(request), asked_by(request)
+    named = Named(person, inspection)
+    outcomes: dict[int, OutcomeOut] = {}
+    recordings: dict[int, Recording] = {}
+    for place, one in enumerate(sent.items):
+        try:
+            recordings[place] = named.recording(one)
+        except Refused as refusal:
+            outcomes[place] = OutcomeOut.refused(one.key, refusal)
+    made = actions.record_many(
+        by=person,
+        at=timezone.now(),
+        keys=[f"api/{sent.items[place].key}" for place in recordings],
+        inspection=inspection,
+        recording=list(recordings.values()),
     )
+    for place, found in zip(recordings, made, strict=True):
+        outcomes[place] = OutcomeOut.of(sent.items[place].key, found)
+    return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])
 
 
-def _criteria(inspection: Inspection, sent: list[int]) -> dict[int, Criterion]:
-    """The criteria of the framework that were named, in the order in which they were."""
-    known = {one.pk: one for one in programmes.criteria(inspection.framework)}
-    return {one: known[one] for one in sent if one in known}
+class Named:
+    """What items that are sent name on one inspection, each looked up once."""
+
+    def __init__(self, person: Person, inspection: Inspection) -> None:
+        self.person, self.inspection = person, inspection
+        self.sessions: dict[int, Session | None] = {}
+
+    @cached_property
+    def bodies(self) -> dict[str, ScopeBody]:
+        """The bodies in scope by their codes."""
+        return {one.code: one for one in inspections.scope(self.inspection)}
+
+    @cached_property
+    def criteria(self) -> dict[int, Criterion]:
+        """The criteria of the framework by their keys."""
+        return {one.pk: one for one in programmes.criteria(self.inspection.framework)}
+
+    def session(self, pk: int) -> Session | None:
+        """A session of the inspection, cancelled or not."""
+        if pk not in self.sessions:
+            self.sessions[pk] = fieldwork.session(self.person, self.inspection, pk)
+        return self.sessions[pk]
+
+    def recording(self, sent: ItemIn) -> Recording:
+        """What was sent, with the things it names. Raises Refused with what it names wrongly."""
+        body, session = self.bodies.get(sent.body), None
+        wrong = [*_unprintable(sent)]
+        wrong += [_unknown(one) for one in sent.criteria if one not in self.criteria]
+        if body is None:
+            text = f"No body in the scope of this inspection has the code {sent.body!r}."
+            mend = Mend.words("The inspection's own address lists them.")
+            wrong.append(Reason(EvidenceReason.BODY_OUT_OF_SCOPE, text, mend, "body"))
+        if sent.session is not None and (session := self.session(sent.session)) is None:
+            text = f"This inspection has no session {sent.session}."
+            mend = Mend.words("Choose one of its sessions, or none.")
+            wrong.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
+        refuse_if(wrong)
+        assert body is not None
+        return Recording(
+            scope_body=body,
+            kind=sent.kind,
+            method=sent.method,
+            origin=sent.origin,
+            words=sent.words,
+            stub=sent.stub,
+            direction=sent.direction,
+            criteria=[self.criteria[one] for one in dict.fromkeys(sent.criteria)],
+            observed_at=sent.observed_at,
+            written_at=sent.written_at,
+            session=session,
+            practice=sent.practice,
+            marking=sent.marking,
+        )
 
 
 def _unknown(criterion: int) -> Reason:

@@ -28,6 +28,13 @@ class SaidReason(Schema):
     mend: str
     field: str = ""
 
+    @staticmethod
+    def all_of(reasons: Iterable[Reason]) -> list[SaidReason]:
+        return [
+            SaidReason(code=str(one.code), text=one.text, mend=str(one.mend), field=one.field)
+            for one in reasons
+        ]
+
 
 class SaidProblem(Schema):
     """Problem details: ``status`` and ``title`` as HTTP has them, ``detail`` for a person."""
@@ -65,10 +72,7 @@ def problem(
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
-        reasons=[
-            SaidReason(code=str(one.code), text=one.text, mend=str(one.mend), field=one.field)
-            for one in reasons
-        ],
+        reasons=SaidReason.all_of(reasons),
     )
     text = json.dumps(said.model_dump(), ensure_ascii=False)
     answer = HttpResponse(text, status=status, content_type=MEDIA_TYPE)
