@@ -18,6 +18,7 @@ from hypothesis import settings as asked_so
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from inspectorate.foundation.tries import limits
+from inspectorate.interfaces.api import tokens
 from tests.factories.world import World
 from tests.sizes import sized
 
@@ -33,7 +34,7 @@ NOT_ASKED = [ignored_auth, positive_data_acceptance]
 @pytest.fixture
 def described(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The description, with the application behind it in this very transaction."""
-    monkeypatch.setattr(limits, "TOKEN", limits.Limit("token", 1_000_000, 60))
+    monkeypatch.setattr(tokens, "PACE", 1_000_000)
     monkeypatch.setattr(limits, "NO_TOKEN", limits.Limit("no_token", 1_000_000, 60))
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)

@@ -18,9 +18,9 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
-from inspectorate.foundation.people.tokens import actions as tokens
+from inspectorate.foundation.people.tokens import actions
 from inspectorate.foundation.people.tokens.scopes import Scope
-from inspectorate.foundation.tries import limits
+from inspectorate.interfaces.api import tokens
 from inspectorate.interfaces.cells import exact
 from tests.factories.rooms import AT, a_key
 from tests.factories.world import World
@@ -49,7 +49,7 @@ class TestWhoComesIn:
         lead, admin = world.first.people["lead"], world.first.people["admin"]
         secret, token = a_token(lead)
         assert Program(secret).get().status_code == 200
-        tokens.end_token(by=lead, at=timezone.now(), key=a_key(), token=token)
+        actions.end_token(by=lead, at=timezone.now(), key=a_key(), token=token)
         assert Program(secret).get().status_code == 401
         old, _ = a_token(lead, days=1, at=timezone.now() - timedelta(days=2))
         assert Program(old).get().status_code == 401
@@ -215,7 +215,7 @@ class TestHowItSaysNo:
     def test_token_used_faster_than_any_program_needs_waits(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(limits, "TOKEN", limits.Limit("token", 3, 60))
+        monkeypatch.setattr(tokens, "PACE", 3)
         program = a_program(world.first.people["lead"])
         statuses = [program.get().status_code for _ in range(5)]
         assert statuses == [200, 200, 200, 429, 429]
