@@ -348,6 +348,11 @@ FAULTS = {
         "    refuse_if(policies.closable(body, on))",
         "    body = Body.objects.select_for_update().get(pk=body.pk)",
     ),
+    "test_every_batch_is_of_an_action_beside_it": (
+        "domain/evidence/actions.py",
+        '@batch(EvidenceVerb.RECORD, each="recording")',
+        '@batch(EvidenceVerb.WITHDRAW, each="recording")',
+    ),
     "test_no_write_passes_the_note": (
         "foundation/people/actions.py",
         "RoleHeld.objects.filter(person=person, ended_at=None).update",

@@ -54,7 +54,7 @@ CODES = {
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "days", "debrief"),
-    *("email", "evidence", "excerpt", "former_name", "heard_by", "link", "name", "nation"),
+    *("email", "evidence", "excerpt", "former_name", "heard_by", "label", "link", "name", "nation"),
     *("nature", "new_name", "note", "official_code", "version"),
     *(
         "noun",

@@ -254,7 +254,7 @@ def record(
         at=timezone.now(),
         key=f"api/{idempotency_key}",
         inspection=inspection,
-        recording=Named(person, inspection).recording(sent),
+        recording=ItemReader(person, inspection).recording(sent),
     )
     told = RecordedOut(number=made.number, ref=made.ref, recorded_at=made.recorded_at)
     return Status(201, told)
@@ -267,7 +267,7 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     What a rule refuses stops no other; its reasons are told, and its key is free still.
     """
     inspection, person = asked_of(request), asked_by(request)
-    named = Named(person, inspection)
+    named = ItemReader(person, inspection)
     outcomes: dict[int, OutcomeOut] = {}
     recordings: dict[int, Recording] = {}
     for place, one in enumerate(sent.items):
@@ -287,7 +287,7 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])
 
 
-class Named:
+class ItemReader:
     """What items that are sent name on one inspection, each looked up once."""
 
     def __init__(self, person: Person, inspection: Inspection) -> None:
