@@ -41,15 +41,15 @@ class Client:
 
     def sign_in(self) -> None:
         """Sign in and read the form once."""
-        status, page = self._ask("GET", "/accounts/login/")
+        status, page = self.ask("GET", "/accounts/login/")
         if status != 200:
             raise Lost(f"the page to sign in answered {status}", status, page)
         token = TOKEN.findall(page)[0]
         told = {"login": self.email, "password": self.password, "csrfmiddlewaretoken": token}
-        status, answered = self._ask("POST", "/accounts/login/", told)
+        status, answered = self.ask("POST", "/accounts/login/", told)
         if status != 302:
             raise Lost(f"signing in answered {status}", status, answered)
-        status, page = self._ask("GET", f"/i/{self.slug}/evidence/record/")
+        status, page = self.ask("GET", f"/i/{self.slug}/evidence/record/")
         if status != 200:
             raise Lost(f"the form answered {status}", status, page)
         self.token = TOKEN.findall(page)[0]
@@ -58,7 +58,7 @@ class Client:
 
     def get(self, path: str) -> tuple[int, str]:
         """Ask for a page; its status and text."""
-        return self._ask("GET", path)
+        return self.ask("GET", path)
 
     def post(self, key: str, words: str, files: Sequence[tuple[str, bytes]] = ()) -> None:
         """Record one item under ``key``, with files by name. Raises Lost where the server did not
@@ -78,7 +78,7 @@ class Client:
             "observed_at": "2018-10-08T10:00",
             "written_at": "2018-10-08T11:00",
         }
-        status, page = self._ask("POST", f"/i/{self.slug}/evidence/record/", told, files)
+        status, page = self.ask("POST", f"/i/{self.slug}/evidence/record/", told, files)
         if status == 302:
             return
         if status in {200, 422}:
@@ -88,13 +88,14 @@ class Client:
             )
         raise Lost(f"{status}", status, page)
 
-    def _ask(
+    def ask(
         self,
         method: str,
         path: str,
         told: dict[str, str] | None = None,
         files: Sequence[tuple[str, bytes]] = (),
     ) -> tuple[int, str]:
+        """Send one request with the cookies, and a form where one is ``told``."""
         reused = self.wire is not None
         if self.wire is None:
             self.wire = http.client.HTTPConnection(self.host, self.port, timeout=30)
@@ -112,7 +113,7 @@ class Client:
             self.wire = None
             if reused:
                 # The server closes a connection on which nothing came for two seconds.
-                return self._ask(method, path, told, files)
+                return self.ask(method, path, told, files)
             raise Lost(str(broken)) from broken
         for line in answer.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():

@@ -163,3 +163,14 @@ def agreed_twice(on: Ground) -> Pair:
 
 def moderated_twice(on: Ground) -> Pair:
     return again(agree_or_moderate(on)[1])
+
+
+def _batch(*, key: str, **given: Any) -> Any:
+    """A batch of two under keys made from one, as ``call`` gives it."""
+    return evidence.record_many(keys=[f"{key}/0", f"{key}/1"], **given)[-1]
+
+
+def two_batches_at_once(on: Ground) -> Pair:
+    given = {"by": member(on.fieldwork, Role.INSPECTOR), "at": LATER, "inspection": on.fieldwork}
+    several = [a_recording(on.fieldwork), a_recording(on.fieldwork)]
+    return again(call(_batch, recording=several, **given))

@@ -14,6 +14,7 @@ from inspectorate.domain.judgments.leaving import actions as leaving
 from inspectorate.foundation.people.invitations import actions as links
 from inspectorate.foundation.people.invitations.links import digest_of
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.people.tokens import actions as tokens
 
 from .evidence import _assigned
 from .ground import Ground, Pair, again, call
@@ -110,3 +111,11 @@ def link_sent_twice(on: Ground) -> Pair:
         for one in range(2)
     )
     return first, second
+
+
+def token_ended_twice(on: Ground) -> Pair:
+    person, number = member(on.fieldwork, Role.ANALYST), next(on.numbers)
+    given = {"label": "A program", "scopes": ["evidence:read"], "days": 9}
+    digest = digest_of(f"rival {number}")
+    made = tokens.make_token(by=person, at=AT, key=a_key("rival"), digest=digest, **given)
+    return again(call(tokens.end_token, by=person, token=made))

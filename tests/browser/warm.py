@@ -120,7 +120,7 @@ def load() -> None:
     from django.conf import settings
     from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 
-    for name in ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", *_modules()):
+    for name in ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "pydantic", *_modules()):
         with suppress(ImproperlyConfigured, AppRegistryNotReady):
             importlib.import_module(name)
     assert not settings.configured, "something of ours brings settings of its own"
@@ -134,7 +134,8 @@ def _modules() -> list[str]:
         ".".join(path.relative_to(source).with_suffix("").parts)
         for top in OURS
         for path in (source / top).rglob("*.py")
-        if not {"migrations", "config", "cli"} & set(path.parts)
+        # The library of the door for programs reads the settings while it loads.
+        if not {"migrations", "config", "cli", "api"} & set(path.parts)
         and path.stem.isidentifier()
         and not path.stem.startswith("__")
     )

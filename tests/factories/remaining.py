@@ -51,6 +51,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.people.tokens import actions as tokens
 from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, returns, rooms, telling
 from tests.factories.certainty import said_how_sure
@@ -242,10 +243,13 @@ def _an_inspection() -> None:
 
 
 def _calendar(person: Person) -> None:
-    """An address of somebody's calendar is opened and ended."""
+    """An address of somebody's calendar is opened and ended, and so is a token."""
     said = {"by": person, "at": AT}
     diary.make_calendar_address(key=a_key(), digest=digest_of("a secret"), **said)
     diary.end_calendar_address(key=a_key(), **said)
+    given = {"label": "A program", "scopes": ["evidence:read"], "days": 9, "digest": "a" * 64}
+    made = tokens.make_token(key=a_key(), **given, **said)
+    tokens.end_token(key=a_key(), token=made, **said)
 
 
 def _interrupted(inspection: Inspection) -> None:

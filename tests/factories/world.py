@@ -45,6 +45,7 @@ from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
+from inspectorate.foundation.people.tokens import actions as tokens
 from tests.factories import publishing, returns, telling
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
@@ -307,7 +308,7 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
 
 
 def _planned(half: Half) -> None:
-    """A plan from a table, cancelled before anybody went; and days off of an inspector."""
+    """A plan from a table, cancelled before anybody went; days off and a token of an inspector."""
     plan = plan_many(
         half.inspection,
         VISITS + visit_line(half.inspection, team="", first=date(2018, 12, 17)),
@@ -317,6 +318,15 @@ def _planned(half: Half) -> None:
     planning.cancel_plan(by=lead, at=AT, key=a_key(), plan=plan, reason="Planned too soon")
     inspector = half.people["inspector"]
     days_off.take_days_off(by=inspector, at=AT, key=a_key(), from_on=AT.date(), to_on=AT.date())
+    tokens.make_token(
+        by=inspector,
+        at=AT,
+        key=a_key(),
+        label="A program",
+        scopes=["evidence:read"],
+        days=30,
+        digest=f"{inspector.pk:064d}",
+    )
 
 
 def _sampled(inspection: Inspection, number: int, words: str) -> CaseDraw:

@@ -37,7 +37,7 @@ def register(by: Person, key: str, code: str = "alpha") -> Body:
 
 def an_old_entry(by: Person, key: str, body: Body, *, verb: str = "") -> Entry:
     """The entry that format 1 kept of ``register(by, key)``: a bare key, arguments not salted."""
-    sent = acts._fingerprint(
+    sent = acts.fingerprint(
         {
             "code": body.code,
             "name": body.name,

@@ -19,6 +19,7 @@ from django.apps import apps
 
 from inspectorate.foundation.ledger import triggers
 from inspectorate.foundation.ledger.acts import ACTIONS, STREAMS
+from inspectorate.foundation.ledger.batches import BATCHES
 from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedQuerySet
 from tests.house.scratch import failed_in, replaced, scratch_copy
@@ -175,6 +176,30 @@ def test_every_action_names_its_streams_by_what_never_changes() -> None:
     assert written > 70
 
 
+def test_every_batch_is_of_an_action_beside_it() -> None:
+    """Its streams are the action's, and so are the arguments by which a repeat is known."""
+    importlib.import_module("inspectorate.domain.evidence.actions")
+    ours = {
+        verb: one
+        for verb, one in BATCHES.items()
+        if inspect.unwrap(one).__module__.startswith("inspectorate.")
+    }
+    for verb, one in ours.items():
+        act, many = (inspect.signature(inspect.unwrap(each)) for each in (ACTIONS[verb], one))
+        assert ACTIONS[verb].__module__ == one.__module__
+        assert set(act.parameters) - {"key"} == set(many.parameters)
+    written = [
+        node.name
+        for tree in _code().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            isinstance(one, ast.Call) and _name(one.func) == "batch" for one in node.decorator_list
+        )
+    ]
+    assert len(written) == len(ours) > 0
+
+
 def _columns_written(node: ast.AST) -> set[str | None]:
     """The columns that a call of ``save``, ``bulk_update`` or a table's ``update`` names."""
     if not isinstance(node, ast.Call):
@@ -322,6 +347,11 @@ FAULTS = {
         "domain/bodies/actions.py",
         "    refuse_if(policies.closable(body, on))",
         "    body = Body.objects.select_for_update().get(pk=body.pk)",
+    ),
+    "test_every_batch_is_of_an_action_beside_it": (
+        "domain/evidence/actions.py",
+        '@batch(EvidenceVerb.RECORD, each="recording")',
+        '@batch(EvidenceVerb.WITHDRAW, each="recording")',
     ),
     "test_no_write_passes_the_note": (
         "foundation/people/actions.py",

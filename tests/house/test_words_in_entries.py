@@ -54,7 +54,7 @@ CODES = {
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "days", "debrief"),
-    *("email", "evidence", "excerpt", "former_name", "heard_by", "link", "name", "nation"),
+    *("email", "evidence", "excerpt", "former_name", "heard_by", "label", "link", "name", "nation"),
     *("nature", "new_name", "note", "official_code", "version"),
     *(
         "noun",
@@ -210,7 +210,7 @@ def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     told, perform = Told(), acts._first_or_repeat
 
     def planted(
-        function: Any, streams: acts.Streams, frame: acts._Frame, kwargs: dict[str, Any]
+        function: Any, streams: acts.Streams, frame: acts.Frame, kwargs: dict[str, Any]
     ) -> Any:
         told.digests[frame.sent] = f"{frame.verb}, all its arguments"
         return perform(function, streams, frame, told.take(frame.verb, kwargs))

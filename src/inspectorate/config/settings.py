@@ -231,6 +231,7 @@ MIDDLEWARE = [
     "inspectorate.interfaces.web.headers.BrowserRules",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "inspectorate.interfaces.api.answers.Problems",
     "inspectorate.interfaces.web.health.Health",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "inspectorate.interfaces.uploads.Forms",

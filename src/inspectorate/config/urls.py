@@ -1,4 +1,4 @@
-"""Addresses: sign-in, the staff application, the portal.
+"""Addresses: sign-in, the staff application, the portal, the door for programs.
 
 A new address must also stand in the permission matrix.
 """
@@ -20,6 +20,7 @@ urlpatterns = [
     # Past every gate of sign-in: it says whether what is sent now would be done.
     path("", include("inspectorate.interfaces.web.shown_again")),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("inspectorate.interfaces.api.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),
 ]

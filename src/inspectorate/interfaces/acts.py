@@ -365,6 +365,8 @@ ACTS: Mapping[Verb, Act] = {
     PersonVerb.TAKE_MANY_DAYS_OFF: _act(PersonVerb.WITHDRAW_DAYS_OFF, "people-take-many-days-off"),
     PersonVerb.WITHDRAW_DAYS_OFF: _act(PersonVerb.TAKE_DAYS_OFF, "people-withdraw-days-off"),
     PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
+    PersonVerb.MAKE_TOKEN: _act(PersonVerb.END_TOKEN, "people-make-token"),
+    PersonVerb.END_TOKEN: _act(PersonVerb.MAKE_TOKEN, "people-end-token"),
     PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),
     PersonVerb.END_DECLARATION: _act(PersonVerb.DECLARE, "people-end-interest"),
     PersonVerb.END_ROLE: _act(PersonVerb.GRANT, "people-end-role"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -10,8 +12,9 @@ from inspectorate.domain.inspections.access import cleared, may, reading, requir
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.batches import Done, batch
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused, refuse_if
 from inspectorate.foundation.search import keeping
 
 from . import citing, policies, queries, search
@@ -37,6 +40,22 @@ def record(
     item = _store(inspection, recording, by=by, at=at)
     write(of=item, stream=inspection.stream, detail=_detail(item, recording))
     return item
+
+
+@batch(EvidenceVerb.RECORD, each="recording")
+def record_many(
+    *, by: Person, at: datetime, inspection: Inspection, recording: Sequence[Recording]
+) -> list[Done | Refused]:
+    """Record several items, none with files or a passage; each is answered alone.
+
+    Raises Forbidden when ``by`` may not record on this inspection.
+    """
+    require(by, inspection, TABLE, EvidenceVerb.RECORD)
+    assert not any(one.files or one.passage for one in recording)
+    refused = [policies.recordable(inspection, one, at) for one in recording]
+    kept = [one for one, reasons in zip(recording, refused, strict=True) if not reasons]
+    made = iter(_store_many(inspection, kept, by=by, at=at))
+    return [Refused(reasons) if reasons else next(made) for reasons in refused]
 
 
 @action(EvidenceVerb.WITHDRAW, streams=lambda *, item, **_: [item.inspection.stream])
@@ -93,12 +112,17 @@ def _require_readable(by: Person, inspection: Inspection, recording: Recording) 
         raise Forbidden(EvidenceVerb.SEE)
 
 
-def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
-    # The number is the next one: two recorders at the same moment must not both read the same last.
-    last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
-    item = Item.objects.create(
+def _last(inspection: Inspection) -> int:
+    """The last number given: under the act's lock, so that no two recorders read the same."""
+    return Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
+
+
+def _item(
+    inspection: Inspection, recording: Recording, number: int, *, by: Person, at: datetime
+) -> Item:
+    return Item(
         inspection=inspection,
-        number=last + 1,
+        number=number,
         scope_body=recording.scope_body,
         session=recording.session,
         kind=recording.kind,
@@ -114,6 +138,33 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
         recorded_at=at,
         recorded_by=by,
     )
+
+
+def _store_many(
+    inspection: Inspection, recordings: Sequence[Recording], *, by: Person, at: datetime
+) -> Iterator[Done]:
+    """Keep items without files, in their order."""
+    first = _last(inspection) + 1
+    items = Item.objects.bulk_create(
+        _item(inspection, one, number, by=by, at=at)
+        for number, one in enumerate(recordings, start=first)
+    )
+    links = ItemCriterion.objects.bulk_create(
+        ItemCriterion(item=item, criterion=criterion)
+        for item, one in zip(items, recordings, strict=True)
+        for criterion in dict.fromkeys(one.criteria)
+    )
+    of: dict[int, list[ItemCriterion]] = defaultdict(list)
+    for link in links:
+        of[link.item_id].append(link)
+    search.index([(item, [one.criterion_id for one in of[item.pk]]) for item in items])
+    for item, one in zip(items, recordings, strict=True):
+        yield Done(item, _detail(item, one), [item, *of[item.pk]])
+
+
+def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
+    item = _item(inspection, recording, _last(inspection) + 1, by=by, at=at)
+    item.save()
     criteria = {criterion.pk: criterion for criterion in recording.criteria}
     ItemCriterion.objects.bulk_create(
         [ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()]

@@ -150,6 +150,13 @@ def item(person: Person, inspection: Inspection, number: int) -> Item | None:
     return reading(person, inspection).of(found, found.marking) if found else None
 
 
+def following(person: Person, inspection: Inspection, after: int, most: int) -> list[Item]:
+    """The first ``most`` items that ``person`` may read with a number above ``after``, whole."""
+    found = _whole(visible_to(person, inspection)).filter(number__gt=after).order_by("number")
+    reader = reading(person, inspection)
+    return [reader.of(one, one.marking) for one in found[:most]]
+
+
 def laid_open(person: Person, inspection: Inspection, items: QuerySet[Item]) -> QuerySet[Item]:
     """Read those of ``items`` that ``person`` may read, and note that their words are shown."""
     found = items.filter(pk__in=visible_to(person, inspection).order_by().values("pk"))

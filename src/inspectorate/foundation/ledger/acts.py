@@ -29,7 +29,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from .chain import append, locking
+from .chain import NewEntry, append_all, locking
 from .clock import not_of_now
 from .fresh import is_frozen, read_again
 from .models import Entry, RowDigest
@@ -57,7 +57,9 @@ class InternalKey(str):
 
 
 @dataclass(slots=True)
-class _Frame:
+class Frame:
+    """One act under way: who does what, under which key, with a digest of what was sent."""
+
     verb: Verb
     by: Actor
     at: datetime
@@ -66,8 +68,15 @@ class _Frame:
     held: frozenset[str] = frozenset()
     said: list[tuple[models.Model, str, dict[str, Any]]] = field(default_factory=list)
 
+    def entry(
+        self, of: models.Model, detail: dict[str, Any], salt: str, digests: Sequence[RowDigest]
+    ) -> NewEntry:
+        """What the ledger is told of the act."""
+        payload, by = salted(salt, self.sent), str(self.by.pk)
+        return NewEntry(self.verb, by, self.at, label(of), self.key, payload, detail, digests)
 
-_frames: ContextVar[tuple[_Frame, ...]] = ContextVar("frames", default=())
+
+_frames: ContextVar[tuple[Frame, ...]] = ContextVar("frames", default=())
 ACTIONS: dict[str, Callable[..., Any]] = {}
 STREAMS: dict[str, Streams] = {}
 
@@ -83,8 +92,8 @@ def action(verb: Verb, *, streams: Streams) -> Callable[[Callable[P, R]], Callab
         @functools.wraps(function)
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
             by, at, key = cast(Actor, kwargs["by"]), cast(datetime, kwargs["at"]), kwargs["key"]
-            refuse_if(_without_key(str(key)))
-            frame = _Frame(verb, by, at, _in_its_space(cast(str, key), by), _fingerprint(kwargs))
+            refuse_if(without_key(str(key)))
+            frame = Frame(verb, by, at, in_its_space(cast(str, key), by), fingerprint(kwargs))
             with transaction.atomic():
                 return _first_or_repeat(functools.partial(function, *args), streams, frame, kwargs)
 
@@ -94,7 +103,8 @@ def action(verb: Verb, *, streams: Streams) -> Callable[[Callable[P, R]], Callab
     return wrap
 
 
-def _without_key(key: str) -> list[Reason]:
+def without_key(key: str) -> list[Reason]:
+    """Require a key."""
     if key:
         return []
     return [
@@ -107,7 +117,7 @@ def _without_key(key: str) -> list[Reason]:
     ]
 
 
-def _in_its_space(key: str, by: Actor) -> str:
+def in_its_space(key: str, by: Actor) -> str:
     """The key as it is stored: nobody can take one of another person's, or of the system's."""
     frames = _frames.get()
     if frames:
@@ -117,7 +127,7 @@ def _in_its_space(key: str, by: Actor) -> str:
 
 def used_keys(by: Actor, keys: Iterable[str]) -> set[str]:
     """Return which of these keys acts of ``by`` were done under. One query for each thousand."""
-    stored = {_in_its_space(key, by): key for key in keys}
+    stored = {in_its_space(key, by): key for key in keys}
     found: set[str] = set()
     for some in batched(stored, 1000):
         found |= set(Entry.objects.filter(key__in=some).values_list("key", flat=True))
@@ -127,7 +137,7 @@ def used_keys(by: Actor, keys: Iterable[str]) -> set[str]:
 def was_done(by: Actor, key: str, verb: Verb, of: models.Model | str) -> bool:
     """Was ``verb`` done of this very thing by an act of ``by`` under this key?"""
     name = of if isinstance(of, str) else label(of)
-    stored = _in_its_space(key, by)
+    stored = in_its_space(key, by)
     return Entry.objects.filter(key=stored, verb=verb, of=name).exists()
 
 
@@ -136,12 +146,12 @@ def done_of(by: Actor, key: str, verb: Verb) -> str:
     # None of ours, and none that each database takes.
     if not key or not key.isascii() or not key.isprintable():
         return ""
-    found = Entry.objects.filter(key=_in_its_space(key, by), verb=verb)
+    found = Entry.objects.filter(key=in_its_space(key, by), verb=verb)
     return found.values_list("of", flat=True).first() or ""
 
 
 def _first_or_repeat[T](
-    function: Callable[..., T], streams: Streams, frame: _Frame, kwargs: dict[str, Any]
+    function: Callable[..., T], streams: Streams, frame: Frame, kwargs: dict[str, Any]
 ) -> T:
     outer = _frames.get()
     # A copy of the act sent at the same moment waits for the key, and then finds what the first one
@@ -149,7 +159,7 @@ def _first_or_repeat[T](
     key_lock = [] if outer else locking([f"key/{frame.key}"])
     earlier = _entry_of(frame, str(kwargs["key"]), after=key_lock)
     if earlier is not None:
-        return cast(T, _result_of(earlier, frame))
+        return cast(T, result_of(earlier, frame))
     refuse_if(not_of_now(frame.at))
     frame.held = frozenset(streams(**kwargs))
     if outer and not frame.held <= outer[-1].held:
@@ -169,7 +179,7 @@ def _first_or_repeat[T](
     return result
 
 
-def _entry_of(frame: _Frame, sent_key: str, *, after: Sequence[Statement]) -> Entry | None:
+def _entry_of(frame: Frame, sent_key: str, *, after: Sequence[Statement]) -> Entry | None:
     """The entry an act left when it was sent before, looked for when ``after`` is done.
 
     Entries of format 1 keep the bare key; whose it is, the entry says.
@@ -178,14 +188,15 @@ def _entry_of(frame: _Frame, sent_key: str, *, after: Sequence[Statement]) -> En
     statement = f"SELECT id FROM {table} WHERE key IN (%s, %s)"  # nosec B608
     *_, keys = asked_together([*after, (statement, [frame.key, sent_key])])
     found, by = Entry.objects.filter(pk__in=[pk for (pk,) in keys]), str(frame.by.pk)
-    return next((one for one in found if one.key == frame.key or _is_bare(one, by)), None)
+    return next((one for one in found if one.key == frame.key or is_bare(one, by)), None)
 
 
-def _is_bare(entry: Entry, by: str) -> bool:
+def is_bare(entry: Entry, by: str) -> bool:
+    """Does an entry keep the bare key of whoever it is by, as format 1 did?"""
     return entry.format == 1 and entry.by == by
 
 
-def _append(frame: _Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> None:
+def _append(frame: Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> None:
     # Still inside the transaction: an action that forgets its entry leaves nothing else either.
     if len(frame.said) != 1:
         raise AssertionError(
@@ -193,46 +204,35 @@ def _append(frame: _Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> 
         )
     ((of, stream, detail),) = frame.said
     salt = secrets.token_hex(16)
-    append(
-        stream=stream,
-        verb=frame.verb,
-        by=str(frame.by.pk),
-        at=frame.at,
-        of=label(of),
-        key=frame.key,
-        payload=_salted(salt, frame.sent),
-        detail=detail,
-        digests=digests_of(note, salt),
-    )
+    append_all(stream, [frame.entry(of, detail, salt, digests_of(note, salt))])
 
 
-def _result_of(entry: Entry, frame: _Frame) -> models.Model:
+def result_of(entry: Entry, frame: Frame) -> models.Model:
+    """What an act made that was sent before; raises Refused where its key was another act's."""
     if (entry.verb, entry.by) != (frame.verb, str(frame.by.pk)) or not _same_arguments(
         entry, frame.sent
     ):
-        raise Refused(
-            [
-                Reason(
-                    LedgerReason.KEY_REUSED,
-                    "This form was already used for another act, so nothing was saved.",
-                    Mend.words("Reload the page to get a new key, then send it again."),
-                    "key",
-                )
-            ]
-        )
+        raise key_reused()
     # Looked up afresh, so that a repeat is told what the thing is now, not what it was when made.
     label, _, pk = entry.of.partition("/")
     return cast(models.Model, apps.get_model(label)._base_manager.get(pk=pk))
+
+
+def key_reused() -> Refused:
+    """What is answered where a key comes again with something else."""
+    text = "This form was already used for another act, so nothing was saved."
+    mend = Mend.words("Reload the page to get a new key, then send it again.")
+    return Refused([Reason(LedgerReason.KEY_REUSED, text, mend, "key")])
 
 
 def _same_arguments(entry: Entry, sent: str) -> bool:
     if entry.format == 1:
         return entry.payload == sent
     salt = RowDigest.objects.values_list("nonce", flat=True).get(entry=entry, place=0)
-    return entry.payload == _salted(salt, sent)
+    return entry.payload == salted(salt, sent)
 
 
-def _salted(salt: str, sent: str) -> str:
+def salted(salt: str, sent: str) -> str:
     """The arguments as the entry keeps them: without the salt nobody can guess at the words."""
     return hashlib.sha256(f"{salt}\n{sent}".encode()).hexdigest()
 
@@ -270,7 +270,8 @@ def label(thing: models.Model) -> str:
     return f"{thing._meta.label_lower}/{thing.pk}"
 
 
-def _fingerprint(kwargs: Mapping[str, Any]) -> str:
+def fingerprint(kwargs: Mapping[str, Any]) -> str:
+    """The SHA-256 of what was sent, as the same arguments give it at any time."""
     # A password must not reach the ledger even as a digest: a fast digest can be guessed at
     # offline.
     sent = {

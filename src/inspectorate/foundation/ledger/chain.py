@@ -109,46 +109,60 @@ def locking(streams: Iterable[str]) -> list[Statement]:
     return [("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [one]) for one in streams]
 
 
-def append(
-    *,
-    stream: str,
-    verb: str,
-    by: str,
-    at: datetime,
-    of: str,
-    key: str,
-    payload: str,
-    detail: dict[str, Any],
-    digests: Sequence[RowDigest],
-) -> Entry:
-    """Add one entry at the end of ``stream`` with the ``digests`` of the rows its act wrote.
+class NewEntry(NamedTuple):
+    """What an act says of itself, before it has its place in a stream: who did what to what, under
+    which key, and the ``digests`` of the rows it wrote.
+    """
 
-    Inside the caller's transaction, which holds the stream; its head is noted outside the database
+    verb: str
+    by: str
+    at: datetime
+    of: str
+    key: str
+    payload: str
+    detail: dict[str, Any]
+    digests: Sequence[RowDigest]
+
+
+def append(*, stream: str, **said: Any) -> Entry:
+    """Add one entry at the end of ``stream``, as :func:`append_all` adds several."""
+    (entry,) = append_all(stream, [NewEntry(**said)])
+    return entry
+
+
+def append_all(stream: str, new: Sequence[NewEntry]) -> list[Entry]:
+    """Add entries at the end of ``stream``, one after the other, with the digests of their rows.
+
+    Inside the caller's transaction, which holds the stream; the head is noted outside the database
     on commit.
     """
     number, previous, recorded_at = _next_of(stream)
-    entry = Entry(
-        format=FORMAT,
-        stream=stream,
-        number=number,
-        at=at,
-        recorded_at=recorded_at,
-        by=by,
-        verb=verb,
-        of=of,
-        key=key,
-        payload=payload,
-        # As the database will give it back (days as text, tuples as lists): the digest is taken
-        # over that.
-        detail=json.loads(json.dumps(detail, default=str), parse_float=json_number),
-        rows=sum(1 for one in digests if one.table),
-        rows_digest=digest_of(digests),
-        previous=previous,
-    )
-    entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
-    _keep(entry, digests)
-    transaction.on_commit(partial(note_head, stream, number, entry.digest))
-    return entry
+    entries = []
+    for place, one in enumerate(new):
+        entry = Entry(
+            format=FORMAT,
+            stream=stream,
+            number=number + place,
+            at=one.at,
+            recorded_at=recorded_at,
+            by=one.by,
+            verb=one.verb,
+            of=one.of,
+            key=one.key,
+            payload=one.payload,
+            # As the database will give it back (days as text, tuples as lists): the digest is taken
+            # over that.
+            detail=json.loads(json.dumps(one.detail, default=str), parse_float=json_number),
+            rows=sum(1 for each in one.digests if each.table),
+            rows_digest=digest_of(one.digests),
+            previous=previous,
+        )
+        previous = entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
+        entries.append(entry)
+    _keep(entries, [(one.key, each) for one in new for each in one.digests])
+    last = entries[-1]
+    transaction.on_commit(partial(note_head, stream, last.number, last.digest))
+    return entries
 
 
 def _next_of(stream: str) -> tuple[int, str, datetime]:
@@ -169,36 +183,48 @@ def _next_of(stream: str) -> tuple[int, str, datetime]:
     return number + 1, digest, now if before is None else max(now, told(before))
 
 
-def _keep(entry: Entry, digests: Sequence[RowDigest]) -> None:
-    """Put in the entry and the lines of its digests, which find it by its key."""
+def _keep(entries: Sequence[Entry], digests: Sequence[tuple[str, RowDigest]]) -> None:
+    """Put in entries and the lines of their digests, each of which finds its entry by the key."""
     quote = connection.ops.quote_name
     table = quote(Entry._meta.db_table)
     fields = [one for one in Entry._meta.concrete_fields if not one.primary_key]
-    own = [one.get_db_prep_save(getattr(entry, one.attname), connection) for one in fields]
+    own = [
+        [one.get_db_prep_save(getattr(entry, one.attname), connection) for one in fields]
+        for entry in entries
+    ]
     names = [column_of(one) for one in fields]
     lines = [
         _inserting(
             RowDigest._meta.db_table,
             ["entry_id", *_DIGESTED],
             f"(SELECT id FROM {table} WHERE key = %s)",  # nosec B608
-            [[entry.key, *(getattr(one, name) for name in _DIGESTED)] for one in some],
+            [[key, *(getattr(one, name) for name in _DIGESTED)] for key, one in some],
         )
         for some in batched(digests, KEPT_AT_ONCE)
     ]
-    (((entry.pk,),), *_) = asked_together(
-        [_inserting(Entry._meta.db_table, names, "%s", [own]), *lines]
+    made, *_ = asked_together(
+        [_inserting(Entry._meta.db_table, names, "%s", own, giving="id, key"), *lines]
     )
+    ids = {key: pk for pk, key in made}
+    for entry in entries:
+        entry.pk = ids[entry.key]
 
 
 def _inserting(
-    table: str, columns: Sequence[str], first: str, lines: Sequence[Sequence[Any]]
+    table: str,
+    columns: Sequence[str],
+    first: str,
+    lines: Sequence[Sequence[Any]],
+    giving: str = "id",
 ) -> Statement:
-    """The statement that puts lines into a table; ``first`` is what stands in the first column."""
+    """The statement that puts lines into a table and gives some of their columns; ``first`` is what
+    stands in the first one.
+    """
     quote = connection.ops.quote_name
     marks = f"({', '.join([first, *['%s'] * (len(columns) - 1)])})"
     return (
         f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "  # nosec B608
-        f"VALUES {', '.join([marks] * len(lines))} RETURNING id",
+        f"VALUES {', '.join([marks] * len(lines))} RETURNING {giving}",
         [value for line in lines for value in line],
     )
 

@@ -32,6 +32,29 @@ def digests_of(note: Note, salt: str) -> list[RowDigest]:
     return made
 
 
+def digests_of_all(notes: Sequence[tuple[Note, str]]) -> list[list[RowDigest]]:
+    """Digest the rows of several acts, each noted with its salt, that wrote none in common.
+
+    The rows of all are read together.
+    """
+    together: dict[type[models.Model], dict[Any, None]] = {}
+    for note, _ in notes:
+        for model, keys in note.items():
+            together.setdefault(model, {}).update(dict.fromkeys(keys))
+    _, *digested = digests_of(together, "")
+    found = {(one.table, one.row): one for one in digested}
+    made = []
+    for note, salt in notes:
+        lines = [_salt(salt)]
+        for model, keys in note.items():
+            lines += [found.pop((model._meta.db_table, str(key))) for key in keys]
+        for place, one in enumerate(lines):
+            one.place = place
+        made.append(lines)
+    assert not found
+    return made
+
+
 def _of_parts(parts: Sequence[Part], first: int) -> Iterator[RowDigest]:
     """Digest some rows of some tables, whose places begin at ``first``."""
     # In one order, since an act on another stream may keep the same lists at the same moment.

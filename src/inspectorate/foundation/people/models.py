@@ -20,6 +20,7 @@ from .days_off.models import DaysOff as DaysOff
 from .invitations.models import Invitation as Invitation
 from .invitations.models import InvitationEnd as InvitationEnd
 from .roles import Role
+from .tokens.models import AccessToken as AccessToken
 
 _ROLES = "everywhere"  # under which the roles are kept, beside what is asked of one inspection
 

@@ -25,4 +25,6 @@ TABLE: Table = {
     PersonVerb.TAKE_DAYS_OFF: STAFF,
     PersonVerb.TAKE_MANY_DAYS_OFF: STAFF,
     PersonVerb.WITHDRAW_DAYS_OFF: STAFF,
+    PersonVerb.MAKE_TOKEN: STAFF,
+    PersonVerb.END_TOKEN: STAFF,
 }

@@ -73,3 +73,8 @@ class PersonReason(ReasonCode):
     DAYS_OFF_ODD = ("days_off_odd", "Days off end before they begin, or are more than a year.")
     DAYS_UNREADABLE = ("days_unreadable", "A line names no day, or there is none.")
     DAYS_OFF_WITHDRAWN = ("days_off_withdrawn", "The days off were taken back already.")
+    SCOPES_MISSING = ("scopes_missing", "Nothing is chosen that a token may be used for.")
+    SCOPE_UNKNOWN = ("scope_unknown", "A token is to open something that there is not.")
+    TOKEN_TOO_LONG = ("token_too_long", "A token is to be good for longer than a year.")
+    TOKEN_KNOWN = ("token_known", "This token was made already.")
+    TOKEN_ENDED = ("token_ended", "The token was ended already.")

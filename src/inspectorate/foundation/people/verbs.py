@@ -93,3 +93,11 @@ class PersonVerb(Verb):
         "Enter several stretches of days off of your own, written or read from a calendar file.",
     )
     WITHDRAW_DAYS_OFF = ("people.withdraw_days_off", "Take days off of your own back.")
+    MAKE_TOKEN = (
+        "people.make_token",
+        "Let a program act for you through the API: what it may do, and until when.",
+    )
+    END_TOKEN = (
+        "people.end_token",
+        "End a token of the API: your own, or anyone's as administrator.",
+    )

@@ -46,6 +46,7 @@ class SecurityEvent(Code):
     STEP_UP_FAILED = ("step_up.failed", "A person did not prove again who they are.")
     DEVICE_KNOWN = ("device.known", "A browser is remembered: a person signed in with it.")
     DEVICE_ENDED = ("device.ended", "Browsers of a person are remembered no more.")
+    TOKEN_REFUSED = ("token.refused", "A token of the API was sent that opens nothing.")
     REFUSED = (
         "request.refused",
         "A request was refused: the page, the status, never what was sent.",

@@ -69,6 +69,8 @@ LINKS_OF_CLIENT = Limit("links_of_client", 20, 60)
 # The calendar at one secret address; and addresses of none, from one client.
 CALENDAR = Limit("calendar", 60, 60 * 60)
 NO_CALENDAR = Limit("no_calendar", 120, 60)
+# Tokens of none that one client sends.
+NO_TOKEN = Limit("no_token", 60, 60)
 # A code of an authenticator app is good once, and for half a minute.
 CODE_ONCE = Limit("code_once", 1, 2 * 60)
 

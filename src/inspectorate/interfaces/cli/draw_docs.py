@@ -50,12 +50,19 @@ def checks_page() -> str:
     return page
 
 
+def api_description() -> str:
+    """Return the description of the door for programs: what changes in it is seen in its diff."""
+    text: str = importlib.import_module("inspectorate.interfaces.api.door").described()
+    return text
+
+
 def pages() -> dict[str, str]:
     """Return every generated page: its path below ``docs/`` and its text."""
     drawn = {f"states/{name}": text for name, text in state_pages().items()}
     return {
         "permissions.md": permissions_page(),
         "acts.md": acts_page(),
+        "api.json": api_description(),
         "guide/checks.md": checks_page(),
         "asvs.md": asvs_page(),
         **drawn,

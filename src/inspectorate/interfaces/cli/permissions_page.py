@@ -43,6 +43,7 @@ _GROUND = (
     ("Spreadsheets", "inspectorate.foundation.spreadsheets.reasons"),
     ("Manuscripts", "inspectorate.prose.reasons"),
     ("Clocks", "inspectorate.foundation.clocks.reasons"),
+    ("Programs", "inspectorate.interfaces.api.reasons"),
 )
 
 

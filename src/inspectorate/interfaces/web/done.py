@@ -225,6 +225,8 @@ DONE: Mapping[Verb, str] = {
     PersonVerb.UNLINK_SIGN_IN: "ended a connection with the identity provider: {}",
     PersonVerb.DECLARE: "declared an interest: {}",
     PersonVerb.END_DECLARATION: "ended a declaration of interest: {}",
+    PersonVerb.MAKE_TOKEN: "made {}",
+    PersonVerb.END_TOKEN: "ended {}",
     PersonVerb.TAKE_DAYS_OFF: "entered days off",
     PersonVerb.TAKE_MANY_DAYS_OFF: "entered several days off",
     PersonVerb.WITHDRAW_DAYS_OFF: "took days off back",

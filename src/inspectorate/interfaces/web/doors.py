@@ -146,6 +146,7 @@ DOORS: Mapping[Verb, Door] = {
     PersonVerb.RESET_FACTORS: _person("people-reset-factors"),
     PersonVerb.UNLINK_SIGN_IN: _person("people-unlink"),
     PersonVerb.END_DECLARATION: Door("people-interests"),
+    PersonVerb.END_TOKEN: _person("people-person"),
     BodyVerb.CHANGE: Door("bodies-change", Body, ("code",), "bodies"),
     BodyVerb.NAME_CONTACT: Door("bodies-contact", Body, ("code",), "bodies"),
     BodyVerb.END_DELEGATE: Door(

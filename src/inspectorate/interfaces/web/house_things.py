@@ -86,6 +86,9 @@ KINDS: Mapping[str, HouseKind] = {
     "fieldwork.calendaraddress": _of_person(
         PersonVerb.RESET_FACTORS, lambda row: f"the calendar address of {row.person.name}"
     ),
+    "people.accesstoken": _of_person(
+        PersonVerb.RESET_FACTORS, lambda row: f"a token of {row.person.name}"
+    ),
     "bodies.body": _of_body(str, "code"),
     "bodies.oversight": _of_body(
         lambda row: f"{row.overseer} oversees {row.body}", "body__code", "overseer__code"

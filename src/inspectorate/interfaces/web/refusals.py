@@ -37,6 +37,8 @@ class Refusals:
             response = self.get_response(request)
         else:
             response = HttpResponseNotAllowed(TAKEN)
+        if getattr(request, "auth", None) is not None:  # a program came, by the token of a person
+            known, person = True, request.user.pk
         if response.status_code in (OF_PEOPLE if known else OF_ANYBODY):
             match = request.resolver_match
             note(

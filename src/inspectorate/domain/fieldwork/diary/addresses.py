@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import datetime
 
 from django.utils.crypto import salted_hmac
 
-from inspectorate.foundation.people.invitations.models import LinkGround
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import STAFF
+from inspectorate.foundation.people.trust import trusted_since
 
 from .models import CalendarAddress
 
@@ -52,22 +50,4 @@ def open_address(person: Person) -> CalendarAddress | None:
 
 def opens(address: CalendarAddress) -> bool:
     """Does an address that was not ended still open its person's calendar?"""
-    person = address.person
-    if not person.is_active or not _staff_ever_since(person, address.made_at):
-        return False
-    if person.factor_resets.filter(reset_at__gte=address.made_at).exists():
-        return False
-    return not person.invitations.filter(
-        given_for=LinkGround.RESET, at__gte=address.made_at
-    ).exists()
-
-
-def _staff_ever_since(person: Person, moment: datetime) -> bool:
-    """Did a person hold some role of staff at every moment since, and does so now?"""
-    held = person.held.filter(role__in=STAFF).exclude(ended_at__lte=moment).order_by("granted_at")
-    until: datetime | None = moment
-    for one in held:
-        if until is None or one.granted_at > until:
-            break
-        until = one.ended_at if one.ended_at is None else max(until, one.ended_at)
-    return until is None
+    return trusted_since(address.person, address.made_at)

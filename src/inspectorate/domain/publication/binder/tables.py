@@ -355,6 +355,7 @@ LEFT_OUT = {
     "people.daysoff": "days off are a person's own and leave with nobody",
     "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
+    "people.accesstoken": "it opens the API to a program, and is made where a person works",
     "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import days_off, invitations, views
+from . import days_off, invitations, tokens, views
 
 urlpatterns = [
     path("people/", views.register, name="people"),
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("people/links/<int:pk>/revoke/", invitations.revoke, name="people-revoke-link"),
     path("accounts/invited/<str:token>/", invitations.own_password, name="own-password-by-link"),
+    path("people/tokens/make/", tokens.make_token, name="people-make-token"),
+    path("people/tokens/<int:pk>/end/", tokens.end_token, name="people-end-token"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
     path("days-off/", days_off.take_days_off, name="people-take-days-off"),

@@ -16,6 +16,7 @@ from inspectorate.foundation.people.days_off.queries import own_days_off
 from inspectorate.foundation.people.invitations import links as links_given
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.people.tokens.queries import tokens_of
 from inspectorate.foundation.people.verbs import PersonVerb
 
 from ...act_forms import ActForm, require_get_or_post
@@ -79,6 +80,7 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         row=row,
         declared=queries.declarations(request.user).filter(person=row.person),
         days_off=own_days_off(request.user) if row.person == request.user else (),
+        tokens=tokens_of(request.user, row.person),
         may_change=queries.can(request.user, PersonVerb.GRANT),
         may_leave=queries.can(request.user, PersonVerb.LEAVE) and row.person.is_active,
         not_leave=queries.reasons_not_to_leave(row.person),

@@ -1,0 +1,40 @@
+"""What is answered under the door's addresses by others than the door: as a problem too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from .problems import MEDIA_TYPE, problem
+
+PREFIX = "/api/"
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_SAID = {
+    404: "There is nothing here, or this person may not see it.",
+    405: "This address does not take that method.",
+    413: "What was sent is too large.",
+    500: "Something went wrong here. It was noted; nothing of this request was done.",
+    503: "Too many write at once. Send the same again, with the same Idempotency-Key.",
+    507: "The disk is full. Nothing was done; tell whoever keeps this server.",
+}
+
+
+class Problems:
+    """Turns a page that says what went wrong into a problem, for whoever reads no pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = self.get_response(request)
+        if not request.path.startswith(PREFIX) or given.status_code < 400:
+            return given
+        if given["Content-Type"].startswith(MEDIA_TYPE):
+            return given
+        said = problem(given.status_code, _SAID.get(given.status_code, ""))
+        for name in KEPT:
+            if name in given:
+                said[name] = given[name]
+        said["Cache-Control"] = "no-store"
+        return said
