@@ -119,6 +119,15 @@ def test_contact_names_a_colleague_and_ends_it_again(world: World, signed_in: En
     assert made.ended_at is not None
 
 
+def test_pages_of_standing_in_say_that_it_is_a_rehearsal(world: World, signed_in: Enter) -> None:
+    contact = world.first.people["body"]
+    instead(contact)
+    client, notice = signed_in(contact), world.first.inspection.notice
+    assert notice
+    for page in ("/portal/stand-ins/1/name/", "/portal/stand-ins/1/end/"):
+        assert notice in client.get(page).content.decode(), page
+
+
 def test_only_contact_of_a_body_is_told_that_there_is_nobody_to_choose(
     signed_in: Enter, settings: Any
 ) -> None:
