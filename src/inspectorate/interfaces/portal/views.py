@@ -15,6 +15,7 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
+from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.judgments.debriefs import queries as debriefs
 from inspectorate.domain.publication import queries as publication
 from inspectorate.foundation.files.pieces import ComingFile
@@ -27,6 +28,8 @@ from ..tones import tone_of
 from . import access, delegates, lists, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
+
+_OVER = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.INCOMPLETE})
 
 
 @require_GET
@@ -49,9 +52,18 @@ def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
         bodies=[] if notice else bodies.spoken_for_by(person),
         stand_ins=delegates.stand_ins(person, timezone.localdate()),
         places=delegates.places(person, named=not notice),
-        visits=[(row, row.url("portal-visit")) for row in things.visits],
-        requests=[(row, row.url("portal-request")) for row in things.requests],
-        checks=things.checks,
+        # What is over stands last: each other inspection adds to it.
+        visits=[
+            (row, row.url("portal-visit"))
+            for row in sorted(things.visits, key=lambda one: one.row.state in _OVER)
+        ],
+        requests=[
+            (row, row.url("portal-request"))
+            for row in sorted(
+                things.requests, key=lambda one: one.row.received or one.row.withdrawn
+            )
+        ],
+        checks=sorted(things.checks, key=lambda one: one[2]),
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
             for part, found in things.parts
