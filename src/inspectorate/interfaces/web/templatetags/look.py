@@ -21,6 +21,7 @@ from django.utils.text import slugify
 from inspectorate.domain.bodies.delegates.queries import StoodIn
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
@@ -190,6 +191,10 @@ def ways(
 def _ways(context: template.Context, mends: Iterable[str], of: object) -> list[Way]:
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
+        return []
+    if request.user.roles <= OUTSIDE:
+        # A contact does what there is to do on the pages of the portal: who of the staff may
+        # do it too is nothing to them.
         return []
     return ways_of(request.user, getattr(request, "inspection", None), mends, of)
 
