@@ -70,6 +70,9 @@ def test_tables_are_looked_at_and_then_kept(house: House) -> None:
     kept = _send(house, "keep", **tables)
     assert "1 visit and 1 session are planned." in words(kept)
     assert (_new().count(), Session.objects.filter(planned__isnull=False).count()) == (1, 1)
+    made = _new().get()
+    told = words(signed_in(house.who(Role.LEAD)).get(f"{_root(house)}visits/{made.pk}/"))
+    assert f"In plan {made.planned.plan.number}" in told
 
 
 def test_faults_are_named_and_what_was_typed_stays(house: House) -> None:
