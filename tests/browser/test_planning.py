@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -98,6 +99,12 @@ def test_board_of_a_season_scrolls_within_itself_at_320(page: Page, world: World
         page.goto(board)
     expect(page.get_by_role("columnheader", name="Team E")).to_be_visible()
     assert narrow_faults(page) == []
+    # Printed, the list of it begins below its title and not on the next sheet.
+    page.goto(f"{world.address}/i/visited/fieldwork/?out=print")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    first = document[0].get_textpage().get_text_bounded()
+    assert "Taken out on" in first
+    assert "Force 0" in first
 
 
 def test_visit_is_dragged_to_another_week_and_moved_with_its_reason(
