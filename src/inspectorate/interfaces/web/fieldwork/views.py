@@ -42,6 +42,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from ..searching.reading import progress_of_visit
 from . import listings
+from .acts import acts_on
 from .forms import (
     AskForm,
     BringBackForm,
@@ -56,7 +57,6 @@ from .forms import (
 from .planning.forms import moved_to
 from .request_forms import LookForm
 from .returns.views import door_of
-from .visit_acts import acts_on
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
