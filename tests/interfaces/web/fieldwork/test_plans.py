@@ -264,7 +264,11 @@ def test_page_that_cancels_a_visit_says_how_many_sessions_go_with_it(house: Hous
     page = f"{_root(house)}visits/{visit.pk}/cancel/"
     told = words(client.get(page))
     assert "1 session of it is still to come and is cancelled with it" in told
+    # Ending it cancels none, and says so.
+    end = f"{_root(house)}visits/{visit.pk}/end/"
+    assert "1 session of it is still to come and stays planned." in words(client.get(end))
     client.post(page, {"key": a_key(), "version": visit.version, "reason": "Snow."})
+    assert "still to come" not in words(client.get(end))
     assert Session.objects.get(visit=visit).state.value == "cancelled"
     other = a_visit(house.inspection, 2, starts_on=NEXT, ends_on=NEXT, outside_window="Agreed.")
     assert "still to come" not in words(client.get(f"{_root(house)}visits/{other.pk}/cancel/"))
