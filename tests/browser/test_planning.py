@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import Acts, looked_at
+from tests.browser.narrow import narrow_faults
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
@@ -82,6 +84,27 @@ def test_pages_of_planning_stand_as_they_should(page: Page, world: World) -> Non
     for name in ("plans", "plans/new", "plans/pattern", "board", "travel", "travel/say"):
         page.goto(f"{world.address}/i/visited/fieldwork/{name}/")
         looked_at(page, f"planning-{name.replace('/', '-')}")
+
+
+def test_board_of_a_season_scrolls_within_itself_at_320(page: Page, world: World) -> None:
+    sign_in(page, world.address, world.people["visitor"], PASSWORD)
+    board = f"{world.address}/i/visited/fieldwork/board/"
+    page.goto(board)
+    if page.get_by_text("No visits are planned yet.").is_visible():
+        page.goto(f"{world.address}/i/visited/fieldwork/plans/new/")
+        page.get_by_label("Visits (optional)", exact=True).fill(visits(clashing=False))
+        page.get_by_role("button", name="Look at it").click()
+        page.get_by_role("button", name="Keep the plan").click()
+        expect(page.get_by_text(re.compile("visits and 0 sessions are planned"))).to_be_visible()
+        page.goto(board)
+    expect(page.get_by_role("columnheader", name="Team E")).to_be_visible()
+    assert narrow_faults(page) == []
+    # Printed, the list of it begins below its title and not on the next sheet.
+    page.goto(f"{world.address}/i/visited/fieldwork/?out=print")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    first = document[0].get_textpage().get_text_bounded()
+    assert "Taken out on" in first
+    assert "Force 0" in first
 
 
 def test_visit_is_dragged_to_another_week_and_moved_with_its_reason(

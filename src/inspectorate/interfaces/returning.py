@@ -22,6 +22,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 
+from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading
 from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check, digest_of
@@ -326,6 +327,8 @@ def certify(door: Returning) -> HttpResponse:
         rows=list(enumerate(rows[:ROWS_SHOWN], there.first_row)),
         more=max(len(rows) - ROWS_SHOWN, 0),
         against=against,
+        asked=door.asked,
+        stood_in=None if door.outside else stood_in([door.asked.scope_body.body]),
         door=door.shown(),
         back=door.back,
         status=status,

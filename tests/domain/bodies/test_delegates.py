@@ -223,3 +223,31 @@ def test_who_stands_in_is_told_to_those_who_may_see_contacts() -> None:
         for role, on in ((Role.LEAD, LAST), (Role.LEAD, LAST + DAY), (Role.INSPECTOR, LAST))
     ]
     assert told == [[made], [], []]
+
+
+def test_who_stood_in_is_told_of_each_moment_and_not_of_who_was_a_contact_by_their_own_name() -> (
+    None
+):
+    body, other = rooms.a_body(), rooms.a_body()
+    contact = a_contact(body)
+    delegate = a_delegate(contact)
+    later, over = AT + 3 * DAY, AT + 20 * DAY
+    told = queries.stood_in([body, other])
+    assert told.did(body.pk, delegate.person_id, later)
+    assert not told.did(other.pk, delegate.person_id, later)
+    assert not told.did(body.pk, contact.pk, later)
+    assert not told.did(body.pk, delegate.person_id, AT - DAY)
+    assert not told.did(body.pk, delegate.person_id, over)
+    # Named a contact too, and ended before the last day.
+    bodies.name_contact(by=an_admin(), at=later, key=a_key(), body=body, person=delegate.person)
+    assert not queries.stood_in([body]).did(body.pk, delegate.person_id, later + DAY)
+    assert queries.stood_in([body]).did(body.pk, delegate.person_id, later - DAY)
+
+
+def test_who_stood_in_is_not_told_of_a_moment_after_the_end_of_either() -> None:
+    body = rooms.a_body()
+    delegate = a_delegate(a_contact(body))
+    actions.end_delegate(by=an_admin(), at=AT + DAY, key=a_key(), delegate=delegate)
+    told = queries.stood_in([body])
+    assert told.did(body.pk, delegate.person_id, AT + timedelta(hours=1))
+    assert not told.did(body.pk, delegate.person_id, AT + 2 * DAY)

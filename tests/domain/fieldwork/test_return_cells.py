@@ -66,6 +66,8 @@ class TestCell:
             ("whole", "12.000", "may part thousands"),
             ("decimal", True, "not a number"),
             ("date", "01/02/2018", "two ways"),
+            ("date", "31/31/2018", "is no day of the calendar"),
+            ("date", "32/01/2018", "is no day of the calendar"),
             ("date", "2018-02-30", "no day of the calendar"),
             ("date", 43101, "a number, not a date"),
             ("date", ("moment", "2018-01-01 10:00:00"), "time of day"),

@@ -219,6 +219,37 @@ class TestLeaving:
         leave(mine, instead=new)
         assert [one.person for one in inspection.team.filter(role=Role.LEAD, left_at=None)] == [new]
 
+    def test_who_joins_in_their_place_is_offered_what_waits_and_takes_it_in_the_same_act(
+        self,
+    ) -> None:
+        inspection = an_inspection()
+        one, *_ = inspectors(inspection)
+        inspection.team.filter(role=Role.INSPECTOR).exclude(person=one).update(left_at=AT)
+        body = scope_body(inspection)
+        assigned(inspection, body, criterion(inspection), one)
+        visit = a_visit(inspection)
+        held = a_session(visit, one)
+        new = member(an_inspection(), Role.INSPECTOR)
+        left = left_by(inspection, one)
+        assert new in left.instead
+        assert [new in group.takers for group in (*left.judgments, *left.sessions)] == [True, True]
+        given: dict[str, Any] = {"judgments": [(body, new)], "sessions": [(visit, new)]}
+        # Named for what waits, and not to join: nothing is done.
+        alone = refused(lambda place: leave(place, **given), seat(inspection, one))
+        assert set(alone) == {"not_on_team"}
+        leave(seat(inspection, one), instead=new, **given)
+        assert [*Session.objects.get(pk=held.pk).inspectors.all()] == [new]
+        assert Assignment.standing().get(scope_body=body).inspector == new
+
+    def test_where_others_are_in_their_role_nobody_is_offered_who_is_not_on_the_team(self) -> None:
+        inspection = an_inspection()
+        one, other = inspectors(inspection)
+        assert not left_by(inspection, one).alone
+        new = member(an_inspection(), Role.INSPECTOR)
+        assigned(inspection, scope_body(inspection), criterion(inspection), one)
+        (group,) = left_by(inspection, one).judgments
+        assert (other in group.takers, new in group.takers) == (True, False)
+
     def test_sent_again_nothing_more_is_done(self) -> None:
         inspection = an_inspection()
         one, other = inspectors(inspection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,18 @@ from inspectorate.domain.bodies.models import Delegate
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import AT, a_body, a_contact, a_delegate, a_key, a_person, an_admin
+from tests.factories.rooms import (
+    AT,
+    a_body,
+    a_contact,
+    a_delegate,
+    a_key,
+    a_person,
+    a_request,
+    an_admin,
+    an_inspection,
+    scope_body,
+)
 from tests.factories.world import World
 from tests.interfaces.portal.test_pages import fieldwork_pages, pages_of
 
@@ -117,6 +129,31 @@ def test_contact_names_a_colleague_and_ends_it_again(world: World, signed_in: En
     assert client.post("/portal/stand-ins/2/end/", {"key": a_key()}).status_code == 302
     made.refresh_from_db()
     assert made.ended_at is not None
+
+
+def test_first_page_lists_what_is_over_last(signed_in: Enter, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspection = an_inspection()
+    client = signed_in(a_contact(scope_body(inspection).body))
+    a_request(inspection, title="Asked first", due_on=AT.date() + timedelta(days=1))
+    a_request(inspection, title="Asked second")
+
+    def listed() -> list[str]:
+        return re.findall(r"Asked first|Asked second", client.get("/portal/").content.decode())
+
+    assert listed() == ["Asked first", "Asked second"]
+    hand_in = f"/portal/{inspection.slug}/force-01/requests/1/hand-in/"
+    assert client.post(hand_in, {"key": a_key(), "note": "Here it is."}).status_code == 302
+    assert listed() == ["Asked second", "Asked first"]
+
+
+def test_pages_of_standing_in_say_that_it_is_a_rehearsal(world: World, signed_in: Enter) -> None:
+    contact = world.first.people["body"]
+    instead(contact)
+    client, notice = signed_in(contact), world.first.inspection.notice
+    assert notice
+    for page in ("/portal/stand-ins/1/name/", "/portal/stand-ins/1/end/"):
+        assert notice in client.get(page).content.decode(), page
 
 
 def test_only_contact_of_a_body_is_told_that_there_is_nobody_to_choose(

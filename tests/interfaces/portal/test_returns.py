@@ -64,7 +64,11 @@ def test_contact_says_why_rows_are_right_that_breach_a_soft_rule(
 ) -> None:
     client, to = signed_in(world.second.people["body"]), page(world)
     upload(client, to, a_csv(GOOD, ODD))
-    assert "Rule 3" in client.get(to).content.decode()
+    told = client.get(to).content.decode()
+    assert "Rule 3" in told
+    assert "nobody has said why that is right" in told
+    # Who of the staff may do it too is nothing to a contact.
+    assert "lead inspector" not in told
     client.post(f"{to}return/rules/3/", {"key": a_key(), "reason": "Counted on another day."})
     assert "Counted on another day." in client.get(to).content.decode()
     back = {"key": a_key(), "reason": "Of another rule."}

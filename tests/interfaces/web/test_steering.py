@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 from typing import Any
@@ -27,6 +29,7 @@ from tests.factories import publishing
 from tests.factories.findings import a_claim, agreed, an_item, assigned, submitted
 from tests.factories.rooms import (
     a_key,
+    a_request,
     a_session,
     a_visit,
     an_inspection,
@@ -240,3 +243,18 @@ def test_who_left_the_team_is_said_to_be_no_longer_on_it() -> None:
     Assignment.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     _, others = late_in(member(inspection, Role.LEAD), inspection, timezone.localdate())
     assert [one.whose for one in others] == [f"{left.name}, no longer on the team", there.name]
+
+
+def test_link_that_takes_out_what_changed_says_how_many_leave_and_not_how_many_are_shown() -> None:
+    inspection = an_inspection()
+    client = door(inspection, Role.LEAD)
+    for number in range(40):
+        a_request(inspection, title=f"Asked {number}")
+    address = "steering/changed/?since=2000-01-01"
+    page = words(client.get(address))
+    told = re.search(r"Take out (\d+) rows", page)
+    assert told is not None
+    assert "in the ledger" in page
+    file = client.get(f"{address}&out=csv")
+    read = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(read)))) - 1 == int(told[1])

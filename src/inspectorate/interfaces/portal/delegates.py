@@ -11,15 +11,17 @@ from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from inspectorate.domain.bodies.delegates import actions, queries
 from inspectorate.domain.bodies.models import Delegate
 from inspectorate.foundation.people.models import Person
 
-from ..act_forms import ActForm, require_get_or_post
+from ..act_forms import ActForm, Page, act_page, require_get_or_post
 from ..delegating import DelegateForm
 from ..signing import signing
-from .frame import ContactRequest, act_page, contact
+from . import lists
+from .frame import ContactRequest, contact, page
 
 _OTHERS = "Other contacts of your body. For anybody else ask the inspectorate."
 _NOBODY = (
@@ -66,6 +68,12 @@ def _url(name: str, number: int) -> str:
     return reverse(name, args=[number])
 
 
+def _page_for(request: ContactRequest) -> Page:
+    """A page of no inspection: it says what the first page says where one is a rehearsal."""
+    notice = lists.things_of(request.user, timezone.localdate()).notice()
+    return partial(page, notice=notice)
+
+
 @require_get_or_post
 @contact
 @signing
@@ -77,6 +85,7 @@ def name_delegate(request: ContactRequest, number: int) -> HttpResponse:
     chosen = own[number - 1]
     people = queries.choosable_by(request.user, chosen)
     return act_page(
+        _page_for(request),
         request,
         None,
         DelegateForm(
@@ -106,6 +115,7 @@ def end_delegate(request: ContactRequest, number: int) -> HttpResponse:
     mine = delegate.contact.person_id == request.user.pk
     whom = f"{delegate.person.name} stands in for you" if mine else "you stand in"
     return act_page(
+        _page_for(request),
         request,
         None,
         ActForm(request.POST or None),

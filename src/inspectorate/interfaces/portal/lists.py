@@ -15,9 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from inspectorate.domain.fieldwork.states import VisitState
+from inspectorate.domain.recommendations import queries as recommendations
+from inspectorate.domain.reports import queries as reports
+from inspectorate.foundation.people.models import Person
 
 from ..calendar_files import MEDIA_TYPE, Entry, written
 from ..cells import csv_lines, guarded
+from . import access
 
 if TYPE_CHECKING:
     from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
@@ -72,6 +76,26 @@ class Things:
         found = [row.inspection for row in (*self.visits, *self.requests)]
         found += [row.inspection for row, _, _ in self.checks]
         return found + [part.addressee.recommendation.inspection for part, _ in self.parts]
+
+    def notice(self) -> str:
+        """The rehearsal's sentence where one of them is of a rehearsal, or nothing."""
+        return next((one.notice for one in self.inspections() if one.notice), "")
+
+
+def things_of(person: Person, on: date) -> Things:
+    """Everything that concerns the bodies of a contact."""
+    return Things(
+        visits=access.visits(person, on),
+        requests=access.requests(person, on),
+        checks=[
+            (row, row.url("portal-fact-check"), reports.has_ended(row.row, on))
+            for row in access.checks(person)
+        ],
+        parts=[
+            (part, recommendations.standing(part.addressee, on))
+            for part in access.parts(person, on)
+        ],
+    )
 
 
 def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:

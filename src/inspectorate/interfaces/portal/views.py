@@ -15,10 +15,9 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.interruptions import queries as turns
 from inspectorate.domain.fieldwork.models import Receipt, Request
 from inspectorate.domain.fieldwork.requests import queries as terms
+from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.judgments.debriefs import queries as debriefs
 from inspectorate.domain.publication import queries as publication
-from inspectorate.domain.recommendations import queries as recommendations
-from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files.pieces import ComingFile
 
 from ..act_forms import require_get_or_post
@@ -30,43 +29,41 @@ from . import access, delegates, lists, returns
 from .forms import HandInForm
 from .frame import HOME, ContactRequest, act_page, contact, page
 
+_OVER = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.INCOMPLETE})
+
 
 @require_GET
 @contact
 def home(request: ContactRequest) -> HttpResponse:
     """Everything about the contact's bodies: what waits on them first."""
-    person, today = request.user, timezone.localdate()
-    things = lists.Things(
-        visits=access.visits(person, today),
-        requests=access.requests(person, today),
-        checks=[
-            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today))
-            for row in access.checks(person)
-        ],
-        parts=[
-            (part, recommendations.standing(part.addressee, today))
-            for part in access.parts(person, today)
-        ],
-    )
+    things = lists.things_of(request.user, timezone.localdate())
     return lists.taken_out(request, things.rows()) or _home(request, things)
 
 
 def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
-    person, inspections = request.user, things.inspections()
-    rehearsal = any(inspection.rehearsal for inspection in inspections)
+    person, notice = request.user, things.notice()
     return page(
         request,
         "portal/home.html",
         None,
         title=HOME,
-        notice=next((each.notice for each in inspections if each.notice), ""),
+        notice=notice,
         # In a rehearsal a body appears under its pseudonym alone.
-        bodies=[] if rehearsal else bodies.spoken_for_by(person),
+        bodies=[] if notice else bodies.spoken_for_by(person),
         stand_ins=delegates.stand_ins(person, timezone.localdate()),
-        places=delegates.places(person, named=not rehearsal),
-        visits=[(row, row.url("portal-visit")) for row in things.visits],
-        requests=[(row, row.url("portal-request")) for row in things.requests],
-        checks=things.checks,
+        places=delegates.places(person, named=not notice),
+        # What is over stands last: each other inspection adds to it.
+        visits=[
+            (row, row.url("portal-visit"))
+            for row in sorted(things.visits, key=lambda one: one.row.state in _OVER)
+        ],
+        requests=[
+            (row, row.url("portal-request"))
+            for row in sorted(
+                things.requests, key=lambda one: one.row.received or one.row.withdrawn
+            )
+        ],
+        checks=sorted(things.checks, key=lambda one: one[2]),
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
             for part, found in things.parts

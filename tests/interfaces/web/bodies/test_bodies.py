@@ -359,3 +359,15 @@ def test_page_of_a_body_tells_who_stands_in_for_its_contact_until_it_is_over(hou
     assert f"{over.person.name}, standing in" not in page
     hidden = words(signed_in(house.who(Role.INSPECTOR)).get(f"/bodies/{_code(house)[0]}/"))
     assert f"{instead.person.name}, standing in" not in hidden
+
+
+def test_staff_who_name_a_delegate_see_of_which_body_each_person_is_a_contact(
+    house: House,
+) -> None:
+    contact = a_contact(_body(house)).speaks_for.get()
+    other = a_body()
+    named, nobodys = a_contact(other), a_person(Role.BODY)
+    url = f"/bodies/{_code(house)[0]}/contact/{contact.pk}/delegate/"
+    page = signed_in(house.who(Role.LEAD)).get(url).content.decode()
+    assert f">{named.name}, contact of {other.name}</option>" in page
+    assert f">{nobodys.name}</option>" in page

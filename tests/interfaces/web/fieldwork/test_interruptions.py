@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -224,3 +225,28 @@ def test_what_clashes_with_its_days_to_come_is_said_before_a_visit_is_resumed(
     assert said in form
     again = {"key": a_key(), "version": "2", "since": since, "marking": "OFFICIAL"}
     assert "The visit goes on." in words(lead.post(f"{root}resume/", again, follow=True))
+
+
+def test_acts_that_cannot_be_done_now_are_folded_below_those_that_can(house: House) -> None:
+    a_session(house.visit, house.who(Role.INSPECTOR))
+    lead = signed_in(house.who(Role.LEAD))
+    page = lead.get(_page(house)).content.decode()
+    above, fold, below = page.partition("What cannot be done now, and why")
+    folded = below.partition("</details>")[0]
+    assert fold
+    # It has begun: it is paused, not deferred, and is ended, not cancelled.
+    assert f'href="{_page(house)}pause/"' in above
+    assert f'href="{_page(house)}end/"' in above
+    assert "Defer the visit" not in above.partition("<main")[2]
+    assert "Cancel the visit" not in above.partition("<main")[2]
+    assert re.search(r"disabled\s+aria-describedby=\"why-defer\">Defer the visit</button>", folded)
+    assert "<details open" not in page
+
+
+def test_page_of_a_visit_where_all_can_be_done_has_nothing_folded(house: House) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    window_to(house.inspection, tomorrow)
+    to_come = a_visit(house.inspection, 1, starts_on=tomorrow, ends_on=tomorrow)
+    lead = signed_in(house.who(Role.LEAD))
+    url = f"/i/{house.inspection.slug}/fieldwork/visits/{to_come.pk}/"
+    assert "What cannot be done now" not in lead.get(url).content.decode()

@@ -70,6 +70,9 @@ def test_tables_are_looked_at_and_then_kept(house: House) -> None:
     kept = _send(house, "keep", **tables)
     assert "1 visit and 1 session are planned." in words(kept)
     assert (_new().count(), Session.objects.filter(planned__isnull=False).count()) == (1, 1)
+    made = _new().get()
+    told = words(signed_in(house.who(Role.LEAD)).get(f"{_root(house)}visits/{made.pk}/"))
+    assert f"In plan {made.planned.plan.number}" in told
 
 
 def test_faults_are_named_and_what_was_typed_stays(house: House) -> None:
@@ -261,7 +264,11 @@ def test_page_that_cancels_a_visit_says_how_many_sessions_go_with_it(house: Hous
     page = f"{_root(house)}visits/{visit.pk}/cancel/"
     told = words(client.get(page))
     assert "1 session of it is still to come and is cancelled with it" in told
+    # Ending it cancels none, and says so.
+    end = f"{_root(house)}visits/{visit.pk}/end/"
+    assert "1 session of it is still to come and stays planned." in words(client.get(end))
     client.post(page, {"key": a_key(), "version": visit.version, "reason": "Snow."})
+    assert "still to come" not in words(client.get(end))
     assert Session.objects.get(visit=visit).state.value == "cancelled"
     other = a_visit(house.inspection, 2, starts_on=NEXT, ends_on=NEXT, outside_window="Agreed.")
     assert "still to come" not in words(client.get(f"{_root(house)}visits/{other.pk}/cancel/"))

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_contact, a_key, a_request, member, scope_body
+from tests.factories.rooms import a_contact, a_delegate, a_key, a_request, member, scope_body
 from tests.interfaces.web.acting import House, queries_of, signed_in, words
 
 
@@ -165,3 +166,14 @@ def test_page_of_a_request_costs_as_much_for_three_hand_ins_as_for_one(house: Ho
     for number in (2, 3):
         _hand_in(contact, page, str(number).encode(), replaces=str(number - 1))
     assert (queries_of(client, address), queries_of(contact, page)) == few
+
+
+def test_staff_read_that_whoever_handed_in_stood_in_for_the_contact(house: House) -> None:
+    contact = _contact(house)
+    instead = a_delegate(contact, at=timezone.now()).person
+    for who in (contact, instead):
+        _hand_in(signed_in(who), _portal(house), content=who.name.encode())
+    page = words(signed_in(house.who(Role.LEAD)).get(f"{_root(house)}{house.request.pk}/"))
+    assert f"{instead.name}, standing in for the contact," in page
+    assert contact.name in page
+    assert f"{contact.name}, standing in" not in page

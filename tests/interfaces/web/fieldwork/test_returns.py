@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -83,6 +85,12 @@ class TestTemplate:
         to = at(inspection, f"requests/ask-many/?template={template.number}")
         client = enter(inspection)
         assert 'value="Cases of 2018"' in client.get(to).content.decode()
+        # Ticking all of them keeps the template one came from.
+        link = re.search(r'href="([^"]+)">Tick all', client.get(to).content.decode())
+        assert link is not None
+        ticked = client.get(html.unescape(link[1])).content.decode()
+        assert 'value="Cases of 2018"' in ticked
+        assert re.search(rf'value="{template.pk}"\s+selected', ticked)
         codes = [one.code for one in inspection.scope.all()]
         given = {"title": "Cases", "template": template.pk, "due_on": "2030-01-01"}
         client.post(to, {"key": rooms.a_key(), "chosen": codes, **given})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
-from ..models import Contact, Delegate
+from ..models import Body, Contact, Delegate
 from ..permissions import TABLE
 from ..verbs import BodyVerb
 
@@ -83,3 +85,40 @@ def delegates(reader: Person, contact: Iterable[Contact], on: date) -> QuerySet[
         return Delegate.objects.none()
     named = Delegate.objects.filter(contact__in=contact, ended_at=None, to_on__gte=on)
     return named.select_related("person").order_by("from_on", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class StoodIn:
+    """Who stood in for contacts of some bodies, who was a contact by their own name, and when."""
+
+    delegates: tuple[Delegate, ...]
+    contacts: tuple[Contact, ...]
+
+    def did(self, body: int, person: int, at: datetime) -> bool:
+        """Did a person stand in for a contact of a body at a moment? Both are told by their keys.
+
+        Whoever was a contact of it then spoke by their own name.
+        """
+        own = [one for one in self.contacts if (one.body_id, one.person_id) == (body, person)]
+        if any(_was(one, at) for one in own):
+            return False
+        return any(
+            (one.contact.body_id, one.person_id) == (body, person)
+            and one.from_on <= localdate(at) <= one.to_on
+            and _was(one, at)
+            and _was(one.contact, at)
+            for one in self.delegates
+        )
+
+
+def stood_in(bodies: Iterable[Body]) -> StoodIn:
+    """Who stood in for a contact of these bodies, ever. Two queries."""
+    of = [one.pk for one in bodies]
+    return StoodIn(
+        tuple(Delegate.objects.filter(contact__body__in=of).select_related("contact").order_by()),
+        tuple(Contact.objects.filter(body__in=of).order_by()),
+    )
+
+
+def _was(one: Contact | Delegate, at: datetime) -> bool:
+    return one.named_at <= at and (one.ended_at is None or one.ended_at > at)

@@ -201,6 +201,11 @@ def _day(raw: RawCell) -> ReadCell:
             return BadCell(what, "Leave the cell empty.")
         return text
     if _OTHER_DAY.fullmatch(text):
+        first, second = (int(one) for one in re.findall(r"\d+", text)[:2])
+        # A year that stands first is none of the two.
+        if first < 100 and (min(first, second) > 12 or max(first, second) > 31):
+            mend = "Check day and month, and write it as YYYY-MM-DD."
+            return BadCell("is no day of the calendar.", mend)
         what = "may be read in two ways, day or month first."
         return BadCell(what, "Write it as YYYY-MM-DD, for example 2018-10-01.")
     return BadCell("is not a date.", f"Write it as YYYY-MM-DD, for example 2018-10-01. {_EMPTY}")

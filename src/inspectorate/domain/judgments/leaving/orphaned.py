@@ -37,7 +37,9 @@ from ..states import ExerciseState, PanelState
 
 @dataclass(frozen=True, slots=True)
 class OfBody:
-    """Judgments of one body that are not submitted, and who may take them over."""
+    """Judgments of one body that are not submitted, and who may take them over: on the team, or
+    joining it in place of the leaver.
+    """
 
     body: ScopeBody
     rows: tuple[Assignment, ...]
@@ -93,11 +95,17 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
     declared = {(who, codes[code]) for who, code in interests() if code in codes}
     roles = roles_on(inspection)
     judges = {pk for pk in people if roles[pk] & JUDGES}
+    alone = not any(one.role == member.role and one.person_id in people for one in places)
+    instead = tuple(by_role(member.role).exclude(pk=person.pk))
+    if alone:
+        # Whoever joins by the same act may take things over by it too.
+        people |= {one.pk: one for one in instead}
+        judges |= {one.pk for one in instead if Role(member.role) in JUDGES}
     return Orphaned(
         judgments=() if still & JUDGES else _by_body(reader, member, people, judges, declared),
         sessions=() if still else _by_visit(member, now, people, declared),
-        alone=not any(one.role == member.role and one.person_id in people for one in places),
-        instead=tuple(by_role(member.role).exclude(pk=person.pk)),
+        alone=alone,
+        instead=instead,
         panels=() if still & {Role.LEAD, Role.MODERATOR} else _panels(reader, inspection, person),
         exercises=() if still else _exercises(reader, inspection, person),
     )

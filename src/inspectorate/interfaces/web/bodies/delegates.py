@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,12 +13,30 @@ from inspectorate.domain.bodies.delegates import actions
 from inspectorate.domain.bodies.models import Contact, Delegate
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.foundation.people import queries as people
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from ...act_forms import ActForm, require_get_or_post
 from ...delegating import DelegateForm
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page
+
+
+class _KnownField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A person, with the bodies of which they are a contact: whoever stands in sees what the body
+    sees, and two people may have one name.
+    """
+
+    def label_from_instance(self, obj: Person) -> str:
+        """The name, and for which bodies they speak by their own name."""
+        bodies = [one.body.name for one in obj.speaks_for.all() if one.ended_at is None]
+        return f"{obj.name}, contact of {', '.join(bodies)}" if bodies else obj.name
+
+
+class _StaffDelegateForm(DelegateForm):
+    """Who stands in, chosen by staff among all who hold a contact's role."""
+
+    person = _KnownField(queryset=Person.objects.none(), label="Who stands in")
 
 
 @require_get_or_post
@@ -31,10 +50,12 @@ def name_delegate(request: StaffRequest, code: str, pk: int) -> HttpResponse:
     return act_page(
         request,
         None,
-        DelegateForm(
+        _StaffDelegateForm(
             request.POST or None,
-            people=fitting.exclude(pk=contact.person_id).distinct(),
-            told="Somebody of that body who holds the same role as the contact.",
+            people=fitting.exclude(pk=contact.person_id)
+            .distinct()
+            .prefetch_related("speaks_for__body"),
+            told="Somebody of that body, who holds the same role as the contact.",
         ),
         partial(actions.name_delegate, contact=contact),
         title=f"Name who stands in for {contact.person.name}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.template.defaultfilters import pluralize
+
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.prose.dates import in_words
@@ -76,8 +78,9 @@ def _behind(found: ClaimFacts) -> list[Row]:
     elif support.judgments and found.figures.counts is not None:
         rows.append(_row("Moved by moderation", "None of the judgments it rests on."))
     if support.items:
-        kinds = len(support.source_kinds)
-        rows.append(_row("Evidence", f"{len(support.items)} items of {kinds} kinds of source"))
+        items, kinds = len(support.items), len(support.source_kinds)
+        told = f"{items} item{pluralize(items)} of {kinds} kind{pluralize(kinds)} of source"
+        rows.append(_row("Evidence", told))
     if found.kind.pins_items:
         rows.append(_row("Balance", support.balance or NOT_MARKED))
     if found.same_items_as:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.fieldwork.planning.ahead import going_with
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.debriefs import actions, queries
@@ -62,6 +63,7 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
         form=form,
         visit=visit,
         not_told=[one for one in tell if one[2]],
+        to_come=going_with(visit, timezone.now()),
         put=WORDS in request.POST,
         back=back_to(request, there),
         status=status_of(form),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -41,6 +42,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from ..searching.reading import progress_of_visit
 from . import listings
+from .acts import acts_on
 from .forms import (
     AskForm,
     BringBackForm,
@@ -161,6 +163,8 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
     debriefs.as_befell(request.user, visit, [one.resumption for one in befell])
     tells = debriefs.tellings(inspection)[:1]
     sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
+    may = {verb.act: queries.can(request.user, inspection, verb) for verb in verbs}
+    live, shut = acts_on(visit, may, timezone.now())
     return page(
         request,
         "fieldwork/visit.html",
@@ -177,20 +181,17 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         tells=bool(told) and any(one.telling != Telling.NEVER for one in tells),
         may_tell=judgments.can(request.user, inspection, JudgmentVerb.TELL_GRADE),
         may_untell=judgments.can(request.user, inspection, JudgmentVerb.WITHDRAW_TOLD_GRADE),
-        offered=turns.offered(visit),
-        against=turns.reasons_not_to_interrupt(visit, timezone.now()),
         inside=turns.inside(visit, sessions),
         to_come=not_begun(sessions, timezone.now()),
         passed=plans.passed(visit),
         progress=progress_of_visit(request.user, inspection, visit.pk),
         state=queries.state_of(visit, timezone.localdate()),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        may=may,
+        live=live,
+        shut=shut,
         apart=evidence.apart_from_sessions(request.user, visit) if sees_evidence else (),
         may_read=sees_evidence,
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
-        closed=queries.reasons_not_to_change(visit),
-        not_movable=queries.reasons_not_to_move(visit),
-        not_cancellable=queries.reasons_not_to_cancel(visit, timezone.now()),
     )
 
 
@@ -386,6 +387,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         form=LookForm(),
         days=terms.due_days(asked),
         reminded=reminders_of(asked),
+        stood_in=stood_in([asked.scope_body.body]),
         no_mail=mails_nothing(),
         may={
             verb.act: queries.can(request.user, inspection, verb)

@@ -60,7 +60,8 @@ class LeaveTeamForm(ActForm):
             self.fields["instead"] = _taker(
                 f"Who joins as {Role(role).label.lower()} in their place",
                 _among(left.instead),
-                "Nobody else on the team is in this role, so what waits on the role waits on them.",
+                "Nobody else on the team is in this role, so what waits on the role waits on them. "
+                "They may take over below too, by the same press.",
             )
         for one in left.judgments:
             self.fields[f"judgments_{one.body.pk}"] = _taker(

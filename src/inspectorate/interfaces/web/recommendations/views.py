@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.register import first_format_until
 from inspectorate.domain.recommendations import actions, queries
@@ -124,6 +125,7 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         others=[other for other in recommendation.addressees.all() if other.pk != addressee.pk],
         history=public_part(addressee, today, public_before=public_before).history,
         steps=steps_of(request, found.addressee, public_before),
+        stood_in=stood_in([addressee.body]),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         answered=answered_by(request.user, recommendation),
         closed=queries.reasons_closed(found),

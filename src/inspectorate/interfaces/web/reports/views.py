@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
@@ -242,6 +243,7 @@ def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
         title=f"Factual accuracy: {document.title}",
         document=document,
         checks=checks,
+        stood_in=stood_in(check.scope_body.body for check in checks),
         today=timezone.localdate(),
         back=reverse("reports-document", args=[inspection.slug, name]),
         may={

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -87,7 +88,21 @@ def _entry(row: Late) -> Entry:
     return Entry(f"{row.url}/{row.what}", f"Was due: {row.what}", row.due_on, after)
 
 
-def changed(rows: Sequence[tuple[str, Deed]], said: str, *, more: bool) -> Listing:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What happened, each with its part; ``number`` of it leaves, as many as are read or more."""
+
+    rows: Sequence[tuple[str, Deed]]
+    number: int
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __iter__(self) -> Iterator[tuple[str, Deed]]:
+        return iter(self.rows)
+
+
+def changed(rows: Counted, said: str, *, more: bool) -> Listing:
     """What happened, newest first."""
     return Listing("changed", "What changed", _CHANGED, rows, said, more)
 

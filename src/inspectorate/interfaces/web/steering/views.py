@@ -230,7 +230,12 @@ def changed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "steering/changed.html",
         inspection,
         title="What changed",
-        listing=listings.changed(rows, form.said(), more=any(one.more for one in parts)),
+        listing=listings.changed(
+            # The page shows fewer than leave, and its link says how many do.
+            listings.Counted(rows, sum(min(one.number, OF_ALL) for one in parts)),
+            form.said(),
+            more=any(one.number > OF_ALL for one in parts),
+        ),
         filter_form=form,
         form_problems=[
             {"text": str(text), "href": "#id_since"} for text in form.errors.get("since", [])

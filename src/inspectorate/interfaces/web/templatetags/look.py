@@ -6,7 +6,7 @@ What stands on many pages is written once here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from inspectorate.domain.bodies.delegates.queries import StoodIn
 from inspectorate.foundation.markings.scheme import BASELINE, above
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
@@ -74,6 +77,16 @@ def whose(context: template.Context) -> SafeString:
     return format_html(
         '<input type="hidden" name="whose" value="{}">', context.get("whose_page", "")
     )
+
+
+@register.simple_tag
+def standing_in(stood: StoodIn | str, body: int, who: Person, at: datetime) -> str:
+    """Say behind a name that whoever acted for a body then stood in for its contact, or nothing.
+
+    ``stood`` tells who did; a page on which that is not told has none.
+    """
+    told = isinstance(stood, StoodIn) and stood.did(body, who.pk, at)
+    return ", standing in for the contact" if told else ""
 
 
 @register.simple_tag
@@ -178,6 +191,10 @@ def ways(
 def _ways(context: template.Context, mends: Iterable[str], of: object) -> list[Way]:
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
+        return []
+    if request.user.roles <= OUTSIDE:
+        # A contact does what there is to do on the pages of the portal: who of the staff may
+        # do it too is nothing to them.
         return []
     return ways_of(request.user, getattr(request, "inspection", None), mends, of)
 
