@@ -51,7 +51,8 @@ def record_many(
     Raises Forbidden when ``by`` may not record on this inspection.
     """
     require(by, inspection, TABLE, EvidenceVerb.RECORD)
-    assert not any(one.files or one.passage for one in recording)
+    if any(one.files or one.passage for one in recording):
+        raise AssertionError("files and passages are recorded one by one, where they are asked for")
     refused = [policies.recordable(inspection, one, at) for one in recording]
     kept = [one for one, reasons in zip(recording, refused, strict=True) if not reasons]
     made = iter(_store_many(inspection, kept, by=by, at=at))

@@ -27,6 +27,8 @@ from .verbs import EvidenceVerb
 
 WORDS_LIMIT = 100_000
 NAME_LIMIT = 200
+# The year before which nothing was observed by anybody who records it here.
+EARLIEST = 1900
 
 
 def recordable(
@@ -204,6 +206,20 @@ def _times(recording: Recording, at: datetime, instead_of: Item | None) -> list[
     # A time without its zone cannot be compared with one that has it.
     if naive:
         return naive
+    # Asked of the years as they were written: at the edges of what is counted no time can be moved
+    # into another zone, or shown.
+    early = [
+        Reason(
+            EvidenceReason.TIME_TOO_EARLY,
+            f"The time {name} lies before {EARLIEST}.",
+            Mend.words("Check the year."),
+            name,
+        )
+        for name, time in times.items()
+        if time.year < EARLIEST
+    ]
+    if early:
+        return early
     reasons = []
     if written_at < observed_at:
         text = "The words were written before the observation."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import batched
@@ -150,11 +150,17 @@ def item(person: Person, inspection: Inspection, number: int) -> Item | None:
     return reading(person, inspection).of(found, found.marking) if found else None
 
 
-def following(person: Person, inspection: Inspection, after: int, most: int) -> list[Item]:
-    """The first ``most`` items that ``person`` may read with a number above ``after``, whole."""
-    found = _whole(visible_to(person, inspection)).filter(number__gt=after).order_by("number")
+def numbers_above(person: Person, inspection: Inspection, number: int, most: int) -> list[int]:
+    """The numbers above ``number`` of the first ``most`` items that ``person`` may read."""
+    found = visible_to(person, inspection).filter(number__gt=number).order_by("number")
+    return list(found.values_list("number", flat=True)[:most])
+
+
+def of_numbers(person: Person, inspection: Inspection, numbers: Collection[int]) -> list[Item]:
+    """Those items of these numbers that ``person`` may read, whole, in their order."""
+    found = _whole(visible_to(person, inspection)).filter(number__in=numbers).order_by("number")
     reader = reading(person, inspection)
-    return [reader.of(one, one.marking) for one in found[:most]]
+    return [reader.of(one, one.marking) for one in found]
 
 
 def laid_open(person: Person, inspection: Inspection, items: QuerySet[Item]) -> QuerySet[Item]:

@@ -33,6 +33,7 @@ class EvidenceReason(ReasonCode):
         "criterion_of_another_framework",
         "A criterion is not in the framework of this inspection.",
     )
+    TIME_TOO_EARLY = ("time_too_early", "A time lies before anybody could have recorded it here.")
     TIME_WITHOUT_ZONE = ("time_without_zone", "A time was sent without its time zone.")
     WRITTEN_BEFORE_OBSERVED = (
         "written_before_observed",

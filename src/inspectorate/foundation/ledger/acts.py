@@ -220,8 +220,8 @@ def result_of(entry: Entry, frame: Frame) -> models.Model:
 
 def key_reused() -> Refused:
     """What is answered where a key comes again with something else."""
-    text = "This form was already used for another act, so nothing was saved."
-    mend = Mend.words("Reload the page to get a new key, then send it again.")
+    text = "This key was already used for another act, so nothing was saved."
+    mend = Mend.words("Send it again under a new key: reload the page.")
     return Refused([Reason(LedgerReason.KEY_REUSED, text, mend, "key")])
 
 
@@ -263,6 +263,11 @@ def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = N
     if stream not in frame.held:
         raise AssertionError(f"{frame.verb} does not hold the stream {stream}; declare it")
     frame.said.append((of, stream, dict(detail or {})))
+
+
+def under_way() -> bool:
+    """Is an act being done?"""
+    return bool(_frames.get())
 
 
 def label(thing: models.Model) -> str:

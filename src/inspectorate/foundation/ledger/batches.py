@@ -27,7 +27,9 @@ from .acts import (
     fingerprint,
     in_its_space,
     key_reused,
+    label,
     result_of,
+    under_way,
     without_key,
 )
 from .chain import append_all, locking
@@ -79,6 +81,8 @@ def batch(
     def wrap(function: Callable[..., Sequence[Done | Refused]]) -> Callable[..., list[Outcome]]:
         @functools.wraps(function)
         def act(*, by: Actor, at: datetime, keys: Sequence[str], **kwargs: Any) -> list[Outcome]:
+            if under_way():
+                raise AssertionError(f"a batch of {verb} is no part of another act")
             sent = list(kwargs.pop(each))
             if len(sent) != len(keys) or len(keys) > MOST:
                 raise AssertionError(f"a batch of {verb} has a key for each, at most {MOST}")
@@ -153,6 +157,9 @@ def _append(
         own: dict[type[models.Model], dict[Any, None]] = {}
         for row in one.rows:
             own.setdefault(type(row), {})[row.pk] = None
+            # Claimed twice, or never written, it would be proven as written again.
+            if (type(row), row.pk) not in left:
+                raise AssertionError(f"an item of a batch claims {label(row)}, not its own")
             left.discard((type(row), row.pk))
         notes.append((own, secrets.token_hex(16)))
         made.append((item.frame, one))

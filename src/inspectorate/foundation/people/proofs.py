@@ -26,13 +26,14 @@ FACTOR = "mfa"  # as the library records a second factor that was given
 # In a record of the provider's word: it asked for its own factor as well; and when it asked, in
 # seconds since 1970, since its own session there may be old.
 BOTH, ASKED_AT = "both", "asked_at"
-# What changes how somebody signs in, or shows it: one stolen proof must not be able to.
+# What changes how somebody signs in, or shows it, or lets a program in for as long as a year: one
+# stolen proof must not be able to.
 PAGES = frozenset(
     {
         *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn"),
         *("mfa_remove_webauthn", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
         "sign-on-disconnect",
-        *("people-reset-factors", "people-unlink"),
+        *("people-reset-factors", "people-unlink", "people-make-token"),
     }
 )
 

@@ -4,22 +4,49 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.ledger.models import Entry
+
 from .invitations.models import LinkGround
 from .models import Person
+from .queries import has_factor
 from .roles import STAFF
+from .verbs import PersonVerb
 
 
 def trusted_since(person: Person, moment: datetime) -> bool:
     """Is nothing since ``moment`` a ground to believe no more what was given to ``person`` then?
 
     Leaving is one, the end of the last role, whatever role is given afterwards, and whoever took
-    away the person's second factors or password. Three queries.
+    away the person's second factors or password; so is a password that was set on the command line,
+    or by a link that was mailed: by somebody who did not know the one before. Four queries.
     """
     if not person.is_active or not _staff_ever_since(person, moment):
         return False
     if person.factor_resets.filter(reset_at__gte=moment).exists():
         return False
-    return not person.invitations.filter(given_for=LinkGround.RESET, at__gte=moment).exists()
+    if person.invitations.filter(given_for=LinkGround.RESET, at__gte=moment).exists():
+        return False
+    return not _password_set_by_others(person, moment)
+
+
+def second_proof(person: Person) -> bool:
+    """Has ``person`` a second proof of who they are, or somebody who asks them for one?
+
+    What opens without a sign-in must not open to who could not sign in: a person without a factor
+    of their own comes in by the provider, or sets one up first.
+    """
+    return has_factor(person) or person.sign_in_links.filter(ended_at=None).exists()
+
+
+def _password_set_by_others(person: Person, moment: datetime) -> bool:
+    said = Entry.objects.filter(
+        of=label(person), verb=PersonVerb.SET_PASSWORD.value, at__gte=moment
+    )
+    return any(
+        by != str(person.pk) or detail.get("by_link")
+        for by, detail in said.values_list("by", "detail")
+    )
 
 
 def _staff_ever_since(person: Person, moment: datetime) -> bool:

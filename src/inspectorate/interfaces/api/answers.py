@@ -11,9 +11,13 @@ from .problems import MEDIA_TYPE, problem
 PREFIX = "/api/"
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 _SAID = {
+    400: "What was sent cannot be read.",
+    403: "This is not opened by what was sent.",
     404: "There is nothing here, or this person may not see it.",
     405: "This address does not take that method.",
     413: "What was sent is too large.",
+    415: "Send JSON, as application/json in UTF-8.",
+    429: "Slower, please: wait a minute.",
     500: "Something went wrong here. It was noted; nothing of this request was done.",
     503: "Too many write at once. Send the same again, with the same Idempotency-Key.",
     507: "The disk is full. Nothing was done; tell whoever keeps this server.",
@@ -27,8 +31,16 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(PREFIX):
+            return self.get_response(request)
+        # Before anything takes what was sent for a form.
+        if request.method == "POST" and not _is_json(request):
+            return _unkept(problem(415, _SAID[415]))
         given = self.get_response(request)
-        if not request.path.startswith(PREFIX) or given.status_code < 400:
+        if 300 <= given.status_code < 400:
+            # A program that follows would ask by GET, and take the answer for that of what it sent.
+            return _unkept(problem(404, "There is nothing here. An address ends in a slash."))
+        if given.status_code < 400:
             return given
         if given["Content-Type"].startswith(MEDIA_TYPE):
             return given
@@ -36,5 +48,14 @@ class Problems:
         for name in KEPT:
             if name in given:
                 said[name] = given[name]
-        said["Cache-Control"] = "no-store"
-        return said
+        return _unkept(said)
+
+
+def _is_json(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return request.content_type == "application/json" and charset.casefold() in ("utf-8", "utf8")
+
+
+def _unkept(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,12 +1,12 @@
-"""Long lists, a page at a time: where the next begins is said by a cursor, which a program gives
-back as it got it.
+"""Long lists, a page at a time: where one ends is said by a cursor, which a program sends back as
+it got it.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any
 
 from ninja import Query, Schema
 
@@ -18,15 +18,18 @@ from .reasons import ApiReason
 MOST = 200
 # The largest whole number that each database takes.
 _LARGEST = 2**63 - 1
-Cursor = Annotated[str, Query("", max_length=60, description="As `next` of the page before it.")]
+Cursor = Annotated[str, Query("", max_length=60, description="As `cursor` of the page before it.")]
 Limit = Annotated[int, Query(100, ge=1, le=MOST, description="How many at most.")]
 
 
 class Page[T](Schema):
-    """Some of a list, in its order; ``next`` begins the rest, null where there is none."""
+    """Some of a list, in its order. ``cursor`` is where it ends: sent back it begins what follows,
+    now or once more has come; ``more`` says whether there is any now.
+    """
 
     items: list[T]
-    next: str | None
+    cursor: str
+    more: bool
 
 
 def after(cursor: str) -> int:
@@ -44,10 +47,26 @@ def after(cursor: str) -> int:
     return found
 
 
-def cut[R](rows: Sequence[R], limit: int, number: Callable[[R], int]) -> tuple[list[R], str | None]:
-    """The first ``limit`` of ``rows``, of which one more was read, and the cursor of the rest."""
-    kept = list(rows[:limit])
-    if len(rows) <= limit:
-        return kept, None
-    text = base64.urlsafe_b64encode(str(number(kept[-1])).encode("ascii"))
-    return kept, text.rstrip(b"=").decode("ascii")
+def ends_at(number: int) -> str:
+    """The cursor of a page whose last has this number; of the first page, empty, "" (0)."""
+    if not number:
+        return ""
+    return base64.urlsafe_b64encode(str(number).encode("ascii")).rstrip(b"=").decode("ascii")
+
+
+def paged[R, T: Schema](
+    given: str,
+    limit: int,
+    numbers: Sequence[int],
+    read: Callable[[Sequence[int]], Iterable[R]],
+    shown: Callable[[R], T],
+) -> dict[str, Any]:
+    """A page of what has these ``numbers``, in order, of which one more than ``limit`` was asked
+    for; only what it shows is ``read``. ``given`` is the cursor that was sent.
+    """
+    kept = numbers[:limit]
+    return {
+        "items": [shown(one) for one in read(kept)],
+        "cursor": ends_at(kept[-1]) if kept else given,
+        "more": len(numbers) > limit,
+    }

@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from . import evidence, exports, fieldwork, inspections, judgments
+from .evidence import KeyedItemIn
 from .problems import MEDIA_TYPE, answer_in_problems
+
+
+class OneOfEach(Parser):
+    """Reads JSON in which no name comes twice: of two with one name nobody knows which is meant."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """What was sent; the library answers 400 where it is not taken."""
+        return json.loads(request.body, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name comes twice")
+    return found
+
+
+class Encoder(NinjaJSONEncoder):
+    """Writes moments to the microsecond, as tables and the ledger have them."""
+
+    def default(self, o: Any) -> Any:
+        """What JSON has no way of its own for."""
+        if isinstance(o, datetime):
+            return o.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return super().default(o)
+
+
+class Renderer(JSONRenderer):
+    """Writes what is answered."""
+
+    encoder_class = Encoder
 
 
 class Door(NinjaAPI):
@@ -24,6 +61,11 @@ class Door(NinjaAPI):
                 for status, answer in operation["responses"].items():
                     if int(status) >= 400 and "content" in answer:
                         answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+        # Of a batch each item is read by itself, so that the library does not see what it is.
+        known = schema["components"]["schemas"]
+        known["KeyedItemIn"] = KeyedItemIn.model_json_schema()
+        items = known["BatchIn"]["properties"]["items"]
+        items["items"] = {"$ref": "#/components/schemas/KeyedItemIn"}
         return schema
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
@@ -38,11 +80,14 @@ api = Door(
     description=(
         "Programs act here for a person, by a token that the person makes on their own page. "
         "Nothing is answered that this person could not see there, and every act is the one that "
-        "the pages do. Times carry their offset. Lists come a page at a time: send `next` back as "
-        "`cursor`. What is not done is answered as problem details (RFC 9457) with every reason."
+        "the pages do. Times carry their offset. Lists come a page at a time: send `cursor` back "
+        "for what follows. What is not done is answered as problem details (RFC 9457) with every "
+        "reason."
     ),
     docs_url=None,
     urls_namespace="api",
+    parser=OneOfEach(),
+    renderer=Renderer(),
 )
 for router in (inspections, fieldwork, evidence, judgments, exports):
     api.add_router("/inspections", router.router)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any
 
 from django.db.models import Model, TextChoices
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Header, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator
 
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
@@ -34,8 +35,8 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from ..act_forms import UNPRINTABLE
-from .cursor import Cursor, Limit, Page, after, cut
-from .problems import ALWAYS, OF_ACTS, SaidReason
+from .cursor import Cursor, Limit, Page, after, paged
+from .problems import ALWAYS, OF_ACTS, SaidReason, reason_of
 from .reasons import ApiReason
 from .tokens import BearerToken, asked_by, asked_of
 
@@ -64,6 +65,17 @@ def _one_of(choices: type[StrEnum] | type[TextChoices], usual: str | None = None
     if usual is None:
         return Field(max_length=40, json_schema_extra=said)
     return Field(str(usual), max_length=40, json_schema_extra=said)
+
+
+def _written_out(sent: object) -> object:
+    """Require a moment as RFC 3339 writes it; a number could be a day, a year or seconds."""
+    if not isinstance(sent, str) or not _MOMENT.fullmatch(sent):
+        raise ValueError("it is no moment: write it as 2026-10-05T10:20:00+01:00")
+    return sent
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class FileOut(Schema):
@@ -143,8 +155,8 @@ class ItemIn(Schema):
     stub: str = Field("", max_length=2_000)
     direction: str = _one_of(Direction)
     criteria: list[int] = Field(max_length=500)
-    observed_at: AwareDatetime
-    written_at: AwareDatetime | None = None
+    observed_at: Moment
+    written_at: Moment | None = None
     session: int | None = Field(None, ge=1, le=2**63 - 1)
     practice: bool = False
     marking: str = _one_of(Marking, Marking.OFFICIAL)
@@ -157,11 +169,20 @@ class KeyedItemIn(ItemIn):
 
 
 class BatchIn(Schema):
-    """Several items, each under its own key."""
+    """Several items, each under its own key. One that is not as described stops no other."""
 
     model_config = {"extra": "forbid"}
 
-    items: list[KeyedItemIn] = Field(min_length=1, max_length=25)
+    items: list[dict[str, Any]] = Field(min_length=1, max_length=25)
+
+    @field_validator("items")
+    @classmethod
+    def keys_differ(cls, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a key that comes twice: nobody could tell which answer is whose."""
+        keys = [str(one.get("key")) for one in items]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a key comes twice: give each item a key of its own")
+        return items
 
 
 class RecordedOut(Schema):
@@ -201,9 +222,9 @@ class BatchOut(Schema):
 def items_of(request: HttpRequest, inspection: Inspection) -> Iterable[ItemOut]:
     """Every item that the person may read, by number, read some hundred at a time."""
     person, behind = asked_by(request), 0
-    while rows := queries.following(person, inspection, behind, 200):
-        yield from map(ItemOut.of, rows)
-        behind = rows[-1].number
+    while numbers := queries.numbers_above(person, inspection, behind, 200):
+        yield from map(ItemOut.of, queries.of_numbers(person, inspection, numbers))
+        behind = numbers[-1]
 
 
 @router.get(
@@ -215,10 +236,10 @@ def list_evidence(
     request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100
 ) -> Page[ItemOut]:
     """The items that the person may read, withdrawn ones too, by number; new ones come last."""
-    inspection = asked_of(request)
-    rows = queries.following(asked_by(request), inspection, after(cursor), limit + 1)
-    kept, following = cut(rows, limit, lambda one: one.number)
-    return Page[ItemOut](items=[ItemOut.of(one) for one in kept], next=following)
+    person, inspection = asked_by(request), asked_of(request)
+    numbers = queries.numbers_above(person, inspection, after(cursor), limit + 1)
+    read = partial(queries.of_numbers, person, inspection)
+    return Page[ItemOut](**paged(cursor, limit, numbers, read, ItemOut.of))
 
 
 @router.get(
@@ -267,24 +288,34 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     What a rule refuses stops no other; its reasons are told, and its key is free still.
     """
     inspection, person = asked_of(request), asked_by(request)
-    named = ItemReader(person, inspection)
+    reader = ItemReader(person, inspection)
     outcomes: dict[int, OutcomeOut] = {}
-    recordings: dict[int, Recording] = {}
+    keyed: dict[int, tuple[str, Recording]] = {}
     for place, one in enumerate(sent.items):
         try:
-            recordings[place] = named.recording(one)
+            item = _as_described(one)
+            keyed[place] = item.key, reader.recording(item)
         except Refused as refusal:
-            outcomes[place] = OutcomeOut.refused(one.key, refusal)
+            outcomes[place] = OutcomeOut.refused(str(one.get("key", "")), refusal)
     made = actions.record_many(
         by=person,
         at=timezone.now(),
-        keys=[f"api/{sent.items[place].key}" for place in recordings],
+        keys=[f"api/{key}" for key, _ in keyed.values()],
         inspection=inspection,
-        recording=list(recordings.values()),
+        recording=[recording for _, recording in keyed.values()],
     )
-    for place, found in zip(recordings, made, strict=True):
-        outcomes[place] = OutcomeOut.of(sent.items[place].key, found)
+    for (place, (key, _)), found in zip(keyed.items(), made, strict=True):
+        outcomes[place] = OutcomeOut.of(key, found)
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])
+
+
+def _as_described(sent: dict[str, Any]) -> KeyedItemIn:
+    """One item of a batch; raises Refused with every field that is not as described."""
+    try:
+        return KeyedItemIn.model_validate(sent)
+    except ValidationError as fault:
+        said = [{**one, "loc": ("body", "", *one["loc"])} for one in fault.errors()]
+        raise Refused([reason_of(one) for one in said]) from fault
 
 
 class ItemReader:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,7 +18,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.tokens.scopes import Scope
 
-from .cursor import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, paged
 from .problems import ALWAYS
 from .tokens import BearerToken, asked_by, asked_of
 
@@ -117,10 +120,8 @@ def list_visits(
 ) -> Page[VisitOut]:
     """Visits, cancelled ones too, in the order in which they were planned."""
     inspection = asked_of(request)
-    behind = after(cursor)
-    rows = [one for one in visits_of(request, inspection) if one.id > behind]
-    kept, following = cut(rows, limit, lambda one: one.id)
-    return Page[VisitOut](items=kept, next=following)
+    rows = visits_of(request, inspection)
+    return Page[VisitOut](**_of_these(cursor, limit, rows))
 
 
 @router.get(
@@ -134,9 +135,14 @@ def list_sessions(
     """Sessions of every visit that stand, in the order in which they were planned."""
     inspection = asked_of(request)
     person = asked_by(request)
-    rows = fieldwork.sessions_of(person, inspection).filter(pk__gt=after(cursor)).order_by("pk")
-    kept, following = cut(list(rows[: limit + 1]), limit, lambda one: one.pk)
-    return Page[SessionOut](items=[_session(one, person.pk) for one in kept], next=following)
+    seen = fieldwork.sessions_of(person, inspection)
+    keys = seen.filter(pk__gt=after(cursor)).order_by("pk").values_list("pk", flat=True)
+
+    def read(some: Sequence[int]) -> Iterable[Session]:
+        return seen.filter(pk__in=some).order_by("pk")
+
+    shown = partial(_session, person=person.pk)
+    return Page[SessionOut](**paged(cursor, limit, list(keys[: limit + 1]), read, shown))
 
 
 @router.get(
@@ -149,10 +155,22 @@ def list_requests(
 ) -> Page[RequestOut]:
     """Requests to bodies, withdrawn ones too, in the order in which they were asked."""
     inspection = asked_of(request)
+    rows = requests_of(request, inspection)
+    return Page[RequestOut](**_of_these(cursor, limit, rows))
+
+
+def _of_these(
+    cursor: str, limit: int, rows: Sequence[VisitOut] | Sequence[RequestOut]
+) -> dict[str, Any]:
+    """A page of rows that were read whole: how they stand on a day is told of all together."""
     behind = after(cursor)
-    rows = [one for one in requests_of(request, inspection) if one.id > behind]
-    kept, following = cut(rows, limit, lambda one: one.id)
-    return Page[RequestOut](items=kept, next=following)
+    following = {one.id: one for one in rows if one.id > behind}
+    numbers = list(following)[: limit + 1]
+    return paged(cursor, limit, numbers, lambda some: map(following.__getitem__, some), _itself)
+
+
+def _itself[T: Schema](row: T) -> T:
+    return row
 
 
 def _session(one: Session, person: int) -> SessionOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -9,12 +10,12 @@ from ninja import Router, Schema
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries
-from inspectorate.domain.judgments.agreed_in_sight import agreed_in_sight
+from inspectorate.domain.judgments.agreed_in_sight import agreed_in_sight, opened
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.people.tokens.scopes import Scope
 
-from .cursor import Cursor, Limit, Page, after, cut
+from .cursor import Cursor, Limit, Page, after, paged
 from .problems import ALWAYS
 from .tokens import BearerToken, asked_by, asked_of
 
@@ -36,7 +37,9 @@ class JudgmentOut(Schema):
 
 def judgments_of(request: HttpRequest, inspection: Inspection) -> list[JudgmentOut]:
     """Every agreed judgment that stands and that the person may know of."""
-    return [_judgment(one) for one in agreed_in_sight(asked_by(request), inspection)]
+    person = asked_by(request)
+    rows = list(agreed_in_sight(person, inspection).values())
+    return [_judgment(one) for one in opened(person, inspection, rows)]
 
 
 @router.get(
@@ -49,10 +52,14 @@ def list_judgments(
 ) -> Page[JudgmentOut]:
     """Agreed judgments that stand, newest last."""
     inspection = asked_of(request)
-    behind = after(cursor)
-    rows = [one for one in judgments_of(request, inspection) if one.id > behind]
-    kept, following = cut(rows, limit, lambda one: one.id)
-    return Page[JudgmentOut](items=kept, next=following)
+    person, behind = asked_by(request), after(cursor)
+    known = {pk: one for pk, one in agreed_in_sight(person, inspection).items() if pk > behind}
+
+    def read(some: Sequence[int]) -> Iterable[Agreed]:
+        return opened(person, inspection, [known[pk] for pk in some])
+
+    numbers = list(known)[: limit + 1]
+    return Page[JudgmentOut](**paged(cursor, limit, numbers, read, _judgment))
 
 
 def _judgment(one: Agreed) -> JudgmentOut:

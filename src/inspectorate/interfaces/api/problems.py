@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -49,7 +49,7 @@ class SaidProblem(Schema):
 # What any operation may answer besides what it is for.
 ALWAYS = dict.fromkeys((400, 401, 403, 404, 422, 429), SaidProblem)
 # What any act may answer too.
-OF_ACTS = ALWAYS | {409: SaidProblem, 413: SaidProblem}
+OF_ACTS = ALWAYS | {409: SaidProblem, 413: SaidProblem, 415: SaidProblem}
 
 
 class NarrowToken(Exception):
@@ -126,16 +126,16 @@ def _conflict(_: HttpRequest, raised: Conflict | type[Conflict]) -> HttpResponse
 
 def _invalid(_: HttpRequest, raised: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(raised, ValidationError)
-    found = [_of_a_field(one) for one in raised.errors]
+    found = [reason_of(one) for one in raised.errors]
     return problem(422, "It was not done, for the reasons given.", reasons=found)
 
 
-def _of_a_field(error: dict[str, Any]) -> Reason:
+def reason_of(error: Mapping[str, Any]) -> Reason:
     """A fault that the description forbids, named by its field ("criteria.0")."""
     place: Sequence[Any] = error["loc"]
     # Where it was sent, and the name of our argument, are ours and not the sender's.
-    inside = 2 if place[:1] == ("body",) and len(place) > 2 else 1
-    name = ".".join(str(one) for one in place[inside:]) or str(place[-1])
+    inside = 2 if place[:1] == ("body",) else 1
+    name = ".".join(str(one) for one in place[inside:]) or "what was sent"
     missing = error["type"] == "missing"
     text = f"{name}: {'it is missing' if missing else _small(error['msg'])}."
     mend = Mend.words("Send it." if missing else "The description of the API says what it holds.")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -19,6 +20,7 @@ from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.sign_in import client_of
 from inspectorate.foundation.people.tokens.known import found
 from inspectorate.foundation.people.tokens.scopes import Scope
+from inspectorate.foundation.people.trust import second_proof
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
 from inspectorate.foundation.tries import limits
@@ -77,22 +79,27 @@ class BearerToken(HttpBearer):
         """
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
-        if known is None or not roles & STAFF:
+        if known is None or not roles & STAFF or not self._proved(known.person):
             if not limits.take(limits.Counted(limits.NO_TOKEN, client_of(request))):
                 raise TooOften
             note(SecurityEvent.TOKEN_REFUSED, client=client_of(request))
             return None
+        # Whatever it is refused from here on is noted as this person's.
+        cast(TokenRequest, request).auth = known
+        person = request.user = known.person
         if not in_pace(known.digest, time.monotonic()):
             raise TooOften
-        person = known.person
         person.let_in_with = roles
         if request.method in ("GET", "HEAD"):
             person.read_rights_once(roles)
-        request.user = person
         if self.scope is not None and self.scope not in known.opens:
             raise NarrowToken(self.scope.value)
         self._open(cast(TokenRequest, request))
         return known
+
+    @staticmethod
+    def _proved(person: Person) -> bool:
+        return not settings.SECOND_FACTOR_REQUIRED or second_proof(person)
 
     def _open(self, request: TokenRequest) -> None:
         assert request.resolver_match is not None

@@ -6,16 +6,15 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
-from inspectorate.foundation.people.models import AccessToken
-from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.tokens import actions
 from inspectorate.foundation.people.tokens.known import digest_of, secret_of
 from inspectorate.foundation.people.tokens.policies import LONGEST
+from inspectorate.foundation.people.tokens.queries import visible_to
 from inspectorate.foundation.people.tokens.scopes import Scope
 from inspectorate.foundation.people.verbs import PersonVerb
 
@@ -76,9 +75,7 @@ def make_token(request: StaffRequest) -> HttpResponse:
 @staff_page(PersonVerb.END_TOKEN)
 def end_token(request: StaffRequest, pk: int) -> HttpResponse:
     """End a token: one's own, or anybody's as administrator."""
-    token = get_object_or_404(AccessToken.objects.select_related("person"), pk=pk)
-    if token.person_id != request.user.pk and Role.ADMIN not in request.user.roles:
-        raise Http404
+    token = get_object_or_404(visible_to(request.user), pk=pk)
     return act_page(
         request,
         None,
