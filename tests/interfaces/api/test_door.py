@@ -128,7 +128,7 @@ class TestWhoComesIn:
         narrow = a_program(lead, Scope.READ_FIELDWORK)
         narrow.get(f"{other}/visits/")
         narrow.get(f"{world.first.inspection.slug}/evidence/")
-        refused = [one for _, one in events(log) if one["event"] == "request.refused"]
+        refused = [ids for _, event, ids, _ in events(log) if event == "request.refused"]
         assert [(one["person"], one["status"]) for one in refused] == [
             (lead.pk, 404),
             (lead.pk, 403),
