@@ -122,6 +122,18 @@ def certify(data_return: DataReturn, by: Person | None = None, **given: Any) -> 
     )
 
 
+def take_back(data_return: DataReturn, by: Person | None = None, **given: Any) -> Any:
+    """Take a return back."""
+    fields = {"reason": "It is of another force.", **given}
+    return actions.take_return_back(
+        by=by or rooms.member(data_return.asked.request.inspection, Role.LEAD),
+        at=rooms.AT,
+        key=rooms.a_key(),
+        data_return=data_return,
+        **fields,
+    )
+
+
 def except_rows(data_return: DataReturn, number: int = 3, by: Person | None = None) -> Any:
     """Say why rows that breach a rule which is not hard are right."""
     rules = data_return.template.rules

@@ -1,6 +1,7 @@
-"""A data return at both doors: handed in, excepted, certified, taken out; staff pages and portal.
+"""A data return at both doors: handed in, taken back, excepted, certified, taken out.
 
-A door says what of it one may reach (:class:`Returning`); everything else is the same for both.
+The doors are the staff pages and the portal. Each says what of it one may reach
+(:class:`Returning`); everything else is the same for both.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ class Returning:
             "rows": self.to("return-rows"),
             "certify": self.to("certify"),
             "take_back": self.to("withdraw-certificate"),
+            "take_return_back": self.to("take-return-back"),
+            "not_taken_back": queries.reasons_not_to_take_back(self.stood, outside=self.outside),
         }
 
 
@@ -131,6 +134,17 @@ class ReturnForm(FileForm):
         self.taken = given["file"]
         self.checked = checked_file(given["file"], self.template)
         return {**given, "template": self.template, "checked": self.checked}
+
+
+class TakeBackForm(ActForm):
+    """Why a return is taken back."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        label="Why it is taken back",
+        help_text="The body and the inspectorate read this.",
+    )
 
 
 class ExceptionForm(ActForm):
@@ -253,6 +267,29 @@ def empty_file(template: ReturnTemplate, way: str) -> HttpResponse:
     answer.headers["Content-Type"] = XLSX_TYPE
     # An answer in pieces has all that a view's answer needs of it.
     return cast(HttpResponse, answer)
+
+
+def take_back(door: Returning) -> HttpResponse:
+    """Take back what came last, also where a later version of the template does not take it."""
+    there = door.stood.newest
+    if there is None or not door.may_read:
+        raise Http404
+    office = door.stood.certificate.office if door.stood.certificate else ""
+    certified = f" {office} certified it; that counts for nothing then either." if office else ""
+    return act_page(
+        door.page,
+        door.request,
+        door.asked.inspection,
+        TakeBackForm(door.request.POST or None),
+        partial(actions.take_return_back, data_return=there),
+        title=f"Take return {there.number} back: {door.template.title}",
+        button="Take the return back",
+        success_url=door.back,
+        message="The return is taken back and counts for nothing. The request is open again.",
+        intro="For a return that came by mistake, or that is another body's. It stays on record "
+        f"with your reason, and the request is open again.{certified} What came before it does not "
+        "stand again by itself: send it again.",
+    )
 
 
 def except_rows(door: Returning, number: int) -> HttpResponse:

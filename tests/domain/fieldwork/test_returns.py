@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.fieldwork import actions as actions_on_requests
+from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import DataReturn, Receipt, ReturnTemplate
 from inspectorate.domain.fieldwork.requests import actions as terms
+from inspectorate.domain.fieldwork.requests.queries import new_receipts
+from inspectorate.domain.fieldwork.requests.reminders import claim
 from inspectorate.domain.fieldwork.returns import actions, queries, standing
-from inspectorate.domain.fieldwork.states import ReturnState
+from inspectorate.domain.fieldwork.states import RequestState, ReturnState
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
@@ -208,6 +214,141 @@ class TestCertifying:
         with pytest.raises(Forbidden):
             returns.certify(made, colleague)
         assert queries.rows_for(mine, made, outside=True) == [list(GOOD)]
+
+
+class TestTakingBack:
+    def test_return_taken_back_counts_for_nothing_and_its_request_is_open_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        request, inspection = returns.asked(template), template.inspection
+        made = returns.hand_in(request)
+        returns.certify(made)
+        lead = rooms.member(inspection, Role.LEAD)
+        assert fieldwork.waiting(lead, inspection) == []
+        returns.take_back(made)
+        (stood,) = standing.returned(template)
+        assert (stood.standing, stood.certificate) == (None, None)
+        assert stood.state is ReturnState.NOT_RETURNED
+        assert stood.taken_back is not None
+        assert stood.taken_back.reason == "It is of another force."
+        (row,) = fieldwork.requests(lead, inspection, request.due_on + timedelta(days=2))
+        assert (row.state, row.late_by, row.taken_back) == (RequestState.LATE, 2, True)
+        assert fieldwork.counts(inspection)["requests_received"] == 0
+        (work,) = fieldwork.waiting(lead, inspection)
+        assert work.what.startswith("Taken back, asked again: ")
+        assert work.due_on == request.due_on
+        returns.hand_in(request)
+        assert state(template) is ReturnState.RETURNED
+        assert fieldwork.counts(inspection)["requests_received"] == 1
+        assert fieldwork.waiting(lead, inspection) == []
+
+    def test_body_is_reminded_again_of_what_was_taken_back(self, template: ReturnTemplate) -> None:
+        request = returns.asked(template)
+        contact = rooms.a_contact(request.scope_body.body)
+        made = returns.hand_in(request, by=contact)
+        assert list(claim(request.due_on)) == []
+        returns.take_back(made, contact)
+        (reminded,) = claim(request.due_on)
+        assert (reminded.person, reminded.days) == (contact, [request.due_on])
+
+    def test_letter_that_came_beside_it_does_not_answer_the_request(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        lead = rooms.member(template.inspection, Role.LEAD)
+        given = {"by": lead, "at": AT, "request": request, "note": "It is on its way"}
+        actions_on_requests.receive(key=rooms.a_key(), **given)
+        returns.take_back(returns.hand_in(request))
+        (row,) = fieldwork.requests(lead, template.inspection, request.due_on)
+        assert row.state is RequestState.SENT
+
+    def test_contact_takes_the_own_return_back_until_an_office_certified_it(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        mine = rooms.a_contact(request.scope_body.body)
+        other = rooms.a_contact(rooms.scope_body(template.inspection, 1).body)
+        made = returns.hand_in(request, by=mine)
+        given = returns.certify(made, mine)
+        with pytest.raises(Forbidden):
+            returns.take_back(made, other)
+        assert refused(returns.take_back, made, mine) == ["certified_already"]
+        withdraw(given)
+        returns.take_back(made, mine)
+        assert state(template) is ReturnState.NOT_RETURNED
+
+    def test_colleague_takes_nothing_back_that_is_marked_above_what_is_shown_to_them(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        mine, colleague = (rooms.a_contact(request.scope_body.body) for _ in range(2))
+        made = returns.hand_in(request, by=mine, marking=Marking.SENSITIVE)
+        with pytest.raises(Forbidden):
+            returns.take_back(made, colleague)
+        returns.take_back(made, mine)
+
+    def test_what_it_replaced_does_not_stand_again_and_may_be_sent_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        first = returns.hand_in(request)
+        returns.certify(first)
+        returns.take_back(returns.hand_in(request, ("B1", *GOOD[1:])))
+        assert state(template) is ReturnState.NOT_RETURNED
+        assert refused(returns.take_back, first) == ["return_superseded"]
+        again = returns.hand_in(request)
+        assert (again.number, state(template)) == (3, ReturnState.RETURNED)
+
+    def test_return_is_taken_back_once_and_with_a_reason(self, template: ReturnTemplate) -> None:
+        made = returns.hand_in(returns.asked(template), GOOD, ODD)
+        assert refused(returns.take_back, made, reason=" ") == ["text_missing"]
+        returns.take_back(made)
+        assert refused(returns.take_back, made) == ["return_taken_back"]
+        assert refused(returns.certify, made)[0] == "return_taken_back"
+        assert refused(returns.except_rows, made)[0] == "return_taken_back"
+
+    def test_no_later_version_wakes_a_return_that_was_taken_back(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        returns.certify(made)
+        returns.take_back(made)
+        newer = renew(template)
+        assert state(newer) is ReturnState.NOT_RETURNED
+        assert newer.takeovers.get().checked is None
+
+    def test_return_that_a_later_version_does_not_take_is_taken_back_too(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        broken = renew(template, rules="Total not greater than Hours")
+        returns.take_back(made)
+        assert state(renew(broken)) is ReturnState.NOT_RETURNED
+
+    def test_request_is_withdrawn_once_what_came_for_it_was_taken_back(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        made = returns.hand_in(request)
+        by = rooms.member(template.inspection, Role.LEAD)
+        given = {"by": by, "at": AT, "request": request, "reason": "Asked of the wrong body"}
+        assert refused(terms.withdraw_request, key=rooms.a_key(), **given) == ["request_answered"]
+        returns.take_back(made)
+        terms.withdraw_request(key=rooms.a_key(), **given)
+        assert standing.returned(template) == []
+
+    def test_nobody_has_to_look_at_what_was_taken_back(self, template: ReturnTemplate) -> None:
+        request = returns.asked(template)
+        lead = rooms.member(template.inspection, Role.LEAD)
+        made = returns.hand_in(request, by=rooms.a_contact(request.scope_body.body))
+        assert [one.pk for one in new_receipts(lead, template.inspection)] == [made.receipt_id]
+        returns.take_back(made)
+        assert not new_receipts(lead, template.inspection)
+
+    def test_record_of_it_is_never_changed(self, template: ReturnTemplate) -> None:
+        made = returns.take_back(returns.hand_in(returns.asked(template)))
+        with pytest.raises(DatabaseError), transaction.atomic():
+            type(made).objects.update(reason="Another")
 
 
 class TestVersions:

@@ -8,7 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
+from inspectorate.domain.fieldwork.models import (
+    DataReturn,
+    DataReturnWithdrawal,
+    Request,
+    ReturnTemplate,
+)
 from inspectorate.domain.fieldwork.returns import actions
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import Marking
@@ -231,6 +236,33 @@ class TestCertifying:
         assert "Certified by" not in client.get(page).content.decode()
 
 
+class TestTakingBack:
+    def test_certified_return_is_taken_back_and_every_list_says_so(
+        self, inspection: Inspection
+    ) -> None:
+        template = returns.a_template(inspection)
+        request = returns.asked(template)
+        returns.certify(returns.hand_in(request))
+        client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
+        back = f"{page}return/back/"
+        assert "Head of Records certified it" in client.get(back).content.decode()
+        empty = client.post(back, {"key": rooms.a_key(), "reason": ""})
+        assert (empty.status_code, DataReturnWithdrawal.objects.count()) == (422, 0)
+        client.post(back, {"key": rooms.a_key(), "reason": "It is of another force."})
+        shown = client.get(page).content.decode()
+        assert "It is of another force." in shown
+        assert "Certified by" not in shown
+        assert "Return taken back" in client.get(at(inspection, "requests/")).content.decode()
+        of_template = at(inspection, f"returns/{template.number}/")
+        assert "Return 1 taken back" in client.get(of_template).content.decode()
+        lines = read(client.get(f"{of_template}?out=csv")).splitlines()
+        assert "It is of another force." in lines[1]
+        asked = read(client.get(at(inspection, "requests/?out=csv"))).splitlines()
+        (line,) = (one for one in asked if one.startswith("Return of cases,"))
+        assert line.endswith(",1,yes")
+        assert client.get(back).status_code == 404
+
+
 class TestMarked:
     def test_nothing_of_a_return_marked_too_high_is_told_but_that_it_is_here(
         self, settings: Any
@@ -254,7 +286,7 @@ class TestMarked:
             assert "7713" not in shown
             assert "7,713" not in shown
         line = read(client.get(f"{of_template}?out=csv")).splitlines()[1]
-        assert line.endswith('"Returned, not certified",,,,,')
+        assert line.endswith('"Returned, not certified",,,,,,,')
 
 
 class TestAll:

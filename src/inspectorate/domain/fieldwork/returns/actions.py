@@ -1,4 +1,4 @@
-"""The only writers of data returns: template, return, exception, certificate."""
+"""The only writers of data returns: template, return and its end, exception, certificate."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_
 from .. import searched
 from ..models import (
     DataReturn,
+    DataReturnWithdrawal,
     Request,
     ReturnCertificate,
     ReturnRule,
@@ -144,8 +145,8 @@ def return_data(
     )
     refuse_if(reasons)
     refuse_if(receivable(request, note, file, marking, outside=outside))
-    newest = stood.newest
-    earlier = newest.receipt if newest and not hasattr(newest.receipt, "replaced") else None
+    last = stood.last
+    earlier = last.receipt if last and not hasattr(last.receipt, "replaced") else None
     receipt = keep_receipt(
         request,
         by=by,
@@ -160,7 +161,7 @@ def return_data(
         asked=stood.asked,
         receipt=receipt,
         template=template,
-        number=newest.number + 1 if newest else 1,
+        number=last.number + 1 if last else 1,
         sheet=found.sheet,
         first_row=found.first_row,
         rows=found.rows,
@@ -173,6 +174,30 @@ def return_data(
     soft = {number: len(rows) for number, rows in found.soft.items()}
     detail = {"request": request.pk, "number": made.number, "rows": made.row_count, "soft": soft}
     write(of=made, stream=request.inspection.stream, detail=detail)
+    return made
+
+
+@action(
+    FieldworkVerb.TAKE_RETURN_BACK,
+    streams=lambda *, data_return, **_: [data_return.template.inspection.stream],
+)
+def take_return_back(
+    *, by: Person, at: datetime, key: str, data_return: DataReturn, reason: str
+) -> DataReturnWithdrawal:
+    """Take back a return that came by mistake or for another body, with the reason.
+
+    By the contact while no certificate counts, by staff in any case. It counts for nothing, the
+    request is open again, and what it replaced does not stand again: nobody checked that since.
+    """
+    request = data_return.asked.request
+    outside = _reads(by, data_return, FieldworkVerb.TAKE_RETURN_BACK)
+    stood = _stood(request, FieldworkVerb.TAKE_RETURN_BACK)
+    refuse_if(policies.return_withdrawable(stood, data_return, reason, outside=outside))
+    made = DataReturnWithdrawal.objects.create(
+        data_return=data_return, reason=reason.strip(), by=by, at=at
+    )
+    detail = {"request": request.pk, "number": data_return.number, "certified": stood.certified}
+    write(of=made, stream=data_return.template.inspection.stream, detail=detail)
     return made
 
 
@@ -366,11 +391,15 @@ def _sends(by: Person, request: Request, verb: FieldworkVerb) -> bool:
     return False
 
 
-def _reads(by: Person, data_return: DataReturn, verb: FieldworkVerb) -> None:
-    """Require one who may do it and may read the rows it is about; Forbidden for others."""
+def _reads(by: Person, data_return: DataReturn, verb: FieldworkVerb) -> bool:
+    """Require one who may do it and may read the rows it is about; Forbidden for others.
+
+    Whether it is a contact of the body, as :func:`_sends` says.
+    """
     outside = _sends(by, data_return.asked.request, verb)
     if not queries.may_read(by, data_return, outside=outside):
         raise Forbidden(verb)
+    return outside
 
 
 def _stood(request: Request, verb: FieldworkVerb) -> standing.BodyReturn:

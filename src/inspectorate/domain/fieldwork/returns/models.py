@@ -2,7 +2,7 @@
 
 They are tables of the room, and its ``models.py`` brings them to Django. Nothing of them is ever
 changed: a later version replaces a template, a later hand-in a return, and records of their own
-take back a template and a certificate.
+take back a template, a return and a certificate.
 """
 
 from __future__ import annotations
@@ -179,6 +179,30 @@ class DataReturn(Permanent):
 
     def __str__(self) -> str:
         return f"{self.asked}, return {self.number}"
+
+
+class DataReturnWithdrawal(Permanent):
+    """The record that a return was taken back, and why; the body reads it.
+
+    It came by mistake, or for another body. It counts for nothing, and its request asks again.
+    """
+
+    data_return = models.OneToOneField(
+        DataReturn, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="data_return_withdrawn_with_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_return}: taken back"
 
 
 class ReturnTakeover(Permanent):

@@ -237,6 +237,13 @@ def empty_file(request: StaffRequest, inspection: Inspection, pk: int, way: str)
 
 
 @require_get_or_post
+@inspection_page(FieldworkVerb.TAKE_RETURN_BACK)
+def take_back(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Take back a return that came by mistake, or that is another body's."""
+    return returning.take_back(_door(request, inspection, pk))
+
+
+@require_get_or_post
 @inspection_page(FieldworkVerb.EXCEPT_ROWS)
 def except_rows(request: StaffRequest, inspection: Inspection, pk: int, rule: int) -> HttpResponse:
     """Say why rows that breach a rule are right."""
