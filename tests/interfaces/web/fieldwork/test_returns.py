@@ -96,6 +96,24 @@ class TestTemplate:
         _, _, table = shown.partition("bodies asked")
         assert table.count("Not returned") == len(codes)
 
+    def test_one_body_is_asked_for_a_return_in_the_form_for_one(
+        self, inspection: Inspection
+    ) -> None:
+        template, client = returns.a_template(inspection), enter(inspection)
+        to, body = at(inspection, "requests/ask/"), rooms.scope_body(inspection)
+        sent = {
+            "key": rooms.a_key(),
+            "scope_body": body.pk,
+            "title": "Cases",
+            "due_on": "2099-01-02",
+        }
+        client.post(to, {**sent, "template": template.pk})
+        asked = Request.objects.get(title="Cases")
+        assert (asked.scope_body, asked.asked_return.template) == (body, template)
+        again = client.post(to, {**sent, "key": rooms.a_key(), "template": template.pk})
+        assert again.status_code == 422
+        assert "is asked for a return by this template already" in again.content.decode()
+
     def test_empty_file_for_bodies_has_the_headings_and_is_taken_as_the_template(
         self, inspection: Inspection
     ) -> None:
