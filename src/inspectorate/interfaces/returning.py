@@ -25,7 +25,13 @@ from django.http import (
 
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading
-from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check, digest_of
+from inspectorate.domain.fieldwork.returns.checking import (
+    SHOWN,
+    CheckedReturn,
+    DigestForm,
+    check,
+    digest_of,
+)
 from inspectorate.domain.fieldwork.returns.rules import said
 from inspectorate.domain.fieldwork.returns.standing import BodyReturn
 from inspectorate.foundation.files.store import Missing, StoredFile
@@ -71,6 +77,10 @@ class Returning:
             raise Http404
         return self.stood.standing
 
+    def _certified_by(self) -> DigestForm | None:
+        given = self.stood.certificate
+        return queries.certified_by(given) if given is not None and self.may_read else None
+
     def shown(self) -> Mapping[str, Any]:
         """What the page of the request shows of its return."""
         columns, rules = queries.columns_of(self.template), queries.rules_of(self.template)
@@ -91,6 +101,7 @@ class Returning:
                 for one in told
             ],
             "not_certifiable": queries.reasons_not_to_certify(self.stood),
+            "certified_by": self._certified_by(),
             "hand_in": self.to("return"),
             "csv": self.to("return-file", "csv"),
             "xlsx": self.to("return-file", "xlsx"),
@@ -339,7 +350,7 @@ def certify(door: Returning) -> HttpResponse:
     there, request = door.standing(), door.request
     columns, rules = queries.columns_of(door.template), queries.rules_of(door.template)
     rows = queries.rows_for(person(request), there, outside=door.outside)
-    digest = digest_of(columns, rows)
+    digest = digest_of(door.template, columns, rows)
     form = CertifyForm(request.POST or None, initial={"rows_sha256": digest})
     made = perform(request, form, partial(actions.certify, data_return=there))
     if made is not None:

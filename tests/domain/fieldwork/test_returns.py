@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,6 +18,8 @@ from inspectorate.domain.fieldwork.requests import actions as terms
 from inspectorate.domain.fieldwork.requests.queries import new_receipts
 from inspectorate.domain.fieldwork.requests.reminders import claim
 from inspectorate.domain.fieldwork.returns import actions, queries, standing
+from inspectorate.domain.fieldwork.returns.checking import DigestForm, digest_of
+from inspectorate.domain.fieldwork.returns.taking_over import check_ahead
 from inspectorate.domain.fieldwork.states import RequestState, ReturnState
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import Marking
@@ -42,8 +47,8 @@ def withdraw(certificate: object) -> object:
     return actions.withdraw_certificate(certificate=certificate, **given)  # type: ignore[arg-type]
 
 
-def renew(template: ReturnTemplate, **given: str) -> ReturnTemplate:
-    fields = {"title": template.title, "columns": COLUMNS, "rules": RULES, **given}
+def renew(template: ReturnTemplate, **given: Any) -> ReturnTemplate:
+    fields: dict[str, Any] = {"title": template.title, "columns": COLUMNS, "rules": RULES, **given}
     by = rooms.member(template.inspection, Role.LEAD)
     return actions.replace_template(by=by, at=AT, key=rooms.a_key(), template=template, **fields)
 
@@ -163,6 +168,35 @@ class TestCertifying:
         assert stood.standing is not None
         with pytest.raises(Conflict):
             returns.certify(stood.standing, rows_sha256=first.rows_sha256)
+
+    @pytest.mark.parametrize("said", [{"title": "Cases of 2019"}, {"text": "Count officers once."}])
+    def test_office_certifies_no_rows_under_a_heading_it_did_not_see(
+        self, template: ReturnTemplate, said: dict[str, str]
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        renew(template, **said)
+        with pytest.raises(Conflict):
+            returns.certify(made, rows_sha256=made.rows_sha256)
+        assert returns.certify(made).rows_sha256 != made.rows_sha256
+
+    def test_certificate_holds_by_the_form_of_its_digest_and_by_none_where_rows_differ(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        given = returns.certify(made)
+        assert queries.certified_by(given) is DigestForm.WHOLE
+        # As one that was given before title and text were in the digest.
+        columns = queries.columns_of(template)
+        earlier = digest_of(template, columns, made.rows, DigestForm.COLUMNS)
+        heads = [[one.name, one.unit, one.meaning] for one in columns]
+        packed = json.dumps(
+            {"columns": heads, "rows": made.rows}, ensure_ascii=False, separators=(",", ":")
+        )
+        assert earlier == hashlib.sha256(packed.encode()).hexdigest()
+        given.rows_sha256 = earlier
+        assert queries.certified_by(given) is DigestForm.COLUMNS
+        given.rows_sha256 = digest_of(template, columns, [["B1", *GOOD[1:]]])
+        assert queries.certified_by(given) is None
 
     def test_soft_breach_waits_for_an_exception(self, template: ReturnTemplate) -> None:
         made = returns.hand_in(returns.asked(template), GOOD, ODD, ("A3", *ODD[1:]))
@@ -469,6 +503,44 @@ class TestVersions:
         assert other.standing is not None
         assert certified.standing.rows == [["B1", *GOOD[1:]]]
         assert "rows" in other.standing.get_deferred_fields()
+
+
+class TestCheckedAhead:
+    def test_what_was_checked_before_the_act_is_not_read_again_and_what_came_since_is(
+        self, template: ReturnTemplate
+    ) -> None:
+        first, second = returns.asked(template), returns.asked(template, 1)
+        returns.hand_in(first, GOOD, ODD)
+        returns.hand_in(second)
+        ahead = check_ahead(template, COLUMNS, RULES)
+        returns.hand_in(second, ("B1", *GOOD[1:]), ("B2", *ODD[1:]))
+        with CaptureQueriesContext(connection) as asked:
+            newer = renew(template, ahead=ahead)
+        reading = [one for one in asked if '"fieldwork_datareturn"."rows"' in one["sql"]]
+        assert len(reading) == 1
+        assert [one.soft for one in newer.takeovers.order_by("pk")] == [{"3": [3]}] * 2
+        assert {one.holds for one in newer.takeovers.all()} == {True}
+
+    def test_what_was_checked_by_other_rules_is_checked_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        returns.hand_in(returns.asked(template))
+        ahead = check_ahead(template, COLUMNS, RULES)
+        broken = renew(template, rules="Total not greater than Hours", ahead=ahead)
+        assert state(broken) is ReturnState.NOT_RETURNED
+
+    def test_act_that_is_sent_twice_is_the_same_whatever_came_in_between(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        returns.hand_in(request)
+        by, key = rooms.member(template.inspection, Role.LEAD), rooms.a_key()
+        given = {"by": by, "at": AT, "key": key, "template": template, "title": "Cases"}
+        given |= {"columns": COLUMNS, "rules": RULES}
+        made = actions.replace_template(ahead=check_ahead(template, COLUMNS, RULES), **given)
+        returns.hand_in(request, ("B1", *GOOD[1:]))
+        ahead = check_ahead(template, COLUMNS, RULES)
+        assert actions.replace_template(ahead=ahead, **given) == made
 
 
 class TestTelling:

@@ -264,6 +264,8 @@ class TestTakingBack:
         client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
         back = f"{page}return/back/"
         assert "Head of Records certified it" in client.get(back).content.decode()
+        told = " ".join(client.get(page).content.decode().split())
+        assert "of the rows under title, text and columns." in told
         empty = client.post(back, {"key": rooms.a_key(), "reason": ""})
         assert (empty.status_code, DataReturnWithdrawal.objects.count()) == (422, 0)
         client.post(back, {"key": rooms.a_key(), "reason": "It is of another force."})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from inspectorate.domain.bodies import queries as bodies
@@ -39,7 +38,7 @@ from .models import (
     ReturnTakeover,
     ReturnTemplateWithdrawal,
 )
-from .rules import Rows
+from .taking_over import CheckedAhead, Held, checked_again, held_by
 
 
 @action(FieldworkVerb.MAKE_RETURN_TEMPLATE, streams=lambda *, inspection, **_: [inspection.stream])
@@ -78,10 +77,12 @@ def replace_template(
     columns: str,
     rules: str = "",
     text: str = "",
+    ahead: CheckedAhead | None = None,
 ) -> ReturnTemplate:
     """Replace a template by a later version, which takes over every request that asks by it.
 
-    What had come is checked again. Where it still holds, it stands, and its certificate counts as
+    What had come is checked again, of what was checked before the lock (``ahead``) only what came
+    since. Where it still holds, it stands, and its certificate counts as
     long as the version says the same of every column; where not, the body has not returned by it.
     """
     inspection = template.inspection
@@ -90,7 +91,13 @@ def replace_template(
     refuse_if(policies.template_replaceable(template, title, text, draft))
     asked = standing.returned(template)
     made = _keep_template(inspection, draft, title, text, template, by=by, at=at)
-    hold = sum(_take_over(one, made) for one in asked)
+    known = [
+        ahead.of(one.newest, columns, rules) if ahead and one.newest else None for one in asked
+    ]
+    hold = sum(
+        _take_over(one, made, _held(one, made, found))
+        for one, found in zip(asked, known, strict=True)
+    )
     detail = {"number": made.number, "was": template.number, "asked": len(asked), "hold": hold}
     write(of=made, stream=inspection.stream, detail=detail)
     return made
@@ -165,7 +172,7 @@ def return_data(
         sheet=found.sheet,
         first_row=found.first_row,
         rows=found.rows,
-        rows_sha256=digest_of(columns, found.rows),
+        rows_sha256=digest_of(template, columns, found.rows),
         row_count=len(found.rows),
         soft=found.soft,
         by=by,
@@ -263,7 +270,7 @@ def certify(
 ) -> ReturnCertificate:
     """Certify, for a named office, the rows that the page showed.
 
-    ``rows_sha256`` is their digest under the columns of now. Conflict where another return came
+    ``rows_sha256`` is their digest under the template of now. Conflict where another return came
     since, or a version that says otherwise what its columns hold: nobody certifies figures unseen.
     The rules are run once more.
     """
@@ -274,7 +281,7 @@ def certify(
     columns, rules = list(template.columns.all()), queries.rules_of(template)
     there = stood.standing
     if there is not None:
-        digest = digest_of(columns, standing.rows_of(there.pk))
+        digest = digest_of(template, columns, standing.rows_of(there.pk))
         if (there.pk, digest) != (data_return.pk, rows_sha256):
             raise Conflict(
                 version=there.number,
@@ -283,7 +290,7 @@ def certify(
             )
     refuse_if(policies.certifiable(stood, data_return, office))
     rows = standing.rows_of(data_return.pk)
-    refuse_if(policies.rows_certifiable(_checked_again(data_return, rows, columns, rules), rows))
+    refuse_if(policies.rows_certifiable(checked_again(data_return, rows, columns, rules), rows))
     made = ReturnCertificate.objects.create(
         data_return=data_return,
         template=template,
@@ -348,38 +355,26 @@ def _keep_template(
     return made
 
 
-def _take_over(one: standing.BodyReturn, made: ReturnTemplate) -> bool:
+def _take_over(one: standing.BodyReturn, made: ReturnTemplate, found: Held) -> bool:
     """Let a version ask in place of an earlier one; say whether what had come holds by it.
 
-    What came last is checked, also where a version between did not take it. It holds where each
-    cell stands as the version would write it: a choice spelt otherwise is another answer.
+    What came last was checked, also where a version between did not take it.
     """
-    newest, columns = one.newest, list(made.columns.all())
-    found, holds = None, False
-    if newest is not None and _shape(newest.template.columns.all()) == _shape(columns):
-        rows = standing.rows_of(newest.pk)
-        found = _checked_again(newest, rows, columns, queries.rules_of(made))
-        holds = not found.faults and found.rows == rows
     ReturnTakeover.objects.create(
         asked=one.asked,
         template=made,
-        checked=newest if holds else None,
-        holds=holds,
-        soft=found.soft if found is not None and holds else {},
+        checked=one.newest if found.holds else None,
+        holds=found.holds,
+        soft=dict(found.soft),
     )
-    return holds
+    return found.holds
 
 
-def _shape(columns: Iterable[ReturnColumn]) -> list[tuple[str, str]]:
-    return [(one.name, one.kind) for one in columns]
-
-
-def _checked_again(
-    data_return: DataReturn, rows: Rows, columns: list[ReturnColumn], rules: list[ReturnRule]
-) -> CheckedReturn:
-    """The rows of a return by columns and rules of now."""
-    sheet, first = data_return.sheet, data_return.first_row
-    return again(rows, columns, rules, sheet=sheet, first_row=first)
+def _held(one: standing.BodyReturn, made: ReturnTemplate, found: Held | None) -> Held:
+    """Whether what had come holds by a version: as it was found before, or checked now."""
+    if one.newest is None:
+        return Held()
+    return found or held_by(one.newest, list(made.columns.all()), queries.rules_of(made))
 
 
 def _sends(by: Person, request: Request, verb: FieldworkVerb) -> bool:

@@ -280,7 +280,8 @@ class ReturnExceptionWithdrawal(Permanent):
 class ReturnCertificate(Permanent):
     """That a named office of the body says that the rows shown to it are right.
 
-    ``rows_sha256`` is of the rows under what the columns of ``template`` say, the version of then.
+    ``rows_sha256`` is of the rows under what ``template`` says of them, the version of then; of an
+    earlier certificate, under its columns alone (``checking.DigestForm``).
     """
 
     data_return = models.ForeignKey(

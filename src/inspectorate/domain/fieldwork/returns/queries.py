@@ -30,6 +30,7 @@ from ..queries import can
 from ..states import ReturnState
 from ..verbs import FieldworkVerb
 from . import policies
+from .checking import DigestForm, form_of
 from .kinds import ColumnKind
 from .models import ReturnColumn, ReturnException
 from .rules import said
@@ -270,6 +271,16 @@ def withdrawal_of(receipt: Receipt) -> DataReturnWithdrawal | None:
 def reasons_not_to_withdraw(stood: BodyReturn, exception: ReturnException) -> list[Reason]:
     """Why an exception may not be taken back now, given that a reason will be written."""
     return policies.exception_withdrawable(stood, exception, "given")
+
+
+def certified_by(certificate: ReturnCertificate) -> DigestForm | None:
+    """The form by which the rows that stand have the digest that was certified; None by none.
+
+    Four queries, and the rows of the return.
+    """
+    template = ReturnTemplate.objects.get(pk=certificate.template_id)
+    rows = rows_of(certificate.data_return_id)
+    return form_of(certificate.rows_sha256, template, columns_of(template), rows)
 
 
 def certificate_of(request: Request) -> ReturnCertificate | None:
