@@ -5,6 +5,7 @@ that only whether all are taken and hold by a later version is told, and no boun
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import figures
@@ -19,5 +20,7 @@ def main(*, short: bool = False) -> bool:
     with tempfile.TemporaryDirectory(prefix="inspectorate-returns-") as folder:
         size = SHORT if short else (ROWS, BODIES)
         rows = apart("returning", Path(folder), *map(str, size))
+    if short:
+        rows = [replace(row, within="", held=None) for row in rows]
     figures.show("Data returns", rows)
-    return short or not any(row.held is False for row in rows)
+    return not any(row.held is False for row in rows)

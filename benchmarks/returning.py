@@ -23,13 +23,14 @@ ODD = 50
 
 
 def lines(number: int, of: str = "A") -> list[tuple[str, ...]]:
-    """So many rows of the template that tests use, each with a reference of its own."""
+    """So many rows of the template that tests use; references and hours stand in no two of them."""
     made = []
     for place in range(number):
-        officers, total = place % 40, place % 40 + 1.5 + (place % ODD == 0)
+        officers, hours = place * 7 % 1000, place / 4
+        total = officers + hours + (place % ODD == 0)
         day = f"2018-{place % 12 + 1:02}-{place % 28 + 1:02}"
         outcome = ("charged", "dropped")[place % 2]
-        cells = (f"{of}{place:06}", day, f"2019{day[4:]}", str(officers), "1.5", str(total))
+        cells = (f"{of}{place:06}", day, f"2019{day[4:]}", str(officers), str(hours), str(total))
         made.append((*cells, outcome, ("yes", "no")[place % 2]))
     return made
 

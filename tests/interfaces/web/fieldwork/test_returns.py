@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
+from inspectorate.domain.evidence.models import document_key
+from inspectorate.domain.fieldwork import searched
 from inspectorate.domain.fieldwork.models import (
     DataReturn,
     DataReturnWithdrawal,
@@ -281,6 +284,26 @@ class TestTakingBack:
         (line,) = (one for one in asked if one.startswith("Return of cases,"))
         assert line.endswith(",1,yes")
         assert client.get(back).status_code == 404
+
+    def test_document_hit_and_visit_pack_say_that_a_return_was_taken_back(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        made = returns.hand_in(request)
+        visit, lead = rooms.a_visit(inspection), rooms.member(inspection, Role.LEAD)
+        client, key = enter(inspection), document_key(receipt=made.receipt_id)
+        page = reverse("evidence-read", args=[inspection.slug, key])
+        pack = reverse("fieldwork-visit-pack", args=[inspection.slug, visit.pk])
+
+        def told() -> list[bool]:
+            (hit,) = searched.RECEIPT.shown(lead, [inspection], {made.receipt_id})
+            said = "It is of another force." in client.get(page).content.decode()
+            packed = "the data return taken back" in client.get(pack).content.decode()
+            return [said, "Taken back" in hit.said, packed]
+
+        assert told() == [False, False, False]
+        returns.take_back(made)
+        assert told() == [True, True, True]
 
 
 class TestMarked:
