@@ -39,6 +39,7 @@ DRILLS = {
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
     "reading": "twenty passages signed at speed, one of them made false: pictures, and hits",
     "search": "the search over 1,000,000 items on both databases; short: over 2,000 on one",
+    "returns": "43 returns of 5,000 rows: checked, handed in, held against a later version",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
     "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
@@ -130,6 +131,7 @@ BENCHES: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
     "capture": ("Recording evidence through the web", capture),
     "evidence": ("Evidence at 100,000 items", in_its_own("evidence")),
     "grid": ("The grid of judgments", in_its_own("grid")),
+    "returns": ("Data returns of 5,000 rows by 43 bodies", in_its_own("returning")),
     "search": ("Search over 1,000,000 items and 100,000 pages", searching),
     "printing": ("Compiling, checking and publishing", printing),
 }

@@ -408,7 +408,9 @@ def _before_a_panel() -> None:
 
 
 def _returned(inspection: Inspection, said: dict[str, Any]) -> None:
-    """A data return with an exception, certified, taken back; its template replaced; one gone."""
+    """A data return with an exception, its certificate and then itself taken back; its template
+    replaced; one gone.
+    """
     template = returns.a_template(inspection, text="Count each case once.")
     made = returns.hand_in(
         returns.asked(template), returns.GOOD, returns.ODD, note="As of the end of the year"
@@ -428,6 +430,7 @@ def _returned(inspection: Inspection, said: dict[str, Any]) -> None:
         text="Count each case but once.",
         **said,
     )
+    returns.take_back(made)
     other = returns.a_template(inspection, title="Cases of 2017", text="For comparison.")
     data.withdraw_template(key=a_key(), template=other, reason="Nobody kept these", **said)
 

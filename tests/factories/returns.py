@@ -110,10 +110,23 @@ def certify(data_return: DataReturn, by: Person | None = None, **given: Any) -> 
     """An office certifies the rows of a return."""
     stood = standing.of_request(data_return.asked.request)
     assert stood is not None
-    columns = queries.columns_of(standing.template_of(stood.asked))
-    seen = digest_of(columns, standing.rows_of(data_return.pk))
+    template = standing.template_of(stood.asked)
+    columns = queries.columns_of(template)
+    seen = digest_of(template, columns, standing.rows_of(data_return.pk))
     fields = {"rows_sha256": seen, "office": "Head of Records", **given}
     return actions.certify(
+        by=by or rooms.member(data_return.asked.request.inspection, Role.LEAD),
+        at=rooms.AT,
+        key=rooms.a_key(),
+        data_return=data_return,
+        **fields,
+    )
+
+
+def take_back(data_return: DataReturn, by: Person | None = None, **given: Any) -> Any:
+    """Take a return back."""
+    fields = {"reason": "It is of another force.", **given}
+    return actions.take_return_back(
         by=by or rooms.member(data_return.asked.request.inspection, Role.LEAD),
         at=rooms.AT,
         key=rooms.a_key(),

@@ -82,6 +82,7 @@ GIVES_NONE = {
             *("fieldwork.replace_case", "fieldwork.find_case", "fieldwork.give_up_sample"),
             *("fieldwork.make_return_template", "fieldwork.replace_return_template"),
             *("fieldwork.withdraw_return_template", "fieldwork.return_data"),
+            "fieldwork.take_return_back",
             *("fieldwork.except_rows", "fieldwork.withdraw_exception", "fieldwork.certify_return"),
             "fieldwork.withdraw_certificate",
             *("inspections.open", "inspections.set_terms", "inspections.set_scope"),

@@ -152,7 +152,12 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: _act(
         FieldworkVerb.MAKE_RETURN_TEMPLATE, "fieldwork-withdraw-return-template"
     ),
-    FieldworkVerb.RETURN_DATA: _act(FieldworkVerb.RETURN_DATA, "fieldwork-return", "portal-return"),
+    FieldworkVerb.RETURN_DATA: _act(
+        FieldworkVerb.TAKE_RETURN_BACK, "fieldwork-return", "portal-return"
+    ),
+    FieldworkVerb.TAKE_RETURN_BACK: _act(
+        FieldworkVerb.RETURN_DATA, "fieldwork-take-return-back", "portal-take-return-back"
+    ),
     FieldworkVerb.EXCEPT_ROWS: _act(
         FieldworkVerb.WITHDRAW_EXCEPTION, "fieldwork-except-rows", "portal-except-rows"
     ),

@@ -1,6 +1,7 @@
-"""A data return at both doors: handed in, excepted, certified, taken out; staff pages and portal.
+"""A data return at both doors: handed in, taken back, excepted, certified, taken out.
 
-A door says what of it one may reach (:class:`Returning`); everything else is the same for both.
+The doors are the staff pages and the portal. Each says what of it one may reach
+(:class:`Returning`); everything else is the same for both.
 """
 
 from __future__ import annotations
@@ -25,7 +26,13 @@ from django.http import (
 from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries, reading
-from inspectorate.domain.fieldwork.returns.checking import SHOWN, CheckedReturn, check, digest_of
+from inspectorate.domain.fieldwork.returns.checking import (
+    SHOWN,
+    CheckedReturn,
+    DigestForm,
+    check,
+    digest_of,
+)
 from inspectorate.domain.fieldwork.returns.rules import said
 from inspectorate.domain.fieldwork.returns.standing import BodyReturn
 from inspectorate.foundation.files.store import Missing, StoredFile
@@ -71,6 +78,10 @@ class Returning:
             raise Http404
         return self.stood.standing
 
+    def _certified_by(self) -> DigestForm | None:
+        given = self.stood.certificate
+        return queries.certified_by(given) if given is not None and self.may_read else None
+
     def shown(self) -> Mapping[str, Any]:
         """What the page of the request shows of its return."""
         columns, rules = queries.columns_of(self.template), queries.rules_of(self.template)
@@ -91,12 +102,15 @@ class Returning:
                 for one in told
             ],
             "not_certifiable": queries.reasons_not_to_certify(self.stood),
+            "certified_by": self._certified_by(),
             "hand_in": self.to("return"),
             "csv": self.to("return-file", "csv"),
             "xlsx": self.to("return-file", "xlsx"),
             "rows": self.to("return-rows"),
             "certify": self.to("certify"),
             "take_back": self.to("withdraw-certificate"),
+            "take_return_back": self.to("take-return-back"),
+            "not_taken_back": queries.reasons_not_to_take_back(self.stood, outside=self.outside),
         }
 
 
@@ -132,6 +146,17 @@ class ReturnForm(FileForm):
         self.taken = given["file"]
         self.checked = checked_file(given["file"], self.template)
         return {**given, "template": self.template, "checked": self.checked}
+
+
+class TakeBackForm(ActForm):
+    """Why a return is taken back."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        label="Why it is taken back",
+        help_text="The body and the inspectorate read this.",
+    )
 
 
 class ExceptionForm(ActForm):
@@ -256,6 +281,29 @@ def empty_file(template: ReturnTemplate, way: str) -> HttpResponse:
     return cast(HttpResponse, answer)
 
 
+def take_back(door: Returning) -> HttpResponse:
+    """Take back what came last, also where a later version of the template does not take it."""
+    there = door.stood.newest
+    if there is None or not door.may_read:
+        raise Http404
+    office = door.stood.certificate.office if door.stood.certificate else ""
+    certified = f" {office} certified it; that counts for nothing then either." if office else ""
+    return act_page(
+        door.page,
+        door.request,
+        door.asked.inspection,
+        TakeBackForm(door.request.POST or None),
+        partial(actions.take_return_back, data_return=there),
+        title=f"Take return {there.number} back: {door.template.title}",
+        button="Take the return back",
+        success_url=door.back,
+        message="The return is taken back and counts for nothing. The request is open again.",
+        intro="For a return that came by mistake, or that is another body's. It stays on record "
+        f"with your reason, and the request is open again.{certified} What came before it does not "
+        "stand again by itself: send it again.",
+    )
+
+
 def except_rows(door: Returning, number: int) -> HttpResponse:
     """Say why rows that breach a rule are right."""
     there, rules = door.standing(), queries.rules_of(door.template)
@@ -303,7 +351,7 @@ def certify(door: Returning) -> HttpResponse:
     there, request = door.standing(), door.request
     columns, rules = queries.columns_of(door.template), queries.rules_of(door.template)
     rows = queries.rows_for(person(request), there, outside=door.outside)
-    digest = digest_of(columns, rows)
+    digest = digest_of(door.template, columns, rows)
     form = CertifyForm(request.POST or None, initial={"rows_sha256": digest})
     made = perform(request, form, partial(actions.certify, data_return=there))
     if made is not None:

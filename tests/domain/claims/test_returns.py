@@ -107,6 +107,20 @@ def test_uncertified_return_is_asked_for_and_counts_neither_way(template: Return
     assert len(found.bodies.pending) == 2
 
 
+def test_claim_is_stale_once_a_return_it_rested_on_is_taken_back(
+    template: ReturnTemplate,
+) -> None:
+    made = of_five(template)
+    total = {"template": 1, "column": "Staff", "rows": "total"}
+    referenced(a_claim(template.inspection, total, name="plan", kind="return", statement="Staff"))
+    assert now(template.inspection).stale == ()
+    returns.take_back(made[0])
+    assert [one.code for one in now(template.inspection).stale] == ["figures_changed"]
+    found = figures(template.inspection, PLAN)
+    assert (found.met, found.inspected, found.scope) == (2, 3, 6)
+    assert len(found.bodies.not_inspected) == 2
+
+
 @pytest.mark.parametrize(
     ("predicate", "met", "counted"),
     [

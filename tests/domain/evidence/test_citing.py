@@ -23,7 +23,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused
 from inspectorate.interfaces.jobs import documents
-from tests.factories import papers
+from tests.factories import papers, returns
 from tests.factories.findings import LATER, a_recording, an_item
 from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, a_request, an_inspection, member, scope_body
@@ -168,6 +168,20 @@ def test_a_document_is_evidence_of_its_own_body(inspection: Inspection) -> None:
     assert other != receipt.request.scope_body
     found = codes(lambda: cite(inspection, receipt, body=other))
     assert found == [EvidenceReason.PASSAGE_OF_ANOTHER_BODY]
+
+
+def test_a_data_return_that_was_taken_back_is_not_cited_and_what_was_says_so(
+    inspection: Inspection,
+) -> None:
+    made = returns.hand_in(returns.asked(returns.a_template(inspection)))
+    receipt = made.receipt
+    documents.take_in(receipt.digest)
+    page = {"page": 1, "words": "charged"}
+    item = cite(inspection, receipt, **page)
+    assert queries.taken_back(item.citation.receipt) is None
+    withdrawal = returns.take_back(made)
+    assert codes(lambda: cite(inspection, receipt, **page)) == [EvidenceReason.PASSAGE_TAKEN_BACK]
+    assert queries.taken_back(item.citation.receipt) == withdrawal
 
 
 def test_a_document_of_another_inspection_is_cited_by_nobody_here(inspection: Inspection) -> None:

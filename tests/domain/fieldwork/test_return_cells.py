@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from inspectorate.domain.fieldwork.models import ReturnTemplate
 from inspectorate.domain.fieldwork.returns import reading
 from inspectorate.domain.fieldwork.returns.cells import BadCell, RawCell, reader_of
 from inspectorate.domain.fieldwork.returns.checking import again, check, digest_of
@@ -174,7 +175,8 @@ class TestTable:
         found = check(reading.of_csv(a_csv(row, ODD), HEADS), DRAFT.columns, DRAFT.rules)
         once_more = again(found.rows, DRAFT.columns, DRAFT.rules)
         assert (once_more.rows, once_more.soft) == (found.rows, found.soft)
-        assert digest_of(DRAFT.columns, found.rows) != digest_of(DRAFT.columns, [])
+        of = ReturnTemplate(title="Cases")
+        assert digest_of(of, DRAFT.columns, found.rows) != digest_of(of, DRAFT.columns, [])
 
 
 class TestExcel:

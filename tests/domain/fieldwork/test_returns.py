@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from inspectorate.domain.fieldwork import actions as actions_on_requests
+from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import DataReturn, Receipt, ReturnTemplate
 from inspectorate.domain.fieldwork.requests import actions as terms
+from inspectorate.domain.fieldwork.requests.queries import new_receipts
+from inspectorate.domain.fieldwork.requests.reminders import claim
 from inspectorate.domain.fieldwork.returns import actions, queries, standing
-from inspectorate.domain.fieldwork.states import ReturnState
+from inspectorate.domain.fieldwork.returns.checking import DigestForm, digest_of
+from inspectorate.domain.fieldwork.returns.taking_over import check_ahead
+from inspectorate.domain.fieldwork.states import RequestState, ReturnState
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
@@ -36,8 +47,8 @@ def withdraw(certificate: object) -> object:
     return actions.withdraw_certificate(certificate=certificate, **given)  # type: ignore[arg-type]
 
 
-def renew(template: ReturnTemplate, **given: str) -> ReturnTemplate:
-    fields = {"title": template.title, "columns": COLUMNS, "rules": RULES, **given}
+def renew(template: ReturnTemplate, **given: Any) -> ReturnTemplate:
+    fields: dict[str, Any] = {"title": template.title, "columns": COLUMNS, "rules": RULES, **given}
     by = rooms.member(template.inspection, Role.LEAD)
     return actions.replace_template(by=by, at=AT, key=rooms.a_key(), template=template, **fields)
 
@@ -158,6 +169,35 @@ class TestCertifying:
         with pytest.raises(Conflict):
             returns.certify(stood.standing, rows_sha256=first.rows_sha256)
 
+    @pytest.mark.parametrize("said", [{"title": "Cases of 2019"}, {"text": "Count officers once."}])
+    def test_office_certifies_no_rows_under_a_heading_it_did_not_see(
+        self, template: ReturnTemplate, said: dict[str, str]
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        renew(template, **said)
+        with pytest.raises(Conflict):
+            returns.certify(made, rows_sha256=made.rows_sha256)
+        assert returns.certify(made).rows_sha256 != made.rows_sha256
+
+    def test_certificate_holds_by_the_form_of_its_digest_and_by_none_where_rows_differ(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        given = returns.certify(made)
+        assert queries.certified_by(given) is DigestForm.WHOLE
+        # As one that was given before title and text were in the digest.
+        columns = queries.columns_of(template)
+        earlier = digest_of(template, columns, made.rows, DigestForm.COLUMNS)
+        heads = [[one.name, one.unit, one.meaning] for one in columns]
+        packed = json.dumps(
+            {"columns": heads, "rows": made.rows}, ensure_ascii=False, separators=(",", ":")
+        )
+        assert earlier == hashlib.sha256(packed.encode()).hexdigest()
+        given.rows_sha256 = earlier
+        assert queries.certified_by(given) is DigestForm.COLUMNS
+        given.rows_sha256 = digest_of(template, columns, [["B1", *GOOD[1:]]])
+        assert queries.certified_by(given) is None
+
     def test_soft_breach_waits_for_an_exception(self, template: ReturnTemplate) -> None:
         made = returns.hand_in(returns.asked(template), GOOD, ODD, ("A3", *ODD[1:]))
         assert made.soft == {"3": [3, 4]}
@@ -208,6 +248,141 @@ class TestCertifying:
         with pytest.raises(Forbidden):
             returns.certify(made, colleague)
         assert queries.rows_for(mine, made, outside=True) == [list(GOOD)]
+
+
+class TestTakingBack:
+    def test_return_taken_back_counts_for_nothing_and_its_request_is_open_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        request, inspection = returns.asked(template), template.inspection
+        made = returns.hand_in(request)
+        returns.certify(made)
+        lead = rooms.member(inspection, Role.LEAD)
+        assert fieldwork.waiting(lead, inspection) == []
+        returns.take_back(made)
+        (stood,) = standing.returned(template)
+        assert (stood.standing, stood.certificate) == (None, None)
+        assert stood.state is ReturnState.NOT_RETURNED
+        assert stood.taken_back is not None
+        assert stood.taken_back.reason == "It is of another force."
+        (row,) = fieldwork.requests(lead, inspection, request.due_on + timedelta(days=2))
+        assert (row.state, row.late_by, row.taken_back) == (RequestState.LATE, 2, True)
+        assert fieldwork.counts(inspection)["requests_received"] == 0
+        (work,) = fieldwork.waiting(lead, inspection)
+        assert work.what.startswith("Taken back, asked again: ")
+        assert work.due_on == request.due_on
+        returns.hand_in(request)
+        assert state(template) is ReturnState.RETURNED
+        assert fieldwork.counts(inspection)["requests_received"] == 1
+        assert fieldwork.waiting(lead, inspection) == []
+
+    def test_body_is_reminded_again_of_what_was_taken_back(self, template: ReturnTemplate) -> None:
+        request = returns.asked(template)
+        contact = rooms.a_contact(request.scope_body.body)
+        made = returns.hand_in(request, by=contact)
+        assert list(claim(request.due_on)) == []
+        returns.take_back(made, contact)
+        (reminded,) = claim(request.due_on)
+        assert (reminded.person, reminded.days) == (contact, [request.due_on])
+
+    def test_letter_that_came_beside_it_does_not_answer_the_request(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        lead = rooms.member(template.inspection, Role.LEAD)
+        given = {"by": lead, "at": AT, "request": request, "note": "It is on its way"}
+        actions_on_requests.receive(key=rooms.a_key(), **given)
+        returns.take_back(returns.hand_in(request))
+        (row,) = fieldwork.requests(lead, template.inspection, request.due_on)
+        assert row.state is RequestState.SENT
+
+    def test_contact_takes_the_own_return_back_until_an_office_certified_it(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        mine = rooms.a_contact(request.scope_body.body)
+        other = rooms.a_contact(rooms.scope_body(template.inspection, 1).body)
+        made = returns.hand_in(request, by=mine)
+        given = returns.certify(made, mine)
+        with pytest.raises(Forbidden):
+            returns.take_back(made, other)
+        assert refused(returns.take_back, made, mine) == ["certified_already"]
+        withdraw(given)
+        returns.take_back(made, mine)
+        assert state(template) is ReturnState.NOT_RETURNED
+
+    def test_colleague_takes_nothing_back_that_is_marked_above_what_is_shown_to_them(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        mine, colleague = (rooms.a_contact(request.scope_body.body) for _ in range(2))
+        made = returns.hand_in(request, by=mine, marking=Marking.SENSITIVE)
+        with pytest.raises(Forbidden):
+            returns.take_back(made, colleague)
+        returns.take_back(made, mine)
+
+    def test_what_it_replaced_does_not_stand_again_and_may_be_sent_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        first = returns.hand_in(request)
+        returns.certify(first)
+        returns.take_back(returns.hand_in(request, ("B1", *GOOD[1:])))
+        assert state(template) is ReturnState.NOT_RETURNED
+        assert refused(returns.take_back, first) == ["return_superseded"]
+        again = returns.hand_in(request)
+        assert (again.number, state(template)) == (3, ReturnState.RETURNED)
+
+    def test_return_is_taken_back_once_and_with_a_reason(self, template: ReturnTemplate) -> None:
+        made = returns.hand_in(returns.asked(template), GOOD, ODD)
+        assert refused(returns.take_back, made, reason=" ") == ["text_missing"]
+        returns.take_back(made)
+        assert refused(returns.take_back, made) == ["return_taken_back"]
+        assert refused(returns.certify, made)[0] == "return_taken_back"
+        assert refused(returns.except_rows, made)[0] == "return_taken_back"
+
+    def test_no_later_version_wakes_a_return_that_was_taken_back(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        returns.certify(made)
+        returns.take_back(made)
+        newer = renew(template)
+        assert state(newer) is ReturnState.NOT_RETURNED
+        assert newer.takeovers.get().checked is None
+
+    def test_return_that_a_later_version_does_not_take_is_taken_back_too(
+        self, template: ReturnTemplate
+    ) -> None:
+        made = returns.hand_in(returns.asked(template))
+        broken = renew(template, rules="Total not greater than Hours")
+        returns.take_back(made)
+        assert state(renew(broken)) is ReturnState.NOT_RETURNED
+
+    def test_request_is_withdrawn_once_what_came_for_it_was_taken_back(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        made = returns.hand_in(request)
+        by = rooms.member(template.inspection, Role.LEAD)
+        given = {"by": by, "at": AT, "request": request, "reason": "Asked of the wrong body"}
+        assert refused(terms.withdraw_request, key=rooms.a_key(), **given) == ["request_answered"]
+        returns.take_back(made)
+        terms.withdraw_request(key=rooms.a_key(), **given)
+        assert standing.returned(template) == []
+
+    def test_nobody_has_to_look_at_what_was_taken_back(self, template: ReturnTemplate) -> None:
+        request = returns.asked(template)
+        lead = rooms.member(template.inspection, Role.LEAD)
+        made = returns.hand_in(request, by=rooms.a_contact(request.scope_body.body))
+        assert [one.pk for one in new_receipts(lead, template.inspection)] == [made.receipt_id]
+        returns.take_back(made)
+        assert not new_receipts(lead, template.inspection)
+
+    def test_record_of_it_is_never_changed(self, template: ReturnTemplate) -> None:
+        made = returns.take_back(returns.hand_in(returns.asked(template)))
+        with pytest.raises(DatabaseError), transaction.atomic():
+            type(made).objects.update(reason="Another")
 
 
 class TestVersions:
@@ -328,6 +503,44 @@ class TestVersions:
         assert other.standing is not None
         assert certified.standing.rows == [["B1", *GOOD[1:]]]
         assert "rows" in other.standing.get_deferred_fields()
+
+
+class TestCheckedAhead:
+    def test_what_was_checked_before_the_act_is_not_read_again_and_what_came_since_is(
+        self, template: ReturnTemplate
+    ) -> None:
+        first, second = returns.asked(template), returns.asked(template, 1)
+        returns.hand_in(first, GOOD, ODD)
+        returns.hand_in(second)
+        ahead = check_ahead(template, COLUMNS, RULES)
+        returns.hand_in(second, ("B1", *GOOD[1:]), ("B2", *ODD[1:]))
+        with CaptureQueriesContext(connection) as asked:
+            newer = renew(template, ahead=ahead)
+        reading = [one for one in asked if '"fieldwork_datareturn"."rows"' in one["sql"]]
+        assert len(reading) == 1
+        assert [one.soft for one in newer.takeovers.order_by("pk")] == [{"3": [3]}] * 2
+        assert {one.holds for one in newer.takeovers.all()} == {True}
+
+    def test_what_was_checked_by_other_rules_is_checked_again(
+        self, template: ReturnTemplate
+    ) -> None:
+        returns.hand_in(returns.asked(template))
+        ahead = check_ahead(template, COLUMNS, RULES)
+        broken = renew(template, rules="Total not greater than Hours", ahead=ahead)
+        assert state(broken) is ReturnState.NOT_RETURNED
+
+    def test_act_that_is_sent_twice_is_the_same_whatever_came_in_between(
+        self, template: ReturnTemplate
+    ) -> None:
+        request = returns.asked(template)
+        returns.hand_in(request)
+        by, key = rooms.member(template.inspection, Role.LEAD), rooms.a_key()
+        given = {"by": by, "at": AT, "key": key, "template": template, "title": "Cases"}
+        given |= {"columns": COLUMNS, "rules": RULES}
+        made = actions.replace_template(ahead=check_ahead(template, COLUMNS, RULES), **given)
+        returns.hand_in(request, ("B1", *GOOD[1:]))
+        ahead = check_ahead(template, COLUMNS, RULES)
+        assert actions.replace_template(ahead=ahead, **given) == made
 
 
 class TestTelling:

@@ -49,6 +49,8 @@ def test_table_of_requests_holds_every_way_and_no_other() -> None:
             changes += [{"received": True}, *({"due_on": day} for day in DAYS if day >= on)]
         if not gone and not received:
             changes.append({"withdrawn": True})
+        if received:
+            changes.append({"received": False})  # its data return is taken back
         now = {"received": received, "due_on": due_on, "on": on, "withdrawn": gone}
         for change in changes:
             there = request_state(**{**now, **change})

@@ -12,13 +12,14 @@ from django.test import Client
 from inspectorate.domain.fieldwork.models import DataReturn
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
+from tests.factories import returns
 from tests.factories.returns import GOOD, HEADS, ODD, a_csv
 from tests.factories.rooms import a_contact, a_key, scope_body
 from tests.factories.world import OTHER, OWN, World
 
 Enter = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
-WAYS = ("", "faults/", "rows/", "file/xlsx/", "certify/", "certificate/")
+WAYS = ("", "faults/", "rows/", "file/xlsx/", "back/", "certify/", "certificate/")
 PAGES = (*WAYS, "rules/3/", "rules/3/back/")
 
 
@@ -57,6 +58,41 @@ def test_contact_mends_a_named_cell_and_certifies_what_the_page_shows(
     back = {"key": a_key(), "reason": "The wrong year."}
     assert client.post(f"{to}return/certificate/", back).status_code == 302
     assert "Returned, not certified" in client.get(to).content.decode()
+
+
+def test_contact_takes_back_what_was_sent_by_mistake_and_sends_it_again(
+    world: World, signed_in: Enter
+) -> None:
+    client, to = signed_in(world.second.people["body"]), page(world)
+    back = {"key": a_key(), "reason": "It is the file of another force."}
+    refused = client.post(f"{to}return/back/", back)
+    assert (
+        refused.status_code,
+        "Take the certificate back first." in refused.content.decode(),
+    ) == (
+        422,
+        True,
+    )
+    assert upload(client, to, a_csv(GOOD)).status_code == 302
+    assert client.post(f"{to}return/back/", {**back, "key": a_key()}).status_code == 302
+    shown = client.get(to).content.decode()
+    assert "It is the file of another force." in shown
+    assert "It counts for nothing, and the request is open again." in shown
+    assert "Taken back, to be returned again" in client.get("/portal/").content.decode()
+    assert "return taken back" in client.get("/portal/?out=csv").content.decode()
+    assert client.get(f"{to}return/back/").status_code == 404
+    assert upload(client, to, a_csv(GOOD)).status_code == 302
+    assert "Taken back, to be returned again" not in client.get("/portal/").content.decode()
+
+
+def test_contact_reads_that_staff_took_a_certified_return_back_and_why(
+    world: World, signed_in: Enter
+) -> None:
+    returns.take_back(world.second.returned[0], reason="These are the figures of last year.")
+    client, to = signed_in(world.second.people["body"]), page(world)
+    shown = client.get(to).content.decode()
+    assert "These are the figures of last year." in shown
+    assert "Certified by" not in shown
 
 
 def test_contact_says_why_rows_are_right_that_breach_a_soft_rule(
@@ -111,5 +147,5 @@ def test_colleague_sees_nothing_of_rows_that_are_marked(world: World, signed_in:
     assert client.get(f"{to}return/rows/").status_code == 200
     colleague = signed_in(a_contact(scope_body(world.second.inspection).body))
     assert "marked too high to be shown to you" in colleague.get(to).content.decode()
-    for more in ("rows/", "rules/3/", "certify/", "certificate/"):
+    for more in ("rows/", "rules/3/", "back/", "certify/", "certificate/"):
         assert colleague.get(f"{to}return/{more}").status_code == 404

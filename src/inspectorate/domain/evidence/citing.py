@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from inspectorate.domain.fieldwork.returns.queries import withdrawal_of
 from inspectorate.foundation.documents import finding, layers, places, scanning
 from inspectorate.foundation.documents.models import TextLayer, TextPage
 from inspectorate.foundation.documents.places import Part
@@ -36,6 +37,10 @@ def citable(recording: Recording) -> list[Reason]:
         text = f"{document.name} is of {document.scope_body.label}."
         mend = Mend.words("Choose that body.")
         reasons.append(Reason(EvidenceReason.PASSAGE_OF_ANOTHER_BODY, text, mend, "scope_body"))
+    if document.receipt is not None and withdrawal_of(document.receipt):
+        text = f"{document.name} is a data return that was taken back."
+        mend = Mend.words("Cite what was sent in its place.")
+        reasons.append(Reason(EvidenceReason.PASSAGE_TAKEN_BACK, text, mend))
     layer = layers.newest(document.digest)
     page = _page(layer, passage)
     if layer is None or page is None:

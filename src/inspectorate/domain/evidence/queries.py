@@ -14,7 +14,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from inspectorate.domain.fieldwork import queries as fieldwork
-from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
+from inspectorate.domain.fieldwork.models import DataReturnWithdrawal, Receipt, Session, Visit
+from inspectorate.domain.fieldwork.returns.queries import withdrawal_of
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -368,6 +369,11 @@ def newer(person: Person, of: Document) -> Receipt | None:
     )
     read = later.filter(marking__in=cleared_for(person, of.receipt.request.inspection))
     return read.exclude(digest__in=("", of.digest)).order_by("-pk").first()
+
+
+def taken_back(receipt: Receipt | None) -> DataReturnWithdrawal | None:
+    """The record by which the data return that a document is was taken back; None of any other."""
+    return withdrawal_of(receipt) if receipt is not None else None
 
 
 def newer_than_cited(person: Person, item: Item) -> Receipt | None:

@@ -58,6 +58,7 @@ class EvidenceReason(ReasonCode):
         "passage_marked_lower",
         "The item is marked lower than the document it cites.",
     )
+    PASSAGE_TAKEN_BACK = ("passage_taken_back", "The document is a data return taken back.")
     PASSAGE_OF_ANOTHER_BODY = (
         "passage_of_another_body",
         "The document is of another body than the item.",

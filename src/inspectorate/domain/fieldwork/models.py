@@ -22,6 +22,7 @@ from .planning.models import VisitPlan as VisitPlan
 from .requests.models import RequestDueDay as RequestDueDay
 from .returns.models import AskedReturn as AskedReturn
 from .returns.models import DataReturn as DataReturn
+from .returns.models import DataReturnWithdrawal as DataReturnWithdrawal
 from .returns.models import ReturnCertificate as ReturnCertificate
 from .returns.models import ReturnRule as ReturnRule
 from .returns.models import ReturnTemplate as ReturnTemplate

@@ -46,6 +46,7 @@ TABLE: Table = {
     FieldworkVerb.REPLACE_RETURN_TEMPLATE: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: roles(Role.LEAD, Role.ANALYST),
     FieldworkVerb.RETURN_DATA: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.TAKE_RETURN_BACK: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.EXCEPT_ROWS: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.WITHDRAW_EXCEPTION: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
     FieldworkVerb.CERTIFY_RETURN: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),

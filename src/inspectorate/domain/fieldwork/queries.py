@@ -26,6 +26,7 @@ from .interruptions.kinds import Halt
 from .interruptions.standstill_reasons import not_paused
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .requests.answered import answered, taken_back
 from .requests.models import ReceiptReplacement
 from .requests.queries import new_receipts
 from .states import RequestState, VisitState, request_state, visit_state
@@ -36,7 +37,8 @@ from .verbs import FieldworkVerb
 class RequestRow:
     """A request on a day: its state, what was received, and the days since it was due.
 
-    ``moved`` is how often its due day was moved.
+    ``moved`` is how often its due day was moved; ``taken_back`` that the data return was which came
+    last for it: it is asked again then, whatever else came.
     """
 
     request: Request
@@ -44,6 +46,7 @@ class RequestRow:
     state: RequestState
     late_by: int
     moved: int = 0
+    taken_back: bool = False
 
     @property
     def received(self) -> bool:
@@ -100,7 +103,7 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
     """What was handed in for a request: note, name and file withheld above the reader."""
     if not can(person, request.inspection, FieldworkVerb.SEE):
         return []
-    given = request.receipts.select_related("by", "look__by", "replaced", "replacement")
+    given = _with_ends(request.receipts.select_related("by", "look__by"))
     return _laid_open(reading(person, request.inspection), given)
 
 
@@ -265,7 +268,7 @@ def counts(inspection: Inspection) -> dict[str, int]:
             visit__in=_with_days(inspection), cancellation=None
         ).count(),
         "requests": requests.count(),
-        "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
+        "requests_received": requests.filter(answered()).count(),
     }
 
 
@@ -361,12 +364,10 @@ def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool
     new: Exists | Value = Value(value=False)
     if looks and inspection.phase not in OVER:
         new = Exists(new_receipts(person, inspection).filter(request=OuterRef("pk")).order_by())
-    came = Exists(Receipt.objects.filter(request=OuterRef("pk")).order_by())
-    rows = Request.objects.filter(inspection=inspection).annotate(came=came, new=new)
+    rows = Request.objects.filter(inspection=inspection).annotate(taken_back=taken_back(), new=new)
+    rows = rows.filter((~answered() & Q(withdrawal=None)) | Q(new=True))
     work = []
-    for one in rows.filter(Q(came=False, withdrawal=None) | Q(new=True)).select_related(
-        "scope_body"
-    ):
+    for one in rows.select_related("scope_body"):
         label = one.scope_body.label
         if one.new:
             work.append(
@@ -378,9 +379,10 @@ def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool
                 )
             )
             continue
+        again = "Taken back, asked again: " if one.taken_back else ""
         work.append(
             Waiting(
-                what=f"{one.title} from {label}",
+                what=f"{again}{one.title} from {label}",
                 verb=FieldworkVerb.RECEIVE,
                 args=(one.pk,),
                 inspection=inspection.slug,
@@ -395,28 +397,34 @@ def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool
 def _rows(
     requests: QuerySet[Request], on: date, receipts: QuerySet[Receipt] | None = None
 ) -> list[RequestRow]:
-    given = (
-        Receipt.objects.select_related("by", "replaced", "replacement")
-        if receipts is None
-        else receipts
-    )
+    given = _with_ends(Receipt.objects.select_related("by")) if receipts is None else receipts
     listed = requests.select_related("inspection", "scope_body", "withdrawal").prefetch_related(
         Prefetch("receipts", given)
     )
-    listed = listed.annotate(moved=Count("due_days", filter=Q(due_days__old_due_on__isnull=False)))
+    listed = listed.annotate(
+        moved=Count("due_days", filter=Q(due_days__old_due_on__isnull=False)),
+        taken_back=taken_back(),
+    )
     rows = []
     for request in listed:
         # In the order in which they were recorded, so that the place of one stays what it was.
         came = tuple(sorted(request.receipts.all(), key=lambda one: one.pk))
+        again = request.taken_back is not None
         state = request_state(
-            received=bool(came),
+            received=bool(came) and not again,
             due_on=request.due_on,
             on=on,
             withdrawn=hasattr(request, "withdrawal"),
         )
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
-        rows.append(RequestRow(request, came, state, late_by, request.moved))
+        rows.append(RequestRow(request, came, state, late_by, request.moved, again))
     return rows
+
+
+def _with_ends(given: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Hand-ins with what replaced each and whether it was taken back; of a return without rows."""
+    ends = given.select_related("replaced", "replacement", "data_return__withdrawal__by")
+    return ends.defer("data_return__rows", "data_return__soft")
 
 
 def _laid_open(reader: Reading, rows: Iterable[Receipt]) -> list[Receipt]:

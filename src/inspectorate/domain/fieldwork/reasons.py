@@ -109,6 +109,7 @@ class FieldworkReason(ReasonCode):
     RETURN_WRONG = ("return_wrong", "A cell, a heading or a row of a return is wrong.")
     RETURN_HERE_ALREADY = ("return_here_already", "The very same rows are here already.")
     RETURN_SUPERSEDED = ("return_superseded", "The return no longer stands.")
+    RETURN_TAKEN_BACK = ("return_taken_back", "The return was taken back.")
     NOTHING_TO_EXCEPT = ("nothing_to_except", "No row breaches the rule without an exception.")
     EXCEPTION_MISSING = (
         "exception_missing",

@@ -122,14 +122,17 @@ class SearchedReceipt(_OfFieldwork):
         for inspection in places:
             reader, asked = reading(person, inspection), queries.visible_to(person, inspection)
             rows = Receipt.objects.filter(pk__in=things, request__in=asked)
-            for one in rows.select_related("request__scope_body", "by"):
+            rows = rows.select_related("request__scope_body", "by", "data_return__withdrawal")
+            for one in rows.defer("data_return__rows", "data_return__soft"):
                 reader.of(one, one.marking)
                 if not is_withheld(one):
                     name = one.name or f"Note for {one.request.title}"
-                    said = (one.request.scope_body.label, one.request.title, one.by.name)
+                    said = [one.request.scope_body.label, one.request.title, one.by.name]
+                    returned = getattr(one, "data_return", None)
+                    said += ["Taken back"] if hasattr(returned, "withdrawal") else []
                     address = (inspection.slug, one.request_id)
                     words = one.note or one.name
-                    yield Shown(one.pk, name, words, one.at, one.marking, address, said)
+                    yield Shown(one.pk, name, words, one.at, one.marking, address, tuple(said))
 
 
 class SearchedVisit(_OfFieldwork):

@@ -50,6 +50,8 @@ _MOVED = "moved to other days"
 _ENDED = "ended with its hot debrief"
 _CANCELLED = "cancelled with a reason"
 _WITHDRAWN = "withdrawn with a reason"
+_RETURN_BACK = "the data return sent for it is taken back"
+_TAKEN_NO_MORE = "it is taken back, or a later version of the template no longer takes it"
 _DEFERRED = "deferred"
 _PAUSED = "paused"
 _RESUMED = "resumed"
@@ -67,19 +69,22 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
             RequestState.RECEIVED: "something is sent in",
             RequestState.WITHDRAWN: _WITHDRAWN,
         },
-        RequestState.RECEIVED: {},
+        RequestState.RECEIVED: {
+            RequestState.SENT: _RETURN_BACK,
+            RequestState.LATE: f"{_RETURN_BACK}, and its day passed",
+        },
         RequestState.WITHDRAWN: {},
     },
     "A data return": {
         ReturnState.NOT_RETURNED: {ReturnState.RETURNED: "it comes, and breaches no hard rule"},
         ReturnState.RETURNED: {
             ReturnState.CERTIFIED: "an office certifies the rows it saw",
-            ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
+            ReturnState.NOT_RETURNED: _TAKEN_NO_MORE,
         },
         ReturnState.CERTIFIED: {
             ReturnState.RETURNED: "another comes, the certificate is taken back, "
             "or a version says otherwise what it holds",
-            ReturnState.NOT_RETURNED: "a later version of the template no longer takes it",
+            ReturnState.NOT_RETURNED: _TAKEN_NO_MORE,
         },
     },
     "A visit": {

@@ -124,6 +124,10 @@ class FieldworkVerb(Verb):
         "fieldwork.return_data",
         "Send a data return, or record it on the body's behalf; it is taken whole or not at all.",
     )
+    TAKE_RETURN_BACK = (
+        "fieldwork.take_return_back",
+        "Take a data return back that came by mistake or for another body, with the reason.",
+    )
     EXCEPT_ROWS = (
         "fieldwork.except_rows",
         "Say why rows of a data return are right that breach a rule which is not hard.",

@@ -106,7 +106,7 @@ def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
             _named(one.row.request.title, one.inspection),
             one.scope_body.label,
             one.inspection.title,
-            one.row.state.label,
+            f"{one.row.state.label}{', return taken back' if one.row.taken_back else ''}",
             one.url("portal-request"),
             one.row.request.due_on,
             one.row.request.due_on,

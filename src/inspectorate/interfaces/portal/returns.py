@@ -31,6 +31,7 @@ def door_of(request: ContactRequest, sent: NumberedRow[RequestRow]) -> Returning
         ways = {
             "return": "",
             "return-faults": "faults/",
+            "take-return-back": "back/",
             "return-rows": "rows/",
             "return-file": "file/",
             "except-rows": "rules/",
@@ -80,6 +81,13 @@ def empty_file(
 ) -> HttpResponse:
     """An empty file to fill in."""
     return returning.empty_file(_door(request, slug, code, number).template, way)
+
+
+@require_get_or_post
+@contact
+def take_back(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
+    """Take back what was returned by mistake."""
+    return returning.take_back(_door(request, slug, code, number))
 
 
 @require_get_or_post

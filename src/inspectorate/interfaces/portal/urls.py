@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RETURN}faults/", returns.faults, name="portal-return-faults"),
     path(f"{_RETURN}rows/", returns.rows, name="portal-return-rows"),
     path(f"{_RETURN}file/<slug:way>/", returns.empty_file, name="portal-return-file"),
+    path(f"{_RETURN}back/", returns.take_back, name="portal-take-return-back"),
     path(f"{_RETURN}rules/<int:rule>/", returns.except_rows, name="portal-except-rows"),
     path(
         f"{_RETURN}rules/<int:rule>/back/",

@@ -120,7 +120,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         door=door.shown() if door else None,
         acts_on_return=dict.fromkeys(
             (
-                *("return_data", "except_rows", "withdraw_exception"),
+                *("return_data", "take_return_back", "except_rows", "withdraw_exception"),
                 *("certify_return", "withdraw_certificate"),
             ),
             True,

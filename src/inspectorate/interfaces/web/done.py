@@ -80,6 +80,7 @@ DONE: Mapping[Verb, str] = {
     FieldworkVerb.REPLACE_RETURN_TEMPLATE: "made {} in place of an earlier version",
     FieldworkVerb.WITHDRAW_RETURN_TEMPLATE: "withdrew {}",
     FieldworkVerb.RETURN_DATA: "sent a data return for {}, or recorded it",
+    FieldworkVerb.TAKE_RETURN_BACK: "took back what was returned for {}",
     FieldworkVerb.EXCEPT_ROWS: "said why rows are right that were returned for {}",
     FieldworkVerb.WITHDRAW_EXCEPTION: "took back why rows are right that were returned for {}",
     FieldworkVerb.CERTIFY_RETURN: "certified what was returned for {}, or recorded it",

@@ -17,6 +17,7 @@ _OF_REQUEST = {
     "receipt": "request",
     "requestwithdrawal": "request",
     "datareturn": _RETURN,
+    "datareturnwithdrawal": f"data_return__{_RETURN}",
     "returnexception": f"data_return__{_RETURN}",
     "returnexceptionwithdrawal": f"exception__data_return__{_RETURN}",
     "returncertificate": f"data_return__{_RETURN}",

@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
-from inspectorate.domain.fieldwork.models import DataReturn, Request, ReturnTemplate
+from inspectorate.domain.evidence.models import document_key
+from inspectorate.domain.fieldwork import searched
+from inspectorate.domain.fieldwork.models import (
+    DataReturn,
+    DataReturnWithdrawal,
+    Request,
+    ReturnTemplate,
+)
 from inspectorate.domain.fieldwork.returns import actions
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import Marking
@@ -98,6 +106,24 @@ class TestTemplate:
         assert f"{len(codes)} bodies asked" in shown
         _, _, table = shown.partition("bodies asked")
         assert table.count("Not returned") == len(codes)
+
+    def test_one_body_is_asked_for_a_return_in_the_form_for_one(
+        self, inspection: Inspection
+    ) -> None:
+        template, client = returns.a_template(inspection), enter(inspection)
+        to, body = at(inspection, "requests/ask/"), rooms.scope_body(inspection)
+        sent = {
+            "key": rooms.a_key(),
+            "scope_body": body.pk,
+            "title": "Cases",
+            "due_on": "2099-01-02",
+        }
+        client.post(to, {**sent, "template": template.pk})
+        asked = Request.objects.get(title="Cases")
+        assert (asked.scope_body, asked.asked_return.template) == (body, template)
+        again = client.post(to, {**sent, "key": rooms.a_key(), "template": template.pk})
+        assert again.status_code == 422
+        assert "is asked for a return by this template already" in again.content.decode()
 
     def test_empty_file_for_bodies_has_the_headings_and_is_taken_as_the_template(
         self, inspection: Inspection
@@ -239,6 +265,55 @@ class TestCertifying:
         assert "Certified by" not in client.get(page).content.decode()
 
 
+class TestTakingBack:
+    def test_certified_return_is_taken_back_and_every_list_says_so(
+        self, inspection: Inspection
+    ) -> None:
+        template = returns.a_template(inspection)
+        request = returns.asked(template)
+        returns.certify(returns.hand_in(request))
+        client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
+        back = f"{page}return/back/"
+        assert "Head of Records certified it" in client.get(back).content.decode()
+        told = " ".join(client.get(page).content.decode().split())
+        assert "of the rows under title, text and columns." in told
+        empty = client.post(back, {"key": rooms.a_key(), "reason": ""})
+        assert (empty.status_code, DataReturnWithdrawal.objects.count()) == (422, 0)
+        client.post(back, {"key": rooms.a_key(), "reason": "It is of another force."})
+        shown = client.get(page).content.decode()
+        assert "It is of another force." in shown
+        assert "Certified by" not in shown
+        assert "Return taken back" in client.get(at(inspection, "requests/")).content.decode()
+        of_template = at(inspection, f"returns/{template.number}/")
+        assert "Return 1 taken back" in client.get(of_template).content.decode()
+        lines = read(client.get(f"{of_template}?out=csv")).splitlines()
+        assert "It is of another force." in lines[1]
+        asked = read(client.get(at(inspection, "requests/?out=csv"))).splitlines()
+        (line,) = (one for one in asked if one.startswith("Return of cases,"))
+        assert line.endswith(",1,yes")
+        assert client.get(back).status_code == 404
+
+    def test_document_hit_and_visit_pack_say_that_a_return_was_taken_back(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        made = returns.hand_in(request)
+        visit, lead = rooms.a_visit(inspection), rooms.member(inspection, Role.LEAD)
+        client, key = enter(inspection), document_key(receipt=made.receipt_id)
+        page = reverse("evidence-read", args=[inspection.slug, key])
+        pack = reverse("fieldwork-visit-pack", args=[inspection.slug, visit.pk])
+
+        def told() -> list[bool]:
+            (hit,) = searched.RECEIPT.shown(lead, [inspection], {made.receipt_id})
+            said = "It is of another force." in client.get(page).content.decode()
+            packed = "the data return taken back" in client.get(pack).content.decode()
+            return [said, "Taken back" in hit.said, packed]
+
+        assert told() == [False, False, False]
+        returns.take_back(made)
+        assert told() == [True, True, True]
+
+
 class TestMarked:
     def test_nothing_of_a_return_marked_too_high_is_told_but_that_it_is_here(
         self, settings: Any
@@ -262,7 +337,7 @@ class TestMarked:
             assert "7713" not in shown
             assert "7,713" not in shown
         line = read(client.get(f"{of_template}?out=csv")).splitlines()[1]
-        assert line.endswith('"Returned, not certified",,,,,')
+        assert line.endswith('"Returned, not certified",,,,,,,')
 
 
 class TestAll:

@@ -21,6 +21,7 @@ from ..interruptions.kinds import Halt
 from ..models import Request, Session, Visit
 from ..policies import changeable
 from ..queries import VisitRow, can, state_of, visits_visible_to
+from ..requests.answered import taken_back
 from ..states import VisitState
 from ..verbs import FieldworkVerb
 from . import ahead, passing, policies
@@ -211,7 +212,7 @@ def asked_of(person: Person, visit: Visit) -> list[Request]:
     if not can(person, visit.inspection, FieldworkVerb.SEE):
         return []
     rows = Request.objects.filter(scope_body=visit.scope_body, withdrawal=None)
-    return list(rows.annotate(came=Count("receipts")))
+    return list(rows.annotate(came=Count("receipts"), taken_back=taken_back()))
 
 
 def standing_sessions(person: Person, visit: Visit) -> list[Session]:

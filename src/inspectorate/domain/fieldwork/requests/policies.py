@@ -16,6 +16,7 @@ from inspectorate.foundation.reasons.texts import storable
 from ..models import Receipt, Request
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
+from .answered import answered
 
 _LONGEST_REASON = 1_000
 
@@ -46,13 +47,13 @@ def due_movable(request: Request, due_on: date, reason: str, at: datetime) -> li
 
 
 def request_withdrawable(request: Request, reason: str) -> list[Reason]:
-    """Require a request that is still asked and for which nothing came, and a reason."""
+    """Require a request that is still asked and is not answered, and a reason."""
     reasons = [
         *inspections.reasons_over(request.inspection),
         *answerable(request),
         *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
     ]
-    if request.receipts.exists():
+    if Request.objects.filter(answered(), pk=request.pk).exists():
         text = "Something was handed in for this request."
         mend = Mend.nothing("What came stays. Tell the body that nothing more is wanted.")
         reasons.append(Reason(FieldworkReason.REQUEST_ANSWERED, text, mend))

@@ -37,10 +37,12 @@ def reasons_not_to_receive(request: Request, *, outside: bool = False) -> list[R
 def new_receipts(person: Person, inspection: Inspection) -> QuerySet[Receipt]:
     """What contacts handed in that nobody of the team looked at and ``person`` may read.
 
-    What one of the team recorded on a body's behalf was looked at by whoever did.
+    What one of the team recorded on a body's behalf was looked at by whoever did, and a data return
+    that was taken back need not be.
     """
     of_the_team = inspection.team.order_by().values("person")
     found = Receipt.objects.filter(request__inspection=inspection, look=None)
+    found = found.filter(data_return__withdrawal=None)
     return found.filter(marking__in=cleared_for(person, inspection)).exclude(by__in=of_the_team)
 
 

@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.people.models import Person
 
 from ..models import Request
+from .answered import answered
 from .models import RequestReminder
 
 # Days before the due day from which one is reminded, and between two reminders of one request.
@@ -39,7 +40,7 @@ def claim(on: date) -> Iterator[Reminded]:
     A claim is kept before the mail goes, so that no crash and no second run mails it again that
     day.
     """
-    open_ones = Request.objects.filter(receipts=None, withdrawal=None)
+    open_ones = Request.objects.filter(~answered(), withdrawal=None)
     due = open_ones.filter(due_on__lte=on + timedelta(days=SOON))
     due = due.exclude(inspection__phase__in=OVER).select_related("scope_body")
     asked = due.order_by().values("scope_body__body")

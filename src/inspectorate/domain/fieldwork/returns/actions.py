@@ -1,8 +1,7 @@
-"""The only writers of data returns: template, return, exception, certificate."""
+"""The only writers of data returns: template, return and its end, exception, certificate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from inspectorate.domain.bodies import queries as bodies
@@ -18,6 +17,7 @@ from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_
 from .. import searched
 from ..models import (
     DataReturn,
+    DataReturnWithdrawal,
     Request,
     ReturnCertificate,
     ReturnRule,
@@ -38,7 +38,7 @@ from .models import (
     ReturnTakeover,
     ReturnTemplateWithdrawal,
 )
-from .rules import Rows
+from .taking_over import CheckedAhead, Held, checked_again, held_by
 
 
 @action(FieldworkVerb.MAKE_RETURN_TEMPLATE, streams=lambda *, inspection, **_: [inspection.stream])
@@ -77,10 +77,12 @@ def replace_template(
     columns: str,
     rules: str = "",
     text: str = "",
+    ahead: CheckedAhead | None = None,
 ) -> ReturnTemplate:
     """Replace a template by a later version, which takes over every request that asks by it.
 
-    What had come is checked again. Where it still holds, it stands, and its certificate counts as
+    What had come is checked again, of what was checked before the lock (``ahead``) only what came
+    since. Where it still holds, it stands, and its certificate counts as
     long as the version says the same of every column; where not, the body has not returned by it.
     """
     inspection = template.inspection
@@ -89,7 +91,13 @@ def replace_template(
     refuse_if(policies.template_replaceable(template, title, text, draft))
     asked = standing.returned(template)
     made = _keep_template(inspection, draft, title, text, template, by=by, at=at)
-    hold = sum(_take_over(one, made) for one in asked)
+    known = [
+        ahead.of(one.newest, columns, rules) if ahead and one.newest else None for one in asked
+    ]
+    hold = sum(
+        _take_over(one, made, _held(one, made, found))
+        for one, found in zip(asked, known, strict=True)
+    )
     detail = {"number": made.number, "was": template.number, "asked": len(asked), "hold": hold}
     write(of=made, stream=inspection.stream, detail=detail)
     return made
@@ -144,8 +152,8 @@ def return_data(
     )
     refuse_if(reasons)
     refuse_if(receivable(request, note, file, marking, outside=outside))
-    newest = stood.newest
-    earlier = newest.receipt if newest and not hasattr(newest.receipt, "replaced") else None
+    last = stood.last
+    earlier = last.receipt if last and not hasattr(last.receipt, "replaced") else None
     receipt = keep_receipt(
         request,
         by=by,
@@ -160,11 +168,11 @@ def return_data(
         asked=stood.asked,
         receipt=receipt,
         template=template,
-        number=newest.number + 1 if newest else 1,
+        number=last.number + 1 if last else 1,
         sheet=found.sheet,
         first_row=found.first_row,
         rows=found.rows,
-        rows_sha256=digest_of(columns, found.rows),
+        rows_sha256=digest_of(template, columns, found.rows),
         row_count=len(found.rows),
         soft=found.soft,
         by=by,
@@ -173,6 +181,30 @@ def return_data(
     soft = {number: len(rows) for number, rows in found.soft.items()}
     detail = {"request": request.pk, "number": made.number, "rows": made.row_count, "soft": soft}
     write(of=made, stream=request.inspection.stream, detail=detail)
+    return made
+
+
+@action(
+    FieldworkVerb.TAKE_RETURN_BACK,
+    streams=lambda *, data_return, **_: [data_return.template.inspection.stream],
+)
+def take_return_back(
+    *, by: Person, at: datetime, key: str, data_return: DataReturn, reason: str
+) -> DataReturnWithdrawal:
+    """Take back a return that came by mistake or for another body, with the reason.
+
+    By the contact while no certificate counts, by staff in any case. It counts for nothing, the
+    request is open again, and what it replaced does not stand again: nobody checked that since.
+    """
+    request = data_return.asked.request
+    outside = _reads(by, data_return, FieldworkVerb.TAKE_RETURN_BACK)
+    stood = _stood(request, FieldworkVerb.TAKE_RETURN_BACK)
+    refuse_if(policies.return_withdrawable(stood, data_return, reason, outside=outside))
+    made = DataReturnWithdrawal.objects.create(
+        data_return=data_return, reason=reason.strip(), by=by, at=at
+    )
+    detail = {"request": request.pk, "number": data_return.number, "certified": stood.certified}
+    write(of=made, stream=data_return.template.inspection.stream, detail=detail)
     return made
 
 
@@ -238,7 +270,7 @@ def certify(
 ) -> ReturnCertificate:
     """Certify, for a named office, the rows that the page showed.
 
-    ``rows_sha256`` is their digest under the columns of now. Conflict where another return came
+    ``rows_sha256`` is their digest under the template of now. Conflict where another return came
     since, or a version that says otherwise what its columns hold: nobody certifies figures unseen.
     The rules are run once more.
     """
@@ -249,7 +281,7 @@ def certify(
     columns, rules = list(template.columns.all()), queries.rules_of(template)
     there = stood.standing
     if there is not None:
-        digest = digest_of(columns, standing.rows_of(there.pk))
+        digest = digest_of(template, columns, standing.rows_of(there.pk))
         if (there.pk, digest) != (data_return.pk, rows_sha256):
             raise Conflict(
                 version=there.number,
@@ -258,7 +290,7 @@ def certify(
             )
     refuse_if(policies.certifiable(stood, data_return, office))
     rows = standing.rows_of(data_return.pk)
-    refuse_if(policies.rows_certifiable(_checked_again(data_return, rows, columns, rules), rows))
+    refuse_if(policies.rows_certifiable(checked_again(data_return, rows, columns, rules), rows))
     made = ReturnCertificate.objects.create(
         data_return=data_return,
         template=template,
@@ -323,38 +355,26 @@ def _keep_template(
     return made
 
 
-def _take_over(one: standing.BodyReturn, made: ReturnTemplate) -> bool:
+def _take_over(one: standing.BodyReturn, made: ReturnTemplate, found: Held) -> bool:
     """Let a version ask in place of an earlier one; say whether what had come holds by it.
 
-    What came last is checked, also where a version between did not take it. It holds where each
-    cell stands as the version would write it: a choice spelt otherwise is another answer.
+    What came last was checked, also where a version between did not take it.
     """
-    newest, columns = one.newest, list(made.columns.all())
-    found, holds = None, False
-    if newest is not None and _shape(newest.template.columns.all()) == _shape(columns):
-        rows = standing.rows_of(newest.pk)
-        found = _checked_again(newest, rows, columns, queries.rules_of(made))
-        holds = not found.faults and found.rows == rows
     ReturnTakeover.objects.create(
         asked=one.asked,
         template=made,
-        checked=newest if holds else None,
-        holds=holds,
-        soft=found.soft if found is not None and holds else {},
+        checked=one.newest if found.holds else None,
+        holds=found.holds,
+        soft=dict(found.soft),
     )
-    return holds
+    return found.holds
 
 
-def _shape(columns: Iterable[ReturnColumn]) -> list[tuple[str, str]]:
-    return [(one.name, one.kind) for one in columns]
-
-
-def _checked_again(
-    data_return: DataReturn, rows: Rows, columns: list[ReturnColumn], rules: list[ReturnRule]
-) -> CheckedReturn:
-    """The rows of a return by columns and rules of now."""
-    sheet, first = data_return.sheet, data_return.first_row
-    return again(rows, columns, rules, sheet=sheet, first_row=first)
+def _held(one: standing.BodyReturn, made: ReturnTemplate, found: Held | None) -> Held:
+    """Whether what had come holds by a version: as it was found before, or checked now."""
+    if one.newest is None:
+        return Held()
+    return found or held_by(one.newest, list(made.columns.all()), queries.rules_of(made))
 
 
 def _sends(by: Person, request: Request, verb: FieldworkVerb) -> bool:
@@ -366,11 +386,15 @@ def _sends(by: Person, request: Request, verb: FieldworkVerb) -> bool:
     return False
 
 
-def _reads(by: Person, data_return: DataReturn, verb: FieldworkVerb) -> None:
-    """Require one who may do it and may read the rows it is about; Forbidden for others."""
+def _reads(by: Person, data_return: DataReturn, verb: FieldworkVerb) -> bool:
+    """Require one who may do it and may read the rows it is about; Forbidden for others.
+
+    Whether it is a contact of the body, as :func:`_sends` says.
+    """
     outside = _sends(by, data_return.asked.request, verb)
     if not queries.may_read(by, data_return, outside=outside):
         raise Forbidden(verb)
+    return outside
 
 
 def _stood(request: Request, verb: FieldworkVerb) -> standing.BodyReturn:

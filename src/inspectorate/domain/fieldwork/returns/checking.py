@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 from .cells import BadCell, RawCell, ReadCell, reader_of, shown
-from .models import ReturnColumn, ReturnRule
+from .models import ReturnColumn, ReturnRule, ReturnTemplate
 from .rules import breaches
 
 # Faults that a page shows; all of them are counted, and all are in the file of faults.
@@ -66,13 +67,44 @@ class CheckedReturn:
     notes: tuple[str, ...] = ()
 
 
-def digest_of(columns: Iterable[ReturnColumn], rows: Sequence[Sequence[str | None]]) -> str:
-    """The SHA-256 of rows under what their columns say of them: what an office certifies.
+class DigestForm(IntEnum):
+    """What a digest of rows is over. Digests of each form are stored, and hold by their own."""
 
-    The same figures under another unit or another meaning are something else.
+    COLUMNS = 1
+    WHOLE = 2
+
+
+def digest_of(
+    template: ReturnTemplate,
+    columns: Iterable[ReturnColumn],
+    rows: Sequence[Sequence[str | None]],
+    form: DigestForm = DigestForm.WHOLE,
+) -> str:
+    """The SHA-256 of rows under all that a template says of them: what an office certifies.
+
+    The same figures under another title, unit or meaning are something else. Until title and text
+    entered it a digest was of rows and columns alone (``DigestForm.COLUMNS``).
     """
-    heads = [[one.name, one.unit, one.meaning] for one in columns]
-    told = {"columns": heads, "rows": rows}
+    if form is DigestForm.COLUMNS:
+        heads = [[one.name, one.unit, one.meaning] for one in columns]
+        return _packed({"columns": heads, "rows": rows})
+    said = [[one.name, one.kind, one.unit, one.meaning, sorted(one.choices)] for one in columns]
+    head = {"form": form.value, "title": template.title, "text": template.text}
+    return _packed({**head, "columns": said, "rows": rows})
+
+
+def form_of(
+    digest: str,
+    template: ReturnTemplate,
+    columns: Sequence[ReturnColumn],
+    rows: Sequence[Sequence[str | None]],
+) -> DigestForm | None:
+    """The form by which rows under a template have a digest, the newest first; None by none."""
+    forms = reversed(DigestForm)
+    return next((one for one in forms if digest_of(template, columns, rows, one) == digest), None)
+
+
+def _packed(told: Mapping[str, Any]) -> str:
     packed = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()
 

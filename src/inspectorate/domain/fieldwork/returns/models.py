@@ -2,7 +2,7 @@
 
 They are tables of the room, and its ``models.py`` brings them to Django. Nothing of them is ever
 changed: a later version replaces a template, a later hand-in a return, and records of their own
-take back a template and a certificate.
+take back a template, a return and a certificate.
 """
 
 from __future__ import annotations
@@ -181,6 +181,30 @@ class DataReturn(Permanent):
         return f"{self.asked}, return {self.number}"
 
 
+class DataReturnWithdrawal(Permanent):
+    """The record that a return was taken back, and why; the body reads it.
+
+    It came by mistake, or for another body. It counts for nothing, and its request asks again.
+    """
+
+    data_return = models.OneToOneField(
+        DataReturn, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="data_return_withdrawn_with_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.data_return}: taken back"
+
+
 class ReturnTakeover(Permanent):
     """That a later version of a template took over a request, and whether what had come holds.
 
@@ -256,7 +280,8 @@ class ReturnExceptionWithdrawal(Permanent):
 class ReturnCertificate(Permanent):
     """That a named office of the body says that the rows shown to it are right.
 
-    ``rows_sha256`` is of the rows under what the columns of ``template`` say, the version of then.
+    ``rows_sha256`` is of the rows under what ``template`` says of them, the version of then; of an
+    earlier certificate, under its columns alone (``checking.DigestForm``).
     """
 
     data_return = models.ForeignKey(

@@ -163,7 +163,11 @@ def return_changeable(stood: BodyReturn, data_return: DataReturn) -> list[Reason
         *inspections.reasons_over(stood.request.inspection),
         *answerable(stood.request, outside=True),
     ]
-    if stood.standing is None:
+    if hasattr(data_return, "withdrawal"):
+        text = f"Return {data_return.number} was taken back."
+        mend = Mend.by(FieldworkVerb.RETURN_DATA, "Send a return again.")
+        reasons.append(Reason(FieldworkReason.RETURN_TAKEN_BACK, text, mend))
+    elif stood.standing is None:
         text = "The template has a later version that does not take this return."
         mend = Mend.by(FieldworkVerb.RETURN_DATA, "Send a return by the later version.")
         reasons.append(Reason(FieldworkReason.RETURN_SUPERSEDED, text, mend))
@@ -171,6 +175,32 @@ def return_changeable(stood: BodyReturn, data_return: DataReturn) -> list[Reason
         text = f"Return {stood.standing.number} came since."
         mend = Mend.words("Open the page again, and look at that one.")
         reasons.append(Reason(FieldworkReason.RETURN_SUPERSEDED, text, mend))
+    return reasons
+
+
+def return_withdrawable(
+    stood: BodyReturn, data_return: DataReturn, reason: str, *, outside: bool
+) -> list[Reason]:
+    """Require the return that came last, not taken back yet, and a reason.
+
+    Of a contact (``outside``) also that no certificate counts: an office's word is not undone
+    behind it, but taken back first.
+    """
+    reasons = [
+        *inspections.reasons_over(stood.request.inspection),
+        *storable(reason, "reason", needed=True, limit=_LONGEST_REASON),
+    ]
+    if hasattr(data_return, "withdrawal"):
+        text = f"Return {data_return.number} was taken back already."
+        reasons.append(Reason(FieldworkReason.RETURN_TAKEN_BACK, text, NOTHING_TO_DO))
+    elif stood.last is not None and stood.last.pk != data_return.pk:
+        text = f"Return {stood.last.number} came since."
+        mend = Mend.words("Open the page again, and look at that one.")
+        reasons.append(Reason(FieldworkReason.RETURN_SUPERSEDED, text, mend))
+    elif outside and stood.certified and stood.certificate is not None:
+        text = f"{stood.certificate.office} certified the return."
+        mend = Mend.by(FieldworkVerb.WITHDRAW_CERTIFICATE, "Take the certificate back first.")
+        reasons.append(Reason(FieldworkReason.CERTIFIED_ALREADY, text, mend))
     return reasons
 
 

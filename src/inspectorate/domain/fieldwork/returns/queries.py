@@ -17,11 +17,20 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ..models import DataReturn, Request, ReturnCertificate, ReturnRule, ReturnTemplate
+from ..models import (
+    DataReturn,
+    DataReturnWithdrawal,
+    Receipt,
+    Request,
+    ReturnCertificate,
+    ReturnRule,
+    ReturnTemplate,
+)
 from ..queries import can
 from ..states import ReturnState
 from ..verbs import FieldworkVerb
 from . import policies
+from .checking import DigestForm, form_of
 from .kinds import ColumnKind
 from .models import ReturnColumn, ReturnException
 from .rules import said
@@ -175,7 +184,7 @@ def readable(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
 def as_read(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
     """What stands of each body as ``person`` may have it: of a return marked too high its state."""
     blank: dict[str, Any] = {"standing": None, "newest": None, "certificate": None, "soft": {}}
-    blank |= {"exceptions": {}, "unexplained": ()}
+    blank |= {"last": None, "exceptions": {}, "unexplained": ()}
     return [one if _shown(person, one) else replace(one, **blank) for one in stood]
 
 
@@ -243,9 +252,35 @@ def reasons_not_to_certify(stood: BodyReturn) -> list[Reason]:
     return policies.certifiable(stood, stood.standing, "given") if stood.standing else []
 
 
+def reasons_not_to_take_back(stood: BodyReturn, *, outside: bool) -> list[Reason]:
+    """Why what came last may not be taken back now, given that a reason will be written."""
+    if stood.newest is None:
+        return []
+    return policies.return_withdrawable(stood, stood.newest, "given", outside=outside)
+
+
+def withdrawal_of(receipt: Receipt) -> DataReturnWithdrawal | None:
+    """The record by which a hand-in that was a data return was taken back; None of any other.
+
+    One query.
+    """
+    found = DataReturnWithdrawal.objects.filter(data_return__receipt=receipt)
+    return found.select_related("by").first()
+
+
 def reasons_not_to_withdraw(stood: BodyReturn, exception: ReturnException) -> list[Reason]:
     """Why an exception may not be taken back now, given that a reason will be written."""
     return policies.exception_withdrawable(stood, exception, "given")
+
+
+def certified_by(certificate: ReturnCertificate) -> DigestForm | None:
+    """The form by which the rows that stand have the digest that was certified; None by none.
+
+    Four queries, and the rows of the return.
+    """
+    template = ReturnTemplate.objects.get(pk=certificate.template_id)
+    rows = rows_of(certificate.data_return_id)
+    return form_of(certificate.rows_sha256, template, columns_of(template), rows)
 
 
 def certificate_of(request: Request) -> ReturnCertificate | None:

@@ -18,6 +18,7 @@ from .asking import TemplateVersion, versions
 from .models import (
     AskedReturn,
     DataReturn,
+    DataReturnWithdrawal,
     ReturnCertificate,
     ReturnException,
     ReturnRule,
@@ -33,7 +34,8 @@ class BodyReturn:
 
     ``soft`` are rows that breach a rule of the template of now which is not hard, by the number of
     the rule; ``unexplained`` are numbers of those rules without an exception. ``newest`` is what
-    came last, also where a later version of the template no longer takes it. ``certificate`` is
+    came last, also where a later version of the template no longer takes it, unless it was taken
+    back; ``last`` is it in any case, and what it replaced does not stand again. ``certificate`` is
     over it and was not taken back; it counts where the state says so, and else may be taken back.
     """
 
@@ -43,6 +45,7 @@ class BodyReturn:
     standing: DataReturn | None
     certificate: ReturnCertificate | None
     newest: DataReturn | None
+    last: DataReturn | None
     soft: Mapping[str, Sequence[int]]
     exceptions: Mapping[int, ReturnException]
     unexplained: Sequence[int]
@@ -61,6 +64,11 @@ class BodyReturn:
     def certified(self) -> bool:
         """Whether it counts for claims."""
         return self.state is ReturnState.CERTIFIED
+
+    @property
+    def taken_back(self) -> DataReturnWithdrawal | None:
+        """The record by which what came last was taken back; None where it was not."""
+        return getattr(self.last, "withdrawal", None)
 
 
 def returned(template: ReturnTemplate, *, whole: bool = False) -> list[BodyReturn]:
@@ -98,7 +106,7 @@ def template_of(asked: AskedReturn) -> ReturnTemplate:
 
 
 def _loaded(rows: QuerySet[AskedReturn], *, withdrawn: bool = False) -> list[AskedReturn]:
-    came = DataReturn.objects.select_related("receipt", "by").defer("rows")
+    came = DataReturn.objects.select_related("receipt", "by", "withdrawal__by").defer("rows")
     certificates = ReturnCertificate.objects.select_related("by", "withdrawal")
     exceptions = ReturnException.objects.select_related("rule__column", "by", "withdrawal")
     rows = rows if withdrawn else rows.filter(request__withdrawal=None)
@@ -126,9 +134,15 @@ def _stood(asked: Iterable[AskedReturn]) -> list[BodyReturn]:
     return [_one(one, known) for one in listed]
 
 
-def _newest(asked: AskedReturn) -> DataReturn | None:
+def _last(asked: AskedReturn) -> DataReturn | None:
     came = list(asked.returns.all())
     return came[-1] if came else None
+
+
+def _newest(asked: AskedReturn) -> DataReturn | None:
+    """What came last, where it was not taken back."""
+    last = _last(asked)
+    return None if last is None or hasattr(last, "withdrawal") else last
 
 
 def _one(asked: AskedReturn, known: Mapping[int, TemplateVersion]) -> BodyReturn:
@@ -150,6 +164,7 @@ def _one(asked: AskedReturn, known: Mapping[int, TemplateVersion]) -> BodyReturn
         standing=standing,
         certificate=next(reversed(counts or given), None),
         newest=newest,
+        last=_last(asked),
         soft=soft or {},
         exceptions=exceptions,
         unexplained=unexplained,

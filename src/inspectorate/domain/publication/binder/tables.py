@@ -61,6 +61,7 @@ OF_INSPECTION = {
     "fieldwork.returntemplatewithdrawal": "template__inspection",
     "fieldwork.askedreturn": "template__inspection",
     "fieldwork.datareturn": "template__inspection",
+    "fieldwork.datareturnwithdrawal": "data_return__template__inspection",
     "fieldwork.returntakeover": "template__inspection",
     "fieldwork.returnexception": "data_return__template__inspection",
     "fieldwork.returnexceptionwithdrawal": "exception__data_return__template__inspection",
@@ -205,7 +206,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 13
+FORMAT = 14
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -323,6 +324,7 @@ SINCE = {
     "judgments.toldgradewithdrawal": 13,
     "judgments.tolddifference": 13,
     "judgments.tolddifferencewithdrawal": 13,
+    "fieldwork.datareturnwithdrawal": 14,
 }
 
 

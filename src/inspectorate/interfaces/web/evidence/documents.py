@@ -93,6 +93,7 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
         why_not=_SENTENCES.get(layer.refused, "") if layer else "",
         under_way=_under_way(document),
         text=shown,
+        taken_back=queries.taken_back(document.receipt),
         newer=later,
         newer_key=document_key(receipt=later.pk) if later and later.marking in open_to else "",
         cited=[one for one in cited if one.page == number],

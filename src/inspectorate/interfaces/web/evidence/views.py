@@ -133,6 +133,7 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         item=item,
         files=[(one, standings[one.blob_id], document_key(attachment=one.pk)) for one in files],
         newer=queries.newer_than_cited(request.user, item),
+        taken_back=queries.taken_back(item.citation.receipt) if hasattr(item, "citation") else None,
         resting=claims.resting_on_for(request.user, item) if sees_claims else [],
         marking=item.marking,
         may_withdraw=queries.can(request.user, inspection, EvidenceVerb.WITHDRAW),

@@ -8,6 +8,7 @@ from django import forms
 
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.fieldwork.returns.queries import offered
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -16,6 +17,7 @@ from inspectorate.foundation.people.roles import Role
 
 from ...act_forms import ActForm, MarkingField, VersionForm, offer
 from ...hand_in import HandInFields
+from .request_forms import by_template
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}
@@ -69,9 +71,12 @@ class AskForm(ActForm):
         required=False,
     )
     due_on = day("Due on")
+    template = by_template()
+    field_order = ("scope_body", "template", "title", "text", "criteria", "due_on")
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "template", offered(inspection))
         offer(self, "scope_body", inspections.scope(inspection))
         offer(self, "criteria", Criterion.objects.filter(area__framework=inspection.framework))
 

@@ -28,6 +28,7 @@ _REQUESTS = (
     Column("State", lambda row: str(row.state).capitalize()),
     Column("Days late", lambda row: row.late_by if row.late else None),
     Column("Handed in", lambda row: len(row.receipts)),
+    Column("Return taken back", lambda row: "yes" if row.taken_back else None),
 )
 
 

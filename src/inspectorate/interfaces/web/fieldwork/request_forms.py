@@ -18,6 +18,17 @@ from ...many import ManyForm
 from .due_fields import DueFields
 
 
+def by_template() -> forms.ModelChoiceField[ReturnTemplate]:
+    """The template of a data return by which a request asks, if by any."""
+    return forms.ModelChoiceField(
+        queryset=ReturnTemplate.objects.none(),
+        required=False,
+        label="As a data return by this template",
+        help_text="Needed where rows and columns are asked for. Templates are made under Data "
+        "returns.",
+    )
+
+
 class AskManyForm(ManyForm, DueFields):
     """One request to each body ticked, named by its code."""
 
@@ -31,14 +42,7 @@ class AskManyForm(ManyForm, DueFields):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-
-    template = forms.ModelChoiceField(
-        queryset=ReturnTemplate.objects.none(),
-        required=False,
-        label="As a data return by this template",
-        help_text="Needed where rows and columns are asked for. Templates are made under Data "
-        "returns.",
-    )
+    template = by_template()
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -75,6 +75,7 @@ _OF_REQUEST = (
 # What of the page of a request shows its return.
 _OF_RETURN = (
     FieldworkVerb.RETURN_DATA,
+    FieldworkVerb.TAKE_RETURN_BACK,
     FieldworkVerb.EXCEPT_ROWS,
     FieldworkVerb.WITHDRAW_EXCEPTION,
     FieldworkVerb.CERTIFY_RETURN,

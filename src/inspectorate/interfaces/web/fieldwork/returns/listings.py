@@ -25,6 +25,8 @@ _STATES = (
     Column("Returned", lambda one: one.standing.at if one.standing else None),
     Column("Certified", lambda one: _certified(one)),
     Column("Rules to be explained", lambda one: len(one.unexplained) if one.standing else None),
+    Column("Taken back", lambda one: one.taken_back.at if one.taken_back else None),
+    Column("Why it was taken back", lambda one: one.taken_back.reason if one.taken_back else None),
 )
 # What a spreadsheet keeps of a number without losing a digit.
 _MOST_DIGITS = 15

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_RETURN}faults/", views.faults, name="fieldwork-return-faults"),
     path(f"{_RETURN}rows/", views.return_rows, name="fieldwork-return-rows"),
     path(f"{_RETURN}file/<slug:way>/", views.empty_file, name="fieldwork-return-file"),
+    path(f"{_RETURN}back/", views.take_back, name="fieldwork-take-return-back"),
     path(f"{_RETURN}rules/<int:rule>/", views.except_rows, name="fieldwork-except-rows"),
     path(
         f"{_RETURN}rules/<int:rule>/back/",

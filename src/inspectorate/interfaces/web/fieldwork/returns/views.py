@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,6 +17,7 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Request, ReturnTemplate
 from inspectorate.domain.fieldwork.returns import actions, queries
 from inspectorate.domain.fieldwork.returns.standing import BodyReturn
+from inspectorate.domain.fieldwork.returns.taking_over import check_ahead
 from inspectorate.domain.fieldwork.states import ReturnState
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
@@ -95,7 +97,7 @@ def replace(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         request,
         inspection,
         TemplateForm(request.POST or None, request.FILES or None, replaces=template),
-        partial(actions.replace_template, template=template),
+        _replacing(template),
         title=f"Replace the template: {template.title}",
         button="Replace it",
         success_url=lambda made: _at(inspection, made),
@@ -107,6 +109,17 @@ def replace(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         "counts on where no word of title, text and columns changed, and no rule that rows breach "
         "is new; where one did, the office is asked to certify again.",
     )
+
+
+def _replacing(template: ReturnTemplate) -> Callable[..., ReturnTemplate]:
+    """The act, with what had come checked before it begins: the act holds a lock."""
+
+    @wraps(actions.replace_template)
+    def act(**given: Any) -> ReturnTemplate:
+        ahead = check_ahead(template, given["columns"], given["rules"])
+        return actions.replace_template(template=template, ahead=ahead, **given)
+
+    return act
 
 
 @require_get_or_post
@@ -234,6 +247,13 @@ def return_rows(request: StaffRequest, inspection: Inspection, pk: int) -> HttpR
 def empty_file(request: StaffRequest, inspection: Inspection, pk: int, way: str) -> HttpResponse:
     """An empty file to fill in."""
     return returning.empty_file(_door(request, inspection, pk).template, way)
+
+
+@require_get_or_post
+@inspection_page(FieldworkVerb.TAKE_RETURN_BACK)
+def take_back(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Take back a return that came by mistake, or that is another body's."""
+    return returning.take_back(_door(request, inspection, pk))
 
 
 @require_get_or_post
