@@ -88,11 +88,8 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
     inspection, person = member.inspection, member.person
     places = list(inspection.team.filter(left_at=None).exclude(pk=member.pk).order_by())
     still = {Role(one.role) for one in places if one.person_id == person.pk}
-    others = {one.person_id for one in places} - {person.pk}
-    people = {one.pk: one for one in Person.objects.filter(pk__in=others, is_active=True)}
-    # Who keeps away from which body in scope, by the keys of both.
-    codes = dict(inspection.scope.values_list("body__code", "pk"))
-    declared = {(who, codes[code]) for who, code in interests() if code in codes}
+    people = _colleagues(places, person)
+    declared = _kept_away(inspection)
     roles = roles_on(inspection)
     judges = {pk for pk in people if roles[pk] & JUDGES}
     alone = not any(one.role == member.role and one.person_id in people for one in places)
@@ -109,6 +106,18 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
         panels=() if still & {Role.LEAD, Role.MODERATOR} else _panels(reader, inspection, person),
         exercises=() if still else _exercises(reader, inspection, person),
     )
+
+
+def _colleagues(places: Iterable[TeamMember], person: Person) -> dict[int, Person]:
+    """The others on the team who are still here, by their keys."""
+    others = {one.person_id for one in places} - {person.pk}
+    return {one.pk: one for one in Person.objects.filter(pk__in=others, is_active=True)}
+
+
+def _kept_away(inspection: Inspection) -> set[tuple[int, int]]:
+    """Who keeps away from which body in scope, by the keys of both."""
+    codes = dict(inspection.scope.values_list("body__code", "pk"))
+    return {(who, codes[code]) for who, code in interests() if code in codes}
 
 
 def waiting_of(reader: Person, member: TeamMember, body: ScopeBody) -> list[Assignment]:
