@@ -108,7 +108,7 @@ def test_letter_says_why_a_judgment_was_agreed_otherwise(told: ToldGrade) -> Non
     found = edition(a_letter(told))
     assert found.blocks[-2].rows[0][1:] == ("Good", "10 October 2018", "Outstanding")
     last = "".join(run.text for run in found.blocks[-1].runs)
-    assert last == f"{told.submission.assignment.criterion}: {WORDS}"
+    assert last == f"{told.submission.assignment.criterion} {WORDS}"  # the criterion is a question
 
 
 def test_nothing_of_it_stands_in_a_public_edition_in_another_letter_or_in_another_kind(

@@ -28,7 +28,12 @@ def told_on_the_day(rows: Sequence[ToldRow], anchor: str) -> Iterator[Block]:
     yield Block("table", caption=HEADING, header=_HEADER, rows=cells)
     for one in rows:
         if one.words:
-            yield Block("paragraph", (Run(f"{one.criterion}:", strong=True), Run(f" {one.words}")))
+            yield Block("paragraph", (Run(_led(one.criterion), strong=True), Run(f" {one.words}")))
+
+
+def _led(criterion: str) -> str:
+    """A criterion before its words: many are questions, and end as such."""
+    return criterion if criterion.endswith(("?", ".")) else f"{criterion}:"
 
 
 def as_told(blocks: Sequence[Block]) -> tuple[ToldRow, ...]:
@@ -44,7 +49,7 @@ def as_told(blocks: Sequence[Block]) -> tuple[ToldRow, ...]:
     rows = []
     for criterion, grade, on, now in blocks[at].rows:
         words = ""
-        if said and said[0].runs[0].text == f"{criterion}:":
+        if said and said[0].runs[0].text == _led(criterion):
             words = "".join(run.text for run in said.pop(0).runs[1:]).strip()
         rows.append(ToldRow(criterion, grade, on, now, words))
     return tuple(rows)
