@@ -75,6 +75,22 @@ def test_a_number_is_not_found_within_another(text: str) -> None:
     assert places_of([Part("page-1", f"In all, {text}")], text) == ("page-1",)
 
 
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("COVID-\n19 cases", "19 cases"),
+        ("10-\n12% of cases", "12% of cases"),
+        ("was un-\nlawful here", "lawful here"),
+        ("was law-\nless here", "was law"),
+    ],
+)
+def test_half_of_what_a_line_parts_does_not_stand_by_itself(text: str, half: str) -> None:
+    parts = [Part("page-1", text)]
+    assert places_of(parts, half) == ()
+    for whole in (text, text.replace("-\n", "-"), text.replace("\n", " ")):
+        assert places_of(parts, whole) == ("page-1",), whole
+
+
 def test_the_nearest_words_are_those_that_share_most() -> None:
     found = nearest(PAGE, "review each case file within 23 days.")
     assert "case file within 22 days." in found
@@ -100,7 +116,7 @@ def test_any_run_of_words_of_a_page_is_found_in_it(texts: list[str], data: st.Da
     assert places_of(parts, " ".join(words[begin:end]))
 
 
-@given(st.text("ab.\n ", max_size=200))
+@given(st.text("ab.-\n ", max_size=200))
 def test_every_block_of_a_page_stands_in_it(text: str) -> None:
     for one in blocks(text):
         assert places_of([Part("page-1", text)], one) == ("page-1",)

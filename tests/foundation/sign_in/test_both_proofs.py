@@ -70,7 +70,11 @@ def test_one_proof_removes_no_factor_and_leads_to_the_other(
     assert not app_of(inspector), "what was sent is done once both are given"
 
 
-OPENED = sorted(PAGES - {"people-reset-factors", "people-unlink", "sign-on-disconnect"})
+OPENED = sorted(
+    PAGES
+    - {"people-reset-factors", "people-unlink", "sign-on-disconnect"}
+    - {"people-make-token"}  # whose form is shown to who has a session, and asks when it is sent
+)
 
 
 @pytest.mark.parametrize("way", [BY_PASSWORD, BY_CODE])
@@ -149,6 +153,20 @@ def test_administrator_takes_away_the_factors_of_another_by_both_proofs() -> Non
         client.get(proves(client, BY_CODE, secret, goes_on_to(asked))["Location"])
     assert FactorReset.objects.filter(person=other).exists()
     assert not app_of(other)
+
+
+def test_token_for_a_program_is_made_by_both_proofs_and_by_none_alone(
+    inspector: Person, later: tuple[Client, str]
+) -> None:
+    client, secret = later
+    sent = {"key": a_key(), "label": "A program", "scopes": ["evidence:read"], "days": "9"}
+    first = client.post(reverse("people-make-token"), sent)
+    asked = client.get(proves(client, BY_PASSWORD, secret, goes_on_to(first))["Location"])
+    assert leads_to(asked) == reverse(BY_CODE)
+    assert not inspector.access_tokens.exists()
+    done = client.get(proves(client, BY_CODE, secret, goes_on_to(asked))["Location"])
+    assert inspector.access_tokens.exists()
+    assert 'id="token"' in done.content.decode()
 
 
 @pytest.mark.parametrize("way", [BY_PASSWORD, BY_CODE, "account_login"])

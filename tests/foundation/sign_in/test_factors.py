@@ -160,8 +160,8 @@ class TestSecondFactor:
 
 
 def house_paths() -> list[str]:
-    """One path for every address outside sign-in and the health of the server, its blanks filled
-    with anything that fits.
+    """One path for every address outside sign-in, the health of the server, and the door for
+    programs, which knows no session; its blanks filled with anything that fits.
     """
     found: list[str] = []
 
@@ -170,7 +170,7 @@ def house_paths() -> list[str]:
             whole = prefix + str(one.pattern)
             if isinstance(one, URLResolver):
                 walk(one.url_patterns, whole)
-            elif not whole.startswith("accounts/") and whole != "healthz":
+            elif not whole.startswith(("accounts/", "api/")) and whole != "healthz":
                 found.append("/" + re.sub(r"<(\w+:)?\w+>", lambda blank: "1", whole))
 
     walk(get_resolver().url_patterns, "")

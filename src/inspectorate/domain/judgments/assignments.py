@@ -4,7 +4,7 @@ and those that ended.
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
@@ -33,12 +33,17 @@ def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignmen
 
 
 def still_to_judge(person: Person, inspection: Inspection) -> list[str]:
-    """What ``person`` was given and has not judged, each by its body and criterion, as long as any
-    judging may still come; what is left out meanwhile too, since it may be taken back.
+    """What ``person`` was given and has not judged, or may take back and judge anew since others
+    have still to judge it, each by its body and criterion, as long as any judging may still come;
+    what is left out meanwhile too, since it may be taken back.
     """
     if inspection.phase in JUDGED:
         return []
-    rows = my_assignments(person, inspection).filter(submission=None)
+    others = Assignment.standing().filter(
+        scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion"), submission=None
+    )
+    own = my_assignments(person, inspection)
+    rows = own.filter(Q(submission=None) | Exists(others.exclude(inspector=person)))
     return [f"{row.scope_body.label} on {row.criterion.ref}" for row in rows]
 
 

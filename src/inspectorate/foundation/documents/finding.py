@@ -29,6 +29,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
+_HYPHENS = ("-", "\u2010", "\u00ad")
 # A hyphen that ends a line parts a word, or is one of the word's own: either is what was meant.
 _BROKEN = re.compile(r"(?<=\w)[-\u2010\u00ad] *\n *(?=\w)")
 _EITHER = "\x01"
@@ -95,7 +96,9 @@ def blocks(text: str) -> list[str]:
     for line in text.split("\n"):
         found[-1].append(line)
         size += len(line)
-        if line.rstrip().endswith(_ENDS) or not line.strip() or size > _MOST_BLOCK:
+        ends = line.rstrip()
+        # Not within a word that is broken there: neither half of one stands by itself.
+        if ends.endswith(_ENDS) or not ends or (size > _MOST_BLOCK and ends[-1] not in _HYPHENS):
             found.append([])
             size = 0
     return [joined for lines in found if (joined := "\n".join(lines).strip())]
@@ -105,9 +108,6 @@ def _standing(parts: Sequence[Part], passages: Sequence[str]) -> tuple[str, ...]
     asked = [_plain(one) for one in passages]
     if not asked or not all(asked):
         return ()
-    found = _places([(one, _plain(one.text)) for one in parts], asked)
-    if found or not any(_BROKEN.search(one.text) for one in parts):
-        return found
     return _places([(one, _plain(_BROKEN.sub(_EITHER, one.text))) for one in parts], asked)
 
 
@@ -134,18 +134,28 @@ def _places(parts: Sequence[tuple[Part, str]], asked: Sequence[str]) -> tuple[st
 
 def _whole(passage: str, *, broken: bool) -> re.Pattern[str]:
     """A passage that begins and ends where words and numbers do: "12 %" does not stand in "112 %",
-    nor in "1.12 %" or "10-12 %". Where words are ``broken``, with or without a hyphen there.
+    nor in "1.12 %" or "10-12 %", and "lawful" not in "un-lawful" that a line parts. Where words are
+    ``broken``, with or without a hyphen there, and as a page shows it.
     """
     before, after = ("", "")
     if re.match(r"\w", passage):
-        before = r"(?<!\w)(?<!\d[.,])(?<![+-])" if passage[0].isdigit() else r"(?<!\w)"
+        before = rf"(?<![\w{_EITHER}])"
+        if passage[0].isdigit():
+            before += r"(?<!\d[.,])(?<![+-])"
     if re.match(r"\w", passage[-1]):
-        after = r"(?!\w)(?![.,]\d)" if passage[-1].isdigit() else r"(?!\w)"
+        after = rf"(?![\w{_EITHER}])"
+        if passage[-1].isdigit():
+            after += r"(?![.,]\d)"
     words = re.escape(passage)
     if broken:
         words = _INSIDE.sub(lambda found: f"{found[0]}{_EITHER}?", words)
-        words = words.replace(r"\-", f"[-{_EITHER}]")
+        words = re.sub(r"\\-(\\ )?", lambda found: _hyphen(found[1] or ""), words)
     return re.compile(f"{before}{words}{after}")
+
+
+def _hyphen(blank: str) -> str:
+    """A hyphen of a passage, and the blank behind it where one was taken along from a page."""
+    return f"(?:-{blank}|{_EITHER})"
 
 
 def _plain(text: str) -> str:

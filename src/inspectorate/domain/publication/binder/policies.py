@@ -25,7 +25,10 @@ def exportable(to_judge: Sequence[str]) -> list[Reason]:
         return []
     named, more = ", ".join(to_judge[:_NAMED]), len(to_judge) - _NAMED
     others = f" and {more} more" if more > 0 else ""
-    text = f"You have still to judge {named}{others}, and the binder holds what others said of it."
+    text = (
+        f"You have still to judge {named}{others}, or may judge it anew, and the binder holds what "
+        f"others said of it."
+    )
     mend = Mend.by(
         JudgmentVerb.SUBMIT,
         "Judge it first, or let somebody take the binder out who has nothing to judge there. "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import IO
 
 from inspectorate.foundation import zip_directory
@@ -14,9 +13,6 @@ from ..reasons import DocumentReason
 CHARACTERS, CELLS, PAGES = 20_000_000, 250_000, 5_000
 PARAGRAPHS_A_PAGE, ROWS_A_PAGE = 40, 100
 ENTRIES, UNPACKED, RATIO = 10_000, 200 * 1024 * 1024, 100
-
-
-_LINE_HYPHEN = re.compile(r"[\x02\ufffe]\n?")
 
 
 class Unread(Exception):
@@ -60,9 +56,6 @@ def refuse_bomb(stream: IO[bytes]) -> None:
 def plain(text: str) -> str:
     """``text`` without what no page can carry: controls, halves of pairs, line ends of others."""
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    # PDFium writes these for the hyphen that ends a line, and no line end: whether the hyphen is
-    # the word's own, only a reader can tell.
-    joined = _LINE_HYPHEN.sub("-\n", joined)
     return "".join(
         sign for sign in joined if sign in "\n\t" or (sign.isprintable() or sign.isspace())
     ).strip()

@@ -90,8 +90,12 @@ def _senseless(event: Any) -> bool:
     """
     if "DTSTART" not in event or "EXRULE" in event:
         return True
-    ends, starts = event.get("DTEND"), event["DTSTART"]
-    return ends is not None and type(ends.dt) is type(starts.dt) and ends.dt < starts.dt
+    if "DTEND" not in event:
+        return False
+    ends, starts = event["DTEND"].dt, event["DTSTART"].dt
+    # Of a time with a zone and one without, only a reader's own zone tells which comes first.
+    alike = getattr(ends, "tzinfo", None) is None, getattr(starts, "tzinfo", None) is None
+    return type(ends) is type(starts) and alike[0] == alike[1] and ends < starts
 
 
 def _until_evening(calendar: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ METHOD = f"pdf-text 2, pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
 # Of the longer side of a page as a picture. A page may say that it is miles wide.
 # Pixels of one picture, pictures of one page.
 PIXELS, PICTURES = 200_000_000, 5_000
+# PDFium writes the first two for the hyphen that ends a line, and no line end; others set a soft
+# one there. Whether the hyphen is the word's own, only a reader can tell.
+_LINE_HYPHEN = re.compile("[\x02\ufffe]\r?\n?|\u00ad\r?\n")
 LONGER_SIDE = {"shown": 1_400, "read": 2_600}
 
 
@@ -73,7 +77,7 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
     try:
         page = document[number - 1]
         with closing(page.get_textpage()) as found:
-            return plain(found.get_text_range())
+            return plain(_LINE_HYPHEN.sub("-\n", found.get_text_range()))
     except pypdfium2.PdfiumError:
         # One page that cannot be read takes none of the others away.
         return ""

@@ -17,7 +17,8 @@ from ..reasons import DocumentReason
 from .bounds import CELLS, ROWS_A_PAGE, Counted, Unread, plain, refuse_bomb
 
 METHOD = f"sheet-text 2, openpyxl {openpyxl.__version__}"
-_SHOWN_ALONE = re.compile(r'"[^"]*"|\\.')
+# Of a format what shows as it stands: words, a sign, a blank as wide as a sign, a filling.
+_SHOWN_ALONE = re.compile(r'"[^"]*"|\\.|_.|\*.')
 DAMAGE = (InvalidFileException, BadZipFile, SyntaxError, KeyError, ValueError, TypeError)
 
 
@@ -62,9 +63,17 @@ def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
 
 def _of_cell(cell: Any) -> str:
     """What a cell shows; a number that shows as a percentage as one, and not as a hundredth."""
-    if type(cell.value) in {int, float} and percentage(cell.number_format):
+    if type(cell.value) in {int, float} and percentage(_format_of(cell)):
         return f"{cell.value * 100:.15g}%"
     return _shown(cell.value)
+
+
+def _format_of(cell: Any) -> str:
+    """The format of a cell; the plain one where the file does not hold what it names."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
 
 
 def percentage(number_format: str) -> bool:

@@ -75,7 +75,9 @@ def _percents(book: Any) -> frozenset[int]:
     found = set()
     for place, style in enumerate(book._cell_styles):
         own = style.numFmtId - BUILTIN_FORMATS_MAX_SIZE
-        told = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(style.numFmtId, "")
+        known = book._number_formats
+        # A style may name a format that the file does not hold.
+        told = BUILTIN_FORMATS.get(style.numFmtId, "") if own < 0 else "".join(known[own : own + 1])
         if percentage(told):
             found.add(place)
     return frozenset(found)

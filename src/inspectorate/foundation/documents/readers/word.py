@@ -47,9 +47,8 @@ def pages(stream: IO[bytes]) -> Iterator[Page]:
 
     def parts() -> Iterator[tuple[str, str]]:
         nonlocal number
-        for paragraph in body.iter(_PARAGRAPH):
-            text = plain(_words(paragraph))
-            if text and not any(above.tag == _AGAIN for above in paragraph.iterancestors()):
+        for paragraph in _said_once(body):
+            if text := plain(_words(paragraph)):
                 number += 1
                 yield f"para-{number}", text
 
@@ -64,12 +63,25 @@ def _notes(document: Any, kind: str) -> list[str]:
     found = []
     for related in document.part.rels.values():
         if not related.is_external and related.reltype.endswith(f"/{kind}s"):
-            root = parse_xml(related.target_part.blob)
-            for note in root.iter(qn(f"w:{kind}")):
-                if note.get(qn("w:type"), "normal") == "normal":
-                    words = (_words(one) for one in note.iter(_PARAGRAPH))
-                    found.append(plain("\n".join(words)))
+            try:
+                root = parse_xml(related.target_part.blob)
+            except SyntaxError as fault:
+                if getattr(fault, "code", None) == _NO_MEMORY:
+                    raise
+                continue  # what cannot be read of the notes takes nothing of the text with it
+            found += [
+                plain("\n".join(map(_words, _said_once(note))))
+                for note in root.iter(qn(f"w:{kind}"))
+                if note.get(qn("w:type"), "normal") == "normal"
+            ]
     return found
+
+
+def _said_once(part: Any) -> Iterator[Any]:
+    """The paragraphs of a part, without those that only say another once more."""
+    for paragraph in part.iter(_PARAGRAPH):
+        if not any(above.tag == _AGAIN for above in paragraph.iterancestors()):
+            yield paragraph
 
 
 def _words(paragraph: object) -> str:
