@@ -41,7 +41,7 @@ from tests.factories import editions
 from tests.factories.decoding import found_in, found_under
 from tests.factories.hidden_findings import a_hidden_inspection
 from tests.factories.hidden_print import LETTER, corrected, put_out, the_site
-from tests.factories.hidden_told import UNSAID, secrets_of
+from tests.factories.hidden_told import AWAY, UNSAID, secrets_of
 from tests.factories.keeping import every_row
 from tests.sizes import sized
 
@@ -195,7 +195,8 @@ class TestCanaries:
 
     def test_nothing_told_on_the_day_is_in_anything_public(self, worlds: list[World]) -> None:
         """No heading of it, no day off, no secret of an address: these have no words to plant."""
-        assert len(worlds[0].unsaid) == len(UNSAID) + 2
+        *_, kept = worlds[0].unsaid
+        assert (kept in worlds[0].rows, repr(AWAY[0]) in worlds[0].rows) == (True, True)
         assert found_under(worlds[0].site, _any_of(worlds[0].unsaid)) == {}
 
     def test_letter_of_the_body_says_what_it_was_told_and_why_it_is_otherwise(
@@ -208,7 +209,7 @@ class TestCanaries:
         assert ("Outstanding" in text, "11 October 2018" in text) == (True, True)
         assert found_in("letter.pdf", world.public_letter, _any_of(world.unsaid)) == set()
         assert found_in("letter.pdf", world.public_letter, CANARY) == set()
-        assert found_in("letter.pdf", world.letter, _any_of(UNSAID)) != set()
+        assert found_in("letter.pdf", world.letter, _any_of(UNSAID)) >= set(UNSAID[-2:])
 
     def test_each_was_planted(self, worlds: list[World]) -> None:
         """In a row or a file of the installation: a place that took no words hides nothing."""

@@ -81,8 +81,24 @@ def test_footnotes_of_a_word_file_are_read_behind_its_text(read: Read) -> None:
     assert places.said(["footnote-1", "footnote-2"]) == "footnotes 1 and 2"
 
 
+def test_notes_that_cannot_be_read_take_nothing_of_the_text_with_them(read: Read) -> None:
+    content = papers.footnoted(papers.word(["First."]), "See the plan.")
+    torn = papers.changed(content, "word/footnotes.xml", b"</w:footnotes>", b"")
+    assert torn != content
+    assert parts(read(torn, papers.WORD)) == {"para-1": "First."}
+
+
+def test_sheet_whose_cells_name_a_format_that_is_not_there_is_read(read: Read) -> None:
+    content = papers.sheet({"S": [[0.125]]}, number_format="0.0000")
+    torn = papers.changed(content, "xl/styles.xml", b'numFmtId="164"', b'numFmtId="999"')
+    assert torn != content
+    assert parts(read(torn, papers.SHEET)) == {"sheet-S-A1": "0.125"}
+
+
 def test_a_percentage_is_read_as_it_is_shown(read: Read) -> None:
     shown = {"0.0%": "12.5%", '0.00"%"': "0.125", "General": "0.125"}
+    # A blank as wide as the sign, and the sign as a filling.
+    shown |= {"0.00_%": "0.125", "#,##0.00_%_);(0)": "0.125", "0.00*%": "0.125"}
     for number_format, text in shown.items():
         found = read(papers.sheet({"S": [[0.125]]}, number_format=number_format), papers.SHEET)
         assert parts(found) == {"sheet-S-A1": text}

@@ -232,6 +232,20 @@ def test_who_has_still_to_judge_takes_no_binder_out_until_it_is_judged_or_handed
     written_out(inspection, tmp_path / "two.zip", by=who)
 
 
+def test_who_may_take_a_judgment_back_and_make_it_anew_takes_no_binder_out(tmp_path: Path) -> None:
+    story = a_story()
+    inspection, lead = story.inspection, story.who(Role.LEAD)
+    judges_too(inspection, lead)
+    criterion = taken_back(inspection, story.body(), "1.2")
+    own = assigned(inspection, story.body(), criterion, lead)
+    colleague = assigned(inspection, story.body(), criterion, member(inspection, Role.INSPECTOR))
+    submitted(own)
+    with pytest.raises(Refused, match="may judge it anew"):
+        written_out(inspection, tmp_path / "one.zip", by=lead)
+    submitted(colleague)
+    written_out(inspection, tmp_path / "one.zip", by=lead)
+
+
 def test_binder_of_an_inspection_whose_judging_is_over_waits_for_no_judgment(
     tmp_path: Path,
 ) -> None:
