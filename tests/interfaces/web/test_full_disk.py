@@ -52,7 +52,7 @@ def record(client: Client, house: House, content: bytes = b"x") -> Any:
     ("what", "fails", "size"),
     [
         ("inspectorate.foundation.files.store.os.fsync", no_space, 1),
-        ("inspectorate.domain.evidence.actions.Item.objects.create", sqlite_full, 1),
+        ("inspectorate.domain.evidence.actions.Item.save", sqlite_full, 1),
         # While the form is read, before any page is reached.
         ("django.core.files.uploadhandler.TemporaryUploadedFile", no_space, 3_000_000),
     ],
