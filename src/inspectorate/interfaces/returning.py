@@ -29,7 +29,6 @@ from inspectorate.domain.fieldwork.returns import actions, queries, reading
 from inspectorate.domain.fieldwork.returns.checking import (
     SHOWN,
     CheckedReturn,
-    DigestForm,
     check,
     digest_of,
 )
@@ -38,7 +37,17 @@ from inspectorate.domain.fieldwork.returns.standing import BodyReturn
 from inspectorate.foundation.files.store import Missing, StoredFile
 from inspectorate.foundation.markings.scheme import OF_WORDS, OF_WORDS_FROM_OUTSIDE
 
-from .act_forms import ActForm, FileForm, MarkingField, Page, act_page, perform, person, status_of
+from .act_forms import (
+    ActForm,
+    FileForm,
+    MarkingField,
+    Page,
+    act_page,
+    offer,
+    perform,
+    person,
+    status_of,
+)
 from .cells import csv_lines, guarded
 from .jobs import documents
 from .return_files import XLSX_TYPE, empty_workbook
@@ -46,6 +55,7 @@ from .return_files import XLSX_TYPE, empty_workbook
 _SALT, _A_DAY = "fieldwork.returns.faults", 24 * 60 * 60
 # Rows of a return that a page shows; the file of it has them all.
 ROWS_SHOWN = 100
+_NONE_NAMED = "The page named no return of this request. Open it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,8 @@ class Returning:
 
     @property
     def may_read(self) -> bool:
-        """Whether the rows that came last may be read; no others stand."""
-        there = self.stood.newest
+        """Whether what came last may be read, also where it was taken back; nothing else stands."""
+        there = self.stood.last
         return there is not None and queries.may_read(
             person(self.request), there, outside=self.outside
         )
@@ -78,17 +88,28 @@ class Returning:
             raise Http404
         return self.stood.standing
 
-    def _certified_by(self) -> DigestForm | None:
+    def _certified_by(self) -> str:
+        """The name of the form of the digest that was certified; "" where the rows have none."""
         given = self.stood.certificate
-        return queries.certified_by(given) if given is not None and self.may_read else None
+        form = queries.certified_by(given) if given is not None and self.may_read else None
+        return form.name if form else ""
+
+    def ways(self) -> Mapping[str, Any]:
+        """What each page about the return leads to: its template, empty files and the rows."""
+        return {
+            "template": self.template,
+            "csv": self.to("return-file", "csv"),
+            "xlsx": self.to("return-file", "xlsx"),
+            "rows": self.to("return-rows"),
+        }
 
     def shown(self) -> Mapping[str, Any]:
         """What the page of the request shows of its return."""
         columns, rules = queries.columns_of(self.template), queries.rules_of(self.template)
         told = queries.rule_figures(self.stood, rules, columns) if self.may_read else []
         return {
+            **self.ways(),
             "stood": self.stood,
-            "template": self.template,
             "may_read": self.may_read,
             "breaches": [
                 (
@@ -104,9 +125,6 @@ class Returning:
             "not_certifiable": queries.reasons_not_to_certify(self.stood),
             "certified_by": self._certified_by(),
             "hand_in": self.to("return"),
-            "csv": self.to("return-file", "csv"),
-            "xlsx": self.to("return-file", "xlsx"),
-            "rows": self.to("return-rows"),
             "certify": self.to("certify"),
             "take_back": self.to("withdraw-certificate"),
             "take_return_back": self.to("take-return-back"),
@@ -149,14 +167,24 @@ class ReturnForm(FileForm):
 
 
 class TakeBackForm(ActForm):
-    """Why a return is taken back."""
+    """Why a return is taken back, and which one the page named: another may have come since."""
 
+    data_return = forms.ModelChoiceField(
+        DataReturn.objects.none(),
+        widget=forms.HiddenInput,
+        to_field_name="number",
+        error_messages={"required": _NONE_NAMED, "invalid_choice": _NONE_NAMED},
+    )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
         label="Why it is taken back",
         help_text="The body and the inspectorate read this.",
     )
+
+    def __init__(self, *args: Any, stood: BodyReturn, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"data_return": stood.newest}, **kwargs)
+        offer(self, "data_return", DataReturn.objects.filter(asked=stood.asked).defer("rows"))
 
 
 class ExceptionForm(ActForm):
@@ -233,7 +261,7 @@ def hand_in(door: Returning) -> HttpResponse:
         all_faults=f"{door.to('return-faults')}?of={token}" if token else "",
         columns=queries.columns_of(door.template),
         rules=rules_said(door.template),
-        door=door.shown(),
+        door=door.ways(),
         back=door.back,
         status=status_of(form),
     )
@@ -282,18 +310,24 @@ def empty_file(template: ReturnTemplate, way: str) -> HttpResponse:
 
 
 def take_back(door: Returning) -> HttpResponse:
-    """Take back what came last, also where a later version of the template does not take it."""
-    there = door.stood.newest
-    if there is None or not door.may_read:
+    """Take back what came last, also where a later version of the template does not take it.
+
+    What is sent is about the return that the page named, whatever came or was taken back since.
+    """
+    named = door.request.POST.get("data_return")
+    came = (one for one in door.stood.asked.returns.all() if str(one.number) == named)
+    there = next(came, door.stood.newest)
+    if there is None or not queries.may_read(person(door.request), there, outside=door.outside):
         raise Http404
-    office = door.stood.certificate.office if door.stood.certificate else ""
+    given = door.stood.certificate if there == door.stood.newest else None
+    office = given.office if given else ""
     certified = f" {office} certified it; that counts for nothing then either." if office else ""
     return act_page(
         door.page,
         door.request,
         door.asked.inspection,
-        TakeBackForm(door.request.POST or None),
-        partial(actions.take_return_back, data_return=there),
+        TakeBackForm(door.request.POST or None, stood=door.stood),
+        actions.take_return_back,
         title=f"Take return {there.number} back: {door.template.title}",
         button="Take the return back",
         success_url=door.back,
@@ -376,8 +410,10 @@ def certify(door: Returning) -> HttpResponse:
         more=max(len(rows) - ROWS_SHOWN, 0),
         against=against,
         asked=door.asked,
-        stood_in=None if door.outside else stood_in([door.asked.scope_body.body]),
-        door=door.shown(),
+        stood_in=None
+        if door.outside
+        else stood_in(person(request), [door.asked.scope_body.body_id]),
+        door=door.ways(),
         back=door.back,
         status=status,
     )

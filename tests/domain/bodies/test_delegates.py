@@ -228,11 +228,11 @@ def test_who_stands_in_is_told_to_those_who_may_see_contacts() -> None:
 def test_who_stood_in_is_told_of_each_moment_and_not_of_who_was_a_contact_by_their_own_name() -> (
     None
 ):
-    body, other = rooms.a_body(), rooms.a_body()
+    body, other, lead = rooms.a_body(), rooms.a_body(), a_person(Role.LEAD)
     contact = a_contact(body)
     delegate = a_delegate(contact)
     later, over = AT + 3 * DAY, AT + 20 * DAY
-    told = queries.stood_in([body, other])
+    told = queries.stood_in(lead, [body.pk, other.pk])
     assert told.did(body.pk, delegate.person_id, later)
     assert not told.did(other.pk, delegate.person_id, later)
     assert not told.did(body.pk, contact.pk, later)
@@ -240,14 +240,24 @@ def test_who_stood_in_is_told_of_each_moment_and_not_of_who_was_a_contact_by_the
     assert not told.did(body.pk, delegate.person_id, over)
     # Named a contact too, and ended before the last day.
     bodies.name_contact(by=an_admin(), at=later, key=a_key(), body=body, person=delegate.person)
-    assert not queries.stood_in([body]).did(body.pk, delegate.person_id, later + DAY)
-    assert queries.stood_in([body]).did(body.pk, delegate.person_id, later - DAY)
+    assert not queries.stood_in(lead, [body.pk]).did(body.pk, delegate.person_id, later + DAY)
+    assert queries.stood_in(lead, [body.pk]).did(body.pk, delegate.person_id, later - DAY)
 
 
 def test_who_stood_in_is_not_told_of_a_moment_after_the_end_of_either() -> None:
     body = rooms.a_body()
     delegate = a_delegate(a_contact(body))
     actions.end_delegate(by=an_admin(), at=AT + DAY, key=a_key(), delegate=delegate)
-    told = queries.stood_in([body])
+    told = queries.stood_in(a_person(Role.LEAD), [body.pk])
     assert told.did(body.pk, delegate.person_id, AT + timedelta(hours=1))
     assert not told.did(body.pk, delegate.person_id, AT + 2 * DAY)
+
+
+def test_who_stood_in_is_not_told_to_those_who_may_not_see_contacts() -> None:
+    body = rooms.a_body()
+    delegate = a_delegate(a_contact(body))
+    told = [
+        queries.stood_in(a_person(role), [body.pk]).did(body.pk, delegate.person_id, AT + DAY)
+        for role in (Role.SIGNING, Role.INSPECTOR)
+    ]
+    assert told == [True, False]

@@ -234,6 +234,19 @@ def test_a_newer_document_of_the_same_name_is_said(inspection: Inspection) -> No
     assert [one.said for one in kept_ones] == ["page 12"]
 
 
+def test_no_newer_document_is_one_that_was_taken_back(inspection: Inspection) -> None:
+    request, reader = returns.asked(returns.a_template(inspection)), member(inspection, Role.LEAD)
+    first = returns.hand_in(request)
+    second = returns.hand_in(request, ("B1", *returns.GOOD[1:]))
+    old = Document(receipt=first.receipt)
+    assert queries.newer(reader, old) == second.receipt
+    returns.take_back(second)
+    assert queries.newer(reader, old) is None
+    third = returns.hand_in(request, ("C1", *returns.GOOD[1:]))
+    assert queries.newer(reader, old) == third.receipt
+    assert queries.newer(reader, Document(receipt=second.receipt)) == third.receipt
+
+
 def test_citations_of_items_above_a_reader_are_told_them_in_no_list() -> None:
     here = an_inspection(reading=None)
     receipt = handed_in(here)

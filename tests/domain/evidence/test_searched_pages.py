@@ -24,6 +24,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.search import finding, keeping
 from inspectorate.foundation.search.finding import Search
 from inspectorate.foundation.search.port import COMMON
+from tests.factories import returns
 from tests.factories.findings import an_item
 from tests.factories.rooms import AT, a_key, a_request, an_inspection, member
 from tests.factories.searching import as_it_stands, dispose_of, keep_text, names_found
@@ -97,6 +98,19 @@ def test_hand_in_that_was_destroyed_is_found_no_more_and_its_copy_still_is() -> 
     before = names_found(lead, inspection, "quokka")
     dispose_of(receipt, [], by=lead)
     assert (before, names_found(lead, inspection, "quokka")) == ({"page": 2}, {"page": 1})
+
+
+def test_page_of_a_return_that_was_taken_back_says_so() -> None:
+    inspection = an_inspection()
+    made = returns.hand_in(returns.asked(returns.a_template(inspection)))
+    keep_text(made.receipt.digest, "A quokka.")
+
+    def told() -> list[bool]:
+        return ["Taken back" in one.said for one in hits(inspection, "quokka")]
+
+    assert told() == [False]
+    returns.take_back(made)
+    assert told() == [True]
 
 
 def test_file_that_the_scanner_refuses_is_found_no_more() -> None:

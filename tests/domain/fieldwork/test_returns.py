@@ -21,10 +21,12 @@ from inspectorate.domain.fieldwork.returns import actions, queries, standing
 from inspectorate.domain.fieldwork.returns.checking import DigestForm, digest_of
 from inspectorate.domain.fieldwork.returns.taking_over import check_ahead
 from inspectorate.domain.fieldwork.states import RequestState, ReturnState
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
-from inspectorate.foundation.reasons.reasons import Conflict, Forbidden
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.domain.fieldwork.acting import AT, refused
 from tests.factories import returns, rooms
 from tests.factories.returns import COLUMNS, GOOD, ODD, RULES, a_csv
@@ -174,9 +176,10 @@ class TestCertifying:
         self, template: ReturnTemplate, said: dict[str, str]
     ) -> None:
         made = returns.hand_in(returns.asked(template))
-        renew(template, **said)
-        with pytest.raises(Conflict):
+        newer = renew(template, **said)
+        with pytest.raises(Conflict) as conflict:
             returns.certify(made, rows_sha256=made.rows_sha256)
+        assert conflict.value.theirs.endswith(f"by template 2: {newer.title}")
         assert returns.certify(made).rows_sha256 != made.rows_sha256
 
     def test_certificate_holds_by_the_form_of_its_digest_and_by_none_where_rows_differ(
@@ -366,7 +369,12 @@ class TestTakingBack:
         made = returns.hand_in(request)
         by = rooms.member(template.inspection, Role.LEAD)
         given = {"by": by, "at": AT, "request": request, "reason": "Asked of the wrong body"}
-        assert refused(terms.withdraw_request, key=rooms.a_key(), **given) == ["request_answered"]
+        with pytest.raises(Refused) as refusal:
+            terms.withdraw_request(key=rooms.a_key(), **given)
+        (reason,) = refusal.value.reasons
+        assert reason.code == "request_answered"
+        assert isinstance(reason.mend, Mend)
+        assert reason.mend.verbs == (FieldworkVerb.TAKE_RETURN_BACK,)
         returns.take_back(made)
         terms.withdraw_request(key=rooms.a_key(), **given)
         assert standing.returned(template) == []
@@ -378,6 +386,29 @@ class TestTakingBack:
         assert [one.pk for one in new_receipts(lead, template.inspection)] == [made.receipt_id]
         returns.take_back(made)
         assert not new_receipts(lead, template.inspection)
+
+    def test_request_open_again_is_late_also_while_something_new_waits_to_be_looked_at(
+        self, template: ReturnTemplate
+    ) -> None:
+        request, inspection = returns.asked(template), template.inspection
+        lead = rooms.member(inspection, Role.LEAD)
+        contact = rooms.a_contact(request.scope_body.body)
+        returns.hand_in(request, by=contact)
+        returns.take_back(returns.hand_in(request, ("B1", *GOOD[1:]), by=contact))
+        label = request.scope_body.label
+        new, again = f"New from {label}: ", "Taken back, asked again: "
+        after = request.due_on + timedelta(days=2)
+        work = fieldwork.waiting(lead, inspection)
+        assert [(one.what, one.late(after)) for one in work] == [
+            (f"{new}{request.title}", False),
+            (f"{again}{request.title} from {label}", True),
+        ]
+        terms.withdraw_request(
+            by=lead, at=AT, key=rooms.a_key(), request=request, reason="Not needed"
+        )
+        assert [one.what for one in fieldwork.waiting(lead, inspection)] == [
+            f"{new}{request.title}"
+        ]
 
     def test_record_of_it_is_never_changed(self, template: ReturnTemplate) -> None:
         made = returns.take_back(returns.hand_in(returns.asked(template)))

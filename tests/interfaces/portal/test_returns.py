@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,15 @@ def upload(client: Client, to: str, content: bytes, **given: str) -> Any:
     return client.post(f"{to}return/", sent)
 
 
+def named(client: Client, to: str) -> dict[str, str]:
+    """What the form to take a return back carries hidden of it, a key and a reason."""
+    shown = client.get(f"{to}return/back/").content.decode()
+    found = re.search(r'name="data_return" value="(\d+)"', shown)
+    assert found is not None
+    reason = "It is the file of another force."
+    return {"key": a_key(), "data_return": found[1], "reason": reason}
+
+
 def read(answer: Any) -> str:
     return b"".join(answer.streaming_content).decode()
 
@@ -64,7 +74,7 @@ def test_contact_takes_back_what_was_sent_by_mistake_and_sends_it_again(
     world: World, signed_in: Enter
 ) -> None:
     client, to = signed_in(world.second.people["body"]), page(world)
-    back = {"key": a_key(), "reason": "It is the file of another force."}
+    back = named(client, to)
     refused = client.post(f"{to}return/back/", back)
     assert (
         refused.status_code,
@@ -74,7 +84,7 @@ def test_contact_takes_back_what_was_sent_by_mistake_and_sends_it_again(
         True,
     )
     assert upload(client, to, a_csv(GOOD)).status_code == 302
-    assert client.post(f"{to}return/back/", {**back, "key": a_key()}).status_code == 302
+    assert client.post(f"{to}return/back/", named(client, to)).status_code == 302
     shown = client.get(to).content.decode()
     assert "It is the file of another force." in shown
     assert "It counts for nothing, and the request is open again." in shown
@@ -83,6 +93,24 @@ def test_contact_takes_back_what_was_sent_by_mistake_and_sends_it_again(
     assert client.get(f"{to}return/back/").status_code == 404
     assert upload(client, to, a_csv(GOOD)).status_code == 302
     assert "Taken back, to be returned again" not in client.get("/portal/").content.decode()
+
+
+def test_contact_takes_back_no_return_that_came_after_the_page_was_opened(
+    world: World, signed_in: Enter
+) -> None:
+    client, to = signed_in(world.second.people["body"]), page(world)
+    upload(client, to, a_csv(GOOD))
+    seen = named(client, to)
+    upload(client, to, a_csv(("B1", *GOOD[1:])))
+    newest = DataReturn.objects.latest("pk")
+    refused = client.post(f"{to}return/back/", seen)
+    assert refused.status_code == 422
+    assert f"Return {newest.number} came since." in refused.content.decode()
+    assert not hasattr(newest, "withdrawal")
+    sent = named(client, to)
+    for _ in range(2):
+        answer = client.post(f"{to}return/back/", sent, follow=True)
+        assert "The return is taken back and counts for nothing." in answer.content.decode()
 
 
 def test_contact_reads_that_staff_took_a_certified_return_back_and_why(

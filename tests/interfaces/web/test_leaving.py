@@ -97,6 +97,24 @@ def test_refused_leaving_keeps_what_was_chosen_and_names_the_field() -> None:
     assert "Retires" in said
 
 
+def test_who_is_not_on_the_team_is_offered_as_one_who_joins_in_the_leavers_place() -> None:
+    inspection = an_inspection()
+    one, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+    inspection.team.filter(role=Role.INSPECTOR).exclude(person=one).update(left_at=timezone.now())
+    new = member(an_inspection(), Role.INSPECTOR)
+    assigned(inspection, scope_body(inspection), criterion(inspection), one)
+    held = a_session(a_visit(inspection), one)
+    held.starts_at = timezone.now() + timedelta(days=1)
+    held.ends_at = held.starts_at + timedelta(hours=1)
+    held.save(update_fields=["starts_at", "ends_at"])
+    page = _main(_as(lead), _leaving(inspection, one))
+    # To join, and to take over judgments and the session of the visit.
+    assert page.count(f">{new.name}</option>") == 1
+    assert page.count(f">{new.name}, joins in their place</option>") == 2
+    assert f">{lead.name}</option>" in page
+    assert f"{lead.name}, joins" not in page
+
+
 def test_session_to_come_is_handed_over_from_the_page_of_its_visit_and_one_that_began_is_not() -> (
     None
 ):

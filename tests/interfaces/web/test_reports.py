@@ -19,6 +19,7 @@ from tests.factories.publishing import REPORT, Story, a_story, asked, frozen, sa
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
 from tests.factories.wording import signed
+from tests.interfaces.web.acting import queries_of
 
 WRONG = REPORT.replace("[Most forces have", "[Almost all forces have", 1)
 
@@ -244,6 +245,17 @@ def test_freeze_makes_both_editions_once(story: Story) -> None:
         .status_code
         == 404
     )
+
+
+def test_page_of_points_costs_as_much_for_three_bodies_as_for_one(story: Story) -> None:
+    bodies = list(story.inspection.scope.select_related("body", "inspection")[:3])
+    client = door(story.inspection, Role.LEAD)
+    address = f"/i/{story.inspection.slug}/documents/report/points/"
+    asked(story.report, bodies[0])
+    few = queries_of(client.client, address)
+    asked(story.report, *bodies[1:])
+    assert FactCheck.objects.count() == 3
+    assert queries_of(client.client, address) == few
 
 
 def test_fact_check_from_asking_to_decision(story: Story) -> None:

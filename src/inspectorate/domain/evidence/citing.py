@@ -12,6 +12,7 @@ from inspectorate.foundation.markings.scheme import Marking, above
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
+from .documents import Document
 from .models import Citation, Item
 from .reasons import EvidenceReason
 from .recording import Passage, Recording
@@ -37,10 +38,7 @@ def citable(recording: Recording) -> list[Reason]:
         text = f"{document.name} is of {document.scope_body.label}."
         mend = Mend.words("Choose that body.")
         reasons.append(Reason(EvidenceReason.PASSAGE_OF_ANOTHER_BODY, text, mend, "scope_body"))
-    if document.receipt is not None and withdrawal_of(document.receipt):
-        text = f"{document.name} is a data return that was taken back."
-        mend = Mend.words("Cite what was sent in its place.")
-        reasons.append(Reason(EvidenceReason.PASSAGE_TAKEN_BACK, text, mend))
+    reasons += citable_still(document)
     layer = layers.newest(document.digest)
     page = _page(layer, passage)
     if layer is None or page is None:
@@ -48,6 +46,15 @@ def citable(recording: Recording) -> list[Reason]:
         mend = Mend.outside("Open it, have its text read, and cite it from there.")
         return [*reasons, Reason(EvidenceReason.PASSAGE_NOT_READ, text, mend)]
     return [*reasons, *_standing(layer, page, passage, recording.words)]
+
+
+def citable_still(document: Document) -> list[Reason]:
+    """Require a document that is no data return which was taken back."""
+    if document.receipt is None or withdrawal_of(document.receipt) is None:
+        return []
+    text = f"{document.name} is a data return that was taken back."
+    mend = Mend.words("Cite what was sent in its place.")
+    return [Reason(EvidenceReason.PASSAGE_TAKEN_BACK, text, mend)]
 
 
 def cite(item: Item, passage: Passage) -> Citation:

@@ -28,6 +28,7 @@ from inspectorate.foundation.search.terms import terms
 
 from . import policies
 from . import search as port
+from .citing import citable_still
 from .documents import Document
 from .models import Attachment, Citation, Item, Withdrawal
 from .permissions import TABLE
@@ -358,7 +359,7 @@ def document(person: Person, inspection: Inspection, key: str) -> Document | Non
 def newer(person: Person, of: Document) -> Receipt | None:
     """The hand-in that stands in the place of this one: that which was said to replace it, or else
     the newest of the same name for the same request, where this one is not it and ``person`` may
-    read it: another's name would be told.
+    read it: another's name would be told. None that was taken back.
     """
     if of.receipt is None:
         return None
@@ -367,13 +368,19 @@ def newer(person: Person, of: Document) -> Receipt | None:
     later = Receipt.objects.filter(
         request=of.receipt.request_id, name=of.receipt.name, pk__gt=of.receipt.pk
     )
-    read = later.filter(marking__in=cleared_for(person, of.receipt.request.inspection))
+    stands = later.filter(data_return__withdrawal=None)
+    read = stands.filter(marking__in=cleared_for(person, of.receipt.request.inspection))
     return read.exclude(digest__in=("", of.digest)).order_by("-pk").first()
 
 
 def taken_back(receipt: Receipt | None) -> DataReturnWithdrawal | None:
     """The record by which the data return that a document is was taken back; None of any other."""
     return withdrawal_of(receipt) if receipt is not None else None
+
+
+def reasons_not_to_cite(of: Document) -> list[Reason]:
+    """Why no more words of a document are cited, whichever they are. One query."""
+    return citable_still(of)
 
 
 def newer_than_cited(person: Person, item: Item) -> Receipt | None:

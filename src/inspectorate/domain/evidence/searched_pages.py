@@ -98,7 +98,9 @@ class SearchedPage(OfInspection):
             items = visible_to(person, inspection)
             attached = Attachment.objects.filter(pk__in=files, item__in=items)
             open_to = []
-            for one in receipts.select_related("request__scope_body", "request__inspection"):
+            near = ("request__scope_body", "request__inspection", "data_return__withdrawal")
+            rows = receipts.select_related(*near)
+            for one in rows.defer("data_return__rows", "data_return__soft"):
                 reader.of(one, one.marking)
                 open_to += [] if is_withheld(one) else [Document(receipt=one)]
             for file in attached.select_related("item__scope_body", "item__inspection"):
@@ -200,6 +202,8 @@ def _laid_out(slug: str, one: Document, thing: int, page: TextPage) -> Shown:
         words += f"{part.text} "
     came_by = one.receipt.request.title if one.receipt else one.attached.item.ref
     at = one.receipt.at if one.receipt else one.attached.at
+    returned = getattr(one.receipt, "data_return", None)
+    ended = ("Taken back",) if hasattr(returned, "withdrawal") else ()
     return Shown(
         thing,
         f"{one.name}, {page.title}",
@@ -207,7 +211,7 @@ def _laid_out(slug: str, one: Document, thing: int, page: TextPage) -> Shown:
         at,
         one.marking,
         (slug, one.key),
-        (one.scope_body.label, came_by),
+        (one.scope_body.label, came_by, *ended),
         f"?page={page.number}",
         tuple(anchors),
     )

@@ -108,16 +108,24 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
 
 
 def replacing(receipt: Receipt) -> Receipt | None:
-    """The last of the hand-ins that replace one another after this one; None where none does.
+    """The last of the hand-ins that replace one another after this one and that stands; None where
+    none does. A data return that was taken back stands for nothing, what came after it does.
 
     One query.
     """
     there = ReceiptReplacement.objects.filter(receipt__request=receipt.request_id)
-    after = {one.earlier_id: one.receipt for one in there.select_related("receipt")}
-    newest = after.get(receipt.pk)
-    while newest is not None and newest.pk in after:
-        newest = after[newest.pk]
+    there = there.select_related("receipt__data_return__withdrawal")
+    rows = there.defer("receipt__data_return__rows", "receipt__data_return__soft")
+    after = {one.earlier_id: one.receipt for one in rows}
+    newest, later = None, after.get(receipt.pk)
+    while later is not None:
+        newest = newest if _is_taken_back(later) else later
+        later = after.get(later.pk)
     return newest
+
+
+def _is_taken_back(receipt: Receipt) -> bool:
+    return hasattr(getattr(receipt, "data_return", None), "withdrawal")
 
 
 def handed_in_file(person: Person, inspection: Inspection, pk: int) -> Receipt | None:
@@ -364,8 +372,10 @@ def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool
     new: Exists | Value = Value(value=False)
     if looks and inspection.phase not in OVER:
         new = Exists(new_receipts(person, inspection).filter(request=OuterRef("pk")).order_by())
-    rows = Request.objects.filter(inspection=inspection).annotate(taken_back=taken_back(), new=new)
-    rows = rows.filter((~answered() & Q(withdrawal=None)) | Q(new=True))
+    rows = Request.objects.filter(inspection=inspection).annotate(
+        taken_back=taken_back(), new=new, still_asked=~answered() & Q(withdrawal=None)
+    )
+    rows = rows.filter(Q(still_asked=True) | Q(new=True))
     work = []
     for one in rows.select_related("scope_body"):
         label = one.scope_body.label
@@ -378,7 +388,9 @@ def _waiting_for_requests(person: Person, inspection: Inspection, *, looks: bool
                     inspection=inspection.slug,
                 )
             )
+        if not one.still_asked:
             continue
+        # Also where something new came: a return taken back since leaves its request open.
         again = "Taken back, asked again: " if one.taken_back else ""
         work.append(
             Waiting(

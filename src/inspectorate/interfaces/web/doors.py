@@ -198,6 +198,7 @@ DOORS: Mapping[Verb, Door] = {
     # Which request is chosen on their list.
     FieldworkVerb.WITHDRAW_REQUEST: Door("fieldwork-requests"),
     FieldworkVerb.RETURN_DATA: _return("fieldwork-return"),
+    FieldworkVerb.TAKE_RETURN_BACK: _return("fieldwork-take-return-back"),
     # Which rule is chosen on the page of the request.
     FieldworkVerb.EXCEPT_ROWS: _return("fieldwork-request"),
     FieldworkVerb.WITHDRAW_CERTIFICATE: _return("fieldwork-withdraw-certificate"),

@@ -21,7 +21,7 @@ from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.jobs import documents
-from tests.factories import papers, scanners
+from tests.factories import papers, returns, scanners
 from tests.factories.rooms import (
     AT,
     a_contact,
@@ -293,6 +293,20 @@ def test_a_refused_document_keeps_what_was_cited_of_it(inspection: Inspection) -
     told = words(inspector.get(text_of(receipt)))
     assert "What was cited of it" in told
     assert 'id="page-12"' not in told
+
+
+def test_nothing_is_cited_of_a_return_that_was_taken_back_and_its_page_says_why(
+    inspection: Inspection,
+) -> None:
+    made = returns.hand_in(returns.asked(returns.a_template(inspection)))
+    documents.take_in(made.receipt.digest)
+    client, to = door(inspection, Role.INSPECTOR), text_of(made.receipt)
+    cite = f"hand-in-{made.receipt_id}/cite/"
+    assert cite in client.get(to).content.decode()
+    returns.take_back(made)
+    page = client.get(to)
+    assert cite not in page.content.decode()
+    assert "Cite what was sent in its place." in words(page)
 
 
 def test_a_newer_document_is_said_on_the_old_one_and_on_its_items(inspection: Inspection) -> None:

@@ -177,3 +177,7 @@ def test_staff_read_that_whoever_handed_in_stood_in_for_the_contact(house: House
     assert f"{instead.name}, standing in for the contact," in page
     assert contact.name in page
     assert f"{contact.name}, standing in" not in page
+    inspector = signed_in(house.who(Role.INSPECTOR))
+    hidden = words(inspector.get(f"{_root(house)}{house.request.pk}/"))
+    assert instead.name in hidden
+    assert "standing in" not in hidden

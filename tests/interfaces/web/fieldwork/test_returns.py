@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.fieldwork import searched
@@ -19,7 +20,8 @@ from inspectorate.domain.fieldwork.models import (
     Request,
     ReturnTemplate,
 )
-from inspectorate.domain.fieldwork.returns import actions
+from inspectorate.domain.fieldwork.requests import actions as terms
+from inspectorate.domain.fieldwork.returns import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
@@ -265,7 +267,87 @@ class TestCertifying:
         assert "Certified by" not in client.get(page).content.decode()
 
 
+def named(client: Client, to: str) -> dict[str, str]:
+    """What the form at an address carries hidden of the return it is about, and a key."""
+    found = re.search(r'name="data_return" value="(\d+)"', client.get(to).content.decode())
+    assert found is not None
+    return {"key": rooms.a_key(), "data_return": found[1], "reason": "It is of another force."}
+
+
 class TestTakingBack:
+    def test_return_that_came_since_is_not_taken_back_by_the_page_of_the_earlier(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        returns.hand_in(request)
+        client, to = enter(inspection), at(inspection, f"requests/{request.pk}/return/back/")
+        seen = named(client, to)
+        returns.hand_in(request, ("B1", *GOOD[1:]))
+        refused = client.post(to, seen)
+        assert refused.status_code == 422
+        told = refused.content.decode()
+        assert "Return 2 came since." in told
+        assert "Take return 1 back" in told
+        assert not DataReturnWithdrawal.objects.exists()
+        for wrong in ("", "9", "x"):
+            assert client.post(to, {**seen, "data_return": wrong}).status_code == 422
+        assert not DataReturnWithdrawal.objects.exists()
+        assert client.post(to, named(client, to)).status_code == 302
+        assert DataReturnWithdrawal.objects.get().data_return.number == 2
+
+    def test_second_press_shows_what_was_done_and_another_page_that_it_was_done_already(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        returns.hand_in(request)
+        client, to = enter(inspection), at(inspection, f"requests/{request.pk}/return/back/")
+        first, other = named(client, to), named(client, to)
+        for _ in range(2):
+            answer = client.post(to, first, follow=True)
+            assert "The return is taken back and counts for nothing." in answer.content.decode()
+        refused = client.post(to, other)
+        assert refused.status_code == 422
+        assert "Return 1 was taken back already." in refused.content.decode()
+        assert DataReturnWithdrawal.objects.count() == 1
+
+    def test_request_that_was_withdrawn_is_not_said_to_be_open_again(
+        self, inspection: Inspection
+    ) -> None:
+        request = returns.asked(returns.a_template(inspection))
+        returns.take_back(returns.hand_in(request))
+        client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
+
+        def told() -> list[bool]:
+            shown = client.get(page).content.decode()
+            said = ("It is of another force.", "To be returned again", "the request is open again")
+            return [one in shown for one in said]
+
+        assert told() == [True, True, True]
+        terms.withdraw_request(
+            by=rooms.member(inspection, Role.LEAD),
+            at=rooms.AT,
+            key=rooms.a_key(),
+            request=request,
+            reason="Asked of the wrong body",
+        )
+        assert told() == [True, False, False]
+
+    def test_delegate_who_took_it_back_is_said_to_have_stood_in(
+        self, inspection: Inspection, settings: Any
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = False
+        request = returns.asked(returns.a_template(inspection))
+        contact = rooms.a_contact(request.scope_body.body)
+        instead = rooms.a_delegate(contact, at=timezone.now()).person
+        returns.hand_in(request)
+        outside, way = Client(), "requests/2/return/back/"
+        outside.force_login(instead)
+        to = f"/portal/{inspection.slug}/{request.scope_body.code}/{way}"
+        assert outside.post(to, named(outside, to)).status_code == 302
+        page = at(inspection, f"requests/{request.pk}/")
+        shown = " ".join(enter(inspection).get(page).content.decode().split())
+        assert f"by {instead.name}, standing in for the contact: It is of another" in shown
+
     def test_certified_return_is_taken_back_and_every_list_says_so(
         self, inspection: Inspection
     ) -> None:
@@ -277,9 +359,10 @@ class TestTakingBack:
         assert "Head of Records certified it" in client.get(back).content.decode()
         told = " ".join(client.get(page).content.decode().split())
         assert "of the rows under title, text and columns." in told
-        empty = client.post(back, {"key": rooms.a_key(), "reason": ""})
+        sent = named(client, back)
+        empty = client.post(back, {**sent, "reason": ""})
         assert (empty.status_code, DataReturnWithdrawal.objects.count()) == (422, 0)
-        client.post(back, {"key": rooms.a_key(), "reason": "It is of another force."})
+        client.post(back, sent)
         shown = client.get(page).content.decode()
         assert "It is of another force." in shown
         assert "Certified by" not in shown
@@ -294,11 +377,12 @@ class TestTakingBack:
         assert client.get(back).status_code == 404
 
     def test_document_hit_and_visit_pack_say_that_a_return_was_taken_back(
-        self, inspection: Inspection
+        self, house: House
     ) -> None:
+        inspection, visit = house.inspection, house.visit
         request = returns.asked(returns.a_template(inspection))
         made = returns.hand_in(request)
-        visit, lead = rooms.a_visit(inspection), rooms.member(inspection, Role.LEAD)
+        lead = rooms.member(inspection, Role.LEAD)
         client, key = enter(inspection), document_key(receipt=made.receipt_id)
         page = reverse("evidence-read", args=[inspection.slug, key])
         pack = reverse("fieldwork-visit-pack", args=[inspection.slug, visit.pk])
@@ -312,6 +396,21 @@ class TestTakingBack:
         assert told() == [False, False, False]
         returns.take_back(made)
         assert told() == [True, True, True]
+
+
+def test_rows_are_hashed_for_the_page_of_the_request_alone(
+    inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = returns.asked(returns.a_template(inspection))
+    returns.certify(returns.hand_in(request))
+    hashed: list[int] = []
+    monkeypatch.setattr(queries, "certified_by", lambda one: hashed.append(one.pk))
+    client, page = enter(inspection), at(inspection, f"requests/{request.pk}/")
+    for to in ("return/", "return/certify/", "return/back/"):
+        assert client.get(f"{page}{to}").status_code == 200
+    assert hashed == []
+    client.get(page)
+    assert len(hashed) == 1
 
 
 class TestMarked:
@@ -338,6 +437,36 @@ class TestMarked:
             assert "7,713" not in shown
         line = read(client.get(f"{of_template}?out=csv")).splitlines()[1]
         assert line.endswith('"Returned, not certified",,,,,,,')
+
+    def test_of_one_taken_back_that_is_marked_too_high_nothing_else_is_told(
+        self, settings: Any
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = False
+        inspection = rooms.an_inspection(reading=None)
+        template = returns.a_template(inspection)
+        request = returns.asked(template)
+        contact, colleague = (rooms.a_contact(request.scope_body.body) for _ in range(2))
+        made = returns.hand_in(request, by=contact, marking=Marking.SENSITIVE)
+        returns.take_back(made, contact, reason="It names the informant.")
+        of_template = at(inspection, f"returns/{template.number}/")
+        of_request = at(inspection, f"requests/{request.pk}/")
+        client, outside = enter(inspection, Role.ANALYST), Client()
+        outside.force_login(colleague)
+        portal = f"/portal/{inspection.slug}/{request.scope_body.code}/requests/1/"
+        for reader, to in (
+            (client, of_template),
+            (client, f"{of_template}?out=csv"),
+            (client, of_request),
+            (outside, portal),
+        ):
+            shown = read(reader.get(to))
+            assert "informant" not in shown, to
+            assert "Return 1" not in shown, to
+            assert "A return was taken back" in shown or "out=csv" in to, to
+        line = read(client.get(f"{of_template}?out=csv")).splitlines()[1]
+        assert line.endswith(",Not returned,,,,,,yes,")
+        outside.force_login(contact)
+        assert "It names the informant." in read(outside.get(portal))
 
 
 class TestAll:

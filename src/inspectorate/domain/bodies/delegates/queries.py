@@ -13,7 +13,7 @@ from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
-from ..models import Body, Contact, Delegate
+from ..models import Contact, Delegate
 from ..permissions import TABLE
 from ..verbs import BodyVerb
 
@@ -111,9 +111,13 @@ class StoodIn:
         )
 
 
-def stood_in(bodies: Iterable[Body]) -> StoodIn:
-    """Who stood in for a contact of these bodies, ever. Two queries."""
-    of = [one.pk for one in bodies]
+def stood_in(reader: Person, bodies: Iterable[int]) -> StoodIn:
+    """Who stood in for a contact of bodies, told by their keys, ever; nothing for those who may
+    not see contacts. Two queries.
+    """
+    if not may(reader, TABLE, BodyVerb.SEE_CONTACTS):
+        return StoodIn((), ())
+    of = set(bodies)
     return StoodIn(
         tuple(Delegate.objects.filter(contact__body__in=of).select_related("contact").order_by()),
         tuple(Contact.objects.filter(body__in=of).order_by()),

@@ -13,7 +13,7 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from ..models import Receipt, Request
+from ..models import DataReturn, Receipt, Request
 from ..reasons import FieldworkReason
 from ..verbs import FieldworkVerb
 from .answered import answered
@@ -56,6 +56,8 @@ def request_withdrawable(request: Request, reason: str) -> list[Reason]:
     if Request.objects.filter(answered(), pk=request.pk).exists():
         text = "Something was handed in for this request."
         mend = Mend.nothing("What came stays. Tell the body that nothing more is wanted.")
+        if DataReturn.objects.filter(asked__request=request).exists():
+            mend = Mend.by(FieldworkVerb.TAKE_RETURN_BACK, "Take the return back first.")
         reasons.append(Reason(FieldworkReason.REQUEST_ANSWERED, text, mend))
     return reasons
 

@@ -285,7 +285,8 @@ def certify(
         if (there.pk, digest) != (data_return.pk, rows_sha256):
             raise Conflict(
                 version=there.number,
-                theirs=f"return {there.number}, {there.row_count:,} rows, {digest[:12]}",
+                theirs=f"return {there.number}, {there.row_count:,} rows, {digest[:12]}, "
+                f"by template {template.number}: {template.title}",
                 yours=f"return {data_return.number}, {rows_sha256[:12]}",
             )
     refuse_if(policies.certifiable(stood, data_return, office))

@@ -75,7 +75,7 @@ def template_withdrawable(template: ReturnTemplate, asked: int, reason: str) -> 
         text = f"{asked} bod{'y is' if asked == 1 else 'ies are'} asked for returns by it."
         mend = Mend.by(
             FieldworkVerb.WITHDRAW_REQUEST,
-            "Withdraw the requests first. Where a return came, the template stays.",
+            "Withdraw the requests first. A return that came for one is taken back before.",
         )
         reasons.append(Reason(FieldworkReason.RETURN_ASKED, text, mend))
     return reasons

@@ -182,14 +182,17 @@ def readable(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
 
 
 def as_read(person: Person, stood: Iterable[BodyReturn]) -> list[BodyReturn]:
-    """What stands of each body as ``person`` may have it: of a return marked too high its state."""
+    """What stands of each body as ``person`` may have it: of a return marked too high its state.
+
+    And whether it was taken back, but not by whom, when or why.
+    """
     blank: dict[str, Any] = {"standing": None, "newest": None, "certificate": None, "soft": {}}
     blank |= {"last": None, "exceptions": {}, "unexplained": ()}
     return [one if _shown(person, one) else replace(one, **blank) for one in stood]
 
 
 def _shown(person: Person, stood: BodyReturn) -> bool:
-    return stood.newest is None or may_read(person, stood.newest, outside=False)
+    return stood.last is None or may_read(person, stood.last, outside=False)
 
 
 def figures(

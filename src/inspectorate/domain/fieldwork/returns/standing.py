@@ -35,8 +35,9 @@ class BodyReturn:
     ``soft`` are rows that breach a rule of the template of now which is not hard, by the number of
     the rule; ``unexplained`` are numbers of those rules without an exception. ``newest`` is what
     came last, also where a later version of the template no longer takes it, unless it was taken
-    back; ``last`` is it in any case, and what it replaced does not stand again. ``certificate`` is
-    over it and was not taken back; it counts where the state says so, and else may be taken back.
+    back; ``last`` is it in any case, and what it replaced does not stand again. That it was taken
+    back (``is_taken_back``) is told also to whoever may not read it. ``certificate`` is over it and
+    was not taken back; it counts where the state says so, and else may be taken back.
     """
 
     asked: AskedReturn
@@ -49,6 +50,7 @@ class BodyReturn:
     soft: Mapping[str, Sequence[int]]
     exceptions: Mapping[int, ReturnException]
     unexplained: Sequence[int]
+    is_taken_back: bool
 
     @property
     def request(self) -> Request:
@@ -165,6 +167,7 @@ def _one(asked: AskedReturn, known: Mapping[int, TemplateVersion]) -> BodyReturn
         certificate=next(reversed(counts or given), None),
         newest=newest,
         last=_last(asked),
+        is_taken_back=newest is None and _last(asked) is not None,
         soft=soft or {},
         exceptions=exceptions,
         unexplained=unexplained,

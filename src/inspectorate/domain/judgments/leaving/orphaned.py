@@ -59,12 +59,15 @@ class OfVisit:
 class Orphaned:
     """What a member leaves behind: what is taken over by body and by visit; whether nobody else is
     in their role, and who holds that role; and the panels and exercises that they sit on.
+
+    ``joining`` are the keys of takers who are not on the team: they join in place of the leaver.
     """
 
     judgments: tuple[OfBody, ...]
     sessions: tuple[OfVisit, ...]
     alone: bool
     instead: tuple[Person, ...]
+    joining: frozenset[int]
     panels: tuple[ConsistencyPanel, ...]
     exercises: tuple[Exercise, ...]
 
@@ -94,6 +97,7 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
     judges = {pk for pk in people if roles[pk] & JUDGES}
     alone = not any(one.role == member.role and one.person_id in people for one in places)
     instead = tuple(by_role(member.role).exclude(pk=person.pk))
+    joining = frozenset(one.pk for one in instead if alone) - people.keys()
     if alone:
         # Whoever joins by the same act may take things over by it too.
         people |= {one.pk: one for one in instead}
@@ -103,6 +107,7 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
         sessions=() if still else _by_visit(member, now, people, declared),
         alone=alone,
         instead=instead,
+        joining=joining,
         panels=() if still & {Role.LEAD, Role.MODERATOR} else _panels(reader, inspection, person),
         exercises=() if still else _exercises(reader, inspection, person),
     )

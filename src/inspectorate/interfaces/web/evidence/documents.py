@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.documents import Document
 from inspectorate.domain.evidence.models import document_key
@@ -81,6 +82,8 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
     open_to = cleared_for(request.user, inspection)
     cited = queries.citations_of(request.user, inspection, document)
     number = shown.number if shown else 0
+    taken_back = queries.taken_back(document.receipt)
+    bodies = [document.scope_body.body_id] if taken_back else []
     return page(
         request,
         "evidence/document.html",
@@ -93,7 +96,9 @@ def read(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
         why_not=_SENTENCES.get(layer.refused, "") if layer else "",
         under_way=_under_way(document),
         text=shown,
-        taken_back=queries.taken_back(document.receipt),
+        taken_back=taken_back,
+        stood_in=stood_in(request.user, bodies) if taken_back else None,
+        not_cited=queries.reasons_not_to_cite(document) if taken_back else [],
         newer=later,
         newer_key=document_key(receipt=later.pk) if later and later.marking in open_to else "",
         cited=[one for one in cited if one.page == number],

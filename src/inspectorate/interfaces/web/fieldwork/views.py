@@ -388,7 +388,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         form=LookForm(),
         days=terms.due_days(asked),
         reminded=reminders_of(asked),
-        stood_in=stood_in([asked.scope_body.body]),
+        stood_in=stood_in(request.user, [asked.scope_body.body_id]),
         no_mail=mails_nothing(),
         may={
             verb.act: queries.can(request.user, inspection, verb)

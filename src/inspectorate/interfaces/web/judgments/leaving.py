@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -31,13 +32,26 @@ from .assignments import cell_of, given, named
 NOBODY = "Nobody: it stays open"
 
 
+class _TakerField(forms.ModelChoiceField[Person]):
+    """Who takes something over; nobody need be named. Who is not on the team is said to join it,
+    which is chosen in a field of its own.
+    """
+
+    joining: Collection[int] = ()
+
+    def label_from_instance(self, obj: Person) -> str:
+        """The name, and that they join, where they do."""
+        return f"{obj.name}, joins in their place" if obj.pk in self.joining else obj.name
+
+
 def _taker(
-    label: str, people: QuerySet[Person], help_text: str = ""
-) -> forms.ModelChoiceField[Person]:
-    """Who takes something over; nobody need be named."""
-    return forms.ModelChoiceField(
+    label: str, people: QuerySet[Person], help_text: str = "", joining: Collection[int] = ()
+) -> _TakerField:
+    field = _TakerField(
         people, label=label, required=False, empty_label=NOBODY, help_text=help_text
     )
+    field.joining = joining
+    return field
 
 
 def _among(people: tuple[Person, ...]) -> QuerySet[Person]:
@@ -61,19 +75,21 @@ class LeaveTeamForm(ActForm):
                 f"Who joins as {Role(role).label.lower()} in their place",
                 _among(left.instead),
                 "Nobody else on the team is in this role, so what waits on the role waits on them. "
-                "They may take over below too, by the same press.",
+                "They may take over below too, by the same press, where they are named here.",
             )
         for one in left.judgments:
             self.fields[f"judgments_{one.body.pk}"] = _taker(
                 f"Judgments of {one.body.label} not submitted: {len(one.rows)}",
                 _among(one.takers),
                 f"On {', '.join(row.criterion.ref for row in one.rows)}.",
+                left.joining,
             )
         for group in left.sessions:
             self.fields[f"sessions_{group.visit.pk}"] = _taker(
                 f"Sessions to come at {group.visit.scope_body.label}: {len(group.rows)}",
                 _among(group.takers),
                 f"{', '.join(row.title for row in group.rows)}.",
+                left.joining,
             )
         if left.sessions:
             self.fields["gone_past"] = gone_past()

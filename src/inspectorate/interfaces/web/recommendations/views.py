@@ -125,7 +125,7 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         others=[other for other in recommendation.addressees.all() if other.pk != addressee.pk],
         history=public_part(addressee, today, public_before=public_before).history,
         steps=steps_of(request, found.addressee, public_before),
-        stood_in=stood_in([addressee.body]),
+        stood_in=stood_in(request.user, [addressee.body_id]),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         answered=answered_by(request.user, recommendation),
         closed=queries.reasons_closed(found),

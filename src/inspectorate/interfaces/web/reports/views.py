@@ -243,7 +243,7 @@ def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
         title=f"Factual accuracy: {document.title}",
         document=document,
         checks=checks,
-        stood_in=stood_in(check.scope_body.body for check in checks),
+        stood_in=stood_in(request.user, (check.scope_body.body_id for check in checks)),
         today=timezone.localdate(),
         back=reverse("reports-document", args=[inspection.slug, name]),
         may={

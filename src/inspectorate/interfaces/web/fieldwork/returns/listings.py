@@ -25,7 +25,7 @@ _STATES = (
     Column("Returned", lambda one: one.standing.at if one.standing else None),
     Column("Certified", lambda one: _certified(one)),
     Column("Rules to be explained", lambda one: len(one.unexplained) if one.standing else None),
-    Column("Taken back", lambda one: one.taken_back.at if one.taken_back else None),
+    Column("Taken back", lambda one: _taken_back(one)),
     Column("Why it was taken back", lambda one: one.taken_back.reason if one.taken_back else None),
 )
 # What a spreadsheet keeps of a number without losing a digit.
@@ -35,6 +35,13 @@ _MOST_DIGITS = 15
 def _certified(one: BodyReturn) -> Value:
     """The day from which it counts; none of a certificate that does not count now."""
     return one.certificate.at if one.certificate and one.certified else None
+
+
+def _taken_back(one: BodyReturn) -> Value:
+    """The day; of a return that may not be read that it was taken back, and nothing else."""
+    if one.taken_back:
+        return one.taken_back.at
+    return "yes" if one.is_taken_back else None
 
 
 def states(template: ReturnTemplate, rows: Sequence[BodyReturn]) -> Listing:
