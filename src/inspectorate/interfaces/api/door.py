@@ -19,7 +19,7 @@ from .evidence import KeyedItemIn
 from .problems import MEDIA_TYPE, answer_in_problems
 
 
-class OneOfEach(Parser):
+class _Parser(Parser):
     """Reads JSON in which no name comes twice: of two with one name nobody knows which is meant."""
 
     def parse_body(self, request: HttpRequest) -> Any:
@@ -34,7 +34,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-class Encoder(NinjaJSONEncoder):
+class _Encoder(NinjaJSONEncoder):
     """Writes moments to the microsecond, as tables and the ledger have them."""
 
     def default(self, o: Any) -> Any:
@@ -44,10 +44,10 @@ class Encoder(NinjaJSONEncoder):
         return super().default(o)
 
 
-class Renderer(JSONRenderer):
+class _Renderer(JSONRenderer):
     """Writes what is answered."""
 
-    encoder_class = Encoder
+    encoder_class = _Encoder
 
 
 class Door(NinjaAPI):
@@ -86,8 +86,8 @@ api = Door(
     ),
     docs_url=None,
     urls_namespace="api",
-    parser=OneOfEach(),
-    renderer=Renderer(),
+    parser=_Parser(),
+    renderer=_Renderer(),
 )
 for router in (inspections, fieldwork, evidence, judgments, exports):
     api.add_router("/inspections", router.router)
