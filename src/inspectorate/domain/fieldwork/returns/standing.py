@@ -167,11 +167,16 @@ def _one(asked: AskedReturn, known: Mapping[int, TemplateVersion]) -> BodyReturn
         certificate=next(reversed(counts or given), None),
         newest=newest,
         last=_last(asked),
-        is_taken_back=newest is None and _last(asked) is not None,
+        is_taken_back=_was_taken_back(asked, newest),
         soft=soft or {},
         exceptions=exceptions,
         unexplained=unexplained,
     )
+
+
+def _was_taken_back(asked: AskedReturn, newest: DataReturn | None) -> bool:
+    """Came something, and stands nothing of it?"""
+    return newest is None and _last(asked) is not None
 
 
 def _holds(

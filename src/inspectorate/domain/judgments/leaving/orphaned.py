@@ -93,8 +93,7 @@ def orphaned(reader: Person, member: TeamMember, now: datetime) -> Orphaned:
     still = {Role(one.role) for one in places if one.person_id == person.pk}
     people = _colleagues(places, person)
     declared = _kept_away(inspection)
-    roles = roles_on(inspection)
-    judges = {pk for pk in people if roles[pk] & JUDGES}
+    judges = _judges(inspection, people)
     alone = not any(one.role == member.role and one.person_id in people for one in places)
     instead = tuple(by_role(member.role).exclude(pk=person.pk))
     joining = frozenset(one.pk for one in instead if alone) - people.keys()
@@ -117,6 +116,12 @@ def _colleagues(places: Iterable[TeamMember], person: Person) -> dict[int, Perso
     """The others on the team who are still here, by their keys."""
     others = {one.person_id for one in places} - {person.pk}
     return {one.pk: one for one in Person.objects.filter(pk__in=others, is_active=True)}
+
+
+def _judges(inspection: Inspection, people: Iterable[int]) -> set[int]:
+    """Those of these people who may judge there, by their keys."""
+    roles = roles_on(inspection)
+    return {pk for pk in people if roles[pk] & JUDGES}
 
 
 def _kept_away(inspection: Inspection) -> set[tuple[int, int]]:
