@@ -137,6 +137,12 @@ def test_keys_are_as_many_as_the_items_and_at_most_a_hundred(inspection: Inspect
             recorded(inspection, keys, recording)
 
 
+def test_batch_of_nothing_does_nothing(inspection: Inspection) -> None:
+    before = Entry.objects.count()
+    assert recorded(inspection, [], []) == []
+    assert Entry.objects.count() == before
+
+
 def test_item_without_a_key_stops_the_batch(inspection: Inspection) -> None:
     with pytest.raises(Refused, match="without a key"):
         recorded(inspection, ["a", ""], [a_recording(inspection)] * 2)

@@ -282,6 +282,16 @@ class TestBatch:
         assert [bool(one["recorded"]) for one in told] == [True, False, True]
         assert {one["field"] for one in told[1]["reasons"]} == {field}
 
+    def test_batch_of_which_nothing_is_as_described_is_answered_item_by_item(
+        self, world: World
+    ) -> None:
+        program, address = to_record(world.second)
+        answer = program.post(f"{address}batch/", {"items": [{}]}, key=None)
+        assert answer.status_code == 200
+        (told,) = answer.json()["outcomes"]
+        assert told["recorded"] is None
+        assert "body" in {one["field"] for one in told["reasons"]}
+
     def test_more_than_a_batch_holds_or_none_is_refused_whole(self, world: World) -> None:
         program, address = to_record(world.second)
         for number in (0, 26):

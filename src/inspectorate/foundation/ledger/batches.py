@@ -92,6 +92,8 @@ def batch(
                 digest = fingerprint({**kwargs, each: given})
                 frame = Frame(verb, by, at, in_its_space(key, by), digest)
                 items.setdefault(frame.key, _Item(frame, given)).places.append(place)
+            if not items:
+                return []
             with transaction.atomic():
                 _do(function, each, kwargs, items)
             return _in_order(items, keys, sent, kwargs, each)
