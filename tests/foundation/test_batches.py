@@ -130,9 +130,10 @@ def test_body_that_writes_a_row_for_no_item_leaves_nothing(
     assert Item.objects.count() == before
 
 
-def test_keys_are_as_many_as_the_items_and_at_most_a_hundred(inspection: Inspection) -> None:
+def test_keys_differ_and_are_as_many_as_the_items_at_most_a_hundred(inspection: Inspection) -> None:
     one = a_recording(inspection)
-    for keys, recording in ((["a"], [one] * 2), ([a_key() for _ in range(101)], [one] * 101)):
+    many = [a_key() for _ in range(101)]
+    for keys, recording in ((["a"], [one] * 2), (["a", "a"], [one] * 2), (many, [one] * 101)):
         with pytest.raises(AssertionError, match="a key for each"):
             recorded(inspection, keys, recording)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -26,7 +26,6 @@ from .acts import (
     Frame,
     fingerprint,
     in_its_space,
-    key_reused,
     label,
     result_of,
     under_way,
@@ -59,7 +58,6 @@ class _Item:
     frame: Frame
     given: Any
     outcome: Outcome | None = None
-    places: list[int] = field(default_factory=list)
 
 
 BATCHES: dict[str, Callable[..., Any]] = {}
@@ -71,11 +69,11 @@ def batch(
     """Make ``function`` the batch of the action named ``verb``, whose argument ``each`` differs by
     item; the streams are the action's.
 
-    It is called with ``by``, ``at``, ``keys``, the action's other arguments, and under the name of
-    ``each`` a sequence as long as the keys. It gives for each, in their order, what it made, or
-    :class:`Refused`. ``function`` is called with those of ``each`` that were not done before, and
-    answers each by :class:`Done` or :class:`Refused`; what it made of one that it refuses is its
-    fault.
+    It is called with ``by``, ``at``, ``keys`` that all differ, the action's other arguments, and
+    under the name of ``each`` a sequence as long as the keys. It gives for each, in their order,
+    what it made, or :class:`Refused`. ``function`` is called with those of ``each`` that were not
+    done before, and answers each by :class:`Done` or :class:`Refused`; what it made of one that it
+    refuses is its fault.
     """
 
     def wrap(function: Callable[..., Sequence[Done | Refused]]) -> Callable[..., list[Outcome]]:
@@ -84,19 +82,19 @@ def batch(
             if under_way():
                 raise AssertionError(f"a batch of {verb} is no part of another act")
             sent = list(kwargs.pop(each))
-            if len(sent) != len(keys) or len(keys) > MOST:
+            if not len(sent) == len(keys) == len(set(keys)) <= MOST:
                 raise AssertionError(f"a batch of {verb} has a key for each, at most {MOST}")
             items: dict[str, _Item] = {}
-            for place, (key, given) in enumerate(zip(keys, sent, strict=True)):
+            for key, given in zip(keys, sent, strict=True):
                 refuse_if(without_key(key))
                 digest = fingerprint({**kwargs, each: given})
                 frame = Frame(verb, by, at, in_its_space(key, by), digest)
-                items.setdefault(frame.key, _Item(frame, given)).places.append(place)
+                items[frame.key] = _Item(frame, given)
             if not items:
                 return []
             with transaction.atomic():
                 _do(function, each, kwargs, items)
-            return _in_order(items, keys, sent, kwargs, each)
+            return [cast(Outcome, one.outcome) for one in items.values()]
 
         BATCHES[verb] = act
         return act
@@ -118,7 +116,7 @@ def _do(
     refuse_if(not_of_now(at))
     given = [one.given for one in new]
     (stream,) = STREAMS[verb](by=by, at=at, key="", **kwargs, **{each: given[0]})
-    read_again({**kwargs, each: given}, after=locking([stream]))
+    read_again({"by": by, **kwargs, each: given}, after=locking([stream]))
     with noting() as note:
         done = function(by=by, at=at, **kwargs, **{each: given})
     _append(stream, new, done, note)
@@ -177,24 +175,3 @@ def _append(
                 for (frame, one), (_, salt), lines in zip(made, notes, digests, strict=True)
             ],
         )
-
-
-def _in_order(
-    items: Mapping[str, _Item],
-    keys: Sequence[str],
-    sent: Sequence[Any],
-    kwargs: Mapping[str, Any],
-    each: str,
-) -> list[Outcome]:
-    """What each became, in the order in which they were sent; one key sent twice in one batch is
-    answered as a repeat is.
-    """
-    found: list[Outcome | None] = [None] * len(keys)
-    for item in items.values():
-        first, *others = item.places
-        found[first] = item.outcome
-        for place in others:
-            found[place] = item.outcome
-            if fingerprint({**kwargs, each: sent[place]}) != item.frame.sent:
-                found[place] = key_reused()
-    return cast(list[Outcome], found)

@@ -48,9 +48,7 @@ def after(cursor: str) -> int:
 
 
 def ends_at(number: int) -> str:
-    """The cursor of a page whose last has this number; of the first page, empty, "" (0)."""
-    if not number:
-        return ""
+    """The cursor of a page whose last has this number."""
     return base64.urlsafe_b64encode(str(number).encode("ascii")).rstrip(b"=").decode("ascii")
 
 

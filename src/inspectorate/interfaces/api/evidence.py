@@ -179,7 +179,7 @@ class BatchIn(Schema):
     @classmethod
     def keys_differ(cls, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse a key that comes twice: nobody could tell which answer is whose."""
-        keys = [str(one.get("key")) for one in items]
+        keys = [one["key"] for one in items if isinstance(one.get("key"), str)]
         if len(set(keys)) < len(keys):
             raise ValueError("a key comes twice: give each item a key of its own")
         return items

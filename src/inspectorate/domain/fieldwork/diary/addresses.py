@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
-from django.utils.crypto import salted_hmac
-
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.secret import digest_of as digest_of
+from inspectorate.foundation.people.secret import made
 from inspectorate.foundation.people.trust import trusted_since
 
 from .models import CalendarAddress
 
 
 def secret_of(person: Person, key: str) -> str:
-    """The secret that a form gives: 256 bits that only this server can make, the same when the
-    form is sent twice.
-    """
-    made = salted_hmac("inspectorate.calendar", f"{person.pk}:{key}", algorithm="sha256")
-    return base64.urlsafe_b64encode(made.digest()).rstrip(b"=").decode()
-
-
-def digest_of(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """The secret of the address that a form with this key makes."""
+    return made("calendar", person, key)
 
 
 def whose(secret: str) -> Person | None:
     """Whose calendar an address opens; None once it was ended or its person is out of the house.
 
     It is closed too by leaving, by the end of the last role, whatever role is given afterwards, and
-    by whoever took away the person's second factors or password after it was made. Five queries.
+    by whoever took away the person's second factors or password, or set the password in their
+    place, after it was made. Six queries.
     """
     found = (
         CalendarAddress.objects.filter(digest=digest_of(secret), ended_at=None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.secret import digest_of as digest_of
 
 from .models import Invitation
 
@@ -21,11 +21,6 @@ BYTES = 32
 def fresh() -> str:
     """What a new link holds, for whoever it is given to alone."""
     return secrets.token_urlsafe(BYTES)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of it."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def standing(now: datetime) -> QuerySet[Invitation]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
 from ..models import Person
+from ..secret import digest_of as digest_of
+from ..secret import made
 from ..trust import trusted_since
 from .models import AccessToken
 
@@ -18,16 +17,8 @@ PREFIX = "inspectorate_"
 
 
 def secret_of(person: Person, key: str) -> str:
-    """The secret that a form gives: 256 bits that only this server can make, the same when the
-    form is sent twice.
-    """
-    made = salted_hmac("inspectorate.token", f"{person.pk}:{key}", algorithm="sha256")
-    return PREFIX + base64.urlsafe_b64encode(made.digest()).rstrip(b"=").decode()
-
-
-def digest_of(secret: str) -> str:
-    """What is kept of a secret."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    """What a form with this key gives its person to send."""
+    return PREFIX + made("token", person, key)
 
 
 def standing(person: Person, now: datetime) -> QuerySet[AccessToken]:
