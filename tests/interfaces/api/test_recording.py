@@ -112,6 +112,10 @@ class TestRecord:
             ({"observed_at": "2020-01-01T10:00:00"}, "observed_at"),
             ({"observed_at": "yesterday"}, "observed_at"),
             ({"observed_at": 20261001}, "observed_at"),
+            ({"criteria": [True]}, "criteria.0"),
+            ({"criteria": ["1"]}, "criteria.0"),
+            ({"practice": "yes"}, "practice"),
+            ({"session": "1"}, "session"),
             ({"observed_at": "20261001"}, "observed_at"),
             ({"observed_at": "0001-01-01T00:00:00Z"}, "observed_at"),
             ({"observed_at": "0001-01-01T00:00:00+23:59"}, "observed_at"),
@@ -158,6 +162,14 @@ class TestRecord:
                 "POST", f"/api/v1/inspections/{address}", text, kind, headers=headers
             )
             assert (answer.status_code, answer.json()["status"]) == (415, 415), kind
+        wide = program.client.generic(
+            "POST",
+            f"/api/v1/inspections/{address}",
+            text.encode("utf-16"),
+            "application/json",
+            headers=headers,
+        )
+        assert wide.status_code == 400
         twice = text[:-1] + ', "words": "Other words."}'
         answer = program.client.post(
             f"/api/v1/inspections/{address}", twice, "application/json", headers=headers
@@ -286,9 +298,10 @@ class TestBatch:
         self, world: World
     ) -> None:
         program, address = to_record(world.second)
-        answer = program.post(f"{address}batch/", {"items": [{}, {}]}, key=None)
+        answer = program.post(f"{address}batch/", {"items": [{}, {}, "x", None, 5]}, key=None)
         assert answer.status_code == 200
-        told, _ = answer.json()["outcomes"]
+        told, *others = answer.json()["outcomes"]
+        assert all(one["reasons"] for one in others)
         assert told["recorded"] is None
         assert "body" in {one["field"] for one in told["reasons"]}
 

@@ -24,7 +24,7 @@ class _Parser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """What was sent; the library answers 400 where it is not taken."""
-        return json.loads(request.body, object_pairs_hook=_once)
+        return json.loads(request.body.decode("utf-8"), object_pairs_hook=_once)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -81,8 +81,8 @@ api = Door(
         "Programs act here for a person, by a token that the person makes on their own page. "
         "Nothing is answered that this person could not see there, and every act is the one that "
         "the pages do. Times carry their offset. Lists come a page at a time: send `cursor` back "
-        "for what follows. What is not done is answered as problem details (RFC 9457) with every "
-        "reason."
+        "for what follows. What is not done is answered as problem details (RFC 9457) with its "
+        "reasons."
     ),
     docs_url=None,
     urls_namespace="api",

@@ -13,7 +13,15 @@ from django.db.models import Model, TextChoices
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Header, Router, Schema, Status
-from pydantic import AwareDatetime, BeforeValidator, Field, ValidationError, field_validator
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    field_validator,
+)
 
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
@@ -154,12 +162,18 @@ class ItemIn(Schema):
     words: str = Field("", max_length=100_000)
     stub: str = Field("", max_length=2_000)
     direction: str = _one_of(Direction)
-    criteria: list[int] = Field(max_length=500)
+    criteria: list[StrictInt] = Field(max_length=500)
     observed_at: Moment
     written_at: Moment | None = None
-    session: int | None = Field(None, ge=1, le=2**63 - 1)
-    practice: bool = False
+    session: StrictInt | None = Field(None, ge=1, le=2**63 - 1)
+    practice: StrictBool = False
     marking: str = _one_of(Marking, Marking.OFFICIAL)
+
+
+def _key_of(sent: object) -> str:
+    """The key of an item of a batch as it was sent, whatever that is; "" where there is none."""
+    key = sent.get("key") if isinstance(sent, dict) else None
+    return key if isinstance(key, str) else ""
 
 
 class KeyedItemIn(ItemIn):
@@ -173,13 +187,13 @@ class BatchIn(Schema):
 
     model_config = {"extra": "forbid"}
 
-    items: list[dict[str, Any]] = Field(min_length=1, max_length=25)
+    items: list[Any] = Field(min_length=1, max_length=25)
 
     @field_validator("items")
     @classmethod
-    def keys_differ(cls, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def keys_differ(cls, items: list[Any]) -> list[Any]:
         """Refuse a key that comes twice: nobody could tell which answer is whose."""
-        keys = [one["key"] for one in items if isinstance(one.get("key"), str)]
+        keys = [key for one in items if (key := _key_of(one))]
         if len(set(keys)) < len(keys):
             raise ValueError("a key comes twice: give each item a key of its own")
         return items
@@ -266,7 +280,7 @@ def record(
 ) -> Status[RecordedOut]:
     """Record one item. It cannot be changed; it can be withdrawn or superseded.
 
-    Every reason why it may not be recorded is given at once, each with its field.
+    Every rule that refuses it is told at once, each reason with its field.
     """
     inspection = asked_of(request)
     person = asked_by(request)
@@ -296,7 +310,7 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
             item = _as_described(one)
             keyed[place] = item.key, reader.recording(item)
         except Refused as refusal:
-            outcomes[place] = OutcomeOut.refused(str(one.get("key", "")), refusal)
+            outcomes[place] = OutcomeOut.refused(_key_of(one), refusal)
     made = actions.record_many(
         by=person,
         at=timezone.now(),
@@ -309,7 +323,7 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])
 
 
-def _as_described(sent: dict[str, Any]) -> KeyedItemIn:
+def _as_described(sent: object) -> KeyedItemIn:
     """One item of a batch; raises Refused with every field that is not as described."""
     try:
         return KeyedItemIn.model_validate(sent)
