@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.search import port
 from inspectorate.foundation.search.terms import Term
 from tests.factories.findings import a_claim, agreed, an_item
 from tests.factories.keeping import every_row, kept
@@ -109,7 +110,7 @@ def test_factory_acts_while_something_stands_in_the_place_of_the_product(
 ) -> None:
     with taken_back():
         judged(an_inspection(phase="judging"))
-    monkeypatch.setattr(search, "CAP", 1)
+    monkeypatch.setattr(port, "CAP", 1)
     with taken_back():
         judged(an_inspection(phase="judging"))
     monkeypatch.undo()

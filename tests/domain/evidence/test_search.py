@@ -151,7 +151,7 @@ def test_hits_beyond_the_cap_come_newest_first_and_say_so(monkeypatch: pytest.Mo
         an_item(inspection, words="Much else was said before training was named at all.")
     inspector = member(inspection, Role.INSPECTOR)
     ranked = queries.search(inspector, inspection, "training")
-    monkeypatch.setattr(search, "CAP", 3)
+    monkeypatch.setattr(port, "CAP", 3)
     capped = queries.search(inspector, inspection, "training")
     assert (ranked.items[0].number, ranked.total, ranked.capped, ranked.ranked) == (
         1,

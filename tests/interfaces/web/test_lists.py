@@ -16,10 +16,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils.html import escape
 
 from inspectorate.domain.bodies.kinds import Kind
-from inspectorate.domain.evidence import search as port
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.search import port
 from inspectorate.foundation.security_log.log import events
 from inspectorate.interfaces.cells import exact, guarded, neutral
 from inspectorate.interfaces.web.lists.workbook import LONGEST_CELL
@@ -153,6 +153,22 @@ def test_evidence_cut_at_the_most_that_leaves_says_so_in_name_and_file(
     assert len(_csv(_body(cut))) == 2
     assert _chosen(lead, "evidence/?out=xlsx") == "the newest 2 of more"
     assert "the newest 2 of more" in lead.get("evidence/").content.decode()
+
+
+def test_a_phrase_counted_to_fewer_on_the_page_leaves_with_all_its_hits(
+    inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        an_item(inspection, words=f"Seen at the desk, number {number}.")
+    monkeypatch.setattr(port, "OF_A_PHRASE", 2)
+    lead = door(inspection, Role.LEAD)
+    page = lead.get("evidence/?q=%22the+desk%22").content.decode()
+    assert "More than" in page
+    assert "more than 2" in page
+    assert "the newest" not in page
+    assert len(_csv(_body(lead.get("evidence/?q=%22the+desk%22&out=csv")))) == 3
+    # Of words that need not stand in a row the index knows how many there are.
+    assert "More than" not in lead.get("evidence/?q=the+desk").content.decode()
 
 
 def test_signs_no_office_file_may_hold_leave_out_of_rows_and_of_what_was_chosen(

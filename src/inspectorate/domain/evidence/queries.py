@@ -23,6 +23,7 @@ from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.search import port as search_port
 from inspectorate.foundation.search.highlights import Segment, marks
 from inspectorate.foundation.search.terms import terms
 
@@ -227,7 +228,7 @@ def search(
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())
     # Beyond the cap hits are not counted, so there is no page to show.
-    number = max(1, min(page, port.CAP // PAGE_SIZE))
+    number = max(1, min(page, search_port.counted_to(asked) // PAGE_SIZE))
     if text.strip() and not asked:
         return Page((), 0, False, False, 1, 1)
     hits = port.find(scope, asked, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE)
@@ -287,7 +288,7 @@ def every(
     scope = _scope(person, inspection, filters or Filters())
     if text.strip() and not asked:
         return FoundItems(())
-    hits = port.find(scope, asked, start=0, size=port.CAP)
+    hits = port.find(scope, asked, start=0, size=search_port.CAP, cap=search_port.CAP)
     reader = Reading(inspection.slug, scope.markings)
     # Asked again by id, as a search does.
     rows = Item.objects.filter(inspection=inspection, marking__in=scope.markings)

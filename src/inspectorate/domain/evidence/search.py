@@ -23,9 +23,8 @@ from inspectorate.foundation.search.terms import Term
 
 from .models import Item
 
-__all__ = ["CAP", "EVIDENCE", "Hits", "Scope", "find", "hit_ids", "index", "rebuild", "token"]
+__all__ = ["EVIDENCE", "Hits", "Scope", "find", "hit_ids", "index", "rebuild", "token"]
 
-CAP = port.CAP
 # Its names are stored, and older than the port.
 EVIDENCE = port.Index("evidence_search", "item_id", "evidence_words")
 _BATCH = 2_000
@@ -135,20 +134,23 @@ def rebuild(items: QuerySet[Any] | None = None) -> int:
     return number
 
 
-def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
+def find(
+    scope: Scope, terms: Sequence[Term], *, start: int, size: int, cap: int | None = None
+) -> Hits:
     """Return one page of hits from ``start``; nothing when the reader may see no marking.
 
-    Two queries.
+    They are counted up to ``cap``, or as far as those of any search. Two queries.
     """
-    return port.find(EVIDENCE, scope.asked(terms), start=start, size=size, cap=CAP)
+    return port.find(EVIDENCE, scope.asked(terms), start=start, size=size, cap=cap)
 
 
 def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Return the SQL, with its parameters, that yields the ids of the newest CAP hits.
+    """Return the SQL, with its parameters, that yields the ids of the newest
+    hits, as many as are counted.
 
     It serves to count them by kind, body and method.
     """
-    return port.newest_sql(EVIDENCE, scope.asked(terms), CAP)
+    return port.newest_sql(EVIDENCE, scope.asked(terms), port.CAP)
 
 
 def _more(scope: Scope) -> tuple[str, list[Any]]:

@@ -19,7 +19,19 @@ from . import own
 from .highlights import Segment, marks, snippet
 from .kinds import KINDS_APART, Facts, Narrowing, OneByOne, Place, SearchedKind, Shown, kinds
 from .models import OwnMark
-from .port import CAP, COMMON, Asked, Hits, Opened, find, modulo, newest, token, week_of
+from .port import (
+    CAP,
+    COMMON,
+    Asked,
+    Hits,
+    Opened,
+    counted_to,
+    find,
+    modulo,
+    newest,
+    token,
+    week_of,
+)
 from .terms import Term, terms
 
 # Of so many hits of a kind the facets are counted.
@@ -130,7 +142,8 @@ def found(
     Kinds without a hit are left out, unless one kind was chosen.
     """
     chosen, every = _with_hits(places, search), not search.kind
-    number = 1 if every else max(1, min(number, CAP // PAGE_SIZE))
+    furthest = counted_to(search.read() or ()) // PAGE_SIZE
+    number = 1 if every else max(1, min(number, furthest))
     size = OF_EACH if every else PAGE_SIZE
     made = (_found(person, places, kind, search, number, size) for kind in chosen)
     return tuple(one for one in made if one.total or not every)
@@ -181,7 +194,7 @@ def _with_hits(places: Sequence[Place], search: Search) -> list[SearchedKind]:
 
 def _count(person: Person, places: Sequence[Place], kind: SearchedKind, search: Search) -> int:
     asked = _asked(person, places, kind, search)
-    return 0 if asked is None else find(kind.index, asked, start=0, size=0).total
+    return 0 if asked is None else find(kind.index, asked, start=0, size=0, cap=CAP).total
 
 
 def _found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspectorate.domain.evidence.models import Item
+from inspectorate.foundation.search import port
 
 from ..lists.listing import Column, Listing, Rows
 
@@ -29,7 +30,11 @@ _ITEMS = (
 
 def items(rows: Rows, said: list[str], *, capped: bool) -> Listing:
     """Items of evidence with their words; ``capped``: those are the newest, and there are more."""
-    cut = [f"the newest {len(rows):,} of more"] if capped else []
+    # Of a phrase fewer are counted on the page than leave.
+    some = (
+        f"the newest {len(rows):,} of more" if len(rows) >= port.CAP else f"more than {len(rows):,}"
+    )
+    cut = [some] if capped else []
     return Listing("evidence", "Evidence", _ITEMS, rows, "; ".join([*said, *cut]), capped)
 
 
