@@ -100,12 +100,13 @@ def printing(folder: Path) -> list[Row]:
 
 
 def capture(folder: Path) -> list[Row]:
-    """Evidence through the web."""
+    """Evidence through the web and the API, by one, and by many at once."""
     from benchmarks.capture import measure
+    from benchmarks.day_at_once import at_once
 
     room = folder / "capture"
     room.mkdir()
-    return measure(room)
+    return [*measure(room), *(at_once(room, kind) for kind in ("SQLite", "PostgreSQL"))]
 
 
 def in_its_own(module: str) -> Callable[[Path], list[Row]]:

@@ -142,7 +142,7 @@ def measure(folder: Path) -> list[Row]:
         client.sign_in()
         token = a_token(client)
         api = Wire(address, Authorization=f"Bearer {token}", Content_Type="application/json")
-        one = _item(api)
+        one = an_item(json.loads(api.ask("GET", "/api/v1/inspections/small/")))
         path, many = "/api/v1/inspections/small/evidence/", []
         bare_wire = Wire(barest)
         client.post("warm", "Warm.")
@@ -175,9 +175,8 @@ def measure(folder: Path) -> list[Row]:
     ]
 
 
-def _item(api: Wire) -> dict[str, Any]:
+def an_item(known: dict[str, Any]) -> dict[str, Any]:
     """What a device sends of a note, by the names that the inspection's own address gives."""
-    known = json.loads(api.ask("GET", "/api/v1/inspections/small/"))
     return {
         "body": known["bodies"][0]["code"],
         "kind": "interview",

@@ -5,14 +5,17 @@ otherwise nothing starts.
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, transaction
 
 from inspectorate.config.sqlite import safety
 from tests.shared import ROOT
@@ -91,6 +94,56 @@ class TestConnection:
     def test_same_start_with_the_safe_pragmas_succeeds(self, tmp_path: Path) -> None:
         found = started("", tmp_path)
         assert (found.returncode, found.stdout.strip()) == (0, "connected"), found.stderr
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+class TestWaitingToWrite:
+    @pytest.fixture
+    def other(self) -> Iterator[sqlite3.Connection]:
+        connection.ensure_connection()
+        made = sqlite3.connect(
+            connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+        )
+        yield made
+        made.close()
+
+    def test_who_waits_begins_at_once_when_the_other_is_done(
+        self, other: sqlite3.Connection
+    ) -> None:
+        waits = []
+        for _ in range(3):
+            freed: list[float] = []
+
+            def free(noted: list[float] = freed) -> None:
+                other.execute("ROLLBACK")
+                noted.append(time.perf_counter())
+
+            other.execute("BEGIN IMMEDIATE")
+            # By then SQLite alone would look again after a tenth of a second only.
+            done = threading.Timer(0.25, free)
+            done.start()
+            with transaction.atomic():
+                begun = time.perf_counter()
+            done.join()
+            waits.append(begun - freed[0])
+        assert min(waits) < 0.03, waits
+
+    def test_wait_ends_with_the_timeout_and_leaves_it_as_it_was(
+        self, other: sqlite3.Connection
+    ) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=200")
+            other.execute("BEGIN IMMEDIATE")
+            begun = time.perf_counter()
+            with pytest.raises(OperationalError, match="locked"), transaction.atomic():
+                pass
+            assert 0.2 <= time.perf_counter() - begun < 5
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 200
+            other.execute("ROLLBACK")
+            with transaction.atomic():
+                assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 200
+        connection.close()
 
 
 @only_sqlite

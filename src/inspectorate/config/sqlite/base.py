@@ -5,6 +5,8 @@ Each new connection proves its pragmas or is refused.
 
 from __future__ import annotations
 
+import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,11 @@ from .safety import use_safe_library, verify
 
 use_safe_library()
 
+# Seconds after which who waits to write tries again, by chance: no two keep in step.
+BETWEEN_TRIES = 0.001, 0.006
 # The library must be in place before Django looks for it.
 from django.db.backends.sqlite3 import base, features, operations  # noqa: E402
+from django.db.utils import OperationalError  # noqa: E402
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -62,6 +67,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         made = super().get_new_connection(conn_params)
         self.opened = self._in_place()
         return made
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin to write as soon as nobody else does; raises OperationalError where that takes
+        longer than the timeout.
+
+        SQLite's own wait asks ever more seldom, up to ten times a second: whoever came last is
+        served first, and of many who write at once some wait for seconds. Here all ask alike.
+        """
+        database = self.connection
+        ((waits,),) = database.execute("PRAGMA busy_timeout").fetchall()
+        # For everything else SQLite waits by itself.
+        database.execute("PRAGMA busy_timeout=0")
+        try:
+            self._begin_once_free(time.monotonic() + waits / 1000)
+        finally:
+            database.execute(f"PRAGMA busy_timeout={waits:d}")
+
+    def _begin_once_free(self, until: float) -> None:
+        while True:
+            try:
+                super()._start_transaction_under_autocommit()
+                return
+            except OperationalError as refused:
+                if "locked" not in str(refused) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(*BETWEEN_TRIES))  # nosec B311
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close the connection, between two requests, also where its file was moved or removed.
