@@ -5,7 +5,7 @@ Each new connection proves its pragmas or is refused.
 
 from __future__ import annotations
 
-import random
+import secrets
 import time
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,13 @@ from .safety import use_safe_library, verify
 
 use_safe_library()
 
-# Seconds after which who waits to write tries again, by chance: no two keep in step.
-BETWEEN_TRIES = 0.001, 0.006
 # The library must be in place before Django looks for it.
 from django.db.backends.sqlite3 import base, features, operations  # noqa: E402
 from django.db.utils import OperationalError  # noqa: E402
+
+# Milliseconds after which who waits to write tries again, at most: by chance, so that no two keep
+# in step.
+BETWEEN_TRIES = 6
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -87,12 +89,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begin_once_free(self, until: float) -> None:
         while True:
             try:
-                super()._start_transaction_under_autocommit()
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
                 return
             except OperationalError as refused:
                 if "locked" not in str(refused) or time.monotonic() > until:
                     raise
-            time.sleep(random.uniform(*BETWEEN_TRIES))  # nosec B311
+            time.sleep((1 + secrets.randbelow(BETWEEN_TRIES)) / 1000)
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Close the connection, between two requests, also where its file was moved or removed.
