@@ -30,23 +30,14 @@ def trusted_since(person: Person, moment: datetime) -> bool:
     # Written out: every request of a program asks them, and making them cost more than asking.
     at = connection.ops.adapt_datetimefield_value(moment)
     resets, links, entries = (one._meta.db_table for one in (FactorReset, Invitation, Entry))
-    verb = PersonVerb.SET_PASSWORD.value
+    of_person = f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s"  # nosec B608
+    link = f"SELECT 1 FROM {links} WHERE person_id = %s AND given_for = %s AND at >= %s"  # nosec B608
+    of_acts = f"SELECT 1 FROM {entries} WHERE of = %s AND verb = %s AND at >= %s"  # nosec B608
     reset, mailed, password = asked_together(
         [
-            (
-                f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s LIMIT 1",  # nosec B608
-                (person.pk, at),
-            ),
-            (
-                f"SELECT 1 FROM {links} "  # nosec B608
-                "WHERE person_id = %s AND given_for = %s AND at >= %s LIMIT 1",
-                (person.pk, LinkGround.RESET.value, at),
-            ),
-            (
-                f"SELECT 1 FROM {entries} "  # nosec B608
-                "WHERE of = %s AND verb = %s AND at >= %s LIMIT 1",
-                (label(person), verb, at),
-            ),
+            (of_person, (person.pk, at)),
+            (link, (person.pk, LinkGround.RESET.value, at)),
+            (of_acts, (label(person), PersonVerb.SET_PASSWORD.value, at)),
         ]
     )
     if reset or mailed:
