@@ -29,10 +29,10 @@ def trusted_since(person: Person, moment: datetime) -> bool:
         return False
     # Written out: every request of a program asks them, and making them cost more than asking.
     at = connection.ops.adapt_datetimefield_value(moment)
-    resets, links, entries = (one._meta.db_table for one in (FactorReset, Invitation, Entry))
+    resets, sent, acts = (one._meta.db_table for one in (FactorReset, Invitation, Entry))
     of_person = f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s"  # nosec B608
-    link = f"SELECT 1 FROM {links} WHERE person_id = %s AND given_for = %s AND at >= %s"  # nosec B608
-    of_acts = f"SELECT 1 FROM {entries} WHERE of = %s AND verb = %s AND at >= %s"  # nosec B608
+    link = f"SELECT 1 FROM {sent} WHERE person_id = %s AND given_for = %s AND at >= %s"  # nosec B608
+    of_acts = f"SELECT 1 FROM {acts} WHERE of = %s AND verb = %s AND at >= %s"  # nosec B608
     reset, mailed, password = asked_together(
         [
             (of_person, (person.pk, at)),
