@@ -30,14 +30,21 @@ def trusted_since(person: Person, moment: datetime) -> bool:
     # Written out: every request of a program asks them, and making them cost more than asking.
     at = connection.ops.adapt_datetimefield_value(moment)
     resets, sent, acts = (one._meta.db_table for one in (FactorReset, Invitation, Entry))
-    of_person = f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s"
-    link = f"SELECT 1 FROM {sent} WHERE person_id = %s AND given_for = %s AND at >= %s"
-    of_acts = f"SELECT 1 FROM {acts} WHERE of = %s AND verb = %s AND at >= %s"
     reset, mailed, password = asked_together(
         [
-            (of_person, (person.pk, at)),
-            (link, (person.pk, LinkGround.RESET.value, at)),
-            (of_acts, (label(person), PersonVerb.SET_PASSWORD.value, at)),
+            (
+                f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s",  # nosec B608
+                (person.pk, at),
+            ),
+            (
+                f"SELECT 1 FROM {sent} "  # nosec B608
+                "WHERE person_id = %s AND given_for = %s AND at >= %s",
+                (person.pk, LinkGround.RESET.value, at),
+            ),
+            (
+                f"SELECT 1 FROM {acts} WHERE of = %s AND verb = %s AND at >= %s",  # nosec B608
+                (label(person), PersonVerb.SET_PASSWORD.value, at),
+            ),
         ]
     )
     if reset or mailed:
