@@ -75,7 +75,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         longer than the timeout.
 
         SQLite's own wait asks ever more seldom, up to ten times a second: whoever came last is
-        served first, and of many who write at once some wait for seconds. Here all ask alike.
+        served first, and of many who write at once some wait for seconds. Here all ask alike (ADR
+        75).
         """
         database = self.connection
         ((waits,),) = database.execute("PRAGMA busy_timeout").fetchall()
