@@ -8,7 +8,6 @@ themselves. The control, a server that answers before it commits, must lose.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -27,6 +26,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.posting import Client, Lost
 from benchmarks.standing import files_of, standing, words_of
+from benchmarks.worlds import told_in
 from tests.browser import served
 from tests.browser.world import PASSWORD
 from tests.journeys.told import ROOT, environment
@@ -70,17 +70,7 @@ def made_world(data: Path, **more: str) -> dict[str, str]:
     """
     if "DATABASE_URL" not in more:
         laid(data)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.world"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people: dict[str, str] = told_in(data, "tests.browser.world", **more)
     return people
 
 

@@ -6,28 +6,18 @@ from __future__ import annotations
 
 import json
 import secrets
-import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.worlds import load
-from tests.journeys.told import ROOT, environment
+from benchmarks.worlds import load, told_in
 
 
 def tokens(data: Path, number: int, **more: str) -> list[str]:
     """Let so many inspectors join, and make a token to record for each."""
-    command = [sys.executable, "-m", "benchmarks.inspectors", str(data), str(number)]
-    done = subprocess.run(
-        [*command, more.get("DATABASE_URL", "")],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more,
+    address = more.get("DATABASE_URL", "")
+    made: list[str] = told_in(
+        data, "benchmarks.inspectors", str(data), str(number), address, **more
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    made: list[str] = json.loads(done.stdout.splitlines()[-1])
     return made
 
 

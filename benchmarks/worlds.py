@@ -36,6 +36,26 @@ def load(data: Path, *, fresh: bool = True, address: str = "") -> None:
         migrate()
 
 
+def told_in(data: Path, module: str, *arguments: str, **more: str) -> Any:
+    """Run ``python -m MODULE`` over a data folder as the tests start a process, ``more`` being in
+    its environment; return what it prints last, as JSON. Raises RuntimeError with what it says
+    where it fails.
+    """
+    from tests.journeys.told import environment
+
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def apart(module: str, data: Path, *arguments: str) -> list[Row]:
     """Run ``python -m benchmarks.MODULE DATA`` with its arguments in a process of its own, which
     loads Django for itself; return its rows.

@@ -145,8 +145,7 @@ def find(
 
 
 def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """Return the SQL, with its parameters, that yields the ids of the newest
-    hits, as many as are counted.
+    """Return the SQL, with its parameters, that yields the ids of the newest :data:`port.CAP` hits.
 
     It serves to count them by kind, body and method.
     """
