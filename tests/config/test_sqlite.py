@@ -4,6 +4,7 @@ otherwise nothing starts.
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import subprocess
@@ -144,6 +145,42 @@ class TestWaitingToWrite:
             with transaction.atomic():
                 assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 200
         connection.close()
+
+    def test_cursor_that_was_told_to_wait_holds_nobody_up_when_it_is_collected(
+        self, other: sqlite3.Connection
+    ) -> None:
+        """Another thread collects it, while its own waits in SQLite and holds the connection."""
+        waits, served = threading.Event(), threading.Event()
+
+        def write() -> None:
+            with transaction.atomic():
+                pass
+            served.wait(10)
+            waits.set()
+            with connections["default"].cursor() as cursor:
+                # Nothing is begun here: SQLite waits by itself.
+                cursor.execute("DELETE FROM django_session WHERE session_key = 'none'")
+            connections["default"].close()
+
+        gc.disable()
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            thread = threading.Thread(target=write)
+            thread.start()
+            time.sleep(0.1)
+            other.execute("ROLLBACK")
+            time.sleep(0.1)
+            other.execute("BEGIN IMMEDIATE")
+            served.set()
+            waits.wait(10)
+            time.sleep(0.1)
+            begun = time.perf_counter()
+            gc.collect()
+            assert time.perf_counter() - begun < 5
+        finally:
+            gc.enable()
+            other.execute("ROLLBACK")
+            thread.join()
 
 
 @only_sqlite

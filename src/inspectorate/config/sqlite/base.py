@@ -90,7 +90,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _begin_once_free(self, until: float) -> None:
         while True:
             try:
-                super()._start_transaction_under_autocommit()  # type: ignore[misc]
+                # Closed by its own thread: left with what refused it, another thread would collect
+                # it, with the interpreter held, while this connection waits for its turn.
+                with self.cursor() as cursor:
+                    cursor.execute(f"BEGIN {self.transaction_mode}")
                 return
             except OperationalError as refused:
                 if "locked" not in str(refused) or time.monotonic() > until:
