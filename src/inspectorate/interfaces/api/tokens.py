@@ -90,11 +90,13 @@ class BearerToken(HttpBearer):
         if not in_pace(known.digest, time.monotonic()):
             raise TooOften
         person.let_in_with = roles
-        if request.method in ("GET", "HEAD"):
-            person.read_rights_once(roles)
+        person.read_rights_once(roles)
         if self.scope is not None and self.scope not in known.opens:
             raise NarrowToken(self.scope.value)
         self._open(cast(TokenRequest, request))
+        if request.method not in ("GET", "HEAD"):
+            # An act asks again, once it holds its locks.
+            person.read_rights_each_time()
         return known
 
     @staticmethod
