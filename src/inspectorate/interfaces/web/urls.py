@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", searching.everywhere, name="search"),
     path("i/<slug:slug>/search/", searching.within, name="inspection-search"),
     path("i/<slug:slug>/ledger/", ledger_page.ledger, name="ledger"),
+    path("capture/", include("inspectorate.interfaces.web.capture.urls")),
     path("", include("inspectorate.interfaces.web.diary.urls")),
     path("clock/", publisher.confirm_clock, name="publication-confirm-clock"),
     path("", include("inspectorate.interfaces.web.people.urls")),
