@@ -1,4 +1,4 @@
-"""A browser with a profile of its own on the disk, as a person's device: killed and opened again."""
+"""A browser over a profile of its own, as a person's device: killed and opened again."""
 
 from __future__ import annotations
 

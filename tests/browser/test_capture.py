@@ -278,7 +278,9 @@ def test_criterion_is_changed_by_one_press_and_carries_over(page: Page, server: 
     write(page, "On the third.")
     write(page, "On the third again.")
     all_sent(page)
-    found = {one["item"]["words"]: one["item"]["criteria"] for one in server.pretended.notes.values()}
+    found = {
+        one["item"]["words"]: one["item"]["criteria"] for one in server.pretended.notes.values()
+    }
     assert found == {"On the first.": [1], "On the third.": [3], "On the third again.": [3]}
 
 

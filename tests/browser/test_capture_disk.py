@@ -1,8 +1,7 @@
-"""What of the page of capture lies on the disk: nothing that can be read, and all of it for good."""
+"""What of capture lies on the disk: nothing that can be read, and all of it for good."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,4 +116,3 @@ def test_each_note_kept_is_flushed_to_the_disk_where_a_relaxed_write_is_not(
     assert counted(device, tmp_path, notes) >= 5
     assert counted(device, tmp_path, lambda: put(page, 50, "relaxed")) <= 2
     assert counted(device, tmp_path, lambda: put(page, 50, "strict")) >= 50
-    assert os.path.exists(device.profile)

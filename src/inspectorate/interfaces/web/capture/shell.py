@@ -51,8 +51,8 @@ FILES = (
 )
 WORKER = "capture/worker.js"
 # On this page alone: the worker that opens it offline, and what was chosen on the device itself.
-POLICY = {
-    **settings.SECURE_CSP,
+POLICY: dict[str, list[str]] = {
+    **{name: list(map(str, given)) for name, given in settings.SECURE_CSP.items()},
     "worker-src": [CSP.SELF],
     "img-src": [CSP.SELF, "blob:"],
     "media-src": ["blob:"],
