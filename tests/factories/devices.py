@@ -16,6 +16,9 @@ from django.utils import timezone
 
 from inspectorate.foundation.envelopes import keys, opening, pieces
 from inspectorate.foundation.envelopes.coding import coded
+from inspectorate.foundation.people.devices import actions
+from inspectorate.foundation.people.devices.known import digest_of, secret_of
+from inspectorate.foundation.people.models import CaptureDevice, Person
 
 
 def an_id() -> str:
@@ -165,3 +168,26 @@ def piece_lines(note: str, file: SentFile) -> list[dict[str, Any]]:
         }
         for n, content in enumerate(file.pieces)
     ]
+
+
+def enrolled(person: Person, name: str = "Own laptop") -> Browser:
+    """A browser that ``person`` enrolled just now, with its upload token."""
+    browser = a_browser()
+    test = browser.test()
+    browser.token = secret_of(person, test["id"])
+    made = actions.enrol_device(
+        by=person,
+        at=timezone.now(),
+        key=test["id"],
+        name=name,
+        signing_key=browser.jwk,
+        test=test,
+        digest=digest_of(browser.token),
+    )
+    browser.id = made.known_as
+    return browser
+
+
+def device_of(browser: Browser) -> CaptureDevice:
+    """The row of an enrolled browser."""
+    return CaptureDevice.objects.get(known_as=browser.id)
