@@ -25,4 +25,10 @@ TABLE: Table = {
     EvidenceVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.WITHDRAW_OF_OTHERS: roles(Role.LEAD),
     EvidenceVerb.SUPERSEDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    # Also by whoever held one of these roles on the team: no note is lost with its author's role.
+    EvidenceVerb.RECEIVE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.RECORD_RECEIVED: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.SET_ASIDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.TAKE_UP: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.DECIDE_ON_OTHERS: roles(Role.LEAD),
 }

@@ -63,3 +63,15 @@ class EvidenceReason(ReasonCode):
         "passage_of_another_body",
         "The document is of another body than the item.",
     )
+    NOT_AS_DESCRIBED = ("not_as_described", "A field does not hold what the description asks for.")
+    CRITERION_UNKNOWN = ("criterion_unknown", "The framework has no criterion of this reference.")
+    CANNOT_BE_PRINTED = ("cannot_be_printed", "A text holds a character that nothing can print.")
+    AUTHOR_LEFT = (
+        "author_left",
+        "Its author is no longer on the team in a role that records evidence.",
+    )
+    OTHER_WORDS = ("other_words", "Other words came before under the same key.")
+    NOT_WAITING = ("not_waiting", "The note does not wait for a decision.")
+    NOT_SET_ASIDE = ("not_set_aside", "The note is not set aside.")
+    NOT_YOUR_NOTE = ("not_your_note", "Somebody else wrote the note.")
+    WORDS_OF_AUTHOR = ("words_of_author", "Only its author changes the words of a note.")

@@ -22,3 +22,20 @@ class EvidenceVerb(Verb):
         "evidence.supersede",
         "Replace an item by a fuller or corrected record, and say why; both stay readable.",
     )
+    RECEIVE = (
+        "evidence.receive",
+        "Keep a note that the rules refuse, as it was sent, until a person decides on it.",
+    )
+    RECORD_RECEIVED = (
+        "evidence.record_received",
+        "Record a note that was received, in its author's name, with what is mended said on it.",
+    )
+    SET_ASIDE = ("evidence.set_aside", "Set a note that was received aside, and say why.")
+    TAKE_UP = (
+        "evidence.take_up",
+        "Take up again a note that was set aside, and say why; it waits for a person anew.",
+    )
+    DECIDE_ON_OTHERS = (
+        "evidence.decide_on_others",
+        "Decide on a note that somebody else wrote.",
+    )

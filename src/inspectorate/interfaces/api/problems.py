@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Reason, Refused
 
-from .reasons import ApiReason
+from ..notes import reason_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -128,19 +125,3 @@ def _invalid(_: HttpRequest, raised: ValidationError | type[ValidationError]) ->
     assert isinstance(raised, ValidationError)
     found = [reason_of(one) for one in raised.errors]
     return problem(422, "It was not done, for the reasons given.", reasons=found)
-
-
-def reason_of(error: Mapping[str, Any]) -> Reason:
-    """A fault that the description forbids, named by its field ("criteria.0")."""
-    place: Sequence[Any] = error["loc"]
-    # Where it was sent, and the name of our argument, are ours and not the sender's.
-    inside = 2 if place[:1] == ("body",) else 1
-    name = ".".join(str(one) for one in place[inside:]) or "what was sent"
-    missing = error["type"] == "missing"
-    text = f"{name}: {'it is missing' if missing else _small(error['msg'])}."
-    mend = Mend.words("Send it." if missing else "The description of the API says what it holds.")
-    return Reason(ApiReason.NOT_AS_DESCRIBED, text, mend, name)
-
-
-def _small(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")
