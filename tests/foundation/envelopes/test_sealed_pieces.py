@@ -60,7 +60,7 @@ class TestSweep:
             pieces.keep("device-1", piece(one, 0), most=MOST)
         past = time.time() - pieces.KEPT.total_seconds() - 60
         for one in (old, waiting):
-            os.utime(pieces._folder("device-1") / one.said["id"], (past, past))
+            os.utime(pieces.folder_of("device-1") / one.said["id"], (past, past))
         named = {("device-1", waiting.said["id"])}
         assert [one.name for one in pieces.orphans(named)] == [old.said["id"]]
         assert [one.name for one in pieces.sweep(named)] == [old.said["id"]]

@@ -1,4 +1,4 @@
-"""Devices for capture: enrolled by a test that opens, ended, lost together with what opens there."""
+"""Devices for capture: enrolled by a test that opens, ended, lost with what opens there."""
 
 from __future__ import annotations
 

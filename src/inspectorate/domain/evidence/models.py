@@ -24,6 +24,9 @@ from .arrivals.models import Arrival as Arrival
 from .arrivals.models import ArrivalDecision as ArrivalDecision
 from .arrivals.models import ArrivalFile as ArrivalFile
 from .kinds import Direction, SourceKind
+from .quarantine.models import Quarantined as Quarantined
+from .quarantine.models import QuarantineDecision as QuarantineDecision
+from .quarantine.models import QuarantinedFile as QuarantinedFile
 from .reopening import after_reopening
 from .states import ItemState, item_state
 

@@ -7,7 +7,7 @@ which says where the words are held: the words themselves are never in the syste
 
 from __future__ import annotations
 
-from inspectorate.foundation.people.roles import Role, Table, roles
+from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
 from .verbs import EvidenceVerb
 
@@ -31,4 +31,10 @@ TABLE: Table = {
     EvidenceVerb.SET_ASIDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.TAKE_UP: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.DECIDE_ON_OTHERS: roles(Role.LEAD),
+    # Who brings a rescue file; what a device sends, nobody in particular does. Of those below the
+    # lead decides on what names their inspection, an administrator on any.
+    EvidenceVerb.QUARANTINE: STAFF,
+    EvidenceVerb.ACCEPT_QUARANTINED: roles(Role.LEAD, Role.ADMIN),
+    EvidenceVerb.SET_QUARANTINED_ASIDE: roles(Role.LEAD, Role.ADMIN),
+    EvidenceVerb.TAKE_UP_QUARANTINED: roles(Role.LEAD, Role.ADMIN),
 }

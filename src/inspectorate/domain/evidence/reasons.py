@@ -75,3 +75,31 @@ class EvidenceReason(ReasonCode):
     NOT_SET_ASIDE = ("not_set_aside", "The note is not set aside.")
     NOT_YOUR_NOTE = ("not_your_note", "Somebody else wrote the note.")
     WORDS_OF_AUTHOR = ("words_of_author", "Only its author changes the words of a note.")
+    QUARANTINED_SHUT = (
+        "quarantined_shut",
+        "A note in the quarantine does not open, so that nobody can say what it holds.",
+    )
+    QUARANTINED_OF_NONE = (
+        "quarantined_of_none",
+        "A note in the quarantine names no inspection that there is.",
+    )
+    QUARANTINED_SETTLED = (
+        "quarantined_settled",
+        "A note in the quarantine was decided on already, or was not set aside.",
+    )
+    AUTHOR_NEVER_HERE = (
+        "author_never_here",
+        "The author of a note was never on the inspection that it names.",
+    )
+    QUARANTINE_FULL = (
+        "quarantine_full",
+        "Too much that is nobody's yet came from one device; it is taken later.",
+    )
+    FILE_UNOPENED = ("file_unopened", "A file of a note does not open, or is another than it says.")
+    FILE_MISSING = ("file_missing", "A file of a note never came whole.")
+    NO_ENVELOPE = ("no_envelope", "What a device sent is no sealed note at all.")
+    IN_QUARANTINE = (
+        "in_quarantine",
+        "A note is nobody's yet: a person looks at it before it is taken in.",
+    )
+    FAULT_OF_OURS = ("fault_of_ours", "Something went wrong here; the note is taken later.")

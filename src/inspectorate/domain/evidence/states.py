@@ -24,6 +24,14 @@ class ArrivalState(models.TextChoices):
     SET_ASIDE = "set aside", "Set aside"
 
 
+class QuarantineState(models.TextChoices):
+    """Where a note is that came from a device and is nobody's yet."""
+
+    WAITING = "waiting", "Waits for a person"
+    ACCEPTED = "accepted", "Accepted"
+    SET_ASIDE = "set aside", "Set aside"
+
+
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "An item": {
         ItemState.RELIED_ON: {
@@ -43,6 +51,15 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         # The item has a life of its own from here on.
         ArrivalState.RECORDED: {},
     },
+    "A note in the quarantine": {
+        QuarantineState.WAITING: {
+            QuarantineState.ACCEPTED: "a person accepts it, and it is taken in",
+            QuarantineState.SET_ASIDE: "set aside with a reason",
+        },
+        QuarantineState.SET_ASIDE: {QuarantineState.WAITING: "taken up again with a reason"},
+        # What was taken in has a life of its own from here on.
+        QuarantineState.ACCEPTED: {},
+    },
 }
 
 
@@ -58,3 +75,10 @@ def arrival_state(last: str) -> ArrivalState:
     if last in (ArrivalState.RECORDED, ArrivalState.SET_ASIDE):
         return ArrivalState(last)
     return ArrivalState.WAITING
+
+
+def quarantine_state(last: str) -> QuarantineState:
+    """Return where a note in the quarantine is, by the last decision on it ("" where none is)."""
+    if last in (QuarantineState.ACCEPTED, QuarantineState.SET_ASIDE):
+        return QuarantineState(last)
+    return QuarantineState.WAITING

@@ -39,3 +39,19 @@ class EvidenceVerb(Verb):
         "evidence.decide_on_others",
         "Decide on a note that somebody else wrote.",
     )
+    QUARANTINE = (
+        "evidence.quarantine",
+        "Keep what came from a device and is nobody's yet; done when it comes.",
+    )
+    ACCEPT_QUARANTINED = (
+        "evidence.accept_quarantined",
+        "Accept a note in the quarantine, and say why it is believed; it is then taken in.",
+    )
+    SET_QUARANTINED_ASIDE = (
+        "evidence.set_quarantined_aside",
+        "Set a note in the quarantine aside, and say why; it stays as it came.",
+    )
+    TAKE_UP_QUARANTINED = (
+        "evidence.take_up_quarantined",
+        "Take up again a note in the quarantine that was set aside, and say why.",
+    )

@@ -45,6 +45,10 @@ class NoRoom(Exception):
     """So much is not kept here for this sender, or the disk has no room for it."""
 
 
+class Gone(Exception):
+    """A piece is not here any more: its note was taken in meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One sealed piece: the ``n``-th, from 0, of ``of`` pieces of ``file``."""
@@ -85,9 +89,9 @@ def keep(sender: str, piece: Piece, *, most: int) -> list[int]:
     Sent twice it changes nothing. Raises OtherBytes, and NoRoom where ``most`` bytes of the sender
     lie here already, or the disk is nearly full.
     """
-    folder = _folder(sender) / piece.file
+    folder = folder_of(sender) / piece.file
     # One after another, so that each sees what the others kept.
-    with _held(sender):
+    with held(sender):
         here = _here(folder)
         if any(of != piece.of for of in here.values()):
             raise OtherBytes("pieces of this file came as of another count")
@@ -97,7 +101,7 @@ def keep(sender: str, piece: Piece, *, most: int) -> list[int]:
                 raise OtherBytes("other bytes came under this piece before")
         else:
             _refuse_without_room(sender, len(piece.content), most)
-            _write(target, piece.content)
+            write(target, piece.content)
         # Its days begin anew.
         os.utime(folder)
         return sorted({*here, piece.n})
@@ -105,40 +109,47 @@ def keep(sender: str, piece: Piece, *, most: int) -> list[int]:
 
 def have(sender: str, file: str) -> list[int]:
     """Which pieces of a file are here."""
-    return sorted(_here(_folder(sender) / file))
+    return sorted(_here(folder_of(sender) / file))
 
 
 def contents(sender: str, file: str, of: int) -> Iterator[Piece]:
-    """The pieces of a file in their order. Raises FileNotFoundError where one is not here."""
+    """The pieces of a file in their order. Raises Gone where one is not here."""
     for n in range(of):
-        path = _folder(sender) / file / f"{n}-of-{of}"
-        yield Piece(file, n, of, path.read_bytes())
+        path = folder_of(sender) / file / f"{n}-of-{of}"
+        try:
+            yield Piece(file, n, of, path.read_bytes())
+        except FileNotFoundError as fault:
+            raise Gone(f"piece {n} of {of} is not here") from fault
 
 
 def drop(sender: str, files: Iterable[str]) -> None:
     """Forget the pieces of files whose note is taken in."""
-    with _held(sender):
+    with held(sender):
         for file in files:
-            shutil.rmtree(_folder(sender) / file, ignore_errors=True)
+            shutil.rmtree(folder_of(sender) / file, ignore_errors=True)
+
+
+def is_old(path: Path) -> bool:
+    """Has nothing come for it for some days?"""
+    return time.time() - path.stat().st_mtime > KEPT.total_seconds()
 
 
 def orphans(named: Collection[tuple[str, str]]) -> list[Path]:
     """Folders of pieces older than some days, but for ``named``: pairs of sender and file that a
     note here still waits with.
     """
-    found, root = [], Path(settings.PIECES_ROOT)
-    for path in sorted(root.glob("*/*/")):
-        old = time.time() - path.stat().st_mtime > KEPT.total_seconds()
-        if old and (path.parent.name, path.name) not in named:
-            found.append(path)
-    return found
+    return [
+        path
+        for path in sorted(Path(settings.PIECES_ROOT).glob("*/*/"))
+        if is_old(path) and (path.parent.name, path.name) not in named
+    ]
 
 
 def sweep(named: Collection[tuple[str, str]]) -> list[Path]:
     """Remove such folders; return them."""
     found = orphans(named)
     for path in found:
-        with _held(path.parent.name):
+        with held(path.parent.name):
             shutil.rmtree(path, ignore_errors=True)
     return found
 
@@ -151,7 +162,8 @@ def digest_of(parts: Iterable[bytes]) -> str:
     return told.hexdigest()
 
 
-def _folder(sender: str) -> Path:
+def folder_of(sender: str) -> Path:
+    """Where what one sender sent lies."""
     if not _OF.fullmatch(sender):
         raise AssertionError(f"{sender!r} names no sender")
     return Path(settings.PIECES_ROOT) / sender
@@ -169,12 +181,13 @@ def _refuse_without_room(sender: str, size: int, most: int) -> None:
     root = Path(settings.PIECES_ROOT)
     if shutil.disk_usage(root).free < size + LEFT_FREE:
         raise NoRoom("the disk has no room for it just now")
-    there = sum(one.stat().st_size for one in _folder(sender).glob("*/*") if one.is_file())
+    there = sum(one.stat().st_size for one in folder_of(sender).glob("*/*") if one.is_file())
     if there + size > most:
         raise NoRoom(f"more than {most // 1024 // 1024} MB of this device lie here unfinished")
 
 
-def _write(target: Path, content: bytes) -> None:
+def write(target: Path, content: bytes) -> None:
+    """Write a file so that a power cut leaves it whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.parent / f".{secrets.token_hex(8)}"
     with temporary.open("xb") as file:
@@ -182,7 +195,7 @@ def _write(target: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.rename(target)
-    for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
+    for folder in (target.parent, *list(target.parents)[1:3]):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -191,9 +204,9 @@ def _write(target: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _held(sender: str) -> Iterator[Any]:
+def held(sender: str) -> Iterator[Any]:
     """Hold the pieces of a sender, for one writer at a time."""
-    folder = _folder(sender)
+    folder = folder_of(sender)
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:

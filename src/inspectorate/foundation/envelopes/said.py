@@ -88,7 +88,9 @@ def read(said: bytes) -> Said:
 def _file(sent: object) -> SaidFile:
     if not isinstance(sent, Mapping):
         raise NotAsDescribed("a file of it is no object")
-    name, size, pieces = sent.get("name"), sent.get("size"), sent.get("pieces")
+    name: Any = sent.get("name")
+    size: Any = sent.get("size")
+    pieces: Any = sent.get("pieces")
     if not is_id(sent.get("id")) or not isinstance(name, str) or not 0 < len(name) <= NAME:
         raise NotAsDescribed("a file of it has no id, or no name")
     if not _whole(size) or not _whole(pieces) or pieces != -(-size // PIECE):

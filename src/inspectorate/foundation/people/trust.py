@@ -21,9 +21,9 @@ def trusted_since(person: Person, moment: datetime) -> bool:
     """Is nothing since ``moment`` a ground to believe no more what was given to ``person`` then?
 
     Leaving is one, the end of the last role, whatever role is given afterwards, and whoever took
-    away the person's second factors or password, and a device that was lost; so is a password that was set on the command line,
-    or by a link that was mailed: by somebody who did not know the one before. Two queries, and one
-    where the password was set.
+    away the person's second factors or password; so are a device that was lost, and a password that
+    was set on the command line, or by a link that was mailed: by somebody who did not know the one
+    before. Two queries, and one where the password was set.
     """
     if not person.is_active or not _staff_ever_since(person, moment):
         return False

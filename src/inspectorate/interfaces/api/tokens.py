@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.devices.known import found as device_of
 from inspectorate.foundation.people.models import AccessToken, Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.sign_in import client_of
@@ -60,6 +61,21 @@ def in_pace(token: str, now: float) -> bool:
     return True
 
 
+def opens_nothing(request: HttpRequest) -> None:
+    """Count and note a token that opens nothing. Raises TooOften where too many came."""
+    if not limits.take(limits.Counted(limits.NO_TOKEN, client_of(request))):
+        raise TooOften
+    note(SecurityEvent.TOKEN_REFUSED, client=client_of(request))
+
+
+def opens_something(sent: str) -> bool:
+    """Is what stands in an Authorization header a token of a person or of a device?"""
+    kind, _, token = sent.partition(" ")
+    if kind.lower() != "bearer":
+        return False
+    return found(token, timezone.now()) is not None or device_of(token) is not None
+
+
 class BearerToken(HttpBearer):
     """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
     named), and who ``can`` do ``verb`` on the inspection that the address names.
@@ -80,10 +96,7 @@ class BearerToken(HttpBearer):
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
         if known is None or not roles & STAFF or not self._proved(known.person):
-            if not limits.take(limits.Counted(limits.NO_TOKEN, client_of(request))):
-                raise TooOften
-            note(SecurityEvent.TOKEN_REFUSED, client=client_of(request))
-            return None
+            return opens_nothing(request)
         # Whatever it is refused from here on is noted as this person's.
         cast(TokenRequest, request).auth = known
         person = request.user = known.person

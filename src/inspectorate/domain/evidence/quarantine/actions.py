@@ -23,9 +23,7 @@ from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note as note_event
 
 from ..arrivals.kinds import Door
-from ..arrivals.note import Arriving, Note
-from ..arrivals.taking import Taken, take_in
-from ..models import Quarantined, QuarantineDecision, QuarantinedFile
+from ..models import Arrival, Item, Quarantined, QuarantineDecision, QuarantinedFile
 from ..verbs import EvidenceVerb
 from . import policies
 from .access import require_settling
@@ -98,43 +96,24 @@ def quarantine(
     return made
 
 
-def _both(*, quarantined: Quarantined, **_: Any) -> list[str]:
-    inspection = quarantined.inspection
-    return [STREAM, *([inspection.stream] if inspection else [])]
-
-
-@action(EvidenceVerb.ACCEPT_QUARANTINED, streams=_both)
+@action(EvidenceVerb.ACCEPT_QUARANTINED, streams=lambda **_: [STREAM])
 def accept(
     *,
     by: Person,
     at: datetime,
     key: str,
     quarantined: Quarantined,
-    note: Note | None,
     reason: str,
+    item: Item | None,
+    arrival: Arrival | None,
 ) -> QuarantineDecision:
-    """Take a note in the quarantine in as evidence, as every note is: recorded, or received.
+    """Record that a note in the quarantine was accepted, and as what it was taken in.
 
-    Its author is the person of the device whose signature it bears, with ``by`` named beside them;
-    without such a signature it is ``by``, who vouches for it. ``note`` is what the door read of it.
-    Raises Forbidden where its author was never on the team.
+    The door took it in a moment before, in the same transaction: a note is taken in by no act.
     """
     require_settling(by, quarantined, EvidenceVerb.ACCEPT_QUARANTINED)
-    refuse_if(policies.acceptable(quarantined, note, reason))
-    assert note is not None
-    assert quarantined.inspection is not None
-    signed = quarantined.signed_by
-    taken = take_in(
-        by=signed.person if signed else by,
-        at=at,
-        key=f"device/{quarantined.named}/{quarantined.note}",
-        inspection=quarantined.inspection,
-        note=note,
-        arriving=Arriving(
-            via=Door(quarantined.via), device_time=quarantined.device_time, brought_by=by
-        ),
-    )
-    return _settle(quarantined, Settled.ACCEPTED, reason, by=by, at=at, taken=taken)
+    refuse_if(policies.acceptable(quarantined, reason))
+    return _settle(quarantined, Settled.ACCEPTED, reason, by=by, at=at, item=item, arrival=arrival)
 
 
 @action(EvidenceVerb.SET_QUARANTINED_ASIDE, streams=lambda **_: [STREAM])
@@ -164,17 +143,17 @@ def _settle(
     *,
     by: Person,
     at: datetime,
-    taken: Taken | None = None,
+    item: Item | None = None,
+    arrival: Arrival | None = None,
 ) -> QuarantineDecision:
     made = QuarantineDecision.objects.create(
         quarantined=quarantined,
         kind=kind,
-        item=taken.item if taken else None,
-        arrival=taken.arrival if taken else None,
+        item=item,
+        arrival=arrival,
         reason=reason.strip(),
         by=by,
         at=at,
     )
     write(of=made, stream=STREAM, detail={"ref": quarantined.ref, "kind": kind.value})
     return made
-

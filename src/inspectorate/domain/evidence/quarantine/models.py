@@ -124,8 +124,7 @@ class QuarantineDecision(Permanent):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind=Settled.ACCEPTED.value)
-                ^ models.Q(item=None, arrival=None),
+                condition=models.Q(kind=Settled.ACCEPTED.value) ^ models.Q(item=None, arrival=None),
                 name="quarantined_accepted_as_something",
             )
         ]

@@ -6,7 +6,6 @@ from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from ..arrivals.note import Note
 from ..models import Quarantined
 from ..reasons import EvidenceReason
 from ..states import QuarantineState
@@ -19,14 +18,14 @@ MOST = 2_000
 _SHUT = (Ground.UNOPENED, Ground.NOT_A_NOTE, Ground.NOT_AS_SEALED)
 
 
-def acceptable(quarantined: Quarantined, note: Note | None, reason: str) -> list[Reason]:
+def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
     """Require one that waits, that opens and names an inspection, and a reason to believe it."""
     found = [*_waiting(quarantined), *storable(reason, "reason", needed=True)]
     aside = Mend.by(EvidenceVerb.SET_QUARANTINED_ASIDE, "Set it aside.", quarantined)
     if quarantined.left_out:
         text = f"What {quarantined.ref} held was SECRET, and was dropped unread."
         found.append(Reason(EvidenceReason.SECRET_TEXT, text, aside, "note"))
-    elif note is None or quarantined.ground in _SHUT:
+    elif quarantined.ground in _SHUT:
         text = f"{quarantined.ref} does not open, so that nobody can say what it holds."
         found.append(Reason(EvidenceReason.QUARANTINED_SHUT, text, aside, "note"))
     if quarantined.inspection_id is None:
@@ -56,6 +55,4 @@ def _waiting(quarantined: Quarantined) -> list[Reason]:
     text = f"{quarantined.ref} was decided on: {state.label.lower()}."
     mend = Mend.by(EvidenceVerb.TAKE_UP_QUARANTINED, "Take it up again first.", quarantined)
     settled = state is QuarantineState.ACCEPTED
-    return [
-        Reason(EvidenceReason.QUARANTINED_SETTLED, text, NOTHING_TO_DO if settled else mend)
-    ]
+    return [Reason(EvidenceReason.QUARANTINED_SETTLED, text, NOTHING_TO_DO if settled else mend)]

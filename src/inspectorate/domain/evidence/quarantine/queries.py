@@ -47,7 +47,6 @@ def still_waiting(found: QuerySet[Quarantined]) -> QuerySet[Quarantined]:
     return last.filter(Q(last=None) | Q(last=Settled.TAKEN_UP))
 
 
-
 def same(notes: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], Quarantined]:
     """What is in the quarantine of these notes, pairs of device and note as they name themselves;
     by device, note and digest.

@@ -8,58 +8,107 @@ from inspectorate.foundation.ledger.immutable import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0009_access_tokens'),
+        ("people", "0009_access_tokens"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaptureDevice',
+            name="CaptureDevice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_as', models.CharField(max_length=22, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('signing_key', models.CharField(max_length=90, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('enrolled_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('ended', 'Ended'), ('lost', 'Lost or stolen')], max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capture_devices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_as", models.CharField(max_length=22, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("signing_key", models.CharField(max_length=90, unique=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("enrolled_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ended", "Ended"), ("lost", "Lost or stolen")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="capture_devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-enrolled_at', '-pk'],
+                "ordering": ["-enrolled_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DeviceLoss',
+            name="DeviceLoss",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('lost_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='device_losses', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("lost_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="device_losses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-lost_at', '-pk'],
+                "ordering": ["-lost_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PackTaken',
+            name="PackTaken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('holds', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='people.capturedevice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("about", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("holds", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="packs",
+                        to="people.capturedevice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='capturedevice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['ended', 'lost'])), _connector='OR'), name='device_ended_somehow'),
+            model_name="capturedevice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ending", "")),
+                    models.Q(("ended_at__isnull", False), ("ending__in", ["ended", "lost"])),
+                    _connector="OR",
+                ),
+                name="device_ended_somehow",
+            ),
         ),
         AppendOnly("PackTaken"),
         AppendOnly("DeviceLoss"),
