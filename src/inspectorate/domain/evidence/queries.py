@@ -483,6 +483,9 @@ def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
             "supersession__by_item__inspection",
             "supersedes__item__inspection",
             "citation",
+            "decided__by",
+            "decided__arrival__inspection",
+            "brought_by",
         )
         .prefetch_related(
             Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),
