@@ -143,7 +143,15 @@ class NoteIn(RootModel[dict[str, Any]]):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(ItemIn.__pydantic_core_schema__)
+        as_described = handler(ItemIn.__pydantic_core_schema__)
+        received = {"type": "object", "description": "Anything else is received, not recorded."}
+        return {"anyOf": [as_described, received]}
+
+
+class KeyedItemIn(ItemIn):
+    """An item of a batch, with the key that a single one has in its header."""
+
+    key: str = Field(min_length=1, max_length=100, pattern="^[!-~]+$")
 
 
 class BatchIn(Schema):
