@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -11,6 +12,7 @@ from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from ..permissions import TABLE
 from ..states import ArrivalState
@@ -59,7 +61,7 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
     return Arrival.objects.filter(Q(author=person) | others, inspection=inspection)
 
 
-def waiting(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+def still_waiting(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
     """Those of ``arrivals`` that wait for a person."""
     return of_state(arrivals, ArrivalState.WAITING)
 
@@ -75,7 +77,29 @@ def of_state(arrivals: QuerySet[Arrival], state: ArrivalState) -> QuerySet[Arriv
 
 def waiting_on(inspection: Inspection) -> int:
     """How many notes of an inspection wait for a person, whoever may read them. One query."""
-    return waiting(Arrival.objects.filter(inspection=inspection)).count()
+    return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
+
+
+def listed_waiting(person: Person, inspection: Inspection) -> int:
+    """How many notes that ``person`` may read wait for somebody. One query."""
+    return still_waiting(visible_to(person, inspection)).count()
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """The notes that wait for a person to record them or set them aside: one's own, and others'
+    where one decides on them. One line, and one query.
+    """
+    if not may(person, inspection, TABLE, EvidenceVerb.RECORD_RECEIVED):
+        return []
+    found = visible_to(person, inspection)
+    if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
+        found = found.filter(author=person)
+    count = still_waiting(found).count()
+    if not count:
+        return []
+    what = "A note was received" if count == 1 else f"{count} notes were received"
+    verb = EvidenceVerb.RECORD_RECEIVED
+    return [Waiting(f"{what} and not recorded", verb, (), inspection.slug)]
 
 
 def listed(
@@ -125,11 +149,12 @@ def reasons_not_to_take_up(person: Person, of: Arrival) -> list[Reason]:
     return policies.resumable(of, "given", **_whose(person, of))
 
 
-def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Arrival], ...]:
-    """The notes that ``person`` may not read: of none may they so much as know that it is there."""
-    every = Arrival.objects.filter(inspection=inspection)
+def hidden_from(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
+    """The notes that ``person`` may not read, and what was decided on them."""
     read = visible_to(person, inspection).order_by()
-    return (every.exclude(pk__in=read.values("pk")).order_by(),)
+    every = Arrival.objects.filter(inspection=inspection).order_by()
+    hidden = every.exclude(pk__in=read.values("pk"))
+    return hidden, ArrivalDecision.objects.filter(arrival__in=hidden.values("pk"))
 
 
 def _whose(person: Person, of: Arrival) -> dict[str, bool]:
@@ -142,7 +167,7 @@ def _unread(person: Person, inspection: Inspection) -> int:
     if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
         return 0
     read = visible_to(person, inspection).filter(pk=OuterRef("pk"))
-    return waiting(Arrival.objects.filter(~Exists(read), inspection=inspection)).count()
+    return still_waiting(Arrival.objects.filter(~Exists(read), inspection=inspection)).count()
 
 
 def _whole(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
