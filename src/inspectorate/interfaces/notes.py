@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from django.db.models import TextChoices
-from ninja import Schema
 from pydantic import (
     AwareDatetime,
+    BaseModel,
     BeforeValidator,
     Field,
     StrictBool,
@@ -70,7 +70,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
-class ItemIn(Schema):
+class ItemIn(BaseModel):
     """What is recorded. ``body`` is a code in scope, ``criteria`` are ids of the framework.
 
     ``written_at`` is when the words were written; without it, when they come here. ``rebuilt``: the
@@ -114,6 +114,20 @@ def _small(message: str) -> str:
 def may_be_kept(said: object) -> bool:
     """May words and files of a note be stored? Asked before a byte of a file is."""
     return not _secret(said)
+
+
+def holding_nothing(said: object) -> list[Reason]:
+    """Require a note with something in it: of nothing nothing can be lost."""
+    if isinstance(said, dict) and any(
+        value not in ("", None, [], {}) for name, value in said.items() if name != "key"
+    ):
+        return []
+    try:
+        ItemIn.model_validate(said)
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False, include_context=False, include_input=False)
+        return [reason_of({**one, "loc": ("body", "", *one["loc"])}) for one in errors]
+    return []
 
 
 class NoteReader:

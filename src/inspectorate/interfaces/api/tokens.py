@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -29,6 +30,7 @@ from inspectorate.foundation.tries import limits
 from .problems import NarrowToken, TooOften
 
 Can = Callable[[Person, Inspection, Any], bool]
+There = Callable[[Person], QuerySet[Inspection]]
 
 
 class TokenRequest(HttpRequest):
@@ -78,15 +80,21 @@ def opens_something(sent: str) -> bool:
 
 class BearerToken(HttpBearer):
     """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
-    named), and who ``can`` do ``verb`` on the inspection that the address names.
+    named), and who ``can`` do ``verb`` on the inspection that the address names, of those that are
+    ``there`` for them.
 
     To whoever may not the inspection does not exist, whatever else they sent.
     """
 
     def __init__(
-        self, scope: Scope | None = None, *, can: Can | None = None, verb: object = None
+        self,
+        scope: Scope | None = None,
+        *,
+        can: Can | None = None,
+        verb: object = None,
+        there: There = inspections.visible_to,
     ) -> None:
-        self.scope, self.can, self.verb = scope, can, verb
+        self.scope, self.can, self.verb, self.there = scope, can, verb, there
         super().__init__()
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
@@ -119,7 +127,7 @@ class BearerToken(HttpBearer):
         slug = request.resolver_match.kwargs.get("slug")
         if slug is None:
             return
-        there = inspections.visible_to(request.user).filter(slug=slug).first()
+        there = self.there(request.user).filter(slug=slug).first()
         if there is None or (self.can and not self.can(request.user, there, self.verb)):
             raise Http404
         request.inspection = there
