@@ -28,6 +28,7 @@ from inspectorate.foundation.search.highlights import Segment, marks
 from inspectorate.foundation.search.terms import terms
 
 from . import policies
+from .arrivals import queries as arrivals
 from . import search as port
 from .citing import citable_still
 from .documents import Document
@@ -139,12 +140,13 @@ def apart_from_sessions(person: Person, visit: Visit) -> QuerySet[Item]:
 
 
 def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
-    """The items that ``person`` may not read, and what withdrew them: of none of these may they so
-    much as know that it is there.
+    """The items and notes that ``person`` may not read, what withdrew or decided on them: they may so
+    much as know of none that it is there.
     """
     items = Item.objects.filter(inspection=inspection)
     above = items.exclude(marking__in=_readable(person, inspection)).order_by()
-    return above, Withdrawal.objects.filter(item__in=above.values("pk"))
+    notes = arrivals.hidden_from(person, inspection)
+    return above, Withdrawal.objects.filter(item__in=above.values("pk")), *notes
 
 
 def item(person: Person, inspection: Inspection, number: int) -> Item | None:
@@ -483,6 +485,9 @@ def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
             "supersession__by_item__inspection",
             "supersedes__item__inspection",
             "citation",
+            "decided__by",
+            "decided__arrival__inspection",
+            "brought_by",
         )
         .prefetch_related(
             Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),

@@ -325,6 +325,21 @@ KINDS: Mapping[str, Kind] = {
         body="item__scope_body__body",
         with_=("item__inspection",),
     ),
+    "evidence.arrival": Kind(
+        EvidenceVerb.SEE,
+        "a note",
+        lambda row: f"the note {row.ref}",
+        _at("evidence-arrival", "number"),
+        with_=("inspection",),
+    ),
+    "evidence.arrivaldecision": Kind(
+        EvidenceVerb.SEE,
+        "a note",
+        lambda row: f"the note {row.arrival.ref}",
+        _at("evidence-arrival", "arrival.number"),
+        whose="arrival__inspection",
+        with_=("arrival__inspection",),
+    ),
     "judgments.modechoice": Kind(
         JudgmentVerb.SEE,
         "how it is judged",

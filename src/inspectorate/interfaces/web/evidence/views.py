@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions, queries
+from inspectorate.domain.evidence.arrivals import queries as notes
 from inspectorate.domain.evidence.models import Item, document_key
 from inspectorate.domain.evidence.searched import ITEM
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -28,7 +29,12 @@ from ..inspection_page import act_page, page
 from ..lists.listing import Rows, leaves
 from ..searching.reading import own_marks
 from . import listings
+from .arrivals import keep_as_received
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
+
+
+# The button of the record form that has what was refused received.
+KEEP = "keep"
 
 
 def _item(request: StaffRequest, inspection: Inspection, number: int) -> Item:
@@ -66,8 +72,15 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         next=found.number + 1,
         rows=[(one, found.marks.get(one.pk), found.newer.get(one.pk)) for one in found.items],
         may_record=queries.can(request.user, inspection, EvidenceVerb.RECORD),
+        notes_received=_notes_received(request, inspection),
         marking=highest([item.marking for item in found.items] or ["OFFICIAL"]),
     )
+
+
+def _notes_received(request: StaffRequest, inspection: Inspection) -> str:
+    """What the way to the notes that were received is called: with how many wait."""
+    wait = notes.listed_waiting(request.user, inspection)
+    return f"Notes received: {wait} wait" if wait else "Notes received"
 
 
 def _number(text: str, *, most_digits: int) -> int | None:
@@ -85,6 +98,11 @@ def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection=inspection,
         session=_session(request, inspection),
     )
+    form.keepable = True
+    if request.method == "POST" and KEEP in request.POST:
+        kept = keep_as_received(request, inspection, form)
+        if kept is not None:
+            return kept
     return act_page(
         request,
         inspection,

@@ -64,6 +64,12 @@ def button_kind(tags: Iterable[str]) -> str:
     return "govuk-button--secondary" if plain else ""
 
 
+@register.filter
+def field_words(name: str) -> str:
+    """Write the name of a field as words: "observed at"."""
+    return name.replace("_", " ")
+
+
 @register.simple_block_tag
 def tag(content: str, tone: str = "") -> SafeString:
     """Render a short state in a box; the tone is good, waiting, problem, quiet or none."""
