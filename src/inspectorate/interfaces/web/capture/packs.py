@@ -54,6 +54,19 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
     }
 
 
+def holds_of(pack: dict[str, Any]) -> str:
+    """What a pack holds, in words for whoever must tell what a lost device could have held."""
+    told = [
+        f"{len(pack['sessions'])} sessions: {'; '.join(one['title'] for one in pack['sessions'])}",
+        f"{len(pack['criteria'])} criteria",
+        f"{len(pack['requests'])} requests: {'; '.join(one['title'] for one in pack['requests'])}",
+        f"{len(pack['questions'])} questions for case files",
+        f"what is public of the body from {len(pack['history'])} inspections",
+        "no document itself, only names and sizes; and the notes written on it",
+    ]
+    return "\n".join(told)[:20_000]
+
+
 def _stands(session: Session) -> bool:
     return not hasattr(session, "cancellation")
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
-from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.devices import queries as devices
+from inspectorate.foundation.people.devices.actions import note_pack
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Refused
 
 from ...act_forms import person
 from ..access import StaffRequest, inspection_page, staff
 from ..inspection_page import page
-from .packs import offer_of, pack_of
+from .packs import holds_of, offer_of, pack_of
 
 
 def _recording(who: Person) -> list[Inspection]:
@@ -57,9 +63,47 @@ def offered(request: HttpRequest) -> HttpResponse:
 @inspection_page(EvidenceVerb.RECORD)
 def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """All that is taken along to one visit."""
-    if not fieldwork.can(request.user, inspection, FieldworkVerb.SEE):
-        raise Http404
+    visit = _visit(request, inspection, pk)
+    return JsonResponse(pack_of(request.user, inspection, visit))
+
+
+@require_POST
+@inspection_page(EvidenceVerb.RECORD)
+def taken(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Note that a device of the person took a visit along, and what it holds from now on."""
+    visit = _visit(request, inspection, pk)
+    sent = _sent(request.body)
+    mine = devices.devices_of(request.user, request.user)
+    device = mine.filter(known_as=str(sent.get("device", ""))).first()
+    if device is None:
+        return JsonResponse({"detail": "This device is not enrolled as yours."}, status=422)
+    try:
+        note_pack(
+            by=request.user,
+            at=timezone.now(),
+            key=f"pack/{str(sent.get('key', ''))[:22]}",
+            device=device,
+            about=f"fieldwork.visit/{visit.pk}",
+            title=f"{visit.scope_body.label}, {inspection.title}"[:200],
+            holds=holds_of(pack_of(request.user, inspection, visit)),
+        )
+    except Refused as refusal:
+        return JsonResponse({"detail": " ".join(one.text for one in refusal.reasons)}, status=422)
+    return JsonResponse({})
+
+
+def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
+    """A visit that the person may see; 404 for any other."""
     visit = fieldwork.visits_visible_to(request.user, inspection).filter(pk=pk).first()
     if visit is None:
         raise Http404
-    return JsonResponse(pack_of(request.user, inspection, visit))
+    return visit
+
+
+def _sent(body: bytes) -> dict[str, Any]:
+    """What was sent as JSON; nothing where it is none."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -2,7 +2,7 @@
 // it has opened a test note that this device signed and sealed.
 import { newId } from "./bytes.js";
 import { lockUp, make } from "./keys.js";
-import { ask } from "./packs.js";
+import { ask, Unanswered } from "./packs.js";
 import { seal } from "./sealing.js";
 import * as store from "./store.js";
 
@@ -10,6 +10,8 @@ import * as store from "./store.js";
 // device's id; nothing is kept before the server took it.
 export async function enrol(offer, name, passphrase) {
   const opening = await ask("/me/devices/opening-key/");
+  // Whoever sits at an open page is asked once more who they are.
+  if (opening.prove) throw new Unanswered("Prove first who you are, and come back.", opening.prove);
   const made = await make(passphrase);
   const note = { id: newId(), device: newId(), inspection: "test", item: { test: true }, files: [] };
   const test = await seal({ kind: "test", ...note }, made.held.signing, opening);

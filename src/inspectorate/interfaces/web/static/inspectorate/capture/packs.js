@@ -8,9 +8,10 @@ export const SIGN_IN = "/accounts/login/?next=/capture/";
 
 // Why the server did not answer with what was asked.
 export class Unanswered extends Error {
-  constructor(words, signIn = false) {
+  // `mend` is the address where the person does first what is missing; "" where there is none.
+  constructor(words, mend = "") {
     super(words);
-    this.signIn = signIn;
+    this.mend = mend;
   }
 }
 
@@ -29,7 +30,7 @@ export async function ask(path, { method = "GET", body, csrf } = {}) {
   } catch {
     throw new Unanswered("There is no connection.");
   }
-  if (answer.type === "opaqueredirect") throw new Unanswered("Sign in first, and come back.", true);
+  if (answer.type === "opaqueredirect") throw new Unanswered("Sign in first, and come back.", SIGN_IN);
   if (answer.status === 204) return null;
   let told;
   try {
@@ -43,7 +44,7 @@ export async function ask(path, { method = "GET", body, csrf } = {}) {
 
 function reasons(told) {
   const listed = Array.isArray(told.reasons) ? told.reasons : [];
-  const said = listed.map((one) => `${one.text ?? ""} ${one.mend ?? ""}`.trim()).join(" ");
+  const said = listed.map((one) => (one.text ? `${one.text} ${one.mend ?? ""}`.trim() : String(one))).join(" ");
   return said || told.detail || told.title || "";
 }
 
@@ -55,7 +56,7 @@ const keyOf = (held, key) => `${held.id}/${key}`;
 // Fetch one visit and keep it. `offer` is what `offered` answered.
 export async function take(held, offer, { slug, visit }) {
   if (held.about.person !== offer.person)
-    throw new Unanswered("Somebody else is signed in here than unlocked this page.", true);
+    throw new Unanswered("Somebody else is signed in here than unlocked this page.");
   const pack = await ask(`/capture/packs/${slug}/${visit}/`);
   const key = `${slug}/${visit}`;
   const locked = await lockUp(held.key, { ...pack, key, inspection: slug });

@@ -30,11 +30,11 @@ function wrong(fault) {
   const said = at("wrong");
   said.hidden = false;
   said.textContent = fault instanceof packs.Unanswered ? fault.message : `This failed: ${fault}. `;
-  if (!fault.signIn) return;
+  if (!fault.mend) return;
   const link = document.createElement("a");
   link.className = "govuk-link";
-  link.href = packs.SIGN_IN;
-  link.textContent = "Sign in";
+  link.href = fault.mend;
+  link.textContent = fault.mend === packs.SIGN_IN ? "Sign in" : "Prove who you are";
   said.append(" ", link);
 }
 
