@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ TOKEN = "inspectorate_device_pretended"
 
 def a_pack(visit: int) -> dict[str, Any]:
     """What is taken along to a visit: the body is called "Force 0n"."""
-    day = f"2026-11-{10 + visit}"
+    day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
     return {
         "slug": "small",
         "visit": visit,
@@ -45,8 +46,9 @@ def a_pack(visit: int) -> dict[str, Any]:
                 "method": "interview",
                 "kind": "interview",
                 "origin": "Sergeant",
-                "starts": f"{day}T{8 + n:02}:00:00+00:00",
-                "ends": f"{day}T{9 + n:02}:00:00+00:00",
+                "starts": f"{day}T{n:02}:00:00+00:00",
+                # The last is the one that is held.
+                "ends": "2099-01-01T00:00:00+00:00" if n == 3 else f"{day}T{n:02}:50:00+00:00",
             }
             for n in range(1, 4)
         ],

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,8 +16,8 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.devices import actions
 from inspectorate.foundation.people.devices import queries as devices
-from inspectorate.foundation.people.devices.actions import note_pack
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
 
@@ -39,8 +38,6 @@ def _recording(who: Person) -> list[Inspection]:
 def plain(request: HttpRequest) -> HttpResponse:
     """Lead to the plain form, where the page of capture cannot be had."""
     theirs = _recording(person(request))
-    if len(theirs) == 1:
-        return HttpResponseRedirect(reverse("evidence-record", args=[theirs[0].slug]))
     return page(request, "capture/plain.html", None, title="Record evidence", inspections=theirs)
 
 
@@ -78,7 +75,7 @@ def taken(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
     if device is None:
         return JsonResponse({"detail": "This device is not enrolled as yours."}, status=422)
     try:
-        note_pack(
+        actions.note_pack(
             by=request.user,
             at=timezone.now(),
             key=f"pack/{str(sent.get('key', ''))[:22]}",

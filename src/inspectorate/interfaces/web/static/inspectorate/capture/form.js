@@ -2,11 +2,12 @@
 // that moment, and whatever is typed after belongs to the next one.
 import { announce, say } from "./announce.js";
 import { fresh, keep, load } from "./drafts.js";
-import { begun, carried, FIELDS, itemOf, missing, nearest, ofSession, SECRET } from "./note.js";
+import { begun, carried, FIELDS, itemOf, missing, current, ofSession, SECRET } from "./note.js";
 import { attach, detach, finish } from "./outbox.js";
 
 const PAUSE = 600;
 const MOST_FILES = 20;
+const TICKS = new Set(["practice", "rebuilt"]);
 const at = (id) => document.getElementById(id);
 const NOT_KEPT = "Not kept: this device takes no more. Copy your words, and save a rescue file.";
 
@@ -74,7 +75,7 @@ function choices(pack) {
 
 // A field of the form, whatever control it is.
 function read(name) {
-  if (name === "practice") return at("practice").checked;
+  if (TICKS.has(name)) return at(name).checked;
   const ticked = [...document.querySelectorAll(`#note [name=${name}]:checked`)];
   if (name === "also") return ticked.map((one) => one.value);
   if (name === "criterion" || name === "direction") return ticked[0]?.value ?? "";
@@ -82,8 +83,8 @@ function read(name) {
 }
 
 function put(name, value) {
-  if (name === "practice") {
-    at("practice").checked = Boolean(value);
+  if (TICKS.has(name)) {
+    at(name).checked = Boolean(value);
   } else if (["also", "criterion", "direction"].includes(name)) {
     const wanted = new Set([value ?? []].flat().map(String));
     for (const one of document.querySelectorAll(`#note [name=${name}]`))
@@ -196,6 +197,7 @@ async function save() {
   const lacks = missing(note);
   if (lacks) {
     say(at("drafted"), lacks[1]);
+    at(lacks[0]).closest("details")?.setAttribute("open", "");
     (lacks[0] === "criterion" ? at("criterion").querySelector("input") : at(lacks[0]))?.focus();
     return;
   }
@@ -268,7 +270,7 @@ export async function openVisit(held, pack) {
 const first = (pack) => ({
   kind: pack.kinds[0][0],
   method: pack.methods[0][0],
-  ...ofSession(nearest(pack.sessions)),
+  ...ofSession(current(pack.sessions)),
   direction: "neutral",
   marking: "OFFICIAL",
   criterion: "",

@@ -14,6 +14,7 @@ export const FIELDS = {
   words: OWN,
   stub: OWN,
   practice: OWN,
+  rebuilt: OWN,
   observed: OWN,
 };
 export const SECRET = "SECRET";
@@ -25,11 +26,23 @@ export function carried(note) {
   return stays.marking === SECRET ? { ...stays, marking: "OFFICIAL" } : stays;
 }
 
-// The session nearest to a moment: the one that runs, else the one whose middle is nearest.
-export function nearest(sessions, now = Date.now()) {
-  const away = ({ starts, ends }) => Math.abs((Date.parse(starts) + Date.parse(ends)) / 2 - now);
-  const runs = sessions.filter((one) => Date.parse(one.starts) <= now && now <= Date.parse(one.ends));
-  return [...(runs.length ? runs : sessions)].sort((one, other) => away(one) - away(other))[0] ?? null;
+const SINCE = 12 * 60 * 60 * 1000;
+
+// The session a note is likely of: the one that is held now, else the last that ended today; null
+// where there is none.
+export function current(sessions, now = Date.now()) {
+  const begun = sessions.filter((one) => Date.parse(one.starts) <= now);
+  const known = begun.filter((one) => Date.parse(one.ends) > now - SINCE);
+  return known.sort((one, other) => Date.parse(other.ends) - Date.parse(one.ends))[0] ?? null;
+}
+
+// When it was seen, where the author does not say: as it was begun, or at the end of a session that
+// was over by then.
+function seen(note, pack, written) {
+  if (note.observed) return new Date(note.observed);
+  const begun = note.began || written.getTime();
+  const session = pack.sessions.find((one) => String(one.id) === String(note.session));
+  return new Date(session ? Math.min(begun, Date.parse(session.ends)) : begun);
 }
 
 // What the chosen session says of a note, for fields nobody filled in.
@@ -48,6 +61,7 @@ export function missing(note) {
   if (note.marking === SECRET) {
     if (!note.stub?.trim()) return ["stub", "Say where the secret is held."];
   } else if (!note.words.trim()) return ["words", "Write what was seen, heard or read."];
+  if (!note.origin?.trim()) return ["origin", "Say who or what it comes from, by role."];
   if (!note.criterion) return ["criterion", "Choose the criterion it is about."];
   return null;
 }
@@ -55,7 +69,6 @@ export function missing(note) {
 // The item as it goes. Words of a secret never do, nor its files.
 export function itemOf(note, pack, written) {
   const secret = note.marking === SECRET;
-  const seen = note.observed ? new Date(note.observed) : new Date(note.began || written);
   return {
     body: pack.body,
     kind: note.kind,
@@ -65,10 +78,11 @@ export function itemOf(note, pack, written) {
     stub: secret ? note.stub : "",
     direction: note.direction,
     criteria: [...new Set([note.criterion, ...(note.also ?? [])])].map(Number),
-    observed_at: seen.toISOString(),
+    observed_at: seen(note, pack, written).toISOString(),
     written_at: written.toISOString(),
     session: note.session ? Number(note.session) : null,
     practice: Boolean(note.practice),
     marking: note.marking,
+    ...(note.rebuilt ? { rebuilt: true } : {}),
   };
 }

@@ -79,20 +79,17 @@ export function receipt(id, device, { state, number, ref, at, reasons }) {
   return ["receipts", "put", { id, device, state, number, ref, at, codes }];
 }
 
-// The notes of one visit, newest first, each with where it is, for their author.
-export async function reread(held, visit) {
-  const kept = (await store.of("kept", "device", held.id)).filter((one) => one.visit === visit);
-  const waiting = new Map((await store.of("outbox", "device", held.id)).map((one) => [one.id, one]));
-  const receipts = await store.of("receipts", "device", held.id);
-  const known = new Map(receipts.map((one) => [one.id, one]));
+// The newest notes of one visit, each with where it is, for their author.
+export async function reread(held, visit, many) {
+  const kept = await store.newest("kept", "device,visit,made", [held.id, visit], many);
   const read = kept.map(async (row) => ({
     ...(await openUp(held.key, row)),
     id: row.id,
     made: row.made,
-    waiting: waiting.get(row.id),
-    receipt: known.get(row.id),
+    waiting: await store.get("outbox", row.id),
+    receipt: await store.get("receipts", row.id),
   }));
-  return (await Promise.all(read)).sort((one, other) => other.made - one.made);
+  return Promise.all(read);
 }
 
 // Forget copies whose visit is over and that the server has, and pieces of files that belong to no
@@ -100,16 +97,17 @@ export async function reread(held, visit) {
 export async function tidy(held, drafted) {
   const waiting = await store.keysOf("outbox", "device", held.id);
   const alive = new Set([...waiting, ...drafted]);
-  const over = (await store.of("kept", "device", held.id)).filter(
-    (one) => one.until < Date.now() && !alive.has(one.id),
-  );
-  const steps = over.flatMap(({ id }) => [
-    ["kept", "delete", id],
-    ["receipts", "delete", id],
-  ]);
-  for (const piece of await store.all("pieces")) {
-    if (piece.device === held.id && !alive.has(piece.note))
-      steps.push(["pieces", "delete", [piece.file, piece.n]]);
-  }
+  const kept = await store.fieldsOf("kept", "device,until", held.id);
+  const over = kept.filter(({ fields, key }) => fields[1] < Date.now() && !alive.has(key));
+  const pieces = await store.fieldsOf("pieces", "device,note", held.id);
+  const steps = [
+    ...over.flatMap(({ key }) => [
+      ["kept", "delete", key],
+      ["receipts", "delete", key],
+    ]),
+    ...pieces
+      .filter(({ fields }) => !alive.has(fields[1]))
+      .map(({ key }) => ["pieces", "delete", key]),
+  ];
   if (steps.length) await store.write(...steps);
 }

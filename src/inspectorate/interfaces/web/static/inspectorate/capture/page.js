@@ -7,7 +7,7 @@ import * as form from "./form.js";
 import { unfit, unlockWith } from "./keys.js";
 import { tidy, unsent } from "./outbox.js";
 import * as packs from "./packs.js";
-import { forgetShown, showNotes, showPack } from "./reading.js";
+import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
 import { save } from "./rescue.js";
 import * as store from "./store.js";
 import { sync } from "./sync.js";
@@ -205,6 +205,13 @@ function listen() {
   at("lock").addEventListener("click", doing(lock));
   at("more").addEventListener("click", doing(listOffered));
   at("back").addEventListener("click", doing(leave));
+  at("older").addEventListener(
+    "click",
+    doing(() => {
+      showMore();
+      return count();
+    }),
+  );
   at("send").addEventListener("click", doing(() => send({ now: true, asks: true })));
   at("rescue").addEventListener("click", doing(async () => {
     say(at("said"), `A rescue file with ${notes(await save())} was made. They stay here too.`);

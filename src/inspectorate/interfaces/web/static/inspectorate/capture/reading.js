@@ -82,18 +82,28 @@ function noteRow(note, pack) {
   return row;
 }
 
+// How many notes are read again at once: each is decrypted for it.
+const STEP = 50;
 let turn = 0;
+let shown = STEP;
 export async function showNotes(held, pack) {
   turn += 1;
   const mine = turn;
-  const notes = await reread(held, pack.key);
+  const notes = await reread(held, pack.key, shown + 1);
   // A later one was asked for meanwhile, perhaps of another visit or of nobody.
   if (mine !== turn) return;
-  at("written").replaceChildren(...notes.map((one) => noteRow(one, pack)));
+  const rows = notes.slice(0, shown).map((one) => noteRow(one, pack));
+  at("written").replaceChildren(...rows);
+  at("older").hidden = notes.length <= shown;
+}
+
+export function showMore() {
+  shown += STEP;
 }
 
 export function forgetShown() {
   turn += 1;
+  shown = STEP;
   at("written").replaceChildren();
   at("pack").replaceChildren();
 }

@@ -4,13 +4,13 @@
 // then takes back what a person was shown as kept.
 export const NAME = "inspectorate-capture";
 const VERSION = 1;
-// Each shelf and what its rows are found by, beside their key.
+// Each shelf and what its rows are found by, beside their key: an index is named by its fields.
 const SHELVES = {
   devices: { keyPath: "id", by: [] },
   drafts: { keyPath: "id", by: ["device"] },
   outbox: { keyPath: "id", by: ["device"] },
-  pieces: { keyPath: ["file", "n"], by: ["note"] },
-  kept: { keyPath: "id", by: ["device"] },
+  pieces: { keyPath: ["file", "n"], by: ["device,note"] },
+  kept: { keyPath: "id", by: ["device,until", "device,visit,made"] },
   packs: { keyPath: "id", by: ["device"] },
   receipts: { keyPath: "id", by: ["device"] },
 };
@@ -24,7 +24,7 @@ function database() {
       for (const [name, { keyPath, by }] of Object.entries(SHELVES)) {
         if (asked.result.objectStoreNames.contains(name)) continue;
         const shelf = asked.result.createObjectStore(name, { keyPath });
-        for (const one of by) shelf.createIndex(one, one);
+        for (const one of by) shelf.createIndex(one, one.includes(",") ? one.split(",") : one);
       }
     };
     asked.onsuccess = () => {
@@ -80,6 +80,41 @@ export async function of(shelf, index, value) {
 export async function keysOf(shelf, index, value) {
   const db = await database();
   return answered(db.transaction(shelf).objectStore(shelf).index(index).getAllKeys(value));
+}
+
+// The fields of an index and the key of each row whose first field is `first`, the rows unread.
+export async function fieldsOf(shelf, index, first) {
+  const found = [];
+  await walk(shelf, index, first, "next", "openKeyCursor", ({ key, primaryKey }) => {
+    found.push({ fields: key, key: primaryKey });
+    return true;
+  });
+  return found;
+}
+
+// The last `many` rows of an index whose first fields are `first`, the last one first.
+export async function newest(shelf, index, first, many) {
+  const found = [];
+  await walk(shelf, index, first, "prev", "openCursor", ({ value }) => {
+    found.push(value);
+    return found.length < many;
+  });
+  return found;
+}
+
+async function walk(shelf, index, first, way, open, each) {
+  const db = await database();
+  const fields = [first].flat();
+  const range = IDBKeyRange.bound(fields, [...fields, []]);
+  const asked = db.transaction(shelf).objectStore(shelf).index(index)[open](range, way);
+  return new Promise((resolve, reject) => {
+    asked.onsuccess = () => {
+      const cursor = asked.result;
+      if (cursor && each(cursor)) cursor.continue();
+      else resolve();
+    };
+    asked.onerror = () => reject(asked.error);
+  });
 }
 
 // Do several writes as one; resolves once all of it lies on the disk. `steps` are [shelf, "put",

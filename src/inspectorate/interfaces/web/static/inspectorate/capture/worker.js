@@ -2,11 +2,14 @@
 // VERSION and KEPT stand before this. Nothing else is kept or answered: no page of ours, no datum.
 const NAME = `inspectorate-capture-${VERSION}`;
 
+// As anybody gets it, and never a page that somebody is led to instead.
+const AS_IT_IS = { cache: "reload", credentials: "omit", redirect: "error" };
+
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(NAME)
-      .then((cache) => cache.addAll(KEPT.map((one) => new Request(one, { cache: "reload" })))),
+      .then((cache) => cache.addAll(KEPT.map((one) => new Request(one, AS_IT_IS)))),
   );
 });
 
