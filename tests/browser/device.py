@@ -71,7 +71,7 @@ class Device:
         return sorted(found - {os.getpid()})
 
     def kill(self) -> None:
-        """End all of it at once, as a flat battery would."""
+        """End all of it at once, as a flat battery would, and see it gone."""
         for pid in self.processes:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
