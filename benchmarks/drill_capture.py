@@ -179,7 +179,8 @@ def _told(drill: Drill, kills: int, began: float) -> bool:
         f"lost {len(drill.drafts_lost)}; in clear on the disk: {sorted(drill.in_clear) or 'none'}"
     )
     for said in (outcome.lost, outcome.doubled, outcome.torn, drill.drafts_lost):
-        print(*(f"  {one}" for one in said[:5]), sep="\n", end="")
+        for one in said[:5]:
+            print(f"  {one}")
     return outcome.good and photos > 0 and not (drill.drafts_lost or drill.in_clear)
 
 

@@ -42,23 +42,23 @@ def compared(data: Path, kept: Mapping[str, str]) -> Outcome:
     """
     with closing(sqlite3.connect(data / DATABASE)) as database:
         items = _items(database)
-        arrived = [json.loads(sent)["words"] for sent in _column(database, _RECEIVED)]
-    photos = {one: digest for one, digest, *_ in items if digest}
-    words = Counter(one for one, *_ in items)
-    words.update(arrived)
+        arrived = [(json.loads(sent)["words"], digest) for sent, digest in _received(database)]
+    photos = {one: digest for one, digest, *_ in items if digest} | dict(arrived)
+    words = Counter(one for one, *_ in [*items, *arrived])
     outcome = Outcome(acknowledged=len(kept), stand=sum(words.values()))
     outcome.lost = [one for one in kept if not words[one]]
     outcome.doubled = [one for one, many in words.items() if many > 1]
     outcome.torn = [one for one, _, criteria, in_order in items if criteria != 1 or not in_order]
     for one, photo in kept.items():
-        if photo and one in words and not _is_stored(data, photos.get(one, ""), photo):
+        if photo and one in words and not _is_stored(data, photos.get(one) or "", photo):
             outcome.torn.append(one)
     return outcome
 
 
 # Received and not recorded since: what was recorded is an item.
 _RECEIVED = """
-    SELECT sent FROM evidence_arrival
+    SELECT sent, (SELECT blob_id FROM evidence_arrivalfile WHERE arrival_id = one.id)
+    FROM evidence_arrival AS one
     WHERE id NOT IN (SELECT arrival_id FROM evidence_arrivaldecision WHERE item_id IS NOT NULL)
 """
 _ITEMS = """
@@ -74,8 +74,8 @@ def _items(database: sqlite3.Connection) -> list[tuple[str, str | None, int, int
     return list(database.execute(_ITEMS))
 
 
-def _column(database: sqlite3.Connection, query: str) -> list[str]:
-    return [row[0] for row in database.execute(query)]
+def _received(database: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    return list(database.execute(_RECEIVED))
 
 
 def _is_stored(data: Path, blob: str, photo: str) -> bool:

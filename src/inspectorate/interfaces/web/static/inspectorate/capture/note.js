@@ -40,7 +40,8 @@ export function current(sessions, now = Date.now()) {
 // was over by then.
 function seen(note, pack, written) {
   if (note.observed) return new Date(note.observed);
-  const begun = note.began || written.getTime();
+  // A clock that was put back meanwhile says no later time than that of the words.
+  const begun = Math.min(note.began || written.getTime(), written.getTime());
   const session = pack.sessions.find((one) => String(one.id) === String(note.session));
   return new Date(session ? Math.min(begun, Date.parse(session.ends)) : begun);
 }
