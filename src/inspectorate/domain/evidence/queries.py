@@ -21,6 +21,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
+from inspectorate.foundation.people.access import may as may_in_house
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.search import port as search_port
@@ -28,8 +29,8 @@ from inspectorate.foundation.search.highlights import Segment, marks
 from inspectorate.foundation.search.terms import terms
 
 from . import policies
-from .arrivals import queries as arrivals
 from . import search as port
+from .arrivals import queries as arrivals
 from .citing import citable_still
 from .documents import Document
 from .models import Attachment, Citation, Item, Withdrawal
@@ -99,6 +100,13 @@ class Facets:
 def can(person: Person, inspection: Inspection, verb: EvidenceVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
+
+
+def can_in_house(person: Person, verb: EvidenceVerb) -> bool:
+    """May ``person`` do ``verb``, which is of no inspection: bring in, or look at, what a device
+    could not send itself?
+    """
+    return may_in_house(person, TABLE, verb)
 
 
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:

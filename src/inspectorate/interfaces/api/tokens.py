@@ -104,7 +104,8 @@ class BearerToken(HttpBearer):
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
         if known is None or not roles & STAFF or not self._proved(known.person):
-            return opens_nothing(request)
+            opens_nothing(request)
+            return None
         # Whatever it is refused from here on is noted as this person's.
         cast(TokenRequest, request).auth = known
         person = request.user = known.person

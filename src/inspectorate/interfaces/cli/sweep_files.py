@@ -19,13 +19,18 @@ from .setting_up import load, plain
 @plain
 def sweep_files(data: str | None, dry_run: bool) -> None:
     """Remove files that were sent and never recorded, and unfinished ones, after a day; likewise
-    contents of releases that a kill left without a record.
+    contents of releases that a kill left without a record. A note from a device whose files never
+    came whole in a fortnight is taken in without them, and pieces of no note are removed.
 
     Run it once a night. What any record names is never touched; a strange name is listed and left.
     """
     load(data=default_data(data))
+    from django.utils import timezone
+
     from inspectorate.domain.publication import orphans
     from inspectorate.foundation.files import strays
+
+    from .. import unfinished
 
     strange = [one for one in strays.strays() if one.kind is strays.StrayKind.NAME]
     found = (
@@ -40,6 +45,12 @@ def sweep_files(data: str | None, dry_run: bool) -> None:
     folders = orphans.removable() if dry_run else orphans.sweep()
     for folder in folders:
         click.echo(f"contents {folder.name}: {'would be removed' if dry_run else 'removed'}.")
+    waited = () if dry_run else unfinished.take_in_what_waited(timezone.now())
+    for outcome in waited:
+        click.echo(f"{outcome.ref or outcome.id}: taken in without files that never came.")
+    for folder in unfinished.orphans() if dry_run else unfinished.sweep():
+        said = "would be removed" if dry_run else "removed"
+        click.echo(f"pieces of {folder.name}: {said}; their device has them still.")
     gone = len(found) + len(folders)
     click.echo(
         f"Older than a day and {'to be removed' if dry_run else 'removed'}: {gone:,}; "
