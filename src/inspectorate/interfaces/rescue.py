@@ -102,17 +102,19 @@ def _read(line: bytes) -> dict[str, Any] | None:
 
 
 def _keep(sender: str, piece: dict[str, Any], number: int, faults: list[str]) -> None:
-    file, n, of = (piece.get(name) for name in ("file", "n", "of"))
+    file: Any = piece.get("file")
+    n: Any = piece.get("n")
+    of: Any = piece.get("of")
     try:
         content = decoded(piece.get("bytes"))
     except ValueError:
         content = b""
     fits = 0 < len(content) <= pieces.PIECE + pieces.TAG
-    if not (is_id(file) and _count(n) and _count(of) and n < of and fits):  # type: ignore[operator]
+    if not (is_id(file) and _count(n) and _count(of) and n < of and fits):
         faults.append(f"Line {number} holds no piece of a file.")
         return
     try:
-        pieces.keep(sender, Piece(str(file), n, of, content), most=UNFINISHED)  # type: ignore[arg-type]
+        pieces.keep(sender, Piece(file, n, of, content), most=UNFINISHED)
     except (OtherBytes, NoRoom) as fault:
         faults.append(f"Line {number} was not taken: {fault}.")
 
