@@ -28,8 +28,8 @@ from inspectorate.foundation.search.highlights import Segment, marks
 from inspectorate.foundation.search.terms import terms
 
 from . import policies
-from .arrivals import queries as arrivals
 from . import search as port
+from .arrivals import queries as arrivals
 from .citing import citable_still
 from .documents import Document
 from .models import Attachment, Citation, Item, Withdrawal
@@ -140,8 +140,8 @@ def apart_from_sessions(person: Person, visit: Visit) -> QuerySet[Item]:
 
 
 def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
-    """The items and notes that ``person`` may not read, what withdrew or decided on them: they may so
-    much as know of none that it is there.
+    """What ``person`` may not read, items and notes, and what withdrew or decided on them: of none
+    may they so much as know that it is there.
     """
     items = Item.objects.filter(inspection=inspection)
     above = items.exclude(marking__in=_readable(person, inspection)).order_by()

@@ -1,4 +1,4 @@
-"""Forms of notes that were received: what is recorded of one, and the record form as it was sent."""
+"""Forms of notes that were received, and the record form as it was sent."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class DecideForm(RecordForm):
         )
 
     def arguments(self) -> dict[str, Any]:
-        """The recording as the action takes it: a time that was left as it was keeps its seconds."""
+        """The recording as the action takes it: a time that was left alone keeps its seconds."""
         sent = ActForm.arguments(self)
         for name, was in self.sent_times.items():
             if was is not None and sent[name] == was.replace(second=0, microsecond=0):
@@ -86,7 +86,7 @@ def moment_of(text: object) -> datetime | None:
 
 
 def as_sent(form: RecordForm, inspection: Inspection) -> dict[str, Any]:
-    """The record form as it was sent, in the fields of a note: what cannot be read stays as it is."""
+    """The record form as it was sent, as a note; what is unreadable stays as it is."""
     data = form.data
     codes = {str(one.pk): one.code for one in inspections.scope(inspection)}
     plain = ("kind", "method", "origin", "words", "stub", "direction", "marking")
