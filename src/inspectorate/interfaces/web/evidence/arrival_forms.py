@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from inspectorate.domain.evidence.arrivals.mending import WORDS, printable
@@ -32,7 +33,7 @@ class DecideForm(RecordForm):
     def __init__(self, *args: Any, arrival: Arrival, own: bool, **kwargs: Any) -> None:
         given = arrival.given if isinstance(arrival.given, dict) else {}
         self.sent_times = {name: moment_of(given.get(name)) for name in _TIMES}
-        self.words = {name: printable(given.get(name)) for name in WORDS}
+        self.said = {name: printable(given.get(name)) for name in WORDS}
         super().__init__(*args, initial=self._begun(arrival, given), **kwargs)
         del self.fields["files"]
         for name in () if own else WORDS:
@@ -42,14 +43,14 @@ class DecideForm(RecordForm):
         """What the fields hold at first, as far as what was sent says it."""
         bodies = {one.code: one.pk for one in inspections.scope(arrival.inspection)}
         criteria = given.get("criteria")
-        begun = {
+        begun: dict[str, Any] = {
             name: given[name]
             for name in ("kind", "method", "direction", "marking", "session")
             if isinstance(given.get(name), str | int)
         }
         return (
             begun
-            | self.words
+            | self.said
             | {
                 "scope_body": bodies.get(str(given.get("body"))),
                 "criteria": criteria if isinstance(criteria, list) else [],
@@ -67,7 +68,7 @@ class DecideForm(RecordForm):
         for name, was in self.sent_times.items():
             if was is not None and sent[name] == was.replace(second=0, microsecond=0):
                 sent[name] = was
-        return {"recording": Recording(**self.words | sent)}
+        return {"recording": Recording(**self.said | sent)}
 
 
 class WhyForm(ActForm):
@@ -88,6 +89,7 @@ def moment_of(text: object) -> datetime | None:
 def as_sent(form: RecordForm, inspection: Inspection) -> dict[str, Any]:
     """The record form as it was sent, as a note; what is unreadable stays as it is."""
     data = form.data
+    assert isinstance(data, QueryDict)
     codes = {str(one.pk): one.code for one in inspections.scope(inspection)}
     plain = ("kind", "method", "origin", "words", "stub", "direction", "marking")
     said: dict[str, Any] = {name: data.get(name, "") for name in plain}
