@@ -148,8 +148,8 @@ def apart_from_sessions(person: Person, visit: Visit) -> QuerySet[Item]:
 
 
 def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
-    """The items and notes that ``person`` may not read, what withdrew or decided on them: they may so
-    much as know of none that it is there.
+    """What ``person`` may not read, items and notes, and what withdrew or decided on them: of none
+    may they so much as know that it is there.
     """
     items = Item.objects.filter(inspection=inspection)
     above = items.exclude(marking__in=_readable(person, inspection)).order_by()
