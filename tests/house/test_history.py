@@ -20,6 +20,7 @@ __all__ = ["made_once", "world"]
 # Addresses that end in the key of a thing and are yet no page of it, each with the reason.
 NONE: Mapping[str, str] = {
     "evidence-file": "a download",
+    "evidence-arrival-file": "a download",
     "fieldwork-file": "a download",
     "fieldwork-return-file": "a download",
     "fieldwork-template-file": "a download",

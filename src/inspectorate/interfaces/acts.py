@@ -192,7 +192,10 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.GIVE_UP_SAMPLE: _act(FieldworkVerb.BEGIN_SAMPLE, "fieldwork-give-up-sample"),
     EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record", "evidence-cite"),
     EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
-    EvidenceVerb.RECEIVE: _act(EvidenceVerb.SET_ASIDE, "evidence-record"),
+    EvidenceVerb.RECEIVE: _act(
+        EvidenceVerb.SET_ASIDE,
+        inside="what is sent to be recorded, by any door, and is refused by a rule",
+    ),
     EvidenceVerb.RECORD_RECEIVED: _act(EvidenceVerb.WITHDRAW, "evidence-record-received"),
     EvidenceVerb.SET_ASIDE: _act(EvidenceVerb.TAKE_UP, "evidence-set-aside"),
     EvidenceVerb.TAKE_UP: _act(EvidenceVerb.SET_ASIDE, "evidence-take-up"),

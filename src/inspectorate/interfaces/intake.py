@@ -21,7 +21,7 @@ from inspectorate.domain.evidence.arrivals.models import Told
 from inspectorate.domain.evidence.arrivals.note import Arriving
 from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in_many, taken_of
 from inspectorate.domain.evidence.models import Arrival, Item, Quarantined
-from inspectorate.domain.evidence.quarantine import actions, policies, queries
+from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.quarantine.grounds import Ground
 from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -285,7 +285,7 @@ class _Batch:
         if device is None or waiting.found(self.intake.sender, one.envelope.id) is not None:
             return True
         counted = limits.Counted(limits.QUARANTINE, str(device.pk))
-        if queries.waiting_of(device) < policies.MOST and limits.take(counted):
+        if queries.has_room(device) and limits.take(counted):
             return True
         note_event(SecurityEvent.QUARANTINE_FULL, device=device.pk)
         return False

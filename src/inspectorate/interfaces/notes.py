@@ -43,9 +43,9 @@ from inspectorate.foundation.reasons.texts import UNPRINTABLE
 
 # Of a note that is SECRET these alone are kept: codes, keys, times, and where its words are held.
 _KEPT_OF_SECRET = (
-    "body", "session", "kind", "method", "direction", "criteria", "observed_at", "written_at",
-    "practice", "rebuilt",
-)  # fmt: skip
+    *("body", "session", "kind", "method", "direction", "criteria"),
+    *("observed_at", "written_at", "practice", "rebuilt"),
+)
 _LONGEST_CODE = 80
 
 

@@ -237,9 +237,20 @@ class TestTakeIn:
 class TestSecret:
     @pytest.mark.parametrize(
         "marking",
-        ["SECRET", "secret", " S E C R E T ", "ＳＥＣＲＥＴ", "SЕСRЕТ", "S3CR3T", "SECERT",
-         "UK SECRET", "top-secret", ["SECRET"], {"level": "Secret"}],
-    )  # fmt: skip
+        [
+            "SECRET",
+            "secret",
+            " S E C R E T ",
+            "ＳＥＣＲＥＴ",
+            "SЕСRЕТ",
+            "S3CR3T",
+            "SECERT",
+            "UK SECRET",
+            "top-secret",
+            ["SECRET"],
+            {"level": "Secret"},
+        ],
+    )
     def test_words_and_files_that_are_secret_are_dropped_however_it_is_spelt(
         self, marking: Any
     ) -> None:

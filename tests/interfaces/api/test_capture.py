@@ -235,7 +235,7 @@ class TestQuarantine:
         half = world.second
         device = a_device(half)
         self.lost(device)
-        monkeypatch.setattr("inspectorate.domain.evidence.quarantine.policies.MOST", 1)
+        monkeypatch.setattr("inspectorate.domain.evidence.quarantine.queries.MOST", 1)
         notes = [device.browser.note(half.inspection.slug, an_item(half)) for _ in range(2)]
         assert [one["state"] for one in device.outcomes(*notes)].count("later") == 1
         again = device.browser.note(half.inspection.slug, an_item(half))

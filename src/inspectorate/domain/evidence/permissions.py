@@ -31,6 +31,7 @@ TABLE: Table = {
     EvidenceVerb.SET_ASIDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.TAKE_UP: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.DECIDE_ON_OTHERS: roles(Role.LEAD),
+    EvidenceVerb.BRING_RESCUE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.ADMIN),
     # Who brings a rescue file; what a device sends, nobody in particular does. Of those below the
     # lead decides on what names their inspection, an administrator on any.
     EvidenceVerb.QUARANTINE: STAFF,

@@ -39,6 +39,10 @@ class EvidenceVerb(Verb):
         "evidence.decide_on_others",
         "Decide on a note that somebody else wrote.",
     )
+    BRING_RESCUE = (
+        "evidence.bring_rescue",
+        "Bring in a rescue file: notes that a device could not send, in their authors' names.",
+    )
     QUARANTINE = (
         "evidence.quarantine",
         "Keep what came from a device and is nobody's yet; done when it comes.",

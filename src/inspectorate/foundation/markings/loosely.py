@@ -15,15 +15,14 @@ from .scheme import Marking
 
 _SECRET = "secret"
 # Signs that look like the letters of the word: Cyrillic, Greek, small capitals, figures, signs.
-_LIKE = str.maketrans(
-    {
-        "ѕ": "s", "ꜱ": "s", "ʂ": "s", "5": "s", "$": "s", "§": "s",
-        "е": "e", "є": "e", "ε": "e", "ᴇ": "e", "3": "e", "€": "e", "ɛ": "e", "э": "e", "ℯ": "e",
-        "с": "c", "ϲ": "c", "ᴄ": "c", "¢": "c", "(": "c", "ҫ": "c", "k": "c", "к": "c",
-        "г": "r", "ʀ": "r", "ᴦ": "r", "я": "r",
-        "т": "t", "τ": "t", "ᴛ": "t", "7": "t", "†": "t", "+": "t",
-    }
-)  # fmt: skip
+_LOOKS = {
+    "s": "ѕꜱʂ5$§",
+    "e": "еєεᴇ3€ɛэ",
+    "c": "сϲᴄ¢(ҫkк",
+    "r": "гʀᴦя",
+    "t": "тτᴛ7†+",
+}
+_LIKE = str.maketrans({sign: letter for letter, signs in _LOOKS.items() for sign in signs})
 # From how like the word a text of about its length is taken for it: one or two letters amiss.
 _NEARLY = 0.8
 # Of a mark so much is looked at; what is longer is no mark, and is searched for the word alone.

@@ -81,7 +81,7 @@ def opens_something(sent: str) -> bool:
 class BearerToken(HttpBearer):
     """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
     named), and who ``can`` do ``verb`` on the inspection that the address names, of those that are
-    ``there`` for them.
+    ``there`` for them, usually those on whose team they are.
 
     To whoever may not the inspection does not exist, whatever else they sent.
     """
@@ -92,7 +92,7 @@ class BearerToken(HttpBearer):
         *,
         can: Can | None = None,
         verb: object = None,
-        there: There = inspections.visible_to,
+        there: There | None = None,
     ) -> None:
         self.scope, self.can, self.verb, self.there = scope, can, verb, there
         super().__init__()
@@ -104,7 +104,8 @@ class BearerToken(HttpBearer):
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
         if known is None or not roles & STAFF or not self._proved(known.person):
-            return opens_nothing(request)
+            opens_nothing(request)
+            return None
         # Whatever it is refused from here on is noted as this person's.
         cast(TokenRequest, request).auth = known
         person = request.user = known.person
@@ -127,7 +128,7 @@ class BearerToken(HttpBearer):
         slug = request.resolver_match.kwargs.get("slug")
         if slug is None:
             return
-        there = self.there(request.user).filter(slug=slug).first()
+        there = (self.there or inspections.visible_to)(request.user).filter(slug=slug).first()
         if there is None or (self.can and not self.can(request.user, there, self.verb)):
             raise Http404
         request.inspection = there

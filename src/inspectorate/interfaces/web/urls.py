@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.interfaces.web.diary.urls")),
     path("clock/", publisher.confirm_clock, name="publication-confirm-clock"),
     path("", include("inspectorate.interfaces.web.people.urls")),
+    path("", include("inspectorate.interfaces.web.quarantine.urls")),
     path("", include("inspectorate.interfaces.web.bodies.urls")),
     path("", include("inspectorate.interfaces.web.programmes.urls")),
     path("", include("inspectorate.interfaces.web.inspections.urls")),

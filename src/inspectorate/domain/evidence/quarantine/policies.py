@@ -12,15 +12,22 @@ from ..states import QuarantineState
 from ..verbs import EvidenceVerb
 from .grounds import Ground
 
-# Decided by nobody yet, of one device: more than anybody writes before somebody looks.
-MOST = 2_000
 # Nobody can say what these hold.
 _SHUT = (Ground.UNOPENED, Ground.NOT_A_NOTE, Ground.NOT_AS_SEALED)
 
 
 def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
     """Require one that waits, that opens and names an inspection, and a reason to believe it."""
-    found = [*_waiting(quarantined), *storable(reason, "reason", needed=True)]
+    return [
+        *_waiting(quarantined),
+        *storable(reason, "reason", needed=True),
+        *readable(quarantined),
+    ]
+
+
+def readable(quarantined: Quarantined) -> list[Reason]:
+    """Require one that opens, holds words, and names an inspection that there is."""
+    found = []
     aside = Mend.by(EvidenceVerb.SET_QUARANTINED_ASIDE, "Set it aside.", quarantined)
     if quarantined.left_out:
         text = f"What {quarantined.ref} held was SECRET, and was dropped unread."

@@ -8,10 +8,16 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from inspectorate.foundation.people.models import CaptureDevice, Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Quarantined, QuarantineDecision
-from .access import visible_to
+from ..verbs import EvidenceVerb
+from . import policies
+from .access import require_settling, visible_to
 from .grounds import Settled
+
+# Decided by nobody yet, of one device: more than anybody writes before somebody looks.
+MOST = 2_000
 
 
 def can_settle(person: Person) -> bool:
@@ -35,9 +41,34 @@ def how_many_wait(reader: Person) -> int:
     return still_waiting(visible_to(reader)).count() if can_settle(reader) else 0
 
 
-def waiting_of(device: CaptureDevice) -> int:
-    """How many that came with the token of a device nobody decided on yet."""
-    return still_waiting(Quarantined.objects.filter(sent_by=device)).count()
+def has_room(device: CaptureDevice) -> bool:
+    """Is there room for one more of what came with the token of a device?"""
+    return still_waiting(Quarantined.objects.filter(sent_by=device)).count() < MOST
+
+
+def require_accepting(person: Person, quarantined: Quarantined) -> None:
+    """Raise Forbidden unless ``person`` may accept this one."""
+    require_settling(person, quarantined, EvidenceVerb.ACCEPT_QUARANTINED)
+
+
+def reasons_it_is_shut(quarantined: Quarantined) -> list[Reason]:
+    """Why nobody can say what this one holds; empty where it opens."""
+    return policies.readable(quarantined)
+
+
+def reasons_not_to_accept(quarantined: Quarantined) -> list[Reason]:
+    """Why it may not be accepted now, once a reason is written."""
+    return policies.acceptable(quarantined, "given")
+
+
+def reasons_not_to_set_aside(quarantined: Quarantined) -> list[Reason]:
+    """Why it may not be set aside now, once a reason is written."""
+    return policies.quarantined_settable_aside(quarantined, "given")
+
+
+def reasons_not_to_take_up(quarantined: Quarantined) -> list[Reason]:
+    """Why it may not be taken up again now, once a reason is written."""
+    return policies.quarantined_takeable_up(quarantined, "given")
 
 
 def still_waiting(found: QuerySet[Quarantined]) -> QuerySet[Quarantined]:

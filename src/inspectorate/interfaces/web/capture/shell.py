@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -51,8 +52,8 @@ FILES = (
 )
 WORKER = "capture/worker.js"
 # On this page alone: the worker that opens it offline, and what was chosen on the device itself.
-POLICY: dict[str, list[str]] = {
-    **{name: list(map(str, given)) for name, given in settings.SECURE_CSP.items()},
+POLICY = {
+    **cast(dict[str, list[str]], settings.SECURE_CSP),
     "worker-src": [CSP.SELF],
     "img-src": [CSP.SELF, "blob:"],
     "media-src": ["blob:"],

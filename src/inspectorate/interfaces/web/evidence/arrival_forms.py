@@ -1,4 +1,4 @@
-"""Forms of notes that were received: what is recorded of one, and the record form as it was sent."""
+"""Forms of notes that were received, and the record form as it was sent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from inspectorate.domain.evidence.arrivals.mending import WORDS, printable
@@ -32,7 +33,7 @@ class DecideForm(RecordForm):
     def __init__(self, *args: Any, arrival: Arrival, own: bool, **kwargs: Any) -> None:
         given = arrival.given if isinstance(arrival.given, dict) else {}
         self.sent_times = {name: moment_of(given.get(name)) for name in _TIMES}
-        self.words = {name: printable(given.get(name)) for name in WORDS}
+        self.said = {name: printable(given.get(name)) for name in WORDS}
         super().__init__(*args, initial=self._begun(arrival, given), **kwargs)
         del self.fields["files"]
         for name in () if own else WORDS:
@@ -42,14 +43,14 @@ class DecideForm(RecordForm):
         """What the fields hold at first, as far as what was sent says it."""
         bodies = {one.code: one.pk for one in inspections.scope(arrival.inspection)}
         criteria = given.get("criteria")
-        begun = {
+        begun: dict[str, Any] = {
             name: given[name]
             for name in ("kind", "method", "direction", "marking", "session")
             if isinstance(given.get(name), str | int)
         }
         return (
             begun
-            | self.words
+            | self.said
             | {
                 "scope_body": bodies.get(str(given.get("body"))),
                 "criteria": criteria if isinstance(criteria, list) else [],
@@ -62,12 +63,12 @@ class DecideForm(RecordForm):
         )
 
     def arguments(self) -> dict[str, Any]:
-        """The recording as the action takes it: a time that was left as it was keeps its seconds."""
+        """The recording as the action takes it: a time that was left alone keeps its seconds."""
         sent = ActForm.arguments(self)
         for name, was in self.sent_times.items():
             if was is not None and sent[name] == was.replace(second=0, microsecond=0):
                 sent[name] = was
-        return {"recording": Recording(**self.words | sent)}
+        return {"recording": Recording(**self.said | sent)}
 
 
 class WhyForm(ActForm):
@@ -86,8 +87,9 @@ def moment_of(text: object) -> datetime | None:
 
 
 def as_sent(form: RecordForm, inspection: Inspection) -> dict[str, Any]:
-    """The record form as it was sent, in the fields of a note: what cannot be read stays as it is."""
+    """The record form as it was sent, as a note; what is unreadable stays as it is."""
     data = form.data
+    assert isinstance(data, QueryDict)
     codes = {str(one.pk): one.code for one in inspections.scope(inspection)}
     plain = ("kind", "method", "origin", "words", "stub", "direction", "marking")
     said: dict[str, Any] = {name: data.get(name, "") for name in plain}

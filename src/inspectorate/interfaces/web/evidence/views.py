@@ -32,7 +32,6 @@ from . import listings
 from .arrivals import keep_as_received
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
 
-
 # The button of the record form that has what was refused received.
 KEEP = "keep"
 
