@@ -52,7 +52,7 @@ FILES = (
 )
 WORKER = "capture/worker.js"
 # On this page alone: the worker that opens it offline, and what was chosen on the device itself.
-POLICY = {
+POLICY: dict[str, list[str]] = {
     **cast(dict[str, list[str]], settings.SECURE_CSP),
     "worker-src": [CSP.SELF],
     "img-src": [CSP.SELF, "blob:"],
