@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -69,7 +69,7 @@ def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
 def taken(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Note that a device of the person took a visit along, and what it holds from now on."""
     visit = _visit(request, inspection, pk)
-    sent = _sent(request.body)
+    sent = _sent(request)
     mine = devices.devices_of(request.user, request.user)
     device = mine.filter(known_as=str(sent.get("device", ""))).first()
     if device is None:
@@ -97,10 +97,10 @@ def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
     return visit
 
 
-def _sent(body: bytes) -> dict[str, Any]:
-    """What was sent as JSON; nothing where it is none."""
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What was sent as JSON; nothing where it is none, or where it came as a form."""
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
+        found = json.loads(request.body)
+    except (ValueError, RecursionError, RawPostDataException):
         return {}
     return found if isinstance(found, dict) else {}
