@@ -46,7 +46,6 @@ ROOMS = (
     *(
         inspections,
         fieldwork,
-        arrivals,
         exercises,
         plans,
         judgments,
@@ -208,7 +207,8 @@ def work_of(person: Person, today: date) -> list[InspectionWork]:
     """
     found = []
     for inspection in inspections.visible_to(person):
-        tasks = waiting_on(person, inspection)
+        # Asked here alone: of every page it would be one question more.
+        tasks = [*waiting_on(person, inspection), *arrivals.waiting(person, inspection)]
         if tasks:
             mine = _lines([one for one in tasks if one.mine], today)
             others = _lines([one for one in tasks if not one.mine], today)

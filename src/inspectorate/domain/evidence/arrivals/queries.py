@@ -80,11 +80,6 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
 
 
-def listed_waiting(person: Person, inspection: Inspection) -> int:
-    """How many notes that ``person`` may read wait for somebody. One query."""
-    return still_waiting(visible_to(person, inspection)).count()
-
-
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """The notes that wait for a person to record them or set them aside: one's own, and others'
     where one decides on them. One line, and one query.
