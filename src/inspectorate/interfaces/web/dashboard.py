@@ -46,6 +46,7 @@ ROOMS = (
     *(
         inspections,
         fieldwork,
+        arrivals,
         exercises,
         plans,
         judgments,
@@ -165,7 +166,8 @@ def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     under += (timezone.localdate().isoformat(), *cleared_for(person, inspection))
     found = WAITING.of(name, under)
     if found is None:
-        tasks = (task for room in ROOMS for task in room.waiting(person, inspection))
+        rooms = [room for room in ROOMS if room is not arrivals]
+        tasks = (task for room in rooms for task in room.waiting(person, inspection))
         found = WAITING.keep(name, under, tuple(tasks))
     return list(found)
 
