@@ -14,11 +14,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from django.utils import timezone
 
+from inspectorate.domain.evidence.models import Quarantined
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.envelopes import keys, opening, pieces
 from inspectorate.foundation.envelopes.coding import coded
 from inspectorate.foundation.people.devices import actions
 from inspectorate.foundation.people.devices.known import digest_of, secret_of
 from inspectorate.foundation.people.models import CaptureDevice, Person
+from inspectorate.interfaces.intake import Intake
 
 
 def an_id() -> str:
@@ -191,3 +194,19 @@ def enrolled(person: Person, name: str = "Own laptop") -> Browser:
 def device_of(browser: Browser) -> CaptureDevice:
     """The row of an enrolled browser."""
     return CaptureDevice.objects.get(known_as=browser.id)
+
+
+def own_device(person: Person) -> CaptureDevice:
+    """A device that a person enrolled; one is where there is none."""
+    return person.capture_devices.first() or device_of(enrolled(person))
+
+
+def in_quarantine(inspection: Inspection, by: Person) -> Quarantined:
+    """A note that names ``inspection`` and is nobody's: it bears no signature of its device."""
+    if found := inspection.quarantined.first():
+        return found
+    device = own_device(by)
+    stranger = a_browser()
+    stranger.id = device.known_as
+    Intake(device=device).take([stranger.note(inspection.slug, {"words": "x"})], timezone.now())
+    return Quarantined.objects.get(inspection=inspection)

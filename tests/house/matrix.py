@@ -19,6 +19,7 @@ from inspectorate.domain.bodies.models import Contact, Delegate, Oversight
 from inspectorate.foundation.people.models import AccessToken, DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
 from tests.factories.arriving import a_note
+from tests.factories.devices import in_quarantine, own_device
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
@@ -185,6 +186,8 @@ def things(half: Half) -> dict[str, object]:
         "session": half.visits[0].sessions.get().pk,
         "visit_plan": 1,
         "days_off": off.pk if off else 0,
+        "device": own_device(half.people["inspector"]).pk,
+        "quarantined": in_quarantine(inspection, half.people["inspector"]).pk,
         "token": AccessToken.objects.get(person=half.people["inspector"]).pk,
         "request": half.requests[0].pk,
         "review_form": draw.case_list.sample.form.number,

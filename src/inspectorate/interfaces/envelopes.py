@@ -133,7 +133,7 @@ class Opener:
         inside, outside = found.said, found.envelope
         assert inside is not None
         told = (inside.id, inside.device, inside.about, inside.kind)
-        if told != (outside.id, outside.device, outside.about, "note"):
+        if told != (outside.id, outside.device, outside.about, said.NOTE):
             return Ground.NOT_AS_SEALED
         if self.sent_by is not None and self.sent_by.pk != device.pk:
             return Ground.OTHER_DEVICE

@@ -12,6 +12,7 @@ from inspectorate.domain.evidence.arrivals.taking import Taken, take_in
 from inspectorate.domain.evidence.models import Quarantined, QuarantineDecision
 from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.reasons import EvidenceReason
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.envelopes.coding import NotAnEnvelope
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.models import Person
@@ -86,10 +87,10 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
             arriving=arriving,
         )
     except Forbidden as fault:
-        raise Refused([_never_here()]) from fault
+        raise Refused([_never_here(quarantined)]) from fault
 
 
-def _never_here() -> Reason:
+def _never_here(quarantined: Quarantined) -> Reason:
     text = "Its author was never on this inspection in a role that records evidence."
-    mend = Mend.outside("Have them join the team, or set it aside.")
+    mend = Mend.by(EvidenceVerb.SET_QUARANTINED_ASIDE, "Set it aside.", quarantined)
     return Reason(EvidenceReason.AUTHOR_NEVER_HERE, text, mend)

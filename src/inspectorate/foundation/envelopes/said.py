@@ -16,7 +16,7 @@ from typing import Any
 from .coding import decoded, is_id
 from .pieces import PIECE
 
-KINDS = ("note", "test")
+KINDS = NOTE, TEST = ("note", "test")
 # Of one note: files, and characters of a name.
 FILES, NAME = 20, 200
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -63,7 +63,7 @@ def read(said: bytes) -> Said:
         raise NotAsDescribed("it is no JSON") from fault
     if not isinstance(found, dict) or found.get("v") != 1:
         raise NotAsDescribed("it is no note of version 1")
-    kind = found.get("kind", "note")
+    kind = found.get("kind", NOTE)
     if kind not in KINDS:
         raise NotAsDescribed("it is of no kind that is known")
     if not is_id(found.get("id")) or not isinstance(found.get("inspection"), str):

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from inspectorate.domain.bodies.verbs import BodyVerb
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.people.models import Person
@@ -88,6 +89,26 @@ KINDS: Mapping[str, HouseKind] = {
     ),
     "people.accesstoken": _of_person(
         PersonVerb.RESET_FACTORS, lambda row: f"a token of {row.person.name}"
+    ),
+    "people.capturedevice": _of_person(
+        PersonVerb.LOSE_DEVICE, lambda row: f"a device of {row.person.name}"
+    ),
+    "people.deviceloss": _of_person(
+        PersonVerb.LOSE_DEVICE, lambda row: f"a lost device of {row.person.name}"
+    ),
+    "people.packtaken": HouseKind(
+        PersonVerb.LOSE_DEVICE,
+        lambda row: f"a pack on a device of {row.device.person.name}",
+        (("people-person", "device__person__pk"),),
+        "device__person_id",
+    ),
+    "evidence.quarantined": HouseKind(
+        EvidenceVerb.ACCEPT_QUARANTINED, lambda row: row.ref, (("quarantine-one", "pk"),)
+    ),
+    "evidence.quarantinedecision": HouseKind(
+        EvidenceVerb.ACCEPT_QUARANTINED,
+        lambda row: row.quarantined.ref,
+        (("quarantine-one", "quarantined__pk"),),
     ),
     "bodies.body": _of_body(str, "code"),
     "bodies.oversight": _of_body(

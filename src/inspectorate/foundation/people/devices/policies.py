@@ -56,7 +56,7 @@ def _tested(signing_key: Mapping[str, str], test: object) -> list[Reason]:
     try:
         signed = opening.opened(opening.read(test))
         opening.check_signature(signed, signing_key)
-        if said.read(signed.said).kind == "test":
+        if said.read(signed.said).kind == said.TEST:
             return []
         text = "What the device sealed as a test is none."
     except (NotAnEnvelope, CannotOpen, BadSignature, said.NotAsDescribed) as fault:
