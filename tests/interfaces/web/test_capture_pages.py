@@ -1,4 +1,4 @@
-"""What the page of capture asks of the server: the page itself, what is taken along, and by whom."""
+"""What the page of capture asks of the server: the page itself, what is taken along, by whom."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.publication.public_of import public_of
 from inspectorate.foundation.ledger.models import Entry
@@ -19,6 +19,8 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.capture import shell
 from tests.factories.devices import enrolled
 from tests.factories.rooms import (
+    AT,
+    a_key,
     a_request,
     a_session,
     a_visit,
@@ -110,13 +112,10 @@ class TestPacks:
         assert ["SECRET", "Secret"] in told["markings"]
 
     def test_session_that_was_cancelled_is_not_taken_along(self, visit: Visit) -> None:
-        from inspectorate.domain.fieldwork.sessions import actions as sessions
-        from tests.factories.rooms import a_key
-
         lead = member(visit.inspection, Role.LEAD)
         session = visit.sessions.get()
-        sessions.cancel_session(
-            by=lead, at=timezone.now(), key=a_key(), session=session, reason="Nobody came."
+        fieldwork.cancel_session(
+            by=lead, at=AT, key=a_key(), session=session, reason="Nobody came."
         )
         assert _pack(visit, lead).json()["sessions"] == []
 
