@@ -22,6 +22,7 @@ from benchmarks.worlds import apart
 DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "calibration": "chances told of words beside how often they held, in worlds of two kinds",
+    "capture": "the browser killed among notes: none kept is lost, doubled, or read on the disk",
     "contradictions": "contradictions sown into the demo: 96 % stopped, true rewritings left alone",
     "coverage": "coverage of intervals and of stated errors, by simulation",
     "disclosure": "secrets planted in releases: found with how, gone once suppressed; a control",

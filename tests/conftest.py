@@ -49,6 +49,8 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
     settings.BUNDLES_ROOT = tmp_path / "bundles"
+    settings.PIECES_ROOT = tmp_path / "pieces"
+    settings.OPENING_KEYS = str(tmp_path / "opening-keys")
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
     settings.HEADS_FILE = tmp_path / "heads.log"
     settings.CHECKPOINT_ROOT = tmp_path / "checkpoint"

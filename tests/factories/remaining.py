@@ -54,6 +54,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.tokens import actions as tokens
 from inspectorate.prose.checks.registry import passages
 from tests.factories import publishing, returns, rooms, telling
+from tests.factories.arriving import decided_each_way
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
 from tests.factories.exercises import a_case, an_exercise, opened
@@ -536,6 +537,7 @@ def _judged(inspector: Person) -> None:
         key=a_key(), item=item, reason="A page was lost", recording=fuller, **said
     )
     evidence.withdraw(key=a_key(), item=item, reason="It was hearsay only", **said)
+    decided_each_way(inspection, inspector)
     cell = assigned(inspection, body, of, inspector)
     judged = {"grade": a_grade(of), "findings": answers(of)}
     judgments.save_draft(

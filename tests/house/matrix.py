@@ -18,6 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from inspectorate.domain.bodies.models import Contact, Delegate, Oversight
 from inspectorate.foundation.people.models import AccessToken, DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
+from tests.factories.arriving import a_note
+from tests.factories.devices import in_quarantine, own_device
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
@@ -146,6 +148,9 @@ def things(half: Half) -> dict[str, object]:
     part = next((one for one in half.parts if one.label == "Force 01"), None)
     interest = Declaration.objects.filter(person=half.people["inspector"]).first()
     off = DaysOff.objects.filter(person=half.people["inspector"]).first()
+    author, file = half.people["inspector"], ("seen.txt", f"Seen at {inspection.slug}".encode())
+    # An inspection that is over takes notes as well.
+    arrival = inspection.arrivals.first() or a_note(inspection, by=author, files=(file,))
     assert half.item is not None
     assert half.attachment is not None
     assert half.marked_item is not None
@@ -181,6 +186,8 @@ def things(half: Half) -> dict[str, object]:
         "session": half.visits[0].sessions.get().pk,
         "visit_plan": 1,
         "days_off": off.pk if off else 0,
+        "device": own_device(half.people["inspector"]).pk,
+        "quarantined": in_quarantine(inspection, half.people["inspector"]).pk,
         "token": AccessToken.objects.get(person=half.people["inspector"]).pk,
         "request": half.requests[0].pk,
         "review_form": draw.case_list.sample.form.number,
@@ -198,6 +205,8 @@ def things(half: Half) -> dict[str, object]:
         "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,
+        "arrival": arrival.number,
+        "arrival_file": arrival.files.get().pk,
         "document": f"hand-in-{half.requests[0].receipts.earliest('pk').pk}",
         "marked_item": half.marked_item.number,
         "marked_attachment": half.marked_attachment.pk,

@@ -59,7 +59,9 @@ FOLLOWED = {
     "left": "which bodies a comparison is of",
     "cell": "which judgment of a panel or a sample it is about",
 }
-STREAM = re.compile(r"ledger|people|register|inspections|publisher|(inspection|visits)/[\w-]+")
+STREAM = re.compile(
+    r"ledger|people|quarantine|register|inspections|publisher|(inspection|visits)/[\w-]+"
+)
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
 LOCKS = {"lock", "locking", "select_for_update", "Lock", "RLock", "acquire"}
 LOCKING_SQL = re.compile(

@@ -38,6 +38,7 @@ OTHER_CODES = {
     "GET": "a method of HTTP",
     "HEAD": "a method of HTTP",
     "POST": "a method of HTTP",
+    "PUT": "a method of HTTP",
     "tick": "a form field's widget, in field.html",
     "choices": "a form field's widget, in field.html",
     "": "no kind chosen",

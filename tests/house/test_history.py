@@ -20,6 +20,8 @@ __all__ = ["made_once", "world"]
 # Addresses that end in the key of a thing and are yet no page of it, each with the reason.
 NONE: Mapping[str, str] = {
     "evidence-file": "a download",
+    "evidence-arrival-file": "a download",
+    "quarantine-one": "says itself what was decided on it, to those who decide",
     "fieldwork-file": "a download",
     "fieldwork-return-file": "a download",
     "fieldwork-template-file": "a download",

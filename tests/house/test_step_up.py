@@ -23,6 +23,7 @@ GIVES_POWER = {
     *("people.end_clearance", "people.reset_factors"),
     *("people.invite_new", "people.invite", "people.revoke_link", "people.reset_password"),
     *("people.unlink_sign_in", "people.make_token"),
+    *("people.enrol_device", "people.lose_device"),
     *("people.leave", "bodies.name_contact", "bodies.end_contact"),
     *("bodies.name_delegate", "bodies.end_delegate"),
     *("inspections.approve", "inspections.join", "inspections.leave"),
@@ -64,7 +65,11 @@ GIVES_NONE = {
             *("reports.declare_draft", "reports.withdraw_draft", "reports.object", "reports.look"),
             *("claims.draft", "claims.edit", "claims.refresh", "claims.reference"),
             *("claims.release_excerpt", "claims.withdraw_excerpt"),
-            *("evidence.record", "evidence.withdraw", "evidence.supersede"),
+            *("evidence.record", "evidence.withdraw", "evidence.supersede", "evidence.receive"),
+            *("evidence.record_received", "evidence.set_aside", "evidence.take_up"),
+            *("evidence.quarantine", "evidence.accept_quarantined"),
+            *("evidence.set_quarantined_aside", "evidence.take_up_quarantined"),
+            "people.note_pack",
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
             *("fieldwork.move_request", "fieldwork.withdraw_request"),
             *("fieldwork.defer_visit", "fieldwork.pause_visit", "fieldwork.resume_visit"),
@@ -76,7 +81,7 @@ GIVES_NONE = {
             *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
             *("fieldwork.hand_over_session", "judgments.hand_over"),
             *("fieldwork.make_calendar_address", "fieldwork.end_calendar_address"),
-            "people.end_token",
+            *("people.end_token", "people.end_device"),
             *("fieldwork.make_review_form", "fieldwork.begin_sample", "fieldwork.close_list"),
             *("fieldwork.draw_cases", "fieldwork.review_case", "fieldwork.take_review_back"),
             *("fieldwork.replace_case", "fieldwork.find_case", "fieldwork.give_up_sample"),
@@ -278,7 +283,7 @@ def test_every_page_that_changes_or_shows_a_factor_is_one_that_asks_for_both_pro
     assert known <= PAGES
     others = {"sign-on-disconnect", "people-reset-factors", "people-unlink"}
     # It lets a program in for as long as a year.
-    others.add("people-make-token")
+    others |= {"people-make-token", "devices-enrol", "people-lost-device"}
     assert known | others == PAGES
     for name in sorted(PAGES):
         for number in ([], [1]):

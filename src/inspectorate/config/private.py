@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # Folders of ours at the top; everything else of ours there is a plain file. ``static`` holds what
 # any browser is sent.
-FOLDERS = ("files", "bundles", "uploads", "cache", "checkpoint")
+FOLDERS = ("files", "bundles", "uploads", "pieces", "cache", "checkpoint")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # What this process makes is its account's alone; the publisher opens the public site by itself.
 UMASK = OTHERS
@@ -48,6 +48,20 @@ def refuse_served(data: Path, site: Path) -> None:
             f"INSPECTORATE_SITE ({site}) and INSPECTORATE_DATA ({data}) lie in each other. A web "
             f"server reads the first and must never reach the second: set them apart."
         )
+
+
+def refuse_inside(data: Path, keys: Path) -> None:
+    """Raise ImproperlyConfigured where the opening keys lie in the data, or others may read them.
+
+    A copy of the data would carry them along.
+    """
+    if keys == data or data in keys.parents or keys in data.parents:
+        raise ImproperlyConfigured(
+            f"INSPECTORATE_OPENING_KEYS ({keys}) and INSPECTORATE_DATA ({data}) lie in each other. "
+            f"Whoever takes a copy of the data would have the keys with it: set them apart."
+        )
+    if keys.is_dir():
+        refuse_open(keys)
 
 
 def _open(data: Path) -> Iterator[Path]:

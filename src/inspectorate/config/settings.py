@@ -19,7 +19,7 @@ from django.utils.csp import CSP
 from inspectorate.foundation.documents.scanner import scanner_at
 from inspectorate.foundation.single_sign_on import provider
 
-from .private import make_private, refuse_open, refuse_served
+from .private import make_private, refuse_inside, refuse_open, refuse_served
 from .secret import secret
 from .sqlite.safety import PRAGMAS
 
@@ -44,6 +44,8 @@ if LIVE:
 RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
 FILES_ROOT = DATA / "files"
 BUNDLES_ROOT = DATA / "bundles"
+# Pieces of files that devices send, sealed, until the note that names them is taken in.
+PIECES_ROOT = DATA / "pieces"
 HEADS_FILE = DATA / "heads.log"
 # The rehearsal does thousands of acts while its reader waits; a power cut then loses nothing of
 # value.
@@ -67,6 +69,15 @@ if LIVE and PUBLIC_SITE:
 # What this host's clock said when it was last looked at, and where another time can be asked.
 CLOCK_FILE = DATA / "clock.json"
 TIME_SOURCE = os.environ.get("INSPECTORATE_TIME_SOURCE", "")
+# The keys that open what devices seal: a folder outside the data and its backups. Whoever takes the
+# data away, or a device, then reads nothing that was sealed. Without one no device can be enrolled.
+OPENING_KEYS = os.environ.get("INSPECTORATE_OPENING_KEYS", "")
+# A rehearsal has one of its own, beside its data, that is made when it is first needed.
+OPENING_KEY_MADE_BY_ITSELF = DEMO and not OPENING_KEYS
+if OPENING_KEY_MADE_BY_ITSELF:
+    OPENING_KEYS = str(DATA.with_name(f"{DATA.name}-opening-keys"))
+if LIVE and OPENING_KEYS:
+    refuse_inside(DATA, Path(OPENING_KEYS).resolve())
 # The name of this installation in its checkpoints.
 CHECKPOINT_ORIGIN = urlsplit(BASE_URL).netloc or "unnamed"
 CHECKPOINT_ROOT = DATA / "checkpoint"

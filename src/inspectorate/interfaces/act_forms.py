@@ -6,7 +6,6 @@ A form carries a key, calls one action, and on a refusal shows the reasons besid
 from __future__ import annotations
 
 import functools
-import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from typing import Any, Protocol, cast
@@ -26,6 +25,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.reasons.texts import UNPRINTABLE
 from inspectorate.foundation.spreadsheets import reading
 
 from .in_place import back_to, lead_back
@@ -33,8 +33,6 @@ from .uploads import refuse_dropped
 
 View = Callable[..., HttpResponse]
 require_get_or_post = require_http_methods(["GET", "POST"])
-# Characters no XML may hold: feeds, site map and office files are XML.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Of a list that is narrowed.
 NONE_OF_THESE = {
     "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."

@@ -192,6 +192,24 @@ ACTS: Mapping[Verb, Act] = {
     FieldworkVerb.GIVE_UP_SAMPLE: _act(FieldworkVerb.BEGIN_SAMPLE, "fieldwork-give-up-sample"),
     EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record", "evidence-cite"),
     EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
+    EvidenceVerb.RECEIVE: _act(
+        EvidenceVerb.SET_ASIDE,
+        inside="what is sent to be recorded, by any door, and is refused by a rule",
+    ),
+    EvidenceVerb.RECORD_RECEIVED: _act(EvidenceVerb.WITHDRAW, "evidence-record-received"),
+    EvidenceVerb.SET_ASIDE: _act(EvidenceVerb.TAKE_UP, "evidence-set-aside"),
+    EvidenceVerb.TAKE_UP: _act(EvidenceVerb.SET_ASIDE, "evidence-take-up"),
+    EvidenceVerb.QUARANTINE: _act(
+        EvidenceVerb.SET_QUARANTINED_ASIDE,
+        inside="what a device sends, or a rescue file holds, that is nobody's yet",
+    ),
+    EvidenceVerb.ACCEPT_QUARANTINED: _act(EvidenceVerb.WITHDRAW, "quarantine-accept"),
+    EvidenceVerb.SET_QUARANTINED_ASIDE: _act(
+        EvidenceVerb.TAKE_UP_QUARANTINED, "quarantine-set-aside"
+    ),
+    EvidenceVerb.TAKE_UP_QUARANTINED: _act(
+        EvidenceVerb.SET_QUARANTINED_ASIDE, "quarantine-take-up"
+    ),
     EvidenceVerb.WITHDRAW: _act(EvidenceVerb.RECORD, "evidence-withdraw"),
     JudgmentVerb.AGREE: _act(JudgmentVerb.AGREE, "judgments-agree"),
     JudgmentVerb.AGREE_AS_SUBMITTED: _act(JudgmentVerb.AGREE, "judgments-undisputed"),
@@ -372,6 +390,14 @@ ACTS: Mapping[Verb, Act] = {
     PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
     PersonVerb.MAKE_TOKEN: _act(PersonVerb.END_TOKEN, "people-make-token"),
     PersonVerb.END_TOKEN: _act(PersonVerb.MAKE_TOKEN, "people-end-token"),
+    PersonVerb.ENROL_DEVICE: _act(PersonVerb.END_DEVICE, "devices-enrol"),
+    PersonVerb.END_DEVICE: _act(PersonVerb.ENROL_DEVICE, "devices-end"),
+    PersonVerb.LOSE_DEVICE: _act(
+        "A device that is found again is enrolled anew.", "people-lost-device"
+    ),
+    PersonVerb.NOTE_PACK: _act(
+        "What was taken along was taken along.", inside="a pack that a device takes along"
+    ),
     PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),
     PersonVerb.END_DECLARATION: _act(PersonVerb.DECLARE, "people-end-interest"),
     PersonVerb.END_ROLE: _act(PersonVerb.GRANT, "people-end-role"),

@@ -20,7 +20,7 @@ from inspectorate.foundation.search import keeping
 from . import citing, policies, queries, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
 from .permissions import TABLE
-from .recording import Recording
+from .recording import Came, Recording
 from .verbs import EvidenceVerb
 
 
@@ -37,8 +37,8 @@ def record(
     _require_readable(by, inspection, recording)
     refuse_if(citing.citable(recording))
     refuse_if(policies.recordable(inspection, recording, at))
-    item = _store(inspection, recording, by=by, at=at)
-    write(of=item, stream=inspection.stream, detail=_detail(item, recording))
+    item = keep_item(inspection, recording, by=by, at=at)
+    write(of=item, stream=inspection.stream, detail=detail_of(item, recording))
     return item
 
 
@@ -91,12 +91,12 @@ def supersede(
     _require_readable(by, inspection, recording)
     refuse_if(citing.citable(recording))
     refuse_if(policies.supersedable(item, reason, recording, at, reading(by, inspection)))
-    newer = _store(inspection, recording, by=by, at=at)
+    newer = keep_item(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
     write(
         of=newer,
         stream=inspection.stream,
-        detail=_detail(newer, recording) | {"supersedes": item.ref},
+        detail=detail_of(newer, recording) | {"supersedes": item.ref},
     )
     return newer
 
@@ -119,8 +119,15 @@ def _last(inspection: Inspection) -> int:
 
 
 def _item(
-    inspection: Inspection, recording: Recording, number: int, *, by: Person, at: datetime
+    inspection: Inspection,
+    recording: Recording,
+    number: int,
+    *,
+    by: Person,
+    at: datetime,
+    received_at: datetime | None = None,
 ) -> Item:
+    came = recording.came or Came()
     return Item(
         inspection=inspection,
         number=number,
@@ -135,9 +142,14 @@ def _item(
         marking=recording.marking,
         stub=recording.stub,
         observed_at=recording.observed_at,
-        written_at=recording.written_at or at,
+        written_at=recording.written_at or received_at or at,
         recorded_at=at,
         recorded_by=by,
+        rebuilt=recording.rebuilt or None,
+        device_time=came.device_time,
+        skew=came.skew,
+        brought_by=came.brought_by,
+        received_at=received_at,
     )
 
 
@@ -160,11 +172,23 @@ def _store_many(
         of[link.item_id].append(link)
     search.index([(item, [one.criterion_id for one in of[item.pk]]) for item in items])
     for item, one in zip(items, recordings, strict=True):
-        yield Done(item, _detail(item, one), [item, *of[item.pk]])
+        yield Done(item, detail_of(item, one), [item, *of[item.pk]])
 
 
-def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
-    item = _item(inspection, recording, _last(inspection) + 1, by=by, at=at)
+def keep_item(
+    inspection: Inspection,
+    recording: Recording,
+    *,
+    by: Person,
+    at: datetime,
+    received_at: datetime | None = None,
+) -> Item:
+    """Keep one item in the name of ``by``; inside an act only, which has asked every rule.
+
+    ``received_at`` is when its words came, where a person decided on them first.
+    """
+    number = _last(inspection) + 1
+    item = _item(inspection, recording, number, by=by, at=at, received_at=received_at)
     item.save()
     criteria = {criterion.pk: criterion for criterion in recording.criteria}
     ItemCriterion.objects.bulk_create(
@@ -184,7 +208,7 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
     return item
 
 
-def _detail(item: Item, recording: Recording) -> dict[str, object]:
+def detail_of(item: Item, recording: Recording) -> dict[str, object]:
     """What an entry keeps of an item: where it belongs; its words and files are proven as rows."""
     return {
         "ref": item.ref,

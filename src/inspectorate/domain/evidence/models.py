@@ -5,7 +5,8 @@ The database refuses to change or delete any of it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +20,13 @@ from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.markings.scheme import Marking
 
+from .arrivals.models import Arrival as Arrival
+from .arrivals.models import ArrivalDecision as ArrivalDecision
+from .arrivals.models import ArrivalFile as ArrivalFile
 from .kinds import Direction, SourceKind
+from .quarantine.models import Quarantined as Quarantined
+from .quarantine.models import QuarantineDecision as QuarantineDecision
+from .quarantine.models import QuarantinedFile as QuarantinedFile
 from .reopening import after_reopening
 from .states import ItemState, item_state
 
@@ -36,9 +43,19 @@ class Item(Permanent):
 
     ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written,
     ``recorded_at`` when they reached the system. SECRET content is never stored: ``words`` is empty
-    and ``stub`` says where it is held.
+    and ``stub`` says where it is held. ``rebuilt``: its author says that the words were written
+    again from memory. What came from a device has the time on the device's clock, and by how many
+    seconds that was ahead of ours; ``brought_by`` is who brought a rescue file. ``received_at`` is
+    when words came that a person decided on before they were recorded.
     """
 
+    ADDED: ClassVar[dict[str, None]] = {
+        "rebuilt": None,
+        "received_at": None,
+        "device_time": None,
+        "skew": None,
+        "brought_by": None,
+    }
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="evidence")
@@ -58,6 +75,14 @@ class Item(Permanent):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded"
+    )
+    # Null where nobody was asked: what was recorded before stays byte for byte.
+    rebuilt = models.BooleanField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    device_time = models.DateTimeField(null=True, blank=True)
+    skew = models.BigIntegerField(null=True, blank=True)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     criteria = models.ManyToManyField(Criterion, through="ItemCriterion", related_name="evidence")
 
@@ -106,7 +131,12 @@ class Item(Permanent):
         """Whether it was written, or reached the system, over a day after it was observed."""
         # Either: words written on the day may wait on a device, words sent at once may come from
         # memory.
-        return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
+        return max(self.written_at, self.came_at) - self.observed_at > LATE_AFTER
+
+    @property
+    def came_at(self) -> datetime:
+        """When its words reached the system, be it that a person first decided on them."""
+        return self.received_at or self.recorded_at
 
     @cached_property
     def after_reopening(self) -> bool:

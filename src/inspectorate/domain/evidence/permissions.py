@@ -7,7 +7,7 @@ which says where the words are held: the words themselves are never in the syste
 
 from __future__ import annotations
 
-from inspectorate.foundation.people.roles import Role, Table, roles
+from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
 from .verbs import EvidenceVerb
 
@@ -25,4 +25,17 @@ TABLE: Table = {
     EvidenceVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.WITHDRAW_OF_OTHERS: roles(Role.LEAD),
     EvidenceVerb.SUPERSEDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    # Also by whoever held one of these roles on the team: no note is lost with its author's role.
+    EvidenceVerb.RECEIVE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.RECORD_RECEIVED: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.SET_ASIDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.TAKE_UP: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.DECIDE_ON_OTHERS: roles(Role.LEAD),
+    EvidenceVerb.BRING_RESCUE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.ADMIN),
+    # Who brings a rescue file; what a device sends, nobody in particular does. Of those below the
+    # lead decides on what names their inspection, an administrator on any.
+    EvidenceVerb.QUARANTINE: STAFF,
+    EvidenceVerb.ACCEPT_QUARANTINED: roles(Role.LEAD, Role.ADMIN),
+    EvidenceVerb.SET_QUARANTINED_ASIDE: roles(Role.LEAD, Role.ADMIN),
+    EvidenceVerb.TAKE_UP_QUARANTINED: roles(Role.LEAD, Role.ADMIN),
 }

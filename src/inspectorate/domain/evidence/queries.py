@@ -21,6 +21,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
+from inspectorate.foundation.people.access import may as may_in_house
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.search import port as search_port
@@ -29,6 +30,7 @@ from inspectorate.foundation.search.terms import terms
 
 from . import policies
 from . import search as port
+from .arrivals import queries as arrivals
 from .citing import citable_still
 from .documents import Document
 from .models import Attachment, Citation, Item, Withdrawal
@@ -100,6 +102,13 @@ def can(person: Person, inspection: Inspection, verb: EvidenceVerb) -> bool:
     return may(person, inspection, TABLE, verb)
 
 
+def can_in_house(person: Person, verb: EvidenceVerb) -> bool:
+    """May ``person`` do ``verb``, which is of no inspection: bring in, or look at, what a device
+    could not send itself?
+    """
+    return may_in_house(person, TABLE, verb)
+
+
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:
     """Return why ``person`` may not withdraw an item now, once a reason is written."""
     of_others = can(person, item.inspection, EvidenceVerb.WITHDRAW_OF_OTHERS)
@@ -139,12 +148,13 @@ def apart_from_sessions(person: Person, visit: Visit) -> QuerySet[Item]:
 
 
 def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
-    """The items that ``person`` may not read, and what withdrew them: of none of these may they so
-    much as know that it is there.
+    """What ``person`` may not read, items and notes, and what withdrew or decided on them: of none
+    may they so much as know that it is there.
     """
     items = Item.objects.filter(inspection=inspection)
     above = items.exclude(marking__in=_readable(person, inspection)).order_by()
-    return above, Withdrawal.objects.filter(item__in=above.values("pk"))
+    notes = arrivals.hidden_from(person, inspection)
+    return above, Withdrawal.objects.filter(item__in=above.values("pk")), *notes
 
 
 def item(person: Person, inspection: Inspection, number: int) -> Item | None:
@@ -483,6 +493,9 @@ def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
             "supersession__by_item__inspection",
             "supersedes__item__inspection",
             "citation",
+            "decided__by",
+            "decided__arrival__inspection",
+            "brought_by",
         )
         .prefetch_related(
             Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),

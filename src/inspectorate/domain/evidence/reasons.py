@@ -63,3 +63,43 @@ class EvidenceReason(ReasonCode):
         "passage_of_another_body",
         "The document is of another body than the item.",
     )
+    NOT_AS_DESCRIBED = ("not_as_described", "A field does not hold what the description asks for.")
+    CRITERION_UNKNOWN = ("criterion_unknown", "The framework has no criterion of this reference.")
+    CANNOT_BE_PRINTED = ("cannot_be_printed", "A text holds a character that nothing can print.")
+    AUTHOR_LEFT = (
+        "author_left",
+        "Its author is no longer on the team in a role that records evidence.",
+    )
+    OTHER_WORDS = ("other_words", "Other words came before under the same key.")
+    NOT_WAITING = ("not_waiting", "The note does not wait for a decision.")
+    NOT_SET_ASIDE = ("not_set_aside", "The note is not set aside.")
+    NOT_YOUR_NOTE = ("not_your_note", "Somebody else wrote the note.")
+    WORDS_OF_AUTHOR = ("words_of_author", "Only its author changes the words of a note.")
+    QUARANTINED_SHUT = (
+        "quarantined_shut",
+        "A note in the quarantine does not open, so that nobody can say what it holds.",
+    )
+    QUARANTINED_OF_NONE = (
+        "quarantined_of_none",
+        "A note in the quarantine names no inspection that there is.",
+    )
+    QUARANTINED_SETTLED = (
+        "quarantined_settled",
+        "A note in the quarantine was decided on already, or was not set aside.",
+    )
+    AUTHOR_NEVER_HERE = (
+        "author_never_here",
+        "The author of a note was never on the inspection that it names.",
+    )
+    QUARANTINE_FULL = (
+        "quarantine_full",
+        "Too much that is nobody's yet came from one device; it is taken later.",
+    )
+    FILE_UNOPENED = ("file_unopened", "A file of a note does not open, or is another than it says.")
+    FILE_MISSING = ("file_missing", "A file of a note never came whole.")
+    NO_ENVELOPE = ("no_envelope", "What a device sent is no sealed note at all.")
+    IN_QUARANTINE = (
+        "in_quarantine",
+        "A note is nobody's yet: a person looks at it before it is taken in.",
+    )
+    FAULT_OF_OURS = ("fault_of_ours", "Something went wrong here; the note is taken later.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
+from inspectorate.foundation.ledger.acts import ADDED, APART
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.models import Person
 
 from .documents import Document
 from .models import Item
@@ -29,11 +31,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How words came from a device: the time on its clock when they were kept, by how many seconds
+    that clock is ahead of ours, and who brought them where they came in a rescue file.
+    """
+
+    device_time: datetime | None = None
+    skew: int | None = None
+    brought_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """One piece of evidence as it was sent, before any of it is checked.
 
     ``written_at`` is when the words were written; where it is left out, when they reach the system.
     ``files`` lie in the store already. ``passage`` makes it a citation: its words must stand there.
+    ``rebuilt``: their author says that they were written again from memory. ``came`` is no part of
+    what was said: the same words may come a second time another way.
     """
 
     scope_body: ScopeBody
@@ -51,6 +66,8 @@ class Recording:
     stub: str = ""
     files: Sequence[StoredFile] = ()
     passage: Passage | None = None
+    rebuilt: bool = field(default=False, metadata={ADDED: True})
+    came: Came | None = field(default=None, metadata={APART: True})
 
 
 def recording_of(item: Item) -> Recording:
@@ -69,4 +86,5 @@ def recording_of(item: Item) -> Recording:
         practice=item.practice,
         marking=item.marking,
         stub=item.stub,
+        rebuilt=bool(item.rebuilt),
     )

@@ -48,6 +48,11 @@ def require(person: Person, inspection: Inspection, table: Table, verb: Verb) ->
         raise Forbidden(verb)
 
 
+def ever_held(person: Person, inspection: Inspection, roles: Collection[Role]) -> bool:
+    """Was ``person`` ever on this inspection's team in one of ``roles``, be it over since?"""
+    return inspection.team.filter(person=person, role__in=roles).order_by().exists()
+
+
 def cleared_for(person: Person, inspection: Inspection) -> list[str]:
     """The markings whose words ``person`` may read on this inspection, in rising order.
 

@@ -70,6 +70,10 @@ def evidence(
     text = f"{says}{item.get_kind_display()}, {item.scope_body.label}: {words}"
     if item.after_reopening:
         text = f"recorded after its visit was reopened; {text}"
+    if item.rebuilt:
+        text = f"written again from memory; {text}"
+    if item.late:
+        text = f"late; {text}"
     yield Node(
         depth,
         "evidence",

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -36,6 +37,16 @@ ALLOWED = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# Sound, and pictures that move, as browsers and telephones record them: by a mark of their own at a
+# place of its own, since what follows is for who plays it.
+PLAYED = {
+    ".webm": ("video/webm", 0, b"\x1a\x45\xdf\xa3"),
+    ".ogg": ("audio/ogg", 0, b"OggS"),
+    ".m4a": ("audio/mp4", 4, b"ftyp"),
+    ".mp4": ("video/mp4", 4, b"ftyp"),
+    ".wav": ("audio/wav", 8, b"WAVE"),
+}
+ALLOWED |= {suffix: kind for suffix, (kind, _, _) in PLAYED.items()}
 # Taken where they are kept shut and given back as they came: what each is, where its magic stands,
 # and that.
 ARCHIVES = {
@@ -74,7 +85,7 @@ def media_type(
         size = content.seek(0, os.SEEK_END)
         _refuse_size(name, size, settings.UPLOAD_LIMIT if most is None else most)
         if archives and Path(name).suffix.lower() in ARCHIVES:
-            return _archive(content, name)
+            return _marked(content, name, ARCHIVES)
         return _media_type(content, name)
     finally:
         content.seek(0)
@@ -92,9 +103,11 @@ def _refuse_size(name: str, size: int, most: int) -> None:
         )
 
 
-def _archive(content: IO[bytes], name: str) -> str:
-    """Return what an archive is by its first bytes. It is never opened, here or anywhere."""
-    kind, at, magic = ARCHIVES[Path(name).suffix.lower()]
+def _marked(content: IO[bytes], name: str, kinds: Mapping[str, tuple[str, int, bytes]]) -> str:
+    """Return what a content is by the mark at its beginning. It is never opened, here or
+    anywhere: an archive is kept shut, and a sound is played by whoever reads it.
+    """
+    kind, at, magic = kinds[Path(name).suffix.lower()]
     content.seek(at)
     if content.read(len(magic)) != magic:
         raise _not_its_name(name)
@@ -115,6 +128,8 @@ def _media_type(content: IO[bytes], name: str) -> str:
                 FileReason.FILE_NOT_TEXT, f"{name} is named as text but is not.", "Check the file."
             )
         return ALLOWED[suffix]
+    if suffix in PLAYED:
+        return _marked(content, name, PLAYED)
     if not _found(content) & _COUNTS_AS.get(suffix, {suffix}):
         raise _not_its_name(name)
     if suffix in _HEART:

@@ -17,7 +17,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date, datetime
 from itertools import batched
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -38,6 +38,9 @@ from .recorded import noting
 from .round_trip import Statement, asked_together
 from .rows import digests_of
 
+# Marks on a field of a value that is sent. One that was ADDED later tells nothing while it holds
+# its default, so that what was sent before is known again; one APART is no part of what was said.
+ADDED, APART = "added", "apart"
 P = ParamSpec("P")
 R = TypeVar("R")
 Streams = Callable[..., Iterable[str]]
@@ -148,6 +151,13 @@ def done_of(by: Actor, key: str, verb: Verb) -> str:
         return ""
     found = Entry.objects.filter(key=in_its_space(key, by), verb=verb)
     return found.values_list("of", flat=True).first() or ""
+
+
+def done_under(by: Actor, keys: Iterable[str], verb: Verb) -> dict[str, str]:
+    """What ``verb`` was done of by acts of ``by``, by those of these keys under which it was."""
+    stored = {in_its_space(key, by): key for key in keys}
+    found = Entry.objects.filter(key__in=list(stored), verb=verb).values_list("key", "of")
+    return {stored[key]: of for key, of in found}
 
 
 def _first_or_repeat[T](
@@ -290,6 +300,13 @@ def fingerprint(kwargs: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
+def _told(one: Field[Any], value: Any) -> bool:
+    """Is a field of a value that was sent part of what was said?"""
+    if one.metadata.get(APART):
+        return False
+    return not (one.metadata.get(ADDED) and getattr(value, one.name) == one.default)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, models.Model):
         return label(value)
@@ -302,7 +319,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str | int | float) or value is None:
         return value
     if is_frozen(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            one.name: _plain(getattr(value, one.name)) for one in fields(value) if _told(one, value)
+        }
     if isinstance(value, set | frozenset):
         return sorted((_plain(one) for one in value), key=str)
     if isinstance(value, Iterable):

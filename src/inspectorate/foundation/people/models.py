@@ -15,6 +15,10 @@ from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
 # Tables of people too: Django finds them here.
 from .days_off.models import DaysOff as DaysOff
+from .devices.models import CaptureDevice as CaptureDevice
+from .devices.models import DeviceEnding as DeviceEnding
+from .devices.models import DeviceLoss as DeviceLoss
+from .devices.models import PackTaken as PackTaken
 
 # Tables of this room too: Django finds them here.
 from .invitations.models import Invitation as Invitation

@@ -27,4 +27,8 @@ TABLE: Table = {
     PersonVerb.WITHDRAW_DAYS_OFF: STAFF,
     PersonVerb.MAKE_TOKEN: STAFF,
     PersonVerb.END_TOKEN: STAFF,
+    PersonVerb.ENROL_DEVICE: STAFF,
+    PersonVerb.END_DEVICE: STAFF,
+    PersonVerb.LOSE_DEVICE: roles(Role.ADMIN),
+    PersonVerb.NOTE_PACK: STAFF,
 }

@@ -34,6 +34,7 @@ PAGES = frozenset(
         *("mfa_remove_webauthn", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
         "sign-on-disconnect",
         *("people-reset-factors", "people-unlink", "people-make-token"),
+        *("devices-enrol", "people-lost-device"),
     }
 )
 

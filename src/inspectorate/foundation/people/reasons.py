@@ -78,3 +78,12 @@ class PersonReason(ReasonCode):
     TOKEN_TOO_LONG = ("token_too_long", "A token is to be good for longer than a year.")
     TOKEN_KNOWN = ("token_known", "This token was made already.")
     TOKEN_ENDED = ("token_ended", "The token was ended already.")
+    SIGNING_KEY_NONE = ("signing_key_none", "A device sent no key to sign by.")
+    DEVICE_KNOWN = ("device_known", "A device is enrolled already.")
+    DEVICE_ENDED = ("device_ended", "The device was ended already.")
+    DEVICE_OF_OTHERS = ("device_of_others", "A device is that of somebody else.")
+    TEST_UNOPENED = (
+        "test_unopened",
+        "What a device sealed as a test at its enrolment does not open here.",
+    )
+    OPENING_KEY_NONE = ("opening_key_none", "There is no key by which sealed notes open.")

@@ -11,7 +11,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.ledger.round_trip import asked_together
 
 from .invitations.models import Invitation, LinkGround
-from .models import FactorReset, Person
+from .models import DeviceLoss, FactorReset, Person
 from .queries import has_factor
 from .roles import STAFF
 from .verbs import PersonVerb
@@ -21,16 +21,17 @@ def trusted_since(person: Person, moment: datetime) -> bool:
     """Is nothing since ``moment`` a ground to believe no more what was given to ``person`` then?
 
     Leaving is one, the end of the last role, whatever role is given afterwards, and whoever took
-    away the person's second factors or password; so is a password that was set on the command line,
-    or by a link that was mailed: by somebody who did not know the one before. Two queries, and one
-    where the password was set.
+    away the person's second factors or password; so are a device that was lost, and a password that
+    was set on the command line, or by a link that was mailed: by somebody who did not know the one
+    before. Two queries, and one where the password was set.
     """
     if not person.is_active or not _staff_ever_since(person, moment):
         return False
     # Written out: every request of a program asks them, and making them cost more than asking.
     at = connection.ops.adapt_datetimefield_value(moment)
-    resets, sent, acts = (one._meta.db_table for one in (FactorReset, Invitation, Entry))
-    reset, mailed, password = asked_together(
+    tables = (FactorReset, Invitation, Entry, DeviceLoss)
+    resets, sent, acts, losses = (one._meta.db_table for one in tables)
+    reset, mailed, password, lost = asked_together(
         [
             (
                 f"SELECT 1 FROM {resets} WHERE person_id = %s AND reset_at >= %s",  # nosec B608
@@ -45,9 +46,13 @@ def trusted_since(person: Person, moment: datetime) -> bool:
                 f"SELECT 1 FROM {acts} WHERE of = %s AND verb = %s AND at >= %s",  # nosec B608
                 (label(person), PersonVerb.SET_PASSWORD.value, at),
             ),
+            (
+                f"SELECT 1 FROM {losses} WHERE person_id = %s AND lost_at >= %s",  # nosec B608
+                (person.pk, at),
+            ),
         ]
     )
-    if reset or mailed:
+    if reset or mailed or lost:
         return False
     return not password or not _password_set_by_others(person, moment)
 

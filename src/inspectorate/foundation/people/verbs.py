@@ -101,3 +101,21 @@ class PersonVerb(Verb):
         "people.end_token",
         "End a token of the API: your own, or anyone's as administrator.",
     )
+    ENROL_DEVICE = (
+        "people.enrol_device",
+        "Enrol a device of your own for capture: it signs each note that you write on it.",
+    )
+    END_DEVICE = (
+        "people.end_device",
+        "End a device for capture: your own, or anyone's as administrator; what it still sends "
+        "waits in the quarantine.",
+    )
+    LOSE_DEVICE = (
+        "people.lose_device",
+        "Record that somebody's device was lost or stolen: their sessions, tokens and calendar "
+        "addresses end, and what the device sends waits in the quarantine.",
+    )
+    NOTE_PACK = (
+        "people.note_pack",
+        "Note what a device of your own took along for a visit; done when it does.",
+    )

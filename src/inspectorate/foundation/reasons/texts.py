@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from inspectorate.foundation.reasons.mends import Mend
 
 from .codes import ReasonCode
 from .reasons import Reason
+
+# Characters no XML may hold: feeds, site map and office files are XML.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class TextReason(ReasonCode):

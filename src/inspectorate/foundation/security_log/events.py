@@ -46,6 +46,20 @@ class SecurityEvent(Code):
     STEP_UP_FAILED = ("step_up.failed", "A person did not prove again who they are.")
     DEVICE_KNOWN = ("device.known", "A browser is remembered: a person signed in with it.")
     DEVICE_ENDED = ("device.ended", "Browsers of a person are remembered no more.")
+    CAPTURE_ENROLLED = ("capture.enrolled", "A person enrolled a device for capture.")
+    CAPTURE_ENDED = ("capture.ended", "A device for capture was ended.")
+    CAPTURE_LOST = (
+        "capture.lost",
+        "A device was lost or stolen: what its person came in by was ended.",
+    )
+    CAPTURE_QUARANTINED = (
+        "capture.quarantined",
+        "A note from a device went into the quarantine: nobody is its author yet.",
+    )
+    QUARANTINE_FULL = (
+        "capture.quarantine_full",
+        "A note for the quarantine was sent back: too many, or too much, had come before.",
+    )
     TOKEN_REFUSED = ("token.refused", "A token of the API was sent that opens nothing.")
     REFUSED = (
         "request.refused",

@@ -71,6 +71,8 @@ CALENDAR = Limit("calendar", 60, 60 * 60)
 NO_CALENDAR = Limit("no_calendar", 120, 60)
 # Tokens of none that one client sends.
 NO_TOKEN = Limit("no_token", 60, 60)
+# Notes of one device that are nobody's yet.
+QUARANTINE = Limit("quarantine", 200, 60 * 60)
 # A code of an authenticator app is good once, and for half a minute.
 CODE_ONCE = Limit("code_once", 1, 2 * 60)
 

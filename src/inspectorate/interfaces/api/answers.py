@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .problems import MEDIA_TYPE, problem
+from .problems import MEDIA_TYPE, no_token, problem
+from .tokens import opens_something
 
 PREFIX = "/api/"
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
@@ -35,7 +36,9 @@ class Problems:
             return self.get_response(request)
         # Before anything takes what was sent for a form.
         if request.method == "POST" and not _is_json(request):
-            return _unkept(problem(415, _SAID[415]))
+            # Whoever comes with no token is told that first, whatever else is wrong.
+            known = opens_something(request.headers.get("Authorization", ""))
+            return _unkept(problem(415, _SAID[415]) if known else no_token())
         given = self.get_response(request)
         if 300 <= given.status_code < 400:
             # A program that follows would ask by GET, and take the answer for that of what it sent.

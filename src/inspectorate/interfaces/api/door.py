@@ -14,7 +14,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from . import evidence, exports, fieldwork, inspections, judgments
+from . import capture, evidence, exports, fieldwork, inspections, judgments
 from .evidence import KeyedItemIn
 from .problems import MEDIA_TYPE, answer_in_problems
 
@@ -91,6 +91,7 @@ api = Door(
 )
 for router in (inspections, fieldwork, evidence, judgments, exports):
     api.add_router("/inspections", router.router)
+api.add_router("/capture", capture.router)
 answer_in_problems(api)
 
 

@@ -4,53 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from functools import cached_property, partial
+from functools import partial
 from typing import Annotated, Any
 
-from django.db.models import Model, TextChoices
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Header, Router, Schema, Status
-from pydantic import (
-    AwareDatetime,
-    BeforeValidator,
-    Field,
-    StrictBool,
-    StrictInt,
-    ValidationError,
-    field_validator,
-)
+from pydantic import Field, GetJsonSchemaHandler, RootModel, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from inspectorate.domain.evidence import actions, queries
-from inspectorate.domain.evidence.kinds import Direction, SourceKind
+from inspectorate.domain.evidence import queries
+from inspectorate.domain.evidence.arrivals import queries as arrivals
+from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.note import Arriving
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in, take_in_many
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.reasons import EvidenceReason
-from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.fieldwork import queries as fieldwork
-from inspectorate.domain.fieldwork.methods import Method
-from inspectorate.domain.fieldwork.models import Session
-from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.markings.scheme import Marking
-from inspectorate.foundation.people.models import Person
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.tokens.scopes import Scope
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+from inspectorate.foundation.reasons.reasons import Reason, refuse_if
 
-from ..act_forms import UNPRINTABLE
+from ..notes import ItemIn, NoteReader, holding_nothing
 from .cursor import Cursor, Limit, Page, after, paged
-from .problems import ALWAYS, OF_ACTS, SaidReason, reason_of
-from .reasons import ApiReason
+from .problems import ALWAYS, OF_ACTS, SaidReason
 from .tokens import BearerToken, asked_by, asked_of
 
 router = Router(tags=["evidence"])
 READS = BearerToken(Scope.READ_EVIDENCE, can=queries.can, verb=EvidenceVerb.SEE)
-RECORDS = BearerToken(Scope.RECORD_EVIDENCE, can=queries.can, verb=EvidenceVerb.RECORD)
+# Also for who has left the team since: no rule leaves words on a device.
+RECORDS = BearerToken(Scope.RECORD_EVIDENCE, there=arrivals.sendable_to)
+BY_API = Arriving(via=Door.API)
+_KEY = re.compile("[!-~]{1,100}")
 # Made by the program for each thing it does; the same sent again changes nothing.
 Key = Annotated[
     str,
@@ -65,27 +54,6 @@ Key = Annotated[
 ]
 
 
-def _one_of(choices: type[StrEnum] | type[TextChoices], usual: str | None = None) -> Any:
-    """A field that the description says the choices of; the room's own rule refuses others, so
-    that every reason is told at once.
-    """
-    said: dict[str, Any] = {"enum": [str(one.value) for one in choices]}
-    if usual is None:
-        return Field(max_length=40, json_schema_extra=said)
-    return Field(str(usual), max_length=40, json_schema_extra=said)
-
-
-def _written_out(sent: object) -> object:
-    """Require a moment as RFC 3339 writes it; a number could be a day, a year or seconds."""
-    if not isinstance(sent, str) or not _MOMENT.fullmatch(sent):
-        raise ValueError("it is no moment: write it as 2026-10-05T10:20:00+01:00")
-    return sent
-
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
-Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
-
-
 class FileOut(Schema):
     """A file of an item: its name and SHA-256."""
 
@@ -94,7 +62,11 @@ class FileOut(Schema):
 
 
 class ItemOut(Schema):
-    """One item. ``late``: written, or come here, over a day after what it tells of."""
+    """One item. ``late``: written, or come here, over a day after what it tells of; ``rebuilt``:
+    written again from memory. ``received_at`` is when its words came here. Where a person decided
+    on them before they were recorded, ``decided_by`` names them, and ``changed`` the fields that
+    they mended.
+    """
 
     number: int
     ref: str
@@ -112,15 +84,20 @@ class ItemOut(Schema):
     criteria: list[str]
     observed_at: datetime
     written_at: datetime
+    received_at: datetime
     recorded_at: datetime
     recorded_by: str
+    decided_by: str | None
+    changed: list[str]
     late: bool
+    rebuilt: bool
     after_reopening: bool
     state: str
     files: list[FileOut]
 
     @staticmethod
     def of(item: Item) -> ItemOut:
+        decided = getattr(item, "decided", None)
         return ItemOut(
             number=item.number,
             ref=item.ref,
@@ -138,42 +115,37 @@ class ItemOut(Schema):
             criteria=[one.ref for one in item.criteria.all()],
             observed_at=item.observed_at,
             written_at=item.written_at,
+            received_at=item.came_at,
             recorded_at=item.recorded_at,
             recorded_by=item.recorded_by.name,
+            decided_by=decided.by.name if decided else None,
+            changed=list(decided.changes) if decided else [],
             late=item.late,
+            rebuilt=bool(item.rebuilt),
             after_reopening=item.after_reopening,
             state=item.state.value,
             files=[FileOut(name=one.name, digest=one.blob_id) for one in item.attachments.all()],
         )
 
 
-class ItemIn(Schema):
-    """What is recorded. ``body`` is a code in scope, ``criteria`` are ids of the framework.
-
-    ``written_at`` is when the words were written; without it, when they come here.
-    """
-
-    model_config = {"extra": "forbid"}
-
-    body: str = Field(max_length=80)
-    kind: str = _one_of(SourceKind)
-    method: str = _one_of(Method)
-    origin: str = Field(max_length=160)
-    words: str = Field("", max_length=100_000)
-    stub: str = Field("", max_length=2_000)
-    direction: str = _one_of(Direction)
-    criteria: list[StrictInt] = Field(max_length=500)
-    observed_at: Moment
-    written_at: Moment | None = None
-    session: StrictInt | None = Field(None, ge=1, le=2**63 - 1)
-    practice: StrictBool = False
-    marking: str = _one_of(Marking, Marking.OFFICIAL)
-
-
 def _key_of(sent: object) -> str:
     """The key of an item of a batch as it was sent, whatever that is; "" where there is none."""
     key = sent.get("key") if isinstance(sent, dict) else None
     return key if isinstance(key, str) else ""
+
+
+class NoteIn(RootModel[dict[str, Any]]):
+    """An item as :class:`ItemIn` describes it; what is written otherwise is received all the same,
+    and told so.
+    """
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        as_described = handler(ItemIn.__pydantic_core_schema__)
+        received = {"type": "object", "description": "Anything else is received, not recorded."}
+        return {"anyOf": [as_described, received]}
 
 
 class KeyedItemIn(ItemIn):
@@ -183,7 +155,9 @@ class KeyedItemIn(ItemIn):
 
 
 class BatchIn(Schema):
-    """Several items, each under its own key. One that is not as described stops no other."""
+    """Several items, each as a single one is sent, with its ``key`` beside its fields. One that is
+    not as described stops no other.
+    """
 
     model_config = {"extra": "forbid"}
 
@@ -207,24 +181,56 @@ class RecordedOut(Schema):
     recorded_at: datetime
 
 
+class ReceivedOut(Schema):
+    """The receipt of an item that the rules refused: it is kept as it was sent, under this number,
+    until a person records it or sets it aside. ``recorded`` is what became of it since.
+    ``left_out``: SECRET words or files came with it and were not kept; keep your own.
+    """
+
+    number: int
+    ref: str
+    received_at: datetime
+    left_out: bool
+    reasons: list[SaidReason]
+    recorded: RecordedOut | None = None
+
+
 class OutcomeOut(Schema):
-    """What became of one item of a batch: its receipt, or why it was not recorded."""
+    """What became of one item of a batch: recorded, received with its reasons, or, where nothing
+    was in it, why it was not taken.
+    """
 
     key: str
     recorded: RecordedOut | None = None
+    received: ReceivedOut | None = None
     reasons: list[SaidReason] = Field(default_factory=list)
 
     @staticmethod
-    def of(key: str, made: Model | Refused) -> OutcomeOut:
-        if isinstance(made, Refused):
-            return OutcomeOut.refused(key, made)
-        assert isinstance(made, Item)
-        told = RecordedOut(number=made.number, ref=made.ref, recorded_at=made.recorded_at)
-        return OutcomeOut(key=key, recorded=told)
+    def of(key: str, taken: Taken) -> OutcomeOut:
+        received = _received(taken)
+        told = received.reasons if received else []
+        return OutcomeOut(key=key, recorded=_recorded(taken), received=received, reasons=told)
 
-    @staticmethod
-    def refused(key: str, refusal: Refused) -> OutcomeOut:
-        return OutcomeOut(key=key, reasons=SaidReason.all_of(refusal.reasons))
+
+def _recorded(taken: Taken) -> RecordedOut | None:
+    item = taken.item
+    if item is None:
+        return None
+    return RecordedOut(number=item.number, ref=item.ref, recorded_at=item.recorded_at)
+
+
+def _received(taken: Taken) -> ReceivedOut | None:
+    arrival = taken.arrival
+    if arrival is None:
+        return None
+    return ReceivedOut(
+        number=arrival.number,
+        ref=arrival.ref,
+        received_at=arrival.received_at,
+        left_out=arrival.left_out,
+        reasons=[SaidReason(**one._asdict()) for one in taken.told],
+        recorded=_recorded(taken),
+    )
 
 
 class BatchOut(Schema):
@@ -273,134 +279,67 @@ def item(request: HttpRequest, slug: str, number: int) -> ItemOut:
 @router.post(
     "/{slug}/evidence/",
     auth=RECORDS,
-    response={201: RecordedOut, **OF_ACTS},
+    response={201: RecordedOut, 202: ReceivedOut, **OF_ACTS},
 )
 def record(
-    request: HttpRequest, slug: str, sent: ItemIn, idempotency_key: Key
-) -> Status[RecordedOut]:
+    request: HttpRequest, slug: str, sent: NoteIn, idempotency_key: Key
+) -> Status[RecordedOut | ReceivedOut]:
     """Record one item. It cannot be changed; it can be withdrawn or superseded.
 
-    Every rule that refuses it is told at once, each reason with its field.
+    One that a rule refuses is received (202): kept as it was sent, with every reason and its field,
+    until a person records it or sets it aside. Sent again, it is answered alike.
     """
-    inspection = asked_of(request)
-    person = asked_by(request)
-    made = actions.record(
-        by=person,
+    inspection, said = asked_of(request), sent.root
+    refuse_if(holding_nothing(said))
+    taken = take_in(
+        by=asked_by(request),
         at=timezone.now(),
         key=f"api/{idempotency_key}",
         inspection=inspection,
-        recording=ItemReader(person, inspection).recording(sent),
+        note=NoteReader(inspection).read(said),
+        arriving=BY_API,
     )
-    told = RecordedOut(number=made.number, ref=made.ref, recorded_at=made.recorded_at)
-    return Status(201, told)
+    if received := _received(taken):
+        return Status(202, received)
+    recorded = _recorded(taken)
+    assert recorded is not None
+    return Status(201, recorded)
 
 
 @router.post("/{slug}/evidence/batch/", auth=RECORDS, response={200: BatchOut, **OF_ACTS})
 def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     """Record several items in one transaction, each under its own key and with its own answer.
 
-    What a rule refuses stops no other; its reasons are told, and its key is free still.
+    What a rule refuses stops no other: it leaves the batch, and is received with its reasons.
     """
     inspection, person = asked_of(request), asked_by(request)
-    reader = ItemReader(person, inspection)
+    reader = NoteReader(inspection)
     outcomes: dict[int, OutcomeOut] = {}
-    keyed: dict[int, tuple[str, Recording]] = {}
+    incoming: dict[int, Incoming] = {}
     for place, one in enumerate(sent.items):
-        try:
-            item = _as_described(one)
-            keyed[place] = item.key, reader.recording(item)
-        except Refused as refusal:
-            outcomes[place] = OutcomeOut.refused(_key_of(one), refusal)
-    made = actions.record_many(
-        by=person,
-        at=timezone.now(),
-        keys=[f"api/{key}" for key, _ in keyed.values()],
-        inspection=inspection,
-        recording=[recording for _, recording in keyed.values()],
-    )
-    for (place, (key, _)), found in zip(keyed.items(), made, strict=True):
-        outcomes[place] = OutcomeOut.of(key, found)
+        if nothing := holding_nothing(one):
+            told = SaidReason.all_of(nothing)
+            outcomes[place] = OutcomeOut(key=_key_of(one), reasons=told)
+        else:
+            incoming[place] = _incoming(reader, one)
+    # The same words without a key, sent twice in a batch, are one note.
+    once = list({one.key: one for one in incoming.values()}.values())
+    taken = take_in_many(by=person, at=timezone.now(), inspection=inspection, incoming=once)
+    of = dict(zip([one.key for one in once], taken, strict=True))
+    for place, one in incoming.items():
+        outcomes[place] = OutcomeOut.of(_key_of(sent.items[place]), of[one.key])
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])
 
 
-def _as_described(sent: object) -> KeyedItemIn:
-    """One item of a batch; raises Refused with every field that is not as described."""
-    try:
-        return KeyedItemIn.model_validate(sent)
-    except ValidationError as fault:
-        said = [{**one, "loc": ("body", "", *one["loc"])} for one in fault.errors()]
-        raise Refused([reason_of(one) for one in said]) from fault
-
-
-class ItemReader:
-    """What items that are sent name on one inspection, each looked up once."""
-
-    def __init__(self, person: Person, inspection: Inspection) -> None:
-        self.person, self.inspection = person, inspection
-        self.sessions: dict[int, Session | None] = {}
-
-    @cached_property
-    def bodies(self) -> dict[str, ScopeBody]:
-        """The bodies in scope by their codes."""
-        return {one.code: one for one in inspections.scope(self.inspection)}
-
-    @cached_property
-    def criteria(self) -> dict[int, Criterion]:
-        """The criteria of the framework by their keys."""
-        return {one.pk: one for one in programmes.criteria(self.inspection.framework)}
-
-    def session(self, pk: int) -> Session | None:
-        """A session of the inspection, cancelled or not."""
-        if pk not in self.sessions:
-            self.sessions[pk] = fieldwork.session(self.person, self.inspection, pk)
-        return self.sessions[pk]
-
-    def recording(self, sent: ItemIn) -> Recording:
-        """What was sent, with the things it names. Raises Refused with what it names wrongly."""
-        body, session = self.bodies.get(sent.body), None
-        wrong = [*_unprintable(sent)]
-        wrong += [_unknown(one) for one in sent.criteria if one not in self.criteria]
-        if body is None:
-            text = f"No body in the scope of this inspection has the code {sent.body!r}."
-            mend = Mend.words("The inspection's own address lists them.")
-            wrong.append(Reason(EvidenceReason.BODY_OUT_OF_SCOPE, text, mend, "body"))
-        if sent.session is not None and (session := self.session(sent.session)) is None:
-            text = f"This inspection has no session {sent.session}."
-            mend = Mend.words("Choose one of its sessions, or none.")
-            wrong.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
-        refuse_if(wrong)
-        assert body is not None
-        return Recording(
-            scope_body=body,
-            kind=sent.kind,
-            method=sent.method,
-            origin=sent.origin,
-            words=sent.words,
-            stub=sent.stub,
-            direction=sent.direction,
-            criteria=[self.criteria[one] for one in dict.fromkeys(sent.criteria)],
-            observed_at=sent.observed_at,
-            written_at=sent.written_at,
-            session=session,
-            practice=sent.practice,
-            marking=sent.marking,
-        )
-
-
-def _unknown(criterion: int) -> Reason:
-    text = f"The framework of this inspection has no criterion {criterion}."
-    mend = Mend.words("The inspection's own address lists them.")
-    return Reason(ApiReason.CRITERION_UNKNOWN, text, mend, "criteria")
-
-
-def _unprintable(sent: ItemIn) -> list[Reason]:
-    """Refuse characters that no page, feed or document can carry, as every form does."""
-    found = []
-    for name in ("origin", "words", "stub"):
-        there = UNPRINTABLE.search(getattr(sent, name))
-        if there is not None:
-            where = f"Character {there.start() + 1} of {name} (U+{ord(there[0]):04X})"
-            mend = Mend.words("Delete it and send again.")
-            text = f"{where} cannot be printed."
-            found.append(Reason(ApiReason.CANNOT_BE_PRINTED, text, mend, name))
-    return found
+def _incoming(reader: NoteReader, sent: dict[str, Any]) -> Incoming:
+    """One item of a batch; without a key that can be kept it has one of its own words."""
+    key = sent.get("key")
+    said = {name: value for name, value in sent.items() if name != "key"}
+    note = reader.read(said)
+    if isinstance(key, str) and _KEY.fullmatch(key):
+        return Incoming(f"api/{key}", note, BY_API)
+    text = "The key is missing, or none that can be kept."
+    mend = Mend.words("Send a key of its own with each item: up to 100 signs of ASCII.")
+    reason = Reason(EvidenceReason.NOT_AS_DESCRIBED, text, mend, "key")
+    keyless = replace(note, recording=None, reasons=[reason, *note.reasons])
+    return Incoming(f"api-without-key/{note.digest}", keyless, BY_API)

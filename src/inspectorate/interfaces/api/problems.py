@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.envelopes.keys import KeysFault
+from inspectorate.foundation.envelopes.pieces import OtherBytes
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Reason, Refused
 
-from .reasons import ApiReason
+from ..notes import reason_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -81,17 +81,25 @@ def problem(
     return answer
 
 
+def no_token() -> HttpResponse:
+    """The answer to whoever sends no token, or one that opens nothing."""
+    said = "Send the token of a person as Authorization: Bearer. This one opens nothing."
+    return problem(401, said, WWW_Authenticate='Bearer realm="inspectorate"')
+
+
 def answer_in_problems(api: NinjaAPI) -> None:
     """Let ``api`` answer each way of not doing something by a problem."""
 
+    no_key = "Sealed notes cannot be opened here just now. They stay on the device."
+    other = "Other bytes came under this file and number before. Give the file another id."
     not_there = "There is nothing here, or this person may not see it."
-    no_token = "Send the token of a person as Authorization: Bearer. This one opens nothing."
-    asks = 'Bearer realm="inspectorate"'
 
     def on(raised: type[Exception], answer: Callable[[], HttpResponse]) -> None:
         api.add_exception_handler(raised, lambda _request, _raised: answer())
 
-    on(AuthenticationError, lambda: problem(401, no_token, WWW_Authenticate=asks))
+    on(AuthenticationError, no_token)
+    on(OtherBytes, lambda: problem(409, other))
+    on(KeysFault, lambda: problem(503, no_key, Retry_After="60"))
     on(Http404, lambda: problem(404, not_there))
     on(Forbidden, lambda: problem(404, not_there))
     on(TooOften, lambda: problem(429, "Slower, please: wait a minute.", Retry_After="60"))
@@ -128,19 +136,3 @@ def _invalid(_: HttpRequest, raised: ValidationError | type[ValidationError]) ->
     assert isinstance(raised, ValidationError)
     found = [reason_of(one) for one in raised.errors]
     return problem(422, "It was not done, for the reasons given.", reasons=found)
-
-
-def reason_of(error: Mapping[str, Any]) -> Reason:
-    """A fault that the description forbids, named by its field ("criteria.0")."""
-    place: Sequence[Any] = error["loc"]
-    # Where it was sent, and the name of our argument, are ours and not the sender's.
-    inside = 2 if place[:1] == ("body",) else 1
-    name = ".".join(str(one) for one in place[inside:]) or "what was sent"
-    missing = error["type"] == "missing"
-    text = f"{name}: {'it is missing' if missing else _small(error['msg'])}."
-    mend = Mend.words("Send it." if missing else "The description of the API says what it holds.")
-    return Reason(ApiReason.NOT_AS_DESCRIBED, text, mend, name)
-
-
-def _small(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")

@@ -9,12 +9,14 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.devices.known import found as device_of
 from inspectorate.foundation.people.models import AccessToken, Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.sign_in import client_of
@@ -28,6 +30,7 @@ from inspectorate.foundation.tries import limits
 from .problems import NarrowToken, TooOften
 
 Can = Callable[[Person, Inspection, Any], bool]
+There = Callable[[Person], QuerySet[Inspection]]
 
 
 class TokenRequest(HttpRequest):
@@ -60,17 +63,38 @@ def in_pace(token: str, now: float) -> bool:
     return True
 
 
+def opens_nothing(request: HttpRequest) -> None:
+    """Count and note a token that opens nothing. Raises TooOften where too many came."""
+    if not limits.take(limits.Counted(limits.NO_TOKEN, client_of(request))):
+        raise TooOften
+    note(SecurityEvent.TOKEN_REFUSED, client=client_of(request))
+
+
+def opens_something(sent: str) -> bool:
+    """Is what stands in an Authorization header a token of a person or of a device?"""
+    kind, _, token = sent.partition(" ")
+    if kind.lower() != "bearer":
+        return False
+    return found(token, timezone.now()) is not None or device_of(token) is not None
+
+
 class BearerToken(HttpBearer):
     """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
-    named), and who ``can`` do ``verb`` on the inspection that the address names.
+    named), and who ``can`` do ``verb`` on the inspection that the address names, of those that are
+    ``there`` for them, usually those on whose team they are.
 
     To whoever may not the inspection does not exist, whatever else they sent.
     """
 
     def __init__(
-        self, scope: Scope | None = None, *, can: Can | None = None, verb: object = None
+        self,
+        scope: Scope | None = None,
+        *,
+        can: Can | None = None,
+        verb: object = None,
+        there: There | None = None,
     ) -> None:
-        self.scope, self.can, self.verb = scope, can, verb
+        self.scope, self.can, self.verb, self.there = scope, can, verb, there
         super().__init__()
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
@@ -80,9 +104,7 @@ class BearerToken(HttpBearer):
         known = found(token, timezone.now())
         roles = known.person.roles if known is not None else frozenset()
         if known is None or not roles & STAFF or not self._proved(known.person):
-            if not limits.take(limits.Counted(limits.NO_TOKEN, client_of(request))):
-                raise TooOften
-            note(SecurityEvent.TOKEN_REFUSED, client=client_of(request))
+            opens_nothing(request)
             return None
         # Whatever it is refused from here on is noted as this person's.
         cast(TokenRequest, request).auth = known
@@ -108,7 +130,7 @@ class BearerToken(HttpBearer):
         slug = request.resolver_match.kwargs.get("slug")
         if slug is None:
             return
-        there = inspections.visible_to(request.user).filter(slug=slug).first()
+        there = (self.there or inspections.visible_to)(request.user).filter(slug=slug).first()
         if there is None or (self.can and not self.can(request.user, there, self.verb)):
             raise Http404
         request.inspection = there

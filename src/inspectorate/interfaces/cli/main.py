@@ -66,6 +66,15 @@ COMMANDS = {
         "sweep_files",
         "Remove files and folders that no record names, a day later.",
     ),
+    "add-opening-key": (
+        "opening_keys",
+        "Make a key to which devices seal their notes; every old one stays.",
+    ),
+    "try-opening": ("opening_keys", "Try whether each opening key opens what is sealed to it."),
+    "import-outbox": (
+        "import_outbox",
+        "Bring in a rescue file: notes that a device could not send.",
+    ),
     "draw-docs": ("draw_docs", "Draw the generated pages of docs/ again."),
 }
 NAMES = {
@@ -76,6 +85,9 @@ NAMES = {
     "sweep-files": "sweep_files",
     "read-documents": "read_documents",
     "security-log": "security_log",
+    "add-opening-key": "add_opening_key",
+    "try-opening": "try_opening",
+    "import-outbox": "import_outbox",
 }
 
 

@@ -19,7 +19,8 @@ from .setting_up import load, plain
 @plain
 def sweep_files(data: str | None, dry_run: bool) -> None:
     """Remove files that were sent and never recorded, and unfinished ones, after a day; likewise
-    contents of releases that a kill left without a record.
+    contents of releases that a kill left without a record. A note from a device whose files never
+    came whole in a fortnight is taken in without them, and pieces of no note are removed.
 
     Run it once a night. What any record names is never touched; a strange name is listed and left.
     """
@@ -40,8 +41,22 @@ def sweep_files(data: str | None, dry_run: bool) -> None:
     folders = orphans.removable() if dry_run else orphans.sweep()
     for folder in folders:
         click.echo(f"contents {folder.name}: {'would be removed' if dry_run else 'removed'}.")
+    _sweep_what_devices_began(dry_run)
     gone = len(found) + len(folders)
     click.echo(
         f"Older than a day and {'to be removed' if dry_run else 'removed'}: {gone:,}; "
         f"strange names: {len(strange):,}."
     )
+
+
+def _sweep_what_devices_began(dry_run: bool) -> None:
+    from django.utils import timezone
+
+    from .. import unfinished
+
+    waited = () if dry_run else unfinished.take_in_what_waited(timezone.now())
+    for outcome in waited:
+        click.echo(f"{outcome.ref or outcome.id}: taken in without files that never came.")
+    for folder in unfinished.orphans() if dry_run else unfinished.sweep():
+        said = "would be removed" if dry_run else "removed"
+        click.echo(f"pieces of {folder.name}: {said}; their device has them still.")

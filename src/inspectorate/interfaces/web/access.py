@@ -66,6 +66,7 @@ _IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
     BodyVerb: bodies.can,
     ProgrammeVerb: programmes.can,
     FieldworkVerb: fieldwork.can_in_house,
+    EvidenceVerb: evidence.can_in_house,
     InspectionVerb: lambda person, _verb: inspections.can_open(person),
     PublicationVerb: lambda person, _verb: publication.may_confirm_clock(person),
 }

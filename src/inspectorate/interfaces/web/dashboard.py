@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.evidence.arrivals import queries as arrivals
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import queries as inspections
@@ -41,7 +43,18 @@ from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.dates import in_words
 
 ROOMS = (
-    *(inspections, fieldwork, exercises, plans, judgments, outcomes, panels, debriefs, claims),
+    *(
+        inspections,
+        fieldwork,
+        arrivals,
+        exercises,
+        plans,
+        judgments,
+        outcomes,
+        panels,
+        debriefs,
+        claims,
+    ),
     *(reports, recommendations, publication),
 )
 # What waits is the same whatever is written in a text, and whoever signs its words.
@@ -61,6 +74,7 @@ PLACES: Mapping[Verb, str] = {
     FieldworkVerb.END_VISIT: "fieldwork-visit",
     FieldworkVerb.RESUME_VISIT: "fieldwork-visit",
     FieldworkVerb.MOVE_VISIT: "fieldwork-visit",
+    EvidenceVerb.RECORD_RECEIVED: "evidence-arrivals",
     JudgmentVerb.SUBMIT: "judgments-judge",
     JudgmentVerb.MODERATE: "judgments-moderate",
     JudgmentVerb.AGREE: "judgments-agree",
@@ -152,7 +166,8 @@ def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     under += (timezone.localdate().isoformat(), *cleared_for(person, inspection))
     found = WAITING.of(name, under)
     if found is None:
-        tasks = (task for room in ROOMS for task in room.waiting(person, inspection))
+        rooms = [room for room in ROOMS if room is not arrivals]
+        tasks = (task for room in rooms for task in room.waiting(person, inspection))
         found = WAITING.keep(name, under, tuple(tasks))
     return list(found)
 
@@ -194,7 +209,8 @@ def work_of(person: Person, today: date) -> list[InspectionWork]:
     """
     found = []
     for inspection in inspections.visible_to(person):
-        tasks = waiting_on(person, inspection)
+        # Asked here alone: of every page it would be one question more.
+        tasks = [*waiting_on(person, inspection), *arrivals.waiting(person, inspection)]
         if tasks:
             mine = _lines([one for one in tasks if one.mine], today)
             others = _lines([one for one in tasks if not one.mine], today)

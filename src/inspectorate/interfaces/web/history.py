@@ -49,6 +49,7 @@ OBJECTS: Mapping[str, int] = {
     "fieldwork-sample": 1,
     "fieldwork-visit": 1,
     "evidence-item": 1,
+    "evidence-arrival": 1,
     "judgments-cell": 2,
     "judgments-exercise": 1,
     "judgments-order": 1,

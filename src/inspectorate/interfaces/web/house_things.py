@@ -89,6 +89,18 @@ KINDS: Mapping[str, HouseKind] = {
     "people.accesstoken": _of_person(
         PersonVerb.RESET_FACTORS, lambda row: f"a token of {row.person.name}"
     ),
+    "people.capturedevice": _of_person(
+        PersonVerb.LOSE_DEVICE, lambda row: f"a device of {row.person.name}"
+    ),
+    "people.deviceloss": _of_person(
+        PersonVerb.LOSE_DEVICE, lambda row: f"a lost device of {row.person.name}"
+    ),
+    "people.packtaken": HouseKind(
+        PersonVerb.LOSE_DEVICE,
+        lambda row: f"a pack on a device of {row.device.person.name}",
+        (("people-person", "device__person__pk"),),
+        "device__person_id",
+    ),
     "bodies.body": _of_body(str, "code"),
     "bodies.oversight": _of_body(
         lambda row: f"{row.overseer} oversees {row.body}", "body__code", "overseer__code"

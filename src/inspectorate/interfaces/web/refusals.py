@@ -18,6 +18,8 @@ OF_ANYBODY = frozenset({400, 403, 413})
 # Whose address holds what opens something.
 SECRET = frozenset({"account_reset_password_from_key"})
 TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
+# Devices put the pieces of their files at the door for programs, and nowhere else.
+PUT_BELOW = "/api/"
 
 
 class Refusals:
@@ -33,7 +35,7 @@ class Refusals:
         known = request.user.is_authenticated
         person = request.user.pk if known else "unknown"
         # The sign-in library would take PUT for POST.
-        if request.method in TAKEN:
+        if request.method in TAKEN or _is_piece(request):
             response = self.get_response(request)
         else:
             response = HttpResponseNotAllowed(TAKEN)
@@ -54,3 +56,7 @@ class Refusals:
                 else None,
             )
         return response
+
+
+def _is_piece(request: HttpRequest) -> bool:
+    return request.method == "PUT" and request.path.startswith(PUT_BELOW)

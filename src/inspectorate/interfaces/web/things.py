@@ -17,7 +17,6 @@ from django.urls import reverse
 
 from inspectorate.domain.claims.models import Reference
 from inspectorate.domain.claims.verbs import ClaimVerb
-from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
@@ -34,6 +33,7 @@ from inspectorate.prose.dates import in_words
 
 from .access import may
 from .debrief_things import of_debriefs
+from .evidence_things import of_evidence
 from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
@@ -306,25 +306,7 @@ KINDS: Mapping[str, Kind] = {
     **of_debriefs(Kind, Place, _cell),
     **of_plans(Kind, Place),
     **of_samples(Kind, Place),
-    "evidence.item": Kind(
-        EvidenceVerb.SEE,
-        "evidence",
-        lambda row: f"evidence {row.ref}",
-        _at("evidence-item", "number"),
-        body="scope_body__body",
-        with_=("inspection",),
-        # What stands in its place.
-        also=(_at("evidence-item", "supersedes.item.number"),),
-    ),
-    "evidence.withdrawal": Kind(
-        EvidenceVerb.SEE,
-        "evidence",
-        lambda row: f"evidence {row.item.ref}",
-        _at("evidence-item", "item.number"),
-        whose="item__inspection",
-        body="item__scope_body__body",
-        with_=("item__inspection",),
-    ),
+    **of_evidence(Kind, Place),
     "judgments.modechoice": Kind(
         JudgmentVerb.SEE,
         "how it is judged",

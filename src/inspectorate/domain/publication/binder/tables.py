@@ -99,6 +99,9 @@ OF_INSPECTION = {
     "evidence.citation": "item__inspection",
     "evidence.withdrawal": "item__inspection",
     "evidence.supersession": "item__inspection",
+    "evidence.arrival": "inspection",
+    "evidence.arrivalfile": "arrival__inspection",
+    "evidence.arrivaldecision": "arrival__inspection",
     "judgments.modechoice": "inspection",
     "judgments.planofjudging": "inspection",
     "judgments.planreader": "plan__inspection",
@@ -206,7 +209,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 14
+FORMAT = 15
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -325,6 +328,9 @@ SINCE = {
     "judgments.tolddifference": 13,
     "judgments.tolddifferencewithdrawal": 13,
     "fieldwork.datareturnwithdrawal": 14,
+    "evidence.arrival": 15,
+    "evidence.arrivalfile": 15,
+    "evidence.arrivaldecision": 15,
 }
 
 

@@ -50,6 +50,8 @@ class RecordForm(ActForm):
     """One piece of evidence."""
 
     needed = ("words",)
+    # Whether what the rules refuse can be received from here.
+    keepable = False
     scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
     session = forms.ModelChoiceField(
         queryset=Session.objects.none(), label="Session", required=False
@@ -74,6 +76,11 @@ class RecordForm(ActForm):
         choices=Direction.choices, label="Which way it points", widget=forms.RadioSelect
     )
     practice = forms.BooleanField(required=False, label="Shows innovative or effective practice")
+    rebuilt = forms.BooleanField(
+        required=False,
+        label="Written again from memory",
+        help_text="Tick this where the first words were lost. It is said wherever they are cited.",
+    )
     marking = forms.ChoiceField(choices=Marking.choices, label="Marking", initial=Marking.OFFICIAL)
     stub = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 2}),

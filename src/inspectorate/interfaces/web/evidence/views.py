@@ -28,7 +28,11 @@ from ..inspection_page import act_page, page
 from ..lists.listing import Rows, leaves
 from ..searching.reading import own_marks
 from . import listings
+from .arrivals import keep_as_received
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
+
+# The button of the record form that has what was refused received.
+KEEP = "keep"
 
 
 def _item(request: StaffRequest, inspection: Inspection, number: int) -> Item:
@@ -85,6 +89,11 @@ def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection=inspection,
         session=_session(request, inspection),
     )
+    form.keepable = True
+    if request.method == "POST" and KEEP in request.POST:
+        kept = keep_as_received(request, inspection, form)
+        if kept is not None:
+            return kept
     return act_page(
         request,
         inspection,

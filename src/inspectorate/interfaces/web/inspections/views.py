@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.evidence.arrivals import queries as notes
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.states import OVER
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.publication import actions as releasing
 from inspectorate.domain.publication import queries as publication
@@ -193,5 +195,25 @@ def move(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Move to another phase",
         button="Move",
         success_url=reverse("inspections-plan", args=[inspection.slug]),
-        message="The phase is changed.",
+        message=lambda made: f"The phase is changed.{_left_waiting(made)}",
+        intro=_notes_wait(inspection),
     )
+
+
+def _notes_wait(inspection: Inspection) -> str:
+    """What to know before an inspection is closed or abandoned over notes that wait; or ""."""
+    count = notes.waiting_on(inspection)
+    if not count:
+        return ""
+    wait = "A note waits" if count == 1 else f"{count} notes wait"
+    return (
+        f"{wait} for a decision. Once the inspection is closed or abandoned none can be recorded: "
+        "record them or set them aside first, under Evidence, Notes received."
+    )
+
+
+def _left_waiting(inspection: Inspection) -> str:
+    """What to say once an inspection is over and notes still wait; or ""."""
+    count = notes.waiting_on(inspection) if inspection.phase in OVER else 0
+    what = "A note still waits" if count == 1 else f"{count} notes still wait"
+    return f" {what} under Evidence, Notes received." if count else ""

@@ -22,7 +22,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from ...act_forms import UNPRINTABLE
+from inspectorate.foundation.reasons.texts import UNPRINTABLE
+
 from ...calendar_files import MEDIA_TYPE, Entry, written
 from ...cells import csv_lines, guarded
 from . import workbook

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import days_off, invitations, tokens, views
+from . import days_off, devices, invitations, tokens, views
 
 urlpatterns = [
     path("people/", views.register, name="people"),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("accounts/invited/<str:token>/", invitations.own_password, name="own-password-by-link"),
     path("people/tokens/make/", tokens.make_token, name="people-make-token"),
     path("people/tokens/<int:pk>/end/", tokens.end_token, name="people-end-token"),
+    path("me/devices/", devices.devices, name="devices"),
+    path("me/devices/opening-key/", devices.opening_key, name="devices-opening-key"),
+    path("me/devices/enrol/", devices.enrol, name="devices-enrol"),
+    path("people/devices/<int:pk>/end/", devices.end_device, name="devices-end"),
+    path("people/<int:pk>/lost-device/", devices.lost, name="people-lost-device"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
     path("days-off/", days_off.take_days_off, name="people-take-days-off"),

@@ -82,6 +82,7 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         days_off=own_days_off(request.user) if row.person == request.user else (),
         tokens=tokens_of(request.user, row.person),
         may_change=queries.can(request.user, PersonVerb.GRANT),
+        may_lose=queries.can(request.user, PersonVerb.LOSE_DEVICE),
         may_leave=queries.can(request.user, PersonVerb.LEAVE) and row.person.is_active,
         not_leave=queries.reasons_not_to_leave(row.person),
         ends_any_interest=Role.SIGNING in request.user.roles,

@@ -14,6 +14,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template.defaultfilters import date as written
 from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -62,6 +63,31 @@ def button_kind(tags: Iterable[str]) -> str:
         return "govuk-button--warning"
     plain = {"outline", "secondary", "panel"} & set(tags or ())
     return "govuk-button--secondary" if plain else ""
+
+
+@register.simple_tag
+def item_link(item: Any) -> SafeString:
+    """Render the way to an item of evidence that is cited, marked where it is late or rebuilt."""
+    url = reverse("evidence-item", args=[item.inspection.slug, item.number])
+    return format_html('<a class="govuk-link" href="{}">{}</a>{}', url, item.ref, item_marks(item))
+
+
+@register.simple_tag
+def item_marks(item: Any) -> SafeString:
+    """Render what is said of the times of an item wherever it is named: late, rebuilt, or nothing.
+
+    Late: written, or come here, over a day after what it tells of. Rebuilt: from memory.
+    """
+    said = [*(["Late"] if item.late else []), *(["Rebuilt"] if item.rebuilt else [])]
+    return format_html_join(
+        "", ' <span class="ins-tag ins-tag--waiting">{}</span>', ((one,) for one in said)
+    )
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """Write the name of a field as words: "observed at"."""
+    return name.replace("_", " ")
 
 
 @register.simple_block_tag

@@ -1,0 +1,115 @@
+"""An inspector at the page of capture who writes on and on, faster than anybody types. What the
+page said that it keeps is told at once, so that it is known when the browser is killed then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+# One white dot; what makes each picture another stands behind it.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAH"
+    "ggJ/PchI7wAAAABJRU5ErkJggg=="
+)
+# Put words into the form and press, until ``many`` are kept; tell each that the page shows as kept.
+BURST = """async ({ round, many, photo_each, pixel }) => {
+  const at = (id) => document.getElementById(id);
+  const until = async (done) => {
+    while (!done()) await new Promise((go) => setTimeout(go, 2));
+  };
+  const words = at("words");
+  for (let n = 0; n < many; n += 1) {
+    const note = `round ${round} note ${n}: canaryworths of a note`;
+    let photo = "";
+    if (photo_each && n % photo_each === photo_each - 1) {
+      const bytes = new TextEncoder().encode(`canaryphoto of ${note} `.repeat(40));
+      const dot = Uint8Array.from(atob(pixel), (one) => one.charCodeAt(0));
+      const png = Uint8Array.from([...dot, ...bytes]);
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([png], "canaryname.png", { type: "image/png" }));
+      at("photo").files = chosen.files;
+      at("photo").dispatchEvent(new Event("change", { bubbles: true }));
+      await until(() => at("attached").children.length);
+      const digest = await crypto.subtle.digest("SHA-256", png);
+      photo = [...new Uint8Array(digest)].map((one) => one.toString(16).padStart(2, "0")).join("");
+    }
+    words.value = note;
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    const press = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+    at("drafted").textContent = "";
+    words.dispatchEvent(new KeyboardEvent("keydown", press));
+    await until(() => at("drafted").textContent === "Saved on this device.");
+    await window.told_kept(note, photo);
+  }
+}"""
+# Type a draft word by word, with a pause after each, and tell what the page says that it keeps.
+DRAFT = """async ({ round, many }) => {
+  const said = document.getElementById("drafted");
+  const words = document.getElementById("words");
+  words.value = `round ${round} draft:`;
+  for (let n = 0; n < many; n += 1) {
+    words.value += ` canarydraft ${n}`;
+    said.textContent = "";
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    while (said.textContent !== "Draft kept on this device.")
+      await new Promise((go) => setTimeout(go, 5));
+    await window.told_draft(words.value);
+  }
+}"""
+
+
+@dataclass
+class Told:
+    """What the page said that it keeps: words of notes, each with the digest of its photo or "";
+    and the newest draft.
+    """
+
+    kept: dict[str, str] = field(default_factory=dict)
+    draft: str = ""
+
+    def listen(self, page: Page) -> None:
+        """Be told by this page."""
+        page.expose_function("told_kept", self._kept)
+        page.expose_function("told_draft", self._draft)
+
+    def _kept(self, words: str, photo: str) -> None:
+        self.kept[words] = photo
+        self.draft = ""
+
+    def _draft(self, words: str) -> None:
+        self.draft = words
+
+    def burst(self, page: Page, round_: int, many: int, photo_each: int = 0) -> None:
+        """Write ``many`` notes, and see each kept."""
+        told: dict[str, Any] = {
+            "round": round_,
+            "many": many,
+            "photo_each": photo_each,
+            "pixel": PIXEL,
+        }
+        page.evaluate(BURST, told)
+
+    def begin_burst(self, page: Page, round_: int) -> None:
+        """Begin to write notes without an end, each 25th with a photo."""
+        told = {"round": round_, "many": 1_000_000, "photo_each": 25, "pixel": PIXEL}
+        page.evaluate(f"(told) => {{ void ({BURST})(told); }}", told)
+
+    def begin_typing(self, page: Page, round_: int) -> None:
+        """Begin to type a draft without an end."""
+        told = {"round": round_, "many": 1_000_000}
+        page.evaluate(f"(told) => {{ void ({DRAFT})(told); }}", told)
+
+
+def between(least: float, most: float) -> float:
+    """A moment by chance, in seconds."""
+    return least + (most - least) * secrets.randbelow(10_000) / 10_000
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,213 @@
+"""Capture in Chromium with the whole browser killed again and again while an inspector types, saves
+and sends, against the real server, which is stopped and started meanwhile.
+
+``./run drill capture``: 200 kills and 20,000 notes (``--notes 100000`` for the long form); a day
+of eight hours without a network, 300 notes and 40 photos of it. Nothing that the page said it keeps
+may be lost, doubled or torn, and the draft of the last pause is there. What lies on the disk is
+searched for words that were written, and flushes are counted where a strace may look; where there
+is none, that is said to be not shown. Controls: words planted in clear are found, relaxed writes
+flush nothing, a note that never was is missed. Firefox and WebKit are not driven here: the driver
+used has no way into the system's own, so what is shown is shown of Chromium.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.capturing import world
+from benchmarks.capturing.outcome import compared
+from benchmarks.capturing.writing import Told, between
+from playwright.sync_api import Page, expect
+from tests.browser import served
+from tests.browser.canaries import found_in, plant
+from tests.browser.device import PASSPHRASE, Device, a_device, choose, enrol, unlock
+from tests.browser.flushes import can_be_counted, counted, put
+from tests.browser.walking import sign_in
+
+CANARIES: dict[str, str | bytes] = {
+    "words": "canaryworths",
+    "draft": "canarydraft",
+    "photo": b"canaryphoto of",
+    "name of a file": "canaryname",
+    "origin of the pack": "Prevent lead",
+    "name of a body of the pack": "Force 0",
+    "session of the pack": "The first interview",
+    "passphrase": PASSPHRASE,
+}
+RECEIVED = "All that was written here was received."
+
+
+@dataclass
+class Drill:
+    """A server over a data folder, a device, and what the page said."""
+
+    data: Path
+    device: Device
+    port: int
+    running: served.Server | None
+    told: Told = field(default_factory=Told)
+    drafts_lost: list[str] = field(default_factory=list)
+    in_clear: dict[str, list[str]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Let the server answer."""
+        if self.running is None:
+            self.running = served.begun(self.data, self.port)
+
+    def stop(self) -> None:
+        """Let nobody answer."""
+        if self.running is not None:
+            served.stop(self.running)
+            self.running = None
+
+    def enrol(self, email: str) -> Page:
+        """Sign in, enrol, take the visit along, and open it."""
+        page = self.device.open()
+        sign_in(page, self.device.address, email, world.PASSWORD)
+        self.device.go(page)
+        enrol(page)
+        page.get_by_role("button", name="Take visits along").click()
+        page.locator("#offered button").first.click()
+        page.locator("#taken button").first.click()
+        return self.ready(page)
+
+    def reopened(self) -> Page:
+        """The page after a kill, unlocked; the visit opens by itself."""
+        page = self.device.open()
+        unlock(page)
+        return self.ready(page)
+
+    def ready(self, page: Page) -> Page:
+        """Be told by the page, and choose what notes are about."""
+        expect(page.locator("#capture")).to_be_visible()
+        if not page.locator("#criterion input:checked").count():
+            choose(page, "1.1")
+        self.told.listen(page)
+        return page
+
+    def look(self) -> None:
+        """Search what lies on the disk."""
+        for name, files in found_in(self.device.profile, CANARIES).items():
+            self.in_clear.setdefault(name, []).extend(files)
+
+    def all_sent(self, page: Page, patience: float) -> None:
+        """Have everything sent; press once in a while, as a person would."""
+        self.start()
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            page.get_by_role("button", name="Send now").click()
+            with suppress(AssertionError):
+                expect(page.locator("#counts")).to_have_text(RECEIVED, timeout=10_000)
+                return
+        raise AssertionError(page.locator("#state").inner_text())
+
+
+def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) -> Page:
+    """Kill the browser ``kills`` times, each time in the middle of something else, and go on until
+    ``notes`` were acknowledged.
+    """
+    round_ = 0
+    while round_ < kills or len(drill.told.kept) < notes:
+        round_ += 1
+        # Three in turn: writing while it sends, writing without a server, typing.
+        if round_ % 3 == 2:
+            drill.stop()
+        else:
+            drill.start()
+        if round_ % 3 == 0:
+            drill.told.begin_typing(page, round_)
+        else:
+            drill.told.begin_burst(page, round_)
+        page.wait_for_timeout(between(0.4, lasting) * 1000)
+        drill.device.kill()
+        if round_ % 10 == 1:
+            drill.look()
+        page = drill.reopened()
+        now = page.locator("#words").input_value()
+        if drill.told.draft and not now.startswith(drill.told.draft):
+            drill.drafts_lost.append(drill.told.draft)
+    return page
+
+
+def day_without_a_network(drill: Drill, page: Page, notes: int, photos: int, parts: int) -> Page:
+    """Eight hours by the device's clock with the server down, reopened after each part."""
+    drill.stop()
+    begins, many = datetime.now(UTC) - timedelta(hours=8), notes // parts
+    for part in range(parts):
+        for n in range(many):
+            by = (part + n / many) * 8 / parts
+            page.clock.set_fixed_time(begins + timedelta(hours=by))
+            photo = 1 if n % (notes // photos) == 0 else 0
+            drill.told.burst(page, 100_000 * (part + 1) + n, 1, photo_each=photo)
+        drill.device.kill()
+        drill.look()
+        page = drill.reopened()
+    return page
+
+
+def flushes(drill: Drill, page: Page, folder: Path) -> bool | None:
+    """Whether each note is flushed and relaxed writes are not; None where nobody may look."""
+    if not can_be_counted():
+        print("flushes: not shown here, there is no strace that may look")
+        return None
+    many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 10))
+    relaxed = counted(drill.device, folder, lambda: put(page, 50, "relaxed"))
+    strict = counted(drill.device, folder, lambda: put(page, 50, "strict"))
+    print(f"flushes: {many} for 10 notes; 50 strict writes {strict}, 50 relaxed {relaxed}")
+    return many >= 10 and strict >= 50 and relaxed <= 2
+
+
+def controls(drill: Drill, page: Page) -> bool:
+    """Whether planted words are found, and a note that never was is missed."""
+    missed = compared(drill.data, {**drill.told.kept, "never written": ""}).lost
+    plant(page, "canaryworths")
+    planted = "words" in found_in(drill.device.profile, CANARIES)
+    print(f"controls: a note that never was missed: {bool(missed)}; planted found: {planted}")
+    return planted and missed == ["never written"]
+
+
+def _told(drill: Drill, kills: int, began: float) -> bool:
+    outcome = compared(drill.data, drill.told.kept)
+    photos = sum(bool(one) for one in drill.told.kept.values())
+    print(
+        f"{kills} kills in {time.monotonic() - began:.0f} s: {outcome}; photos {photos}; drafts "
+        f"lost {len(drill.drafts_lost)}; in clear on the disk: {sorted(drill.in_clear) or 'none'}"
+    )
+    for said in (outcome.lost, outcome.doubled, outcome.torn, drill.drafts_lost):
+        for one in said[:5]:
+            print(f"  {one}")
+    return outcome.good and photos > 0 and not (drill.drafts_lost or drill.in_clear)
+
+
+def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bool:
+    """Run the drill; whether everything that was shown held. Short: three kills, a day of eight
+    notes.
+    """
+    wanted, many, lasting = (0, 3, 2.0) if short else (int(notes), int(kills), 7.0)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name:
+        folder, port = Path(name), served.free_port()
+        data = folder / "data"
+        data.mkdir(mode=0o700)
+        email = world.told(data)
+        # Before there is a browser: what starts servers quickly is started by the first.
+        server = served.begun(data, port)
+        with a_device(folder / "profile", f"http://127.0.0.1:{port}") as device:
+            drill = Drill(data, device, port, server)
+            try:
+                page = drill.enrol(email)
+                page = killing(drill, page, many, wanted, lasting)
+                page = day_without_a_network(drill, page, *((8, 2, 1) if short else (300, 40, 4)))
+                held = flushes(drill, page, folder)
+                drill.all_sent(page, 60 if short else 1_800)
+                good = _told(drill, many, began) and held is not False
+                good &= controls(drill, page)
+            finally:
+                drill.stop()
+    print("good" if good else "NOT good")
+    return good

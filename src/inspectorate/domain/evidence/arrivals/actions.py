@@ -1,0 +1,177 @@
+"""The only writers of notes that were received, and of what was decided on each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Max
+
+from inspectorate.domain.inspections.access import cleared, ever_held, may, require
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.files import store
+from inspectorate.foundation.files.store import StoredFile
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
+
+from ..actions import detail_of, keep_item
+from ..models import Item
+from ..permissions import TABLE
+from ..recording import Came, Recording
+from ..verbs import EvidenceVerb
+from . import policies
+from .kinds import Decided
+from .mending import changed
+from .models import Arrival, ArrivalDecision, ArrivalFile, Told
+from .note import Arriving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrecorded:
+    """A note as it is kept: what was sent, its digest, why it was not recorded, its files."""
+
+    sent: str
+    digest: str
+    marking: str
+    marked: bool
+    left_out: bool
+    told: tuple[Told, ...]
+    files: tuple[StoredFile, ...] = ()
+
+
+@action(EvidenceVerb.RECEIVE, streams=lambda *, inspection, **_: [inspection.stream])
+def receive(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    note: Unrecorded,
+    arriving: Arriving,
+) -> Arrival:
+    """Keep a note that the rules refuse, with its number and reasons; no rule refuses it here.
+
+    Raises Forbidden where ``by`` was never on the team in a role that records evidence.
+    """
+    if not ever_held(by, inspection, TABLE[EvidenceVerb.RECEIVE]):
+        raise Forbidden(EvidenceVerb.RECEIVE)
+    of = Arrival.objects.filter(inspection=inspection)
+    made = Arrival.objects.create(
+        inspection=inspection,
+        number=(of.aggregate(last=Max("number"))["last"] or 0) + 1,
+        sent=note.sent,
+        digest=note.digest,
+        reasons=json.dumps([one._asdict() for one in note.told]),
+        marking=note.marking,
+        marked=note.marked,
+        left_out=note.left_out,
+        via=arriving.via,
+        device_time=arriving.device_time,
+        skew=arriving.skew,
+        author=by,
+        received_at=at,
+        brought_by=arriving.brought_by,
+    )
+    # In one order, since an act on another inspection may bring in the same contents.
+    blobs = {
+        file.digest: store.put(file, at=at)
+        for file in sorted(note.files, key=lambda one: one.digest)
+    }
+    for file in note.files:
+        ArrivalFile.objects.create(arrival=made, blob=blobs[file.digest], name=file.name)
+    detail = {
+        "ref": made.ref,
+        "marking": made.marking,
+        "reasons": [one.code for one in note.told],
+        "files": len(note.files),
+        "via": made.via,
+    }
+    write(of=made, stream=inspection.stream, detail=detail)
+    return made
+
+
+@action(EvidenceVerb.RECORD_RECEIVED, streams=lambda *, arrival, **_: [arrival.inspection.stream])
+def record_received(
+    *, by: Person, at: datetime, key: str, arrival: Arrival, recording: Recording
+) -> Item:
+    """Record a note that was received, in its author's name and with its files.
+
+    What differs from what was sent is said on the item, beside who decided. Raises Refused with
+    every reason at once, Forbidden when ``by`` may not read the note or decide here.
+    """
+    inspection = arrival.inspection
+    own, of_others = _decides(by, arrival, EvidenceVerb.RECORD_RECEIVED)
+    whole = replace(recording, files=_files_of(arrival), passage=None, came=_came(arrival))
+    refuse_if(policies.acceptable(arrival, whole, at, own=own, of_others=of_others))
+    item = keep_item(inspection, whole, by=arrival.author, at=at, received_at=arrival.received_at)
+    mended = changed(arrival, whole)
+    ArrivalDecision.objects.create(
+        arrival=arrival,
+        kind=Decided.RECORDED,
+        item=item,
+        changed=json.dumps(mended),
+        by=by,
+        at=at,
+    )
+    detail = detail_of(item, whole) | {"arrival": arrival.ref, "changed": mended}
+    write(of=item, stream=inspection.stream, detail=detail)
+    return item
+
+
+@action(EvidenceVerb.SET_ASIDE, streams=lambda *, arrival, **_: [arrival.inspection.stream])
+def set_aside(
+    *, by: Person, at: datetime, key: str, arrival: Arrival, reason: str
+) -> ArrivalDecision:
+    """Set a note aside, and say why; it stays readable and can be taken up again."""
+    own, of_others = _decides(by, arrival, EvidenceVerb.SET_ASIDE)
+    refuse_if(policies.dismissible(arrival, reason, own=own, of_others=of_others))
+    return _decide(arrival, Decided.SET_ASIDE, reason, by=by, at=at)
+
+
+@action(EvidenceVerb.TAKE_UP, streams=lambda *, arrival, **_: [arrival.inspection.stream])
+def take_up(
+    *, by: Person, at: datetime, key: str, arrival: Arrival, reason: str
+) -> ArrivalDecision:
+    """Take up again a note that was set aside, and say why: it waits for a person anew."""
+    own, of_others = _decides(by, arrival, EvidenceVerb.TAKE_UP)
+    refuse_if(policies.resumable(arrival, reason, own=own, of_others=of_others))
+    return _decide(arrival, Decided.TAKEN_UP, reason, by=by, at=at)
+
+
+def _decide(
+    arrival: Arrival, kind: Decided, reason: str, *, by: Person, at: datetime
+) -> ArrivalDecision:
+    made = ArrivalDecision.objects.create(
+        arrival=arrival, kind=kind, reason=reason.strip(), by=by, at=at
+    )
+    write(of=made, stream=arrival.inspection.stream, detail={"arrival": arrival.ref})
+    return made
+
+
+def _decides(by: Person, arrival: Arrival, verb: EvidenceVerb) -> tuple[bool, bool]:
+    """Whether it is one's own, and whether one decides on others' notes.
+
+    Raises Forbidden when ``by`` may not do it here, or may not read the note.
+    """
+    inspection = arrival.inspection
+    require(by, inspection, TABLE, verb)
+    own = arrival.author_id == by.pk
+    of_others = may(by, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS)
+    # A mark that is none of the scheme covers words that its author and a lead alone read.
+    readable = cleared(by, inspection, arrival.marking) and (arrival.marked or of_others)
+    if not own and not readable:
+        raise Forbidden(EvidenceVerb.SEE)
+    return own, of_others
+
+
+def _files_of(arrival: Arrival) -> list[StoredFile]:
+    return [
+        StoredFile(one.blob.digest, one.blob.size, one.blob.media_type, one.name)
+        for one in arrival.files.select_related("blob")
+    ]
+
+
+def _came(arrival: Arrival) -> Came:
+    return Came(device_time=arrival.device_time, skew=arrival.skew, brought_by=arrival.brought_by)

@@ -1,0 +1,22 @@
+"""By which door a note came, and what was decided on one: codes that are stored."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Door(models.TextChoices):
+    """The doors by which notes come; all of them end in ``taking.take_in``."""
+
+    FORM = "form", "The form"
+    API = "api", "A program"
+    DEVICE = "device", "A device"
+    RESCUE = "rescue", "A rescue file"
+
+
+class Decided(models.TextChoices):
+    """What a person decided on a note that was received."""
+
+    RECORDED = "recorded", "Recorded"
+    SET_ASIDE = "set aside", "Set aside"
+    TAKEN_UP = "taken up", "Taken up again"

@@ -1,0 +1,75 @@
+"""May a note that was received be recorded, set aside, or taken up again now?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
+
+from .. import policies
+from ..reasons import EvidenceReason
+from ..recording import Recording
+from ..states import ArrivalState
+from ..verbs import EvidenceVerb
+from .mending import words_changed
+from .models import Arrival
+
+
+def decidable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
+    """Require a note that waits, and its author or who may decide on others' notes."""
+    reasons = []
+    if arrival.state is not ArrivalState.WAITING:
+        text = f"{arrival.ref} does not wait: it is {arrival.state.label.lower()}."
+        mend = Mend.by(EvidenceVerb.TAKE_UP, "Take it up again where it was set aside.", arrival)
+        reasons.append(Reason(EvidenceReason.NOT_WAITING, text, mend, "arrival"))
+    return [*reasons, *_ones_own(arrival, own=own, of_others=of_others)]
+
+
+def acceptable(
+    arrival: Arrival, recording: Recording, at: datetime, *, own: bool, of_others: bool
+) -> list[Reason]:
+    """Require a note that may be decided on, its author's own words, and what may be recorded."""
+    reasons = decidable(arrival, own=own, of_others=of_others)
+    for name in () if own else words_changed(arrival, recording):
+        text = f"The {name} of {arrival.ref} would be others than its author sent."
+        mend = Mend.by_another(
+            EvidenceVerb.RECORD_RECEIVED, "Leave them as they came, or ask its author to record it."
+        )
+        reasons.append(Reason(EvidenceReason.WORDS_OF_AUTHOR, text, mend, name))
+    return [*reasons, *policies.recordable(arrival.inspection, recording, at)]
+
+
+def dismissible(arrival: Arrival, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
+    """Require a note that may be decided on, and the reason why it is set aside."""
+    return [
+        *decidable(arrival, own=own, of_others=of_others),
+        *storable(reason, "reason", needed=True, limit=2_000),
+    ]
+
+
+def resumable(arrival: Arrival, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
+    """Require a note that was set aside, and a reason."""
+    reasons = []
+    if arrival.state is not ArrivalState.SET_ASIDE:
+        text = f"{arrival.ref} is not set aside."
+        mend = Mend.nothing()
+        reasons.append(Reason(EvidenceReason.NOT_SET_ASIDE, text, mend, "arrival"))
+    return [
+        *reasons,
+        *_ones_own(arrival, own=own, of_others=of_others),
+        *storable(reason, "reason", needed=True, limit=2_000),
+    ]
+
+
+def _ones_own(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
+    if own or of_others:
+        return []
+    text = f"{arrival.ref} was written by somebody else."
+    mend = Mend.by(
+        EvidenceVerb.DECIDE_ON_OTHERS,
+        "Ask its author or a lead inspector to decide on it.",
+        arrival,
+    )
+    return [Reason(EvidenceReason.NOT_YOUR_NOTE, text, mend, "arrival")]

@@ -1,0 +1,175 @@
+"""Reads of notes that were received, filtered for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from inspectorate.domain.inspections.access import cleared_for, may, reading
+from inspectorate.domain.inspections.models import Inspection, TeamMember
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
+
+from ..permissions import TABLE
+from ..states import ArrivalState
+from ..verbs import EvidenceVerb
+from . import policies
+from .kinds import Decided
+from .models import Arrival, ArrivalDecision, ArrivalFile
+
+PAGE_SIZE = 50
+_OF = {ArrivalState.RECORDED: Decided.RECORDED, ArrivalState.SET_ASIDE: Decided.SET_ASIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalPage:
+    """One page of notes that were received, the newest first; ``total`` of all pages.
+
+    ``unread`` counts those that wait and that the reader may not read.
+    """
+
+    arrivals: Sequence[Arrival] = field(default_factory=list)
+    total: int = 0
+    number: int = 1
+    pages: int = 1
+    unread: int = 0
+
+
+def sendable_to(person: Person) -> QuerySet[Inspection]:
+    """The inspections to which ``person`` may send notes: on whose team they record, or did."""
+    roles = TABLE[EvidenceVerb.RECEIVE]
+    there = TeamMember.objects.filter(person=person, role__in=roles).order_by()
+    return Inspection.objects.filter(pk__in=there.values("inspection_id")).select_related(
+        "framework", "vocabulary"
+    )
+
+
+def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
+    """The notes of ``inspection`` that ``person`` may read: their own, and others' as marked.
+
+    One whose mark is none of the scheme is read by its author and by who decides on others' notes.
+    """
+    if not may(person, inspection, TABLE, EvidenceVerb.SEE):
+        return Arrival.objects.none()
+    others = Q(marking__in=cleared_for(person, inspection))
+    if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
+        others &= Q(marked=True)
+    return Arrival.objects.filter(Q(author=person) | others, inspection=inspection)
+
+
+def still_waiting(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+    """Those of ``arrivals`` that wait for a person."""
+    return of_state(arrivals, ArrivalState.WAITING)
+
+
+def of_state(arrivals: QuerySet[Arrival], state: ArrivalState) -> QuerySet[Arrival]:
+    """Those of ``arrivals`` that are in ``state``, by the last decision on each."""
+    last = ArrivalDecision.objects.filter(arrival=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+    found = arrivals.annotate(last=Subquery(last))
+    if state in _OF:
+        return found.filter(last=_OF[state])
+    return found.filter(Q(last=None) | Q(last=Decided.TAKEN_UP))
+
+
+def waiting_on(inspection: Inspection) -> int:
+    """How many notes of an inspection wait for a person, whoever may read them. One query."""
+    return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """The notes that wait for a person to record them or set them aside: one's own, and others'
+    where one decides on them. One line, and one query.
+    """
+    if not may(person, inspection, TABLE, EvidenceVerb.RECORD_RECEIVED):
+        return []
+    found = visible_to(person, inspection)
+    if not _of_others(person, inspection):
+        found = found.filter(author=person)
+    count = still_waiting(found).count()
+    if not count:
+        return []
+    what = "A note was received" if count == 1 else f"{count} notes were received"
+    verb = EvidenceVerb.RECORD_RECEIVED
+    return [Waiting(f"{what} and not recorded", verb, (), inspection.slug)]
+
+
+def listed(
+    person: Person,
+    inspection: Inspection,
+    state: ArrivalState | None = None,
+    *,
+    mine: bool = False,
+    page: int = 1,
+) -> ArrivalPage:
+    """One page of the notes that ``person`` may read. Five queries, whatever is found."""
+    found = visible_to(person, inspection)
+    if mine:
+        found = found.filter(author=person)
+    if state is not None:
+        found = of_state(found, state)
+    total = found.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = max(1, min(page, pages))
+    start = (number - 1) * PAGE_SIZE
+    rows = _whole(found).order_by("-number")[start : start + PAGE_SIZE]
+    reader = reading(person, inspection)
+    shown = [reader.own(one, one.marking) for one in rows]
+    return ArrivalPage(shown, total, number, pages, _unread(person, inspection))
+
+
+def arrival(person: Person, inspection: Inspection, number: int) -> Arrival | None:
+    """One note with its files and decisions; None where ``person`` may not read it."""
+    found = _whole(visible_to(person, inspection)).filter(number=number).first()
+    return reading(person, inspection).own(found, found.marking) if found else None
+
+
+def arrival_file(person: Person, inspection: Inspection, pk: int) -> ArrivalFile | None:
+    """A file of a note that ``person`` may read, or None."""
+    there = ArrivalFile.objects.filter(pk=pk, arrival__in=visible_to(person, inspection))
+    found = there.select_related("arrival__inspection", "blob").first()
+    return reading(person, inspection).own(found, found.arrival.marking) if found else None
+
+
+def reasons_not_to_decide(person: Person, of: Arrival) -> list[Reason]:
+    """Why ``person`` may not decide on a note now, once it is mended or a reason is written."""
+    return policies.decidable(of, **_whose(person, of))
+
+
+def reasons_not_to_take_up(person: Person, of: Arrival) -> list[Reason]:
+    """Why ``person`` may not take a note up again now, once a reason is written."""
+    return policies.resumable(of, "given", **_whose(person, of))
+
+
+def hidden_from(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
+    """The notes that ``person`` may not read, and what was decided on them."""
+    read = visible_to(person, inspection).order_by()
+    every = Arrival.objects.filter(inspection=inspection).order_by()
+    hidden = every.exclude(pk__in=read.values("pk"))
+    return hidden, ArrivalDecision.objects.filter(arrival__in=hidden.values("pk"))
+
+
+def _of_others(person: Person, inspection: Inspection) -> bool:
+    return may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS)
+
+
+def _whose(person: Person, of: Arrival) -> dict[str, bool]:
+    of_others = may(person, of.inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS)
+    return {"own": of.author_id == person.pk, "of_others": of_others}
+
+
+def _unread(person: Person, inspection: Inspection) -> int:
+    """Of what waits, how many notes ``person`` may not read, told to who decides on others'."""
+    if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
+        return 0
+    read = visible_to(person, inspection).filter(pk=OuterRef("pk"))
+    return still_waiting(Arrival.objects.filter(~Exists(read), inspection=inspection)).count()
+
+
+def _whole(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+    return arrivals.select_related("inspection", "author", "brought_by").prefetch_related(
+        "files__blob", "decisions__by", "decisions__item__inspection"
+    )

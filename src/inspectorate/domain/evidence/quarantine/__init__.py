@@ -1,0 +1,1 @@
+"""Notes that came from devices and have no author yet: kept, and decided on by a person."""

@@ -1,0 +1,65 @@
+"""May a note in the quarantine be accepted, set aside, or taken up again now?"""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
+
+from ..models import Quarantined
+from ..reasons import EvidenceReason
+from ..states import QuarantineState
+from ..verbs import EvidenceVerb
+from .grounds import Ground
+
+# Nobody can say what these hold.
+_SHUT = (Ground.UNOPENED, Ground.NOT_A_NOTE, Ground.NOT_AS_SEALED)
+
+
+def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
+    """Require one that waits, that opens and names an inspection, and a reason to believe it."""
+    return [
+        *_waiting(quarantined),
+        *storable(reason, "reason", needed=True),
+        *readable(quarantined),
+    ]
+
+
+def readable(quarantined: Quarantined) -> list[Reason]:
+    """Require one that opens, holds words, and names an inspection that there is."""
+    found = []
+    aside = Mend.by(EvidenceVerb.SET_QUARANTINED_ASIDE, "Set it aside.", quarantined)
+    if quarantined.left_out:
+        text = f"What {quarantined.ref} held was SECRET, and was dropped unread."
+        found.append(Reason(EvidenceReason.SECRET_TEXT, text, aside, "note"))
+    elif quarantined.ground in _SHUT:
+        text = f"{quarantined.ref} does not open, so that nobody can say what it holds."
+        found.append(Reason(EvidenceReason.QUARANTINED_SHUT, text, aside, "note"))
+    if quarantined.inspection_id is None:
+        text = f"{quarantined.ref} names no inspection that there is."
+        found.append(Reason(EvidenceReason.QUARANTINED_OF_NONE, text, aside, "inspection"))
+    return found
+
+
+def quarantined_settable_aside(quarantined: Quarantined, reason: str) -> list[Reason]:
+    """Require one that waits, and a reason."""
+    return [*_waiting(quarantined), *storable(reason, "reason", needed=True)]
+
+
+def quarantined_takeable_up(quarantined: Quarantined, reason: str) -> list[Reason]:
+    """Require one that was set aside, and a reason."""
+    found = storable(reason, "reason", needed=True)
+    if quarantined.state is not QuarantineState.SET_ASIDE:
+        text = f"{quarantined.ref} was not set aside."
+        found.append(Reason(EvidenceReason.QUARANTINED_SETTLED, text, NOTHING_TO_DO))
+    return found
+
+
+def _waiting(quarantined: Quarantined) -> list[Reason]:
+    state = quarantined.state
+    if state is QuarantineState.WAITING:
+        return []
+    text = f"{quarantined.ref} was decided on: {state.label.lower()}."
+    mend = Mend.by(EvidenceVerb.TAKE_UP_QUARANTINED, "Take it up again first.", quarantined)
+    settled = state is QuarantineState.ACCEPTED
+    return [Reason(EvidenceReason.QUARANTINED_SETTLED, text, NOTHING_TO_DO if settled else mend)]

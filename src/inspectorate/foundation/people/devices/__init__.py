@@ -1,0 +1,1 @@
+"""Devices on which a person captures notes: enrolled, ended, lost; what each could have held."""

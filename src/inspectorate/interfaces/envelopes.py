@@ -1,0 +1,142 @@
+"""What a device sent, opened: whose it is, or why it is nobody's yet.
+
+Only what is named here makes a note nobody's; whatever else goes wrong is a fault of ours, and is
+raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from inspectorate.domain.evidence.quarantine.grounds import Ground
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.envelopes import opening, said
+from inspectorate.foundation.envelopes.coding import BadSignature, CannotOpen, NotAnEnvelope
+from inspectorate.foundation.envelopes.opening import Envelope
+from inspectorate.foundation.envelopes.said import NotAsDescribed, Said, SaidFile
+from inspectorate.foundation.people.models import CaptureDevice, Person
+
+from .notes import may_be_kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An envelope and what is known of it. ``ground`` says why it is nobody's; None where the
+    person of ``signed_by`` is its author. ``digest`` knows the same words again, sealed anew.
+    """
+
+    envelope: Envelope
+    digest: str
+    ground: Ground | None = None
+    said: Said | None = None
+    signed_by: CaptureDevice | None = None
+    inspection: Inspection | None = None
+
+    @property
+    def author(self) -> Person | None:
+        """Who wrote it; None where nobody is taken for its author."""
+        if self.ground is not None or self.signed_by is None:
+            return None
+        return self.signed_by.person
+
+    @property
+    def key(self) -> str:
+        """The key under which it is taken in."""
+        return key_of(self.envelope.device, self.envelope.id)
+
+    @property
+    def files(self) -> Sequence[SaidFile]:
+        """The files that it names."""
+        return self.said.files if self.said else ()
+
+    @property
+    def device_time(self) -> datetime | None:
+        """When it was written, by the clock of its device."""
+        return self.said.device_time if self.said else None
+
+    @property
+    def may_be_kept(self) -> bool:
+        """May its words and files be stored? Not where they are SECRET, however that is spelt."""
+        return self.said is None or may_be_kept(self.said.item)
+
+
+def key_of(device: str, note: str) -> str:
+    """The key of the act by which a note of a device is taken in."""
+    return f"device/{device}/{note}"
+
+
+class Opener:
+    """Opens envelopes, each thing that they name looked up once.
+
+    ``sent_by`` is the device whose token they came with; None where a person brings them.
+    """
+
+    def __init__(self, sent_by: CaptureDevice | None) -> None:
+        self.sent_by = sent_by
+        self._devices: dict[str, CaptureDevice] = {}
+        self._inspections: dict[str, Inspection] = {}
+
+    def open_all(self, sent: Iterable[object]) -> list[Opened | NotAnEnvelope]:
+        """Open what was sent, in its order. Raises KeysFault where our own keys cannot be read."""
+        read = [self._read(one) for one in sent]
+        envelopes = [one for one in read if isinstance(one, Envelope)]
+        self._look_up(envelopes)
+        return [self._opened(one) if isinstance(one, Envelope) else one for one in read]
+
+    @staticmethod
+    def _read(sent: object) -> Envelope | NotAnEnvelope:
+        try:
+            return opening.read(sent)
+        except NotAnEnvelope as fault:
+            return fault
+
+    def _look_up(self, envelopes: Sequence[Envelope]) -> None:
+        devices = {one.device for one in envelopes} - set(self._devices)
+        known = CaptureDevice.objects.filter(known_as__in=devices).select_related("person")
+        self._devices |= {one.known_as: one for one in known}
+        slugs = {one.about for one in envelopes} - set(self._inspections)
+        self._inspections |= {one.slug: one for one in Inspection.objects.filter(slug__in=slugs)}
+
+    def _opened(self, envelope: Envelope) -> Opened:
+        inspection = self._inspections.get(envelope.about)
+        try:
+            signed = opening.opened(envelope)
+        except CannotOpen:
+            digest = hashlib.sha256(envelope.enc + envelope.sealed).hexdigest()
+            return Opened(
+                envelope=envelope, digest=digest, ground=Ground.UNOPENED, inspection=inspection
+            )
+        found = Opened(
+            envelope=envelope,
+            digest=hashlib.sha256(signed.said).hexdigest(),
+            inspection=inspection,
+        )
+        try:
+            found = replace(found, said=said.read(signed.said))
+        except NotAsDescribed:
+            found = replace(found, ground=Ground.NOT_A_NOTE)
+        device = self._devices.get(envelope.device)
+        if device is None:
+            return replace(found, ground=found.ground or Ground.UNKNOWN_DEVICE)
+        try:
+            opening.check_signature(signed, device.jwk)
+        except BadSignature:
+            return replace(found, ground=found.ground or Ground.UNSIGNED)
+        found = replace(found, signed_by=device)
+        return replace(found, ground=found.ground or self._ground(found, device))
+
+    def _ground(self, found: Opened, device: CaptureDevice) -> Ground | None:
+        """Why a note that its device signed is nobody's yet."""
+        inside, outside = found.said, found.envelope
+        assert inside is not None
+        told = (inside.id, inside.device, inside.about, inside.kind)
+        if told != (outside.id, outside.device, outside.about, said.NOTE):
+            return Ground.NOT_AS_SEALED
+        if self.sent_by is not None and self.sent_by.pk != device.pk:
+            return Ground.OTHER_DEVICE
+        if not device.trusted:
+            return Ground.ENDED
+        return None if found.inspection is not None else Ground.NOT_OF_TEAM

@@ -1,0 +1,230 @@
+"""Notes that were received though a rule refused them: the list, one, and what is decided on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.arrivals import actions, queries
+from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.models import Arrival
+from inspectorate.domain.evidence.arrivals.note import Arriving
+from inspectorate.domain.evidence.arrivals.taking import take_in
+from inspectorate.domain.evidence.states import ArrivalState
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.scheme import highest
+from inspectorate.foundation.reasons.reasons import Refused
+
+from ...act_forms import require_get_or_post, stored
+from ...downloads import download
+from ...notes import NoteReader, holding_nothing, may_be_kept
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import act_page, page
+from .arrival_forms import DecideForm, WhyForm, as_sent, key_of
+from .forms import RecordForm
+
+# What of a note stands above its fields, or is told in words of the page's own.
+_TOLD_APART = ("words",)
+_LONGEST_SHOWN = 20_000
+
+
+@require_GET
+@inspection_page(EvidenceVerb.SEE)
+def arrivals(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """The notes that were received: those that wait, unless others are asked for."""
+    asked, mine = request.GET.get("state", ArrivalState.WAITING), bool(request.GET.get("mine"))
+    state = ArrivalState(asked) if asked in ArrivalState.values else None
+    number = request.GET.get("page", "")
+    found = queries.listed(
+        request.user,
+        inspection,
+        state,
+        mine=mine,
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+    )
+    return page(
+        request,
+        "evidence/arrivals.html",
+        inspection,
+        title="Notes received",
+        found=found,
+        states=ArrivalState.choices,
+        state=state.value if state else "all",
+        mine=mine,
+        marking=highest([one.marking for one in found.arrivals] or ["OFFICIAL"]),
+    )
+
+
+@require_GET
+@inspection_page(EvidenceVerb.SEE)
+def arrival(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """One note: what was sent, why it was not recorded, its files, and what was decided on it."""
+    found = _arrival(request, inspection, number)
+    waits = found.state is ArrivalState.WAITING
+    return page(
+        request,
+        "evidence/arrival.html",
+        inspection,
+        title=found.ref,
+        arrival=found,
+        words=_words(found),
+        fields=_fields(found),
+        marking=found.marking,
+        waits=waits,
+        aside=found.state is ArrivalState.SET_ASIDE,
+        may_decide=evidence.can(request.user, inspection, EvidenceVerb.RECORD_RECEIVED),
+        not_decide=queries.reasons_not_to_decide(request.user, found),
+        not_take_up=queries.reasons_not_to_take_up(request.user, found),
+    )
+
+
+@require_get_or_post
+@inspection_page(EvidenceVerb.RECORD_RECEIVED)
+def record_received(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """Record a note, with what is mended of it."""
+    found = _arrival(request, inspection, number)
+    own = found.author_id == request.user.pk
+    form = DecideForm(request.POST or None, inspection=inspection, arrival=found, own=own)
+    return act_page(
+        request,
+        inspection,
+        form,
+        partial(actions.record_received, arrival=found),
+        title=f"Record {found.ref}",
+        button="Record it",
+        success_url=_page_of(inspection, number),
+        message=lambda item: f"Saved: {found.ref} is recorded as {item.ref}.",
+        intro=f"It is recorded in the name of {found.author.name}, who wrote it. What you change "
+        "is said on the item beside your name."
+        + ("" if own else " Its words, its origin and its files stay as they came."),
+    )
+
+
+@require_get_or_post
+@inspection_page(EvidenceVerb.SET_ASIDE)
+def set_aside(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """Set a note aside; it stays readable."""
+    return _why(
+        request,
+        inspection,
+        _arrival(request, inspection, number),
+        actions.set_aside,
+        title="Set {} aside",
+        button="Set aside",
+        message="The note is set aside. It stays readable, and can be taken up again.",
+    )
+
+
+@require_get_or_post
+@inspection_page(EvidenceVerb.TAKE_UP)
+def take_up(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+    """Take a note up again that was set aside."""
+    return _why(
+        request,
+        inspection,
+        _arrival(request, inspection, number),
+        actions.take_up,
+        title="Take {} up again",
+        button="Take it up again",
+        message="The note waits for a decision again.",
+    )
+
+
+@require_GET
+@inspection_page(EvidenceVerb.SEE)
+def arrival_file(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """A file of a note, as a download only."""
+    file = queries.arrival_file(request.user, inspection, pk)
+    if file is None:
+        raise Http404
+    return download(file.blob.digest, file.name)
+
+
+def keep_as_received(
+    request: StaffRequest, inspection: Inspection, form: RecordForm
+) -> HttpResponse | None:
+    """Receive what was written into the record form and cannot be recorded; None where it may not
+    be kept (SECRET words) or where nothing was written, and the form says so.
+    """
+    said = as_sent(form, inspection)
+    if not may_be_kept(said) or holding_nothing({"words": said["words"], "stub": said["stub"]}):
+        return None
+    try:
+        files = [stored(one) for one in request.FILES.getlist("files")]
+    except Refused as refusal:
+        form.add_error("files", str(refusal))
+        return None
+    taken = take_in(
+        by=request.user,
+        at=timezone.now(),
+        key=key_of(form),
+        inspection=inspection,
+        note=NoteReader(inspection).read(said, files),
+        arriving=Arriving(via=Door.FORM),
+    )
+    if taken.arrival is None:
+        messages.success(request, "Saved. Nothing stood against it, so it is recorded.")
+        return HttpResponseRedirect(reverse("evidence-list", args=[inspection.slug]))
+    messages.success(request, f"Kept as {taken.arrival.ref}, as you wrote it.")
+    return HttpResponseRedirect(_page_of(inspection, taken.arrival.number))
+
+
+def _why(
+    request: StaffRequest,
+    inspection: Inspection,
+    found: Arrival,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    message: str,
+) -> HttpResponse:
+    return act_page(
+        request,
+        inspection,
+        WhyForm(request.POST or None),
+        partial(act, arrival=found),
+        title=title.format(found.ref),
+        button=button,
+        success_url=_page_of(inspection, found.number),
+        message=message,
+    )
+
+
+def _arrival(request: StaffRequest, inspection: Inspection, number: int) -> Arrival:
+    found = queries.arrival(request.user, inspection, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page_of(inspection: Inspection, number: int) -> str:
+    return reverse("evidence-arrival", args=[inspection.slug, number])
+
+
+def _words(found: Arrival) -> str:
+    given = found.given
+    words = given.get("words") if isinstance(given, dict) else None
+    return words if isinstance(words, str) else ""
+
+
+def _fields(found: Arrival) -> list[tuple[str, str]]:
+    """What else was sent, field by field, as it was sent."""
+    given = found.given
+    if not isinstance(given, dict):
+        return [("What was sent", str(given or found.sent)[:_LONGEST_SHOWN])]
+    apart = _TOLD_APART if _words(found) else ()
+    return [
+        (str(name).replace("_", " ").capitalize(), str(value)[:_LONGEST_SHOWN])
+        for name, value in given.items()
+        if name not in apart and value not in (None, "", False)
+    ]

@@ -1,0 +1,1 @@
+"""Pages of what devices sent and is nobody's yet, and of rescue files."""

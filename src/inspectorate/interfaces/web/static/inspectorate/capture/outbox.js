@@ -1,0 +1,113 @@
+// Finished notes: sealed for sending, and a copy that their author alone reads again. A note leaves
+// the outbox when the server says by its id that it has it, and by nothing else.
+import { inTurn, rowOf } from "./drafts.js";
+import { lockUp, openUp } from "./keys.js";
+import { cut, seal } from "./sealing.js";
+import * as store from "./store.js";
+
+// States in which the server holds a note for good.
+export const HELD = new Set(["recorded", "received", "quarantined"]);
+const DAY = 24 * 60 * 60 * 1000;
+
+// Put a chosen file on this device, in pieces; answers with what the note says of it.
+export function attach(held, note, file) {
+  return cut(file, (piece) =>
+    store.write(["pieces", "put", { ...piece, note, device: held.id }]),
+  );
+}
+
+export async function detach(said) {
+  const steps = Array.from({ length: said.pieces }, (_, n) => ["pieces", "delete", [said.id, n]]);
+  await store.write(...steps);
+}
+
+// Seal a finished note and keep it, in one write with the draft it leaves. `visit` is the key of the
+// visit with its inspection and last day; `draft` stands as it will be without the note.
+export function finish(held, visit, note, draft) {
+  return inTurn(async () => {
+    const at = new Date(note.device_time);
+    const files = note.files.map(({ id, name, type, size, sha256, key, pieces }) => {
+      return { id, name, type, size, sha256, key, pieces };
+    });
+    const said = { id: note.id, device: held.id, inspection: visit.inspection, item: note.item, files };
+    const envelope = await seal(said, held.signing, held.opening, at);
+    const copy = await lockUp(held.key, { item: note.item, files, label: visit.label });
+    const row = {
+      id: note.id,
+      device: held.id,
+      envelope,
+      size: envelope.sealed.length + 400,
+      files: files.map(({ id, pieces }) => ({ id, pieces, have: [] })),
+      made: at.getTime(),
+      stored: false,
+      tries: 0,
+      next: 0,
+      said: "",
+    };
+    const until = new Date(`${visit.ends}T23:59:59`).getTime() + DAY;
+    const kept = { id: note.id, device: held.id, visit: visit.key, made: row.made, until, ...copy };
+    const pending = () => draft.pending.filter((one) => one.id !== note.id);
+    await store.write(
+      ["outbox", "put", row],
+      ["kept", "put", kept],
+      ["drafts", "put", await rowOf(held, visit.key, { now: draft.now, pending: pending() })],
+    );
+    draft.pending = pending();
+  });
+}
+
+// How many notes wait on this device, how many of them the server has without all their files, and
+// since when the oldest waits (milliseconds, or null).
+export async function unsent() {
+  const rows = await store.all("outbox");
+  const oldest = rows.length ? Math.min(...rows.map((one) => one.made)) : null;
+  const sent = rows.filter((one) => one.stored).length;
+  return { here: rows.length - sent, sent, oldest, said: rows.map((one) => one.said).filter(Boolean) };
+}
+
+// What became of a note, kept in one write with its leaving the outbox. Words of reasons may quote
+// the note, so their codes alone are kept.
+export async function arrived(row, outcome) {
+  const pieces = row.files.flatMap(({ id, pieces: many }) =>
+    Array.from({ length: many }, (_, n) => ["pieces", "delete", [id, n]]),
+  );
+  await store.write(receipt(row.id, row.device, outcome), ["outbox", "delete", row.id], ...pieces);
+}
+
+export function receipt(id, device, { state, number, ref, at, reasons }) {
+  const codes = (reasons ?? []).map((one) => one.code ?? "");
+  return ["receipts", "put", { id, device, state, number, ref, at, codes }];
+}
+
+// The newest notes of one visit, each with where it is, for their author.
+export async function reread(held, visit, many) {
+  const kept = await store.newest("kept", "device,visit,made", [held.id, visit], many);
+  const read = kept.map(async (row) => ({
+    ...(await openUp(held.key, row)),
+    id: row.id,
+    made: row.made,
+    waiting: await store.get("outbox", row.id),
+    receipt: await store.get("receipts", row.id),
+  }));
+  return Promise.all(read);
+}
+
+// Forget copies whose visit is over and that the server has, and pieces of files that belong to no
+// note any more. `drafted` are the notes of open drafts.
+export async function tidy(held, drafted) {
+  const waiting = await store.keysOf("outbox", "device", held.id);
+  const alive = new Set([...waiting, ...drafted]);
+  const kept = await store.fieldsOf("kept", "device,until", held.id);
+  const over = kept.filter(({ fields, key }) => fields[1] < Date.now() && !alive.has(key));
+  const pieces = await store.fieldsOf("pieces", "device,note", held.id);
+  const steps = [
+    ...over.flatMap(({ key }) => [
+      ["kept", "delete", key],
+      ["receipts", "delete", key],
+    ]),
+    ...pieces
+      .filter(({ fields }) => !alive.has(fields[1]))
+      .map(({ key }) => ["pieces", "delete", key]),
+  ];
+  if (steps.length) await store.write(...steps);
+}

@@ -1,0 +1,82 @@
+// What an inspector takes along for a visit, fetched while signed in and kept encrypted under the
+// device key: its sessions, criteria, requests, questions, and what is public of the body.
+import { newId } from "./bytes.js";
+import { lockUp, openUp } from "./keys.js";
+import * as store from "./store.js";
+
+export const SIGN_IN = "/accounts/login/?next=/capture/";
+
+// Why the server did not answer with what was asked.
+export class Unanswered extends Error {
+  // `mend` is the address where the person does first what is missing; "" where there is none.
+  constructor(words, mend = "") {
+    super(words);
+    this.mend = mend;
+  }
+}
+
+// Ask as the person who is signed in. Whoever is not is led to a page, which is no answer here.
+export async function ask(path, { method = "GET", body, csrf } = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      body: body && JSON.stringify(body),
+      headers: csrf ? { "X-CSRFToken": csrf, "Content-Type": "application/json" } : {},
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(60_000),
+    });
+  } catch {
+    throw new Unanswered("There is no connection.");
+  }
+  if (answer.type === "opaqueredirect") throw new Unanswered("Sign in first, and come back.", SIGN_IN);
+  if (answer.status === 204) return null;
+  let told;
+  try {
+    told = await answer.json();
+  } catch {
+    throw new Unanswered("The server did not answer as it should. Try again in a while.");
+  }
+  if (!answer.ok) throw new Unanswered(reasons(told) || "The server did not do this.");
+  return told;
+}
+
+function reasons(told) {
+  const listed = Array.isArray(told.reasons) ? told.reasons : [];
+  const said = listed.map((one) => (one.text ? `${one.text} ${one.mend ?? ""}`.trim() : String(one))).join(" ");
+  return said || told.detail || told.title || "";
+}
+
+// {csrf, person, visits}: whose session it is, and which visits they may take along.
+export const offered = () => ask("/capture/packs/");
+
+const keyOf = (held, key) => `${held.id}/${key}`;
+
+// Fetch one visit and keep it. `offer` is what `offered` answered.
+export async function take(held, offer, { slug, visit }) {
+  if (held.about.person !== offer.person)
+    throw new Unanswered("Somebody else is signed in here than unlocked this page.");
+  const pack = await ask(`/capture/packs/${slug}/${visit}/`);
+  const key = `${slug}/${visit}`;
+  const locked = await lockUp(held.key, { ...pack, key, inspection: slug });
+  await store.write(["packs", "put", { id: keyOf(held, key), device: held.id, ...locked }]);
+  // What this device may hold from now on is written down, should it be lost.
+  await ask(`/capture/packs/${slug}/${visit}/taken/`, {
+    method: "POST",
+    body: { device: held.id, key: newId() },
+    csrf: offer.csrf,
+  });
+  return key;
+}
+
+export async function mine(held) {
+  const rows = await store.of("packs", "device", held.id);
+  const packs = await Promise.all(rows.map((row) => openUp(held.key, row)));
+  return packs.sort((one, other) => one.starts.localeCompare(other.starts));
+}
+
+export async function open(held, key) {
+  const row = await store.get("packs", keyOf(held, key));
+  return row ? openUp(held.key, row) : null;
+}

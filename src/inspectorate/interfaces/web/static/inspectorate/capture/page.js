@@ -1,0 +1,242 @@
+// The page of capture: which part of it is shown, and to whom. While it is locked it knows nobody; it
+// still sends what is finished.
+import { onChange, say } from "./announce.js";
+import * as drafts from "./drafts.js";
+import { enrol } from "./enrol.js";
+import * as form from "./form.js";
+import { unfit, unlockWith } from "./keys.js";
+import { tidy, unsent } from "./outbox.js";
+import * as packs from "./packs.js";
+import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
+import { save } from "./rescue.js";
+import * as store from "./store.js";
+import { sync } from "./sync.js";
+
+const at = (id) => document.getElementById(id);
+const IDLE = 20 * 60 * 1000;
+// Who unlocked the page, and which visit is open.
+let held = null;
+let pack = null;
+let offer = null;
+let idle = 0;
+
+function show(...parts) {
+  for (const id of ["locked", "visits", "capture", "notes", "along"]) at(id).hidden = !parts.includes(id);
+  at("lock").hidden = !held;
+  at("wrong").hidden = true;
+}
+
+function wrong(fault) {
+  const said = at("wrong");
+  said.hidden = false;
+  said.textContent = fault instanceof packs.Unanswered ? fault.message : `This failed: ${fault}. `;
+  if (!fault.mend) return;
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = fault.mend;
+  link.textContent = fault.mend === packs.SIGN_IN ? "Sign in" : "Prove who you are";
+  said.append(" ", link);
+}
+
+// Do what a press asks for; say what went wrong.
+const doing = (work) => async (event) => {
+  event?.preventDefault();
+  at("wrong").hidden = true;
+  try {
+    await work(event);
+  } catch (fault) {
+    wrong(fault);
+  }
+};
+
+const notes = (many) => `${many} ${many === 1 ? "note" : "notes"}`;
+
+function age(since) {
+  const minutes = Math.max(0, Math.round((Date.now() - since) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}
+
+let counting = 0;
+async function count() {
+  counting += 1;
+  const mine = counting;
+  const { here, sent, oldest } = await unsent();
+  const devices = await store.all("devices");
+  if (mine !== counting) return;
+  at("state").hidden = !devices.length;
+  at("rescue").hidden = !(here + sent);
+  const waits = oldest === null ? "" : ` The oldest waits since ${age(oldest)}.`;
+  const text = here + sent
+    ? `On this device: ${notes(here)}. Sent, files on their way: ${notes(sent)}.${waits}`
+    : "All that was written here was received.";
+  if (at("counts").textContent !== text) at("counts").textContent = text;
+  if (held && pack) await showNotes(held, pack);
+}
+
+async function send(how) {
+  const { here, sent } = await unsent();
+  await count();
+  if (!(here + sent) && !how.asks) return;
+  say(at("said"), await sync(how));
+  await count();
+}
+
+function visitRow(words, label, press) {
+  const row = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary";
+  button.textContent = label;
+  const about = document.createElement("span");
+  about.className = "ins-sr";
+  about.textContent = ` ${words}`;
+  button.append(about);
+  button.addEventListener("click", doing(press));
+  row.append(button, ` ${words}`);
+  return row;
+}
+
+const days = (one) => (one.starts === one.ends ? one.starts : `${one.starts} to ${one.ends}`);
+
+async function listVisits() {
+  const mine = await packs.mine(held);
+  const rows = mine.map((one) => visitRow(`${one.label}, ${days(one)}`, "Open", () => openVisit(one.key)));
+  at("taken").replaceChildren(...rows);
+  at("offered").replaceChildren();
+  show("visits");
+  return mine;
+}
+
+async function listOffered() {
+  offer = await packs.offered();
+  const rows = offer.visits.map((one) =>
+    visitRow(`${one.label}, ${days(one)}`, "Take along", async () => {
+      await packs.take(held, offer, one);
+      await listVisits();
+    }),
+  );
+  at("offered").replaceChildren(...rows);
+  if (!rows.length) throw new packs.Unanswered("There is no visit for you to take along.");
+}
+
+async function openVisit(key) {
+  const found = await packs.open(held, key);
+  if (!found) return;
+  if (!(await form.openVisit(held, found)))
+    throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
+  pack = found;
+  showPack(pack);
+  show("capture", "notes", "along");
+  at("capture-head").focus();
+  await count();
+}
+
+async function unlocked(found) {
+  held = found;
+  const mine = await listVisits();
+  await tidy(held, await drafted(mine));
+  // Back to where one was, without a press.
+  const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0].key : null);
+  if (last && mine.some((one) => one.key === last)) await openVisit(last);
+  wake();
+  await send({ asks: true });
+}
+
+// The notes of open drafts: their files are not swept away.
+async function drafted(mine) {
+  const all = await Promise.all(mine.map((one) => drafts.load(held, one.key)));
+  return all.flatMap(({ now, pending }) => [now.id, ...pending.map((one) => one.id)]);
+}
+
+async function unlock() {
+  const typed = at("passphrase").value;
+  at("passphrase").value = "";
+  const found = await unlockWith(typed);
+  if (!found) throw new packs.Unanswered("This passphrase opens nothing here.");
+  await unlocked(found);
+}
+
+async function lock() {
+  await form.forget();
+  held = null;
+  pack = null;
+  offer = null;
+  forgetShown();
+  at("taken").replaceChildren();
+  at("offered").replaceChildren();
+  clearTimeout(idle);
+  show("locked");
+  at("passphrase").focus();
+}
+
+// Left alone, the page locks itself; what was written is kept.
+function wake() {
+  clearTimeout(idle);
+  if (held) idle = setTimeout(lock, IDLE);
+}
+
+async function enrolHere() {
+  const [name, first, again] = ["device-name", "new-passphrase", "again"].map((id) => at(id).value);
+  const why = unfit(first);
+  if (!name.trim()) throw new packs.Unanswered("Give this device a name.");
+  if (why) throw new packs.Unanswered(why);
+  if (first !== again) throw new packs.Unanswered("The two passphrases differ.");
+  offer = await packs.offered();
+  await enrol(offer, name.trim(), first);
+  at("enrol").reset();
+  at("enrolling").open = false;
+  // Asked for and not waited for: some browsers never answer.
+  navigator.storage?.persist?.();
+  await unlocked(await unlockWith(first));
+}
+
+async function leave() {
+  await form.close();
+  pack = null;
+  forgetShown();
+  await listVisits();
+}
+
+function listen() {
+  form.begin();
+  at("unlock").addEventListener("submit", doing(unlock));
+  at("enrol").addEventListener("submit", doing(enrolHere));
+  at("lock").addEventListener("click", doing(lock));
+  at("more").addEventListener("click", doing(listOffered));
+  at("back").addEventListener("click", doing(leave));
+  at("older").addEventListener(
+    "click",
+    doing(() => {
+      showMore();
+      return count();
+    }),
+  );
+  at("send").addEventListener("click", doing(() => send({ now: true, asks: true })));
+  at("rescue").addEventListener("click", doing(async () => {
+    say(at("said"), `A rescue file with ${notes(await save())} was made. They stay here too.`);
+  }));
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, wake);
+  onChange((what) => void (what === "saved" ? send({}) : count()));
+  window.addEventListener("online", () => void send({ now: true }));
+  setInterval(() => void send({}), 60_000);
+}
+
+async function begin() {
+  const able = "serviceWorker" in navigator && crypto.subtle && navigator.locks;
+  if (!able || !(await store.keeps())) {
+    at("nothing").hidden = false;
+    return;
+  }
+  listen();
+  const devices = await store.all("devices");
+  show(...(devices.length ? ["locked"] : []));
+  at("enrolling").hidden = false;
+  at("enrolling").open = !devices.length;
+  document.body.dataset.ready = "yes";
+  await count();
+  void send({});
+  await navigator.serviceWorker.register("/capture/worker.js", { updateViaCache: "none" });
+}
+
+void begin();

@@ -1,0 +1,109 @@
+// What was taken along, to read: sessions, criteria with what each grade looks like, requests,
+// questions, and what is public of the body. And the notes of the visit, each with where it is.
+import { reread } from "./outbox.js";
+
+const at = (id) => document.getElementById(id);
+const STATES = { recorded: "Received", received: "Received", quarantined: "Received, kept apart" };
+
+function element(tag, words, name) {
+  const one = document.createElement(tag);
+  if (words) one.textContent = words;
+  if (name) one.className = name;
+  return one;
+}
+
+function part(title, rows) {
+  const box = element("details", "", "govuk-details");
+  box.append(element("summary", `${title} (${rows.length})`, "govuk-details__summary"));
+  const list = element("ul", "", "govuk-details__text");
+  for (const [head, ...words] of rows) {
+    const row = element("li");
+    row.append(element("strong", head));
+    for (const one of words.filter(Boolean)) row.append(element("p", one));
+    list.append(row);
+  }
+  box.append(list);
+  return box;
+}
+
+const moment = (at) =>
+  new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+export function showPack(pack) {
+  const sessions = pack.sessions.map((one) => [
+    one.title,
+    `${moment(one.starts)} to ${moment(one.ends)}`,
+    one.origin,
+  ]);
+  const criteria = pack.criteria.map((one) => [
+    `${one.ref} ${one.name}`,
+    one.text,
+    ...one.characteristics.map(([grade, words]) => `${grade}: ${words}`),
+  ]);
+  const requests = pack.requests.map((one) => [
+    one.title,
+    `${one.state}. Due on ${one.due}.`,
+    one.text,
+    ...one.documents.map((each) => `${each.name}, ${Math.ceil(each.size / 1024)} kB: not taken along.`),
+  ]);
+  const questions = pack.questions.map((one) => [one.text, one.form]);
+  const history = pack.history.map((one) => [one.inspection, ...one.lines]);
+  at("pack").replaceChildren(
+    element("p", `Taken along ${moment(pack.taken)}.`, "ins-quiet"),
+    part("Sessions", sessions),
+    part("Criteria", criteria),
+    part("Requests", requests),
+    part("Questions", questions),
+    part("Public of this body", history),
+  );
+}
+
+// Where a note is, in words.
+function where({ waiting, receipt }) {
+  if (receipt) {
+    const number = receipt.ref ? `, no. ${receipt.ref}` : "";
+    const wait = receipt.state === "received" ? ". It waits for somebody to record it" : "";
+    return `${STATES[receipt.state] ?? "Received"}${number}${wait}.`;
+  }
+  if (!waiting) return "On this device.";
+  const said = waiting.said ? ` ${waiting.said}` : "";
+  return `${waiting.stored ? "Sent; its files are on their way." : "On this device."}${said}`;
+}
+
+function noteRow(note, pack) {
+  const row = element("li");
+  const about = note.item.criteria.map(
+    (id) => pack.criteria.find((one) => one.id === id)?.ref ?? String(id),
+  );
+  row.append(element("p", note.item.words || `Secret: ${note.item.stub}`, "cap-words"));
+  const files = note.files.map((one) => one.name || "file").join(", ");
+  const told = [moment(note.made), about.join(", "), files].filter(Boolean).join(" · ");
+  row.append(element("p", told, "ins-quiet"), element("p", where(note), "cap-where"));
+  return row;
+}
+
+// How many notes are read again at once: each is decrypted for it.
+const STEP = 50;
+let turn = 0;
+let shown = STEP;
+export async function showNotes(held, pack) {
+  turn += 1;
+  const mine = turn;
+  const notes = await reread(held, pack.key, shown + 1);
+  // A later one was asked for meanwhile, perhaps of another visit or of nobody.
+  if (mine !== turn) return;
+  const rows = notes.slice(0, shown).map((one) => noteRow(one, pack));
+  at("written").replaceChildren(...rows);
+  at("older").hidden = notes.length <= shown;
+}
+
+export function showMore() {
+  shown += STEP;
+}
+
+export function forgetShown() {
+  turn += 1;
+  shown = STEP;
+  at("written").replaceChildren();
+  at("pack").replaceChildren();
+}

@@ -1,0 +1,235 @@
+"""A server that pretends to be ours for the page of capture, and fails as it is told: it shows what
+the page does then, which no healthy server shows. It shares no code with the intake.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.test import RequestFactory
+from django.utils.csp import build_policy
+
+from inspectorate.interfaces.web.capture import shell
+from tests.browser.opener import Opener, key_of
+
+TOKEN = "inspectorate_device_pretended"
+
+
+def a_pack(visit: int) -> dict[str, Any]:
+    """What is taken along to a visit: the body is called "Force 0n"."""
+    day = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    return {
+        "slug": "small",
+        "visit": visit,
+        "label": f"Force 0{visit}",
+        "starts": day,
+        "ends": "2099-01-01",
+        "body": f"force-0{visit}",
+        "title": "An inspection",
+        "question": "How well?",
+        "taken": f"{day}T08:00:00+00:00",
+        "sessions": [
+            {
+                "id": visit * 10 + n,
+                "title": f"Session {n}",
+                "method": "interview",
+                "kind": "interview",
+                "origin": "Sergeant",
+                "starts": f"{day}T{n:02}:00:00+00:00",
+                # The last is the one that is held.
+                "ends": "2099-01-01T00:00:00+00:00" if n == 3 else f"{day}T{n:02}:50:00+00:00",
+            }
+            for n in range(1, 4)
+        ],
+        "criteria": [
+            {"id": n, "ref": f"1.{n}", "name": f"Criterion {n}", "text": "", "characteristics": []}
+            for n in range(1, 5)
+        ],
+        "requests": [],
+        "questions": [],
+        "history": [],
+        "kinds": [["interview", "Interview"], ["observation", "Observation"]],
+        "methods": [["interview", "Interview"], ["observation", "Observation"]],
+        "directions": [["supports", "Points to good practice"], ["neutral", "Describes"]],
+        "markings": [["OFFICIAL", "Official"], ["SECRET", "Secret"]],
+    }
+
+
+@dataclass
+class Pretended:
+    """What it has, and how it fails: ``broken`` answers every sending with a status, ``poisoned``
+    are words of notes that fail with 500, ``bad_files`` names of files whose pieces fail.
+    """
+
+    opener: Opener = field(default_factory=Opener)
+    person: str = "Somebody"
+    notes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pieces: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    broken: int = 0
+    poisoned: set[str] = field(default_factory=set)
+    bad_files: bool = False
+    outcome: str = "recorded"
+    address: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def words(self) -> list[str]:
+        """Of the notes it has whole, in the order in which they came whole."""
+        with self.lock:
+            return [one["item"]["words"] for one in self.notes.values() if self._whole(one)]
+
+    def _whole(self, note: dict[str, Any]) -> bool:
+        have = (self.pieces.get(one["id"], {}) for one in note["files"])
+        return all(len(got) == one["pieces"] for got, one in zip(have, note["files"], strict=True))
+
+    def enrol(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """Take a device whose test opens."""
+        key, test = key_of(sent["signing_key"]), sent["test"]
+        self.opener.signing[test["device"]] = key
+        assert self.opener.note(test)["kind"] == "test"
+        device = f"device-of-{len(self.opener.signing):012}"
+        self.opener.signing[device] = key
+        return {"device": device, "token": TOKEN, "opening_key": self.opener.public}
+
+    def take(self, envelopes: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+        """Answer a batch of notes."""
+        notes = [self.opener.note(one) for one in envelopes]
+        if any(one["item"]["words"] in self.poisoned for one in notes):
+            return 500, {"title": "broken"}
+        with self.lock:
+            for one in notes:
+                self.notes.setdefault(one["id"], one)
+            return 200, {"outcomes": [self._outcome(one) for one in notes]}
+
+    def _outcome(self, note: dict[str, Any]) -> dict[str, Any]:
+        number = list(self.notes).index(note["id"]) + 1
+        told = {"id": note["id"], "number": number, "ref": f"SMALL-E{number:04}", "reasons": []}
+        if self._whole(note):
+            return {**told, "state": self.outcome, "at": note["device_time"], "missing": []}
+        missing = [
+            {"file": one["id"], "have": sorted(self.pieces.get(one["id"], {}))}
+            for one in note["files"]
+        ]
+        return {**told, "state": "waiting_files", "number": None, "ref": None, "missing": missing}
+
+
+class _Answering(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    @property
+    def ours(self) -> Pretended:
+        return self.server.pretended  # type: ignore[attr-defined, no-any-return]
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def _answer(self, status: int, content: bytes, kind: str, **headers: str) -> None:
+        self.send_response(status)
+        told = {"Content-Type": kind, "Content-Length": str(len(content)), **headers}
+        for name, value in told.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _json(self, status: int, told: object) -> None:
+        self._answer(status, json.dumps(told).encode(), "application/json")
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path in ("/capture/", "/capture/worker.js"):
+            asked = RequestFactory().get(path)
+            made = (shell.worker if path.endswith(".js") else shell.shell)(asked)
+            policy = build_policy(shell.POLICY)
+            kind = made["Content-Type"]
+            self._answer(200, made.content, kind, Content_Security_Policy=policy)
+        elif path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/"))
+            content = Path(str(found)).read_bytes()
+            self._answer(200, content, mimetypes.guess_type(path)[0] or "text/plain")
+        elif path == "/capture/packs/":
+            visits = [a_pack(1), a_pack(2)]
+            self._json(200, {"csrf": "token", "person": self.ours.person, "visits": visits})
+        elif path.startswith("/capture/packs/small/"):
+            self._json(200, a_pack(int(path.split("/")[4])))
+        elif path == "/me/devices/opening-key/":
+            self._json(200, self.ours.opener.public)
+        else:
+            self._json(404, {})
+
+    def do_POST(self) -> None:
+        sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        path = urlsplit(self.path).path
+        self.ours.asked.append(path)
+        if path == "/me/devices/enrol/":
+            self._json(200, self.ours.enrol(sent))
+        elif path.endswith("/taken/"):
+            self._json(200, {})
+        elif self.ours.broken:
+            self._json(self.ours.broken, {"title": "broken"})
+        elif path == "/api/v1/capture/notes/":
+            assert self.headers["Authorization"] == f"Bearer {TOKEN}"
+            self._json(*self.ours.take(sent["envelopes"]))
+        else:
+            self._json(200, {"outcomes": []})
+
+    def do_PUT(self) -> None:
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        parts = urlsplit(self.path)
+        file, n = parts.path.split("/")[-3:-1]
+        assert parse_qs(parts.query)["of"]
+        self.ours.asked.append(parts.path)
+        if self.ours.bad_files or self.ours.broken:
+            self._json(self.ours.broken or 413, {"title": "too large"})
+            return
+        with self.ours.lock:
+            have = self.ours.pieces.setdefault(file, {})
+            have[int(n)] = content
+            self._json(200, {"have": sorted(have)})
+
+
+class Server:
+    """Serves one pretended inspectorate at a port, again at the same one after it was stopped."""
+
+    def __init__(self) -> None:
+        self.pretended = Pretended()
+        self.port = 0
+        self._http: ThreadingHTTPServer | None = None
+
+    def start(self) -> None:
+        """Answer from now on."""
+        ThreadingHTTPServer.allow_reuse_address = True
+        self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _Answering)
+        self._http.pretended = self.pretended  # type: ignore[attr-defined]
+        self.port = self._http.server_address[1]
+        self.pretended.address = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer nobody, and listen no more."""
+        if self._http is not None:
+            self._http.shutdown()
+            self._http.server_close()
+            self._http = None
+
+
+@contextmanager
+def pretending() -> Iterator[Server]:
+    """A server that pretends, for as long as a test needs it."""
+    server = Server()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

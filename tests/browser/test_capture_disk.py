@@ -1,0 +1,118 @@
+"""What of capture lies on the disk: nothing that can be read, and all of it for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.canaries import found_in, plant
+from tests.browser.device import (
+    Device,
+    a_device,
+    choose,
+    enrol,
+    open_visit,
+    take_along,
+    unlock,
+    write,
+)
+from tests.browser.flushes import can_be_counted, counted, put
+from tests.browser.pretending import Server, pretending
+
+pytestmark = pytest.mark.browser
+PHOTO, SOUND = b"canary-of-a-photo-" * 40, b"canary-of-a-sound-" * 40
+WORDS: dict[str, str | bytes] = {
+    "words of a note": "canaryworths that were said",
+    "words of a draft": "canarydrafted and unfinished",
+    "origin": "Canaryorigin sergeant",
+    "name of a body": "Force 0",
+    "session": "Session 2",
+    "document of the pack": "canarydocument-of-the-pack.pdf",
+    "name of a photo": "canaryphoto.jpg",
+    "name of a sound": "canarysound.webm",
+    "photo": PHOTO[:36],
+    "sound": SOUND[:36],
+    "passphrase": "three words for capture",
+}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with pretending() as one:
+        yield one
+
+
+@pytest.fixture
+def device(server: Server, tmp_path: Path) -> Iterator[Device]:
+    with a_device(tmp_path / "profile", server.pretended.address) as one:
+        yield one
+
+
+def _opened(device: Device) -> Page:
+    page = device.open()
+    enrol(page)
+    take_along(page, "Force 01")
+    open_visit(page, "Force 01")
+    choose(page, "1.1")
+    return page
+
+
+def _written(page: Page) -> None:
+    page.get_by_text("Kind, method, source, marking, time").click()
+    page.get_by_label("Who or what it comes from").fill(str(WORDS["origin"]))
+    for label, name, kind, content in (
+        ("Photo", "name of a photo", "image/jpeg", PHOTO),
+        ("Sound", "name of a sound", "audio/webm", SOUND),
+    ):
+        file = {"name": str(WORDS[name]), "mimeType": kind, "buffer": content}
+        page.get_by_label(label, exact=True).set_input_files(file)
+        expect(page.locator("#attached")).to_contain_text(str(WORDS[name]))
+    write(page, str(WORDS["words of a note"]))
+    page.locator("#words").press_sequentially(str(WORDS["words of a draft"]))
+    expect(page.locator("#drafted")).to_have_text("Draft kept on this device.")
+
+
+def test_nothing_written_or_taken_along_can_be_read_on_the_disk_while_unlocked_killed_or_reopened(
+    device: Device, server: Server
+) -> None:
+    page = _opened(device)
+    server.stop()
+    _written(page)
+    assert found_in(device.profile, WORDS) == {}
+    device.kill()
+    assert found_in(device.profile, WORDS) == {}
+    page = device.open()
+    unlock(page)
+    expect(page.locator("#written")).to_contain_text(str(WORDS["words of a note"]))
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#counts")).to_have_text("All that was written here was received.")
+    device.close()
+    assert found_in(device.profile, WORDS) == {}
+
+
+def test_search_of_the_disk_finds_words_that_were_planted_in_clear(device: Device) -> None:
+    page = _opened(device)
+    plant(page, str(WORDS["words of a note"]))
+    assert "words of a note" in found_in(device.profile, WORDS)
+    plant(page, f"{WORDS['words of a draft']} \u2014")
+    assert "words of a draft" in found_in(device.profile, WORDS)
+
+
+@pytest.mark.skipif(not can_be_counted(), reason="no strace that may look: durability not shown")
+def test_each_note_kept_is_flushed_to_the_disk_where_a_relaxed_write_is_not(
+    device: Device, server: Server, tmp_path: Path
+) -> None:
+    page = _opened(device)
+    server.stop()
+
+    def notes() -> None:
+        for n in range(5):
+            write(page, f"note {n}")
+
+    assert counted(device, tmp_path, notes) >= 5
+    assert counted(device, tmp_path, lambda: put(page, 50, "relaxed")) <= 2
+    assert counted(device, tmp_path, lambda: put(page, 50, "strict")) >= 50

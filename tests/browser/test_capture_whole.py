@@ -1,0 +1,211 @@
+"""Capture from end to end: the real server, really stopped and started again, and a device of an
+inspector in Chromium.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+
+from tests.browser import served
+from tests.browser.conftest import World
+from tests.browser.device import (
+    Device,
+    a_device,
+    choose,
+    enrol,
+    unlock,
+    write,
+)
+from tests.browser.driving import Acts
+from tests.browser.walking import sign_in
+from tests.browser.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+RECEIVED = "All that was written here was received."
+LIST = "/i/paused/evidence/"
+# One white dot.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAH"
+    "ggJ/PchI7wAAAABJRU5ErkJggg=="
+)
+A_PHOTO: FilePayload = {
+    "name": "photo.png",
+    "mimeType": "image/png",
+    "buffer": base64.b64decode(PIXEL),
+}
+
+
+class Served:
+    """The real server over a data folder, stopped and started again at the same address."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, served.free_port()
+        self._running: served.Server | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._running = served.begun(self.data, self.port)
+
+    def stop(self) -> None:
+        if self._running is not None:
+            served.stop(self._running)
+            self._running = None
+
+
+def _held_now(data: Path) -> None:
+    """Let the first session of the visit be the one that is held now."""
+    now = datetime.now(UTC)
+    times = [f"{now + timedelta(hours=by):%Y-%m-%d %H:%M:%S}" for by in (-1, 3)]
+    with closing(sqlite3.connect(data / "inspectorate.sqlite3")) as database, database:
+        database.execute(
+            "UPDATE fieldwork_session SET starts_at = ?, ends_at = ? WHERE title = ?",
+            [*times, "The first interview"],
+        )
+
+
+@pytest.fixture
+def house(made: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[tuple[Served, World]]:
+    data = tmp_path / "data"
+    shutil.copytree(made[0], data)
+    _held_now(data)
+    one = Served(data)
+    one.start()
+    yield one, World(one.address, made[1], data)
+    one.stop()
+
+
+@pytest.fixture
+def device(house: tuple[Served, World], tmp_path: Path) -> Iterator[Device]:
+    with a_device(tmp_path / "profile", house[0].address) as one:
+        yield one
+
+
+def ready(device: Device, world: World) -> Page:
+    """The page of capture of an inspector who has enrolled this device and opened the visit."""
+    page = device.open()
+    sign_in(page, world.address, world.people["visiting"], PASSWORD)
+    device.go(page)
+    enrol(page)
+    page.get_by_role("button", name="Take visits along").click()
+    page.locator("#offered button").first.click()
+    page.locator("#taken button").first.click()
+    expect(page.locator("#capture")).to_be_visible()
+    return page
+
+
+def read_online(device: Device, world: World) -> str:
+    """The list of evidence, as the inspector reads it."""
+    context = device.context
+    assert isinstance(context, BrowserContext)
+    page = context.new_page()
+    page.goto(f"{world.address}{LIST}")
+    if page.url.split("?")[0].endswith("/login/"):
+        sign_in(page, world.address, world.people["visiting"], PASSWORD)
+        page.goto(f"{world.address}{LIST}")
+    told = page.locator("main").inner_text()
+    page.close()
+    return told
+
+
+def test_day_without_a_network_reaches_the_record_with_its_photo(
+    house: tuple[Served, World], device: Device
+) -> None:
+    server, world = house
+    page = ready(device, world)
+    choose(page, "1.1")
+    write(page, "Seen before the network went.")
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    expect(page.locator("#written")).to_contain_text("Received, no. PAUSE-")
+    server.stop()
+    page.reload()
+    expect(page.locator("body[data-ready]")).to_be_attached()
+    unlock(page)
+    page.get_by_label("Photo").set_input_files(A_PHOTO)
+    expect(page.locator("#attached")).to_contain_text("photo.png")
+    write(page, "Seen with a photo and no server.")
+    device.kill()
+    page = device.open()
+    unlock(page)
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    told = read_online(device, world)
+    assert "Seen before the network went." in told
+    assert "Seen with a photo and no server." in told
+
+
+def test_signing_out_wipes_nothing_that_is_unsent(
+    house: tuple[Served, World], device: Device
+) -> None:
+    server, world = house
+    page = ready(device, world)
+    choose(page, "1.1")
+    server.stop()
+    write(page, "Not sent yet.")
+    page.goto("about:blank")
+    server.start()
+    page.goto(f"{world.address}/accounts/logout/")
+    if "/login/" in page.url or page.locator("h1").inner_text() == "Sign in":
+        sign_in(page, world.address, world.people["visiting"], PASSWORD)
+    page.goto(f"{world.address}/")
+    page.get_by_role("button", name="Sign out").first.click()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+    server.stop()
+    device.go(page)
+    expect(page.locator("#counts")).to_contain_text("On this device: 1 note.")
+    unlock(page)
+    expect(page.locator("#written")).to_contain_text("Not sent yet.")
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    assert "Not sent yet." in read_online(device, world)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_twenty_notes_of_a_session_take_fifty_acts_and_three_loads(
+    house: tuple[Served, World], tmp_path: Path, width: int
+) -> None:
+    _, world = house
+    viewport = {"width": width, "height": 844}
+    with a_device(tmp_path / "other", world.address, viewport=viewport) as device:
+        ready(device, world)
+        device.close()
+        page = device.open()
+        loads: list[str] = []
+        page.on("load", lambda one: loads.append(one.url))
+        acts = Acts()
+        acts.fill(page.get_by_label("Passphrase of this device"), "three words for capture")
+        acts.press(page, "Enter")
+        expect(page.locator("#capture")).to_be_visible()
+        chips = page.locator("#criterion label")
+        several = chips.count() > 1
+        acts.click(chips.first)
+        for n in range(20):
+            if n in (3, 7, 11, 15, 18):
+                acts.click(chips.nth(n % 2 if several else 0))
+            if n in (5, 12):
+                acts.count += 1
+                page.get_by_label("Photo").set_input_files(A_PHOTO)
+                expect(page.locator("#attached")).to_contain_text("photo.png")
+            acts.fill(page.locator("#words"), f"Note {n} of the session.")
+            if width == 390:
+                acts.click(page.get_by_role("button", name="Save and next"))
+            else:
+                acts.press(page, "Control+Enter")
+        expect(page.locator("#written li")).to_have_count(20)
+        expect(page.locator("#counts")).to_have_text(RECEIVED)
+        assert acts.count <= 50
+        assert len(loads) <= 3
+        assert "Note 19 of the session." in read_online(device, world)

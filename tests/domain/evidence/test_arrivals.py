@@ -1,0 +1,401 @@
+"""Notes that the rules refuse are received all the same: numbered, kept as they were sent, and
+decided on by a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.evidence.arrivals import actions, queries
+from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.models import Arrival, ArrivalFile
+from inspectorate.domain.evidence.arrivals.note import Arriving
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in, take_in_many
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection, TeamMember
+from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger import chain, proof
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.interfaces.notes import NoteReader
+from tests.factories.findings import LATER, a_recording
+from tests.factories.refusals import codes_of
+from tests.factories.rooms import (
+    AT,
+    a_clearance,
+    a_key,
+    a_person,
+    a_session,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    reads_no_more,
+    scope_body,
+)
+
+pytestmark = pytest.mark.django_db
+BY_DEVICE = Arriving(via=Door.DEVICE, device_time=AT, skew=3600)
+
+
+def said(inspection: Inspection, **instead: Any) -> dict[str, Any]:
+    """What a device sends of a note, with ``instead`` in place of what is there."""
+    return {
+        "body": scope_body(inspection).code,
+        "kind": "interview",
+        "method": "interview",
+        "origin": "Sergeant, custody",
+        "words": "We look at it each morning.",
+        "direction": "supports",
+        "criteria": [criterion(inspection).pk],
+        "observed_at": AT.isoformat(),
+        "written_at": (AT + timedelta(hours=1)).isoformat(),
+    } | instead
+
+
+def taken(
+    inspection: Inspection,
+    given: Any,
+    *,
+    by: Person | None = None,
+    key: str = "",
+    at: datetime = LATER,
+    arriving: Arriving = BY_DEVICE,
+) -> Taken:
+    return take_in(
+        by=by or member(inspection, Role.INSPECTOR),
+        at=at,
+        key=key or a_key(),
+        inspection=inspection,
+        note=NoteReader(inspection).read(given),
+        arriving=arriving,
+    )
+
+
+def received(inspection: Inspection, given: Any | None = None, **how: Any) -> Arrival:
+    """A note that was received: by default one whose clock was a day ahead."""
+    ahead = (LATER + timedelta(days=1)).isoformat()
+    wrong = said(inspection, observed_at=ahead, written_at=ahead)
+    arrival = taken(inspection, wrong if given is None else given, **how).arrival
+    assert arrival is not None
+    return arrival
+
+
+def decide(arrival: Arrival, by: Person, **given: Any) -> Item:
+    recording = a_recording(
+        arrival.inspection,
+        **{"origin": "Sergeant, custody", "words": "We look at it each morning."} | given,
+    )
+    return actions.record_received(
+        by=by, at=LATER, key=a_key(), arrival=arrival, recording=recording
+    )
+
+
+class TestTakeIn:
+    def test_note_that_no_rule_refuses_is_recorded_with_the_clock_of_its_device(self) -> None:
+        inspection = an_inspection()
+        item = taken(inspection, said(inspection, rebuilt=True)).item
+        assert item is not None
+        assert (item.device_time, item.skew, item.rebuilt) == (AT, 3600, True)
+        assert Arrival.objects.count() == 0
+
+    @pytest.mark.parametrize(
+        ("instead", "code"),
+        [
+            ({"observed_at": "2099-01-01T10:00:00Z"}, "observed_in_future"),
+            ({"body": "nowhere"}, "body_out_of_scope"),
+            ({"session": 987654}, "session_elsewhere"),
+            ({"criteria": [2**62]}, "criterion_unknown"),
+            ({"kind": "gossip"}, "kind_unknown"),
+            ({"method": "séance"}, "method_unknown"),
+            ({"direction": "up"}, "direction_unknown"),
+            ({"marking": "COSMIC"}, "marking_unknown"),
+            ({"words": "A bell \x07 rings"}, "cannot_be_printed"),
+            ({"words": "Half \ud800 a pair"}, "not_as_described"),
+            ({"words": ["a", {"b": None}]}, "not_as_described"),
+            ({"weather": "rain"}, "not_as_described"),
+            ({"criteria": "1.1"}, "not_as_described"),
+            ({"origin": "x" * 161}, "not_as_described"),
+        ],
+    )
+    def test_what_a_rule_or_the_description_refuses_is_received_whole_with_its_reason(
+        self, instead: Mapping[str, Any], code: str
+    ) -> None:
+        inspection = an_inspection()
+        given = said(inspection, **instead)
+        arrival = received(inspection, given)
+        assert arrival.ref == f"{inspection.prefix}-N0001"
+        assert code in [one.code for one in arrival.told]
+        assert all(one.text and one.mend for one in arrival.told)
+        assert Arrival.objects.get().given == given
+        assert (arrival.via, arrival.skew, arrival.device_time) == ("device", 3600, AT)
+        entry = Entry.objects.get(verb="evidence.receive")
+        assert "morning" not in str(entry.detail)
+        assert [*chain.faults([inspection.stream]), *proof.faults()] == []
+
+    def test_session_moved_or_cancelled_and_inspection_closed_lose_no_note(self) -> None:
+        inspection = an_inspection()
+        session = a_session(a_visit(inspection))
+        before = (session.starts_at - timedelta(hours=2)).isoformat()
+        outside = said(inspection, session=session.pk, observed_at=before, written_at=before)
+        assert "observed_outside_session" in [
+            one.code for one in received(inspection, outside, at=session.ends_at).told
+        ]
+        inspections.move(
+            by=member(inspection, Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            inspection=inspection,
+            to_phase="abandoned",
+            reason="No longer needed.",
+            version=inspection.version,
+        )
+        closed = received(inspection, said(inspection))
+        assert closed.told
+        assert closed.number == 2
+
+    def test_author_who_left_is_received_and_who_was_never_there_is_nobody(self) -> None:
+        inspection = an_inspection()
+        author = member(inspection, Role.INSPECTOR)
+        TeamMember.objects.filter(inspection=inspection, person=author).update(left_at=LATER)
+        arrival = received(inspection, said(inspection), by=author)
+        assert [one.code for one in arrival.told] == ["author_left"]
+        for other in (a_person(Role.INSPECTOR), member(inspection, Role.EDITOR)):
+            with pytest.raises(Forbidden):
+                taken(inspection, said(inspection), by=other)
+        assert Arrival.objects.count() == 1
+
+    def test_same_note_has_the_same_answer_when_recorded_received_and_decided(self) -> None:
+        inspection = an_inspection()
+        fine, wrong = said(inspection), said(inspection, body="nowhere")
+        first = taken(inspection, fine, key="a")
+        rescue = Arriving(via=Door.RESCUE, brought_by=member(inspection, Role.LEAD))
+        assert taken(inspection, fine, key="a", arriving=rescue).item == first.item
+        arrival = received(inspection, wrong, key="b")
+        assert received(inspection, wrong, key="b", arriving=rescue) == arrival
+        item = decide(arrival, member(inspection, Role.LEAD))
+        again = taken(inspection, wrong, key="b")
+        assert (again.item, again.arrival) == (item, arrival)
+        assert (Item.objects.count(), Arrival.objects.count()) == (2, 1)
+
+    def test_other_words_under_one_key_are_received_beside_the_first_and_once(self) -> None:
+        inspection = an_inspection()
+        first = taken(inspection, said(inspection), key="k")
+        for words in ("Other.", "Yet other.", "Other."):
+            arrival = received(inspection, said(inspection, words=words), key="k")
+            assert [one.code for one in arrival.told] == ["other_words"]
+        wrong = said(inspection, body="nowhere")
+        assert received(inspection, wrong, key="k").told[0].code == "other_words"
+        assert Arrival.objects.count() == 3
+        assert taken(inspection, said(inspection), key="k").item == first.item
+
+    def test_batch_records_what_may_be_and_receives_the_rest_in_their_order(self) -> None:
+        inspection = an_inspection()
+        reader = NoteReader(inspection)
+        notes = [
+            said(inspection),
+            said(inspection, kind="gossip"),
+            said(inspection, body="nowhere"),
+            said(inspection, words="Last."),
+        ]
+        incoming = [
+            Incoming(f"k{place}", reader.read(one), BY_DEVICE) for place, one in enumerate(notes)
+        ]
+        by = member(inspection, Role.INSPECTOR)
+
+        def send() -> list[Taken]:
+            return take_in_many(by=by, at=LATER, inspection=inspection, incoming=incoming)
+
+        first = send()
+        assert [bool(one.item) for one in first] == [True, False, False, True]
+        assert [bool(one.arrival) for one in first] == [False, True, True, False]
+        assert send() == first
+        assert (Item.objects.count(), Arrival.objects.count()) == (2, 2)
+
+    def test_files_of_a_note_that_is_received_are_kept_and_go_with_its_item(self) -> None:
+        inspection = an_inspection()
+        file = store.take(b"day,officers\n1,3\n", name="rota.csv")
+        note = NoteReader(inspection).read(said(inspection, kind="gossip"), files=[file])
+        by = member(inspection, Role.INSPECTOR)
+        arrival = take_in(
+            by=by, at=LATER, key="f", inspection=inspection, note=note, arriving=BY_DEVICE
+        ).arrival
+        assert arrival is not None
+        assert [one.name for one in ArrivalFile.objects.filter(arrival=arrival)] == ["rota.csv"]
+        item = decide(arrival, by)
+        assert [one.blob_id for one in item.attachments.all()] == [file.digest]
+
+
+class TestSecret:
+    @pytest.mark.parametrize(
+        "marking",
+        [
+            "SECRET",
+            "secret",
+            " S E C R E T ",
+            "ＳＥＣＲＥＴ",
+            "SЕСRЕТ",
+            "S3CR3T",
+            "SECERT",
+            "UK SECRET",
+            "top-secret",
+            ["SECRET"],
+            {"level": "Secret"},
+        ],
+    )
+    def test_words_and_files_that_are_secret_are_dropped_however_it_is_spelt(
+        self, marking: Any
+    ) -> None:
+        inspection = an_inspection()
+        given = said(inspection, marking=marking, words="The source is X.", note="Source X.")
+        file = store.take(b"day,officers\n1,3\n", name="source-x.csv")
+        note = NoteReader(inspection).read(given, files=[file])
+        assert (note.left_out, note.marking, list(note.files)) == (True, "SECRET", [])
+        arrival = received(inspection, given)
+        assert "ource" not in arrival.sent
+        assert arrival.left_out
+        assert arrival.told[0].code == "secret_text"
+
+    def test_mark_under_another_name_is_not_passed_over(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, classification="Secret", words="The source is X.")
+        assert "source" not in received(inspection, given).sent
+        note = NoteReader(inspection).read(said(inspection, Marking="high"))
+        assert (note.marking, note.marked) == ("OFFICIAL-SENSITIVE", False)
+
+    def test_sensitive_and_words_that_tell_of_secrets_are_kept(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, marking="OFFICIAL-SENSITIVE", words="It is no secret here.")
+        item = taken(inspection, given).item
+        assert item is not None
+        assert item.words == "It is no secret here."
+
+    def test_stub_of_secret_words_is_recorded(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, marking="SECRET", words="", stub="Held by the registry.")
+        item = taken(inspection, given).item
+        assert item is not None
+        assert (item.marking, item.words, item.stub) == ("SECRET", "", "Held by the registry.")
+
+    def test_unknown_mark_is_read_by_its_author_and_a_cleared_lead_alone(self) -> None:
+        inspection = an_inspection()
+        author, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        lead, analyst = reads_no_more(lead, member(inspection, Role.ANALYST))
+        received(inspection, said(inspection, marking="COSMIC"), by=author)
+
+        def readers() -> list[bool]:
+            return [
+                queries.arrival(one, inspection, 1) is not None for one in (author, lead, analyst)
+            ]
+
+        assert readers() == [True, False, False]
+        assert queries.listed(lead, inspection).unread == 1
+        a_clearance(lead, analyst)
+        lead, analyst = (Person.objects.get(pk=one.pk) for one in (lead, analyst))
+        assert readers() == [True, True, False]
+
+
+class TestDecide:
+    def test_lead_records_in_the_authors_name_and_what_was_mended_is_said(self) -> None:
+        inspection = an_inspection()
+        author, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        arrival = received(inspection, by=author, at=LATER - timedelta(hours=1))
+        item = decide(arrival, lead)
+        assert (item.recorded_by, item.decided.by) == (author, lead)
+        assert item.decided.changes == ["observed_at", "written_at"]
+        assert item.came_at == LATER - timedelta(hours=1)
+        assert Entry.objects.get(of=f"evidence.item/{item.pk}").by == str(lead.pk)
+        fresh = queries.arrival(lead, inspection, 1)
+        assert fresh is not None
+        assert fresh.state == "recorded"
+        assert [*chain.faults([inspection.stream]), *proof.faults()] == []
+
+    @pytest.mark.parametrize("name", ["words", "origin"])
+    def test_words_and_origin_are_changed_by_the_author_alone(self, name: str) -> None:
+        inspection = an_inspection()
+        author, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        arrival = received(inspection, by=author)
+        with pytest.raises(Refused) as refusal:
+            decide(arrival, lead, **{name: "Something else."})
+        assert codes_of(refusal) == ["words_of_author"]
+        item = decide(arrival, author, **{name: "Something else."})
+        assert name in item.decided.changes
+
+    def test_character_that_cannot_be_printed_may_be_left_out_by_a_lead(self) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, said(inspection, words="A bell \x07 rings"))
+        item = decide(arrival, member(inspection, Role.LEAD), words="A bell  rings")
+        assert item.decided.changes == ["words"]
+
+    def test_rules_hold_for_what_is_decided_too(self) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection)
+        with pytest.raises(Refused) as refusal:
+            decide(arrival, member(inspection, Role.LEAD), kind="gossip")
+        assert codes_of(refusal) == ["kind_unknown"]
+
+    def test_others_decide_on_no_note_but_their_own(self) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection)
+        other = member(inspection, Role.ANALYST)
+        with pytest.raises(Refused) as refusal:
+            decide(arrival, other)
+        assert codes_of(refusal) == ["not_your_note"]
+        with pytest.raises(Forbidden):
+            decide(arrival, member(inspection, Role.EDITOR))
+
+    def test_note_is_set_aside_and_taken_up_with_reasons_and_decided_once(self) -> None:
+        inspection = an_inspection()
+        lead, arrival = member(inspection, Role.LEAD), received(inspection)
+
+        def act(verb: Any, reason: str = "Sent twice.") -> Any:
+            found = queries.arrival(lead, inspection, 1)
+            assert found is not None
+            return verb(by=lead, at=LATER, key=a_key(), arrival=found, reason=reason)
+
+        with pytest.raises(Refused):
+            act(actions.take_up)
+        with pytest.raises(Refused):
+            act(actions.set_aside, reason=" ")
+        act(actions.set_aside)
+        assert queries.waiting_on(inspection) == 0
+        for verb in (actions.set_aside, lambda **given: decide(given["arrival"], lead)):
+            with pytest.raises(Refused) as refusal:
+                act(verb)
+            assert codes_of(refusal) == ["not_waiting"]
+        act(actions.take_up)
+        assert queries.waiting_on(inspection) == 1
+        decide(arrival, lead)
+        with pytest.raises(Refused) as refusal:
+            decide(arrival, lead)
+        assert codes_of(refusal) == ["not_waiting"]
+
+    def test_list_is_paged_and_narrowed_and_hides_what_is_marked_above(self) -> None:
+        inspection = an_inspection()
+        author = member(inspection, Role.INSPECTOR)
+        (lead,) = reads_no_more(member(inspection, Role.LEAD))
+        for number in range(queries.PAGE_SIZE + 1):
+            received(inspection, said(inspection, kind=f"k{number}"), by=author)
+        sensitive = said(inspection, kind="gossip", marking="OFFICIAL-SENSITIVE")
+        received(inspection, sensitive, by=author)
+        page = queries.listed(lead, inspection)
+        assert (len(page.arrivals), page.total, page.pages, page.unread) == (50, 51, 2, 1)
+        assert len(queries.listed(lead, inspection, page=2).arrivals) == 1
+        assert queries.listed(lead, inspection, mine=True).total == 0
+        assert queries.listed(author, inspection, mine=True).total == 52
+
+
+def test_sent_is_kept_in_one_spelling_that_each_database_takes() -> None:
+    inspection = an_inspection()
+    given = said(inspection, words="Nul \x00, half \ud800, ünïcode 😀", kind="gossip")
+    arrival = received(inspection, given)
+    assert arrival.sent.isascii()
+    assert json.loads(Arrival.objects.get().sent) == given

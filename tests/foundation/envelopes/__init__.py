@@ -1,0 +1,1 @@
+"""Envelopes: keys, opening, signatures, pieces."""

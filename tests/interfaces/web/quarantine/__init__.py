@@ -1,0 +1,1 @@
+"""The quarantine on its pages."""
