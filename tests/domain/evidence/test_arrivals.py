@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.evidence.arrivals import actions, queries
 from inspectorate.domain.evidence.arrivals.kinds import Door
@@ -264,6 +266,66 @@ class TestSecret:
         assert arrival.left_out
         assert arrival.told[0].code == "secret_text"
 
+    @pytest.mark.parametrize(
+        "shaped",
+        [
+            lambda note: {"items": [note | {"marking": "SECRET"}]},
+            lambda note: {"item": note | {"Classification": {"level": "top secret"}}},
+            lambda note: [note | {"marking": "SECRET"}],
+            lambda note: note | {"words": {"text": note["words"], "marking": "SECRET"}},
+            lambda note: note | {"isSecret": True},
+            lambda note: note | {"S3CRET": 1},
+            lambda note: note | {"level": "UK SECRET"},
+            lambda note: note | {"kind": "Secret"},
+            lambda note: note | {"handling": "Keep it as a secret. " * 30},
+            lambda note: note | {f"k{n}": 0 for n in range(200)} | {"marking": "TS"},
+        ],
+    )
+    def test_mark_at_any_depth_and_under_any_name_that_means_one_is_read(self, shaped: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, shaped(said(inspection, words="The source is X.")))
+        assert "source is X" not in arrival.sent
+        assert (arrival.marking, arrival.marked) == ("SECRET", False)
+
+    @pytest.mark.parametrize("marking", ["S", "TS", "SECR", "UK TS"])
+    def test_short_form_of_secret_is_secret(self, marking: str) -> None:
+        inspection = an_inspection()
+        assert "morning" not in received(inspection, said(inspection, marking=marking)).sent
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"status": "case created"},
+            {"place": "Home Secretary's office"},
+            {"note": "at his discretion"},
+            {"tags": ["records created"]},
+            {"door": "secured"},
+            {"then": "recreate"},
+            {"who": "Officers created"},
+            {"how": "process crept"},
+            {"where": "5 Crete Road"},
+            {"told": "not secret"},
+            {"secret": False},
+            {"is_secret": "no"},
+            {"secretary": "There"},
+            {"size": "S"},
+            {"handling": "By the Home Secretary"},
+        ],
+    )
+    def test_field_that_tells_of_something_else_costs_no_words(self, more: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, said(inspection, **more))
+        assert arrival.given == said(inspection, **more)
+        assert not arrival.left_out
+
+    @pytest.mark.parametrize(
+        "shaped", [lambda note: [note], lambda note: {"item": note}, lambda note: {"text": "Seen."}]
+    )
+    def test_note_of_another_shape_is_never_taken_for_official(self, shaped: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, shaped(said(inspection, marking="OFFICIAL")))
+        assert (arrival.marking, arrival.marked) == ("OFFICIAL-SENSITIVE", False)
+
     def test_mark_under_another_name_is_not_passed_over(self) -> None:
         inspection = an_inspection()
         given = said(inspection, classification="Secret", words="The source is X.")
@@ -391,6 +453,19 @@ class TestDecide:
         assert len(queries.listed(lead, inspection, page=2).arrivals) == 1
         assert queries.listed(lead, inspection, mine=True).total == 0
         assert queries.listed(author, inspection, mine=True).total == 52
+
+
+def test_what_a_batch_names_is_looked_up_once_for_each_kind_of_thing() -> None:
+    inspection = an_inspection()
+    session = a_session(a_visit(inspection))
+    given = [said(inspection, session=session.pk, words=f"Note {one}.") for one in range(5)]
+    given += [said(inspection, session=-1, criteria=[0, "x", 2**70], body="\x00")]
+    reader = NoteReader(inspection)
+    with CaptureQueriesContext(connection) as asked:
+        reader.look_up(given)
+        notes = [reader.read(one) for one in given]
+    assert [one.recording is not None for one in notes] == [True] * 5 + [False]
+    assert len(asked) == 3
 
 
 def test_sent_is_kept_in_one_spelling_that_each_database_takes() -> None:
