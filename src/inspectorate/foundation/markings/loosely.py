@@ -35,9 +35,13 @@ _OTHER_WORDS = re.compile(r"secure|secretar(y|ies|ial|iat|iats)")
 _LONGEST = 30
 _NEAR_IN = 60
 # Of a value that holds nothing but these, and the word, all is the mark.
-_BESIDE = frozenset("top uc eu us nato cosmic eyes only sensitive marked classified".split())
+_BESIDE = frozenset(
+    ["top", "uc", "eu", "us", "nato", "cosmic", "eyes", "only", "sensitive", "marked", "classified"]
+)
 # How SECRET and above are written in short; of so few letters no look-alike is read.
-_SHORT = frozenset("s ts uks ukts sec secr topsec topsecr tssci ns cts".split())
+_SHORT = frozenset(
+    ["s", "ts", "uks", "ukts", "sec", "secr", "topsec", "topsecr", "tssci", "ns", "cts"]
+)
 
 
 class Read(NamedTuple):
