@@ -45,10 +45,11 @@ def a_note(
 
 
 def decided_each_way(inspection: Inspection, by: Person) -> None:
-    """Notes of one person: one set aside and taken up again, and one recorded."""
+    """Notes of one person: one set aside, taken up again and recorded; one whose file waits."""
     did = {"by": by, "at": LATER}
     note = a_note(inspection, by=by, words="Seen at the back door", files=(("a.txt", b"Seen"),))
     actions.set_aside(key=a_key(), arrival=note, reason="It was sent twice", **did)
     actions.take_up(key=a_key(), arrival=note, reason="It was sent once", **did)
     recording = a_recording(inspection, words="What was seen there", origin="Who saw it")
     actions.record_received(key=a_key(), arrival=note, recording=recording, **did)
+    a_note(inspection, by=by, words="Seen at the gate", files=(("b.txt", b"Seen again"),))

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from django.db.models import TextChoices
 from pydantic import (
@@ -25,6 +24,7 @@ from pydantic import (
 
 from inspectorate.domain.evidence.arrivals.mending import canonical
 from inspectorate.domain.evidence.arrivals.note import Note
+from inspectorate.domain.evidence.arrivals.taking import MOST_TOLD
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
 from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.domain.evidence.recording import Recording
@@ -35,11 +35,12 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
-from inspectorate.foundation.markings import loosely
-from inspectorate.foundation.markings.scheme import BASELINE, Marking
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import UNPRINTABLE
+
+from . import note_marks
 
 # Of a note that is SECRET these alone are kept: codes, keys, times, and where its words are held.
 _KEPT_OF_SECRET = (
@@ -47,6 +48,7 @@ _KEPT_OF_SECRET = (
     *("observed_at", "written_at", "practice", "rebuilt"),
 )
 _LONGEST_CODE = 80
+_MOST_CRITERIA = 500
 
 
 def one_of(choices: type[StrEnum] | type[TextChoices], usual: str | None = None) -> Any:
@@ -86,7 +88,7 @@ class ItemIn(BaseModel):
     words: str = Field("", max_length=100_000)
     stub: str = Field("", max_length=2_000)
     direction: str = one_of(Direction)
-    criteria: list[StrictInt] = Field(max_length=500)
+    criteria: list[StrictInt] = Field(max_length=_MOST_CRITERIA)
     observed_at: Moment
     written_at: Moment | None = None
     session: StrictInt | None = Field(None, ge=1, le=2**63 - 1)
@@ -113,7 +115,7 @@ def _small(message: str) -> str:
 
 def may_be_kept(said: object) -> bool:
     """May words and files of a note be stored? Asked before a byte of a file is."""
-    return not _secret(said)
+    return not note_marks.secret(said)
 
 
 def holding_nothing(said: object) -> list[Reason]:
@@ -126,22 +128,34 @@ def holding_nothing(said: object) -> list[Reason]:
         ItemIn.model_validate(said)
     except ValidationError as fault:
         errors = fault.errors(include_url=False, include_context=False, include_input=False)
-        return [reason_of({**one, "loc": ("body", "", *one["loc"])}) for one in errors]
+        # Anybody may send any number of empty fields.
+        return [reason_of({**one, "loc": ("body", "", *one["loc"])}) for one in errors[:MOST_TOLD]]
     return []
 
 
 class NoteReader:
-    """Reads notes on one inspection; what they name is looked up once."""
+    """Reads notes on one inspection. What they name is looked up by its code or key: one query for
+    each kind of thing, be it for one note or, with :meth:`look_up`, for all of a batch.
+    """
 
     def __init__(self, inspection: Inspection) -> None:
         self.inspection = inspection
+        self._bodies: dict[str, ScopeBody | None] = {}
+        self._criteria: dict[int, Criterion | None] = {}
         self._sessions: dict[int, Session | None] = {}
+
+    def look_up(self, notes: Sequence[object]) -> None:
+        """Find what several notes name, all at once, before they are read."""
+        named = [Named.by(one) for one in notes]
+        self._find_bodies({one for each in named for one in each.bodies})
+        self._find_criteria({one for each in named for one in each.criteria})
+        self._find_sessions({one for each in named for one in each.sessions})
 
     def read(self, said: object, files: Sequence[StoredFile] = ()) -> Note:
         """Read what was sent, whatever it is. Of what is SECRET no word and no file is kept."""
-        if _secret(said):
+        if note_marks.secret(said):
             return self._without_words(said, files)
-        marking, marked = _mark(said)
+        marking, marked = note_marks.mark_of(said)
         recording, reasons = self._recording(said)
         return Note(
             sent=_canonical(said),
@@ -186,8 +200,9 @@ class NoteReader:
         # Nested beyond what Python reads, or numbers beyond what it writes out.
         except (RecursionError, ValueError, OverflowError, TypeError):
             return None, [_unreadable()]
+        self.look_up([said])
         body = self._bodies.get(sent.body)
-        session = self._session(sent.session)
+        session = None if sent.session is None else self._sessions.get(sent.session)
         wrong = self._wrong(sent, body, session)
         if wrong or body is None:
             return None, wrong
@@ -195,7 +210,7 @@ class NoteReader:
 
     def _wrong(self, sent: ItemIn, body: ScopeBody | None, session: Session | None) -> list[Reason]:
         wrong = [*_unprintable(sent)]
-        wrong += [_unknown(one) for one in sent.criteria if one not in self._criteria]
+        wrong += [_unknown(one) for one in sent.criteria if not self._criteria.get(one)]
         if body is None:
             text = f"No body in the scope of this inspection has the code {sent.body!r}."
             mend = Mend.words("The inspection's own address lists them.")
@@ -207,6 +222,7 @@ class NoteReader:
         return wrong
 
     def _made(self, sent: ItemIn, body: ScopeBody, session: Session | None) -> Recording:
+        criteria = (self._criteria[one] for one in dict.fromkeys(sent.criteria))
         return Recording(
             scope_body=body,
             kind=sent.kind,
@@ -215,7 +231,7 @@ class NoteReader:
             words=sent.words,
             stub=sent.stub,
             direction=sent.direction,
-            criteria=[self._criteria[one] for one in dict.fromkeys(sent.criteria)],
+            criteria=[one for one in criteria if one is not None],
             observed_at=sent.observed_at,
             written_at=sent.written_at,
             session=session,
@@ -224,51 +240,54 @@ class NoteReader:
             rebuilt=sent.rebuilt,
         )
 
-    @cached_property
-    def _bodies(self) -> dict[str, ScopeBody]:
-        return {one.code: one for one in inspections.scope(self.inspection)}
+    def _find_bodies(self, codes: set[str]) -> None:
+        wanted = sorted(codes - self._bodies.keys())
+        if wanted:
+            found = inspections.scope(self.inspection).filter(code__in=wanted)
+            self._bodies |= dict.fromkeys(wanted) | {one.code: one for one in found}
 
-    @cached_property
-    def _criteria(self) -> dict[int, Criterion]:
-        return {one.pk: one for one in programmes.criteria(self.inspection.framework)}
+    def _find_criteria(self, keys: set[int]) -> None:
+        wanted = sorted(keys - self._criteria.keys())
+        if wanted:
+            offered = programmes.criteria_offered(self.inspection.framework_id)
+            found = {one.pk: one for one in offered.filter(pk__in=wanted)}
+            self._criteria |= dict.fromkeys(wanted) | found
 
-    def _session(self, pk: int | None) -> Session | None:
-        """A session of the inspection, cancelled or not, whoever asks: whether its author may still
+    def _find_sessions(self, keys: set[int]) -> None:
+        """Sessions of the inspection, cancelled or not, whoever asks: whether its author may still
         see it is asked where the note is taken in.
         """
-        if pk is None:
-            return None
-        if pk not in self._sessions:
-            held = Session.objects.filter(visit__inspection=self.inspection, pk=pk)
-            self._sessions[pk] = held.select_related(
-                "visit__inspection", "visit__scope_body", "cancellation"
-            ).first()
-        return self._sessions[pk]
+        wanted = sorted(keys - self._sessions.keys())
+        if wanted:
+            held = Session.objects.filter(visit__inspection=self.inspection, pk__in=wanted)
+            found = held.select_related("visit__inspection", "visit__scope_body", "cancellation")
+            self._sessions |= dict.fromkeys(wanted) | {one.pk: one for one in found}
 
 
-def _secret(said: object) -> bool:
-    """Is a note SECRET, by its mark or by a field that may have been meant for one?"""
-    if not isinstance(said, Mapping):
-        return False
-    known = set(ItemIn.model_fields) - {"marking"}
-    for name, value in said.items():
-        if name in known or (name == "marking" and value in Marking.values and value != "SECRET"):
-            continue
-        if (name == "marking" or _short(value)) and loosely.says_secret(_text(value)):
-            return True
-    return False
+class Named(NamedTuple):
+    """What a note names, as far as any database can be asked for it."""
+
+    bodies: Sequence[str]
+    criteria: Sequence[int]
+    sessions: Sequence[int]
+
+    @staticmethod
+    def by(said: object) -> Named:
+        given = said if isinstance(said, Mapping) else {}
+        body, criteria = given.get("body"), given.get("criteria")
+        return Named(
+            [body] if isinstance(body, str) and _askable(body) else [],
+            _keys(criteria if isinstance(criteria, list) else [])[:_MOST_CRITERIA],
+            _keys([given.get("session")]),
+        )
 
 
-def _mark(said: object) -> tuple[str, bool]:
-    """How high a note is read that is not SECRET."""
-    if not isinstance(said, Mapping):
-        return Marking.SENSITIVE.value, False
-    if "marking" not in said:
-        # A mark under another name is not passed over.
-        meant = [one for one in said if re.search("mark|classif|protect", str(one), re.IGNORECASE)]
-        return (Marking.SENSITIVE.value, False) if meant else (BASELINE.value, True)
-    found = loosely.read(said["marking"])
-    return found.marking, found.known
+def _keys(sent: Sequence[object]) -> list[int]:
+    return [one for one in sent if type(one) is int and 0 < one < 2**63]
+
+
+def _askable(code: str) -> bool:
+    return len(code) <= _LONGEST_CODE and UNPRINTABLE.search(code) is None
 
 
 def _left_out(
@@ -286,14 +305,6 @@ def _is_code(value: object) -> bool:
     return isinstance(value, bool | int) or (
         isinstance(value, str) and len(value) <= _LONGEST_CODE and " " not in value.strip()
     )
-
-
-def _short(value: object) -> bool:
-    return len(_text(value)) <= 2 * _LONGEST_CODE
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else _canonical(value)
 
 
 def _canonical(said: object) -> str:

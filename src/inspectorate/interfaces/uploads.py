@@ -143,9 +143,14 @@ class LimitedUploads(FileUploadHandler):
         """Leave the file to the handler that kept it."""
 
 
+def dropped(request: HttpRequest) -> bool:
+    """Were files left out of what was sent, because they were too large together?"""
+    return request.method == "POST" and _DROPPED in request.META
+
+
 def refuse_dropped(request: HttpRequest, form: forms.Form) -> None:
     """Say beside the form's file field that its files were too large together, if they were."""
-    if request.method != "POST" or not request.POST or _DROPPED not in request.META:
+    if not request.POST or not dropped(request):
         return
     limit = settings.FORM_LIMIT // (1024 * 1024)
     for name, field in form.fields.items():

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from inspectorate.domain.evidence.arrivals import actions, queries
+from inspectorate.domain.evidence.arrivals import actions, queries, taking
 from inspectorate.domain.evidence.arrivals.kinds import Door
 from inspectorate.domain.evidence.arrivals.models import Arrival, ArrivalFile
 from inspectorate.domain.evidence.arrivals.note import Arriving
@@ -233,6 +235,92 @@ class TestTakeIn:
         item = decide(arrival, by)
         assert [one.blob_id for one in item.attachments.all()] == [file.digest]
 
+    def test_note_under_a_key_of_another_inspection_is_kept_on_both(self) -> None:
+        one = an_inspection()
+        other = an_inspection(framework=one.framework)
+        by = member(one, Role.INSPECTOR)
+        TeamMember.objects.create(inspection=other, person=by, role=Role.INSPECTOR, joined_at=AT)
+        received(one, {"words": "A"}, by=by, key="7")
+        there = [received(each, {"words": "B"}, by=by, key="7") for each in (one, other)]
+        assert [each.inspection for each in there] == [one, other]
+        assert received(other, {"words": "B"}, by=by, key="7") == there[1]
+
+    @pytest.mark.parametrize("many", [False, True])
+    def test_note_received_while_the_same_is_sent_again_is_one_note(
+        self, many: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inspection = an_inspection()
+        by, given = member(inspection, Role.INSPECTOR), said(inspection, kind="gossip")
+        first = received(inspection, given, by=by, key="r")
+        asked = iter([True])
+        known = taking._before
+        # The second sender looked before the first one's note was there.
+        monkeypatch.setattr(taking, "_before", lambda *a: {} if next(asked, False) else known(*a))
+        if many:
+            note = NoteReader(inspection).read(given)
+            incoming = [Incoming("r", note, BY_DEVICE)]
+            (answer,) = take_in_many(by=by, at=LATER, inspection=inspection, incoming=incoming)
+        else:
+            answer = taken(inspection, given, by=by, key="r")
+        assert answer.arrival == first
+        assert Arrival.objects.count() == 1
+
+    def test_batch_of_any_length_answers_a_key_that_comes_twice(self) -> None:
+        inspection = an_inspection()
+        reader, by = NoteReader(inspection), member(inspection, Role.INSPECTOR)
+        texts = [f"Note {one}." for one in range(101)]
+        notes = [(text, text) for text in texts] + [(texts[0], texts[0]), (texts[1], "Other.")]
+        incoming = [
+            Incoming(key, reader.read(said(inspection, words=words)), BY_DEVICE)
+            for key, words in notes
+        ]
+        answers = take_in_many(by=by, at=LATER, inspection=inspection, incoming=incoming)
+        assert answers[101] == answers[0]
+        assert answers[102].told[0].code == "other_words"
+        assert (Item.objects.count(), Arrival.objects.count()) == (101, 1)
+
+    def test_batch_sent_again_asks_as_much_however_many_were_decided(self) -> None:
+        inspection = an_inspection()
+        by, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        reader, counts = NoteReader(inspection), []
+        for size in (2, 6):
+            incoming = [
+                Incoming(f"{size}/{one}", reader.read(said(inspection, kind="gossip")), BY_DEVICE)
+                for one in range(size)
+            ]
+            send = {"by": by, "at": LATER, "inspection": inspection, "incoming": incoming}
+            for one in take_in_many(**send):
+                assert one.arrival
+                decide(one.arrival, lead)
+            with CaptureQueriesContext(connection) as asked:
+                refs = [one.item.ref for one in take_in_many(**send) if one.item]
+            assert len(refs) == size
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+
+    @pytest.mark.parametrize("name", ["a\x00.csv", "a\ud800.csv", "n" * 1100 + ".csv"])
+    def test_file_of_any_name_is_kept_and_can_be_recorded(self, name: str) -> None:
+        inspection = an_inspection()
+        by, file = member(inspection, Role.INSPECTOR), store.take(b"day\n1\n", name=name)
+        note = NoteReader(inspection).read(said(inspection, kind="gossip"), files=[file])
+        arrival = take_in(
+            by=by, at=LATER, key="f", inspection=inspection, note=note, arriving=BY_DEVICE
+        ).arrival
+        assert arrival is not None
+        item = decide(arrival, by)
+        kept = item.attachments.get().name
+        assert kept.endswith(".csv")
+        assert len(kept) <= 200
+        assert ("files" in item.decided.changes) == (len(name) > 200)
+
+    def test_of_many_reasons_so_many_are_kept_as_anybody_reads(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection) | {f"k{one}": one for one in range(1_000)}
+        arrival = received(inspection, given)
+        assert arrival.given == given
+        assert len(arrival.told) == 51
+        assert arrival.told[-1].text == "There were 950 more reasons."
+
 
 class TestSecret:
     @pytest.mark.parametrize(
@@ -263,6 +351,66 @@ class TestSecret:
         assert "ource" not in arrival.sent
         assert arrival.left_out
         assert arrival.told[0].code == "secret_text"
+
+    @pytest.mark.parametrize(
+        "shaped",
+        [
+            lambda note: {"items": [note | {"marking": "SECRET"}]},
+            lambda note: {"item": note | {"Classification": {"level": "top secret"}}},
+            lambda note: [note | {"marking": "SECRET"}],
+            lambda note: note | {"words": {"text": note["words"], "marking": "SECRET"}},
+            lambda note: note | {"isSecret": True},
+            lambda note: note | {"S3CRET": 1},
+            lambda note: note | {"level": "UK SECRET"},
+            lambda note: note | {"kind": "Secret"},
+            lambda note: note | {"handling": "Keep it as a secret. " * 30},
+            lambda note: note | {f"k{n}": 0 for n in range(200)} | {"marking": "TS"},
+        ],
+    )
+    def test_mark_at_any_depth_and_under_any_name_that_means_one_is_read(self, shaped: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, shaped(said(inspection, words="The source is X.")))
+        assert "source is X" not in arrival.sent
+        assert (arrival.marking, arrival.marked) == ("SECRET", False)
+
+    @pytest.mark.parametrize("marking", ["S", "TS", "SECR", "UK TS"])
+    def test_short_form_of_secret_is_secret(self, marking: str) -> None:
+        inspection = an_inspection()
+        assert "morning" not in received(inspection, said(inspection, marking=marking)).sent
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"status": "case created"},
+            {"place": "Home Secretary's office"},
+            {"note": "at his discretion"},
+            {"tags": ["records created"]},
+            {"door": "secured"},
+            {"then": "recreate"},
+            {"who": "Officers created"},
+            {"how": "process crept"},
+            {"where": "5 Crete Road"},
+            {"told": "not secret"},
+            {"secret": False},
+            {"is_secret": "no"},
+            {"secretary": "There"},
+            {"size": "S"},
+            {"handling": "By the Home Secretary"},
+        ],
+    )
+    def test_field_that_tells_of_something_else_costs_no_words(self, more: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, said(inspection, **more))
+        assert arrival.given == said(inspection, **more)
+        assert not arrival.left_out
+
+    @pytest.mark.parametrize(
+        "shaped", [lambda note: [note], lambda note: {"item": note}, lambda note: {"text": "Seen."}]
+    )
+    def test_note_of_another_shape_is_never_taken_for_official(self, shaped: Any) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, shaped(said(inspection, marking="OFFICIAL")))
+        assert (arrival.marking, arrival.marked) == ("OFFICIAL-SENSITIVE", False)
 
     def test_mark_under_another_name_is_not_passed_over(self) -> None:
         inspection = an_inspection()
@@ -302,6 +450,20 @@ class TestSecret:
         lead, analyst = (Person.objects.get(pk=one.pk) for one in (lead, analyst))
         assert readers() == [True, True, False]
 
+    def test_words_recorded_with_a_higher_mark_are_hidden_on_the_note_too(self) -> None:
+        inspection = an_inspection()
+        author, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        (analyst,) = reads_no_more(member(inspection, Role.ANALYST))
+        arrival = received(inspection, by=author)
+        assert queries.arrival(analyst, inspection, 1) is not None
+        decide(arrival, lead, marking="OFFICIAL-SENSITIVE")
+        assert queries.arrival(analyst, inspection, 1) is None
+        assert queries.hidden_from(analyst, inspection)[0].count() == 1
+        for reader in (author, lead):
+            found = queries.arrival(reader, inspection, 1)
+            assert found is not None
+            assert found.mark == "OFFICIAL-SENSITIVE"
+
 
 class TestDecide:
     def test_lead_records_in_the_authors_name_and_what_was_mended_is_said(self) -> None:
@@ -328,6 +490,70 @@ class TestDecide:
         assert codes_of(refusal) == ["words_of_author"]
         item = decide(arrival, author, **{name: "Something else."})
         assert name in item.decided.changes
+
+    def test_field_that_no_item_has_is_said_to_be_left_out_but_not_in_the_ledger(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, more_words="Nobody looks on Sundays.", note="")
+        arrival = received(inspection, given)
+        item = decide(
+            arrival,
+            arrival.author,
+            observed_at=datetime.fromisoformat(given["observed_at"]),
+            written_at=datetime.fromisoformat(given["written_at"]),
+        )
+        assert item.decided.changes == ["left out: more_words"]
+        assert Entry.objects.get(verb="evidence.record_received").detail["changed"] == []
+
+    def test_mark_under_another_name_is_not_lowered_without_a_word(self) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection, said(inspection, Marking="high"))
+        item = decide(arrival, arrival.author, marking="OFFICIAL")
+        assert "marking" in item.decided.changes
+
+    def test_time_that_no_author_wrote_is_when_the_note_came(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, kind="gossip", written_at=None)
+        came = LATER - timedelta(hours=1)
+        arrival = received(inspection, given, at=came)
+        with pytest.raises(Refused) as refusal:
+            decide(
+                arrival, arrival.author, written_at=None, observed_at=came + timedelta(minutes=1)
+            )
+        assert codes_of(refusal) == ["written_before_observed"]
+        item = decide(arrival, arrival.author, written_at=None)
+        assert item.written_at == came
+        assert "written_at" not in item.decided.changes
+
+    def test_that_words_are_from_memory_is_said_by_their_author_alone(self) -> None:
+        inspection = an_inspection()
+        arrival = received(inspection)
+        with pytest.raises(Refused) as refusal:
+            decide(arrival, member(inspection, Role.LEAD), rebuilt=True)
+        assert codes_of(refusal) == ["words_of_author"]
+        assert decide(arrival, arrival.author, rebuilt=True).rebuilt
+
+    def test_lead_fills_in_an_origin_where_none_was_sent_and_drops_a_stub(self) -> None:
+        inspection = an_inspection()
+        given = said(inspection, origin="", stub="Held elsewhere.")
+        item = decide(received(inspection, given), member(inspection, Role.LEAD))
+        assert {"origin", "stub"} <= set(item.decided.changes)
+
+    def test_note_that_no_lead_may_read_is_told_to_them_all_the_same(self) -> None:
+        inspection = an_inspection()
+        author = member(inspection, Role.INSPECTOR)
+        (lead,) = reads_no_more(member(inspection, Role.LEAD))
+        received(inspection, said(inspection, marking="COSMIC"), by=author)
+        assert [one.what for one in queries.waiting(lead, inspection)] == [
+            "A note that you may not read waits"
+        ]
+        assert queries.listed_waiting(lead, inspection) == 1
+
+    def test_who_left_the_team_learns_of_no_body_or_session(self) -> None:
+        inspection = an_inspection()
+        author = member(inspection, Role.INSPECTOR)
+        TeamMember.objects.filter(inspection=inspection, person=author).update(left_at=LATER)
+        wrong = said(inspection, body="nowhere", session=7)
+        assert [one.code for one in received(inspection, wrong, by=author).told] == ["author_left"]
 
     def test_character_that_cannot_be_printed_may_be_left_out_by_a_lead(self) -> None:
         inspection = an_inspection()
@@ -391,6 +617,19 @@ class TestDecide:
         assert len(queries.listed(lead, inspection, page=2).arrivals) == 1
         assert queries.listed(lead, inspection, mine=True).total == 0
         assert queries.listed(author, inspection, mine=True).total == 52
+
+
+def test_what_a_batch_names_is_looked_up_once_for_each_kind_of_thing() -> None:
+    inspection = an_inspection()
+    session = a_session(a_visit(inspection))
+    given = [said(inspection, session=session.pk, words=f"Note {one}.") for one in range(5)]
+    given += [said(inspection, session=-1, criteria=[0, "x", 2**70], body="\x00")]
+    reader = NoteReader(inspection)
+    with CaptureQueriesContext(connection) as asked:
+        reader.look_up(given)
+        notes = [reader.read(one) for one in given]
+    assert [one.recording is not None for one in notes] == [True] * 5 + [False]
+    assert len(asked) == 3
 
 
 def test_sent_is_kept_in_one_spelling_that_each_database_takes() -> None:

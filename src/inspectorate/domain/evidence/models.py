@@ -54,7 +54,7 @@ class Item(Permanent):
         "received_at": None,
         "device_time": None,
         "skew": None,
-        "brought_by": None,
+        "brought_by_id": None,
     }
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()

@@ -314,6 +314,7 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
     """
     inspection, person = asked_of(request), asked_by(request)
     reader = NoteReader(inspection)
+    reader.look_up(sent.items)
     outcomes: dict[int, OutcomeOut] = {}
     incoming: dict[int, Incoming] = {}
     for place, one in enumerate(sent.items):

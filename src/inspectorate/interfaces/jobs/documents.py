@@ -11,7 +11,7 @@ from typing import Any
 from django.tasks import task
 from django.utils import timezone
 
-from inspectorate.domain.evidence.models import Attachment
+from inspectorate.domain.evidence.models import ArrivalFile, Attachment
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.domain.recommendations.models import Progress as ClaimedProgress
 from inspectorate.domain.recommendations.models import Verification
@@ -42,6 +42,13 @@ def ask(*, digest: str, by: Person, at: datetime) -> Job:
     return job
 
 
+def ask_unread(digests: Iterable[str], *, by: Person, at: datetime) -> None:
+    """Have each of the files that came in scanned and read that was not yet."""
+    for digest in dict.fromkeys(digests):
+        if unread(digest):
+            ask(digest=digest, by=by, at=at)
+
+
 def with_files(act: Callable[..., Any], files: Iterable[str] = ("file",)) -> Callable[..., Any]:
     """``act``, with the files among its arguments scanned and read once it is done."""
 
@@ -50,9 +57,7 @@ def with_files(act: Callable[..., Any], files: Iterable[str] = ("file",)) -> Cal
         made = act(by=by, at=at, **given)
         came = [given.get(name) for name in files]
         came += getattr(given.get("recording"), "files", ())
-        for digest in dict.fromkeys(one.digest for one in came if isinstance(one, StoredFile)):
-            if unread(digest):
-                ask(digest=digest, by=by, at=at)
+        ask_unread([one.digest for one in came if isinstance(one, StoredFile)], by=by, at=at)
         return made
 
     return done
@@ -75,10 +80,11 @@ def waits(digest: str) -> bool:
 
 
 def files() -> Iterator[str]:
-    """The digests of files that people open: handed in, attached to evidence, or of what was done
-    about a recommendation.
+    """The digests of files that people open: handed in, attached to evidence or to a note that was
+    received, or of what was done about a recommendation.
     """
     found = list(Attachment.objects.order_by("pk").values_list("blob_id", flat=True))
+    found += ArrivalFile.objects.order_by("pk").values_list("blob_id", flat=True)
     for rows in (Receipt.objects, ClaimedProgress.objects, Verification.objects):
         found += rows.exclude(digest="").order_by("pk").values_list("digest", flat=True)
     yield from dict.fromkeys(found)

@@ -19,13 +19,17 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 from ..actions import detail_of, keep_item
 from ..models import Item
 from ..permissions import TABLE
+from ..policies import NAME_LIMIT
 from ..recording import Came, Recording
 from ..verbs import EvidenceVerb
 from . import policies
 from .kinds import Decided
-from .mending import changed
+from .mending import changed, codes_of, file_name
 from .models import Arrival, ArrivalDecision, ArrivalFile, Told
 from .note import Arriving
+
+# As the table has it; what is recorded as evidence has shorter names (NAME_LIMIT).
+_LONGEST_NAME = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,8 @@ def receive(
         for file in sorted(note.files, key=lambda one: one.digest)
     }
     for file in note.files:
-        ArrivalFile.objects.create(arrival=made, blob=blobs[file.digest], name=file.name)
+        name = file_name(file.name, _LONGEST_NAME)
+        ArrivalFile.objects.create(arrival=made, blob=blobs[file.digest], name=name)
     detail = {
         "ref": made.ref,
         "marking": made.marking,
@@ -103,7 +108,14 @@ def record_received(
     """
     inspection = arrival.inspection
     own, of_others = _decides(by, arrival, EvidenceVerb.RECORD_RECEIVED)
-    whole = replace(recording, files=_files_of(arrival), passage=None, came=_came(arrival))
+    whole = replace(
+        recording,
+        # Without a time of their own, words were written when they came and not when it is decided.
+        written_at=recording.written_at or arrival.received_at,
+        files=_files_of(arrival),
+        passage=None,
+        came=_came(arrival),
+    )
     refuse_if(policies.acceptable(arrival, whole, at, own=own, of_others=of_others))
     item = keep_item(inspection, whole, by=arrival.author, at=at, received_at=arrival.received_at)
     mended = changed(arrival, whole)
@@ -115,7 +127,7 @@ def record_received(
         by=by,
         at=at,
     )
-    detail = detail_of(item, whole) | {"arrival": arrival.ref, "changed": mended}
+    detail = detail_of(item, whole) | {"arrival": arrival.ref, "changed": codes_of(mended)}
     write(of=item, stream=inspection.stream, detail=detail)
     return item
 
@@ -168,7 +180,9 @@ def _decides(by: Person, arrival: Arrival, verb: EvidenceVerb) -> tuple[bool, bo
 
 def _files_of(arrival: Arrival) -> list[StoredFile]:
     return [
-        StoredFile(one.blob.digest, one.blob.size, one.blob.media_type, one.name)
+        StoredFile(
+            one.blob.digest, one.blob.size, one.blob.media_type, file_name(one.name, NAME_LIMIT)
+        )
         for one in arrival.files.select_related("blob")
     ]
 

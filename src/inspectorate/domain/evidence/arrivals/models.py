@@ -15,7 +15,7 @@ from django.db import models
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger.recorded import Permanent
-from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.markings.scheme import Marking, highest
 
 from ..states import ArrivalState, arrival_state
 from .kinds import Decided, Door
@@ -88,6 +88,12 @@ class Arrival(Permanent):
     def decision(self) -> ArrivalDecision | None:
         """What was decided last, of decisions read along with it."""
         return max(self.decisions.all(), key=lambda one: one.pk, default=None)
+
+    @property
+    def mark(self) -> str:
+        """How high its words are marked now: recording it may have raised its own mark."""
+        items = [one.item for one in self.decisions.all() if one.item is not None]
+        return highest([self.marking, *(one.marking for one in items)])
 
     @property
     def state(self) -> ArrivalState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -13,7 +14,7 @@ from ..reasons import EvidenceReason
 from ..recording import Recording
 from ..states import ArrivalState
 from ..verbs import EvidenceVerb
-from .mending import words_changed
+from .mending import rebuilt_by_author, words_changed
 from .models import Arrival
 
 
@@ -22,9 +23,17 @@ def decidable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
     reasons = []
     if arrival.state is not ArrivalState.WAITING:
         text = f"{arrival.ref} does not wait: it is {arrival.state.label.lower()}."
-        mend = Mend.by(EvidenceVerb.TAKE_UP, "Take it up again where it was set aside.", arrival)
+        aside = Mend.by(EvidenceVerb.TAKE_UP, "Take it up again.", arrival)
+        recorded = Mend.words("What it became is withdrawn or superseded as any item is.")
+        mend = aside if arrival.state is ArrivalState.SET_ASIDE else recorded
         reasons.append(Reason(EvidenceReason.NOT_WAITING, text, mend, "arrival"))
     return [*reasons, *_ones_own(arrival, own=own, of_others=of_others)]
+
+
+def recordable_still(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
+    """Require a note that may be decided on, of an inspection that is not over."""
+    over = inspections.reasons_over(arrival.inspection)
+    return [*decidable(arrival, own=own, of_others=of_others), *over]
 
 
 def acceptable(
@@ -35,9 +44,15 @@ def acceptable(
     for name in () if own else words_changed(arrival, recording):
         text = f"The {name} of {arrival.ref} would be others than its author sent."
         mend = Mend.by_another(
-            EvidenceVerb.RECORD_RECEIVED, "Leave them as they came, or ask its author to record it."
+            EvidenceVerb.RECORD_RECEIVED,
+            "Leave them as they came, or ask its author to record it. Where neither can be done, "
+            "setting the note aside is the only way: it stays readable.",
         )
         reasons.append(Reason(EvidenceReason.WORDS_OF_AUTHOR, text, mend, name))
+    if not own and recording.rebuilt != rebuilt_by_author(arrival):
+        text = f"Only its author says whether {arrival.ref} was written again from memory."
+        mend = Mend.words("Leave that as it came.")
+        reasons.append(Reason(EvidenceReason.WORDS_OF_AUTHOR, text, mend, "rebuilt"))
     return [*reasons, *policies.recordable(arrival.inspection, recording, at)]
 
 

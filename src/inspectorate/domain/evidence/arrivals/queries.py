@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,10 +53,13 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
     """The notes of ``inspection`` that ``person`` may read: their own, and others' as marked.
 
     One whose mark is none of the scheme is read by its author and by who decides on others' notes.
+    One that was recorded with a higher mark than it came with is marked as its item.
     """
     if not may(person, inspection, TABLE, EvidenceVerb.SEE):
         return Arrival.objects.none()
-    others = Q(marking__in=cleared_for(person, inspection))
+    marks = cleared_for(person, inspection)
+    recorded = ArrivalDecision.objects.filter(arrival=OuterRef("pk"), item__isnull=False)
+    others = Q(marking__in=marks) & ~Q(Exists(recorded.exclude(item__marking__in=marks)))
     if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
         others &= Q(marked=True)
     return Arrival.objects.filter(Q(author=person) | others, inspection=inspection)
@@ -80,21 +84,33 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
 
 
+def listed_waiting(person: Person, inspection: Inspection) -> int:
+    """How many notes wait that ``person`` may read, or that they decide on. One query."""
+    if may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
+        return waiting_on(inspection)
+    return still_waiting(visible_to(person, inspection)).count()
+
+
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """The notes that wait for a person to record them or set them aside: one's own, and others'
-    where one decides on them. One line, and one query.
+    where one decides on them; of these those too that one may not read. One query.
     """
     if not may(person, inspection, TABLE, EvidenceVerb.RECORD_RECEIVED):
         return []
-    found = visible_to(person, inspection)
+    found = Arrival.objects.filter(inspection=inspection)
     if not _of_others(person, inspection):
         found = found.filter(author=person)
-    count = still_waiting(found).count()
-    if not count:
-        return []
-    what = "A note was received" if count == 1 else f"{count} notes were received"
+    readable = Exists(visible_to(person, inspection).filter(pk=OuterRef("pk")))
+    of = Counter(still_waiting(found).annotate(read=readable).values_list("read", flat=True))
     verb = EvidenceVerb.RECORD_RECEIVED
-    return [Waiting(f"{what} and not recorded", verb, (), inspection.slug)]
+    lines = []
+    if count := of[True]:
+        what = "A note was received" if count == 1 else f"{count} notes were received"
+        lines.append(f"{what} and not recorded")
+    if count := of[False]:
+        one = "A note that you may not read waits"
+        lines.append(one if count == 1 else f"{count} notes that you may not read wait")
+    return [Waiting(line, verb, (), inspection.slug) for line in lines]
 
 
 def listed(
@@ -117,26 +133,35 @@ def listed(
     start = (number - 1) * PAGE_SIZE
     rows = _whole(found).order_by("-number")[start : start + PAGE_SIZE]
     reader = reading(person, inspection)
-    shown = [reader.own(one, one.marking) for one in rows]
+    shown = [reader.own(one, one.mark) for one in rows]
     return ArrivalPage(shown, total, number, pages, _unread(person, inspection))
 
 
 def arrival(person: Person, inspection: Inspection, number: int) -> Arrival | None:
     """One note with its files and decisions; None where ``person`` may not read it."""
     found = _whole(visible_to(person, inspection)).filter(number=number).first()
-    return reading(person, inspection).own(found, found.marking) if found else None
+    return reading(person, inspection).own(found, found.mark) if found else None
 
 
 def arrival_file(person: Person, inspection: Inspection, pk: int) -> ArrivalFile | None:
     """A file of a note that ``person`` may read, or None."""
     there = ArrivalFile.objects.filter(pk=pk, arrival__in=visible_to(person, inspection))
-    found = there.select_related("arrival__inspection", "blob").first()
-    return reading(person, inspection).own(found, found.arrival.marking) if found else None
+    found = (
+        there.select_related("arrival__inspection", "blob")
+        .prefetch_related("arrival__decisions__item")
+        .first()
+    )
+    return reading(person, inspection).own(found, found.arrival.mark) if found else None
 
 
 def reasons_not_to_decide(person: Person, of: Arrival) -> list[Reason]:
     """Why ``person`` may not decide on a note now, once it is mended or a reason is written."""
     return policies.decidable(of, **_whose(person, of))
+
+
+def reasons_not_to_record(person: Person, of: Arrival) -> list[Reason]:
+    """Why ``person`` may not record a note now, however it is mended: it may be set aside still."""
+    return policies.recordable_still(of, **_whose(person, of))
 
 
 def reasons_not_to_take_up(person: Person, of: Arrival) -> list[Reason]:

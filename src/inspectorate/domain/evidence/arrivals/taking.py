@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import done_under
+from inspectorate.foundation.ledger.batches import MOST
 from inspectorate.foundation.ledger.reasons import LedgerReason
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
@@ -20,17 +22,26 @@ from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused
 
 from .. import actions as evidence
 from ..models import Item
+from ..permissions import TABLE
 from ..reasons import EvidenceReason
 from ..recording import Recording
 from ..verbs import EvidenceVerb
 from . import actions
 from .actions import Unrecorded
+from .mending import shown
 from .models import Arrival, Told
 from .note import Arriving, Note
 
 _LONGEST_TEXT = 1_000
+# Of one note so many reasons are kept and told.
+MOST_TOLD = 50
 # Not of the note: it is to be sent again, and nothing is kept of it yet.
 _OF_THE_SENDING = {LedgerReason.KEY_MISSING, LedgerReason.CLOCKS_DIFFER}
+_OF_THE_INSPECTION = {
+    EvidenceReason.BODY_OUT_OF_SCOPE,
+    EvidenceReason.SESSION_ELSEWHERE,
+    EvidenceReason.CRITERION_UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,49 @@ def take_in(
 def take_in_many(
     *, by: Person, at: datetime, inspection: Inspection, incoming: Sequence[Incoming]
 ) -> list[Taken]:
-    """Take in several notes, each under a key of its own; the answers are in their order.
+    """Take in several notes, each under its own key; the answers are in their order.
 
-    Those without files that the rules let pass are recorded in one transaction.
+    Those without files that the rules let pass are recorded in one transaction for each
+    ``MOST`` of them. What comes a second time under one key is answered as if it came later.
     """
+    first: dict[str, Incoming] = {}
+    for one in incoming:
+        first.setdefault(one.key, one)
     taken = _before(by, inspection, incoming)
-    new = [one for one in incoming if one.key not in taken]
+    new = [one for one in first.values() if one.key not in taken]
     plain = [one for one in new if one.note.recording is not None and not one.note.files]
     refused: dict[str, Refused] = {}
+    for start in range(0, len(plain), MOST):
+        part = plain[start : start + MOST]
+        for one, outcome in _recorded(by, at, inspection, part):
+            if isinstance(outcome, Refused):
+                refused[one.key] = outcome
+            else:
+                taken[one.key] = Taken(item=outcome)
+    for one in new:
+        if one.key in refused:
+            taken[one.key] = _receive(by, at, inspection, one, refused[one.key].reasons)
+        elif one.key not in taken:
+            taken[one.key] = _take(by, at, inspection, one)
+    return [
+        taken[one.key]
+        if one.note.digest == first[one.key].note.digest
+        else take_in(
+            by=by,
+            at=at,
+            key=one.key,
+            inspection=inspection,
+            note=one.note,
+            arriving=one.arriving,
+        )
+        for one in incoming
+    ]
+
+
+def _recorded(
+    by: Person, at: datetime, inspection: Inspection, plain: Sequence[Incoming]
+) -> list[tuple[Incoming, Item | Refused]]:
+    """Record notes without files in one transaction; none where ``by`` may not record here."""
     try:
         made = evidence.record_many(
             by=by,
@@ -97,18 +143,8 @@ def take_in_many(
             recording=[_recording(one) for one in plain],
         )
     except Forbidden:
-        made, plain = [], []
-    for one, outcome in zip(plain, made, strict=True):
-        if isinstance(outcome, Refused):
-            refused[one.key] = outcome
-        else:
-            taken[one.key] = Taken(item=cast(Item, outcome))
-    for one in new:
-        if one.key in refused:
-            taken[one.key] = _receive(by, at, inspection, one, refused[one.key].reasons)
-        elif one.key not in taken:
-            taken[one.key] = _take(by, at, inspection, one)
-    return [taken[one.key] for one in incoming]
+        return []
+    return [(one, cast("Item | Refused", which)) for one, which in zip(plain, made, strict=True)]
 
 
 def _take(by: Person, at: datetime, inspection: Inspection, one: Incoming) -> Taken:
@@ -132,8 +168,12 @@ def _receive(
     """Keep a note; under a key of its own where other words came under this one before."""
     if any(reason.code in _OF_THE_SENDING for reason in reasons):
         raise Refused(reasons)
-    other = _reused(reasons)
-    for key in [_other(one)] if other else [one.key, _other(one)]:
+    reasons = _tellable(by, inspection, reasons)
+    other, beside = _reused(reasons), _other(one, inspection)
+    # Under a key that was used, the very note may have been received meanwhile.
+    if other and (before := _before(by, inspection, [one]).get(one.key)):
+        return before
+    for key in [beside] if other else [one.key, beside]:
         known = [] if key == one.key else [_other_words()]
         why = [*known, *(reason for reason in reasons if not _reused([reason]))]
         try:
@@ -158,7 +198,8 @@ def _receive(
 
 def _before(by: Person, inspection: Inspection, incoming: Sequence[Incoming]) -> dict[str, Taken]:
     """What became of those notes that were received before with these very words, by their keys."""
-    keys = [key for one in incoming for key in (one.key, _other(one)) if _looked_up(key)]
+    keys = [key for one in incoming for key in (one.key, _other(one, inspection))]
+    keys = [key for key in keys if _looked_up(key)]
     found = done_under(by, keys, EvidenceVerb.RECEIVE)
     if not found:
         return {}
@@ -168,11 +209,11 @@ def _before(by: Person, inspection: Inspection, incoming: Sequence[Incoming]) ->
             inspection=inspection, pk__in=[int(of.rpartition("/")[2]) for of in found.values()]
         )
         .select_related("inspection", "author")
-        .prefetch_related("decisions__item")
+        .prefetch_related("decisions__item__inspection")
     }
     answers = {}
     for one in incoming:
-        for key in (one.key, _other(one)):
+        for key in (one.key, _other(one, inspection)):
             arrival = arrivals.get(int(found[key].rpartition("/")[2])) if key in found else None
             if arrival is not None and arrival.digest == one.note.digest:
                 answers[one.key] = taken_of(arrival)
@@ -197,19 +238,41 @@ def _unrecorded(note: Note, reasons: Sequence[Reason]) -> Unrecorded:
         marking=note.marking,
         marked=note.marked,
         left_out=note.left_out,
-        told=tuple(_told(one) for one in reasons),
+        told=_first(reasons),
         files=tuple(note.files),
     )
 
 
+def _tellable(by: Person, inspection: Inspection, reasons: Sequence[Reason]) -> list[Reason]:
+    """The reasons without what tells who left the team which bodies, sessions and criteria are."""
+    if not any(one.code in _OF_THE_INSPECTION for one in reasons):
+        return list(reasons)
+    if may(by, inspection, TABLE, EvidenceVerb.RECORD):
+        return list(reasons)
+    rest = [one for one in reasons if one.code not in _OF_THE_INSPECTION]
+    known = any(one.code == EvidenceReason.AUTHOR_LEFT for one in rest)
+    return rest if known else [*rest, _left()]
+
+
+def _first(reasons: Sequence[Reason]) -> tuple[Told, ...]:
+    """The reasons that are kept: so many as anybody reads, and how many more there were."""
+    told = [_told(one) for one in reasons[:MOST_TOLD]]
+    if more := len(reasons) - len(told):
+        text = f"There were {more:,} more reasons."
+        told.append(Told(EvidenceReason.NOT_AS_DESCRIBED, text, "Read what was sent.", ""))
+    return tuple(told)
+
+
 def _told(reason: Reason) -> Told:
-    text, mend = reason.text[:_LONGEST_TEXT], str(reason.mend)[:_LONGEST_TEXT]
-    return Told(str(reason.code), text, mend, reason.field[:100])
+    text, mend = shown(reason.text[:_LONGEST_TEXT]), shown(str(reason.mend)[:_LONGEST_TEXT])
+    return Told(str(reason.code), text, mend, shown(reason.field[:100]))
 
 
-def _other(one: Incoming) -> str:
-    """The key under which a note is received where its own was used for other words."""
-    return f"{one.key}/{one.note.digest[:32]}"
+def _other(one: Incoming, inspection: Inspection) -> str:
+    """The key under which a note is received where its own was used for other words, be it on
+    another inspection.
+    """
+    return f"{one.key}/{inspection.pk}/{one.note.digest[:32]}"
 
 
 def _looked_up(key: str) -> bool:

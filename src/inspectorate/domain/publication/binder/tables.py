@@ -400,6 +400,7 @@ WITHHELD = {
 FILES = {
     "fieldwork.receipt": "digest",
     "evidence.attachment": "blob_id",
+    "evidence.arrivalfile": "blob_id",
     "evidence.citation": "digest",
     "reports.edition": "pdf",
     "recommendations.progress": "digest",

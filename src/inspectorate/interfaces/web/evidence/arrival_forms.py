@@ -17,6 +17,7 @@ from inspectorate.domain.evidence.arrivals.models import Arrival
 from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.scheme import Marking
 
 from ...act_forms import ActForm
 from .forms import RecordForm
@@ -33,11 +34,22 @@ class DecideForm(RecordForm):
     def __init__(self, *args: Any, arrival: Arrival, own: bool, **kwargs: Any) -> None:
         given = arrival.given if isinstance(arrival.given, dict) else {}
         self.sent_times = {name: moment_of(given.get(name)) for name in _TIMES}
+        self.sent_times["written_at"] = self.sent_times["written_at"] or timezone.localtime(
+            arrival.received_at
+        )
         self.said = {name: printable(given.get(name)) for name in WORDS}
         super().__init__(*args, initial=self._begun(arrival, given), **kwargs)
         del self.fields["files"]
-        for name in () if own else WORDS:
+        self.own = own
+        self.by_author = given.get("rebuilt") is True
+        # Whoever decides may fill in who an origin is where none was sent.
+        kept = [name for name in WORDS if name != "origin" or given.get("origin")]
+        for name in () if own else (*kept, "rebuilt"):
             del self.fields[name]
+        if not arrival.marked:
+            # Of a mark that is none of the scheme nobody but a person says what was meant.
+            choices = [("", "Choose one"), *Marking.choices]
+            self.fields["marking"] = forms.ChoiceField(choices=choices, label="Marking")
 
     def _begun(self, arrival: Arrival, given: Mapping[str, Any]) -> dict[str, Any]:
         """What the fields hold at first, as far as what was sent says it."""
@@ -57,9 +69,9 @@ class DecideForm(RecordForm):
                 "practice": given.get("practice") is True,
                 "rebuilt": given.get("rebuilt") is True,
                 "observed_at": self.sent_times["observed_at"],
-                "written_at": self.sent_times["written_at"]
-                or timezone.localtime(arrival.received_at),
+                "written_at": self.sent_times["written_at"],
             }
+            | ({} if arrival.marked else {"marking": ""})
         )
 
     def arguments(self) -> dict[str, Any]:
@@ -68,6 +80,11 @@ class DecideForm(RecordForm):
         for name, was in self.sent_times.items():
             if was is not None and sent[name] == was.replace(second=0, microsecond=0):
                 sent[name] = was
+        if not self.own:
+            sent["rebuilt"] = self.by_author
+            # Where nothing is SECRET there is nothing whose place could be told.
+            if sent["marking"] != Marking.SECRET:
+                sent["stub"] = ""
         return {"recording": Recording(**self.said | sent)}
 
 

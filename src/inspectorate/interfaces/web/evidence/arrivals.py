@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -15,18 +19,23 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.arrivals import actions, queries
 from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.mending import shown
 from inspectorate.domain.evidence.arrivals.models import Arrival
-from inspectorate.domain.evidence.arrivals.note import Arriving
-from inspectorate.domain.evidence.arrivals.taking import take_in
+from inspectorate.domain.evidence.arrivals.note import Arriving, Note
+from inspectorate.domain.evidence.arrivals.taking import Taken, take_in
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import highest
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
 
 from ...act_forms import require_get_or_post, stored
 from ...downloads import download
+from ...jobs import documents
 from ...notes import NoteReader, holding_nothing, may_be_kept
+from ...uploads import dropped
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .arrival_forms import DecideForm, WhyForm, as_sent, key_of
@@ -35,6 +44,12 @@ from .forms import RecordForm
 # What of a note stands above its fields, or is told in words of the page's own.
 _TOLD_APART = ("words",)
 _LONGEST_SHOWN = 20_000
+_LONGEST_NAME = 100
+_MOST_FIELDS = 100
+_SECRET = (
+    "SECRET words and files are never kept here. Leave them out, and say below who holds them, "
+    "where, under what number."
+)
 
 
 @require_GET
@@ -60,7 +75,7 @@ def arrivals(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         states=ArrivalState.choices,
         state=state.value if state else "all",
         mine=mine,
-        marking=highest([one.marking for one in found.arrivals] or ["OFFICIAL"]),
+        marking=highest([one.mark for one in found.arrivals] or ["OFFICIAL"]),
     )
 
 
@@ -78,10 +93,11 @@ def arrival(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         arrival=found,
         words=_words(found),
         fields=_fields(found),
-        marking=found.marking,
+        marking=found.mark,
         waits=waits,
         aside=found.state is ArrivalState.SET_ASIDE,
         may_decide=evidence.can(request.user, inspection, EvidenceVerb.RECORD_RECEIVED),
+        not_record=queries.reasons_not_to_record(request.user, found),
         not_decide=queries.reasons_not_to_decide(request.user, found),
         not_take_up=queries.reasons_not_to_take_up(request.user, found),
     )
@@ -98,7 +114,7 @@ def record_received(request: StaffRequest, inspection: Inspection, number: int) 
         request,
         inspection,
         form,
-        partial(actions.record_received, arrival=found),
+        partial(_recorded_and_read, found),
         title=f"Record {found.ref}",
         button="Record it",
         success_url=_page_of(inspection, number),
@@ -153,29 +169,86 @@ def keep_as_received(
     request: StaffRequest, inspection: Inspection, form: RecordForm
 ) -> HttpResponse | None:
     """Receive what was written into the record form and cannot be recorded; None where it may not
-    be kept (SECRET words) or where nothing was written, and the form says so.
+    be kept (SECRET words, files too large) or where nothing was written, and the form says so.
     """
-    said = as_sent(form, inspection)
-    if not may_be_kept(said) or holding_nothing({"words": said["words"], "stub": said["stub"]}):
+    taken = _kept(request, inspection, form)
+    if taken is None:
         return None
-    try:
-        files = [stored(one) for one in request.FILES.getlist("files")]
-    except Refused as refusal:
-        form.add_error("files", str(refusal))
-        return None
-    taken = take_in(
-        by=request.user,
-        at=timezone.now(),
-        key=key_of(form),
-        inspection=inspection,
-        note=NoteReader(inspection).read(said, files),
-        arriving=Arriving(via=Door.FORM),
-    )
     if taken.arrival is None:
         messages.success(request, "Saved. Nothing stood against it, so it is recorded.")
         return HttpResponseRedirect(reverse("evidence-list", args=[inspection.slug]))
     messages.success(request, f"Kept as {taken.arrival.ref}, as you wrote it.")
     return HttpResponseRedirect(_page_of(inspection, taken.arrival.number))
+
+
+def kept_of_leavers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The record form, of which what is sent is received though its author left the team since."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, slug: str) -> HttpResponse:
+        try:
+            return view(request, slug)
+        except Http404:
+            by_staff = cast(StaffRequest, request)
+            signed_in = request.method == "POST" and request.user.is_authenticated
+            there = queries.sendable_to(by_staff.user).filter(slug=slug) if signed_in else ()
+            for inspection in there:
+                form = RecordForm(request.POST, request.FILES, inspection=inspection)
+                taken = _kept(by_staff, inspection, form)
+                if taken is not None and taken.arrival is not None:
+                    text = (
+                        f"Kept as {taken.arrival.ref}. You are no longer on the team, so a lead "
+                        "inspector decides on it."
+                    )
+                    messages.success(request, text)
+                    return HttpResponseRedirect("/")
+            raise
+
+    return opened
+
+
+def keepable(request: HttpRequest, form: RecordForm, inspection: Inspection) -> bool:
+    """May what was sent be received from the form: nothing SECRET but where it is held?"""
+    said = as_sent(form, inspection)
+    empty = not said["words"].strip() and not request.FILES
+    return not dropped(request) and (empty or may_be_kept(said))
+
+
+def _kept(request: StaffRequest, inspection: Inspection, form: RecordForm) -> Taken | None:
+    said = as_sent(form, inspection)
+    if not keepable(request, form, inspection):
+        if not dropped(request):
+            form.add_error("words", _SECRET)
+        return None
+    written = {name: said[name] for name in ("words", "stub", "origin")}
+    if not request.FILES and holding_nothing(written):
+        return None
+    try:
+        files = [stored(one) for one in request.FILES.getlist("files")]
+        note = NoteReader(inspection).read(said, files)
+        if form.is_valid() and not note.left_out:
+            # As the form itself records it: what is recorded already is known again.
+            note = replace(note, recording=form.arguments()["recording"], reasons=())
+    except Refused as refusal:
+        form.add_error("files", str(refusal))
+        return None
+    return _taken_in(request.user, inspection, key_of(form), note)
+
+
+def _taken_in(by: Person, inspection: Inspection, key: str, note: Note) -> Taken:
+    """Take in a note from the form, and have its files scanned and read."""
+    at = timezone.now()
+    arriving = Arriving(via=Door.FORM)
+    taken = take_in(by=by, at=at, key=key, inspection=inspection, note=note, arriving=arriving)
+    documents.ask_unread([one.digest for one in note.files], by=by, at=at)
+    return taken
+
+
+def _recorded_and_read(found: Arrival, *, by: Person, at: datetime, **given: Any) -> Item:
+    """Record a note, and have its files scanned and read that were not when it came."""
+    item = actions.record_received(by=by, at=at, arrival=found, **given)
+    documents.ask_unread([one.blob_id for one in found.files.all()], by=by, at=at)
+    return item
 
 
 def _why(
@@ -214,17 +287,24 @@ def _page_of(inspection: Inspection, number: int) -> str:
 def _words(found: Arrival) -> str:
     given = found.given
     words = given.get("words") if isinstance(given, dict) else None
-    return words if isinstance(words, str) else ""
+    return shown(words) if isinstance(words, str) else ""
 
 
 def _fields(found: Arrival) -> list[tuple[str, str]]:
-    """What else was sent, field by field, as it was sent."""
+    """What else was sent, field by field, as it was sent: so many as a page holds."""
     given = found.given
     if not isinstance(given, dict):
-        return [("What was sent", str(given or found.sent)[:_LONGEST_SHOWN])]
+        return [("What was sent", _cut(given or found.sent))]
     apart = _TOLD_APART if _words(found) else ()
-    return [
-        (str(name).replace("_", " ").capitalize(), str(value)[:_LONGEST_SHOWN])
-        for name, value in given.items()
+    fields = [
+        (shown(str(name)[:_LONGEST_NAME]).replace("_", " ").capitalize(), _cut(value))
+        for name, value in islice(given.items(), _MOST_FIELDS)
         if name not in apart and value not in (None, "", False)
     ]
+    if more := max(0, len(given) - _MOST_FIELDS):
+        fields.append(("And", f"{more:,} more fields, kept as they were sent"))
+    return fields
+
+
+def _cut(value: object) -> str:
+    return shown(str(value)[:_LONGEST_SHOWN])

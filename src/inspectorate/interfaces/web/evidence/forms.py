@@ -123,6 +123,10 @@ class RecordForm(ActForm):
         self.initial.setdefault("written_at", now)
         offer(self, "session", sessions)
         offer(self, "criteria", _criteria(inspection))
+        if self.files:
+            # Seen only where the form comes back: then no browser holds the files still.
+            files = self.fields["files"]
+            files.help_text = f"Choose the files again: they went with the page. {files.help_text}"
 
     def arguments(self) -> dict[str, Any]:
         """The recording as the action takes it, its files in the store; the reason beside it."""

@@ -28,7 +28,7 @@ from ..inspection_page import act_page, page
 from ..lists.listing import Rows, leaves
 from ..searching.reading import own_marks
 from . import listings
-from .arrivals import keep_as_received
+from .arrivals import keep_as_received, keepable, kept_of_leavers
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm
 
 # The button of the record form that has what was refused received.
@@ -80,6 +80,7 @@ def _number(text: str, *, most_digits: int) -> int | None:
 
 
 @require_get_or_post
+@kept_of_leavers
 @inspection_page(EvidenceVerb.RECORD)
 def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Record evidence, from a session where one is named."""
@@ -89,7 +90,7 @@ def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection=inspection,
         session=_session(request, inspection),
     )
-    form.keepable = True
+    form.keepable = not form.is_bound or keepable(request, form, inspection)
     if request.method == "POST" and KEEP in request.POST:
         kept = keep_as_received(request, inspection, form)
         if kept is not None:

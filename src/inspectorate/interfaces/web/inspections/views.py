@@ -12,7 +12,7 @@ from inspectorate.domain.evidence.arrivals import queries as notes
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.states import OVER
+from inspectorate.domain.inspections.states import OVER, by_hand
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.publication import actions as releasing
 from inspectorate.domain.publication import queries as publication
@@ -202,7 +202,8 @@ def move(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 def _notes_wait(inspection: Inspection) -> str:
     """What to know before an inspection is closed or abandoned over notes that wait; or ""."""
-    count = notes.waiting_on(inspection)
+    # Said only where its end may be the next step.
+    count = notes.waiting_on(inspection) if OVER & set(by_hand(inspection.phase)) else 0
     if not count:
         return ""
     wait = "A note waits" if count == 1 else f"{count} notes wait"

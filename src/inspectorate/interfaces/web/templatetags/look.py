@@ -57,6 +57,14 @@ def moment(at: date | None) -> str:
 
 
 @register.filter
+def ahead(seconds: int) -> str:
+    """Write by how many seconds a device's clock is ahead of ours, or behind it."""
+    count = abs(seconds)
+    unit = "second" if count == 1 else "seconds"
+    return f"{count:,} {unit} {'ahead of' if seconds > 0 else 'behind'} ours"
+
+
+@register.filter
 def button_kind(tags: Iterable[str]) -> str:
     """Return the class of a button of the sign-in pages, by the words allauth gives it."""
     if {"danger", "delete"} & set(tags or ()):

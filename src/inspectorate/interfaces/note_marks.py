@@ -1,0 +1,133 @@
+"""How high what was sent is marked, whatever its shape: one rule for every door.
+
+A note is SECRET where, at any depth, a field whose name means a mark says so (read loosely), a
+field whose name says "secret" holds anything but a no, or any other field holds a mark and nothing
+else. The texts of a note are no marks, whatever they tell of. What is nested, or of a shape that is
+not ours, is never taken for OFFICIAL: nobody can say which of its marks was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from inspectorate.foundation.markings import loosely
+from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
+
+# The texts of a note as it is described: they tell of things, and mark nothing.
+_TEXTS = frozenset({"origin", "words", "stub"})
+# A word of a name that means a mark ("marking", "protectiveMarking", "classified_as"), in letters
+# after look-alikes: there k reads c.
+_MEANS_A_MARK = re.compile(
+    r"marcs?|marced|\w*marcings?|\w*classif\w*|protect\w*|\w*sensitiv\w*|\w*secrecy|handling"
+)
+_SAYS_SECRET = re.compile(r"(is|top|uc|nato|ts)*secret")
+_PARTS_OF_A_NAME = re.compile(r"[^\w$§¢€†+(]+|_+|(?<=[a-z])(?=[A-Z])")
+_NO = frozenset({"", "no", "n", "false", "none", "not", "off", "0", "low", "official"})
+_NEGATED = frozenset({"not", "non", "no", "un"})
+# Of more marks near spellings are not looked for, but of the note's own; nothing exact is missed.
+_MOST_MARKS = 100
+
+
+class _Field(NamedTuple):
+    """A field at some depth, 1 for the note's own; ``mark``: its name, or one above it, means a
+    mark. What lies in a list has the name of the list.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    value: Any
+    mark: bool
+    depth: int
+
+    @property
+    def own_mark(self) -> bool:
+        """Is it the mark of the note as it is described?"""
+        return self.depth == 1 and self.name == "marking"
+
+
+def secret(said: object) -> bool:
+    """Is what was sent SECRET, by any mark in it or by what may have been meant for one?"""
+    marks = 0
+    for field in _fields(said):
+        marks += field.mark
+        nearly = marks <= _MOST_MARKS or field.own_mark
+        if _says_secret(field, nearly=nearly):
+            return True
+    return False
+
+
+def mark_of(said: object) -> tuple[str, bool]:
+    """How high a note is read that is not SECRET, and whether that mark was exactly given."""
+    fields = list(_fields(said))
+    if not isinstance(said, Mapping) or not _ours(said, fields):
+        return Marking.SENSITIVE.value, False
+    others = [one.value for one in fields if one.mark and not one.own_mark]
+    if "marking" not in said:
+        # A mark under another name is not passed over.
+        return (Marking.SENSITIVE.value, False) if others else (BASELINE.value, True)
+    found = loosely.read(said["marking"])
+    said_too = [one for one in others if isinstance(one, str) and one in Marking.values]
+    higher = highest([found.marking, *said_too])
+    return higher, found.known and higher == found.marking
+
+
+def _ours(said: Mapping[str, Any], fields: Sequence[_Field]) -> bool:
+    """Is it one note of the shape that is described: texts in it, and nothing within another?"""
+    if not any(isinstance(said.get(name), str) for name in ("words", "stub")):
+        return False
+    return not any(
+        isinstance(one.value, Mapping) or (one.depth > 1 and isinstance(one.value, list))
+        for one in fields
+    )
+
+
+def _says_secret(field: _Field, *, nearly: bool) -> bool:
+    if _named_secret(field.names) and not _denied(field.value):
+        return True
+    if not isinstance(field.value, str):
+        return False
+    if field.mark:
+        return loosely.says_secret(field.value, nearly=nearly)
+    return loosely.is_secret(field.value)
+
+
+def _fields(said: object) -> Iterator[_Field]:
+    """Every field of what was sent, at every depth, but the texts of a note as it is described."""
+    waiting = [_Field("", (), said, False, 0)]
+    while waiting:
+        field = waiting.pop()
+        if field.depth or not isinstance(field.value, Mapping | list):
+            yield field
+        if isinstance(field.value, Mapping):
+            waiting += [
+                _named(str(name), value, field)
+                for name, value in field.value.items()
+                if field.depth or name not in _TEXTS or not isinstance(value, str)
+            ]
+        elif isinstance(field.value, list):
+            waiting += [field._replace(value=one, depth=field.depth + 1) for one in field.value]
+
+
+def _named(name: str, value: object, above: _Field) -> _Field:
+    names = _parts(name)
+    mark = above.mark or any(_MEANS_A_MARK.fullmatch(one) for one in names)
+    return _Field(name, names, value, mark, above.depth + 1)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    parts = (loosely.letters(one) for one in _PARTS_OF_A_NAME.split(name[:200]))
+    return tuple(one for one in parts if one)
+
+
+def _named_secret(names: tuple[str, ...]) -> bool:
+    return not _NEGATED & set(names) and any(_SAYS_SECRET.fullmatch(one) for one in names)
+
+
+def _denied(value: object) -> bool:
+    """Does a field hold nothing, a no, or exactly a lower mark?"""
+    if isinstance(value, str):
+        lower = value in Marking.values and value != Marking.SECRET
+        return lower or value.strip().casefold() in _NO
+    return not value
