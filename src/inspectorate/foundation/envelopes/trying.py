@@ -17,12 +17,15 @@ _FILE = "opening-keys-tried.json"
 
 
 def try_all() -> list[str]:
-    """Seal a test to each key and open it; return one sentence for each that does not open."""
+    """Seal a test to each key and open it; return one sentence for each that does not open, or that
+    was here once and is not now.
+    """
     try:
-        every = keys.every()
+        every, gone = keys.every(), keys.missing()
     except keys.KeysFault as fault:
         return [str(fault)]
-    return [said for one in every.values() if (said := _tried(one))]
+    away = [f"{keys.KeyMissing(one)} Put its file back: notes are sealed to it." for one in gone]
+    return [*away, *(said for one in every.values() if (said := _tried(one)))]
 
 
 def note_tried(faults: list[str], at: datetime) -> None:
