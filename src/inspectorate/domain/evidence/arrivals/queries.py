@@ -80,11 +80,6 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
 
 
-def listed_waiting(person: Person, inspection: Inspection) -> int:
-    """How many notes that ``person`` may read wait for somebody. One query."""
-    return still_waiting(visible_to(person, inspection)).count()
-
-
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """The notes that wait for a person to record them or set them aside: one's own, and others'
     where one decides on them. One line, and one query.
@@ -92,7 +87,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not may(person, inspection, TABLE, EvidenceVerb.RECORD_RECEIVED):
         return []
     found = visible_to(person, inspection)
-    if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
+    if not _of_others(person, inspection):
         found = found.filter(author=person)
     count = still_waiting(found).count()
     if not count:
@@ -155,6 +150,10 @@ def hidden_from(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], 
     every = Arrival.objects.filter(inspection=inspection).order_by()
     hidden = every.exclude(pk__in=read.values("pk"))
     return hidden, ArrivalDecision.objects.filter(arrival__in=hidden.values("pk"))
+
+
+def _of_others(person: Person, inspection: Inspection) -> bool:
+    return may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS)
 
 
 def _whose(person: Person, of: Arrival) -> dict[str, bool]:
