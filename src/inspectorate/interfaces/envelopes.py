@@ -7,25 +7,36 @@ raised.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from inspectorate.domain.evidence.quarantine.grounds import Ground
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.envelopes import opening, said
 from inspectorate.foundation.envelopes.coding import BadSignature, CannotOpen, NotAnEnvelope
+from inspectorate.foundation.envelopes.keys import KeyMissing
 from inspectorate.foundation.envelopes.opening import Envelope
 from inspectorate.foundation.envelopes.said import NotAsDescribed, Said, SaidFile
+from inspectorate.foundation.markings import loosely
 from inspectorate.foundation.people.models import CaptureDevice, Person
 
 from .notes import may_be_kept
+
+# Of what is no note, whatever may have been meant for its mark.
+_MARK = re.compile(r"(?:mark|classif|protect)[^:=]{0,40}[:=]([^,}\n]{0,160})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """An envelope and what is known of it. ``ground`` says why it is nobody's; None where the
     person of ``signed_by`` is its author. ``digest`` knows the same words again, sealed anew.
+    ``may_be_kept``: no byte of words or files is stored where not, for they are SECRET, however
+    that is spelt.
     """
 
     envelope: Envelope
@@ -34,6 +45,7 @@ class Opened:
     said: Said | None = None
     signed_by: CaptureDevice | None = None
     inspection: Inspection | None = None
+    may_be_kept: bool = True
 
     @property
     def author(self) -> Person | None:
@@ -58,9 +70,12 @@ class Opened:
         return self.said.device_time if self.said else None
 
     @property
-    def may_be_kept(self) -> bool:
-        """May its words and files be stored? Not where they are SECRET, however that is spelt."""
-        return self.said is None or may_be_kept(self.said.item)
+    def item(self) -> Any:
+        """What it says. Where a mark beside it says SECRET, so does it."""
+        item = self.said.item if self.said else None
+        if self.may_be_kept or not may_be_kept(item):
+            return item
+        return {**(item if isinstance(item, Mapping) else {"words": item}), "marking": "S3CRET"}
 
 
 def key_of(device: str, note: str) -> str:
@@ -79,7 +94,7 @@ class Opener:
         self._devices: dict[str, CaptureDevice] = {}
         self._inspections: dict[str, Inspection] = {}
 
-    def open_all(self, sent: Iterable[object]) -> list[Opened | NotAnEnvelope]:
+    def open_all(self, sent: Iterable[object]) -> list[Opened | NotAnEnvelope | KeyMissing]:
         """Open what was sent, in its order. Raises KeysFault where our own keys cannot be read."""
         read = [self._read(one) for one in sent]
         envelopes = [one for one in read if isinstance(one, Envelope)]
@@ -100,10 +115,12 @@ class Opener:
         slugs = {one.about for one in envelopes} - set(self._inspections)
         self._inspections |= {one.slug: one for one in Inspection.objects.filter(slug__in=slugs)}
 
-    def _opened(self, envelope: Envelope) -> Opened:
+    def _opened(self, envelope: Envelope) -> Opened | KeyMissing:
         inspection = self._inspections.get(envelope.about)
         try:
             signed = opening.opened(envelope)
+        except KeyMissing as fault:
+            return fault
         except CannotOpen:
             digest = hashlib.sha256(envelope.enc + envelope.sealed).hexdigest()
             return Opened(
@@ -115,9 +132,12 @@ class Opener:
             inspection=inspection,
         )
         try:
-            found = replace(found, said=said.read(signed.said))
+            read = said.read(signed.said)
+            kept = may_be_kept(read.item) and may_be_kept(read.more)
+            found = replace(found, said=read, may_be_kept=kept)
         except NotAsDescribed:
-            found = replace(found, ground=Ground.NOT_A_NOTE)
+            kept = not _says_secret(signed.said)
+            found = replace(found, ground=Ground.NOT_A_NOTE, may_be_kept=kept)
         device = self._devices.get(envelope.device)
         if device is None:
             return replace(found, ground=found.ground or Ground.UNKNOWN_DEVICE)
@@ -140,3 +160,11 @@ class Opener:
         if not device.trusted:
             return Ground.ENDED
         return None if found.inspection is not None else Ground.NOT_OF_TEAM
+
+
+def _says_secret(content: bytes) -> bool:
+    """Is there a mark in what is no note that says SECRET, or may have been meant to?"""
+    text = content.decode("utf-8", "replace")
+    with suppress(ValueError, RecursionError):
+        text = json.dumps(json.loads(content), ensure_ascii=False)
+    return any(loosely.says_secret(one[1]) for one in _MARK.finditer(text))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.mending import printable
+from inspectorate.domain.evidence.arrivals.models import Told
 from inspectorate.domain.evidence.arrivals.note import Arriving, Note
 from inspectorate.domain.evidence.arrivals.taking import Taken, take_in
 from inspectorate.domain.evidence.models import Quarantined, QuarantineDecision
@@ -14,10 +18,11 @@ from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.envelopes.coding import NotAnEnvelope
+from inspectorate.foundation.envelopes.keys import KeyMissing
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused
+from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused, refuse_if
 
 from .envelopes import Opened, Opener, key_of
 from .notes import NoteReader
@@ -31,11 +36,17 @@ def opened(quarantined: Quarantined) -> Opened | None:
     if quarantined.sent is None:
         return None
     (found,) = Opener(None).open_all([quarantined.sent])
+    if isinstance(found, KeyMissing):
+        raise found
     return None if isinstance(found, NotAnEnvelope) or found.said is None else found
 
 
 def note_of(quarantined: Quarantined) -> Note | None:
-    """What a note in the quarantine says, read as every note is; None where nobody can say."""
+    """What a note in the quarantine says, read as every note is; None where nobody can say.
+
+    Where files of it are amiss, or nobody signed it, it is to be received with that as its reasons
+    and not recorded at once. Raises KeysFault where our own keys cannot be read.
+    """
     found = opened(quarantined)
     if found is None or found.said is None or quarantined.inspection is None:
         return None
@@ -43,7 +54,32 @@ def note_of(quarantined: Quarantined) -> Note | None:
         StoredFile(one.blob.digest, one.blob.size, one.blob.media_type, one.name)
         for one in quarantined.files.select_related("blob")
     ]
-    return NoteReader(quarantined.inspection).read(found.said.item, files)
+    note = NoteReader(quarantined.inspection).read(found.item, files)
+    reasons = [_reason(one) for one in quarantined.told]
+    if found.signed_by is None or quarantined.signed_by is None:
+        reasons.append(_not_signed())
+    if reasons:
+        return replace(note, recording=None, reasons=[*note.reasons, *reasons])
+    return note
+
+
+def words_of(note: Note) -> str:
+    """The words of a note, as far as they can be printed, though it may be no evidence as it is."""
+    given = json.loads(note.sent)
+    return printable(given.get("words") if isinstance(given, dict) else given)
+
+
+def _reason(told: Told) -> Reason:
+    """A reason as it was told; one of the store, that a file is not taken, under a code of ours."""
+    known = (code for code in EvidenceReason if code.value == told.code)
+    code = next(known, EvidenceReason.FILE_UNOPENED)
+    return Reason(code, told.text, Mend.outside(told.mend), told.field)
+
+
+def _not_signed() -> Reason:
+    text = "It bears no signature of a device: who accepted it answers for its words."
+    mend = Mend.outside("Ask whoever is said to have written it, and record what they say.")
+    return Reason(EvidenceReason.NOT_SIGNED, text, mend)
 
 
 def accept(
@@ -51,13 +87,13 @@ def accept(
 ) -> QuarantineDecision:
     """Accept a note in the quarantine: it is taken in as every note is, recorded or received.
 
-    Its author is the person of the device that signed it, with ``by`` named beside them; without a
-    signature it is ``by``, who vouches for it. Raises Refused and Forbidden.
+    Its author is the person of the device that signed it, with ``by`` named beside them. Without a
+    signature nobody is known to have written it: it is received, never recorded, under ``by``, who
+    vouches for it. Raises Refused and Forbidden, and KeysFault where our own keys cannot be read.
     """
     queries.require_accepting(by, quarantined)
-    note = None
-    if not queries.reasons_it_is_shut(quarantined):
-        note = note_of(quarantined)
+    refuse_if(queries.reasons_it_is_shut(quarantined))
+    note = note_of(quarantined)
     with transaction.atomic():
         taken = _taken_in(by, at, quarantined, note) if note else Taken()
         return actions.accept(
@@ -75,7 +111,10 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
     signed, inspection = quarantined.signed_by, quarantined.inspection
     assert inspection is not None
     arriving = Arriving(
-        via=Door(quarantined.via), device_time=quarantined.device_time, brought_by=by
+        via=Door(quarantined.via),
+        device_time=quarantined.device_time,
+        skew=quarantined.skew,
+        brought_by=by,
     )
     try:
         return take_in(

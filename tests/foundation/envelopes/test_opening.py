@@ -101,25 +101,37 @@ class TestSaid:
             told = json.loads(browser.said(an_id(), "first", WORDS))
             assert said.read(json.dumps(told | {"device_time": wrong}).encode()).device_time is None
 
-    @pytest.mark.parametrize(
-        "content", [b"\xff", b"[]", b"{}", b"[" * 100_000, b'{"v": 1, "kind": "other"}']
-    )
+    @pytest.mark.parametrize("content", [b"\xff", b"[]", b"5", b"[" * 100_000])
     def test_what_is_no_note_is_told_so_and_is_no_fault(self, content: bytes) -> None:
         with pytest.raises(said.NotAsDescribed):
             said.read(content)
 
     @pytest.mark.parametrize(
         "wrong",
-        [{"pieces": 2}, {"size": True}, {"size": 0}, {"key": "x"}, {"name": ""}, {"sha256": "A"}],
+        [{"pieces": 2}, {"size": True}, {"size": 0}, {"key": "x"}, {"id": ""}, {"sha256": "A"}],
     )
-    def test_file_that_does_not_say_what_it_is_makes_no_note(self, wrong: dict[str, Any]) -> None:
+    def test_file_that_does_not_say_what_it_is_is_named_and_hides_no_words(
+        self, wrong: dict[str, Any]
+    ) -> None:
         file = a_file("photo.jpg", b"x" * 10)
         file.said |= wrong
-        with pytest.raises(said.NotAsDescribed):
-            said.read(enrolled().said(an_id(), "first", WORDS, [file]))
+        found = said.read(enrolled().said(an_id(), "first", WORDS, [file]))
+        assert (found.item, found.files) == (WORDS, ())
+        assert "photo.jpg" in found.amiss[0]
 
 
 class TestKeys:
+    def test_key_that_was_here_once_and_is_gone_is_missed_by_name(self) -> None:
+        browser = enrolled()
+        sent = opening.read(browser.note("first", WORDS))
+        opening.opened(sent)
+        keys.add()
+        (old,) = [one for one in keys.folder().iterdir() if browser.opening_id in one.name]
+        old.unlink()
+        with pytest.raises(keys.KeyMissing):
+            opening.opened(sent)
+        assert [browser.opening_id in one for one in trying.try_all()] == [True]
+
     def test_key_lies_in_a_file_that_its_account_alone_reads(self, settings: Any) -> None:
         keys.add()
         (path,) = Path(settings.OPENING_KEYS).iterdir()

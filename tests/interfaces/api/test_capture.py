@@ -303,7 +303,7 @@ class TestFiles:
         assert got["state"] == "received"
         assert {one["code"] for one in got["reasons"]} >= {"file_kind", "file_unopened"}
         kept = Arrival.objects.get(number=got["number"], inspection=half.inspection)
-        assert [one.name for one in kept.files.all()] == ["photo.png"]
+        assert [one.name for one in kept.files.all()] == ["run.exe", "photo.png", "a.png"]
         assert device.outcome(note) == got
 
     def test_other_bytes_under_one_number_are_refused(self, world: World) -> None:
@@ -330,7 +330,9 @@ class TestFiles:
         wants = other.browser.note(half.inspection.slug, an_item(half), files=[file])
         assert other.outcome(wants)["state"] == "waiting_files"
 
-    def test_note_whose_photo_never_came_is_received_without_it(self, world: World) -> None:
+    def test_note_whose_photo_never_came_is_received_and_its_device_keeps_the_photo(
+        self, world: World
+    ) -> None:
         half = world.second
         device = a_device(half)
         file = a_file("photo.png", PHOTO)
@@ -338,7 +340,8 @@ class TestFiles:
         device.outcome(note)
         row = device_of(device.browser)
         (got,) = intake.Intake(device=row).take([note], timezone.now(), without_files=True)
-        assert got.state == "received"
+        assert got.state == "waiting_files"
+        assert got.number is not None
         assert [one.code for one in got.told] == ["file_missing"]
         # And should it come after all, it is kept beside what came first.
         device.put(note["id"], file, 0)

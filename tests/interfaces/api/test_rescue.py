@@ -148,10 +148,11 @@ class TestUnfinished:
         self.age(settings.PIECES_ROOT)
         (found,) = unfinished.take_in_what_waited(timezone.now())
         assert isinstance(found, Outcome)
-        assert found.state == "received"
+        # Its device has the photo still, and is asked for it.
+        assert found.state == "waiting_files"
         arrival = Arrival.objects.get(number=found.number, inspection=world.second.inspection)
         assert [one.name for one in arrival.files.all()] == ["one.png"]
-        assert waiting.of(device_of(browser).sender) == []
+        assert waiting.of(device_of(browser).sender) != []
 
     def test_pieces_of_a_note_that_waits_are_not_swept_and_others_are(
         self, world: World, settings: Any

@@ -97,6 +97,15 @@ class EvidenceReason(ReasonCode):
     )
     FILE_UNOPENED = ("file_unopened", "A file of a note does not open, or is another than it says.")
     FILE_MISSING = ("file_missing", "A file of a note never came whole.")
+    FILE_TOO_LARGE = ("file_too_large_here", "A file of a note is larger than is taken.")
+    NOT_SIGNED = (
+        "not_signed",
+        "A note bears no signature: who accepted it out of the quarantine answers for it.",
+    )
+    KEY_AWAY = (
+        "key_away",
+        "A note is sealed to a key that is not here just now; it is taken later.",
+    )
     NO_ENVELOPE = ("no_envelope", "What a device sent is no sealed note at all.")
     IN_QUARANTINE = (
         "in_quarantine",

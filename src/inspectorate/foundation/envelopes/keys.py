@@ -8,9 +8,12 @@ to it and come back a year later.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +34,19 @@ _NAME = re.compile(r"(\d{4})-([A-Za-z0-9_-]{22})\.pem")
 
 class KeysFault(Exception):
     """The opening keys cannot be read here: a fault of ours, never of what was sent."""
+
+
+class KeyMissing(KeysFault):
+    """One key is not here, by which a note was sealed.
+
+    A device has a key only from us, so that one which is not here was lost here: with a disk, a
+    restore, a file not copied. Nothing that is sealed to it is for that taken for poison, not even
+    where its id was never heard of: its device keeps it until the key is here again.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"Key {key} is not in the folder of the opening keys.")
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,9 @@ def every() -> Mapping[str, OpeningKey]:
     try:
         stamp = (str(there), there.stat().st_mtime_ns)
         if _read.get("stamp") != stamp:
-            _read.update(stamp=stamp, keys=_all(there))
+            found_there = _all(there)
+            _note_known(found_there)
+            _read.update(stamp=stamp, keys=found_there)
     except (OSError, ValueError, TypeError) as fault:
         raise KeysFault(f"The opening keys in {there} cannot be read: {fault}") from fault
     found: dict[str, OpeningKey] = _read["keys"]  # type: ignore[assignment]
@@ -83,6 +101,11 @@ def every() -> Mapping[str, OpeningKey]:
 def newest() -> OpeningKey:
     """The key that devices seal to. Raises KeysFault."""
     return list(every().values())[-1]
+
+
+def missing() -> list[str]:
+    """The ids of keys that were here once and are not now. Raises KeysFault."""
+    return sorted(_known() - set(every()))
 
 
 def add() -> OpeningKey:
@@ -110,6 +133,27 @@ def id_of(key: ec.EllipticCurvePublicKey) -> str:
 
 
 _read: dict[str, object] = {}
+# The ids alone of all keys that were ever read here, beside the data: a restore brings them back.
+_KNOWN = "opening-keys-known.json"
+
+
+def _known() -> set[str]:
+    try:
+        return set(json.loads((Path(settings.DATA) / _KNOWN).read_text()))
+    except (FileNotFoundError, ValueError):
+        return set()
+
+
+def _note_known(found: Mapping[str, OpeningKey]) -> None:
+    before = _known()
+    if set(found) <= before:
+        return
+    path = Path(settings.DATA) / _KNOWN
+    temporary = path.with_suffix(f".{secrets.token_hex(4)}")
+    # A full disk shuts no note: it is noted when there is room.
+    with suppress(OSError):
+        temporary.write_text(json.dumps(sorted(before | set(found))))
+        temporary.rename(path)
 
 
 def _all(there: Path) -> dict[str, OpeningKey]:

@@ -104,11 +104,11 @@ def read(sent: object) -> Envelope:
 def opened(envelope: Envelope) -> Signed:
     """Open an envelope by the key it names.
 
-    Raises CannotOpen, and KeysFault where our own keys cannot be read.
+    Raises CannotOpen, KeyMissing where that key is not here, and KeysFault where none can be read.
     """
     key = keys.every().get(envelope.opening_key)
     if key is None:
-        raise CannotOpen("it is sealed to a key that is not the inspectorate's")
+        raise keys.KeyMissing(envelope.opening_key)
     try:
         content = SUITE.decrypt(envelope.enc + envelope.sealed, key.private, envelope.info)
     # A point that is not on the curve is refused before anything is decrypted.

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import math
 import os
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,11 @@ def open_piece(key: bytes, piece: Piece) -> bytes:
         raise CannotOpen(f"piece {piece.n + 1} of a file does not open") from fault
 
 
-def keep(sender: str, piece: Piece, *, most: int) -> list[int]:
+def keep(sender: str, piece: Piece, *, most: int, since: datetime | None = None) -> list[int]:
     """Keep a piece of ``sender`` ("device-12"); return which pieces of its file are here.
 
-    Sent twice it changes nothing. Raises OtherBytes, and NoRoom where ``most`` bytes of the sender
-    lie here already, or the disk is nearly full.
+    Sent twice it changes nothing. Raises OtherBytes, and NoRoom where ``most`` bytes of the sender,
+    of those that came ``since`` then, lie here already, or the disk is nearly full.
     """
     folder = folder_of(sender) / piece.file
     # One after another, so that each sees what the others kept.
@@ -100,7 +101,7 @@ def keep(sender: str, piece: Piece, *, most: int) -> list[int]:
             if target.read_bytes() != piece.content:
                 raise OtherBytes("other bytes came under this piece before")
         else:
-            _refuse_without_room(sender, len(piece.content), most)
+            _refuse_without_room(sender, len(piece.content), most, since)
             write(target, piece.content)
         # Its days begin anew.
         os.utime(folder)
@@ -129,6 +130,15 @@ def drop(sender: str, files: Iterable[str]) -> None:
             shutil.rmtree(folder_of(sender) / file, ignore_errors=True)
 
 
+def age_of(sender: str, files: Iterable[str]) -> float:
+    """For how many seconds nothing came of any of these files; without end where none is here."""
+    times = []
+    for file in files:
+        with suppress(FileNotFoundError):
+            times.append((folder_of(sender) / file).stat().st_mtime)
+    return time.time() - max(times) if times else math.inf
+
+
 def is_old(path: Path) -> bool:
     """Has nothing come for it for some days?"""
     return time.time() - path.stat().st_mtime > KEPT.total_seconds()
@@ -141,16 +151,21 @@ def orphans(named: Collection[tuple[str, str]]) -> list[Path]:
     return [
         path
         for path in sorted(Path(settings.PIECES_ROOT).glob("*/*/"))
-        if is_old(path) and (path.parent.name, path.name) not in named
+        if _OF.fullmatch(path.parent.name)
+        and is_old(path)
+        and (path.parent.name, path.name) not in named
     ]
 
 
 def sweep(named: Collection[tuple[str, str]]) -> list[Path]:
     """Remove such folders; return them."""
-    found = orphans(named)
-    for path in found:
+    found = []
+    for path in orphans(named):
         with held(path.parent.name):
-            shutil.rmtree(path, ignore_errors=True)
+            # A piece may have come while we waited.
+            if path.exists() and is_old(path):
+                shutil.rmtree(path, ignore_errors=True)
+                found.append(path)
     return found
 
 
@@ -171,17 +186,27 @@ def folder_of(sender: str) -> Path:
 
 def _here(folder: Path) -> dict[int, int]:
     """The numbers of the pieces in a folder, and of how many each is said to be."""
-    if not is_id(folder.name) or not folder.is_dir():
+    if not is_id(folder.name):
         return {}
-    named = (_NAME.fullmatch(one.name) for one in folder.iterdir())
+    try:
+        named = [_NAME.fullmatch(one.name) for one in folder.iterdir()]
+    # None came, or its note was taken in at this moment.
+    except FileNotFoundError:
+        return {}
     return {int(one[1]): int(one[2]) for one in named if one}
 
 
-def _refuse_without_room(sender: str, size: int, most: int) -> None:
-    root = Path(settings.PIECES_ROOT)
-    if shutil.disk_usage(root).free < size + LEFT_FREE:
+def refuse_full_disk(size: int) -> None:
+    """Raise NoRoom where ``size`` more bytes would leave the disk nearly full."""
+    if shutil.disk_usage(settings.PIECES_ROOT).free < size + LEFT_FREE:
         raise NoRoom("the disk has no room for it just now")
-    there = sum(one.stat().st_size for one in folder_of(sender).glob("*/*") if one.is_file())
+
+
+def _refuse_without_room(sender: str, size: int, most: int, since: datetime | None) -> None:
+    refuse_full_disk(size)
+    begun = since.timestamp() if since else 0.0
+    told = (one.stat() for one in folder_of(sender).glob("*/*") if one.is_file())
+    there = sum(one.st_size for one in told if one.st_mtime >= begun)
     if there + size > most:
         raise NoRoom(f"more than {most // 1024 // 1024} MB of this device lie here unfinished")
 

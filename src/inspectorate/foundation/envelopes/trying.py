@@ -4,43 +4,21 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from . import keys, opening
 from .coding import CannotOpen, coded
 
-# What the last try found, beside the data: "ok" and when, or what is wrong.
-_FILE = "opening-keys-tried.json"
-
 
 def try_all() -> list[str]:
-    """Seal a test to each key and open it; return one sentence for each that does not open."""
+    """Seal a test to each key and open it; return one sentence for each that does not open, or that
+    was here once and is not now.
+    """
     try:
-        every = keys.every()
+        every, gone = keys.every(), keys.missing()
     except keys.KeysFault as fault:
         return [str(fault)]
-    return [said for one in every.values() if (said := _tried(one))]
-
-
-def note_tried(faults: list[str], at: datetime) -> None:
-    """Keep what a try found, for the health of the server."""
-    told = {"at": at.isoformat(), "faults": faults}
-    path = Path(settings.DATA) / _FILE
-    temporary = path.with_suffix(f".{secrets.token_hex(4)}")
-    temporary.write_text(json.dumps(told))
-    temporary.rename(path)
-
-
-def last_try_failed() -> bool:
-    """Did the last try find a key that does not open? False where nobody tried yet."""
-    try:
-        told = json.loads((Path(settings.DATA) / _FILE).read_text())
-    except FileNotFoundError:
-        return False
-    return bool(told["faults"])
+    away = [f"{keys.KeyMissing(one)} Put its file back: notes are sealed to it." for one in gone]
+    return [*away, *(said for one in every.values() if (said := _tried(one)))]
 
 
 def _tried(key: keys.OpeningKey) -> str:

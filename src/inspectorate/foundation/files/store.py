@@ -26,6 +26,8 @@ from . import kinds
 from .models import Blob
 
 TEMPORARY = ".put-"
+# What a content is that nobody looked into: no page shows it, no reader opens it.
+SHUT = "application/octet-stream"
 _CHUNK = 1024 * 1024
 
 
@@ -67,6 +69,15 @@ def take(
     media_type = kinds.media_type(stream, name, most=most, archives=archives)
     digest, size = _place(stream)
     return StoredFile(digest, size, media_type, name)
+
+
+def take_shut(content: IO[bytes], *, name: str) -> StoredFile:
+    """Bring in a content of a kind that is not taken, which nobody else has any more: it is kept
+    shut, and given back byte for byte, as a file of no kind. Raises Missing as :func:`take` does.
+    """
+    content.seek(0)
+    digest, size = _place(content)
+    return StoredFile(digest, size, SHUT, name)
 
 
 def put(file: StoredFile, *, at: datetime) -> Blob:

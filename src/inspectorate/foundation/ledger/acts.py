@@ -160,6 +160,14 @@ def done_under(by: Actor, keys: Iterable[str], verb: Verb) -> dict[str, str]:
     return {stored[key]: of for key, of in found}
 
 
+def done_below(by: Actor, key: str, verb: Verb) -> list[str]:
+    """What ``verb`` was done of by acts of ``by`` under keys that begin with ``key`` and a stroke,
+    the oldest first.
+    """
+    below = Entry.objects.filter(key__startswith=f"{in_its_space(key, by)}/", verb=verb)
+    return list(below.order_by("pk").values_list("of", flat=True))
+
+
 def _first_or_repeat[T](
     function: Callable[..., T], streams: Streams, frame: Frame, kwargs: dict[str, Any]
 ) -> T:

@@ -33,9 +33,9 @@ from .tokens import in_pace, opens_nothing
 logger = logging.getLogger(__name__)
 router = Router(tags=["capture"])
 ID = "^[A-Za-z0-9_-]{22}$"
-# Bytes of unfinished files that lie here of one device; and of one that was ended, for which the
-# quarantine alone is open.
-UNFINISHED, OF_ENDED = 2 * 1024**3, 200 * 1024**2
+# Bytes of unfinished files that lie here of one device: the longest note that is taken, of twenty
+# files, and what is written after it. Of one that was ended, the quarantine alone is open to it.
+UNFINISHED, OF_ENDED = 12 * 1024**3, 200 * 1024**2
 # Pieces of one file, of which each is a MiB.
 PIECES = 2048
 # A clock that is further off than this says no time at all.
@@ -174,7 +174,9 @@ def send_piece(
     _refuse_misplaced(n, of, len(request.body))
     most = UNFINISHED if device.trusted else OF_ENDED
     try:
-        here = pieces.keep(device.sender, Piece(file, n, of, request.body), most=most)
+        piece = Piece(file, n, of, request.body)
+        # What came before its end was let in, and takes no room from what comes after.
+        here = pieces.keep(device.sender, piece, most=most, since=device.ended_at)
     except NoRoom as fault:
         note_event(SecurityEvent.QUARANTINE_FULL, device=device.pk)
         raise TooOften from fault

@@ -147,7 +147,7 @@ DOORS: Mapping[Verb, Door] = {
     PersonVerb.UNLINK_SIGN_IN: _person("people-unlink"),
     PersonVerb.END_DECLARATION: Door("people-interests"),
     PersonVerb.END_TOKEN: _person("people-person"),
-    PersonVerb.END_DEVICE: Door("devices"),
+    PersonVerb.END_DEVICE: Door("capture-devices"),
     BodyVerb.CHANGE: Door("bodies-change", Body, ("code",), "bodies"),
     BodyVerb.NAME_CONTACT: Door("bodies-contact", Body, ("code",), "bodies"),
     BodyVerb.END_DELEGATE: Door(

@@ -98,7 +98,7 @@ class TestEnd:
         mine, other = a_person(Role.INSPECTOR), a_person(Role.INSPECTOR)
         own, others = (device_of(enrolled(one)) for one in (mine, other))
         client = _as(mine)
-        assert "Own laptop" in client.get(reverse("devices")).content.decode()
+        assert "Own laptop" in client.get(reverse("capture-devices")).content.decode()
         address = reverse("devices-end", args=[others.pk])
         assert client.post(address, {"key": a_key()}).status_code == 404
         client.post(reverse("devices-end", args=[own.pk]), {"key": a_key()})
@@ -113,12 +113,12 @@ class TestLost:
         given = {"about": "fieldwork.visit/1", "title": "Force 01", "holds": "Schedule; questions"}
         actions.note_pack(by=mine, at=timezone.now(), key=a_key(), device=device, **given)
         theirs = _as(mine)
-        assert theirs.get(reverse("devices")).status_code == 200
+        assert theirs.get(reverse("capture-devices")).status_code == 200
         address = reverse("people-lost-device", args=[mine.pk])
         sent = {"key": a_key(), "devices": [device.pk], "reason": "Left on a train."}
         answer = _as(admin).post(address, sent)
         assert "Schedule; questions" in answer.content.decode()
-        assert theirs.get(reverse("devices")).status_code == 302
+        assert theirs.get(reverse("capture-devices")).status_code == 302
         assert not CaptureDevice.objects.get(pk=device.pk).trusted
 
     def test_for_others_than_administrators_there_is_no_such_page(self) -> None:

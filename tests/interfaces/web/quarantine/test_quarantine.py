@@ -74,13 +74,22 @@ class TestAccept:
         assert (item.recorded_by, item.brought_by) == (half.people["inspector"], lead)
         assert _state(kept) == "accepted"
 
-    def test_note_without_a_signature_is_that_of_who_vouches_for_it(self, world: World) -> None:
+    def test_note_without_a_signature_is_received_under_who_vouches_for_it(
+        self, world: World
+    ) -> None:
         half = world.second
         stranger = a_browser()
         stranger.id = an_id()
         kept = _sent(half, stranger, enrolled(half.people["inspector"]), words="Vouched for.")
-        _post(_as(half.people["lead"]), "quarantine-accept", kept)
-        assert Item.objects.get(words="Vouched for.").recorded_by == half.people["lead"]
+        client = _as(half.people["lead"])
+        page = client.get(reverse("quarantine-one", args=[kept.pk])).content.decode()
+        assert "Vouched for." in page
+        _post(client, "quarantine-accept", kept)
+        assert not Item.objects.filter(words="Vouched for.").exists()
+        arrival = Quarantined.objects.get(pk=kept.pk).decisions.get().arrival
+        assert arrival is not None
+        assert arrival.author == half.people["lead"]
+        assert [one.code for one in arrival.told] == ["not_signed"]
 
     def test_device_learns_its_number_and_sent_again_it_is_recorded_once(
         self, world: World

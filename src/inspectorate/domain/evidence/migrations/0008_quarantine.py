@@ -54,7 +54,9 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("envelope", models.TextField(blank=True)),
                 ("left_out", models.BooleanField(default=False)),
+                ("reasons", models.TextField(default="[]")),
                 ("device_time", models.DateTimeField(blank=True, null=True)),
+                ("skew", models.BigIntegerField(blank=True, null=True)),
                 (
                     "via",
                     models.CharField(
@@ -185,7 +187,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=1000)),
                 (
                     "blob",
                     models.ForeignKey(
@@ -210,7 +212,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quarantined",
             constraint=models.UniqueConstraint(
-                fields=("note", "named", "digest"), name="quarantined_once"
+                fields=("note", "named", "digest", "sent_by"), name="quarantined_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quarantined",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_by", None)),
+                fields=("note", "named", "digest"),
+                name="quarantined_once_brought",
             ),
         ),
         migrations.AddConstraint(

@@ -23,6 +23,7 @@ from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note as note_event
 
 from ..arrivals.kinds import Door
+from ..arrivals.models import Told
 from ..models import Arrival, Item, Quarantined, QuarantineDecision, QuarantinedFile
 from ..verbs import EvidenceVerb
 from . import policies
@@ -35,7 +36,10 @@ STREAM = "quarantine"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strange:
-    """What came and is nobody's yet. ``envelope`` is empty where it was SECRET (``left_out``)."""
+    """What came and is nobody's yet. ``envelope`` is empty where it was SECRET (``left_out``).
+
+    ``told`` says what is wrong with its files.
+    """
 
     ground: Ground
     note: str
@@ -44,6 +48,7 @@ class Strange:
     envelope: Mapping[str, Any]
     left_out: bool = False
     files: tuple[StoredFile, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 @action(EvidenceVerb.QUARANTINE, streams=lambda **_: [STREAM])
@@ -58,6 +63,7 @@ def quarantine(
     inspection: Inspection | None,
     via: str,
     device_time: datetime | None,
+    skew: int | None,
 ) -> Quarantined:
     """Keep what came from a device and is nobody's yet, until a person decides on it.
 
@@ -74,7 +80,9 @@ def quarantine(
         digest=strange.digest,
         envelope=json.dumps(strange.envelope) if strange.envelope else "",
         left_out=strange.left_out,
+        reasons=json.dumps([one._asdict() for one in strange.told]),
         device_time=device_time,
+        skew=skew,
         sent_by=sent_by,
         signed_by=signed_by,
         inspection=inspection,

@@ -17,7 +17,7 @@ from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.people.models import CaptureDevice
 
 from ..arrivals.kinds import Door
-from ..arrivals.models import Arrival
+from ..arrivals.models import Arrival, Told
 from ..states import QuarantineState, quarantine_state
 from .grounds import Ground, Settled
 
@@ -31,7 +31,8 @@ class Quarantined(Permanent):
     ``note`` and ``named`` are the ids of note and device that it says; ``sent_by`` is the device
     whose token it came with, ``signed_by`` the one whose signature it bears, where it bears one.
     ``digest`` knows the same words again. ``inspection`` is that which it names, where there is
-    one.
+    one. ``reasons`` is JSON of what is wrong with its files; ``skew`` counts seconds by which the
+    device's clock was ahead.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -41,7 +42,9 @@ class Quarantined(Permanent):
     digest = models.CharField(max_length=64)
     envelope = models.TextField(blank=True)
     left_out = models.BooleanField(default=False)
+    reasons = models.TextField(default="[]")
     device_time = models.DateTimeField(null=True, blank=True)
+    skew = models.BigIntegerField(null=True, blank=True)
     sent_by = models.ForeignKey(
         CaptureDevice, on_delete=models.PROTECT, null=True, blank=True, related_name="quarantined"
     )
@@ -60,7 +63,15 @@ class Quarantined(Permanent):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["note", "named", "digest"], name="quarantined_once")
+            # What one device sends answers for no other: each has a row of its own.
+            models.UniqueConstraint(
+                fields=["note", "named", "digest", "sent_by"], name="quarantined_once"
+            ),
+            models.UniqueConstraint(
+                fields=["note", "named", "digest"],
+                condition=models.Q(sent_by=None),
+                name="quarantined_once_brought",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +81,15 @@ class Quarantined(Permanent):
     def ref(self) -> str:
         """The number people say: Q0001."""
         return f"Q{self.number:04d}"
+
+    @property
+    def told(self) -> list[Told]:
+        """What is wrong with its files, as was said when it came."""
+        try:
+            return [Told(**one) for one in json.loads(self.reasons)]
+        # What was destroyed on record is no JSON any more.
+        except ValueError:
+            return []
 
     @property
     def sent(self) -> Any:
@@ -96,7 +116,7 @@ class QuarantinedFile(Permanent):
 
     quarantined = models.ForeignKey(Quarantined, on_delete=models.PROTECT, related_name="files")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=1000)
 
     class Meta:
         ordering = ["pk"]

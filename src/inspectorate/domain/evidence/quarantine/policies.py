@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.envelopes import opening, said
+from inspectorate.foundation.envelopes.coding import CannotOpen, NotAnEnvelope
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -10,14 +12,13 @@ from ..models import Quarantined
 from ..reasons import EvidenceReason
 from ..states import QuarantineState
 from ..verbs import EvidenceVerb
-from .grounds import Ground
-
-# Nobody can say what these hold.
-_SHUT = (Ground.UNOPENED, Ground.NOT_A_NOTE, Ground.NOT_AS_SEALED)
 
 
 def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
-    """Require one that waits, that opens and names an inspection, and a reason to believe it."""
+    """Require one that waits, that opens now and names an inspection, and a reason to believe it.
+
+    Raises KeysFault where our own keys cannot be read.
+    """
     return [
         *_waiting(quarantined),
         *storable(reason, "reason", needed=True),
@@ -26,19 +27,32 @@ def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
 
 
 def readable(quarantined: Quarantined) -> list[Reason]:
-    """Require one that opens, holds words, and names an inspection that there is."""
+    """Require one that opens now, holds words, and names an inspection that there is.
+
+    Why it lies here says nothing of that: a key may have come back since, and what is no whole note
+    may hold words all the same. Raises KeysFault where our own keys cannot be read.
+    """
     found = []
     aside = Mend.by(EvidenceVerb.SET_QUARANTINED_ASIDE, "Set it aside.", quarantined)
     if quarantined.left_out:
         text = f"What {quarantined.ref} held was SECRET, and was dropped unread."
         found.append(Reason(EvidenceReason.SECRET_TEXT, text, aside, "note"))
-    elif quarantined.ground in _SHUT:
+    elif not _holds_words(quarantined):
         text = f"{quarantined.ref} does not open, so that nobody can say what it holds."
         found.append(Reason(EvidenceReason.QUARANTINED_SHUT, text, aside, "note"))
     if quarantined.inspection_id is None:
         text = f"{quarantined.ref} names no inspection that there is."
         found.append(Reason(EvidenceReason.QUARANTINED_OF_NONE, text, aside, "inspection"))
     return found
+
+
+def _holds_words(quarantined: Quarantined) -> bool:
+    """Does it open by a key that is here, and say something?"""
+    try:
+        said.read(opening.opened(opening.read(quarantined.sent)).said)
+    except (NotAnEnvelope, CannotOpen, said.NotAsDescribed):
+        return False
+    return True
 
 
 def quarantined_settable_aside(quarantined: Quarantined, reason: str) -> list[Reason]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Length
 
 from inspectorate.foundation.people.models import CaptureDevice, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ..models import Quarantined, QuarantineDecision
+from ..models import Quarantined, QuarantineDecision, QuarantinedFile
 from ..verbs import EvidenceVerb
 from . import policies
 from .access import require_settling, visible_to
@@ -18,6 +19,8 @@ from .grounds import Settled
 
 # Decided by nobody yet, of one device: more than anybody writes before somebody looks.
 MOST = 2_000
+# Bytes of their envelopes and files together.
+BYTES = 500 * 1024 * 1024
 
 
 def can_settle(person: Person) -> bool:
@@ -42,8 +45,12 @@ def how_many_wait(reader: Person) -> int:
 
 
 def has_room(device: CaptureDevice) -> bool:
-    """Is there room for one more of what came with the token of a device?"""
-    return still_waiting(Quarantined.objects.filter(sent_by=device)).count() < MOST
+    """Is there room for one more of what came with the token of a device: by number and bytes?"""
+    waits = still_waiting(Quarantined.objects.filter(sent_by=device))
+    files = QuarantinedFile.objects.filter(quarantined__in=waits.values("pk"))
+    told = waits.aggregate(number=Count("pk"), size=Sum(Length("envelope")))
+    stored = files.aggregate(size=Sum("blob__size"))["size"] or 0
+    return told["number"] < MOST and (told["size"] or 0) + stored < BYTES
 
 
 def require_accepting(person: Person, quarantined: Quarantined) -> None:
@@ -78,15 +85,20 @@ def still_waiting(found: QuerySet[Quarantined]) -> QuerySet[Quarantined]:
     return last.filter(Q(last=None) | Q(last=Settled.TAKEN_UP))
 
 
-def same(notes: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], Quarantined]:
-    """What is in the quarantine of these notes, pairs of device and note as they name themselves;
-    by device, note and digest.
+def same(sent_by: CaptureDevice | None, notes: Iterable[tuple[str, str]]) -> list[Quarantined]:
+    """What is in the quarantine of these notes, pairs of device and note as they name themselves,
+    the oldest first: of what ``sent_by`` sent, or signed and a person brought; where a person
+    brings it, of all that was brought, or came from the device that it names.
+
+    What another device sent in somebody's name answers for nobody: that one was told nothing of it.
     """
     pairs = set(notes)
-    found = _whole(Quarantined.objects.filter(note__in=[note for _, note in pairs]))
-    return {
-        (one.named, one.note, one.digest): one for one in found if (one.named, one.note) in pairs
-    }
+    found = Quarantined.objects.filter(note__in=[note for _, note in pairs])
+    if sent_by is None:
+        found = found.filter(Q(sent_by=None) | Q(sent_by__known_as=F("named")))
+    else:
+        found = found.filter(Q(sent_by=sent_by) | Q(sent_by=None, signed_by=sent_by))
+    return [one for one in _whole(found).order_by("pk") if (one.named, one.note) in pairs]
 
 
 def _whole(found: QuerySet[Quarantined]) -> QuerySet[Quarantined]:

@@ -55,7 +55,7 @@ def devices(request: StaffRequest) -> HttpResponse:
     mine = queries.devices_of(request.user, request.user)[:SHOWN]
     return page(
         request,
-        "people/devices.html",
+        "people/capture_devices.html",
         None,
         title="Your devices for capture",
         devices=mine,
@@ -90,7 +90,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
     Asked for, it leads to one's devices: so does proving who one is.
     """
     if request.method != "POST":
-        return HttpResponseRedirect(reverse("devices"))
+        return HttpResponseRedirect(reverse("capture-devices"))
     sent = _read(request.body) if request.content_type == "application/json" else {}
     test = sent["test"] if isinstance(sent.get("test"), dict) else {}
     key = str(test.get("id", ""))[:22]
@@ -130,7 +130,7 @@ def end_device(request: StaffRequest, pk: int) -> HttpResponse:
         partial(actions.end_device, device=device),
         title="End a device for capture",
         button="End the device",
-        success_url=reverse("devices")
+        success_url=reverse("capture-devices")
         if own
         else reverse("people-person", args=[device.person_id]),
         message="The device is ended. What it still sends waits in the quarantine.",

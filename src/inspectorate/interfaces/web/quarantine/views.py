@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.evidence import queries as evidence
-from inspectorate.domain.evidence.models import Quarantined
+from inspectorate.domain.evidence.models import Quarantined, QuarantineDecision
 from inspectorate.domain.evidence.quarantine import actions, queries
+from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.domain.evidence.states import QuarantineState
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.envelopes.keys import KeysFault
 from inspectorate.foundation.markings.scheme import BASELINE
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ... import quarantined
 from ...act_forms import ActForm, require_get_or_post, status_of
@@ -29,6 +32,7 @@ from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 
 PAGE_SIZE = 50
+NOBODYS = "Nobody signed it, so that it is received under your name and not recorded at once;"
 # Outcomes of one rescue file on its page; of more the numbers are told.
 SHOWN = 500
 
@@ -81,7 +85,7 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         words=_words(request, found),
         waits=found.state is QuarantineState.WAITING,
         aside=found.state is QuarantineState.SET_ASIDE,
-        not_accept=queries.reasons_not_to_accept(found),
+        not_accept=_not_accept(found),
     )
 
 
@@ -91,15 +95,15 @@ def accept(request: StaffRequest, pk: int) -> HttpResponse:
     """Accept a note: it is taken in as every note is."""
     found = _found(request, pk)
     signed = found.signed_by
-    author = signed.person.name if signed else request.user.name
+    whose = f"It is taken in with {signed.person.name} as its author," if signed else NOBODYS
     return _settled(
         request,
         found,
-        quarantined.accept,
+        _accepted,
         title=f"Accept {found.ref}",
         button="Accept it",
         message=lambda made: f"Saved: it is {(made.item or made.arrival).ref} now.",
-        intro=f"It is taken in with {author} as its author, and you are named beside it. Ask "
+        intro=f"{whose} and you are named beside it. Ask "
         f"whoever wrote it first: {found.get_ground_display().lower()}.",
     )
 
@@ -189,6 +193,26 @@ def _settled(
     )
 
 
+def _accepted(**arguments: Any) -> QuarantineDecision:
+    try:
+        return quarantined.accept(**arguments)
+    except KeysFault as fault:
+        raise Refused([_key_away()]) from fault
+
+
+def _not_accept(found: Quarantined) -> list[Reason]:
+    try:
+        return queries.reasons_not_to_accept(found)
+    except KeysFault:
+        return [_key_away()]
+
+
+def _key_away() -> Reason:
+    text = "The key to which it is sealed is not here just now."
+    mend = Mend.outside("Tell whoever keeps the server to put the key back.")
+    return Reason(EvidenceReason.KEY_AWAY, text, mend, "note")
+
+
 def _found(request: StaffRequest, pk: int) -> Quarantined:
     found = queries.one(request.user, pk)
     if found is None:
@@ -208,6 +232,6 @@ def _words(request: StaffRequest, found: Quarantined) -> str:
         note = quarantined.note_of(found)
     except KeysFault:
         return ""
-    if note is None or note.marking not in ("PUBLIC", BASELINE) or note.recording is None:
+    if note is None or note.marking not in ("PUBLIC", BASELINE):
         return ""
-    return note.recording.words
+    return quarantined.words_of(note)
