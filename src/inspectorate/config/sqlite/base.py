@@ -56,6 +56,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
     verified = False
+    # How Django begins; set as it connects.
+    transaction_mode: str | None
     opened: tuple[int, int] | None = None
 
     def init_connection_state(self) -> None:

@@ -166,7 +166,8 @@ def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     under += (timezone.localdate().isoformat(), *cleared_for(person, inspection))
     found = WAITING.of(name, under)
     if found is None:
-        tasks = (task for room in ROOMS for task in room.waiting(person, inspection))
+        rooms = [room for room in ROOMS if room is not arrivals]
+        tasks = (task for room in rooms for task in room.waiting(person, inspection))
         found = WAITING.keep(name, under, tuple(tasks))
     return list(found)
 
@@ -208,7 +209,8 @@ def work_of(person: Person, today: date) -> list[InspectionWork]:
     """
     found = []
     for inspection in inspections.visible_to(person):
-        tasks = waiting_on(person, inspection)
+        # Asked here alone: of every page it would be one question more.
+        tasks = [*waiting_on(person, inspection), *arrivals.waiting(person, inspection)]
         if tasks:
             mine = _lines([one for one in tasks if one.mine], today)
             others = _lines([one for one in tasks if not one.mine], today)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions, queries
-from inspectorate.domain.evidence.arrivals import queries as notes
 from inspectorate.domain.evidence.models import Item, document_key
 from inspectorate.domain.evidence.searched import ITEM
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -71,15 +70,8 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         next=found.number + 1,
         rows=[(one, found.marks.get(one.pk), found.newer.get(one.pk)) for one in found.items],
         may_record=queries.can(request.user, inspection, EvidenceVerb.RECORD),
-        notes_received=_notes_received(request, inspection),
         marking=highest([item.marking for item in found.items] or ["OFFICIAL"]),
     )
-
-
-def _notes_received(request: StaffRequest, inspection: Inspection) -> str:
-    """What the way to the notes that were received is called: with how many wait."""
-    wait = notes.listed_waiting(request.user, inspection)
-    return f"Notes received: {wait} wait" if wait else "Notes received"
 
 
 def _number(text: str, *, most_digits: int) -> int | None:
