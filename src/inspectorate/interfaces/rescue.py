@@ -23,7 +23,8 @@ from inspectorate.foundation.envelopes.pieces import NoRoom, OtherBytes, Piece
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden
 
-from .intake import AT_ONCE, Intake, Outcome
+from .intake import AT_ONCE, Intake
+from .note_outcomes import Outcome
 
 # Bytes of a line: the longest envelope as base64, and its frame.
 _LINE = 2 * MOST

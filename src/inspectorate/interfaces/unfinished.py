@@ -11,7 +11,8 @@ from inspectorate.foundation.envelopes.waiting import Waiting
 from inspectorate.foundation.people.models import CaptureDevice, Person
 
 from .envelopes import Opened, Opener
-from .intake import ANSWERED, Intake, Outcome
+from .intake import Intake
+from .note_outcomes import ANSWERED, Outcome
 
 
 def take_in_what_waited(at: datetime) -> list[Outcome]:

@@ -17,7 +17,7 @@ from inspectorate.foundation.envelopes import pieces, waiting
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden
 from inspectorate.interfaces import unfinished
-from inspectorate.interfaces.intake import Outcome
+from inspectorate.interfaces.note_outcomes import Outcome
 from inspectorate.interfaces.rescue import Brought, NotARescueFile, bring
 from tests.factories.devices import (
     Browser,

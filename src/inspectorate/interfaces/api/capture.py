@@ -26,7 +26,8 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note as note_event
 
-from ..intake import AT_ONCE, Intake, Outcome, State
+from ..intake import AT_ONCE, Intake
+from ..note_outcomes import Outcome, State
 from .problems import OF_ACTS, SaidReason, TooOften
 from .tokens import in_pace, opens_nothing
 

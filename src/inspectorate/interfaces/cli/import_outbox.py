@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .demo_data import default_data
-from .setting_up import load, person_named, plain
+from .setting_up import disk_named, load, person_named, plain
 
 
 @click.command("import-outbox")
@@ -31,7 +31,7 @@ def import_outbox(file: Path, email: str, data: str | None) -> None:
 
     person = person_named(email)
     try:
-        with file.open("rb") as content:
+        with disk_named(), file.open("rb") as content:
             brought = bring(content, by=person, at=timezone.now())
     except (NotARescueFile, KeysFault) as fault:
         raise click.UsageError(str(fault)) from fault
@@ -43,5 +43,7 @@ def import_outbox(file: Path, email: str, data: str | None) -> None:
     counted = Counter(one.state for one in brought.outcomes)
     told = ", ".join(f"{state.value.replace('_', ' ')} {n:,}" for state, n in counted.items())
     click.echo(f"Notes: {len(brought.outcomes):,} ({told or 'none'}).")
-    if brought.faults or any(one.state in ("refused", "later") for one in brought.outcomes):
+    # What waits for files that are in this file nowhere is not brought in yet either.
+    unfinished = ("refused", "later", "waiting_files")
+    if brought.faults or any(one.state in unfinished for one in brought.outcomes):
         sys.exit(1)

@@ -52,11 +52,17 @@ def sweep_files(data: str | None, dry_run: bool) -> None:
 def _sweep_what_devices_began(dry_run: bool) -> None:
     from django.utils import timezone
 
+    from inspectorate.foundation.envelopes.keys import KeysFault
+
     from .. import unfinished
 
-    waited = () if dry_run else unfinished.take_in_what_waited(timezone.now())
+    try:
+        waited = () if dry_run else unfinished.take_in_what_waited(timezone.now())
+        folders = unfinished.orphans() if dry_run else unfinished.sweep()
+    except KeysFault as fault:
+        raise click.ClickException(f"What devices began was left as it is: {fault}") from fault
     for outcome in waited:
         click.echo(f"{outcome.ref or outcome.id}: taken in without files that never came.")
-    for folder in unfinished.orphans() if dry_run else unfinished.sweep():
+    for folder in folders:
         said = "would be removed" if dry_run else "removed"
-        click.echo(f"pieces of {folder.name}: {said}; their device has them still.")
+        click.echo(f"pieces of {folder.name}: {said}; no note names them.")

@@ -304,7 +304,12 @@ DOORS: Mapping[Verb, Door] = {
     PublicationVerb.CONFIRM_CLOCK: Door("publication-confirm-clock"),
 }
 _IN_HOUSE = (PersonVerb, BodyVerb, ProgrammeVerb)
-_OF_NO_INSPECTION = (InspectionVerb.OPEN, PublicationVerb.CONFIRM_CLOCK)
+_OF_NO_INSPECTION = (
+    InspectionVerb.OPEN,
+    PublicationVerb.CONFIRM_CLOCK,
+    EvidenceVerb.SET_QUARANTINED_ASIDE,
+    EvidenceVerb.TAKE_UP_QUARANTINED,
+)
 
 
 @dataclass(frozen=True, slots=True)

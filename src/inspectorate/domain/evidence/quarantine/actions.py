@@ -130,7 +130,7 @@ def set_quarantined_aside(
 ) -> QuarantineDecision:
     """Set a note in the quarantine aside, and say why; it stays as it came."""
     require_settling(by, quarantined, EvidenceVerb.SET_QUARANTINED_ASIDE)
-    refuse_if(policies.quarantined_settable_aside(quarantined, reason))
+    refuse_if(policies.quarantined_aside_settable(quarantined, reason))
     return _settle(quarantined, Settled.SET_ASIDE, reason, by=by, at=at)
 
 
@@ -140,7 +140,7 @@ def take_quarantined_up(
 ) -> QuarantineDecision:
     """Take up again a note that was set aside; it waits for a person anew."""
     require_settling(by, quarantined, EvidenceVerb.TAKE_UP_QUARANTINED)
-    refuse_if(policies.quarantined_takeable_up(quarantined, reason))
+    refuse_if(policies.quarantined_up_takeable(quarantined, reason))
     return _settle(quarantined, Settled.TAKEN_UP, reason, by=by, at=at)
 
 

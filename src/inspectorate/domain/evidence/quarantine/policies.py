@@ -55,12 +55,12 @@ def _holds_words(quarantined: Quarantined) -> bool:
     return True
 
 
-def quarantined_settable_aside(quarantined: Quarantined, reason: str) -> list[Reason]:
+def quarantined_aside_settable(quarantined: Quarantined, reason: str) -> list[Reason]:
     """Require one that waits, and a reason."""
     return [*_waiting(quarantined), *storable(reason, "reason", needed=True)]
 
 
-def quarantined_takeable_up(quarantined: Quarantined, reason: str) -> list[Reason]:
+def quarantined_up_takeable(quarantined: Quarantined, reason: str) -> list[Reason]:
     """Require one that was set aside, and a reason."""
     found = storable(reason, "reason", needed=True)
     if quarantined.state is not QuarantineState.SET_ASIDE:

@@ -70,12 +70,12 @@ def reasons_not_to_accept(quarantined: Quarantined) -> list[Reason]:
 
 def reasons_not_to_set_aside(quarantined: Quarantined) -> list[Reason]:
     """Why it may not be set aside now, once a reason is written."""
-    return policies.quarantined_settable_aside(quarantined, "given")
+    return policies.quarantined_aside_settable(quarantined, "given")
 
 
 def reasons_not_to_take_up(quarantined: Quarantined) -> list[Reason]:
     """Why it may not be taken up again now, once a reason is written."""
-    return policies.quarantined_takeable_up(quarantined, "given")
+    return policies.quarantined_up_takeable(quarantined, "given")
 
 
 def still_waiting(found: QuerySet[Quarantined]) -> QuerySet[Quarantined]:
