@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -74,6 +75,7 @@ class Pretended:
 
     opener: Opener = field(default_factory=Opener)
     person: str = "Somebody"
+    devices: dict[str, str] = field(default_factory=dict)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     pieces: dict[str, dict[int, bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -101,6 +103,7 @@ class Pretended:
         assert self.opener.note(test)["kind"] == "test"
         device = f"device-of-{len(self.opener.signing):012}"
         self.opener.signing[device] = key
+        self.devices[device] = self.person
         return {"device": device, "token": TOKEN, "opening_key": self.opener.public}
 
     def take(self, envelopes: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
@@ -127,6 +130,15 @@ class Pretended:
 
 class _Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections.add(self.connection)  # type: ignore[attr-defined]
+
+    def finish(self) -> None:
+        self.server.connections.discard(self.connection)  # type: ignore[attr-defined]
+        with suppress(OSError):
+            super().finish()
 
     @property
     def ours(self) -> Pretended:
@@ -161,8 +173,6 @@ class _Answering(BaseHTTPRequestHandler):
         elif path == "/capture/packs/":
             visits = [a_pack(1), a_pack(2)]
             self._json(200, {"csrf": "token", "person": self.ours.person, "visits": visits})
-        elif path.startswith("/capture/packs/small/"):
-            self._json(200, a_pack(int(path.split("/")[4])))
         elif path == "/me/devices/opening-key/":
             self._json(200, self.ours.opener.public)
         else:
@@ -174,8 +184,11 @@ class _Answering(BaseHTTPRequestHandler):
         self.ours.asked.append(path)
         if path == "/me/devices/enrol/":
             self._json(200, self.ours.enrol(sent))
-        elif path.endswith("/taken/"):
-            self._json(200, {})
+        elif path.startswith("/capture/packs/small/"):
+            if self.ours.devices.get(sent["device"]) == self.ours.person:
+                self._json(200, a_pack(int(path.split("/")[4])))
+            else:
+                self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
         elif self.ours.broken:
             self._json(self.ours.broken, {"title": "broken"})
         elif path == "/api/v1/capture/notes/":
@@ -212,15 +225,19 @@ class Server:
         ThreadingHTTPServer.allow_reuse_address = True
         self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _Answering)
         self._http.pretended = self.pretended  # type: ignore[attr-defined]
+        self._http.connections = set()  # type: ignore[attr-defined]
         self.port = self._http.server_address[1]
         self.pretended.address = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:
-        """Answer nobody, and listen no more."""
+        """Answer nobody, and listen no more; a connection that is open ends too."""
         if self._http is not None:
             self._http.shutdown()
             self._http.server_close()
+            for one in list(self._http.connections):  # type: ignore[attr-defined]
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
             self._http = None
 
 

@@ -32,6 +32,7 @@ SCRIPTS = (
     "bytes",
     "drafts",
     "enrol",
+    "fields",
     "form",
     "keys",
     "note",

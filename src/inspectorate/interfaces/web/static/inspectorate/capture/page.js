@@ -4,7 +4,7 @@ import { onChange, say } from "./announce.js";
 import * as drafts from "./drafts.js";
 import { enrol } from "./enrol.js";
 import * as form from "./form.js";
-import { unfit, unlockWith } from "./keys.js";
+import { taken, unfit, unlockDevice, unlockWith } from "./keys.js";
 import { tidy, unsent } from "./outbox.js";
 import * as packs from "./packs.js";
 import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
@@ -17,12 +17,13 @@ const IDLE = 20 * 60 * 1000;
 // Who unlocked the page, and which visit is open.
 let held = null;
 let pack = null;
-let offer = null;
 let idle = 0;
 
 function show(...parts) {
   for (const id of ["locked", "visits", "capture", "notes", "along"]) at(id).hidden = !parts.includes(id);
   at("lock").hidden = !held;
+  // A browser is enrolled by whoever sits before it, while nobody's words are on it.
+  at("enrolling").hidden = Boolean(held);
   at("wrong").hidden = true;
 }
 
@@ -100,24 +101,28 @@ function visitRow(words, label, press) {
 const days = (one) => (one.starts === one.ends ? one.starts : `${one.starts} to ${one.ends}`);
 
 async function listVisits() {
-  const mine = await packs.mine(held);
+  const { packs: mine, damaged } = await packs.mine(held);
   const rows = mine.map((one) => visitRow(`${one.label}, ${days(one)}`, "Open", () => openVisit(one.key)));
   at("taken").replaceChildren(...rows);
   at("offered").replaceChildren();
   show("visits");
+  at("visits-head").focus();
+  if (damaged)
+    wrong(new packs.Unanswered("A visit that was taken along is damaged on this device. Take it along again."));
   return mine;
 }
 
 async function listOffered() {
-  offer = await packs.offered();
+  const offer = await packs.offered();
   const rows = offer.visits.map((one) =>
     visitRow(`${one.label}, ${days(one)}`, "Take along", async () => {
-      await packs.take(held, offer, one);
+      await packs.take(held, one);
       await listVisits();
     }),
   );
   at("offered").replaceChildren(...rows);
   if (!rows.length) throw new packs.Unanswered("There is no visit for you to take along.");
+  at("offered").querySelector("button").focus();
 }
 
 async function openVisit(key) {
@@ -134,19 +139,24 @@ async function openVisit(key) {
 
 async function unlocked(found) {
   held = found;
+  pack = null;
   const mine = await listVisits();
-  await tidy(held, await drafted(mine));
+  wake();
+  await swept();
   // Back to where one was, without a press.
   const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0].key : null);
   if (last && mine.some((one) => one.key === last)) await openVisit(last);
-  wake();
   await send({ asks: true });
 }
 
-// The notes of open drafts: their files are not swept away.
-async function drafted(mine) {
-  const all = await Promise.all(mine.map((one) => drafts.load(held, one.key)));
-  return all.flatMap(({ now, pending }) => [now.id, ...pending.map((one) => one.id)]);
+// Sweep what belongs to nothing any more. It is no reason to keep anybody out if it fails; where a
+// draft cannot be read, nobody knows what belongs to it, and nothing is swept.
+async function swept() {
+  try {
+    await tidy(held, await drafts.everyNote(held));
+  } catch {
+    // The next time, then.
+  }
 }
 
 async function unlock() {
@@ -158,10 +168,16 @@ async function unlock() {
 }
 
 async function lock() {
-  await form.forget();
+  const unkept = await form.forget();
+  if (unkept) {
+    // Its words are on this screen alone.
+    wake();
+    throw new packs.Unanswered(
+      `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
+    );
+  }
   held = null;
   pack = null;
-  offer = null;
   forgetShown();
   at("taken").replaceChildren();
   at("offered").replaceChildren();
@@ -173,22 +189,24 @@ async function lock() {
 // Left alone, the page locks itself; what was written is kept.
 function wake() {
   clearTimeout(idle);
-  if (held) idle = setTimeout(lock, IDLE);
+  if (held) idle = setTimeout(doing(lock), IDLE);
 }
 
 async function enrolHere() {
+  if (held) await lock();
   const [name, first, again] = ["device-name", "new-passphrase", "again"].map((id) => at(id).value);
   const why = unfit(first);
   if (!name.trim()) throw new packs.Unanswered("Give this device a name.");
   if (why) throw new packs.Unanswered(why);
   if (first !== again) throw new packs.Unanswered("The two passphrases differ.");
-  offer = await packs.offered();
-  await enrol(offer, name.trim(), first);
+  if (await taken(first))
+    throw new packs.Unanswered("This passphrase is in use on this device already. Choose another.");
+  const id = await enrol(await packs.offered(), name.trim(), first);
   at("enrol").reset();
   at("enrolling").open = false;
   // Asked for and not waited for: some browsers never answer.
   navigator.storage?.persist?.();
-  await unlocked(await unlockWith(first));
+  await unlocked(await unlockDevice(id, first));
 }
 
 async function leave() {
@@ -231,7 +249,6 @@ async function begin() {
   listen();
   const devices = await store.all("devices");
   show(...(devices.length ? ["locked"] : []));
-  at("enrolling").hidden = false;
   at("enrolling").open = !devices.length;
   document.body.dataset.ready = "yes";
   await count();

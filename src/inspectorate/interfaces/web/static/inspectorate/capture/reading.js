@@ -72,6 +72,11 @@ function where({ waiting, receipt }) {
 
 function noteRow(note, pack) {
   const row = element("li");
+  if (!note.item) {
+    const damaged = "The copy of this note is damaged on this device. What was sent is not.";
+    row.append(element("p", damaged), element("p", where(note), "cap-where"));
+    return row;
+  }
   const about = note.item.criteria.map(
     (id) => pack.criteria.find((one) => one.id === id)?.ref ?? String(id),
   );
