@@ -70,7 +70,8 @@ def a_pack(visit: int) -> dict[str, Any]:
 @dataclass
 class Pretended:
     """What it has, and how it fails: ``broken`` answers every sending with a status, ``poisoned``
-    are words of notes that fail with 500, ``bad_files`` names of files whose pieces fail.
+    are words of notes that fail with 500, ``bad_files`` says that pieces fail, ``full`` are
+    files for whose pieces there is no room.
     """
 
     opener: Opener = field(default_factory=Opener)
@@ -83,6 +84,8 @@ class Pretended:
     poisoned: set[str] = field(default_factory=set)
     bad_files: bool = False
     outcome: str = "recorded"
+    reasons: list[dict[str, str]] = field(default_factory=list)
+    full: set[str] = field(default_factory=set)
     address: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -118,7 +121,8 @@ class Pretended:
 
     def _outcome(self, note: dict[str, Any]) -> dict[str, Any]:
         number = list(self.notes).index(note["id"]) + 1
-        told = {"id": note["id"], "number": number, "ref": f"SMALL-E{number:04}", "reasons": []}
+        told = {"id": note["id"], "number": number, "ref": f"SMALL-E{number:04}"}
+        told["reasons"] = self.reasons
         if self._whole(note):
             return {**told, "state": self.outcome, "at": note["device_time"], "missing": []}
         missing = [
@@ -203,6 +207,9 @@ class _Answering(BaseHTTPRequestHandler):
         file, n = parts.path.split("/")[-3:-1]
         assert parse_qs(parts.query)["of"]
         self.ours.asked.append(parts.path)
+        if file in self.ours.full:
+            self._json(429, {"title": "full"})
+            return
         if self.ours.bad_files or self.ours.broken:
             self._json(self.ours.broken or 413, {"title": "too large"})
             return

@@ -79,7 +79,7 @@ async function send(how) {
   const { here, sent } = await unsent();
   await count();
   if (!(here + sent) && !how.asks) return;
-  say(at("said"), await sync(how));
+  say(at("said"), await sync({ ...how, held }));
   await count();
 }
 

@@ -63,7 +63,9 @@ function where({ waiting, receipt }) {
   if (receipt) {
     const number = receipt.ref ? `, no. ${receipt.ref}` : "";
     const wait = receipt.state === "received" ? ". It waits for somebody to record it" : "";
-    return `${STATES[receipt.state] ?? "Received"}${number}${wait}.`;
+    const unread = receipt.codes?.length ? ["The server gave a reason: press Send now to read it."] : [];
+    const said = receipt.said.length ? receipt.said : unread;
+    return [`${STATES[receipt.state] ?? "Received"}${number}${wait}.`, ...said].join(" ");
   }
   if (!waiting) return "On this device.";
   const said = waiting.said ? ` ${waiting.said}` : "";

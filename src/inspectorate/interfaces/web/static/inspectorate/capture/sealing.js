@@ -57,8 +57,8 @@ export async function cut(file, keep) {
   const whole = await file.arrayBuffer();
   return {
     id,
-    // Its end says what it is.
-    name: file.name.slice(-200) || "file",
+    // Its end says what it is; half a letter at the cut would be none.
+    name: file.name.slice(-200).replace(/^[\uDC00-\uDFFF]/, "") || "file",
     type: file.type,
     size: file.size,
     sha256: await digest(whole),
