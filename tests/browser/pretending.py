@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,15 +134,6 @@ class Pretended:
 class _Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def setup(self) -> None:
-        super().setup()
-        self.server.connections.add(self.connection)  # type: ignore[attr-defined]
-
-    def finish(self) -> None:
-        self.server.connections.discard(self.connection)  # type: ignore[attr-defined]
-        with suppress(OSError):
-            super().finish()
-
     @property
     def ours(self) -> Pretended:
         return self.server.pretended  # type: ignore[attr-defined, no-any-return]
@@ -232,19 +222,15 @@ class Server:
         ThreadingHTTPServer.allow_reuse_address = True
         self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _Answering)
         self._http.pretended = self.pretended  # type: ignore[attr-defined]
-        self._http.connections = set()  # type: ignore[attr-defined]
         self.port = self._http.server_address[1]
         self.pretended.address = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:
-        """Answer nobody, and listen no more; a connection that is open ends too."""
+        """Answer nobody, and listen no more."""
         if self._http is not None:
             self._http.shutdown()
             self._http.server_close()
-            for one in list(self._http.connections):  # type: ignore[attr-defined]
-                with suppress(OSError):
-                    one.shutdown(socket.SHUT_RDWR)
             self._http = None
 
 

@@ -76,8 +76,8 @@ def page(device: BrowserContext, server: Server) -> Page:
 
 def killed(page: Page, device: BrowserContext, server: Server) -> Page:
     """End the page with no word to it, and open and unlock it again."""
-    with suppress(Error):
-        device.new_cdp_session(page).send("Page.crash")
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
     page.close()
     again = at(device, server)
     unlock(again)

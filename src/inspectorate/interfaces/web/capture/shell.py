@@ -42,6 +42,7 @@ SCRIPTS = (
     "reading",
     "rescue",
     "sealing",
+    "sha256",
     "store",
     "sync",
 )

@@ -8,6 +8,8 @@ import { attach, detach, finish, sweep } from "./outbox.js";
 
 const PAUSE = 600;
 const MOST_FILES = 20;
+// As the server takes a file in pieces.
+const LARGEST = 500 * 1024 * 1024;
 const at = (id) => document.getElementById(id);
 const KEPT = "Draft kept on this device.";
 const NOT_KEPT = "Not kept: this device takes no more. Copy your words, and save a rescue file.";
@@ -155,10 +157,14 @@ async function release(mine) {
   else left.set(mine.id, mine);
 }
 
+function unfit(note, file) {
+  if (!file.size) return "It is empty.";
+  if (file.size > LARGEST) return "It is larger than 500 MB: send a part of it.";
+  return note.files.length >= MOST_FILES ? `A note has ${MOST_FILES} files already.` : "";
+}
+
 async function readInto(mine, note, file) {
-  const why = !file.size
-    ? "It is empty."
-    : note.files.length >= MOST_FILES && `A note has ${MOST_FILES} files already.`;
+  const why = unfit(note, file);
   try {
     if (!why) note.files.push(await attach(mine.held, note.id, file));
   } catch {

@@ -14,6 +14,7 @@ import { sync } from "./sync.js";
 
 const at = (id) => document.getElementById(id);
 const IDLE = 20 * 60 * 1000;
+const MAY_CLEAR = " This browser may clear what waits, at once when a private window closes: send soon.";
 // Who unlocked the page, and which visit is open.
 let held = null;
 let pack = null;
@@ -59,6 +60,7 @@ function age(since) {
 }
 
 let counting = 0;
+let safe = false;
 async function count() {
   counting += 1;
   const mine = counting;
@@ -68,8 +70,9 @@ async function count() {
   at("state").hidden = !devices.length;
   at("rescue").hidden = !(here + sent);
   const waits = oldest === null ? "" : ` The oldest waits since ${age(oldest)}.`;
+  const cleared = here + sent && !safe ? MAY_CLEAR : "";
   const text = here + sent
-    ? `On this device: ${notes(here)}. Sent, files on their way: ${notes(sent)}.${waits}`
+    ? `On this device: ${notes(here)}. Sent, files on their way: ${notes(sent)}.${waits}${cleared}`
     : "All that was written here was received.";
   if (at("counts").textContent !== text) at("counts").textContent = text;
   if (held && pack) await showNotes(held, pack);
@@ -251,6 +254,10 @@ async function begin() {
   show(...(devices.length ? ["locked"] : []));
   at("enrolling").open = !devices.length;
   document.body.dataset.ready = "yes";
+  // Not waited for: some browsers never answer.
+  void navigator.storage?.persisted?.().then((one) => {
+    safe = one;
+  });
   await count();
   void send({});
   await navigator.serviceWorker.register("/capture/worker.js", { updateViaCache: "none" });
