@@ -12,7 +12,7 @@ venv=${INSPECTORATE_VENV:-.venv}
 [ -n "${PYTHON:-}" ] || { [ -x "$venv/bin/python" ] && PYTHON=$venv/bin/python; } || PYTHON=python
 export INSPECTORATE_MODE="${INSPECTORATE_MODE:-live}"
 code=0
-for command in sweep-files read-documents; do
+for command in sweep-files read-documents try-opening; do
     "$PYTHON" -m inspectorate.interfaces.cli.main "$command" || {
         echo "ALARM: $command did not end well; the lines above say why" >&2
         code=1

@@ -21,6 +21,7 @@ __all__ = ["made_once", "world"]
 NONE: Mapping[str, str] = {
     "evidence-file": "a download",
     "evidence-arrival-file": "a download",
+    "quarantine-one": "says itself what was decided on it, to those who decide",
     "fieldwork-file": "a download",
     "fieldwork-return-file": "a download",
     "fieldwork-template-file": "a download",

@@ -73,6 +73,7 @@ def test_one_proof_removes_no_factor_and_leads_to_the_other(
 OPENED = sorted(
     PAGES
     - {"people-reset-factors", "people-unlink", "sign-on-disconnect"}
+    - {"devices-enrol", "people-lost-device"}  # likewise
     - {"people-make-token"}  # whose form is shown to who has a session, and asks when it is sent
 )
 

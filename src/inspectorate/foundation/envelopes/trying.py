@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from . import keys, opening
 from .coding import CannotOpen, coded
-
-# What the last try found, beside the data: "ok" and when, or what is wrong.
-_FILE = "opening-keys-tried.json"
 
 
 def try_all() -> list[str]:
@@ -23,24 +16,6 @@ def try_all() -> list[str]:
     except keys.KeysFault as fault:
         return [str(fault)]
     return [said for one in every.values() if (said := _tried(one))]
-
-
-def note_tried(faults: list[str], at: datetime) -> None:
-    """Keep what a try found, for the health of the server."""
-    told = {"at": at.isoformat(), "faults": faults}
-    path = Path(settings.DATA) / _FILE
-    temporary = path.with_suffix(f".{secrets.token_hex(4)}")
-    temporary.write_text(json.dumps(told))
-    temporary.rename(path)
-
-
-def last_try_failed() -> bool:
-    """Did the last try find a key that does not open? False where nobody tried yet."""
-    try:
-        told = json.loads((Path(settings.DATA) / _FILE).read_text())
-    except FileNotFoundError:
-        return False
-    return bool(told["faults"])
 
 
 def _tried(key: keys.OpeningKey) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from inspectorate.domain.bodies.models import Body, Delegate
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims.verbs import ClaimVerb
-from inspectorate.domain.evidence.models import Arrival, Item
+from inspectorate.domain.evidence.models import Arrival, Item, Quarantined
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork.models import (
     CaseSample,
@@ -147,6 +147,7 @@ DOORS: Mapping[Verb, Door] = {
     PersonVerb.UNLINK_SIGN_IN: _person("people-unlink"),
     PersonVerb.END_DECLARATION: Door("people-interests"),
     PersonVerb.END_TOKEN: _person("people-person"),
+    PersonVerb.END_DEVICE: Door("devices"),
     BodyVerb.CHANGE: Door("bodies-change", Body, ("code",), "bodies"),
     BodyVerb.NAME_CONTACT: Door("bodies-contact", Body, ("code",), "bodies"),
     BodyVerb.END_DELEGATE: Door(
@@ -197,6 +198,12 @@ DOORS: Mapping[Verb, Door] = {
         "evidence-record-received", Arrival, ("number",), "evidence-arrivals"
     ),
     EvidenceVerb.TAKE_UP: Door("evidence-take-up", Arrival, ("number",), "evidence-arrivals"),
+    EvidenceVerb.SET_QUARANTINED_ASIDE: Door(
+        "quarantine-set-aside", Quarantined, ("pk",), "quarantine"
+    ),
+    EvidenceVerb.TAKE_UP_QUARANTINED: Door(
+        "quarantine-take-up", Quarantined, ("pk",), "quarantine"
+    ),
     EvidenceVerb.DECIDE_ON_OTHERS: Door(
         "evidence-arrival", Arrival, ("number",), "evidence-arrivals"
     ),

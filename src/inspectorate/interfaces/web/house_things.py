@@ -14,7 +14,6 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from inspectorate.domain.bodies.verbs import BodyVerb
-from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.people.models import Person
@@ -101,14 +100,6 @@ KINDS: Mapping[str, HouseKind] = {
         lambda row: f"a pack on a device of {row.device.person.name}",
         (("people-person", "device__person__pk"),),
         "device__person_id",
-    ),
-    "evidence.quarantined": HouseKind(
-        EvidenceVerb.ACCEPT_QUARANTINED, lambda row: row.ref, (("quarantine-one", "pk"),)
-    ),
-    "evidence.quarantinedecision": HouseKind(
-        EvidenceVerb.ACCEPT_QUARANTINED,
-        lambda row: row.quarantined.ref,
-        (("quarantine-one", "quarantined__pk"),),
     ),
     "bodies.body": _of_body(str, "code"),
     "bodies.oversight": _of_body(

@@ -75,6 +75,10 @@ class TestEnrol:
         assert answer.status_code == 422
         assert json.loads(answer.content)["reasons"]
 
+    def test_form_in_the_place_of_json_is_told_so(self) -> None:
+        client = _as(a_person(Role.INSPECTOR))
+        assert client.post(reverse("devices-enrol"), {"name": "x"}).status_code == 422
+
     def test_without_a_proof_just_now_it_leads_there_and_enrols_nothing(
         self, settings: Any
     ) -> None:

@@ -16,6 +16,7 @@ from inspectorate.domain.fieldwork.samples.queries import SampledCases
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.publication.public_of import public_of
+from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 
@@ -100,8 +101,9 @@ def _criteria(inspection: Inspection) -> Iterable[dict[str, Any]]:
 
 
 def _request(person: Person, row: RequestRow) -> dict[str, Any]:
-    # A document is named with its size, and stays where it is.
-    given = fieldwork.receipts(person, row.request)
+    # A document is named with its size, and stays where it is; what the reader may not read is not
+    # even named.
+    given = [one for one in fieldwork.receipts(person, row.request) if not is_withheld(one)]
     return {
         "title": row.request.title,
         "text": row.request.text,

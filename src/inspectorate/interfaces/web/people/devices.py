@@ -91,7 +91,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseRedirect(reverse("devices"))
-    sent = _read(request.body)
+    sent = _read(request.body) if request.content_type == "application/json" else {}
     test = sent["test"] if isinstance(sent.get("test"), dict) else {}
     key = str(test.get("id", ""))[:22]
     secret = secret_of(request.user, key)
