@@ -4,6 +4,7 @@ browser for all of it; a person's device is a context of its own, and a page tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -262,7 +263,7 @@ def test_text_is_kept_while_somebody_types_on_without_a_pause(
 ) -> None:
     page.locator("#words").press_sequentially("one two three four five six seven", delay=90)
     page = killed(page, device, server)
-    assert page.locator("#words").input_value().startswith("one two three")
+    expect(page.locator("#words")).to_have_value(re.compile("^one two three"))
 
 
 def test_session_of_another_day_dates_no_note_back(page: Page) -> None:
