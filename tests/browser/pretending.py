@@ -83,6 +83,7 @@ class Pretended:
     poisoned: set[str] = field(default_factory=set)
     bad_files: bool = False
     outcome: str = "recorded"
+    ends: str = "2099-01-01"
     reasons: list[dict[str, str]] = field(default_factory=list)
     full: set[str] = field(default_factory=set)
     address: str = ""
@@ -184,7 +185,7 @@ class _Answering(BaseHTTPRequestHandler):
             self._json(200, self.ours.enrol(sent))
         elif path.startswith("/capture/packs/small/"):
             if self.ours.devices.get(sent["device"]) == self.ours.person:
-                self._json(200, a_pack(int(path.split("/")[4])))
+                self._json(200, {**a_pack(int(path.split("/")[4])), "ends": self.ours.ends})
             else:
                 self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
         elif self.ours.broken:

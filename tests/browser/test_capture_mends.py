@@ -395,3 +395,75 @@ def test_field_that_lacks_something_is_said_to(page: Page) -> None:
     expect(page.locator("#drafted")).to_have_text("Write what was seen, heard or read.")
     page.locator("#words").fill("Something.")
     assert page.locator("#words").get_attribute("aria-invalid") is None
+
+
+def test_what_was_taken_along_is_dropped_once_its_visit_is_long_over(
+    page: Page, server: Server
+) -> None:
+    all_visits(page)
+    server.pretended.ends = "2025-01-01"
+    take_along(page, "Force 02")
+    lock(page)
+    unlock(page)
+    all_visits(page)
+    expect(page.locator("#taken")).to_contain_text("Force 01")
+    lock(page)
+    unlock(page)
+    all_visits(page)
+    assert "Force 02" not in page.locator("#taken").inner_text()
+
+
+def test_file_that_is_too_large_is_refused_when_it_is_chosen(page: Page, server: Server) -> None:
+    page.locator("#words").fill("With a film.")
+    page.evaluate("""() => {
+      const { get } = Object.getOwnPropertyDescriptor(Blob.prototype, "size");
+      Object.defineProperty(File.prototype, "size", {
+        get() { return this.name === "film.mp4" ? 600 * 1024 * 1024 : get.call(this); },
+      });
+    }""")
+    film: FilePayload = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"x" * 100}
+    page.locator("#files").set_input_files(film)
+    expect(page.locator("#attached")).to_contain_text("larger than 500 MB")
+    page.locator("#words").press("Control+Enter")
+    expect(page.locator("#drafted")).to_contain_text("Not kept: film.mp4.")
+    assert server.pretended.notes == {}
+
+
+def test_digest_of_pieces_is_that_of_the_whole(page: Page) -> None:
+    assert (
+        page.evaluate("""async () => {
+      const { sha256 } = await import("/static/inspectorate/capture/sha256.js");
+      for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70001]) {
+        const bytes = Uint8Array.from({ length: size }, (_, n) => n * 7);
+        const found = sha256();
+        found.add(bytes.subarray(0, size / 3));
+        found.add(bytes.subarray(size / 3));
+        const whole = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        const text = [...whole].map((one) => one.toString(16).padStart(2, "0")).join("");
+        if (found.end() !== text) return size;
+      }
+      return "all";
+    }""")
+        == "all"
+    )
+
+
+def test_page_left_alone_locks_itself_and_keeps_its_draft(page: Page) -> None:
+    page.clock.install()
+    page.locator("#words").fill("Left alone.")
+    page.locator("#words").press("Shift")
+    page.clock.fast_forward("20:01")
+    expect(page.locator("#locked")).to_be_visible()
+    page.clock.resume()
+    unlock(page)
+    expect(page.locator("#words")).to_have_value("Left alone.")
+
+
+def test_page_left_alone_stays_open_over_words_that_were_not_kept(page: Page) -> None:
+    page.evaluate(FULL, ["drafts"])
+    page.clock.install()
+    page.locator("#words").fill("Nobody has these.")
+    page.locator("#words").press("Shift")
+    page.clock.fast_forward("20:01")
+    expect(page.locator("#wrong")).to_contain_text("Not locked")
+    expect(page.locator("#words")).to_have_value("Nobody has these.")

@@ -4,7 +4,7 @@
 // One of `pending` whose files are still read says so by its `note`, as it stood in the form.
 import { newId } from "./bytes.js";
 import { lockUp, openUp } from "./keys.js";
-import { SECRET } from "./note.js";
+import { begun, SECRET } from "./note.js";
 import * as store from "./store.js";
 
 export const draftId = (held, visit) => `${held.id}/${visit}`;
@@ -29,9 +29,17 @@ export async function everyNote(held) {
   return all.flatMap((one) => notesOf({ next: [], ...one }));
 }
 
+// Drop the draft of a visit that is over, unless something unfinished stands in it; whether it went.
+export async function forget(held, visit) {
+  const { now, pending, next } = await load(held, visit);
+  if (begun(now) || pending.length || next.length) return false;
+  await store.write(["drafts", "delete", draftId(held, visit)]);
+  return true;
+}
+
 // Put a note back that could not be finished: into the form where nobody has begun another there,
 // else after that one, or before it (`first`).
-export function back(draft, note, begun, first = false) {
+export function back(draft, note, first = false) {
   draft.pending = draft.pending.filter((one) => one.id !== note.id);
   if (begun(draft.now) && !first) {
     draft.next.unshift(note);

@@ -246,7 +246,7 @@ async function save() {
       if (secret) await sweep(mine.held, note.id);
       return;
     }
-    back(mine.draft, note, begun);
+    back(mine.draft, note);
     await store(mine);
     const why = all ? NOT_KEPT : `A file was not kept: ${note.failed[0].name}.`;
     if (open !== mine) return;
@@ -331,7 +331,7 @@ async function takeUp(mine) {
   const { draft, held } = mine;
   if (draft.now.marking === SECRET) await sweep(held, draft.now.id);
   for (const { note } of draft.pending.filter((one) => one.note)) {
-    back(draft, note, begun, true);
+    back(draft, note, true);
     mine.said = AGAIN;
   }
 }
@@ -385,9 +385,9 @@ function keys(event) {
     event.preventDefault();
     save();
   }
-  const digit = /^Digit([1-9])$/.exec(event.code);
+  const digit = /^Digit([0-9])$/.exec(event.code);
   if (digit && event.altKey && !event.ctrlKey && !event.metaKey) {
-    const chip = document.querySelectorAll("#criterion input")[Number(digit[1]) - 1];
+    const chip = document.querySelectorAll("#criterion input")[(Number(digit[1]) + 9) % 10];
     if (!chip) return;
     event.preventDefault();
     chip.checked = true;

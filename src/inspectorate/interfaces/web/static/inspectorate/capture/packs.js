@@ -83,6 +83,12 @@ export async function mine(held) {
   return { packs, damaged };
 }
 
+// What was taken along and what was written there is dropped so long after the last day of a visit.
+const OVER = 14 * 24 * 60 * 60 * 1000;
+export const isOver = (pack, now = Date.now()) => Date.parse(`${pack.ends}T23:59:59`) + OVER < now;
+
+export const drop = (held, key) => store.write(["packs", "delete", keyOf(held, key)]);
+
 export async function open(held, key) {
   const row = await store.get("packs", keyOf(held, key));
   return row ? openUp(held.key, row) : null;

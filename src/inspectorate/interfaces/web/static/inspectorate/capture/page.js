@@ -130,7 +130,11 @@ async function listOffered() {
 
 async function openVisit(key) {
   const found = await packs.open(held, key);
-  if (!found) return;
+  // Dropped since it was listed.
+  if (!found) {
+    await listVisits();
+    return;
+  }
   if (!(await form.openVisit(held, found)))
     throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
   pack = found;
@@ -145,7 +149,7 @@ async function unlocked(found) {
   pack = null;
   const mine = await listVisits();
   wake();
-  await swept();
+  await swept(mine);
   // Back to where one was, without a press.
   const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0].key : null);
   if (last && mine.some((one) => one.key === last)) await openVisit(last);
@@ -154,8 +158,10 @@ async function unlocked(found) {
 
 // Sweep what belongs to nothing any more. It is no reason to keep anybody out if it fails; where a
 // draft cannot be read, nobody knows what belongs to it, and nothing is swept.
-async function swept() {
+async function swept(mine) {
   try {
+    for (const one of mine.filter((each) => packs.isOver(each)))
+      if (await drafts.forget(held, one.key)) await packs.drop(held, one.key);
     await tidy(held, await drafts.everyNote(held));
   } catch {
     // The next time, then.
@@ -260,7 +266,15 @@ async function begin() {
   });
   await count();
   void send({});
-  await navigator.serviceWorker.register("/capture/worker.js", { updateViaCache: "none" });
+  const how = { updateViaCache: "none" };
+  const worker = await navigator.serviceWorker.register("/capture/worker.js", how);
+  const newer = () => {
+    at("newer").hidden = !worker.waiting;
+  };
+  newer();
+  worker.addEventListener("updatefound", () => {
+    worker.installing?.addEventListener("statechange", newer);
+  });
 }
 
 void begin();
