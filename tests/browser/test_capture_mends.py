@@ -467,3 +467,22 @@ def test_page_left_alone_stays_open_over_words_that_were_not_kept(page: Page) ->
     page.clock.fast_forward("20:01")
     expect(page.locator("#wrong")).to_contain_text("Not locked")
     expect(page.locator("#words")).to_have_value("Nobody has these.")
+
+
+def test_visit_left_while_a_photo_is_read_is_opened_again_where_it_was(
+    page: Page, server: Server
+) -> None:
+    page.evaluate(SLOW)
+    page.locator("#words").fill("With two photos.")
+    page.get_by_label("Photo").set_input_files(photo(name="first.jpg"))
+    expect(page.locator("#attached")).to_contain_text("first.jpg")
+    page.get_by_label("Photo").set_input_files(photo(3 * 1024 * 1024, "second.jpg"))
+    page.get_by_role("button", name="Take off first.jpg").click()
+    all_visits(page)
+    open_visit(page, "Force 01")
+    expect(page.locator("#words")).to_have_value("With two photos.")
+    expect(page.locator("#attached")).to_contain_text("second.jpg")
+    page.locator("#words").press("Control+Enter")
+    expect(page.locator("#written")).to_contain_text("Received, no.")
+    (note,) = server.pretended.notes.values()
+    assert [one["name"] for one in note["files"]] == ["second.jpg"]

@@ -151,10 +151,11 @@ async function busy(mine, work) {
 
 // Let a visit that was left go, once all of it is on the disk.
 async function release(mine) {
-  if (mine === open || mine.busy) return;
+  if (mine === open) return;
+  left.set(mine.id, mine);
+  if (mine.busy || !mine.kept) return;
   left.delete(mine.id);
-  if (mine.kept) await mine.leave();
-  else left.set(mine.id, mine);
+  await mine.leave();
 }
 
 function unfit(note, file) {
@@ -166,7 +167,9 @@ function unfit(note, file) {
 async function readInto(mine, note, file) {
   const why = unfit(note, file);
   try {
-    if (!why) note.files.push(await attach(mine.held, note.id, file));
+    // Another may be taken off while it is read.
+    const said = why ? null : await attach(mine.held, note.id, file);
+    if (said) note.files.push(said);
   } catch {
     return refused(note, file, "This device takes no more, or the file cannot be read.");
   }
@@ -307,6 +310,7 @@ export async function openVisit(held, pack) {
   const mine = was ?? (await found(held, pack, id));
   if (!mine) return false;
   left.delete(id);
+  mine.pack = pack;
   const { draft } = mine;
   if (!was) await takeUp(mine);
   if (!begun(draft.now)) {
@@ -369,6 +373,8 @@ export async function forget() {
     if (!(await store())) return open.visit.label;
   }
   await close();
+  // Nobody types into a form that is nobody's while what is read is waited for.
+  at("capture").hidden = true;
   for (const one of [...left.values()]) {
     while (one.busy) await new Promise((wait) => setTimeout(wait, 50));
     // Let go meanwhile, and perhaps another tab's by now.

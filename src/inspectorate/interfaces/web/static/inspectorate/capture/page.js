@@ -179,8 +179,13 @@ async function unlock() {
 async function lock() {
   const unkept = await form.forget();
   if (unkept) {
-    // Its words are on this screen alone.
+    // Its words are in this page alone.
     wake();
+    if (at("capture").hidden) {
+      pack = null;
+      forgetShown();
+      await listVisits();
+    }
     throw new packs.Unanswered(
       `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
     );
