@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.capturing import world
 from benchmarks.capturing.outcome import compared
-from benchmarks.capturing.writing import Told, between
+from benchmarks.capturing.writing import Kept, Told, between
 from playwright.sync_api import Page, expect
 from tests.browser import served
 from tests.browser.canaries import found_in, plant
@@ -39,6 +39,14 @@ CANARIES: dict[str, str | bytes] = {
     "session of the pack": "The first interview",
     "passphrase": PASSPHRASE,
 }
+# A note is written as a draft is not: whatever flushes then is no flush of a note.
+LAX = """() => {
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (shelves, mode, how) {
+    const note = [shelves].flat().includes("outbox");
+    return transaction.call(this, shelves, mode, note ? { durability: "relaxed" } : how);
+  };
+}"""
 RECEIVED = "All that was written here was received."
 
 
@@ -52,6 +60,10 @@ class Drill:
     running: served.Server | None
     told: Told = field(default_factory=Told)
     drafts_lost: list[str] = field(default_factory=list)
+    # Of rounds that were killed: drafts that were told and held, notes kept, photos among them.
+    drafts_held: int = 0
+    kept_killed: int = 0
+    photos_killed: int = 0
     in_clear: dict[str, list[str]] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -87,6 +99,9 @@ class Drill:
         expect(page.locator("#capture")).to_be_visible()
         if not page.locator("#criterion input:checked").count():
             choose(page, "1.1")
+        # Of a note that was killed while its photo was read: the next is written in its place.
+        while page.locator("#attached button").count():
+            page.locator("#attached button").first.click()
         self.told.listen(page)
         return page
 
@@ -123,7 +138,9 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
             drill.told.begin_typing(page, round_)
         else:
             drill.told.begin_burst(page, round_)
-        page.wait_for_timeout(between(0.4, lasting) * 1000)
+        if round_ % 3 != 2:
+            told_something(drill, page)
+        page.wait_for_timeout(between(0.1, lasting) * 1000)
         drill.device.kill()
         if round_ % 10 == 1:
             drill.look()
@@ -131,7 +148,22 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
         now = page.locator("#words").input_value()
         if drill.told.draft and not now.startswith(drill.told.draft):
             drill.drafts_lost.append(drill.told.draft)
+        elif drill.told.draft:
+            drill.drafts_held += 1
+    drill.kept_killed = len(drill.told.kept)
+    drill.photos_killed = sum(bool(one.photo) for one in drill.told.kept.values())
     return page
+
+
+def told_something(drill: Drill, page: Page) -> None:
+    """Wait until the page told of a draft, or of one more note with a photo: a kill before shows
+    nothing. In every third round nobody waits, and the kill comes at any moment.
+    """
+    before, until = sum(bool(one.photo) for one in drill.told.kept.values()), time.monotonic() + 60
+    while time.monotonic() < until and not drill.told.draft:
+        if sum(bool(one.photo) for one in drill.told.kept.values()) > before:
+            return
+        page.wait_for_timeout(20)
 
 
 def day_without_a_network(drill: Drill, page: Page, notes: int, photos: int, parts: int) -> Page:
@@ -158,13 +190,16 @@ def flushes(drill: Drill, page: Page, folder: Path) -> bool | None:
     many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 10))
     relaxed = counted(drill.device, folder, lambda: put(page, 50, "relaxed"))
     strict = counted(drill.device, folder, lambda: put(page, 50, "strict"))
-    print(f"flushes: {many} for 10 notes; 50 strict writes {strict}, 50 relaxed {relaxed}")
-    return many >= 10 and strict >= 50 and relaxed <= 2
+    page.evaluate(LAX)
+    lax = counted(drill.device, folder, lambda: drill.told.burst(page, 600_000, 10))
+    print(f"flushes: {many} for 10 notes, {lax} were the notes written relaxed; 50 strict writes")
+    print(f"  {strict}, 50 relaxed {relaxed}")
+    return many >= 10 > lax and strict >= 50 and relaxed <= 2
 
 
 def controls(drill: Drill, page: Page) -> bool:
     """Whether planted words are found, and a note that never was is missed."""
-    missed = compared(drill.data, {**drill.told.kept, "never written": ""}).lost
+    missed = compared(drill.data, {**drill.told.kept, "never written": Kept()}).lost
     plant(page, "canaryworths")
     planted = "words" in found_in(drill.device.profile, CANARIES)
     print(f"controls: a note that never was missed: {bool(missed)}; planted found: {planted}")
@@ -173,7 +208,7 @@ def controls(drill: Drill, page: Page) -> bool:
 
 def _told(drill: Drill, kills: int, began: float) -> bool:
     outcome = compared(drill.data, drill.told.kept)
-    photos = sum(bool(one) for one in drill.told.kept.values())
+    photos = sum(bool(one.photo) for one in drill.told.kept.values())
     print(
         f"{kills} kills in {time.monotonic() - began:.0f} s: {outcome}; photos {photos}; drafts "
         f"lost {len(drill.drafts_lost)}; in clear on the disk: {sorted(drill.in_clear) or 'none'}"
@@ -181,7 +216,13 @@ def _told(drill: Drill, kills: int, began: float) -> bool:
     for said in (outcome.lost, outcome.doubled, outcome.torn, drill.drafts_lost):
         for one in said[:5]:
             print(f"  {one}")
-    return outcome.good and photos > 0 and not (drill.drafts_lost or drill.in_clear)
+    print(
+        f"of killed rounds: {drill.kept_killed} notes, {drill.photos_killed} photos, "
+        f"{drill.drafts_held} drafts held"
+    )
+    # A third of the rounds type: a drill in which nothing was told has shown nothing.
+    shown = drill.kept_killed and drill.photos_killed and drill.drafts_held >= max(1, kills // 4)
+    return outcome.good and bool(shown) and not (drill.drafts_lost or drill.in_clear)
 
 
 def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bool:
@@ -209,5 +250,6 @@ def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bo
                 good &= controls(drill, page)
             finally:
                 drill.stop()
-    print("good" if good else "NOT good")
+    shown = "good" if held else "good, flushes not shown"
+    print(shown if good else "NOT good")
     return good

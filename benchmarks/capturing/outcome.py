@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.capturing.world import DATABASE
-from benchmarks.capturing.writing import digest_of
+from benchmarks.capturing.writing import Kept, digest_of
 
 
 @dataclass
@@ -36,22 +38,29 @@ class Outcome:
         )
 
 
-def compared(data: Path, kept: Mapping[str, str]) -> Outcome:
-    """Hold what stands against what the page said that it keeps: words once each, with criterion,
-    times in order and the photo byte for byte.
+def compared(data: Path, kept: Mapping[str, Kept]) -> Outcome:
+    """Hold what stands against what the page said that it keeps: words once each, of one author,
+    with their session, criterion, the time of the press and the photo byte for byte.
     """
     with closing(sqlite3.connect(data / DATABASE)) as database:
         items = _items(database)
         arrived = [(json.loads(sent)["words"], digest) for sent, digest in _received(database)]
-    photos = {one: digest for one, digest, *_ in items if digest} | dict(arrived)
-    words = Counter(one for one, *_ in [*items, *arrived])
+    photos = {one.words: one.blob for one in items if one.blob} | dict(arrived)
+    words = Counter([*(one.words for one in items), *(one for one, _ in arrived)])
     outcome = Outcome(acknowledged=len(kept), stand=sum(words.values()))
     outcome.lost = [one for one in kept if not words[one]]
     outcome.doubled = [one for one, many in words.items() if many > 1]
-    outcome.torn = [one for one, _, criteria, in_order in items if criteria != 1 or not in_order]
-    for one, photo in kept.items():
-        if photo and one in words and not _is_stored(data, photos.get(one) or "", photo):
-            outcome.torn.append(one)
+    authors = Counter(one.author for one in items).most_common(1)
+    outcome.torn = [
+        one.words
+        for one in items
+        if not one.in_order
+        or one.author != authors[0][0]
+        or (one.words in kept and not one.is_as(kept[one.words]))
+    ]
+    for name, one in kept.items():
+        if one.photo and name in words and not _is_stored(data, photos.get(name) or "", one.photo):
+            outcome.torn.append(name)
     return outcome
 
 
@@ -64,14 +73,34 @@ _RECEIVED = """
 _ITEMS = """
     SELECT words,
         (SELECT blob_id FROM evidence_attachment WHERE item_id = one.id),
-        (SELECT count(*) FROM evidence_itemcriterion WHERE item_id = one.id),
-        observed_at <= written_at AND written_at <= recorded_at
+        (SELECT group_concat(criterion_id) FROM evidence_itemcriterion WHERE item_id = one.id),
+        observed_at <= written_at AND written_at <= recorded_at,
+        session_id, written_at, recorded_by_id
     FROM evidence_item AS one WHERE words LIKE 'round %'
 """
 
 
-def _items(database: sqlite3.Connection) -> list[tuple[str, str | None, int, int]]:
-    return list(database.execute(_ITEMS))
+class Item(NamedTuple):
+    """One note as it stands in the record."""
+
+    words: str
+    blob: str | None
+    criteria: str | None
+    in_order: int
+    session: int | None
+    written: str
+    author: int
+
+    def is_as(self, kept: Kept) -> bool:
+        """Is it what the page showed as it was kept? Between press and words lies a moment."""
+        written = datetime.fromisoformat(self.written).replace(tzinfo=UTC)
+        near = abs(written - kept.pressed) < timedelta(seconds=5)
+        where = (self.session or 0, self.criteria) == (kept.session, str(kept.criterion))
+        return near and where
+
+
+def _items(database: sqlite3.Connection) -> list[Item]:
+    return [Item(*row) for row in database.execute(_ITEMS)]
 
 
 def _received(database: sqlite3.Connection) -> list[tuple[str, str | None]]:

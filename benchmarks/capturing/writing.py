@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page
@@ -17,7 +18,8 @@ PIXEL = (
     "ggJ/PchI7wAAAABJRU5ErkJggg=="
 )
 # Put words into the form and press, until ``many`` are kept; tell each that the page shows as kept.
-BURST = """async ({ round, many, photo_each, pixel }) => {
+# A large one is pressed over while it is still read.
+BURST = """async ({ round, many, photo_each, pixel, large }) => {
   const at = (id) => document.getElementById(id);
   const until = async (done) => {
     while (!done()) await new Promise((go) => setTimeout(go, 2));
@@ -26,25 +28,29 @@ BURST = """async ({ round, many, photo_each, pixel }) => {
   for (let n = 0; n < many; n += 1) {
     const note = `round ${round} note ${n}: canaryworths of a note`;
     let photo = "";
-    if (photo_each && n % photo_each === photo_each - 1) {
-      const bytes = new TextEncoder().encode(`canaryphoto of ${note} `.repeat(40));
+    const big = large && n === 1;
+    if (big || (photo_each && n % photo_each === photo_each - 1)) {
+      const times = big ? 60_000 : 40;
+      const bytes = new TextEncoder().encode(`canaryphoto of ${note} `.repeat(times));
       const dot = Uint8Array.from(atob(pixel), (one) => one.charCodeAt(0));
       const png = Uint8Array.from([...dot, ...bytes]);
       const chosen = new DataTransfer();
       chosen.items.add(new File([png], "canaryname.png", { type: "image/png" }));
       at("photo").files = chosen.files;
       at("photo").dispatchEvent(new Event("change", { bubbles: true }));
-      await until(() => at("attached").children.length);
+      if (!big) await until(() => at("attached").children.length);
       const digest = await crypto.subtle.digest("SHA-256", png);
       photo = [...new Uint8Array(digest)].map((one) => one.toString(16).padStart(2, "0")).join("");
     }
     words.value = note;
     words.dispatchEvent(new Event("input", { bubbles: true }));
+    const { session, criterion } = Object.fromEntries(new FormData(at("note")));
+    const pressed = new Date().toISOString();
     const press = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
     at("drafted").textContent = "";
     words.dispatchEvent(new KeyboardEvent("keydown", press));
     await until(() => at("drafted").textContent === "Saved on this device.");
-    await window.told_kept(note, photo);
+    await window.told_kept(note, photo, Number(session) || 0, Number(criterion), pressed);
   }
 }"""
 # Type a draft word by word, with a pause after each, and tell what the page says that it keeps.
@@ -63,13 +69,26 @@ DRAFT = """async ({ round, many }) => {
 }"""
 
 
-@dataclass
-class Told:
-    """What the page said that it keeps: words of notes, each with the digest of its photo or "";
-    and the newest draft.
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the page said of a note that it keeps: the digest of its photo or "", the session (0
+    for none), the criterion, and when the author pressed, by the device's clock.
     """
 
-    kept: dict[str, str] = field(default_factory=dict)
+    photo: str = ""
+    session: int = 0
+    criterion: int = 0
+    pressed: datetime = NEVER
+
+
+@dataclass
+class Told:
+    """What the page said that it keeps: notes by their words, and the newest draft."""
+
+    kept: dict[str, Kept] = field(default_factory=dict)
     draft: str = ""
 
     def listen(self, page: Page) -> None:
@@ -77,8 +96,8 @@ class Told:
         page.expose_function("told_kept", self._kept)
         page.expose_function("told_draft", self._draft)
 
-    def _kept(self, words: str, photo: str) -> None:
-        self.kept[words] = photo
+    def _kept(self, words: str, photo: str, session: int, criterion: int, pressed: str) -> None:
+        self.kept[words] = Kept(photo, session, criterion, datetime.fromisoformat(pressed))
         self.draft = ""
 
     def _draft(self, words: str) -> None:
@@ -91,12 +110,17 @@ class Told:
             "many": many,
             "photo_each": photo_each,
             "pixel": PIXEL,
+            "large": False,
         }
         page.evaluate(BURST, told)
 
     def begin_burst(self, page: Page, round_: int) -> None:
-        """Begin to write notes without an end, each 25th with a photo."""
-        told = {"round": round_, "many": 1_000_000, "photo_each": 25, "pixel": PIXEL}
+        """Begin to write notes without an end, the second with a photo of several pieces, each
+        25th with a small one.
+        """
+        self.draft = ""
+        told: dict[str, Any] = {"round": round_, "many": 1_000_000, "photo_each": 25}
+        told |= {"pixel": PIXEL, "large": True}
         page.evaluate(f"(told) => {{ void ({BURST})(told); }}", told)
 
     def begin_typing(self, page: Page, round_: int) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
-from tests.browser.driving import ARGUMENTS
+from tests.browser.driving import ARGUMENTS, driver
 
 PASSPHRASE = "three words for capture"
 
@@ -97,7 +97,7 @@ def a_device(profile: Path, address: str, **context: Any) -> Iterator[Device]:
     if chromium() is None:
         pytest.skip("no chromium, chromium-browser or google-chrome on this machine")
     profile.mkdir(parents=True)
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         device = Device(playwright, profile, address, **context)
         try:
             yield device

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.narrow import narrow_faults, outline_faults
 from tests.browser.settled import settled
@@ -35,6 +43,24 @@ RUN_AXE = (
 )
 
 
+# The driver that runs in this process, if one does: there may be no second.
+_RUNNING: list[Playwright] = []
+
+
+@contextmanager
+def driver() -> Iterator[Playwright]:
+    """The driver of browsers: the one that runs already, else one for as long as it is used."""
+    if _RUNNING:
+        yield _RUNNING[0]
+        return
+    with sync_playwright() as playwright:
+        _RUNNING.append(playwright)
+        try:
+            yield playwright
+        finally:
+            _RUNNING.clear()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; skips with a reason where there is none."""
@@ -50,7 +76,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(
             "no chromium, chromium-browser or google-chrome on this machine: browser tests not run"
         )
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -69,11 +69,13 @@ def a_pack(visit: int) -> dict[str, Any]:
 @dataclass
 class Pretended:
     """What it has, and how it fails: ``broken`` answers every sending with a status, ``poisoned``
-    are words of notes that fail with 500, ``bad_files`` names of files whose pieces fail.
+    are words of notes that fail with 500, ``bad_files`` says that pieces fail, ``full`` are
+    files for whose pieces there is no room.
     """
 
     opener: Opener = field(default_factory=Opener)
     person: str = "Somebody"
+    devices: dict[str, str] = field(default_factory=dict)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     pieces: dict[str, dict[int, bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -81,6 +83,9 @@ class Pretended:
     poisoned: set[str] = field(default_factory=set)
     bad_files: bool = False
     outcome: str = "recorded"
+    ends: str = "2099-01-01"
+    reasons: list[dict[str, str]] = field(default_factory=list)
+    full: set[str] = field(default_factory=set)
     address: str = ""
     stopped: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -102,6 +107,7 @@ class Pretended:
         assert self.opener.note(test)["kind"] == "test"
         device = f"device-of-{len(self.opener.signing):012}"
         self.opener.signing[device] = key
+        self.devices[device] = self.person
         return {"device": device, "token": TOKEN, "opening_key": self.opener.public}
 
     def take(self, envelopes: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
@@ -116,7 +122,8 @@ class Pretended:
 
     def _outcome(self, note: dict[str, Any]) -> dict[str, Any]:
         number = list(self.notes).index(note["id"]) + 1
-        told = {"id": note["id"], "number": number, "ref": f"SMALL-E{number:04}", "reasons": []}
+        told = {"id": note["id"], "number": number, "ref": f"SMALL-E{number:04}"}
+        told["reasons"] = self.reasons
         if self._whole(note):
             return {**told, "state": self.outcome, "at": note["device_time"], "missing": []}
         missing = [
@@ -165,8 +172,6 @@ class _Answering(BaseHTTPRequestHandler):
         elif path == "/capture/packs/":
             visits = [a_pack(1), a_pack(2)]
             self._json(200, {"csrf": "token", "person": self.ours.person, "visits": visits})
-        elif path.startswith("/capture/packs/small/"):
-            self._json(200, a_pack(int(path.split("/")[4])))
         elif path == "/me/devices/opening-key/":
             self._json(200, self.ours.opener.public)
         else:
@@ -178,8 +183,11 @@ class _Answering(BaseHTTPRequestHandler):
         self.ours.asked.append(path)
         if path == "/me/devices/enrol/":
             self._json(200, self.ours.enrol(sent))
-        elif path.endswith("/taken/"):
-            self._json(200, {})
+        elif path.startswith("/capture/packs/small/"):
+            if self.ours.devices.get(sent["device"]) == self.ours.person:
+                self._json(200, {**a_pack(int(path.split("/")[4])), "ends": self.ours.ends})
+            else:
+                self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
         elif self.ours.broken:
             self._json(self.ours.broken, {"title": "broken"})
         elif path == "/api/v1/capture/notes/":
@@ -194,6 +202,9 @@ class _Answering(BaseHTTPRequestHandler):
         file, n = parts.path.split("/")[-3:-1]
         assert parse_qs(parts.query)["of"]
         self.ours.asked.append(parts.path)
+        if file in self.ours.full:
+            self._json(429, {"title": "full"})
+            return
         if self.ours.bad_files or self.ours.broken:
             self._json(self.ours.broken or 413, {"title": "too large"})
             return

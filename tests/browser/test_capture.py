@@ -211,7 +211,7 @@ def test_visits_are_not_taken_along_for_somebody_else_who_is_signed_in(
     server.pretended.person = "Another"
     page.get_by_role("button", name="Take visits along").click()
     page.get_by_role("button", name="Take along Force 01").click()
-    expect(page.locator("#wrong")).to_contain_text("Somebody else is signed in here")
+    expect(page.locator("#wrong")).to_contain_text("Whoever is signed in here")
 
 
 def test_forgotten_passphrase_opens_nothing_and_finished_notes_still_go(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.canaries import found_in, plant
+from tests.browser.canaries import LEARN, beyond, found_in, keys_of, plant
 from tests.browser.device import (
     Device,
     a_device,
@@ -53,6 +54,7 @@ def device(server: Server, tmp_path: Path) -> Iterator[Device]:
 
 def _opened(device: Device) -> Page:
     page = device.open()
+    page.evaluate(LEARN)
     enrol(page)
     take_along(page, "Force 01")
     open_visit(page, "Force 01")
@@ -81,25 +83,58 @@ def test_nothing_written_or_taken_along_can_be_read_on_the_disk_while_unlocked_k
     page = _opened(device)
     server.stop()
     _written(page)
-    assert found_in(device.profile, WORDS) == {}
+    wanted = WORDS | keys_of(page)
+    # Of the device, and of each file.
+    assert len(wanted) >= len(WORDS) + 4
+    assert beyond(page) == []
+    assert found_in(device.profile, wanted) == {}
     device.kill()
-    assert found_in(device.profile, WORDS) == {}
+    assert found_in(device.profile, wanted) == {}
     page = device.open()
     unlock(page)
     expect(page.locator("#written")).to_contain_text(str(WORDS["words of a note"]))
     server.start()
     page.get_by_role("button", name="Send now").click()
     expect(page.locator("#counts")).to_have_text("All that was written here was received.")
+    assert beyond(page) == []
     device.close()
-    assert found_in(device.profile, WORDS) == {}
+    assert found_in(device.profile, wanted) == {}
 
 
-def test_search_of_the_disk_finds_words_that_were_planted_in_clear(device: Device) -> None:
+def test_search_of_the_disk_finds_what_was_planted_in_each_form(device: Device) -> None:
     page = _opened(device)
-    plant(page, str(WORDS["words of a note"]))
-    assert "words of a note" in found_in(device.profile, WORDS)
+    words = str(WORDS["words of a note"])
     plant(page, f"{WORDS['words of a draft']} \u2014")
     assert "words of a draft" in found_in(device.profile, WORDS)
+    keys = keys_of(page)
+    plant(page, words)
+    assert "words of a note" in found_in(device.profile, WORDS)
+    assert found_in(device.profile, keys) == {}
+    for name, key in keys.items():
+        assert isinstance(key, bytes)
+        plant(page, key.hex())
+        assert name in found_in(device.profile, keys)
+    page.evaluate("""async () => {
+      const store = await import("/static/inspectorate/capture/store.js");
+      const how = { name: "AES-GCM", length: 256 };
+      const key = await crypto.subtle.generateKey(how, false, ["encrypt"]);
+      await store.write(["receipts", "put", { id: "x", device: "x", key, leak: "words" }]);
+    }""")
+    found = beyond(page)
+    assert "receipts.key KEY" in found
+    assert "receipts.leak" in found
+
+
+def test_search_finds_words_however_they_are_written_down(tmp_path: Path) -> None:
+    words = str(WORDS["words of a note"])
+    for text in (words.encode(), words.encode("utf-16-le")):
+        for by in range(3):
+            whole = b"x" * by + text
+            for form in (whole, whole.hex().encode(), base64.b64encode(whole)):
+                (tmp_path / "one").write_bytes(b"before " + form + b" after")
+                assert found_in(tmp_path, WORDS) == {"words of a note": ["one"]}
+    (tmp_path / "one").write_bytes(b"before and after")
+    assert found_in(tmp_path, WORDS) == {}
 
 
 @pytest.mark.skipif(not can_be_counted(), reason="no strace that may look: durability not shown")

@@ -183,7 +183,7 @@ def test_twenty_notes_of_a_session_take_fifty_acts_and_three_loads(
         ready(device, world)
         device.close()
         page = device.open()
-        loads: list[str] = []
+        loads = [page.url]
         page.on("load", lambda one: loads.append(one.url))
         acts = Acts()
         acts.fill(page.get_by_label("Passphrase of this device"), "three words for capture")

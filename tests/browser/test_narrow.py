@@ -47,7 +47,6 @@ NO_PAGE: Mapping[str, str] = {
     "standing": "a word for the script of an open page",
     "capture-worker": "a script",
     "capture-offered": "a word for the script of an open page",
-    "capture-pack": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-file @ marked": "a download",
     "fieldwork-draw-record": "a download",

@@ -54,7 +54,9 @@ def _as(person: Person, **how: Any) -> Client:
 
 
 def _pack(visit: Visit, person: Person) -> Any:
-    return _as(person).get(reverse("capture-pack", args=[visit.inspection.slug, visit.pk]))
+    address = reverse("capture-pack", args=[visit.inspection.slug, visit.pk])
+    sent = {"device": enrolled(person).id, "key": a_key()[:22]}
+    return _as(person).post(address, sent, content_type="application/json")
 
 
 class TestShell:
@@ -137,7 +139,7 @@ class TestPacks:
     def test_what_a_device_takes_along_is_written_down_once(self, visit: Visit) -> None:
         inspector = member(visit.inspection, Role.INSPECTOR)
         device = enrolled(inspector)
-        address = reverse("capture-taken", args=[visit.inspection.slug, visit.pk])
+        address = reverse("capture-pack", args=[visit.inspection.slug, visit.pk])
         client = _as(inspector)
         for _ in range(2):
             sent = {"device": device.id, "key": "k" * 22}
@@ -150,16 +152,17 @@ class TestPacks:
     def test_device_of_another_person_takes_nothing_along(self, visit: Visit) -> None:
         inspector, lead = (member(visit.inspection, one) for one in (Role.INSPECTOR, Role.LEAD))
         device, before = enrolled(lead), Entry.objects.count()
-        address = reverse("capture-taken", args=[visit.inspection.slug, visit.pk])
+        address = reverse("capture-pack", args=[visit.inspection.slug, visit.pk])
         sent = {"device": device.id, "key": "k" * 22}
         answer = _as(inspector).post(address, sent, content_type="application/json")
         assert answer.status_code == 422
+        assert "criteria" not in answer.json()
         assert Entry.objects.count() == before
 
     def test_taking_along_needs_the_token_of_a_form(self, visit: Visit) -> None:
         inspector = member(visit.inspection, Role.INSPECTOR)
         client = _as(inspector, enforce_csrf_checks=True)
-        address = reverse("capture-taken", args=[visit.inspection.slug, visit.pk])
+        address = reverse("capture-pack", args=[visit.inspection.slug, visit.pk])
         sent = {"device": enrolled(inspector).id, "key": "k" * 22}
         assert client.post(address, sent, content_type="application/json").status_code == 403
         token = client.get(reverse("capture-offered")).json()["csrf"]

@@ -12,7 +12,7 @@ from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.fieldwork.queries import RequestRow
-from inspectorate.domain.fieldwork.samples.queries import SampledCases
+from inspectorate.domain.fieldwork.samples import queries as samples
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.publication.public_of import public_of
@@ -46,7 +46,7 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
         "sessions": [_session(one) for one in fieldwork.sessions(person, visit) if _stands(one)],
         "criteria": list(_criteria(inspection)),
         "requests": [_request(person, one) for one in asked],
-        "questions": list(_questions(inspection)),
+        "questions": list(_questions(person, inspection)),
         "history": _history(inspection, visit),
         "kinds": SourceKind.choices,
         "methods": Method.choices,
@@ -115,8 +115,8 @@ def _request(person: Person, row: RequestRow) -> dict[str, Any]:
     }
 
 
-def _questions(inspection: Inspection) -> Iterable[dict[str, str]]:
-    for form in SampledCases(inspection).forms:
+def _questions(person: Person, inspection: Inspection) -> Iterable[dict[str, str]]:
+    for form in samples.forms(person, inspection):
         for one in form.questions.all():
             yield {"form": form.title, "text": one.text}
 

@@ -32,6 +32,7 @@ SCRIPTS = (
     "bytes",
     "drafts",
     "enrol",
+    "fields",
     "form",
     "keys",
     "note",
@@ -41,6 +42,7 @@ SCRIPTS = (
     "reading",
     "rescue",
     "sealing",
+    "sha256",
     "store",
     "sync",
 )

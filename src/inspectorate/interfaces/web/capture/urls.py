@@ -10,5 +10,4 @@ urlpatterns = [
     path("plain/", views.plain, name="capture-plain"),
     path("packs/", views.offered, name="capture-offered"),
     path("packs/<slug:slug>/<int:pk>/", views.pack, name="capture-pack"),
-    path("packs/<slug:slug>/<int:pk>/taken/", views.taken, name="capture-taken"),
 ]

@@ -56,24 +56,22 @@ def offered(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told)
 
 
-@require_GET
-@inspection_page(EvidenceVerb.RECORD)
-def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """All that is taken along to one visit."""
-    visit = _visit(request, inspection, pk)
-    return JsonResponse(pack_of(request.user, inspection, visit))
-
-
 @require_POST
 @inspection_page(EvidenceVerb.RECORD)
-def taken(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Note that a device of the person took a visit along, and what it holds from now on."""
+def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """All that is taken along to one visit, for a device of the person who is signed in.
+
+    That the device may hold it from now on is written down before it is given: a device that is
+    lost on its way back to the page is told of too.
+    """
     visit = _visit(request, inspection, pk)
     sent = _sent(request)
     mine = devices.devices_of(request.user, request.user)
     device = mine.filter(known_as=str(sent.get("device", ""))).first()
     if device is None:
-        return JsonResponse({"detail": "This device is not enrolled as yours."}, status=422)
+        text = "Whoever is signed in here has not enrolled this device. Sign in as its person."
+        return JsonResponse({"detail": text}, status=422)
+    told = pack_of(request.user, inspection, visit)
     try:
         actions.note_pack(
             by=request.user,
@@ -82,11 +80,11 @@ def taken(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
             device=device,
             about=f"fieldwork.visit/{visit.pk}",
             title=f"{visit.scope_body.label}, {inspection.title}"[:200],
-            holds=holds_of(pack_of(request.user, inspection, visit)),
+            holds=holds_of(told),
         )
     except Refused as refusal:
         return JsonResponse({"detail": " ".join(one.text for one in refusal.reasons)}, status=422)
-    return JsonResponse({})
+    return JsonResponse(told)
 
 
 def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:

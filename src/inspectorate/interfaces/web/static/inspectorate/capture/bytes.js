@@ -32,8 +32,3 @@ export function joined(...parts) {
 
 // 22 characters of 16 random bytes: nobody hands them out, so nobody is asked for one offline.
 export const newId = () => toText(random(16));
-
-export async function digest(bytes) {
-  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...found].map((one) => one.toString(16).padStart(2, "0")).join("");
-}

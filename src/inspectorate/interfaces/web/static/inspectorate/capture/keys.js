@@ -41,18 +41,21 @@ export async function make(passphrase) {
   };
 }
 
-// Open one device's keys; null where the passphrase is not its own.
-async function opened(row, passphrase) {
-  const under = await wrapping(passphrase, row.salt, row.rounds);
-  let key;
+// The key that a passphrase opens of one device; null where it is not its own.
+async function keyOf(row, passphrase) {
   try {
-    key = await crypto.subtle.unwrapKey("raw", row.wrapped, under, "AES-KW", AES, false, [
-      "encrypt",
-      "decrypt",
-    ]);
+    const under = await wrapping(passphrase, row.salt, row.rounds);
+    const uses = ["encrypt", "decrypt"];
+    return await crypto.subtle.unwrapKey("raw", row.wrapped, under, "AES-KW", AES, false, uses);
   } catch {
     return null;
   }
+}
+
+// Open one device's keys; null where the passphrase is not its own.
+async function opened(row, passphrase) {
+  const key = await keyOf(row, passphrase);
+  if (!key) return null;
   const secret = await unlock(key, row.signing);
   const signing = await crypto.subtle.importKey("pkcs8", secret, CURVE, false, ["sign"]);
   const about = await openUp(key, row.about);
@@ -60,13 +63,29 @@ async function opened(row, passphrase) {
 }
 
 // Whoever of this device's people the passphrase is of, with their keys; null where of nobody. Each
-// person's keys are tried: no list shows one person that there are others.
+// person's keys are tried: no list shows one person that there are others. A row that is damaged
+// keeps nobody else out.
 export async function unlockWith(passphrase) {
+  let damaged = null;
   for (const row of await store.all("devices")) {
-    const held = await opened(row, passphrase);
-    if (held) return held;
+    try {
+      const held = await opened(row, passphrase);
+      if (held) return held;
+    } catch (fault) {
+      damaged = fault;
+    }
   }
+  if (damaged) throw damaged;
   return null;
+}
+
+// Open one device by its id.
+export const unlockDevice = async (id, passphrase) => opened(await store.get("devices", id), passphrase);
+
+// Whether a passphrase opens something here already: two who shared one would get one's notes.
+export async function taken(passphrase) {
+  for (const row of await store.all("devices")) if (await keyOf(row, passphrase)) return true;
+  return false;
 }
 
 // Bytes encrypted under a key: {iv, data}.

@@ -22,7 +22,8 @@ export const SECRET = "SECRET";
 // What stays for the note after this one. What was secret stays with its note.
 export function carried(note) {
   const names = Object.keys(FIELDS).filter((name) => FIELDS[name] === KEPT);
-  const stays = Object.fromEntries(names.filter((one) => one in note).map((one) => [one, note[one]]));
+  const all = [...names, "chosen"].filter((one) => one in note);
+  const stays = Object.fromEntries(all.map((one) => [one, note[one]]));
   return stays.marking === SECRET ? { ...stays, marking: "OFFICIAL" } : stays;
 }
 
@@ -36,14 +37,34 @@ export function current(sessions, now = Date.now()) {
   return known.sort((one, other) => Date.parse(other.ends) - Date.parse(one.ends))[0] ?? null;
 }
 
+const sessionOf = (note, pack) =>
+  pack.sessions.find((one) => String(one.id) === String(note.session));
+
+// A note begun so long after the end of its session was not seen in it, unless its author chose it.
+const AFTER = 2 * 60 * 60 * 1000;
+
 // When it was seen, where the author does not say: as it was begun, or at the end of a session that
 // was over by then.
-function seen(note, pack, written) {
+export function seen(note, pack, written) {
   if (note.observed) return new Date(note.observed);
   // A clock that was put back meanwhile says no later time than that of the words.
   const begun = Math.min(note.began || written.getTime(), written.getTime());
-  const session = pack.sessions.find((one) => String(one.id) === String(note.session));
-  return new Date(session ? Math.min(begun, Date.parse(session.ends)) : begun);
+  const session = sessionOf(note, pack);
+  if (!session) return new Date(begun);
+  const ends = Date.parse(session.ends);
+  const within = begun - ends < AFTER || String(note.chosen ?? "") === String(note.session);
+  return new Date(within ? Math.min(begun, ends) : begun);
+}
+
+// A note nobody has begun, in the session that is held now where the one it carries is over. One that
+// the author chose stays for the day.
+export function renewed(note, pack, now = Date.now()) {
+  const session = sessionOf(note, pack);
+  const ends = Date.parse(session?.ends ?? "");
+  if (begun(note) || !session || ends > now) return note;
+  if (String(note.chosen ?? "") === String(note.session) && ends > now - SINCE) return note;
+  const { chosen: _, ...rest } = note;
+  return { ...rest, session: "", ...ofSession(current(pack.sessions, now)) };
 }
 
 // What the chosen session says of a note, for fields nobody filled in.
@@ -54,7 +75,8 @@ export function ofSession(session) {
 }
 
 // Whether somebody put anything of their own into it.
-export const begun = (note) => Boolean(note.words.trim() || note.stub?.trim() || note.files.length);
+export const begun = (note) =>
+  Boolean(note.words.trim() || note.stub?.trim() || note.files.length || note.failed?.length);
 
 // What is missing before it is a note: [field, words] or null. Anything else a rule says, the server
 // says; the note is there by then.
@@ -64,6 +86,10 @@ export function missing(note) {
   } else if (!note.words.trim()) return ["words", "Write what was seen, heard or read."];
   if (!note.origin?.trim()) return ["origin", "Say who or what it comes from, by role."];
   if (!note.criterion) return ["criterion", "Choose the criterion it is about."];
+  if (note.failed?.length && note.marking !== SECRET) {
+    const names = note.failed.map((one) => one.name).join(", ");
+    return ["files", `Not kept: ${names}. Take it off, or take it off and choose it again.`];
+  }
   return null;
 }
 

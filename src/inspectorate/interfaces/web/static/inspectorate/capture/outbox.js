@@ -9,16 +9,32 @@ import * as store from "./store.js";
 export const HELD = new Set(["recorded", "received", "quarantined"]);
 const DAY = 24 * 60 * 60 * 1000;
 
-// Put a chosen file on this device, in pieces; answers with what the note says of it.
-export function attach(held, note, file) {
-  return cut(file, (piece) =>
-    store.write(["pieces", "put", { ...piece, note, device: held.id }]),
-  );
+// Put a chosen file on this device, in pieces, all of them or none; answers with what the note says
+// of it.
+export async function attach(held, note, file) {
+  const made = [];
+  try {
+    return await cut(file, async (piece) => {
+      await store.write(["pieces", "put", { ...piece, note, device: held.id }]);
+      made.push(["pieces", "delete", [piece.file, piece.n]]);
+    });
+  } catch (fault) {
+    // Where even this fails, the next tidying up does it.
+    await store.write(...made).catch(() => {});
+    throw fault;
+  }
 }
 
 export async function detach(said) {
   const steps = Array.from({ length: said.pieces }, (_, n) => ["pieces", "delete", [said.id, n]]);
   await store.write(...steps);
+}
+
+// Take all pieces of one note's files off this device.
+export async function sweep(held, note) {
+  const found = await store.fieldsOf("pieces", "device,note", [held.id, note]);
+  const steps = found.map(({ key }) => ["pieces", "delete", key]);
+  if (steps.length) await store.write(...steps);
 }
 
 // Seal a finished note and keep it, in one write with the draft it leaves. `visit` is the key of the
@@ -47,10 +63,11 @@ export function finish(held, visit, note, draft) {
     const until = new Date(`${visit.ends}T23:59:59`).getTime() + DAY;
     const kept = { id: note.id, device: held.id, visit: visit.key, made: row.made, until, ...copy };
     const pending = () => draft.pending.filter((one) => one.id !== note.id);
+    const rest = { now: draft.now, pending: pending(), next: draft.next };
     await store.write(
       ["outbox", "put", row],
       ["kept", "put", kept],
-      ["drafts", "put", await rowOf(held, visit.key, { now: draft.now, pending: pending() })],
+      ["drafts", "put", await rowOf(held, visit.key, rest)],
     );
     draft.pending = pending();
   });
@@ -65,29 +82,50 @@ export async function unsent() {
   return { here: rows.length - sent, sent, oldest, said: rows.map((one) => one.said).filter(Boolean) };
 }
 
-// What became of a note, kept in one write with its leaving the outbox. Words of reasons may quote
-// the note, so their codes alone are kept.
-export async function arrived(row, outcome) {
+// What became of a note, kept in one write with its leaving the outbox. A disk that takes nothing more
+// is made room on first: the server has the pieces.
+export async function arrived(row, outcome, held) {
   const pieces = row.files.flatMap(({ id, pieces: many }) =>
     Array.from({ length: many }, (_, n) => ["pieces", "delete", [id, n]]),
   );
-  await store.write(receipt(row.id, row.device, outcome), ["outbox", "delete", row.id], ...pieces);
+  const left = [await receipt({ id: row.id }, row.device, outcome, held), ["outbox", "delete", row.id]];
+  try {
+    await store.write(...left, ...pieces);
+  } catch (fault) {
+    if (!pieces.length) throw fault;
+    await store.write(...pieces);
+    await store.write(...left);
+  }
 }
 
-export function receipt(id, device, { state, number, ref, at, reasons }) {
-  const codes = (reasons ?? []).map((one) => one.code ?? "");
-  return ["receipts", "put", { id, device, state, number, ref, at, codes }];
+// The step that keeps what became of a note. Words of reasons may quote the note: they are kept under
+// the key of its author where they unlocked the page, else their codes alone. `known` is what was
+// kept before; reasons that are not said again stay.
+export async function receipt(known, device, { state, number, ref, at, reasons }, held = null) {
+  const said = (reasons ?? []).filter((one) => one.code || one.text);
+  const row = { codes: [], ...known, device, state, number, ref, at };
+  if (said.length) {
+    row.codes = said.map((one) => one.code ?? "");
+    const words = said.map(({ text, mend }) => [text, mend].filter(Boolean).join(" "));
+    row.why = held ? await lockUp(held.key, words) : null;
+  }
+  return ["receipts", "put", row];
 }
 
 // The newest notes of one visit, each with where it is, for their author.
 export async function reread(held, visit, many) {
   const kept = await store.newest("kept", "device,visit,made", [held.id, visit], many);
+  const reasons = async (receipt) => ({
+    ...receipt,
+    said: receipt.why ? await openUp(held.key, receipt.why).catch(() => []) : [],
+  });
   const read = kept.map(async (row) => ({
-    ...(await openUp(held.key, row)),
+    // One that is damaged is shown as that, and hides no other.
+    ...(await openUp(held.key, row).catch(() => ({ item: null, files: [] }))),
     id: row.id,
     made: row.made,
     waiting: await store.get("outbox", row.id),
-    receipt: await store.get("receipts", row.id),
+    receipt: await store.get("receipts", row.id).then((one) => one && reasons(one)),
   }));
   return Promise.all(read);
 }

@@ -53,28 +53,41 @@ export const offered = () => ask("/capture/packs/");
 
 const keyOf = (held, key) => `${held.id}/${key}`;
 
-// Fetch one visit and keep it. `offer` is what `offered` answered.
-export async function take(held, offer, { slug, visit }) {
-  if (held.about.person !== offer.person)
-    throw new Unanswered("Somebody else is signed in here than unlocked this page.");
-  const pack = await ask(`/capture/packs/${slug}/${visit}/`);
+// Fetch one visit and keep it. The server gives it to this device alone, of whoever is signed in now,
+// and has written down by then that the device may hold it, should it be lost.
+export async function take(held, { slug, visit }) {
+  const { csrf } = await offered();
+  const pack = await ask(`/capture/packs/${slug}/${visit}/`, {
+    method: "POST",
+    body: { device: held.id, key: newId() },
+    csrf,
+  });
   const key = `${slug}/${visit}`;
   const locked = await lockUp(held.key, { ...pack, key, inspection: slug });
   await store.write(["packs", "put", { id: keyOf(held, key), device: held.id, ...locked }]);
-  // What this device may hold from now on is written down, should it be lost.
-  await ask(`/capture/packs/${slug}/${visit}/taken/`, {
-    method: "POST",
-    body: { device: held.id, key: newId() },
-    csrf: offer.csrf,
-  });
   return key;
 }
 
+// The visits taken along, and how many of them cannot be read any more: {packs, damaged}.
 export async function mine(held) {
-  const rows = await store.of("packs", "device", held.id);
-  const packs = await Promise.all(rows.map((row) => openUp(held.key, row)));
-  return packs.sort((one, other) => one.starts.localeCompare(other.starts));
+  const packs = [];
+  let damaged = 0;
+  for (const row of await store.of("packs", "device", held.id)) {
+    try {
+      packs.push(await openUp(held.key, row));
+    } catch {
+      damaged += 1;
+    }
+  }
+  packs.sort((one, other) => one.starts.localeCompare(other.starts));
+  return { packs, damaged };
 }
+
+// What was taken along and what was written there is dropped so long after the last day of a visit.
+const OVER = 14 * 24 * 60 * 60 * 1000;
+export const isOver = (pack, now = Date.now()) => Date.parse(`${pack.ends}T23:59:59`) + OVER < now;
+
+export const drop = (held, key) => store.write(["packs", "delete", keyOf(held, key)]);
 
 export async function open(held, key) {
   const row = await store.get("packs", keyOf(held, key));

@@ -4,7 +4,7 @@ import { onChange, say } from "./announce.js";
 import * as drafts from "./drafts.js";
 import { enrol } from "./enrol.js";
 import * as form from "./form.js";
-import { unfit, unlockWith } from "./keys.js";
+import { taken, unfit, unlockDevice, unlockWith } from "./keys.js";
 import { tidy, unsent } from "./outbox.js";
 import * as packs from "./packs.js";
 import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
@@ -14,15 +14,17 @@ import { sync } from "./sync.js";
 
 const at = (id) => document.getElementById(id);
 const IDLE = 20 * 60 * 1000;
+const MAY_CLEAR = " This browser may clear what waits, at once when a private window closes: send soon.";
 // Who unlocked the page, and which visit is open.
 let held = null;
 let pack = null;
-let offer = null;
 let idle = 0;
 
 function show(...parts) {
   for (const id of ["locked", "visits", "capture", "notes", "along"]) at(id).hidden = !parts.includes(id);
   at("lock").hidden = !held;
+  // A browser is enrolled by whoever sits before it, while nobody's words are on it.
+  at("enrolling").hidden = Boolean(held);
   at("wrong").hidden = true;
 }
 
@@ -58,6 +60,7 @@ function age(since) {
 }
 
 let counting = 0;
+let safe = false;
 async function count() {
   counting += 1;
   const mine = counting;
@@ -67,8 +70,9 @@ async function count() {
   at("state").hidden = !devices.length;
   at("rescue").hidden = !(here + sent);
   const waits = oldest === null ? "" : ` The oldest waits since ${age(oldest)}.`;
+  const cleared = here + sent && !safe ? MAY_CLEAR : "";
   const text = here + sent
-    ? `On this device: ${notes(here)}. Sent, files on their way: ${notes(sent)}.${waits}`
+    ? `On this device: ${notes(here)}. Sent, files on their way: ${notes(sent)}.${waits}${cleared}`
     : "All that was written here was received.";
   if (at("counts").textContent !== text) at("counts").textContent = text;
   if (held && pack) await showNotes(held, pack);
@@ -78,7 +82,7 @@ async function send(how) {
   const { here, sent } = await unsent();
   await count();
   if (!(here + sent) && !how.asks) return;
-  say(at("said"), await sync(how));
+  say(at("said"), await sync({ ...how, held }));
   await count();
 }
 
@@ -100,29 +104,37 @@ function visitRow(words, label, press) {
 const days = (one) => (one.starts === one.ends ? one.starts : `${one.starts} to ${one.ends}`);
 
 async function listVisits() {
-  const mine = await packs.mine(held);
+  const { packs: mine, damaged } = await packs.mine(held);
   const rows = mine.map((one) => visitRow(`${one.label}, ${days(one)}`, "Open", () => openVisit(one.key)));
   at("taken").replaceChildren(...rows);
   at("offered").replaceChildren();
   show("visits");
+  at("visits-head").focus();
+  if (damaged)
+    wrong(new packs.Unanswered("A visit that was taken along is damaged on this device. Take it along again."));
   return mine;
 }
 
 async function listOffered() {
-  offer = await packs.offered();
+  const offer = await packs.offered();
   const rows = offer.visits.map((one) =>
     visitRow(`${one.label}, ${days(one)}`, "Take along", async () => {
-      await packs.take(held, offer, one);
+      await packs.take(held, one);
       await listVisits();
     }),
   );
   at("offered").replaceChildren(...rows);
   if (!rows.length) throw new packs.Unanswered("There is no visit for you to take along.");
+  at("offered").querySelector("button").focus();
 }
 
 async function openVisit(key) {
   const found = await packs.open(held, key);
-  if (!found) return;
+  // Dropped since it was listed.
+  if (!found) {
+    await listVisits();
+    return;
+  }
   if (!(await form.openVisit(held, found)))
     throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
   pack = found;
@@ -134,19 +146,26 @@ async function openVisit(key) {
 
 async function unlocked(found) {
   held = found;
+  pack = null;
   const mine = await listVisits();
-  await tidy(held, await drafted(mine));
+  wake();
+  await swept(mine);
   // Back to where one was, without a press.
   const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0].key : null);
   if (last && mine.some((one) => one.key === last)) await openVisit(last);
-  wake();
   await send({ asks: true });
 }
 
-// The notes of open drafts: their files are not swept away.
-async function drafted(mine) {
-  const all = await Promise.all(mine.map((one) => drafts.load(held, one.key)));
-  return all.flatMap(({ now, pending }) => [now.id, ...pending.map((one) => one.id)]);
+// Sweep what belongs to nothing any more. It is no reason to keep anybody out if it fails; where a
+// draft cannot be read, nobody knows what belongs to it, and nothing is swept.
+async function swept(mine) {
+  try {
+    for (const one of mine.filter((each) => packs.isOver(each)))
+      if (await drafts.forget(held, one.key)) await packs.drop(held, one.key);
+    await tidy(held, await drafts.everyNote(held));
+  } catch {
+    // The next time, then.
+  }
 }
 
 async function unlock() {
@@ -158,10 +177,21 @@ async function unlock() {
 }
 
 async function lock() {
-  await form.forget();
+  const unkept = await form.forget();
+  if (unkept) {
+    // Its words are in this page alone.
+    wake();
+    if (at("capture").hidden) {
+      pack = null;
+      forgetShown();
+      await listVisits();
+    }
+    throw new packs.Unanswered(
+      `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
+    );
+  }
   held = null;
   pack = null;
-  offer = null;
   forgetShown();
   at("taken").replaceChildren();
   at("offered").replaceChildren();
@@ -173,22 +203,24 @@ async function lock() {
 // Left alone, the page locks itself; what was written is kept.
 function wake() {
   clearTimeout(idle);
-  if (held) idle = setTimeout(lock, IDLE);
+  if (held) idle = setTimeout(doing(lock), IDLE);
 }
 
 async function enrolHere() {
+  if (held) await lock();
   const [name, first, again] = ["device-name", "new-passphrase", "again"].map((id) => at(id).value);
   const why = unfit(first);
   if (!name.trim()) throw new packs.Unanswered("Give this device a name.");
   if (why) throw new packs.Unanswered(why);
   if (first !== again) throw new packs.Unanswered("The two passphrases differ.");
-  offer = await packs.offered();
-  await enrol(offer, name.trim(), first);
+  if (await taken(first))
+    throw new packs.Unanswered("This passphrase is in use on this device already. Choose another.");
+  const id = await enrol(await packs.offered(), name.trim(), first);
   at("enrol").reset();
   at("enrolling").open = false;
   // Asked for and not waited for: some browsers never answer.
   navigator.storage?.persist?.();
-  await unlocked(await unlockWith(first));
+  await unlocked(await unlockDevice(id, first));
 }
 
 async function leave() {
@@ -231,12 +263,23 @@ async function begin() {
   listen();
   const devices = await store.all("devices");
   show(...(devices.length ? ["locked"] : []));
-  at("enrolling").hidden = false;
   at("enrolling").open = !devices.length;
   document.body.dataset.ready = "yes";
+  // Not waited for: some browsers never answer.
+  void navigator.storage?.persisted?.().then((one) => {
+    safe = one;
+  });
   await count();
   void send({});
-  await navigator.serviceWorker.register("/capture/worker.js", { updateViaCache: "none" });
+  const how = { updateViaCache: "none" };
+  const worker = await navigator.serviceWorker.register("/capture/worker.js", how);
+  const newer = () => {
+    at("newer").hidden = !worker.waiting;
+  };
+  newer();
+  worker.addEventListener("updatefound", () => {
+    worker.installing?.addEventListener("statechange", newer);
+  });
 }
 
 void begin();

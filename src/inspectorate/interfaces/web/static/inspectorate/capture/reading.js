@@ -63,7 +63,9 @@ function where({ waiting, receipt }) {
   if (receipt) {
     const number = receipt.ref ? `, no. ${receipt.ref}` : "";
     const wait = receipt.state === "received" ? ". It waits for somebody to record it" : "";
-    return `${STATES[receipt.state] ?? "Received"}${number}${wait}.`;
+    const unread = receipt.codes?.length ? ["The server gave a reason: press Send now to read it."] : [];
+    const said = receipt.said.length ? receipt.said : unread;
+    return [`${STATES[receipt.state] ?? "Received"}${number}${wait}.`, ...said].join(" ");
   }
   if (!waiting) return "On this device.";
   const said = waiting.said ? ` ${waiting.said}` : "";
@@ -72,6 +74,11 @@ function where({ waiting, receipt }) {
 
 function noteRow(note, pack) {
   const row = element("li");
+  if (!note.item) {
+    const damaged = "The copy of this note is damaged on this device. What was sent is not.";
+    row.append(element("p", damaged), element("p", where(note), "cap-where"));
+    return row;
+  }
   const about = note.item.criteria.map(
     (id) => pack.criteria.find((one) => one.id === id)?.ref ?? String(id),
   );

@@ -21,7 +21,8 @@ export async function rescueFiles() {
   return files;
 }
 
-const line = (thing) => `${JSON.stringify(thing)}\n`;
+// Each by itself, which the browser may lay aside: all together may be more than memory takes.
+const line = (thing) => new Blob([`${JSON.stringify(thing)}\n`]);
 
 async function pieces(row, file, lines) {
   for (let n = 0; n < file.pieces; n += 1) {

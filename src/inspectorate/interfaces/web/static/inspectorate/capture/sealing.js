@@ -2,7 +2,8 @@
 // alone opens it (HPKE, RFC 9180). Nobody on the device reads it after that, this page neither; so it
 // can be sent, or saved into a rescue file, while everything here is locked.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "../vendor/hpke.js";
-import { digest, joined, newId, random, text, toBytes, toText } from "./bytes.js";
+import { joined, newId, random, text, toBytes, toText } from "./bytes.js";
+import { sha256 } from "./sha256.js";
 
 export const PIECE = 1024 * 1024;
 const SIGNED = "inspectorate note 1\n";
@@ -48,20 +49,21 @@ export async function cut(file, keep) {
   const id = newId();
   const secret = random(32);
   const key = await crypto.subtle.importKey("raw", secret, "AES-GCM", false, ["encrypt"]);
+  const whole = sha256();
   const pieces = Math.max(1, Math.ceil(file.size / PIECE));
   for (let n = 0; n < pieces; n += 1) {
     const plain = await file.slice(n * PIECE, (n + 1) * PIECE).arrayBuffer();
+    whole.add(new Uint8Array(plain));
     const how = { name: "AES-GCM", iv: nonce(n), additionalData: text(`${id}/${n}/${pieces}`) };
     await keep({ file: id, n, of: pieces, bytes: await crypto.subtle.encrypt(how, key, plain) });
   }
-  const whole = await file.arrayBuffer();
   return {
     id,
-    // Its end says what it is.
-    name: file.name.slice(-200) || "file",
+    // Its end says what it is; half a letter at the cut would be none.
+    name: file.name.slice(-200).replace(/^[\uDC00-\uDFFF]/, "") || "file",
     type: file.type,
     size: file.size,
-    sha256: await digest(whole),
+    sha256: whole.end(),
     key: toText(secret),
     pieces,
   };

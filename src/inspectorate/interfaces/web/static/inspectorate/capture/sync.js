@@ -17,13 +17,21 @@ const SAID = {
   429: "The server asks to wait. Sending goes on by itself.",
   500: "The server failed. Nothing is lost: sending goes on by itself.",
 };
+const SLOW = "The connection is too slow for now. Sending goes on by itself.";
+const GONE = "A part of a file is missing on this device. Save a rescue file and give it to your lead.";
+const HERE = "This device failed while sending. What was not sent stays here.";
 const NO_NETWORK = "There is no connection. Sending goes on by itself once there is one.";
 const ODD = "What answered is not the inspectorate's server: a page to sign in to this network?";
 
-// What stops a whole run; `status` 0 is no connection.
+// What is no answer of a server: no connection, somebody else's page, an answer that did not come in
+// time, a piece that is not on this device.
+const [NONE, OTHER, LATE, MISSING] = [0, -1, -2, -3];
+const OWN = { [NONE]: NO_NETWORK, [OTHER]: ODD, [LATE]: SLOW, [MISSING]: GONE };
+
+// What stops a whole run, or one note of it.
 class Stopped extends Error {
   constructor(status, wait = 0) {
-    super(SAID[status] ?? (status === 0 ? NO_NETWORK : status < 0 ? ODD : SAID[500]));
+    super(SAID[status] ?? OWN[status] ?? SAID[500]);
     this.status = status;
     this.wait = wait;
   }
@@ -32,19 +40,22 @@ class Stopped extends Error {
 async function ask(token, method, path, body) {
   const binary = body instanceof ArrayBuffer || ArrayBuffer.isView(body);
   const type = binary ? "application/octet-stream" : "application/json";
+  const sent = binary ? body : JSON.stringify(body);
+  // A minute, and as long as a line of 4 kB a second takes.
+  const long = 60_000 + (sent.byteLength ?? sent.length) / 4;
   let answer;
   try {
     answer = await fetch(AT + path, {
       method,
       headers: { Authorization: `Bearer ${token}`, "Content-Type": type },
-      body: binary ? body : JSON.stringify(body),
+      body: sent,
       credentials: "omit",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(Math.ceil(long)),
     });
-  } catch {
-    throw new Stopped(0);
+  } catch (fault) {
+    throw new Stopped(fault?.name === "TimeoutError" ? LATE : NONE);
   }
   if (!answer.ok) {
     const wait = Number(answer.headers.get("Retry-After")) || 0;
@@ -52,8 +63,8 @@ async function ask(token, method, path, body) {
   }
   try {
     return await answer.json();
-  } catch {
-    throw new Stopped(-1);
+  } catch (fault) {
+    throw new Stopped(fault?.name === "TimeoutError" ? LATE : OTHER);
   }
 }
 
@@ -66,7 +77,8 @@ function later(id, said, wait = 0) {
     (row) => {
       if (!row) return null;
       const tries = row.tries + 1;
-      const next = Date.now() + Math.max(wait, Math.min(LATEST, 5000 * 2 ** Math.min(tries, 10)));
+      const long = Math.max(wait, 5000 * 2 ** Math.min(tries, 10));
+      const next = Date.now() + Math.min(LATEST, long);
       return { ...row, tries, next, said };
     },
   ];
@@ -90,12 +102,15 @@ function batches(rows) {
 }
 
 const complete = (row) => row.files.every(({ have, pieces }) => have.length >= pieces);
-const due = (row) => row.next <= Date.now();
+// No wait is longer than the longest: a clock was put back since.
+const due = (row) => row.next <= Date.now() || row.next > Date.now() + LATEST;
 
-// Whose whole device it is about, rather than one note.
-const ofAll = (status) => [0, -1, 401, 403, 429].includes(status);
+// What is about a whole device, rather than one note.
+const ofAll = (status) => [NONE, OTHER, LATE, 401, 403, 429, 502, 503, 504].includes(status);
+// What may still be about one file alone: no room for it, or a line too slow for it.
+const ofOne = (status) => !ofAll(status) || status === 429 || status === LATE;
 
-async function sendGroup(token, rows) {
+async function sendGroup(token, rows, held) {
   let told;
   try {
     told = await ask(token, "POST", "notes/", {
@@ -110,18 +125,18 @@ async function sendGroup(token, rows) {
       return;
     }
     // One of them may be what the server cannot bear: each by itself from here.
-    for (const row of rows) await sendGroup(token, [row]);
+    for (const row of rows) await sendGroup(token, [row], held);
     return;
   }
-  if (!Array.isArray(told.outcomes)) throw new Stopped(-1);
+  if (!Array.isArray(told.outcomes)) throw new Stopped(OTHER);
   const by = new Map(told.outcomes.map((one) => [one.id, one]));
-  for (const row of rows) await settle(row, by.get(row.id));
+  for (const row of rows) await settle(row, by.get(row.id), held);
   announce("moved");
 }
 
-async function settle(row, outcome) {
+async function settle(row, outcome, held) {
   if (outcome && HELD.has(outcome.state)) {
-    await arrived(row, outcome);
+    await arrived(row, outcome, held);
   } else if (outcome?.state === "waiting_files") {
     const have = new Map((outcome.missing ?? []).map((one) => [one.file, one.have ?? []]));
     await store.write([
@@ -137,44 +152,52 @@ async function settle(row, outcome) {
       },
     ]);
   } else {
-    const why = (outcome?.reasons ?? []).map((one) => one.text).join(" ");
-    await store.write(later(row.id, why || "The server did not take this note. It stays here."));
+    // Words of reasons may quote the note: their codes alone are kept.
+    const codes = (outcome?.reasons ?? []).map((one) => one.code).filter(Boolean).join(", ");
+    const why = codes ? ` (${codes})` : "";
+    await store.write(later(row.id, `The server did not take this note${why}. It stays here.`));
   }
 }
 
-async function sendNotes(device) {
+async function sendNotes(device, held) {
   const rows = (await store.of("outbox", "device", device.id)).filter(
     (row) => due(row) && (!row.stored || complete(row)),
   );
   const plain = rows.filter((row) => !row.files.length);
   const others = rows.filter((row) => row.files.length);
-  for (const group of [...batches(plain), ...batches(others)]) await sendGroup(device.token, group);
+  for (const group of [...batches(plain), ...batches(others)]) await sendGroup(device.token, group, held);
   return rows.length;
 }
 
-// Send one note's pieces; between them, whatever was finished meanwhile. Whether any went.
-async function sendPieces(device) {
+// Send one note's pieces; between them, whatever was finished meanwhile. Whether any went. A file for
+// which there is no room, or no line, holds up none behind it; two in a row are the server's, or the
+// line's, and stop the run.
+async function sendPieces(device, held) {
   const rows = await store.of("outbox", "device", device.id);
-  const row = rows.find((one) => due(one) && one.stored && !complete(one));
-  if (!row) return false;
-  try {
-    for (const file of row.files) await sendFile(device, row, file);
-  } catch (fault) {
-    if (!(fault instanceof Stopped) || ofAll(fault.status)) throw fault;
-    await store.write(later(row.id, fault.message, fault.wait));
-    // The server knows nothing of the note: its envelope goes first, next time.
-    if (fault.status === 404) await store.write(["outbox", "change", row.id, unstored]);
+  let failed = 0;
+  for (const row of rows.filter((one) => due(one) && one.stored && !complete(one))) {
+    try {
+      for (const file of row.files) await sendFile(device, row, file, held);
+      return true;
+    } catch (fault) {
+      if (!(fault instanceof Stopped) || !ofOne(fault.status)) throw fault;
+      await store.write(later(row.id, fault.message, fault.wait));
+      // The server knows nothing of the note: its envelope goes first, next time.
+      if (fault.status === 404) await store.write(["outbox", "change", row.id, unstored]);
+      failed += ofAll(fault.status) ? 1 : 0;
+      if (failed > 1) throw fault;
+    }
   }
-  return true;
+  return false;
 }
 
 const unstored = (row) => row && { ...row, stored: false };
 
-async function sendFile(device, row, file) {
+async function sendFile(device, row, file, held) {
   for (let n = 0; n < file.pieces; n += 1) {
     if (file.have.includes(n)) continue;
     const piece = await store.get("pieces", [file.id, n]);
-    if (!piece) throw new Stopped(409);
+    if (!piece) throw new Stopped(MISSING);
     const path = `files/${file.id}/${n}/?of=${file.pieces}&note=${row.id}`;
     const told = await ask(device.token, "PUT", path, piece.bytes);
     await store.write([
@@ -190,32 +213,36 @@ async function sendFile(device, row, file) {
         },
     ]);
     announce("moved");
-    await sendNotes(device);
+    await sendNotes(device, held);
   }
 }
 
-// What became since of notes that were received and not yet decided on.
-async function askAgain(device) {
-  const open = (await store.of("receipts", "device", device.id)).filter((one) =>
-    ["received", "quarantined"].includes(one.state),
+// What became since of notes that were received and not yet decided on, and why, where nobody could
+// keep that when they were.
+async function askAgain(device, held) {
+  const all = await store.of("receipts", "device", device.id);
+  const open = all.filter(
+    (one) => ["received", "quarantined"].includes(one.state) || (held && one.codes?.length && !one.why),
   );
-  if (!open.length) return;
-  const told = await ask(device.token, "POST", "asked/", {
-    ids: open.slice(-500).map((one) => one.id),
-  });
   const known = new Map(open.map((one) => [one.id, one]));
-  const steps = (told.outcomes ?? [])
-    .filter((one) => HELD.has(one.state) && known.has(one.id))
-    .map((one) => receipt(one.id, device.id, { ...known.get(one.id), ...one, reasons: [] }));
-  if (steps.length) await store.write(...steps);
+  for (let n = 0; n < open.length; n += 500) {
+    const ids = open.slice(n, n + 500).map((one) => one.id);
+    const told = await ask(device.token, "POST", "asked/", { ids });
+    const steps = [];
+    for (const one of told.outcomes ?? [])
+      if (HELD.has(one.state) && known.has(one.id))
+        steps.push(await receipt(known.get(one.id), device.id, one, held));
+    if (steps.length) await store.write(...steps);
+  }
 }
 
-async function run(device, { asks }) {
+async function run(device, { asks, held }) {
+  const own = held?.id === device.id ? held : null;
   for (let more = true; more; ) {
-    await sendNotes(device);
-    more = await sendPieces(device);
+    await sendNotes(device, own);
+    more = await sendPieces(device, own);
   }
-  if (asks) await askAgain(device);
+  if (asks) await askAgain(device, own);
 }
 
 // Something was finished while this tab was sending: it goes too before the sending ends.
@@ -223,8 +250,9 @@ let wanted = false;
 let sending = false;
 
 // Send all that is due, of everybody on this device, in one tab at a time. `now` leaves out how long
-// a note was to wait. Answers with why something stopped, or "".
-export async function sync({ now = false, asks = false } = {}) {
+// a note was to wait; `held` is who unlocked this page, for whom reasons are kept. Answers with why
+// something stopped, or "".
+export async function sync({ now = false, asks = false, held = null } = {}) {
   wanted = true;
   if (sending && !now) return "";
   const how = { ifAvailable: !now };
@@ -233,10 +261,11 @@ export async function sync({ now = false, asks = false } = {}) {
     sending = true;
     try {
       if (now) await forgetWaits();
+      if (now) resting.clear();
       let said = "";
       while (wanted) {
         wanted = false;
-        said = await everybody({ asks });
+        said = await everybody({ asks, held });
       }
       return said;
     } finally {
@@ -245,15 +274,23 @@ export async function sync({ now = false, asks = false } = {}) {
   });
 }
 
+// Until when a device is not to ask, as the server said, by its id.
+const resting = new Map();
+
 async function everybody(how) {
   const told = new Set();
   for (const device of await store.all("devices")) {
+    if ((resting.get(device.id) ?? 0) > Date.now()) {
+      told.add(SAID[429]);
+      continue;
+    }
     try {
       await run(device, how);
     } catch (fault) {
-      if (!(fault instanceof Stopped)) throw fault;
-      told.add(fault.message);
-      if (fault.status === 0) break;
+      // What fails on this device, with one person's notes, is told, and stops nobody else's.
+      told.add(fault instanceof Stopped ? fault.message : HERE);
+      if (fault.wait) resting.set(device.id, Date.now() + Math.min(LATEST, fault.wait));
+      if (fault.status === NONE) break;
     }
   }
   return [...told].join(" ");
