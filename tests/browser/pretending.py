@@ -82,6 +82,7 @@ class Pretended:
     bad_files: bool = False
     outcome: str = "recorded"
     address: str = ""
+    stopped: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -126,11 +127,14 @@ class Pretended:
 
 
 class _Answering(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
     @property
     def ours(self) -> Pretended:
         return self.server.pretended  # type: ignore[attr-defined, no-any-return]
+
+    def parse_request(self) -> bool:
+        """Answer nobody once the server was stopped: a browser keeps connections in stock."""
+        self.close_connection = True
+        return super().parse_request() and not self.ours.stopped
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -209,6 +213,7 @@ class Server:
 
     def start(self) -> None:
         """Answer from now on."""
+        self.pretended.stopped = False
         ThreadingHTTPServer.allow_reuse_address = True
         self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _Answering)
         self._http.pretended = self.pretended  # type: ignore[attr-defined]
@@ -218,6 +223,7 @@ class Server:
 
     def stop(self) -> None:
         """Answer nobody, and listen no more."""
+        self.pretended.stopped = True
         if self._http is not None:
             self._http.shutdown()
             self._http.server_close()

@@ -546,7 +546,6 @@ class TestDecide:
         assert [one.what for one in queries.waiting(lead, inspection)] == [
             "A note that you may not read waits"
         ]
-        assert queries.listed_waiting(lead, inspection) == 1
 
     def test_who_left_the_team_learns_of_no_body_or_session(self) -> None:
         inspection = an_inspection()

@@ -34,7 +34,7 @@ _OTHER_WORDS = re.compile(r"secure|secretar(y|ies|ial|iat|iats)")
 # Letters of the longest mark; what is longer is a text, and no mark by itself.
 _LONGEST = 30
 _NEAR_IN = 60
-# Of a value that holds nothing but these, and the word, all is the mark; in letters as read (k is c).
+# What may stand beside the word where all of a value is the mark; letters as read, so k is c.
 _BESIDE = frozenset(
     ["top", "uc", "eu", "us", "nato", "cosmic", "eyes", "only", "sensitive", "marced", "classified"]
 )

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.evidence.quarantine import queries as quarantine
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
-from inspectorate.foundation.people.roles import OUTSIDE, STAFF
+from inspectorate.foundation.envelopes import keys
+from inspectorate.foundation.people.roles import OUTSIDE, STAFF, Role
 
 from ..act_forms import person
 from .dashboard import work_of
@@ -20,6 +22,16 @@ from .first_steps import first_steps
 from .inspection_page import page
 from .publication import publisher
 from .steering.links import steering_of
+
+
+def _keys_away() -> bool:
+    """Are sealed notes sent back, since keys to open them are not here?"""
+    if not settings.OPENING_KEYS:
+        return False
+    try:
+        return bool(keys.missing())
+    except keys.KeysFault:
+        return True
 
 
 @require_GET
@@ -43,6 +55,8 @@ def your_work(request: HttpRequest) -> HttpResponse:
         work=work_of(who, timezone.localdate()),
         steering=[(one, steering_of(who, one)) for one in theirs],
         clock_doubted=publisher.waits_for(who),
+        quarantined=quarantine.how_many_wait(who),
+        keys_away=Role.ADMIN in held and _keys_away(),
         inspections=theirs,
         first_steps=first_steps(who),
         public_site=settings.BASE_URL,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspectorate.domain.evidence.models import Item, Quarantined
-from inspectorate.foundation.envelopes import pieces
+from inspectorate.foundation.envelopes import keys, pieces
 from inspectorate.foundation.people.devices import actions as devices
 from inspectorate.foundation.people.models import Person
 from inspectorate.interfaces.intake import Intake
@@ -141,6 +141,29 @@ class TestAccept:
         answer = _post(_as(half.people["lead"]), "quarantine-accept", kept)
         assert answer.status_code == 422
         assert (Item.objects.count(), _state(kept)) == (before, "waiting")
+
+
+class TestTold:
+    def test_who_decides_is_told_on_their_own_page_and_nobody_else(self, world: World) -> None:
+        half = world.second
+        kept = _sent(half, _ended(half))
+        lead = _as(half.people["lead"])
+        for client, told in ((lead, True), (_as(half.people["inspector"]), False)):
+            page = client.get(reverse("your-work")).content.decode()
+            assert ("1 note in the quarantine" in page) is told
+        _post(lead, "quarantine-set-aside", kept)
+        assert "in the quarantine" not in lead.get(reverse("your-work")).content.decode()
+
+    def test_administrator_is_told_of_a_key_that_is_away(self, world: World) -> None:
+        browser = enrolled(world.second.people["inspector"])
+        admin = _as(an_admin())
+        assert "Notes are sent back" not in admin.get(reverse("your-work")).content.decode()
+        keys.add()
+        (old,) = [one for one in keys.folder().iterdir() if browser.opening_id in one.name]
+        old.unlink()
+        assert "Notes are sent back" in admin.get(reverse("your-work")).content.decode()
+        inspector = _as(world.second.people["inspector"])
+        assert "Notes are sent back" not in inspector.get(reverse("your-work")).content.decode()
 
 
 class TestSettle:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, TeamMember
@@ -84,13 +84,6 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
 
 
-def listed_waiting(person: Person, inspection: Inspection) -> int:
-    """How many notes wait that ``person`` may read, or that they decide on. One query."""
-    if may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
-        return waiting_on(inspection)
-    return still_waiting(visible_to(person, inspection)).count()
-
-
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """The notes that wait for a person to record them or set them aside: one's own, and others'
     where one decides on them; of these those too that one may not read. One query.
@@ -101,7 +94,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not _of_others(person, inspection):
         found = found.filter(author=person)
     readable = Exists(visible_to(person, inspection).filter(pk=OuterRef("pk")))
-    of = Counter(still_waiting(found).annotate(read=readable).values_list("read", flat=True))
+    waits = still_waiting(found).order_by().annotate(read=readable)
+    of = Counter(dict(waits.values_list("read").annotate(Count("pk"))))
     verb = EvidenceVerb.RECORD_RECEIVED
     lines = []
     if count := of[True]:
