@@ -5,6 +5,7 @@ act is committed. Killed, it must lose what it acknowledged; else the drill prov
 from __future__ import annotations
 
 import io
+import json
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -14,8 +15,10 @@ from inspectorate.config.wsgi import application as real
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a posted record at once, and do it afterwards."""
-    if environ["REQUEST_METHOD"] != "POST" or "/evidence/record/" not in environ["PATH_INFO"]:
+    """Answer a posted record, or notes of a device, at once, and do it afterwards."""
+    path = environ["PATH_INFO"]
+    notes = path.endswith("/capture/notes/")
+    if environ["REQUEST_METHOD"] != "POST" or not (notes or "/evidence/record/" in path):
         return real(environ, start_response)
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     later = {**environ, "wsgi.input": io.BytesIO(body)}
@@ -26,5 +29,17 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         list(real(later, lambda *told: None))
 
     threading.Thread(target=afterwards).start()
-    start_response("302 Found", [("Location", "/"), ("Content-Length", "0")])
-    return []
+    if not notes:
+        start_response("302 Found", [("Location", "/"), ("Content-Length", "0")])
+        return []
+    answer = _recorded(body)
+    length = ("Content-Length", str(len(answer)))
+    start_response("200 OK", [("Content-Type", "application/json"), length])
+    return [answer]
+
+
+def _recorded(body: bytes) -> bytes:
+    """The answer of the API of capture that each note is recorded."""
+    sent = json.loads(body)["envelopes"]
+    said = {"state": "recorded", "ref": None, "missing": []}
+    return json.dumps({"outcomes": [said | {"id": one["id"]} for one in sent]}).encode()

@@ -1,5 +1,6 @@
 """Power off in the middle: the real server killed with SIGKILL while evidence is posted with files,
-started again, the same keys sent again.
+started again, the same keys sent again; through the form by people, and through the API by devices
+(``benchmarks/kill_devices.py``).
 
 ``./run drill kill``, on SQLite and on PostgreSQL. Nothing acknowledged may be lost, nothing may
 stand without all its files or twice; what stands is read from the database and the store
@@ -22,8 +23,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks import kill_devices
 from benchmarks.posting import Client, Lost
 from benchmarks.standing import files_of, standing, words_of
 from benchmarks.worlds import told_in
@@ -196,50 +199,83 @@ def database(kind: str) -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": urlsplit(address)._replace(path="/drill_kill").geturl()}
 
 
-def _on(kind: str, *, items: int, kills: int) -> tuple[Outcome, Outcome]:
+@dataclass(slots=True)
+class Both:
+    """What came of what people posted and of what devices sent, and of the control of each; None
+    where it was not tried.
+    """
+
+    posted: Outcome | None = None
+    sent: kill_devices.Outcome | None = None
+    posted_early: Outcome | None = None
+    sent_early: kill_devices.Outcome | None = None
+
+    def good(self, items: int) -> bool:
+        """Is nothing lost, torn or doubled, and does verify pass?"""
+        one = self.posted
+        if one is not None:
+            wrong = one.lost or one.torn or one.twice or not one.verified
+            if wrong or not one.in_all == items == len(one.acknowledged):
+                return False
+        return self.sent is not None and self.sent.good
+
+
+def _on(kind: str, *, items: int, kills: int, people_too: bool) -> Both:
     """The drill on one kind of database, and on SQLite the control."""
+    both = Both()
     with (
         tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name,
+        tempfile.TemporaryDirectory(prefix="inspectorate-drill-outboxes-") as outside,
         database(kind) as at,
     ):
-        people = made_world(Path(name), **at)
-        outcome, control = drill(Path(name), items, kills, people=people, **at), Outcome()
-        print(f"{kind}: {outcome}", flush=True)
+        data, few = Path(name), min(kills, 5)
+        more = {"SECRET_KEY": SECRET, "INSPECTORATE_OPENING_KEYS": f"{outside}/keys", **at}
+        people = made_world(data, **more)
+        senders = [people["inspector"], people["other"]] * (CLIENTS // 2)
+        sealed, plain = kill_devices.outboxes(data, Path(outside), items, items, senders, **more)
+        both.sent = kill_devices.drill(data, sealed, kills, **more)
+        print(f"{kind}: {both.sent}", flush=True)
+        for wrong in both.sent.wrong[:10]:
+            print(f"  {wrong}")
+        if people_too:
+            both.posted = drill(data, items, kills, people=people, **more)
+            print(f"{kind}: {both.posted}", flush=True)
+        elif not verifies(data, **more):
+            both.sent.failed.append("verify fails")
         if kind == "SQLite":
-            control = drill(
-                Path(name),
-                items,
-                min(kills, 5),
-                seed=2,
-                application=EARLY,
-                people=people,
-                to_the_end=False,
-            )
-    return outcome, control
+            early: dict[str, Any] = {"application": EARLY, "to_the_end": False}
+            both.sent_early = kill_devices.drill(data, plain, few, **early, **more)
+            if people_too:
+                both.posted_early = drill(data, items, few, seed=2, people=people, **early, **more)
+    return both
 
 
-def main(items: int = ITEMS, kills: int = KILLS, *, short: bool = False) -> bool:
+def main(
+    items: int = ITEMS, kills: int = KILLS, *, short: bool = False, people_too: bool = True
+) -> bool:
     """Run the drill on both databases and the control; print what each found; return whether
     nothing was lost, torn or doubled, and the control lost. Short: twenty items and one kill each.
+
+    Without ``people_too`` devices alone send.
     """
     items, kills = (20, 1) if short else (items, kills)
-    of = partial(_on, items=items, kills=kills)
+    of = partial(_on, items=items, kills=kills, people_too=people_too)
     # Side by side only where it is short: the kills of the long one are timed.
     with ThreadPoolExecutor(2 if short else 1) as side_by_side:
-        (on_postgresql, _), (on_sqlite, control) = side_by_side.map(of, ("PostgreSQL", "SQLite"))
-    good = True
-    for outcome in (on_postgresql, on_sqlite):
-        good &= not (outcome.lost or outcome.torn or outcome.twice) and outcome.verified
-        good &= outcome.in_all == items == len(outcome.acknowledged)
-    print(
-        f"control, answering before it commits: {len(control.acknowledged)} acknowledged over "
-        f"{control.kills} kills, lost: {len(control.lost)}"
-    )
-    good &= bool(control.lost)
+        on_postgresql, on_sqlite = side_by_side.map(of, ("PostgreSQL", "SQLite"))
+    good = on_postgresql.good(items) and on_sqlite.good(items)
+    for control in (on_sqlite.posted_early, on_sqlite.sent_early):
+        if control is None:
+            continue
+        print(
+            f"control, answering before it commits: {len(control.acknowledged)} acknowledged over "
+            f"{control.kills} kills, lost: {len(control.lost)}"
+        )
+        good &= bool(control.lost)
     print("good" if good else "NOT good")
     return good
 
 
 if __name__ == "__main__":
     numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    sys.exit(0 if main(*numbers[:2]) else 1)
+    sys.exit(0 if main(*numbers[:2], people_too="devices" not in sys.argv) else 1)

@@ -59,6 +59,7 @@ def main(*, short: bool = False) -> bool:
         os.environ.update(
             INSPECTORATE_MODE="test",
             INSPECTORATE_DATA=folder,
+            INSPECTORATE_OPENING_KEYS=f"{folder}/opening-keys",
             DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
             DATABASE_URL=address,
         )

@@ -30,6 +30,7 @@ AGAIN = {
     "people.declare",
     "programmes.load_framework",
     "evidence.record",
+    "arrivals.receive",
     "fieldwork.ask",
     "fieldwork.receive",
     "planning.move_plan",

@@ -5,6 +5,7 @@ words, with the digests of their files.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ from typing import Any
 SQL = (
     "SELECT item.id, item.words, attachment.blob_id FROM evidence_item item "
     "LEFT JOIN evidence_attachment attachment ON attachment.item_id = item.id"
+)
+RECEIVED = (
+    "SELECT note.id, note.sent, file.blob_id FROM evidence_arrival note "
+    "LEFT JOIN evidence_arrivalfile file ON file.arrival_id = note.id"
 )
 SIZES = (500, 5_000, 40_000, 200_000)
 LARGE = 3_000_000  # past what Django holds in memory, so that it travels through a temporary file
@@ -57,16 +62,23 @@ class Standing:
         return not expected & self.broken and all(one == expected for one in self.of(key))
 
 
-def standing(data: Path, database: str = "") -> Standing:
-    """Read what stands in a data folder and its database: an address, else SQLite in the folder."""
-    files: dict[int, set[str]] = defaultdict(set)
-    words: dict[int, str] = {}
-    for pk, said, digest in _rows(data, database):
-        words[pk] = said
-        files[pk] |= {digest} - {None}
+def standing(data: Path, database: str = "", *, received: bool = False) -> Standing:
+    """Read what stands in a data folder and its database: an address, else SQLite in the folder.
+
+    ``received``: notes that were received stand as well.
+    """
+    files: dict[tuple[str, int], set[str]] = defaultdict(set)
+    words: dict[tuple[str, int], str] = {}
+    of_notes = rows(data, database, RECEIVED) if received else []
+    for what, pk, said, digest in (
+        *(("item", *one) for one in rows(data, database, SQL)),
+        *(("note", pk, json.loads(sent)["words"], digest) for pk, sent, digest in of_notes),
+    ):
+        words[what, pk] = said
+        files[what, pk] |= {digest} - {None}
     found = Standing()
-    for pk, said in words.items():
-        found.items.setdefault(said, []).append(files[pk])
+    for place, said in words.items():
+        found.items.setdefault(said, []).append(files[place])
     for digest in {one for each in files.values() for one in each}:
         path = data / "files" / digest[:2] / digest[2:4] / digest
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
@@ -74,13 +86,14 @@ def standing(data: Path, database: str = "") -> Standing:
     return found
 
 
-def _rows(data: Path, database: str) -> list[tuple[Any, ...]]:
+def rows(data: Path, database: str, statement: str) -> list[tuple[Any, ...]]:
+    """What a statement reads there."""
     if database:
         import psycopg
 
         with psycopg.connect(database) as connection:
-            return connection.execute(SQL).fetchall()
+            return connection.execute(statement.encode()).fetchall()
     with sqlite3.connect(data / "inspectorate.sqlite3") as connection:
-        found: list[tuple[Any, ...]] = connection.execute(SQL).fetchall()
+        found: list[tuple[Any, ...]] = connection.execute(statement).fetchall()
     connection.close()
     return found

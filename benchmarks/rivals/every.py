@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import (
+    arrivals,
     binders,
+    devices,
     evidence,
     handing,
     inspections,
@@ -23,6 +25,8 @@ MODULES = (
     inspections,
     interruptions,
     evidence,
+    arrivals,
+    devices,
     handing,
     texts,
     publication,
