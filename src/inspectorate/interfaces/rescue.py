@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import batched
 from typing import IO, Any
 
-from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.quarantine import queries as quarantine
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.envelopes import pieces
 from inspectorate.foundation.envelopes.coding import decoded, is_id
@@ -50,7 +50,7 @@ def bring(content: IO[bytes], *, by: Person, at: datetime) -> Brought:
     Raises NotARescueFile, Forbidden where ``by`` may bring none in, and KeysFault where sealed
     notes cannot be opened here.
     """
-    if not evidence.can_in_house(by, EvidenceVerb.BRING_RESCUE):
+    if not quarantine.can_in_house(by, EvidenceVerb.BRING_RESCUE):
         raise Forbidden(EvidenceVerb.BRING_RESCUE)
     intake, found = Intake(brought_by=by), Brought()
     _check_first(content)

@@ -21,7 +21,6 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
-from inspectorate.foundation.people.access import may as may_in_house
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.search import port as search_port
@@ -100,13 +99,6 @@ class Facets:
 def can(person: Person, inspection: Inspection, verb: EvidenceVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
-
-
-def can_in_house(person: Person, verb: EvidenceVerb) -> bool:
-    """May ``person`` do ``verb``, which is of no inspection: bring in, or look at, what a device
-    could not send itself?
-    """
-    return may_in_house(person, TABLE, verb)
 
 
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:

@@ -14,6 +14,7 @@ from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.quarantine import queries as quarantine
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
@@ -66,7 +67,7 @@ _IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
     BodyVerb: bodies.can,
     ProgrammeVerb: programmes.can,
     FieldworkVerb: fieldwork.can_in_house,
-    EvidenceVerb: evidence.can_in_house,
+    EvidenceVerb: quarantine.can_in_house,
     InspectionVerb: lambda person, _verb: inspections.can_open(person),
     PublicationVerb: lambda person, _verb: publication.may_confirm_clock(person),
 }

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length
 
+from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import CaptureDevice, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Quarantined, QuarantineDecision, QuarantinedFile
+from ..permissions import TABLE
 from ..verbs import EvidenceVerb
 from . import policies
 from .access import require_settling, visible_to
@@ -21,6 +23,13 @@ from .grounds import Settled
 MOST = 2_000
 # Bytes of their envelopes and files together.
 BYTES = 500 * 1024 * 1024
+
+
+def can_in_house(person: Person, verb: EvidenceVerb) -> bool:
+    """May ``person`` do ``verb``, which is of no inspection: bring in, or look at, what a device
+    could not send itself?
+    """
+    return may(person, TABLE, verb)
 
 
 def can_settle(person: Person) -> bool:

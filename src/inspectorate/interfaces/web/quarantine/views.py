@@ -152,7 +152,7 @@ def rescue(request: StaffRequest) -> HttpResponse:
         title="Bring in a rescue file",
         form=form,
         more=len(outcomes) - SHOWN,
-        may_settle=evidence.can_in_house(request.user, EvidenceVerb.ACCEPT_QUARANTINED),
+        may_settle=queries.can_in_house(request.user, EvidenceVerb.ACCEPT_QUARANTINED),
         back=reverse("your-work"),
         status=status_of(form),
         **context,
