@@ -82,6 +82,10 @@ class Device:
             self.broken = True
             raise
 
+    def send(self, *notes: str) -> None:
+        """Send some notes, by their ids. Raises as ``turn``."""
+        self._take(self._sent(list(notes)))
+
     def send_again(self) -> None:
         """Send every note once more: each must be answered as before. Raises posting.Lost."""
         every = list(self.notes)

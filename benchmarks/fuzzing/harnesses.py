@@ -25,11 +25,15 @@ from inspectorate.domain.publication.binder.verify import verify_binder
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
 from inspectorate.domain.reports.outside import decoded, read_file, run_outside
 from inspectorate.foundation.clocks.source import read_date
+from inspectorate.foundation.envelopes import opening, said
+from inspectorate.foundation.envelopes.coding import NotAnEnvelope
 from inspectorate.foundation.files import kinds
 from inspectorate.foundation.ledger import head_file
 from inspectorate.foundation.ledger.checkpoints import notes, texts
+from inspectorate.foundation.markings import loosely
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.search.terms import terms
+from inspectorate.interfaces import rescue
 from inspectorate.prose import dates
 from inspectorate.prose.checks.registry import passages
 from inspectorate.prose.quantities import phrases
@@ -104,6 +108,24 @@ def _note(data: bytes) -> None:
     texts.read_signable(note.text)
 
 
+def _envelope(data: bytes) -> None:
+    with suppress(ValueError, RecursionError):
+        opening.read(json.loads(data))
+
+
+def _rescue(data: bytes) -> None:
+    """Its lines, as they are read before anything is taken in."""
+    content = io.BytesIO(data)
+    rescue._check_first(content)
+    list(rescue._lines(content, []))
+
+
+def _mark(data: bytes) -> None:
+    loosely.read(_text(data))
+    loosely.says_secret(_text(data))
+    loosely.is_secret(_text(data))
+
+
 def _schema(data: bytes) -> None:
     found = json.loads(data)
     with suppress(KeyError, TypeError, ValueError, AttributeError, IndexError):
@@ -111,6 +133,15 @@ def _schema(data: bytes) -> None:
     register_schema.recommendation_of(found)
 
 
+_ENVELOPE = {"v": 1, "inspection": "a", "enc": "A" * 87, "sealed": "AAAA"} | dict.fromkeys(
+    ("id", "device", "opening_key"), "A" * 22
+)
+_FILE = {"id": "A" * 22, "name": "a.jpg", "type": "image/jpeg", "size": 3, "pieces": 1} | {
+    "sha256": "0" * 64,
+    "key": "A" * 43,
+}
+_SAID = {"v": 1, "device_time": "2018-10-01T09:00:00Z", "item": {"words": "a"}, "files": [_FILE]}
+_RESCUE = b'{"v":1,"kind":"rescue"}\n{"piece":{"n":0,"of":1}}\n{"envelope":{}}\n'
 _SOUND = hostile_files.packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"})
 _PACKED = [_SOUND, hostile_files.lying(_SOUND, "word/document.xml", 1), _SOUND[:-9]]
 HARNESSES = {
@@ -139,6 +170,12 @@ HARNESSES = {
     ),
     "binder": Harness(_binder, (), [hostile_files.packed({"binder.json": b'{"schema":1}'})]),
     "note": Harness(_note, (notes.NoteBroken,), ["a\n1\n2\n\n— a AAAA\n".encode()]),
+    "envelope": Harness(_envelope, (NotAnEnvelope,), [json.dumps(_ENVELOPE).encode()]),
+    "note of a device": Harness(
+        said.read, (said.NotAsDescribed,), [json.dumps(_SAID).encode(), b"[]"]
+    ),
+    "rescue file": Harness(_rescue, (rescue.NotARescueFile,), [_RESCUE]),
+    "mark": Harness(_mark, (), [b"OFFICIAL-SENSITIVE", b"S e c r3t", *_WORDS]),
     "heads": Harness(head_file.parsed, (), [b"a\t1\t" + b"0" * 64 + b"\n", b"a\t1\tb\tc\n"]),
     "search": Harness(lambda data: terms(_text(data)), (), [b'a "b c" d* -e', *_WORDS]),
     "clock": Harness(
