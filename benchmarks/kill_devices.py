@@ -89,9 +89,10 @@ def outboxes(
 
 @dataclass(slots=True)
 class Sending:
-    """Devices that send, each in a thread of its own."""
+    """Devices that send, each in a thread of its own, with ``pause`` seconds after each answer."""
 
     devices: list[Device]
+    pause: float = 0
     again: int = 0
     failed: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -121,6 +122,7 @@ class Sending:
         while not device.done and not self.over.is_set():
             try:
                 device.turn()
+                time.sleep(self.pause)
             except Lost:
                 self.again += 1
                 time.sleep(0.1)
@@ -143,7 +145,9 @@ def drill(
     Without ``to_the_end`` nothing is started or sent after the last kill.
     """
     began, rng, port = time.perf_counter(), random.Random(seed), served.free_port()
-    sending = Sending([Device.of(one, f"http://127.0.0.1:{port}", seed) for one in paths])
+    devices = [Device.of(one, f"http://127.0.0.1:{port}", seed) for one in paths]
+    # A server that answers at once would be told everything before the first kill.
+    sending = Sending(devices, 0 if application == served.APPLICATION else 0.3)
     outcome = Outcome(notes=sum(len(one.notes) for one in sending.devices))
     server = served.start(data, port, served.AS_THE_GUIDE_SAYS, application, **more)
     sending.start()
