@@ -25,6 +25,7 @@ DRILLS = {
     "capture": "the browser killed among notes: none kept is lost, doubled, or read on the disk",
     "contradictions": "contradictions sown into the demo: 96 % stopped, true rewritings left alone",
     "coverage": "coverage of intervals and of stated errors, by simulation",
+    "devices": "the server killed among sealed notes and files of devices: the API's part of kill",
     "disclosure": "secrets planted in releases: found with how, gone once suppressed; a control",
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
     "flood": "10,000 wrong passwords: a person comes in from a known browser, a guesser does not",
