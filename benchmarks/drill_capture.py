@@ -187,14 +187,14 @@ def flushes(drill: Drill, page: Page, folder: Path) -> bool | None:
     if not can_be_counted():
         print("flushes: not shown here, there is no strace that may look")
         return None
-    many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 10))
+    many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 20))
     relaxed = counted(drill.device, folder, lambda: put(page, 50, "relaxed"))
     strict = counted(drill.device, folder, lambda: put(page, 50, "strict"))
     page.evaluate(LAX)
-    lax = counted(drill.device, folder, lambda: drill.told.burst(page, 600_000, 10))
-    print(f"flushes: {many} for 10 notes, {lax} were the notes written relaxed; 50 strict writes")
+    lax = counted(drill.device, folder, lambda: drill.told.burst(page, 600_000, 20))
+    print(f"flushes: {many} for 20 notes, {lax} were the notes written relaxed; 50 strict writes")
     print(f"  {strict}, 50 relaxed {relaxed}")
-    return many >= 10 > lax and strict >= 50 and relaxed <= 2
+    return many >= 20 > lax and strict >= 50 and relaxed <= 2
 
 
 def controls(drill: Drill, page: Page) -> bool:
