@@ -364,6 +364,14 @@ LEFT_OUT = {
     "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
     "people.accesstoken": "it opens the API to a program, and is made where a person works",
+    "people.capturedevice": "it lets a device send notes, and is enrolled where a person works",
+    "people.deviceloss": "it tells of devices, which send to no other installation",
+    "people.packtaken": "it tells of devices, which send to no other installation",
+    "evidence.quarantined": (
+        "until a person accepts it, it is nobody's and of no inspection; then it stands as a note"
+    ),
+    "evidence.quarantinedfile": "it is nobody's; what was accepted stands with its note",
+    "evidence.quarantinedecision": "it tells of what was nobody's; its note says who accepted it",
     "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
