@@ -57,6 +57,7 @@ from tests.factories import publishing, returns, rooms, telling
 from tests.factories.arriving import decided_each_way
 from tests.factories.certainty import said_how_sure
 from tests.factories.comparing import a_comparison
+from tests.factories.devices_told import devices_told
 from tests.factories.exercises import a_case, an_exercise, opened
 from tests.factories.exercises import answers as answered
 from tests.factories.findings import (
@@ -538,6 +539,7 @@ def _judged(inspector: Person) -> None:
     )
     evidence.withdraw(key=a_key(), item=item, reason="It was hearsay only", **said)
     decided_each_way(inspection, inspector)
+    devices_told(inspection, inspector)
     cell = assigned(inspection, body, of, inspector)
     judged = {"grade": a_grade(of), "findings": answers(of)}
     judgments.save_draft(

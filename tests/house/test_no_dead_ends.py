@@ -20,6 +20,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -55,6 +56,10 @@ BY_A_FUNCTION = {
     # Of what the page showed as new.
     FieldworkVerb.LOOK_AT_RECEIPTS,
     JudgmentVerb.SAVE_DRAFT,
+    # Taken in by whatever recorded or received it a moment before; sent by a script; of many chosen.
+    EvidenceVerb.ACCEPT_QUARANTINED,
+    PersonVerb.ENROL_DEVICE,
+    PersonVerb.LOSE_DEVICE,
     # Moderated and agreed in one press; saved beside what is handed in; done by a job.
     JudgmentVerb.MODERATE,
     JudgmentVerb.SAVE_ANSWERS,

@@ -40,6 +40,7 @@ pytestmark = pytest.mark.django_db
 CODES = {
     "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
+    "via",  # a door
     "identity",  # the digest by which a passage is known
     "digest",  # of a binder, which is compared with the one printed
     "seen",  # a digest of what a page showed as missing, which is compared and not kept
@@ -54,7 +55,18 @@ CODES = {
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "days", "debrief"),
-    *("email", "evidence", "excerpt", "former_name", "heard_by", "label", "link", "name", "nation"),
+    *(
+        "email",
+        "evidence",
+        "excerpt",
+        "former_name",
+        "heard_by",
+        "holds",
+        "label",
+        "link",
+        "name",
+        "nation",
+    ),
     *("nature", "new_name", "note", "official_code", "version"),
     *(
         "noun",

@@ -146,7 +146,7 @@ class NoteReader:
 
     def look_up(self, notes: Sequence[object]) -> None:
         """Find what several notes name, all at once, before they are read."""
-        named = [Named.by(one) for one in notes]
+        named = [Names.by(one) for one in notes]
         self._find_bodies({one for each in named for one in each.bodies})
         self._find_criteria({one for each in named for one in each.criteria})
         self._find_sessions({one for each in named for one in each.sessions})
@@ -264,7 +264,7 @@ class NoteReader:
             self._sessions |= dict.fromkeys(wanted) | {one.pk: one for one in found}
 
 
-class Named(NamedTuple):
+class Names(NamedTuple):
     """What a note names, as far as any database can be asked for it."""
 
     bodies: Sequence[str]
@@ -272,10 +272,10 @@ class Named(NamedTuple):
     sessions: Sequence[int]
 
     @staticmethod
-    def by(said: object) -> Named:
+    def by(said: object) -> Names:
         given = said if isinstance(said, Mapping) else {}
         body, criteria = given.get("body"), given.get("criteria")
-        return Named(
+        return Names(
             [body] if isinstance(body, str) and _askable(body) else [],
             _keys(criteria if isinstance(criteria, list) else [])[:_MOST_CRITERIA],
             _keys([given.get("session")]),

@@ -14,7 +14,6 @@ from django.utils import timezone
 from ninja import Header, Router, Schema, Status
 from pydantic import Field, GetJsonSchemaHandler, RootModel, field_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from inspectorate.domain.evidence import queries
 from inspectorate.domain.evidence.arrivals import queries as arrivals
@@ -141,7 +140,7 @@ class NoteIn(RootModel[dict[str, Any]]):
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+        cls, core_schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         as_described = handler(ItemIn.__pydantic_core_schema__)
         received = {"type": "object", "description": "Anything else is received, not recorded."}

@@ -30,7 +30,7 @@ def decidable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
     return [*reasons, *_ones_own(arrival, own=own, of_others=of_others)]
 
 
-def recordable_still(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
+def still_recordable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
     """Require a note that may be decided on, of an inspection that is not over."""
     over = inspections.reasons_over(arrival.inspection)
     return [*decidable(arrival, own=own, of_others=of_others), *over]

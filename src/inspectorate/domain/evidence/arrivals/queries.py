@@ -155,7 +155,7 @@ def reasons_not_to_decide(person: Person, of: Arrival) -> list[Reason]:
 
 def reasons_not_to_record(person: Person, of: Arrival) -> list[Reason]:
     """Why ``person`` may not record a note now, however it is mended: it may be set aside still."""
-    return policies.recordable_still(of, **_whose(person, of))
+    return policies.still_recordable(of, **_whose(person, of))
 
 
 def reasons_not_to_take_up(person: Person, of: Arrival) -> list[Reason]:

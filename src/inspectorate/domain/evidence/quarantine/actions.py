@@ -1,4 +1,8 @@
-"""The only writers of the quarantine. What a person accepts goes on as every note does."""
+"""The only writers of the quarantine. What a person accepts goes on as every note does.
+
+Their entries stand with those of people and devices, and in no inspection's stream: what is here
+may name one falsely.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.people.actions import Anybody
+from inspectorate.foundation.people.actions import STREAM, Anybody
 from inspectorate.foundation.people.models import CaptureDevice, Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
@@ -29,9 +33,6 @@ from ..verbs import EvidenceVerb
 from . import policies
 from .access import require_settling
 from .grounds import Ground, Settled
-
-# Not of an inspection: what is here may name one falsely.
-STREAM = "quarantine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
