@@ -30,7 +30,7 @@ def devices_told(inspection: Inspection, person: Person) -> None:
         at=LATER,
         key=a_key(),
         device=device,
-        about="fieldwork.visit/1",
+        about_code="fieldwork.visit/1",
         title="A visit",
         holds="Its schedule",
     )

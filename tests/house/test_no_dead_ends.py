@@ -56,7 +56,8 @@ BY_A_FUNCTION = {
     # Of what the page showed as new.
     FieldworkVerb.LOOK_AT_RECEIPTS,
     JudgmentVerb.SAVE_DRAFT,
-    # Taken in by whatever recorded or received it a moment before; sent by a script; of many chosen.
+    # With its files, which are then read; taken in a moment before; sent by a script; of many.
+    EvidenceVerb.RECORD_RECEIVED,
     EvidenceVerb.ACCEPT_QUARANTINED,
     PersonVerb.ENROL_DEVICE,
     PersonVerb.LOSE_DEVICE,

@@ -232,6 +232,8 @@ def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         for name, path in (("FILES_ROOT", "files"), ("BUNDLES_ROOT", "bundles")):
             patch.setattr(settings, name, folder / path)
         patch.setattr(settings, "HEADS_FILE", folder / "heads.log")
+        patch.setattr(settings, "OPENING_KEYS", str(folder / "opening-keys"))
+        patch.setattr(settings, "PIECES_ROOT", folder / "pieces")
         patch.setattr(acts, "_first_or_repeat", planted)
         # On a database that holds somebody already no world is taken from a shelf.
         an_admin()

@@ -154,7 +154,11 @@ class TestLost:
     def test_what_it_could_have_held_is_listed_for_administrators_alone(self) -> None:
         mine, admin = person(), rooms.an_admin()
         device = device_of(enrolled(mine))
-        given = {"about": "fieldwork.visit/1", "title": "Force 01", "holds": "Schedule; questions"}
+        given = {
+            "about_code": "fieldwork.visit/1",
+            "title": "Force 01",
+            "holds": "Schedule; questions",
+        }
         actions.note_pack(by=mine, at=timezone.now(), key=rooms.a_key(), device=device, **given)
         self.lose(mine, device, by=admin)
         assert [one.title for one in queries.packs_of(admin, mine)] == ["Force 01"]

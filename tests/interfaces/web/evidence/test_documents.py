@@ -145,8 +145,10 @@ def test_words_are_cited_and_the_trace_ends_at_page_and_digest(inspection: Inspe
         assert place in told, page
         assert "page 12 of strategy.pdf" in told
         assert receipt.digest in told
-    assert f"{item.ref}</a> page 12, on this page" in words(
-        inspector.get(text_of(receipt, "?page=12"))
+    # It was recorded long after what it tells of.
+    assert (
+        f'{item.ref}</a> <span class="ins-tag ins-tag--waiting">Late</span> page 12, on'
+        in words(inspector.get(text_of(receipt, "?page=12")))
     )
 
 

@@ -416,7 +416,7 @@ def test_visit_page_tells_the_times_before_and_the_evidence_that_keeps_its_own(
     )
     page = words(client.get(address))
     assert "8 October 2018, 10:00 to 11:00 BST; The wrong day." in page
-    assert f"{item.ref} observed 8 October 2018" in page
+    assert f"{item.ref} Late observed 8 October 2018" in page
     form = client.get(f"{root}/evidence/{item.number}/supersede/").context["form"]
     assert form.initial["session"] == session
     client.post(

@@ -110,7 +110,11 @@ class TestLost:
     def test_administrator_ends_all_of_it_and_sees_what_it_could_have_held(self) -> None:
         mine, admin = a_person(Role.INSPECTOR), an_admin()
         device = device_of(enrolled(mine))
-        given = {"about": "fieldwork.visit/1", "title": "Force 01", "holds": "Schedule; questions"}
+        given = {
+            "about_code": "fieldwork.visit/1",
+            "title": "Force 01",
+            "holds": "Schedule; questions",
+        }
         actions.note_pack(by=mine, at=timezone.now(), key=a_key(), device=device, **given)
         theirs = _as(mine)
         assert theirs.get(reverse("capture-devices")).status_code == 200

@@ -164,5 +164,5 @@ def _settle(
         by=by,
         at=at,
     )
-    write(of=made, stream=STREAM, detail={"ref": quarantined.ref, "kind": kind.value})
+    write(of=made, stream=STREAM, detail={"ref": quarantined.ref})
     return made

@@ -111,15 +111,17 @@ def note_pack(
     at: datetime,
     key: str,
     device: CaptureDevice,
-    about: str,
+    about_code: str,
     title: str,
     holds: str,
 ) -> PackTaken:
     """Note that one's own device took a pack along, and what is in it: asked when it is lost."""
     require(by, TABLE, PersonVerb.NOTE_PACK)
     refuse_if(policies.pack_notable(by, device, title, holds))
-    made = PackTaken.objects.create(device=device, about=about, title=title, holds=holds, at=at)
-    write(of=made, stream=STREAM, detail={"device": device.pk, "about": about})
+    made = PackTaken.objects.create(
+        device=device, about=about_code, title=title, holds=holds, at=at
+    )
+    write(of=made, stream=STREAM, detail={"device": device.pk, "about": about_code})
     return made
 
 

@@ -78,7 +78,7 @@ def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
             at=timezone.now(),
             key=f"pack/{str(sent.get('key', ''))[:22]}",
             device=device,
-            about=f"fieldwork.visit/{visit.pk}",
+            about_code=f"fieldwork.visit/{visit.pk}",
             title=f"{visit.scope_body.label}, {inspection.title}"[:200],
             holds=holds_of(told),
         )
