@@ -65,7 +65,7 @@ def device_lost_twice(on: Ground) -> Pair:
 
 def pack_taken_or_device_ended(on: Ground) -> Pair:
     device = _device(on)
-    given = {"about": "fieldwork.visit/1", "title": "A visit", "holds": "Its schedule"}
+    given = {"about_code": "fieldwork.visit/1", "title": "A visit", "holds": "Its schedule"}
     taken = call(devices.note_pack, by=device.person, device=device, **given)
     return taken, _ending(device)
 
