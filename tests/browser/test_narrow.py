@@ -48,6 +48,8 @@ NO_PAGE: Mapping[str, str] = {
     "capture-worker": "a script",
     "capture-offered": "a word for the script of an open page",
     "evidence-file": "a download",
+    "evidence-arrival-file": "a download",
+    "devices-opening-key": "a word for the script of an open page",
     "evidence-file @ marked": "a download",
     "fieldwork-draw-record": "a download",
     "fieldwork-file": "a download",

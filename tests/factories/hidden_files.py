@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from inspectorate.foundation.files.kinds import ALLOWED
+from inspectorate.foundation.files.kinds import ALLOWED, PLAYED
 
 Say = Callable[[str], str]
 
@@ -18,6 +18,9 @@ def files(say: Say) -> Iterator[tuple[str, bytes]]:
     for suffix in ALLOWED:
         kind = suffix[1:]
         content = _MADE.get(kind, _text)(lambda place, kind=kind: say(f"{place} of a .{kind}"))
+        if suffix in PLAYED:
+            _, at, mark = PLAYED[suffix]
+            content = bytes(at) + mark + content
         yield f"{say(f'name of a {suffix}')}{suffix}", content
 
 

@@ -296,7 +296,7 @@ def test_list_to_print_holds_all_rows_under_its_marking(inspection: Inspection) 
         an_item(inspection, words=f"Seen, number {number}.")
     shown = door(inspection, Role.LEAD).get("evidence/?out=print").content.decode()
     assert all(f"Seen, number {number}." in shown for number in range(30))
-    assert shown.count('<td colspan="17">OFFICIAL</td>') == 2
+    assert shown.count('<td colspan="20">OFFICIAL</td>') == 2
 
 
 def _chosen(at: Any, path: str) -> str:

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from inspectorate.domain.evidence.arrivals.mending import WORDS, printable
 from inspectorate.domain.evidence.arrivals.models import Arrival
+from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import Marking
@@ -23,6 +25,8 @@ from ...act_forms import ActForm
 from .forms import RecordForm
 
 _TIMES = ("observed_at", "written_at")
+# Lists of which a browser would send the first, where none is chosen.
+_CHOSEN = {"kind": SourceKind.choices, "method": Method.choices, "marking": Marking.choices}
 
 
 class DecideForm(RecordForm):
@@ -46,10 +50,17 @@ class DecideForm(RecordForm):
         kept = [name for name in WORDS if name != "origin" or given.get("origin")]
         for name in () if own else (*kept, "rebuilt"):
             del self.fields[name]
-        if not arrival.marked:
-            # Of a mark that is none of the scheme nobody but a person says what was meant.
-            choices = [("", "Choose one"), *Marking.choices]
-            self.fields["marking"] = forms.ChoiceField(choices=choices, label="Marking")
+        self._leave_open(given, marked=arrival.marked)
+
+    def _leave_open(self, given: Mapping[str, Any], *, marked: bool) -> None:
+        """Where what was sent is none of the choices, nobody but a person says what was meant."""
+        for name, offered in _CHOSEN.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            sent = given.get(name, "" if name != "marking" else Marking.OFFICIAL)
+            known = any(sent == value for value, _ in offered)
+            if not known or (name == "marking" and not marked):
+                field.choices = [("", "Choose one"), *offered]
 
     def _begun(self, arrival: Arrival, given: Mapping[str, Any]) -> dict[str, Any]:
         """What the fields hold at first, as far as what was sent says it."""
