@@ -103,6 +103,8 @@ def _acts(wanted: int) -> Iterator[tuple[Any, list[Row], list[Any]]]:
 
 
 def _rows(count: int) -> Iterator[Row]:
+    from inspectorate.domain.evidence.models import Item
+
     moment = (AT + timedelta(seconds=count)).isoformat(timespec="microseconds")
     yield (
         "evidence_item",
@@ -124,6 +126,7 @@ def _rows(count: int) -> Iterator[Row]:
             "written_at": moment,
             "recorded_at": moment,
             "recorded_by_id": 7,
+            **dict.fromkeys(Item.ADDED),
         },
     )
     for place in range(2 if count % 5 else 1):
