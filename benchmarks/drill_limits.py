@@ -53,9 +53,11 @@ def _on(kind: str, *, short: bool) -> bool:
     begun = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="inspectorate-limits-") as name,
+        tempfile.TemporaryDirectory(prefix="inspectorate-limits-keys-") as keys,
         database(kind) as at,
     ):
         data, held = Path(name), Held()
+        at = {**at, "INSPECTORATE_OPENING_KEYS": f"{keys}/opening-keys"}
         world = told(data, **at)
         with running(data, **at) as (port, master):
             found = doors(port, world["signed_in"], world["pages"])

@@ -50,6 +50,7 @@ NO_PAGE: Mapping[str, str] = {
     "evidence-file": "a download",
     "evidence-arrival-file": "a download",
     "devices-opening-key": "a word for the script of an open page",
+    "devices-enrol": "sent by a script; opened, it leads on to the devices",
     "evidence-file @ marked": "a download",
     "fieldwork-draw-record": "a download",
     "fieldwork-file": "a download",
