@@ -27,6 +27,7 @@ from inspectorate.interfaces.web.dashboard import WAITING
 from tests import migrated
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 from tests.factories import keeping
+from tests.factories.asking import keep_in
 from tests.together import unit
 
 # Two busy cores: how long an example takes, or the making of one, says nothing about the code.
@@ -46,16 +47,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     # A world that is put back has the entries it had, and a test may change its rows by hand.
     for remembered in (FACTS, GROUND, BOARDS, WAITING):
         remembered.forget()
-    settings.DATA = tmp_path
-    settings.FILES_ROOT = tmp_path / "files"
-    settings.BUNDLES_ROOT = tmp_path / "bundles"
-    settings.PIECES_ROOT = tmp_path / "pieces"
-    settings.OPENING_KEYS = str(tmp_path / "opening-keys")
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
-    settings.HEADS_FILE = tmp_path / "heads.log"
-    settings.CHECKPOINT_ROOT = tmp_path / "checkpoint"
-    settings.SECURITY_LOG = str(tmp_path / "security.log")
-    settings.CLOCK_FILE = tmp_path / "clock.json"
+    keep_in(tmp_path, settings)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,17 +17,29 @@ from django.db import DJANGO_VERSION_PICKLE_KEY, models
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
 
-# Each test has its own (conftest.py): no factory writes anything else for them.
-_OWN = {
-    "DATA",
-    "FILES_ROOT",
-    "BUNDLES_ROOT",
-    "FILE_UPLOAD_TEMP_DIR",
-    "HEADS_FILE",
-    "CHECKPOINT_ROOT",
-    "SECURITY_LOG",
-    "CLOCK_FILE",
+# Where each test keeps what is its own (conftest.py), by setting: no factory writes anything else
+# for them, so that two tests ask alike wherever their folders lie.
+OWN = {
+    "DATA": "",
+    "FILES_ROOT": "files",
+    "BUNDLES_ROOT": "bundles",
+    "PIECES_ROOT": "pieces",
+    "OPENING_KEYS": "opening-keys",
+    "FILE_UPLOAD_TEMP_DIR": "uploads",
+    "HEADS_FILE": "heads.log",
+    "CHECKPOINT_ROOT": "checkpoint",
+    "SECURITY_LOG": "security.log",
+    "CLOCK_FILE": "clock.json",
 }
+# Those that the product holds as text.
+_AS_TEXT = {"OPENING_KEYS", "SECURITY_LOG"}
+
+
+def keep_in(folder: Path, changed: Any) -> None:
+    """Let what a test keeps lie in a folder of its own; ``changed`` are its settings."""
+    for name, place in OWN.items():
+        path = folder / place
+        setattr(changed, name, str(path) if name in _AS_TEXT else path)
 
 
 class Untold(Exception):
@@ -52,7 +64,7 @@ class Asked:
         asked = cls([named, str(settings.BASE_URL), str(last)])
         try:
             asked.tell(given)
-            asked.tell(_settings())
+            asked.tell(its_own())
         except Untold:
             return None
         return asked
@@ -103,13 +115,13 @@ class Asked:
         self.tell({k: v for k, v in value.__dict__.items() if k != DJANGO_VERSION_PICKLE_KEY})
 
 
-def _settings() -> dict[str, Any]:
+def its_own() -> dict[str, Any]:
     """The settings that this test has made its own, but for where its files lie."""
     found: dict[str, Any] = {}
     holder = settings._wrapped
     while hasattr(holder, "default_settings"):
         for name, value in holder.__dict__.items():
-            if name.isupper() and name not in _OWN:
+            if name.isupper() and name not in OWN:
                 found.setdefault(name, repr(value))
         holder = holder.default_settings
     return dict(sorted(found.items()))

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.search import port
 from inspectorate.foundation.search.terms import Term
+from tests.factories import keeping
+from tests.factories.asking import its_own, keep_in
 from tests.factories.findings import a_claim, agreed, an_item
 from tests.factories.keeping import every_row, kept
 from tests.factories.noting import note_heads
@@ -77,6 +80,24 @@ def test_factory_asked_alike_acts_once_and_leaves_the_same_rows_things_and_proof
         assert told() == first
     assert asked == ["Good"]
     assert (first[1], first[4][0]) == ((), "drafting")
+
+
+def test_factory_asked_alike_in_another_folder_of_a_test_acts_once(
+    judged: Factory, asked: list[str], settings: Any, tmp_path: Path
+) -> None:
+    for folder in ("one", "other"):
+        keep_in(tmp_path / folder, settings)
+        keeping.forget()
+        with taken_back():
+            judged(an_inspection(phase="judging"))
+    assert asked == ["Good"]
+
+
+def test_folder_that_each_test_has_of_its_own_keeps_no_factory_from_being_put_back(
+    settings: Any,
+) -> None:
+    own = {name for name, value in its_own().items() if str(settings.DATA) in value}
+    assert own == set()
 
 
 def test_factory_asked_otherwise_or_of_another_state_acts(
