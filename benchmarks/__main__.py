@@ -28,6 +28,7 @@ DRILLS = {
     "devices": "the server killed among sealed notes and files of devices: the API's part of kill",
     "disclosure": "secrets planted in releases: found with how, gone once suppressed; a control",
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
+    "firefox": "the short form of capture in the system's Firefox: killed, reopened, sent",
     "flood": "10,000 wrong passwords: a person comes in from a known browser, a guesser does not",
     "fuzz": "our own readers under atheris: only refusals come out of them",
     "kill": "the server killed among posted evidence and files, on both databases, and a control",
