@@ -211,7 +211,9 @@ def _entry_of(frame: Frame, sent_key: str, *, after: Sequence[Statement]) -> Ent
     table = connection.ops.quote_name(Entry._meta.db_table)
     statement = f"SELECT id FROM {table} WHERE key IN (%s, %s)"  # nosec B608
     *_, keys = asked_together([*after, (statement, [frame.key, sent_key])])
-    found, by = Entry.objects.filter(pk__in=[pk for (pk,) in keys]), str(frame.by.pk)
+    # Hardly ever is anything sent twice: whole entries are asked for where one is there alone.
+    found = Entry.objects.filter(pk__in=[pk for (pk,) in keys]) if keys else ()
+    by = str(frame.by.pk)
     return next((one for one in found if one.key == frame.key or is_bare(one, by)), None)
 
 
