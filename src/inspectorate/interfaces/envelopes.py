@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from inspectorate.domain.evidence.quarantine.grounds import Ground
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.envelopes import opening, said
 from inspectorate.foundation.envelopes.coding import BadSignature, CannotOpen, NotAnEnvelope
@@ -23,6 +24,7 @@ from inspectorate.foundation.envelopes.keys import KeyMissing
 from inspectorate.foundation.envelopes.opening import Envelope
 from inspectorate.foundation.envelopes.said import NotAsDescribed, Said, SaidFile
 from inspectorate.foundation.markings import loosely
+from inspectorate.foundation.people.devices.known import enrolled_as
 from inspectorate.foundation.people.models import CaptureDevice, Person
 
 from .notes import may_be_kept
@@ -110,10 +112,9 @@ class Opener:
 
     def _look_up(self, envelopes: Sequence[Envelope]) -> None:
         devices = {one.device for one in envelopes} - set(self._devices)
-        known = CaptureDevice.objects.filter(known_as__in=devices).select_related("person")
-        self._devices |= {one.known_as: one for one in known}
+        self._devices |= {one.known_as: one for one in enrolled_as(sorted(devices))}
         slugs = {one.about for one in envelopes} - set(self._inspections)
-        self._inspections |= {one.slug: one for one in Inspection.objects.filter(slug__in=slugs)}
+        self._inspections |= {one.slug: one for one in inspections.named(sorted(slugs))}
 
     def _opened(self, envelope: Envelope) -> Opened | KeyMissing:
         inspection = self._inspections.get(envelope.about)

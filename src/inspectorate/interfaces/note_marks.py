@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from inspectorate.foundation.markings import loosely
@@ -30,13 +31,20 @@ _NEGATED = frozenset({"not", "non", "no", "un"})
 _MOST_MARKS = 100
 
 
+class _Name(NamedTuple):
+    """What the name of a field says: that it means a mark, or that what it holds is SECRET."""
+
+    mark: bool
+    secret: bool
+
+
 class _Field(NamedTuple):
-    """A field at some depth, 1 for the note's own; ``mark``: its name, or one above it, means a
-    mark. What lies in a list has the name of the list.
+    """A field at some depth, 1 for the note's own; ``secret``: its name says so; ``mark``: its
+    name, or one above it, means a mark. What lies in a list has the name of the list.
     """
 
     name: str
-    names: tuple[str, ...]
+    secret: bool
     value: Any
     mark: bool
     depth: int
@@ -84,7 +92,7 @@ def _ours(said: Mapping[str, Any], fields: Sequence[_Field]) -> bool:
 
 
 def _says_secret(field: _Field, *, nearly: bool) -> bool:
-    if _named_secret(field.names) and not _denied(field.value):
+    if field.secret and not _denied(field.value):
         return True
     if not isinstance(field.value, str):
         return False
@@ -95,7 +103,7 @@ def _says_secret(field: _Field, *, nearly: bool) -> bool:
 
 def _fields(said: object) -> Iterator[_Field]:
     """Every field of what was sent, at every depth, but the texts of a note as it is described."""
-    waiting = [_Field("", (), said, False, 0)]
+    waiting = [_Field("", False, said, False, 0)]
     while waiting:
         field = waiting.pop()
         if field.depth or not isinstance(field.value, Mapping | list):
@@ -111,18 +119,16 @@ def _fields(said: object) -> Iterator[_Field]:
 
 
 def _named(name: str, value: object, above: _Field) -> _Field:
-    names = _parts(name)
-    mark = above.mark or any(_MEANS_A_MARK.fullmatch(one) for one in names)
-    return _Field(name, names, value, mark, above.depth + 1)
+    says = _read_name(name[:200])
+    return _Field(name, says.secret, value, above.mark or says.mark, above.depth + 1)
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    parts = (loosely.letters(one) for one in _PARTS_OF_A_NAME.split(name[:200]))
-    return tuple(one for one in parts if one)
-
-
-def _named_secret(names: tuple[str, ...]) -> bool:
-    return not _NEGATED & set(names) and any(_SAYS_SECRET.fullmatch(one) for one in names)
+# The same dozen names come with every note, and what a name says follows from its letters alone.
+@lru_cache(maxsize=64)
+def _read_name(name: str) -> _Name:
+    words = set(map(loosely.letters, _PARTS_OF_A_NAME.split(name))) - {""}
+    secret = not _NEGATED & words and any(map(_SAYS_SECRET.fullmatch, words))
+    return _Name(any(map(_MEANS_A_MARK.fullmatch, words)), secret)
 
 
 def _denied(value: object) -> bool:

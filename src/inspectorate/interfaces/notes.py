@@ -243,15 +243,14 @@ class NoteReader:
     def _find_bodies(self, codes: set[str]) -> None:
         wanted = sorted(codes - self._bodies.keys())
         if wanted:
-            found = inspections.scope(self.inspection).filter(code__in=wanted)
+            found = inspections.scope_by_code(self.inspection, wanted)
             self._bodies |= dict.fromkeys(wanted) | {one.code: one for one in found}
 
     def _find_criteria(self, keys: set[int]) -> None:
         wanted = sorted(keys - self._criteria.keys())
         if wanted:
-            offered = programmes.criteria_offered(self.inspection.framework_id)
-            found = {one.pk: one for one in offered.filter(pk__in=wanted)}
-            self._criteria |= dict.fromkeys(wanted) | found
+            found = programmes.criteria_by_key(self.inspection.framework_id, wanted)
+            self._criteria |= dict.fromkeys(wanted) | {one.pk: one for one in found}
 
     def _find_sessions(self, keys: set[int]) -> None:
         """Sessions of the inspection, cancelled or not, whoever asks: whether its author may still

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from inspectorate.domain.inspections.access import cleared, may, reading, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.batches import Done, batch
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused, refuse_if
 from inspectorate.foundation.search import keeping
@@ -115,7 +116,13 @@ def _require_readable(by: Person, inspection: Inspection, recording: Recording) 
 
 def _last(inspection: Inspection) -> int:
     """The last number given: under the act's lock, so that no two recorders read the same."""
-    return Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
+    return next(iter(_numbers(inspection)), 0)
+
+
+@prepared
+def _numbers(inspection: Inspection) -> QuerySet[Item, int]:
+    given = Item.objects.filter(inspection=inspection).order_by("-number")
+    return given.values_list("number", flat=True)[:1]
 
 
 def _item(

@@ -11,6 +11,7 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, above, lowest, up_to
 from inspectorate.foundation.people.models import Person
@@ -32,9 +33,14 @@ def held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
 
 
 def _held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
+    return frozenset(map(Role, _roles_on(person, inspection))) & person.roles
+
+
+@prepared
+def _roles_on(person: Person, inspection: Inspection) -> QuerySet[TeamMember, str]:
     # Without the order of a team, for which two more tables would be read.
-    team = inspection.team.filter(person=person, left_at=None).order_by()
-    return frozenset(Role(one) for one in team.values_list("role", flat=True)) & person.roles
+    team = TeamMember.objects.filter(inspection=inspection, person=person, left_at=None).order_by()
+    return team.values_list("role", flat=True)
 
 
 def may(person: Person, inspection: Inspection, table: Table, verb: Verb) -> bool:

@@ -11,6 +11,7 @@ from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes import queries as programmes_queries
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import administered_when_cleared, open_declarations
@@ -81,6 +82,12 @@ def visible_to(person: Person) -> QuerySet[Inspection]:
     ).select_related("framework", "vocabulary")
 
 
+@prepared
+def named(slugs: list[str]) -> QuerySet[Inspection]:
+    """The inspections at these addresses, for what was sent to them, whoever may see them."""
+    return Inspection.objects.filter(slug__in=slugs)
+
+
 def visible_to_contact(person: Person) -> QuerySet[Inspection]:
     """Inspections whose scope has a body ``person`` speaks for."""
     mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).values(
@@ -92,6 +99,13 @@ def visible_to_contact(person: Person) -> QuerySet[Inspection]:
 def scope(inspection: Inspection) -> QuerySet[ScopeBody]:
     """The bodies in scope, in order, each with its body. In a rehearsal show ``label`` only."""
     return inspection.scope.select_related("body", "inspection")
+
+
+@prepared
+def scope_by_code(inspection: Inspection, codes: list[str]) -> QuerySet[ScopeBody]:
+    """The bodies in scope that have these codes, each with its body, as :func:`scope` has them."""
+    named = ScopeBody.objects.filter(inspection=inspection, code__in=codes)
+    return named.select_related("body", "inspection")
 
 
 def coverage(inspection: Inspection) -> Coverage:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from inspectorate.foundation.due_days.calendars import LoadedCalendar
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -137,6 +138,12 @@ def criteria(framework: Framework) -> list[Criterion]:
 def criteria_offered(framework: int) -> QuerySet[Criterion]:
     """All criteria of a framework, given by its key, in its order, for a form to offer."""
     return _in_order(framework)
+
+
+@prepared
+def criteria_by_key(framework: int, keys: list[int]) -> QuerySet[Criterion]:
+    """Those of :func:`criteria_offered` that have these keys."""
+    return criteria_offered(framework).filter(pk__in=keys)
 
 
 def _in_order(framework: Framework | int) -> QuerySet[Criterion]:

@@ -33,6 +33,7 @@ from .chain import NewEntry, append_all, locking
 from .clock import not_of_now
 from .fresh import is_frozen, read_again
 from .models import Entry, RowDigest
+from .prepared import prepared
 from .reasons import LedgerReason
 from .recorded import noting
 from .round_trip import Statement, asked_together
@@ -156,8 +157,13 @@ def done_of(by: Actor, key: str, verb: Verb) -> str:
 def done_under(by: Actor, keys: Iterable[str], verb: Verb) -> dict[str, str]:
     """What ``verb`` was done of by acts of ``by``, by those of these keys under which it was."""
     stored = {in_its_space(key, by): key for key in keys}
-    found = Entry.objects.filter(key__in=list(stored), verb=verb).values_list("key", "of")
-    return {stored[key]: of for key, of in found}
+    return {stored[key]: of for key, of in _things_under(list(stored), verb)}
+
+
+@prepared
+def _things_under(keys: list[str], verb: Verb) -> models.QuerySet[Entry, tuple[str, str]]:
+    done = Entry.objects.filter(key__in=keys, verb=verb).order_by()
+    return done.values_list("key", "of")
 
 
 def done_below(by: Actor, key: str, verb: Verb) -> list[str]:
@@ -205,7 +211,9 @@ def _entry_of(frame: Frame, sent_key: str, *, after: Sequence[Statement]) -> Ent
     table = connection.ops.quote_name(Entry._meta.db_table)
     statement = f"SELECT id FROM {table} WHERE key IN (%s, %s)"  # nosec B608
     *_, keys = asked_together([*after, (statement, [frame.key, sent_key])])
-    found, by = Entry.objects.filter(pk__in=[pk for (pk,) in keys]), str(frame.by.pk)
+    # Hardly ever is anything sent twice: whole entries are asked for where one is there alone.
+    found = Entry.objects.filter(pk__in=[pk for (pk,) in keys]) if keys else ()
+    by = str(frame.by.pk)
     return next((one for one in found if one.key == frame.key or is_bare(one, by)), None)
 
 

@@ -130,7 +130,7 @@ def _answer_repeats(items: Mapping[str, _Item]) -> None:
     *_, found = asked_together(
         [*locking([f"key/{one}" for one in sorted(items)]), (statement, list(items))]
     )
-    for entry in Entry.objects.filter(pk__in=[pk for (pk,) in found]):
+    for entry in Entry.objects.filter(pk__in=[pk for (pk,) in found]) if found else ():
         items[entry.key].outcome = _repeated(entry, items[entry.key].frame)
 
 

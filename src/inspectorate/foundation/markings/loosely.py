@@ -91,7 +91,7 @@ def is_secret(text: object) -> bool:
 def letters(text: str) -> str:
     """The letters of a text in small, look-alikes as the letters that they are like."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIKE)
-    return "".join(one for one in plain if one.isalpha())
+    return "".join(filter(str.isalpha, plain))
 
 
 def _words(text: str) -> list[str]:

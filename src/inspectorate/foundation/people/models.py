@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.timezone import localdate
 
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
@@ -108,9 +109,7 @@ class Person(Recorded, AbstractBaseUser):
         return held.values_list("level", flat=True).first() or BASELINE
 
     def _roles(self) -> frozenset[Role]:
-        return frozenset(
-            Role(one) for one in self.held.filter(ended_at=None).values_list("role", flat=True)
-        )
+        return frozenset(map(Role, _held_now(self)))
 
 
 class RoleHeld(Recorded):
@@ -131,6 +130,11 @@ class RoleHeld(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}: {Role(self.role).label}"
+
+
+@prepared
+def _held_now(person: Person) -> models.QuerySet[RoleHeld, str]:
+    return RoleHeld.objects.filter(person=person, ended_at=None).values_list("role", flat=True)
 
 
 class Clearance(Recorded):

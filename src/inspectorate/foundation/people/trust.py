@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.ledger.round_trip import asked_together
 
 from .invitations.models import Invitation, LinkGround
-from .models import DeviceLoss, FactorReset, Person
+from .models import DeviceLoss, FactorReset, Person, RoleHeld
 from .queries import has_factor
 from .roles import STAFF
 from .verbs import PersonVerb
@@ -78,10 +80,16 @@ def _password_set_by_others(person: Person, moment: datetime) -> bool:
 
 def _staff_ever_since(person: Person, moment: datetime) -> bool:
     """Did a person hold some role of staff at every moment since, and does so now?"""
-    held = person.held.filter(role__in=STAFF).exclude(ended_at__lte=moment).order_by("granted_at")
     until: datetime | None = moment
-    for one in held:
+    for one in _held_past(person, moment):
         if until is None or one.granted_at > until:
             break
         until = one.ended_at if one.ended_at is None else max(until, one.ended_at)
     return until is None
+
+
+@prepared
+def _held_past(person: Person, moment: datetime) -> QuerySet[RoleHeld]:
+    """The roles of staff that a person holds, or held for longer than until then."""
+    held = RoleHeld.objects.filter(person=person, role__in=STAFF)
+    return held.exclude(ended_at__lte=moment).order_by("granted_at")

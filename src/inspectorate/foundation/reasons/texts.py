@@ -12,6 +12,9 @@ from .reasons import Reason
 # Characters no XML may hold: feeds, site map and office files are XML.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# What no database keeps: PostgreSQL refuses NUL, and half a surrogate pair is not UTF-8.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 class TextReason(ReasonCode):
     """Why a text cannot be stored; the reason's ``field`` names the text."""
@@ -32,8 +35,7 @@ def storable(
     """Say why ``text`` cannot be stored in ``field``.
 
     It is no text, is empty though ``needed``, has more than ``limit`` characters, or holds a
-    character that no database keeps: PostgreSQL refuses NUL, and half a surrogate pair is not
-    UTF-8, so both are refused everywhere.
+    character that one of the databases does not keep: it is refused everywhere.
     """
     named = field.replace("_", " ")
     if not isinstance(text, str):
@@ -54,7 +56,7 @@ def storable(
     if limit is not None and len(text) > limit:
         what = f"The {named} is longer than {limit} characters."
         return [Reason(TextReason.TEXT_TOO_LONG, what, Mend.words("Shorten it."), field)]
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _UNSTORABLE.search(text):
         what = f"The {named} holds a character that cannot be stored."
         mend = Mend.words("Remove it (it is invisible) and send it again.")
         return [Reason(TextReason.TEXT_UNSTORABLE, what, mend, field)]

@@ -33,12 +33,15 @@ class Term:
 
 def fold(text: str) -> str:
     """Return the words of a text as they are indexed: no accents, no capitals, single spaces."""
-    # Accents part from their letters and are dropped: "café" is found by "cafe".
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(
-        character for character in plain if not unicodedata.combining(character)
-    ).casefold()
+    # Plain ASCII has no accents, and most texts are that.
+    plain = (text if text.isascii() else _without_accents(text)).casefold()
     return " ".join(word[:_LONGEST_WORD] for word in _WORD.findall(plain))
+
+
+def _without_accents(text: str) -> str:
+    # Accents part from their letters and are dropped: "café" is found by "cafe".
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in parted if not unicodedata.combining(character))
 
 
 def past_the_last(text: str) -> bool:

@@ -36,7 +36,7 @@ from .tokens import BearerToken, asked_by, asked_of
 router = Router(tags=["evidence"])
 READS = BearerToken(Scope.READ_EVIDENCE, can=queries.can, verb=EvidenceVerb.SEE)
 # Also for who has left the team since: no rule leaves words on a device.
-RECORDS = BearerToken(Scope.RECORD_EVIDENCE, there=arrivals.sendable_to)
+RECORDS = BearerToken(Scope.RECORD_EVIDENCE, there=arrivals.sendable)
 BY_API = Arriving(via=Door.API)
 _KEY = re.compile("[!-~]{1,100}")
 # Made by the program for each thing it does; the same sent again changes nothing.

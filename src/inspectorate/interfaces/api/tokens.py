@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -30,7 +29,7 @@ from inspectorate.foundation.tries import limits
 from .problems import NarrowToken, TooOften
 
 Can = Callable[[Person, Inspection, Any], bool]
-There = Callable[[Person], QuerySet[Inspection]]
+There = Callable[[Person, str], Inspection | None]
 
 
 class TokenRequest(HttpRequest):
@@ -80,8 +79,8 @@ def opens_something(sent: str) -> bool:
 
 class BearerToken(HttpBearer):
     """Opens an address to who sends a token of a person, made for ``scope`` (for any where none is
-    named), and who ``can`` do ``verb`` on the inspection that the address names, of those that are
-    ``there`` for them, usually those on whose team they are.
+    named), and who ``can`` do ``verb`` on the inspection that the address names, where it is
+    ``there`` for them, usually because they are on its team.
 
     To whoever may not the inspection does not exist, whatever else they sent.
     """
@@ -94,7 +93,7 @@ class BearerToken(HttpBearer):
         verb: object = None,
         there: There | None = None,
     ) -> None:
-        self.scope, self.can, self.verb, self.there = scope, can, verb, there
+        self.scope, self.can, self.verb, self.there = scope, can, verb, there or _on_the_team_of
         super().__init__()
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
@@ -130,10 +129,14 @@ class BearerToken(HttpBearer):
         slug = request.resolver_match.kwargs.get("slug")
         if slug is None:
             return
-        there = (self.there or inspections.visible_to)(request.user).filter(slug=slug).first()
+        there = self.there(request.user, slug)
         if there is None or (self.can and not self.can(request.user, there, self.verb)):
             raise Http404
         request.inspection = there
+
+
+def _on_the_team_of(person: Person, slug: str) -> Inspection | None:
+    return inspections.visible_to(person).filter(slug=slug).first()
 
 
 def asked_by(request: HttpRequest) -> Person:

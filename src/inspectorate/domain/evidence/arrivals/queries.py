@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, TeamMember
+from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -47,6 +48,16 @@ def sendable_to(person: Person) -> QuerySet[Inspection]:
     return Inspection.objects.filter(pk__in=there.values("inspection_id")).select_related(
         "framework", "vocabulary"
     )
+
+
+def sendable(person: Person, slug: str) -> Inspection | None:
+    """That of :func:`sendable_to` at an address, or None."""
+    return next(iter(_sendable(person, slug)), None)
+
+
+@prepared
+def _sendable(person: Person, slug: str) -> QuerySet[Inspection]:
+    return sendable_to(person).filter(slug=slug)
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from inspectorate.foundation.ledger.prepared import prepared
+
 from ..models import Person
 from ..secret import digest_of as digest_of
 from ..secret import made
@@ -24,5 +28,15 @@ def found(secret: str) -> CaptureDevice | None:
     """
     if not secret.startswith(PREFIX):
         return None
-    known = CaptureDevice.objects.filter(digest=digest_of(secret))
-    return known.select_related("person").first()
+    return next(iter(_by_digest(digest_of(secret))), None)
+
+
+@prepared
+def _by_digest(digest: str) -> QuerySet[CaptureDevice]:
+    return CaptureDevice.objects.filter(digest=digest).select_related("person")
+
+
+@prepared
+def enrolled_as(names: list[str]) -> QuerySet[CaptureDevice]:
+    """The devices that are known by these names, each with its person."""
+    return CaptureDevice.objects.filter(known_as__in=names).select_related("person")

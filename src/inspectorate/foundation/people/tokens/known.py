@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from inspectorate.foundation.ledger.prepared import prepared
+
 from ..models import Person
 from ..secret import digest_of as digest_of
 from ..secret import made
@@ -32,9 +34,12 @@ def found(secret: str, now: datetime) -> AccessToken | None:
     None where there is none, it was ended or ran out, or its person is not trusted since. Four
     queries.
     """
-    token = (
-        AccessToken.objects.filter(digest=digest_of(secret), ended_at=None, expires_at__gt=now)
-        .select_related("person")
-        .first()
-    )
-    return token if token is not None and trusted_since(token.person, token.made_at) else None
+    for token in _open(digest_of(secret), now):
+        return token if trusted_since(token.person, token.made_at) else None
+    return None
+
+
+@prepared
+def _open(digest: str, now: datetime) -> QuerySet[AccessToken]:
+    standing = AccessToken.objects.filter(digest=digest, ended_at=None, expires_at__gt=now)
+    return standing.select_related("person")
