@@ -205,8 +205,8 @@ class _Batch:
             )
         except Forbidden:
             return {place: replace(group[place], ground=Ground.NOT_OF_TEAM) for place in ready}
-        for (place, one), made in zip(ready.items(), taken, strict=True):
-            made = received_meanings.settled(author, self.at, one, made)
+        for (place, incoming), took in zip(ready.items(), taken, strict=True):
+            made = received_meanings.settled(author, self.at, incoming, took)
             note = group[place].envelope.id
             self.outcomes[place] = outcome_of(note, made, self.intake.brought_by)
         return {}
