@@ -70,10 +70,12 @@ class MissingOut(Schema):
 class NoteOutcomeOut(Schema):
     """What became of one note.
 
-    A grade is ``recorded`` once it stands in its author's draft, and else ``received`` for its author
-    alone; a debrief note is ``received`` until a visit ends with it. Its device forgets it when ``state`` is ``recorded``, ``received`` or ``quarantined``, and no
+    Its device forgets it when ``state`` is ``recorded``, ``received`` or ``quarantined``, and no
     sooner. ``waiting_files``: kept here, and taken in when the last piece has come. ``later``: send
     it again. ``refused``: no envelope, or too large. ``unknown``: it never came.
+
+    A grade is ``recorded`` once it stands in its author's draft, and else ``received`` for its
+    author alone; a debrief note is ``received`` until a visit ends with it, and then ``recorded``.
     """
 
     id: str
