@@ -12,12 +12,16 @@ from django.urls import reverse
 
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Visit
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.publication.public_of import public_of
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import PackTaken, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.capture import shell
 from tests.factories.devices import enrolled
+from tests.factories.findings import a_grade, answers, assigned, submitted
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -25,6 +29,7 @@ from tests.factories.rooms import (
     a_session,
     a_visit,
     an_inspection,
+    criterion,
     member,
     scope_body,
 )
@@ -170,6 +175,85 @@ class TestPacks:
             address, sent, content_type="application/json", headers={"X-CSRFToken": token}
         )
         assert answer.status_code == 200
+
+
+class TestOwnJudgments:
+    """What a pack holds of judging: its reader's own, and nothing that tells of others."""
+
+    def test_pack_holds_own_judgments_of_the_body_with_the_draft_as_it_is(
+        self, visit: Visit
+    ) -> None:
+        inspector = member(visit.inspection, Role.INSPECTOR)
+        own = _given(visit, inspector)
+        _draft_of(own, inspector, reasons="Leaders know of it.")
+        _given(visit, inspector, "1.2")
+        _given(visit, inspector, "2.1", scope_body(visit.inspection, 1))
+        told = {one["ref"]: one for one in _pack(visit, inspector).json()["mine"]}
+        assert set(told) == {"1.1", "1.2"}
+        assert told["1.1"]["criterion"] == own.criterion_id
+        shown = [one.name for one in own.criterion.scale.grades.order_by("-order")]
+        assert told["1.1"]["grades"] == shown
+        assert told["1.1"]["draft"] == {
+            "grade": "Good",
+            "findings": answers(own.criterion),
+            "reasons": "Leaders know of it.",
+            "borderline": False,
+            "marking": "OFFICIAL",
+            "version": 1,
+        }
+        assert [one["key"] for one in told["1.1"]["findings"]] == list(answers(own.criterion))
+        assert told["1.2"]["draft"] is None
+        assert not told["1.1"]["submitted"]
+
+    def test_what_is_submitted_is_said_to_be_so_and_its_draft_stays_behind(
+        self, visit: Visit
+    ) -> None:
+        inspector = member(visit.inspection, Role.INSPECTOR)
+        own = _given(visit, inspector)
+        _draft_of(own, inspector)
+        submitted(own)
+        told = _pack(visit, inspector).json()["mine"]
+        assert [(one["submitted"], one["draft"]) for one in told] == [(True, None)]
+
+    def test_pack_of_another_holds_no_word_of_a_draft_nor_that_there_is_one(
+        self, visit: Visit
+    ) -> None:
+        inspector, other = (member(visit.inspection, Role.INSPECTOR, n) for n in (0, 1))
+        lead = member(visit.inspection, Role.LEAD)
+        own = _given(visit, inspector)
+        before = [_without_moment(_pack(visit, one).json()) for one in (other, lead)]
+        _draft_of(own, inspector, reasons="A word like no other.")
+        after = [_without_moment(_pack(visit, one).json()) for one in (other, lead)]
+        assert before == after
+        assert all(one["mine"] == [] for one in after)
+
+    def test_what_a_pack_may_hold_tells_no_number_of_judgments(self, visit: Visit) -> None:
+        inspector, other = (member(visit.inspection, Role.INSPECTOR, n) for n in (0, 1))
+        _given(visit, inspector)
+        _pack(visit, inspector)
+        _pack(visit, other)
+        one, two = PackTaken.objects.values_list("holds", flat=True)
+        assert one == two
+
+
+def _given(visit: Visit, to: Person, ref: str = "1.1", body: ScopeBody | None = None) -> Assignment:
+    inspection = visit.inspection
+    return assigned(inspection, body or visit.scope_body, criterion(inspection, ref), to)
+
+
+def _draft_of(own: Assignment, by: Person, **given: Any) -> None:
+    said = {
+        "grade": a_grade(own.criterion),
+        "findings": answers(own.criterion),
+        "reasons": "Leaders know.",
+        "version": 0,
+        **given,
+    }
+    judgments.save_draft(by=by, at=AT, key=a_key(), assignment=own, **said)
+
+
+def _without_moment(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name != "taken"}
 
 
 def test_plain_way_lists_where_one_may_record(visit: Visit) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item, ItemCriterion
 from inspectorate.domain.inspections.access import may, reading
-from inspectorate.domain.inspections.models import Inspection, NotInspected
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Characteristic, Criterion, Grade
+from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 
@@ -72,12 +73,11 @@ def to_judge(
     found = []
     for row in rows:
         of, place = criteria[row.criterion_id], (row.scope_body_id, row.criterion_id)
-        grades = sorted(of.scale.grades.all(), key=lambda one: -one.order) if of.scale else ()
         row.criterion = of
         found.append(
             JudgingCell(
                 row,
-                tuple(grades),
+                _grades(of),
                 tuple(of.characteristics.all()),
                 drafts.get(row.pk),
                 frozenset(cited[row.pk]),
@@ -88,13 +88,58 @@ def to_judge(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCell:
+    """A cell of one's own without its evidence: the grades as forms show them, the draft as its
+    writer may read it now (none where it is withheld), and whether it is submitted.
+    """
+
+    assignment: Assignment
+    grades: tuple[Grade, ...]
+    draft: Draft | None
+    submitted: bool
+
+
+def own_cells(person: Person, inspection: Inspection, scope_body: ScopeBody) -> list[OwnCell]:
+    """What ``person`` was given to judge of one body, submitted or not; nothing of others.
+
+    A fixed number of queries. The words of drafts are laid open, which is noted.
+    """
+    rows = [row for row in _given(person, inspection) if row.scope_body_id == scope_body.pk]
+    if not rows:
+        return []
+    criteria = Criterion.objects.prefetch_related("findings", "scale__grades").in_bulk(
+        {row.criterion_id for row in rows}
+    )
+    waiting = [row for row in rows if not hasattr(row, "submission")]
+    drafts, _ = _drafts(person, inspection, waiting)
+    found = []
+    for row in rows:
+        row.criterion = criteria[row.criterion_id]
+        draft = drafts.get(row.pk)
+        read = None if draft is None or is_withheld(draft) else draft
+        submitted = hasattr(row, "submission")
+        found.append(OwnCell(row, _grades(row.criterion), read, submitted))
+    return found
+
+
+def _grades(of: Criterion) -> tuple[Grade, ...]:
+    """The grades of a criterion as forms show them, the best first; none where it is ungraded."""
+    return tuple(sorted(of.scale.grades.all(), key=lambda one: -one.order)) if of.scale else ()
+
+
 def _open(person: Person, inspection: Inspection) -> list[Assignment]:
     """What waits for ``person``, body by body, without what is left out."""
+    return [row for row in _given(person, inspection) if not hasattr(row, "submission")]
+
+
+def _given(person: Person, inspection: Inspection) -> list[Assignment]:
+    """What ``person`` was given, body by body, submitted or not, without what is left out."""
     if not may(person, inspection, TABLE, JudgmentVerb.SUBMIT):
         return []
     left_out = NotInspected.standing().filter(scope_body__inspection=inspection)
     gone = set(left_out.values_list("scope_body", "criterion"))
-    mine = my_assignments(person, inspection).filter(submission=None)
+    mine = my_assignments(person, inspection)
     rows = mine.order_by("scope_body__order", "criterion__area__order", "criterion__order")
     return [row for row in rows if (row.scope_body_id, row.criterion_id) not in gone]
 

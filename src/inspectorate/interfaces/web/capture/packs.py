@@ -14,7 +14,10 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.fieldwork.queries import RequestRow
 from inspectorate.domain.fieldwork.samples import queries as samples
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Draft
+from inspectorate.domain.judgments.to_judge import OwnCell, own_cells
 from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Grade
 from inspectorate.domain.publication.public_of import public_of
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import Marking
@@ -46,6 +49,7 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
         "sessions": [_session(one) for one in fieldwork.sessions(person, visit) if _stands(one)],
         "criteria": list(_criteria(inspection)),
         "requests": [_request(person, one) for one in asked],
+        "mine": [_mine(one) for one in own_cells(person, inspection, visit.scope_body)],
         "questions": list(_questions(person, inspection)),
         "history": _history(inspection, visit),
         "kinds": SourceKind.choices,
@@ -63,6 +67,8 @@ def holds_of(pack: dict[str, Any]) -> str:
         f"{len(pack['requests'])} requests: {'; '.join(one['title'] for one in pack['requests'])}",
         f"{len(pack['questions'])} questions for case files",
         f"what is public of the body from {len(pack['history'])} inspections",
+        # Not how many, and not of what: that is for who judges alone.
+        "what whoever took it along is to judge of the body, with their own drafts",
         "no document itself, only names and sizes; and the notes written on it",
     ]
     return "\n".join(told)[:20_000]
@@ -98,6 +104,31 @@ def _criteria(inspection: Inspection) -> Iterable[dict[str, Any]]:
             "text": one.text,
             "characteristics": looks_like.get(one.pk, ()),
         }
+
+
+def _mine(one: OwnCell) -> dict[str, Any]:
+    """What its reader is to judge, with their own draft; nothing of whoever else judges it."""
+    of = one.assignment.criterion
+    return {
+        "criterion": of.pk,
+        "ref": of.ref,
+        "name": of.name,
+        "grades": [grade.name for grade in one.grades],
+        "findings": [{"key": each.code, "text": each.text} for each in of.findings.all()],
+        "draft": _draft(one.draft, one.grades) if one.draft else None,
+        "submitted": one.submitted,
+    }
+
+
+def _draft(draft: Draft, grades: Iterable[Grade]) -> dict[str, Any]:
+    return {
+        "grade": next((one.name for one in grades if one.pk == draft.grade_id), None),
+        "findings": draft.findings,
+        "reasons": draft.reasons,
+        "borderline": draft.borderline,
+        "marking": draft.marking,
+        "version": draft.version,
+    }
 
 
 def _request(person: Person, row: RequestRow) -> dict[str, Any]:
