@@ -55,6 +55,8 @@ export function show(pack, criterion, fields) {
   const { grades = [], findings = [] } = ofPlace(pack, criterion) ?? {};
   // One that is no longer offered is still what was written.
   const all = fields.grade && !grades.includes(fields.grade) ? [...grades, fields.grade] : grades;
+  // A criterion may have no scale: then its answers and reasons are all.
+  at("grade-scale").closest("fieldset").hidden = !all.length;
   const offered = [["", NONE], ...all.map((one) => [one, one])];
   at("grade-scale").replaceChildren(...offered.map(graded));
   at("grade-findings").replaceChildren(...findings.map((one, n) => finding(one, n, fields.findings[one.key])));
@@ -130,7 +132,7 @@ export const same = (one, other) => told(one) === told(other);
 export function missing(criterion, fields) {
   if (!criterion) return [place, "Choose what you judge."];
   const says = fields.grade || fields.reasons.trim() || Object.keys(fields.findings).length;
-  return says ? null : ["grade-reasons", "Choose a grade, or write your reasons."];
+  return says ? null : ["grade-reasons", "Write your reasons, or what you answer."];
 }
 
 export const item = (pack, criterion, fields, version) => ({
