@@ -36,7 +36,7 @@ from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note as note_event
 from inspectorate.foundation.tries import limits
 
-from . import sent_files
+from . import received_meanings, sent_files
 from .envelopes import Opened, Opener, key_of
 from .note_outcomes import (
     ANSWERED,
@@ -205,8 +205,10 @@ class _Batch:
             )
         except Forbidden:
             return {place: replace(group[place], ground=Ground.NOT_OF_TEAM) for place in ready}
-        for place, made in zip(ready, taken, strict=True):
-            self.outcomes[place] = outcome_of(group[place].envelope.id, made)
+        for (place, one), made in zip(ready.items(), taken, strict=True):
+            made = received_meanings.settled(author, self.at, one, made)
+            note = group[place].envelope.id
+            self.outcomes[place] = outcome_of(note, made, self.intake.brought_by)
         return {}
 
     def _with_room[T](self, one: Opened, taking: Callable[[Opened], T]) -> T | Outcome:
@@ -235,7 +237,9 @@ class _Batch:
             skew=intake.skew,
             brought_by=intake.brought_by,
         )
-        return Incoming(one.key, note, arriving)
+        author = cast(Person, one.author)
+        incoming = Incoming(one.key, note, arriving)
+        return received_meanings.coming(author, inspection, incoming)
 
     def _read(self, one: Opened, inspection: Inspection, put: SentFiles) -> Note:
         reader = self.readers.setdefault(inspection.pk, NoteReader(inspection))
@@ -272,7 +276,7 @@ class _Batch:
 
     def _keep(self, one: Opened) -> Outcome:
         """Keep a note that is nobody's yet."""
-        named, note = one.envelope.device, one.envelope.id
+        named, note, brought_by = one.envelope.device, one.envelope.id, self.intake.brought_by
         if (came := self._came_before_its_end(one)) is not None:
             return came
         alike = [
@@ -282,7 +286,7 @@ class _Batch:
         ]
         whole = next((kept for kept in alike if not sent_files.lacking(kept.told)), None)
         if whole is not None:
-            return strange_outcome(whole)
+            return strange_outcome(whole, brought_by)
         if not self._has_room(one):
             return later(one.envelope.sent, EvidenceReason.QUARANTINE_FULL)
         put: SentFiles | Outcome = SentFiles()
@@ -291,8 +295,8 @@ class _Batch:
         if isinstance(put, Outcome):
             return put
         if alike and sent_files.lacking([told_of(x) for x in put.reasons]):
-            return strange_outcome(alike[0])
-        return strange_outcome(self._quarantined(one, put, again=len(alike)))
+            return strange_outcome(alike[0], brought_by)
+        return strange_outcome(self._quarantined(one, put, again=len(alike)), brought_by)
 
     def _quarantined(self, one: Opened, put: SentFiles, *, again: int) -> Quarantined:
         # Files that came after all have a row of their own: what was written stays as it was.
@@ -328,7 +332,7 @@ class _Batch:
             if done.arrival
             else done.item is not None and says_the_same(done.item, note, len(one.files))
         )
-        return outcome_of(one.envelope.id, done) if same else None
+        return outcome_of(one.envelope.id, done, self.intake.brought_by) if same else None
 
     def _has_room(self, one: Opened) -> bool:
         """Is there room in the quarantine for one more of this device? Said aloud where not."""

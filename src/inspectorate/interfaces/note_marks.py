@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.foundation.markings import loosely
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 
-# The texts of a note as it is described: they tell of things, and mark nothing.
-_TEXTS = frozenset({"origin", "words", "stub"})
+from .note_meanings import TEXTS, findings_of, meant_of
+
 # A word of a name that means a mark ("marking", "protectiveMarking", "classified_as"), in letters
 # after look-alikes: there k reads c.
 _MEANS_A_MARK = re.compile(
@@ -61,7 +62,7 @@ def secret(said: object) -> bool:
 def mark_of(said: object) -> tuple[str, bool]:
     """How high a note is read that is not SECRET, and whether that mark was exactly given."""
     fields = list(_fields(said))
-    if not isinstance(said, Mapping) or not _ours(said, fields):
+    if not isinstance(said, Mapping) or not _ours(said, fields, meant_of(said)):
         return Marking.SENSITIVE.value, False
     others = [one.value for one in fields if one.mark and not one.own_mark]
     if "marking" not in said:
@@ -73,9 +74,17 @@ def mark_of(said: object) -> tuple[str, bool]:
     return higher, found.known and higher == found.marking
 
 
-def _ours(said: Mapping[str, Any], fields: Sequence[_Field]) -> bool:
+# Of the texts of each, those without which it says nothing.
+_NEEDED: Mapping[Meant, tuple[str, ...]] = {
+    Meant.NOTE: ("words", "stub"),
+    Meant.GRADE: ("reasons",),
+    Meant.DEBRIEF: ("words",),
+}
+
+
+def _ours(said: Mapping[str, Any], fields: Sequence[_Field], meant: Meant) -> bool:
     """Is it one note of the shape that is described: texts in it, and nothing within another?"""
-    if not any(isinstance(said.get(name), str) for name in ("words", "stub")):
+    if not any(isinstance(said.get(name), str) for name in _NEEDED[meant]):
         return False
     return not any(
         isinstance(one.value, Mapping) or (one.depth > 1 and isinstance(one.value, list))
@@ -95,6 +104,8 @@ def _says_secret(field: _Field, *, nearly: bool) -> bool:
 
 def _fields(said: object) -> Iterator[_Field]:
     """Every field of what was sent, at every depth, but the texts of a note as it is described."""
+    meant = meant_of(said)
+    texts = TEXTS[meant]
     waiting = [_Field("", (), said, False, 0)]
     while waiting:
         field = waiting.pop()
@@ -104,10 +115,19 @@ def _fields(said: object) -> Iterator[_Field]:
             waiting += [
                 _named(str(name), value, field)
                 for name, value in field.value.items()
-                if field.depth or name not in _TEXTS or not isinstance(value, str)
+                if field.depth or not _tells(name, value, texts, field.value, meant)
             ]
         elif isinstance(field.value, list):
             waiting += [field._replace(value=one, depth=field.depth + 1) for one in field.value]
+
+
+def _tells(
+    name: str, value: object, texts: frozenset[str], said: Mapping[str, Any], meant: Meant
+) -> bool:
+    """Is it a text of its own, or the findings of a grade, which mark nothing?"""
+    if name == "findings":
+        return findings_of(said, meant)
+    return name in texts and isinstance(value, str)
 
 
 def _named(name: str, value: object, above: _Field) -> _Field:

@@ -8,11 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
+from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.arrivals.models import Told
 from inspectorate.domain.evidence.arrivals.note import Note
 from inspectorate.domain.evidence.arrivals.taking import Taken, taken_of
 from inspectorate.domain.evidence.models import Arrival, Item, Quarantined
 from inspectorate.domain.evidence.reasons import EvidenceReason
+from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.envelopes.coding import is_id
 from inspectorate.foundation.ledger.acts import done_below, done_under
@@ -103,22 +105,35 @@ def says_the_same(item: Item, note: Note, files: int) -> bool:
     )
 
 
-def outcome_of(note: str, taken: Taken) -> Outcome:
-    """The outcome of a note that was taken in."""
+def outcome_of(note: str, taken: Taken, to: Person | None = None) -> Outcome:
+    """The outcome of a note that was taken in; ``to`` is who brings a rescue file, if somebody
+    does: of a judgment of another's they are told that it lies here, and nothing else.
+    """
     if taken.item is not None:
         item = taken.item
         return Outcome(note, State.RECORDED, item.number, item.ref, item.recorded_at, taken.told)
     arrival = cast(Arrival, taken.arrival)
-    return Outcome(
-        note, State.RECEIVED, arrival.number, arrival.ref, arrival.received_at, taken.told
+    if arrival.private and to is not None and to.pk != arrival.author_id:
+        return Outcome(note, State.RECEIVED, at=arrival.received_at)
+    state = State.RECORDED if used(arrival) else State.RECEIVED
+    return Outcome(note, state, arrival.number, arrival.ref, arrival.received_at, taken.told)
+
+
+def used(arrival: Arrival) -> bool:
+    """Does a grade stand in its author's draft, or a debrief rest on a note?"""
+    return arrival.meant != Meant.NOTE and arrival.state in (
+        ArrivalState.DRAFTED,
+        ArrivalState.DEBRIEFED,
     )
 
 
-def strange_outcome(kept: Quarantined) -> Outcome:
-    """The outcome of a note in the quarantine: accepted, what became of it then."""
+def strange_outcome(kept: Quarantined, to: Person | None = None) -> Outcome:
+    """The outcome of a note in the quarantine: accepted, what became of it then, as ``to`` is told
+    it (:func:`outcome_of`).
+    """
     last = kept.decision
     if last is not None and (last.item or last.arrival):
-        return outcome_of(kept.note, Taken(item=last.item, arrival=last.arrival))
+        return outcome_of(kept.note, Taken(item=last.item, arrival=last.arrival), to)
     told = Told(
         EvidenceReason.IN_QUARANTINE.value,
         f"{kept.get_ground_display()}.",

@@ -22,6 +22,7 @@ from pydantic import (
     ValidationError,
 )
 
+from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.arrivals.mending import canonical
 from inspectorate.domain.evidence.arrivals.note import Note
 from inspectorate.domain.evidence.arrivals.taking import MOST_TOLD
@@ -40,12 +41,14 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import UNPRINTABLE
 
-from . import note_marks
+from . import note_marks, note_meanings
+from .note_meanings import MEANT, meant_of
 
 # Of a note that is SECRET these alone are kept: codes, keys, times, and where its words are held.
 _KEPT_OF_SECRET = (
     *("body", "session", "kind", "method", "direction", "criteria"),
     *("observed_at", "written_at", "practice", "rebuilt"),
+    *(MEANT, "criterion", "version", "visit", "said_on"),
 )
 _LONGEST_CODE = 80
 _MOST_CRITERIA = 500
@@ -153,11 +156,14 @@ class NoteReader:
 
     def read(self, said: object, files: Sequence[StoredFile] = ()) -> Note:
         """Read what was sent, whatever it is. Of what is SECRET no word and no file is kept."""
+        meant = meant_of(said)
+        said = note_meanings.plain(said, meant)
         if note_marks.secret(said):
-            return self._without_words(said, files)
+            return self._without_words(said, files, meant)
         marking, marked = note_marks.mark_of(said)
-        recording, reasons = self._recording(said)
+        recording, reasons = self._recording(said, meant)
         return Note(
+            meant=meant,
             sent=_canonical(said),
             marking=marking,
             marked=marked,
@@ -166,7 +172,7 @@ class NoteReader:
             files=files,
         )
 
-    def _without_words(self, said: object, files: Sequence[StoredFile]) -> Note:
+    def _without_words(self, said: object, files: Sequence[StoredFile], meant: Meant) -> Note:
         """Of a note that is SECRET, what says that it was and where its words are held."""
         given = said if isinstance(said, Mapping) else {}
         exact = given.get("marking") == Marking.SECRET
@@ -176,7 +182,7 @@ class NoteReader:
             if isinstance(given.get(name), str) and len(given[name]) <= most:
                 kept[name] = given[name]
         dropped = _left_out(given, kept, files) or not isinstance(said, Mapping)
-        recording, reasons = self._recording(kept)
+        recording, reasons = self._recording(kept, meant)
         if dropped:
             reasons = [_secret_words(), *reasons]
         elif not exact:
@@ -188,10 +194,16 @@ class NoteReader:
             recording=None if reasons else recording,
             reasons=reasons,
             left_out=dropped,
+            meant=meant,
         )
 
-    def _recording(self, said: object) -> tuple[Recording | None, list[Reason]]:
+    def _recording(self, said: object, meant: Meant) -> tuple[Recording | None, list[Reason]]:
         """What was sent as evidence; or None, and why it is none."""
+        if unknown := note_meanings.unknown(said, meant):
+            return None, unknown
+        if meant is not Meant.NOTE:
+            # What its words are for, the room of judgments says (``received``).
+            return None, []
         try:
             sent = ItemIn.model_validate(said)
         except ValidationError as fault:

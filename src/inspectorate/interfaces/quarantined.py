@@ -8,11 +8,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from inspectorate.domain.evidence.arrivals.kinds import Door
+from inspectorate.domain.evidence.arrivals.kinds import Door, Meant
 from inspectorate.domain.evidence.arrivals.mending import printable
 from inspectorate.domain.evidence.arrivals.models import Told
 from inspectorate.domain.evidence.arrivals.note import Arriving, Note
-from inspectorate.domain.evidence.arrivals.taking import Taken, take_in
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in
 from inspectorate.domain.evidence.models import Quarantined, QuarantineDecision
 from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.reasons import EvidenceReason
@@ -24,6 +24,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused, refuse_if
 
+from . import received_meanings
 from .envelopes import Opened, Opener, key_of
 from .notes import NoteReader
 
@@ -63,6 +64,26 @@ def note_of(quarantined: Quarantined) -> Note | None:
     return note
 
 
+def is_private(note: Note) -> bool:
+    """Is it a judgment not yet given, which is for nobody but its author?"""
+    return note.meant is Meant.GRADE
+
+
+def reasons_of_nobody(quarantined: Quarantined, note: Note | None) -> list[Reason]:
+    """Require of a grade that a device signed it: else whoever accepts it would read, as its
+    author, what another wrote.
+    """
+    if note is None or not is_private(note) or quarantined.signed_by is not None:
+        return []
+    text = f"What {quarantined.ref} holds is for its author alone, and nobody signed it."
+    mend = Mend.by(
+        EvidenceVerb.SET_QUARANTINED_ASIDE,
+        "Ask whoever may have written it to send it again from their device, and set it aside.",
+        quarantined,
+    )
+    return [Reason(EvidenceReason.GRADE_UNSIGNED, text, mend, "note")]
+
+
 def words_of(note: Note) -> str:
     """The words of a note, as far as they can be printed, though it may be no evidence as it is."""
     given = json.loads(note.sent)
@@ -94,6 +115,7 @@ def accept(
     queries.require_accepting(by, quarantined)
     refuse_if(queries.reasons_it_is_shut(quarantined))
     note = note_of(quarantined)
+    refuse_if(reasons_of_nobody(quarantined, note))
     with transaction.atomic():
         taken = _taken_in(by, at, quarantined, note) if note else Taken()
         return actions.accept(
@@ -110,23 +132,22 @@ def accept(
 def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) -> Taken:
     signed, inspection = quarantined.signed_by, quarantined.inspection
     assert inspection is not None
+    author = signed.person if signed else by
+    note = received_meanings.with_reasons(author, inspection, note)
     arriving = Arriving(
         via=Door(quarantined.via),
         device_time=quarantined.device_time,
         skew=quarantined.skew,
         brought_by=by,
     )
+    one = Incoming(key_of(quarantined.named, quarantined.note), note, arriving)
     try:
-        return take_in(
-            by=signed.person if signed else by,
-            at=at,
-            key=key_of(quarantined.named, quarantined.note),
-            inspection=inspection,
-            note=note,
-            arriving=arriving,
+        taken = take_in(
+            by=author, at=at, key=one.key, inspection=inspection, note=note, arriving=arriving
         )
     except Forbidden as fault:
         raise Refused([_never_here(quarantined)]) from fault
+    return received_meanings.settled(author, at, one, taken)
 
 
 def _never_here(quarantined: Quarantined) -> Reason:

@@ -30,6 +30,8 @@ TABLE: Table = {
     EvidenceVerb.RECORD_RECEIVED: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.SET_ASIDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     EvidenceVerb.TAKE_UP: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    # As of those who judge and who hold debriefs: an act of judging includes it.
+    EvidenceVerb.USE_RECEIVED: roles(Role.INSPECTOR, Role.LEAD),
     EvidenceVerb.DECIDE_ON_OTHERS: roles(Role.LEAD),
     EvidenceVerb.BRING_RESCUE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.ADMIN),
     # Who brings a rescue file; what a device sends, nobody in particular does. Of those below the

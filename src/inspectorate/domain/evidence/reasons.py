@@ -74,6 +74,14 @@ class EvidenceReason(ReasonCode):
     NOT_WAITING = ("not_waiting", "The note does not wait for a decision.")
     NOT_SET_ASIDE = ("not_set_aside", "The note is not set aside.")
     NOT_YOUR_NOTE = ("not_your_note", "Somebody else wrote the note.")
+    MEANT_OTHERWISE = (
+        "meant_otherwise",
+        "What was received is a grade or a debrief note, and meant for no evidence, or the reverse.",
+    )
+    GRADE_UNSIGNED = (
+        "grade_unsigned",
+        "A grade in the quarantine bears no signature, so that it is nobody's judgment.",
+    )
     WORDS_OF_AUTHOR = ("words_of_author", "Only its author changes the words of a note.")
     QUARANTINED_SHUT = (
         "quarantined_shut",

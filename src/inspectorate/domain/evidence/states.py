@@ -22,6 +22,8 @@ class ArrivalState(models.TextChoices):
     WAITING = "waiting", "Waits for a person"
     RECORDED = "recorded", "Recorded"
     SET_ASIDE = "set aside", "Set aside"
+    DRAFTED = "drafted", "Taken into the draft"
+    DEBRIEFED = "debriefed", "Used in a debrief"
 
 
 class QuarantineState(models.TextChoices):
@@ -46,10 +48,14 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         ArrivalState.WAITING: {
             ArrivalState.RECORDED: "a person records it",
             ArrivalState.SET_ASIDE: "set aside with a reason",
+            ArrivalState.DRAFTED: "its author takes a grade into their own draft",
+            ArrivalState.DEBRIEFED: "a visit ends with a debrief that was made from it",
         },
         ArrivalState.SET_ASIDE: {ArrivalState.WAITING: "taken up again with a reason"},
-        # The item has a life of its own from here on.
+        # Item, draft and debrief have a life of their own from here on.
         ArrivalState.RECORDED: {},
+        ArrivalState.DRAFTED: {},
+        ArrivalState.DEBRIEFED: {},
     },
     "A note in the quarantine": {
         QuarantineState.WAITING: {
@@ -72,9 +78,8 @@ def item_state(*, withdrawn: bool, superseded: bool) -> ItemState:
 
 def arrival_state(last: str) -> ArrivalState:
     """Return where a note is, by the last decision on it ("" where there is none)."""
-    if last in (ArrivalState.RECORDED, ArrivalState.SET_ASIDE):
-        return ArrivalState(last)
-    return ArrivalState.WAITING
+    settled = set(ArrivalState.values) - {ArrivalState.WAITING.value}
+    return ArrivalState(last) if last in settled else ArrivalState.WAITING
 
 
 def quarantine_state(last: str) -> QuarantineState:

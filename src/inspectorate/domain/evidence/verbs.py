@@ -35,6 +35,10 @@ class EvidenceVerb(Verb):
         "evidence.take_up",
         "Take up again a note that was set aside, and say why; it waits for a person anew.",
     )
+    USE_RECEIVED = (
+        "evidence.use_received",
+        "Say what became of a grade or a debrief note that was received: its draft, or its debrief.",
+    )
     DECIDE_ON_OTHERS = (
         "evidence.decide_on_others",
         "Decide on a note that somebody else wrote.",

@@ -35,6 +35,7 @@ TABLE: Table = {
     JudgmentVerb.HAND_OVER: roles(Role.LEAD),
     JudgmentVerb.LEAVE_TEAM: roles(Role.LEAD),
     JudgmentVerb.SAVE_DRAFT: roles(Role.INSPECTOR, Role.LEAD),
+    JudgmentVerb.TAKE_GRADE: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.SUBMIT: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),

@@ -193,6 +193,22 @@ class JudgmentReason(ReasonCode):
     REASON_UNKNOWN = ("reason_unknown", "A reason is not one of those offered.")
     REASON_MISSING = ("reason_missing", "Below the highest level a reason is named.")
     CERTAINTY_GONE = ("certainty_gone", "What was said of how sure a judgment is stands no more.")
+    GRADE_NOT_GIVEN = (
+        "grade_not_given",
+        "A grade was written on a visit of what its author is not, or no more, to judge.",
+    )
+    DRAFT_SAVED_SINCE = (
+        "draft_saved_since",
+        "The draft was saved otherwise since a grade was written on a visit.",
+    )
+    GRADE_WITH_FILES = (
+        "grade_with_files",
+        "Files came with a grade that was written on a visit, and a draft holds none.",
+    )
+    DEBRIEF_NOTE_GONE = (
+        "debrief_note_gone",
+        "A debrief note is of no visit, or waits no more.",
+    )
     DEBRIEF_DAY_UNFIT = (
         "debrief_day_unfit",
         "The day of a debrief lies before its visit, or has not come.",

@@ -58,6 +58,10 @@ class JudgmentVerb(Verb):
         "Take a person off the team and say in the same act who takes over what waits on them.",
     )
     SAVE_DRAFT = ("judgments.save_draft", "Keep an unfinished judgment that nobody else sees.")
+    TAKE_GRADE = (
+        "judgments.take_grade",
+        "Take a grade that one wrote on a visit into one's own draft, which nobody else sees.",
+    )
     SUBMIT = ("judgments.submit", "Sign an independent judgment; it never changes.")
     WITHDRAW = (
         "judgments.withdraw",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Model, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from inspectorate.domain.evidence.arrivals.queries import keeps_grades_from
 from inspectorate.domain.evidence.queries import closed_to
 from inspectorate.domain.inspections.access import cleared_for, may
 from inspectorate.domain.inspections.models import Inspection
@@ -104,7 +105,8 @@ def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
     for those in closed_to(person, inspection):
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
-    numbered = not to_judge and len(cleared_for(person, inspection)) == len(Marking)
+    apart = keeps_grades_from(person, inspection)
+    numbered = not to_judge and not apart and len(cleared_for(person, inspection)) == len(Marking)
     if not entries_open_to(person, inspection):
         # Who answered when, and how often, is told to those alone who take no part.
         entries = entries.exclude(verb__in=VERBS)

@@ -28,6 +28,7 @@ from inspectorate.foundation.people.tokens.scopes import Scope
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, refuse_if
 
+from .. import received_meanings
 from ..notes import ItemIn, NoteReader, holding_nothing
 from .cursor import Cursor, Limit, Page, after, paged
 from .problems import ALWAYS, OF_ACTS, SaidReason
@@ -290,14 +291,13 @@ def record(
     """
     inspection, said = asked_of(request), sent.root
     refuse_if(holding_nothing(said))
+    by, at = asked_by(request), timezone.now()
+    one = Incoming(f"api/{idempotency_key}", NoteReader(inspection).read(said), BY_API)
+    one = received_meanings.coming(by, inspection, one)
     taken = take_in(
-        by=asked_by(request),
-        at=timezone.now(),
-        key=f"api/{idempotency_key}",
-        inspection=inspection,
-        note=NoteReader(inspection).read(said),
-        arriving=BY_API,
+        by=by, at=at, key=one.key, inspection=inspection, note=one.note, arriving=BY_API
     )
+    taken = received_meanings.settled(by, at, one, taken)
     if received := _received(taken):
         return Status(202, received)
     recorded = _recorded(taken)
@@ -324,8 +324,13 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
             incoming[place] = _incoming(reader, one)
     # The same words without a key, sent twice in a batch, are one note.
     once = list({one.key: one for one in incoming.values()}.values())
-    taken = take_in_many(by=person, at=timezone.now(), inspection=inspection, incoming=once)
-    of = dict(zip([one.key for one in once], taken, strict=True))
+    once = [received_meanings.coming(person, inspection, one) for one in once]
+    at = timezone.now()
+    taken = take_in_many(by=person, at=at, inspection=inspection, incoming=once)
+    of = {
+        one.key: received_meanings.settled(person, at, one, made)
+        for one, made in zip(once, taken, strict=True)
+    }
     for place, one in incoming.items():
         outcomes[place] = OutcomeOut.of(_key_of(sent.items[place]), of[one.key])
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.access import cleared, ever_held, may, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
-from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.acts import ADDED, action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
@@ -23,7 +25,7 @@ from ..policies import NAME_LIMIT
 from ..recording import Came, Recording
 from ..verbs import EvidenceVerb
 from . import policies
-from .kinds import Decided
+from .kinds import Decided, Meant
 from .mending import changed, codes_of, file_name
 from .models import Arrival, ArrivalDecision, ArrivalFile, Told
 from .note import Arriving
@@ -43,6 +45,7 @@ class Unrecorded:
     left_out: bool
     told: tuple[Told, ...]
     files: tuple[StoredFile, ...] = ()
+    meant: Meant = field(default=Meant.NOTE, metadata={ADDED: True})
 
 
 @action(EvidenceVerb.RECEIVE, streams=lambda *, inspection, **_: [inspection.stream])
@@ -55,16 +58,17 @@ def receive(
     note: Unrecorded,
     arriving: Arriving,
 ) -> Arrival:
-    """Keep a note that the rules refuse, with its number and reasons; no rule refuses it here.
+    """Keep a note that the rules refuse, or that is meant for no evidence, with its number and
+    reasons; no rule refuses it here.
 
     Raises Forbidden where ``by`` was never on the team in a role that records evidence.
     """
     if not ever_held(by, inspection, TABLE[EvidenceVerb.RECEIVE]):
         raise Forbidden(EvidenceVerb.RECEIVE)
-    of = Arrival.objects.filter(inspection=inspection)
     made = Arrival.objects.create(
         inspection=inspection,
-        number=(of.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=_next(inspection, by, note.meant),
+        meant=note.meant,
         sent=note.sent,
         digest=note.digest,
         reasons=json.dumps([one._asdict() for one in note.told]),
@@ -152,11 +156,42 @@ def take_up(
     return _decide(arrival, Decided.TAKEN_UP, reason, by=by, at=at)
 
 
+@action(EvidenceVerb.USE_RECEIVED, streams=lambda *, arrival, **_: [arrival.inspection.stream])
+def use_received(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    arrival: Arrival,
+    version: int | None = None,
+    visit: Visit | None = None,
+) -> ArrivalDecision:
+    """Say what became of a grade or a debrief note: its author's draft as its ``version``, or the
+    debrief of a ``visit``. An act of judging includes it, and asks who may.
+    """
+    assert (version is None) != (visit is None)
+    _decides(by, arrival, EvidenceVerb.USE_RECEIVED)
+    meant = Meant.DEBRIEF if version is None else Meant.GRADE
+    refuse_if(policies.usable(arrival, meant))
+    kind = Decided.DEBRIEFED if version is None else Decided.DRAFTED
+    return _decide(arrival, kind, "", by=by, at=at, version=version, visit=visit)
+
+
+def _next(inspection: Inspection, by: Person, meant: Meant) -> int:
+    """The number of what comes next: notes have one series, the grades of each author their own."""
+    of = Arrival.objects.filter(inspection=inspection)
+    if meant == Meant.GRADE:
+        of = of.filter(author=by, meant=meant)
+    else:
+        of = of.exclude(meant=Meant.GRADE)
+    return (of.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 def _decide(
-    arrival: Arrival, kind: Decided, reason: str, *, by: Person, at: datetime
+    arrival: Arrival, kind: Decided, reason: str, *, by: Person, at: datetime, **more: Any
 ) -> ArrivalDecision:
     made = ArrivalDecision.objects.create(
-        arrival=arrival, kind=kind, reason=reason.strip(), by=by, at=at
+        arrival=arrival, kind=kind, reason=reason.strip(), by=by, at=at, **more
     )
     write(of=made, stream=arrival.inspection.stream, detail={"arrival": arrival.ref})
     return made
@@ -173,7 +208,8 @@ def _decides(by: Person, arrival: Arrival, verb: EvidenceVerb) -> tuple[bool, bo
     of_others = may(by, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS)
     # A mark that is none of the scheme covers words that its author and a lead alone read.
     readable = cleared(by, inspection, arrival.marking) and (arrival.marked or of_others)
-    if not own and not readable:
+    # A judgment not yet given exists for nobody but its author.
+    if not own and (arrival.private or not readable):
         raise Forbidden(EvidenceVerb.SEE)
     return own, of_others
 

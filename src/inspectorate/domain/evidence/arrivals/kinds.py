@@ -1,4 +1,4 @@
-"""By which door a note came, and what was decided on one: codes that are stored."""
+"""By which door a note came, what it is meant for, what was decided on it: codes that are stored."""
 
 from __future__ import annotations
 
@@ -14,9 +14,19 @@ class Door(models.TextChoices):
     RESCUE = "rescue", "A rescue file"
 
 
+class Meant(models.TextChoices):
+    """What the words of a note are meant for; without a word of it, evidence."""
+
+    NOTE = "note", "A note"
+    GRADE = "grade", "A provisional grade"
+    DEBRIEF = "debrief", "A debrief note"
+
+
 class Decided(models.TextChoices):
     """What a person decided on a note that was received."""
 
     RECORDED = "recorded", "Recorded"
     SET_ASIDE = "set aside", "Set aside"
     TAKEN_UP = "taken up", "Taken up again"
+    DRAFTED = "drafted", "Taken into the draft"
+    DEBRIEFED = "debriefed", "Used in a debrief"

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.markings.scheme import Marking, highest
 
 from ..states import ArrivalState, arrival_state
-from .kinds import Decided, Door
+from .kinds import Decided, Door, Meant
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -33,12 +34,14 @@ class Told(NamedTuple):
 
 
 class Arrival(Permanent):
-    """A note as it was sent, which the rules refused to record.
+    """A note as it was sent, which the rules refused to record, or which is meant for no evidence.
 
     ``sent`` is canonical JSON of what came, ``digest`` knows the same words again, ``reasons`` is
     JSON of what the rules said then. ``skew`` counts seconds by which the device's clock was ahead.
     ``marked`` is False where the mark sent is none of the scheme: then ``marking`` is the highest
     that is stored. ``left_out``: SECRET words or files were dropped before anything was stored.
+    ``meant`` says for what: a provisional grade is its author's alone, and numbered by author, so
+    that no number tells another person of it.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="arrivals")
@@ -57,11 +60,23 @@ class Arrival(Permanent):
     brought_by = models.ForeignKey(
         _PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    meant = models.CharField(max_length=20, choices=Meant, default=Meant.NOTE)
+
+    ADDED: ClassVar[dict[str, str]] = {"meant": Meant.NOTE.value}
 
     class Meta:
-        ordering = ["inspection", "number"]
+        ordering = ["inspection", "number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["inspection", "number"], name="arrival_number_once"),
+            models.UniqueConstraint(
+                fields=["inspection", "number"],
+                condition=~models.Q(meant="grade"),
+                name="arrival_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "author", "number"],
+                condition=models.Q(meant="grade"),
+                name="grade_number_once_of_author",
+            ),
         ]
         indexes = [models.Index(fields=["author", "inspection"], name="arrival_of_author")]
 
@@ -70,8 +85,19 @@ class Arrival(Permanent):
 
     @property
     def ref(self) -> str:
-        """The number people say: PREV-N0001."""
-        return f"{self.inspection.prefix}-N{self.number:04d}"
+        """The number people say: PREV-N0001; of a grade, its author alone: PREV-G0001."""
+        series = "G" if self.private else "N"
+        return f"{self.inspection.prefix}-{series}{self.number:04d}"
+
+    @property
+    def named(self) -> str:
+        """What its address calls it: "12", and of a grade "g12"."""
+        return f"g{self.number}" if self.private else str(self.number)
+
+    @property
+    def private(self) -> bool:
+        """Is it a judgment not yet given, which exists for nobody but its author?"""
+        return self.meant == Meant.GRADE
 
     @property
     def told(self) -> list[Told]:
@@ -117,7 +143,8 @@ class ArrivalFile(Permanent):
 
 
 class ArrivalDecision(Permanent):
-    """What a person decided on a note: recorded as ``item``, set aside, or taken up again.
+    """What a person decided on a note: recorded as ``item``, set aside, taken up again, taken into
+    its author's draft as its ``version``, or used in the debrief of a ``visit``.
 
     ``changed`` is JSON of the fields in which the item differs from what was sent.
     """
@@ -131,6 +158,12 @@ class ArrivalDecision(Permanent):
     changed = models.TextField(default="[]")
     by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(null=True, blank=True)
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    ADDED: ClassVar[dict[str, None]] = {"version": None, "visit_id": None}
 
     class Meta:
         ordering = ["pk"]
@@ -138,6 +171,14 @@ class ArrivalDecision(Permanent):
             models.CheckConstraint(
                 condition=models.Q(kind="recorded") ^ models.Q(item=None),
                 name="arrival_recorded_as_an_item",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="drafted") ^ models.Q(version=None),
+                name="grade_drafted_as_a_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="debriefed") ^ models.Q(visit=None),
+                name="debrief_note_used_at_a_visit",
             ),
         ]
 

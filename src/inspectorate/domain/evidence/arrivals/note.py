@@ -12,7 +12,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..recording import Came, Recording
-from .kinds import Door
+from .kinds import Door, Meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Note:
     without what may never be stored. ``recording`` is None where it could not be read as evidence,
     and ``reasons`` say why. ``marking`` is how high it is read: where the mark that was sent is
     none of the scheme (``marked`` is False), as high as anything stored. ``left_out``: SECRET words
-    or files came with it and were dropped.
+    or files came with it and were dropped. ``meant`` for anything but evidence it is received.
     """
 
     sent: str
@@ -33,6 +33,7 @@ class Note:
     files: Sequence[StoredFile] = ()
     marked: bool = True
     left_out: bool = False
+    meant: Meant = Meant.NOTE
 
     @property
     def digest(self) -> str:

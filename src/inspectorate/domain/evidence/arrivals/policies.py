@@ -14,6 +14,7 @@ from ..reasons import EvidenceReason
 from ..recording import Recording
 from ..states import ArrivalState
 from ..verbs import EvidenceVerb
+from .kinds import Meant
 from .mending import rebuilt_by_author, words_changed
 from .models import Arrival
 
@@ -33,14 +34,14 @@ def decidable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
 def still_recordable(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:
     """Require a note that may be decided on, of an inspection that is not over."""
     over = inspections.reasons_over(arrival.inspection)
-    return [*decidable(arrival, own=own, of_others=of_others), *over]
+    return [*_evidence(arrival), *decidable(arrival, own=own, of_others=of_others), *over]
 
 
 def acceptable(
     arrival: Arrival, recording: Recording, at: datetime, *, own: bool, of_others: bool
 ) -> list[Reason]:
     """Require a note that may be decided on, its author's own words, and what may be recorded."""
-    reasons = decidable(arrival, own=own, of_others=of_others)
+    reasons = [*_evidence(arrival), *decidable(arrival, own=own, of_others=of_others)]
     for name in () if own else words_changed(arrival, recording):
         text = f"The {name} of {arrival.ref} would be others than its author sent."
         mend = Mend.by_another(
@@ -54,6 +55,16 @@ def acceptable(
         mend = Mend.words("Leave that as it came.")
         reasons.append(Reason(EvidenceReason.WORDS_OF_AUTHOR, text, mend, "rebuilt"))
     return [*reasons, *policies.recordable(arrival.inspection, recording, at)]
+
+
+def usable(arrival: Arrival, meant: Meant) -> list[Reason]:
+    """Require what waits and was ``meant`` for this: a grade for a draft, a note for a debrief."""
+    reasons = decidable(arrival, own=True, of_others=False)
+    if arrival.meant != meant:
+        text = f"{arrival.ref} is not {meant.label.lower()}."
+        mend = Mend.words("Choose another, or leave it out.")
+        reasons.append(Reason(EvidenceReason.MEANT_OTHERWISE, text, mend, "arrival"))
+    return reasons
 
 
 def dismissible(arrival: Arrival, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
@@ -76,6 +87,15 @@ def resumable(arrival: Arrival, reason: str, *, own: bool, of_others: bool) -> l
         *_ones_own(arrival, own=own, of_others=of_others),
         *storable(reason, "reason", needed=True, limit=2_000),
     ]
+
+
+def _evidence(arrival: Arrival) -> list[Reason]:
+    """Require a note: what is meant for a draft or a debrief is no evidence."""
+    if arrival.meant == Meant.NOTE:
+        return []
+    text = f"{arrival.ref} is {Meant(arrival.meant).label.lower()}, and no evidence."
+    mend = Mend.words("Use it as what it is, or set it aside.")
+    return [Reason(EvidenceReason.MEANT_OTHERWISE, text, mend, "arrival")]
 
 
 def _ones_own(arrival: Arrival, *, own: bool, of_others: bool) -> list[Reason]:

@@ -19,11 +19,18 @@ from ..permissions import TABLE
 from ..states import ArrivalState
 from ..verbs import EvidenceVerb
 from . import policies
-from .kinds import Decided
+from .kinds import Decided, Meant
 from .models import Arrival, ArrivalDecision, ArrivalFile
 
 PAGE_SIZE = 50
-_OF = {ArrivalState.RECORDED: Decided.RECORDED, ArrivalState.SET_ASIDE: Decided.SET_ASIDE}
+# Digits of a number that each database keeps.
+_LONGEST_NUMBER = 10
+_OF = {
+    ArrivalState.RECORDED: Decided.RECORDED,
+    ArrivalState.SET_ASIDE: Decided.SET_ASIDE,
+    ArrivalState.DRAFTED: Decided.DRAFTED,
+    ArrivalState.DEBRIEFED: Decided.DEBRIEFED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class ArrivalPage:
     unread: int = 0
 
 
+# Judgments not yet given: nobody but their authors learns that there are any.
+_GRADES = Q(meant=Meant.GRADE)
+
+
 def sendable_to(person: Person) -> QuerySet[Inspection]:
     """The inspections to which ``person`` may send notes: on whose team they record, or did."""
     roles = TABLE[EvidenceVerb.RECEIVE]
@@ -53,7 +64,8 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
     """The notes of ``inspection`` that ``person`` may read: their own, and others' as marked.
 
     One whose mark is none of the scheme is read by its author and by who decides on others' notes.
-    One that was recorded with a higher mark than it came with is marked as its item.
+    One that was recorded with a higher mark than it came with is marked as its item. A provisional
+    grade is read by its author alone, whatever anybody else may.
     """
     if not may(person, inspection, TABLE, EvidenceVerb.SEE):
         return Arrival.objects.none()
@@ -62,6 +74,7 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
     others = Q(marking__in=marks) & ~Q(Exists(recorded.exclude(item__marking__in=marks)))
     if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
         others &= Q(marked=True)
+    others &= ~_GRADES
     return Arrival.objects.filter(Q(author=person) | others, inspection=inspection)
 
 
@@ -80,8 +93,16 @@ def of_state(arrivals: QuerySet[Arrival], state: ArrivalState) -> QuerySet[Arriv
 
 
 def waiting_on(inspection: Inspection) -> int:
-    """How many notes of an inspection wait for a person, whoever may read them. One query."""
-    return still_waiting(Arrival.objects.filter(inspection=inspection)).count()
+    """How many notes of an inspection wait for a person, whoever may read them; no grade is
+    counted, which waits for its author alone. One query.
+    """
+    return still_waiting(Arrival.objects.filter(~_GRADES, inspection=inspection)).count()
+
+
+def keeps_grades_from(person: Person, inspection: Inspection) -> bool:
+    """Do provisional grades of others lie here, each for its author alone? One query."""
+    found = Arrival.objects.filter(_GRADES, inspection=inspection)
+    return found.exclude(author=person).exists()
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
@@ -90,7 +111,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """
     if not may(person, inspection, TABLE, EvidenceVerb.RECORD_RECEIVED):
         return []
-    found = Arrival.objects.filter(inspection=inspection)
+    found = Arrival.objects.filter(~_GRADES | Q(author=person), inspection=inspection)
     if not _of_others(person, inspection):
         found = found.filter(author=person)
     readable = Exists(visible_to(person, inspection).filter(pk=OuterRef("pk")))
@@ -131,9 +152,16 @@ def listed(
     return ArrivalPage(shown, total, number, pages, _unread(person, inspection))
 
 
-def arrival(person: Person, inspection: Inspection, number: int) -> Arrival | None:
-    """One note with its files and decisions; None where ``person`` may not read it."""
-    found = _whole(visible_to(person, inspection)).filter(number=number).first()
+def arrival(person: Person, inspection: Inspection, named: str) -> Arrival | None:
+    """One note with its files and decisions, as its address names it ("12"; a grade of one's own
+    "g12"); None where ``person`` may not read it.
+    """
+    number = named.removeprefix("g")
+    if not (number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER):
+        return None
+    found = visible_to(person, inspection)
+    found = found.filter(_GRADES) if named.startswith("g") else found.exclude(_GRADES)
+    found = _whole(found).filter(number=int(number)).first()
     return reading(person, inspection).own(found, found.mark) if found else None
 
 
@@ -185,10 +213,11 @@ def _unread(person: Person, inspection: Inspection) -> int:
     if not may(person, inspection, TABLE, EvidenceVerb.DECIDE_ON_OTHERS):
         return 0
     read = visible_to(person, inspection).filter(pk=OuterRef("pk"))
-    return still_waiting(Arrival.objects.filter(~Exists(read), inspection=inspection)).count()
+    found = Arrival.objects.filter(~Exists(read), ~_GRADES, inspection=inspection)
+    return still_waiting(found).count()
 
 
 def _whole(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
     return arrivals.select_related("inspection", "author", "brought_by").prefetch_related(
-        "files__blob", "decisions__by", "decisions__item__inspection"
+        "files__blob", "decisions__by", "decisions__item__inspection", "decisions__visit"
     )

@@ -240,6 +240,7 @@ def _unrecorded(note: Note, reasons: Sequence[Reason]) -> Unrecorded:
         left_out=note.left_out,
         told=_first(reasons),
         files=tuple(note.files),
+        meant=note.meant,
     )
 
 

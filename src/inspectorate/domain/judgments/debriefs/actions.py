@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from inspectorate.domain.evidence.arrivals import actions as arrivals
+from inspectorate.domain.evidence.arrivals.models import Arrival
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.fieldwork import actions as fieldwork
@@ -19,6 +21,8 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 from .. import cells
 from ..models import Submission
 from ..permissions import TABLE
+from ..received.policies import offerable
+from ..received.queries import note_for
 from ..verbs import JudgmentVerb
 from . import policies
 from .models import (
@@ -49,9 +53,11 @@ def hold_debrief(
     told: Sequence[Submission] = (),
     marking: str = BASELINE,
     version: int,
+    note: Arrival | None = None,
 ) -> Debrief:
     """End a visit with its hot debrief: what was said, who heard it, what it was made from, and
-    which judgments' grades were ``told`` with it.
+    which judgments' grades were ``told`` with it. ``note`` is the debrief note of the visit that it
+    was written from, if one was: it is decided on in the same act.
 
     The visit is ended by the act of fieldwork that ends one, under its rules. Each grade is told by
     an act of its own, so that no entry of the debrief tells of one.
@@ -62,6 +68,8 @@ def hold_debrief(
     reader = reading(by, inspection)
     fallen = not_relied_on((one.pk for one in cited), reader)
     refuse_if(policies.debriefable(visit, heard_by, said_on, cited, fallen, marking, at, reader))
+    if note is not None:
+        refuse_if(offerable(note if note_for(by, visit, note.number) else None))
     ended = fieldwork.end_visit(
         by=by, at=at, key="end", visit=visit, debrief=debrief, marking=marking, version=version
     )
@@ -74,6 +82,8 @@ def hold_debrief(
         tell_grade(
             by=by, at=at, key=f"tell-{number}", debrief=made, submission=one, told_on=said_on
         )
+    if note is not None:
+        arrivals.use_received(by=by, at=at, key="note", arrival=note, visit=ended)
     write(of=made, stream=inspection.stream, detail={"visit": visit.pk, "sources": len(once)})
     return made
 
