@@ -199,6 +199,10 @@ ACTS: Mapping[Verb, Act] = {
     EvidenceVerb.RECORD_RECEIVED: _act(EvidenceVerb.WITHDRAW, "evidence-record-received"),
     EvidenceVerb.SET_ASIDE: _act(EvidenceVerb.TAKE_UP, "evidence-set-aside"),
     EvidenceVerb.TAKE_UP: _act(EvidenceVerb.SET_ASIDE, "evidence-take-up"),
+    EvidenceVerb.USE_RECEIVED: _act(
+        "What a draft or a debrief was made from stays said; the draft is saved anew.",
+        inside="written by judgments.take_grade and judgments.hold_debrief, with what it became.",
+    ),
     EvidenceVerb.QUARANTINE: _act(
         EvidenceVerb.SET_QUARANTINED_ASIDE,
         inside="what a device sends, or a rescue file holds, that is nobody's yet",
@@ -231,6 +235,7 @@ ACTS: Mapping[Verb, Act] = {
     JudgmentVerb.REDRAW: _act(JudgmentVerb.REDRAW, "judgments-leavers"),
     JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
     JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
+    JudgmentVerb.TAKE_GRADE: _act(JudgmentVerb.SAVE_DRAFT, "evidence-take-grade"),
     JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
     JudgmentVerb.SAY_HOW_SURE: _act(JudgmentVerb.WITHDRAW_HOW_SURE, "judgments-how-sure"),
     JudgmentVerb.WITHDRAW_HOW_SURE: _act(JudgmentVerb.SAY_HOW_SURE, "judgments-withdraw-how-sure"),

@@ -134,6 +134,9 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
     assert inspection is not None
     author = signed.person if signed else by
     note = received_meanings.with_reasons(author, inspection, note)
+    if is_private(note):
+        # Nobody but they write into their draft: what lay here, they look at first.
+        note = replace(note, reasons=[*note.reasons, _accepted_first()])
     arriving = Arriving(
         via=Door(quarantined.via),
         device_time=quarantined.device_time,
@@ -148,6 +151,12 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
     except Forbidden as fault:
         raise Refused([_never_here(quarantined)]) from fault
     return received_meanings.settled(author, at, one, taken)
+
+
+def _accepted_first() -> Reason:
+    text = "It was accepted out of the quarantine, where it was nobody's."
+    mend = Mend.words("Read it, and take it in if you wrote it so.")
+    return Reason(EvidenceReason.ACCEPTED_FIRST, text, mend)
 
 
 def _never_here(quarantined: Quarantined) -> Reason:

@@ -76,11 +76,15 @@ class EvidenceReason(ReasonCode):
     NOT_YOUR_NOTE = ("not_your_note", "Somebody else wrote the note.")
     MEANT_OTHERWISE = (
         "meant_otherwise",
-        "What was received is a grade or a debrief note, and meant for no evidence, or the reverse.",
+        "What was received is a grade or a debrief note and no evidence, or the reverse.",
     )
     GRADE_UNSIGNED = (
         "grade_unsigned",
         "A grade in the quarantine bears no signature, so that it is nobody's judgment.",
+    )
+    ACCEPTED_FIRST = (
+        "accepted_first",
+        "A grade was accepted out of the quarantine: its author looks at it first.",
     )
     WORDS_OF_AUTHOR = ("words_of_author", "Only its author changes the words of a note.")
     QUARANTINED_SHUT = (

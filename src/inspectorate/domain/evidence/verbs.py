@@ -37,7 +37,7 @@ class EvidenceVerb(Verb):
     )
     USE_RECEIVED = (
         "evidence.use_received",
-        "Say what became of a grade or a debrief note that was received: its draft, or its debrief.",
+        "Say what became of a received grade or debrief note: its draft, or its debrief.",
     )
     DECIDE_ON_OTHERS = (
         "evidence.decide_on_others",

@@ -89,7 +89,8 @@ class WhatHappened:
 
     ``numbered`` is False for whoever is still to judge a cell, or may not read every marking,
     whether anything bears it or not: a number that is missing, or a digest, would tell that
-    somebody did something there.
+    somebody did something there. For whoever sees how far judging is it is so while anybody has
+    still to judge: grades may come from devices, which exist for their authors alone.
     """
 
     entries: QuerySet[Entry]
@@ -100,18 +101,20 @@ def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
     """What the ledger tells ``person`` of an inspection, in no order. At most eleven queries."""
     given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
     rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
-    to_judge = any(row[2] == person.pk and row[3] is None for row in rows)
+    progress = may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS)
+    to_judge = any(row[3] is None and (progress or row[2] == person.pk) for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)
     for those in closed_to(person, inspection):
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
-    apart = keeps_grades_from(person, inspection)
+    # Of those whose numbers lack no judgment, a grade from a device would be the only one missing.
+    apart = progress and keeps_grades_from(person, inspection)
     numbered = not to_judge and not apart and len(cleared_for(person, inspection)) == len(Marking)
     if not entries_open_to(person, inspection):
         # Who answered when, and how often, is told to those alone who take no part.
         entries = entries.exclude(verb__in=VERBS)
         numbered = numbered and not any_set(inspection)
-    if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
+    if not progress:
         return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
     seen = sights(person, inspection, rows)
     dark = {place for place, one in seen.items() if not one.progress}

@@ -195,9 +195,10 @@ DOORS: Mapping[Verb, Door] = {
     EvidenceVerb.RECORD: Door("evidence-record"),
     EvidenceVerb.SUPERSEDE: Door("evidence-supersede", Item, ("number",), "evidence-list"),
     EvidenceVerb.RECORD_RECEIVED: Door(
-        "evidence-record-received", Arrival, ("number",), "evidence-arrivals"
+        "evidence-record-received", Arrival, ("named",), "evidence-arrivals"
     ),
-    EvidenceVerb.TAKE_UP: Door("evidence-take-up", Arrival, ("number",), "evidence-arrivals"),
+    JudgmentVerb.TAKE_GRADE: Door("evidence-take-grade", Arrival, ("named",), "evidence-arrivals"),
+    EvidenceVerb.TAKE_UP: Door("evidence-take-up", Arrival, ("named",), "evidence-arrivals"),
     EvidenceVerb.SET_QUARANTINED_ASIDE: Door(
         "quarantine-set-aside", Quarantined, ("pk",), "quarantine"
     ),
@@ -205,7 +206,7 @@ DOORS: Mapping[Verb, Door] = {
         "quarantine-take-up", Quarantined, ("pk",), "quarantine"
     ),
     EvidenceVerb.DECIDE_ON_OTHERS: Door(
-        "evidence-arrival", Arrival, ("number",), "evidence-arrivals"
+        "evidence-arrival", Arrival, ("named",), "evidence-arrivals"
     ),
     EvidenceVerb.WITHDRAW_OF_OTHERS: Door("evidence-withdraw", Item, ("number",), "evidence-list"),
     FieldworkVerb.MAKE_RETURN_TEMPLATE: Door("fieldwork-make-return-template"),

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from inspectorate.domain.evidence.arrivals.queries import numbered
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 
 if TYPE_CHECKING:
+    from inspectorate.domain.evidence.models import Arrival
+
     from .things import Kind, Place  # which read this module for their table
 
 
 def of_evidence(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
     """By the table as the ledger names it, what its entries are of."""
-    item, note = "evidence-item", "evidence-arrival"
+    item = "evidence-item"
+
+    def note(to: str = "") -> Place:
+        """The page of a note, which is named otherwise for a grade of the reader's own."""
+        asks = partial(_named, to.replace(".", "__"))
+        return place("evidence-arrival", (f"{to}named",), asks)
+
     return {
         "evidence.item": kind(
             EvidenceVerb.SEE,
@@ -25,7 +35,7 @@ def of_evidence(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
             # What stands in its place, and the note it was.
             also=(
                 place(item, ("supersedes.item.number",)),
-                place(note, ("decided.arrival.number",)),
+                note("decided.arrival."),
             ),
         ),
         "evidence.withdrawal": kind(
@@ -40,16 +50,25 @@ def of_evidence(kind: type[Kind], place: type[Place]) -> Mapping[str, Kind]:
         "evidence.arrival": kind(
             EvidenceVerb.SEE,
             "a note",
-            lambda row: f"the note {row.ref}",
-            place(note, ("number",)),
+            lambda row: _what(row),
+            note(),
             with_=("inspection",),
         ),
         "evidence.arrivaldecision": kind(
             EvidenceVerb.SEE,
             "a note",
-            lambda row: f"the note {row.arrival.ref}",
-            place(note, ("arrival.number",)),
+            lambda row: _what(row.arrival),
+            note("arrival."),
             whose="arrival__inspection",
             with_=("arrival__inspection",),
         ),
     }
+
+
+def _what(note: Arrival) -> str:
+    return f"the {'grade' if note.private else 'note'} {note.ref}"
+
+
+def _named(to: str, named: str | int) -> dict[str, Any]:
+    """Which rows are of the note that an address names so."""
+    return {f"{to}{name}": value for name, value in numbered(str(named)).items()}

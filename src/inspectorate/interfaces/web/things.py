@@ -46,10 +46,14 @@ Named = Callable[[Any], str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page by its name, with the dotted ways from a row to the page's arguments."""
+    """A page by its name, with the dotted ways from a row to the page's arguments.
+
+    ``asks`` turns arguments into lookups where a way is no column.
+    """
 
     page: str
     ways: tuple[str, ...]
+    asks: Callable[..., dict[str, Any]] | None = None
 
     def args(self, row: Any) -> tuple[str | int, ...]:
         """The arguments of the row's page, but for the inspection's own."""
@@ -57,6 +61,8 @@ class Place:
 
     def stands(self, args: Iterable[str | int]) -> dict[str, str | int]:
         """Which rows have their page at these arguments, as lookups."""
+        if self.asks is not None:
+            return self.asks(*args)
         return {way.replace(".", "__"): one for way, one in zip(self.ways, args, strict=True)}
 
 

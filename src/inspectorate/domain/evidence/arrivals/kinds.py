@@ -1,4 +1,4 @@
-"""By which door a note came, what it is meant for, what was decided on it: codes that are stored."""
+"""By which door a note came, what it is meant for, what was decided on it: as stored."""
 
 from __future__ import annotations
 

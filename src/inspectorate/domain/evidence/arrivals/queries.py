@@ -156,13 +156,17 @@ def arrival(person: Person, inspection: Inspection, named: str) -> Arrival | Non
     """One note with its files and decisions, as its address names it ("12"; a grade of one's own
     "g12"); None where ``person`` may not read it.
     """
+    found = _whole(visible_to(person, inspection)).filter(**numbered(named)).first()
+    return reading(person, inspection).own(found, found.mark) if found else None
+
+
+def numbered(named: str) -> dict[str, Any]:
+    """Which note an address names, as lookups; of a grade, which of each author's."""
     number = named.removeprefix("g")
     if not (number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER):
-        return None
-    found = visible_to(person, inspection)
-    found = found.filter(_GRADES) if named.startswith("g") else found.exclude(_GRADES)
-    found = _whole(found).filter(number=int(number)).first()
-    return reading(person, inspection).own(found, found.mark) if found else None
+        return {"pk__in": ()}
+    meant = [Meant.GRADE] if named.startswith("g") else [Meant.NOTE, Meant.DEBRIEF]
+    return {"number": int(number), "meant__in": meant}
 
 
 def arrival_file(person: Person, inspection: Inspection, pk: int) -> ArrivalFile | None:

@@ -89,6 +89,14 @@ def version_of(arrival: Arrival) -> int | None:
     return said.version if said else None
 
 
+def visit_of(person: Person, arrival: Arrival) -> int | None:
+    """The key of the visit that a debrief note names, where ``person`` may read it."""
+    if arrival.meant != Meant.DEBRIEF or _dark(person, arrival):
+        return None
+    said, _ = debrief_said(arrival.given)
+    return said.visit if said else None
+
+
 def notes_for(person: Person, visit: Visit) -> list[tuple[Arrival, DebriefSaid]]:
     """The debrief notes of a visit that wait and that ``person`` may read, the newest first."""
     inspection = visit.inspection

@@ -19,9 +19,10 @@ from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.received.queries import GradeBeside
 from inspectorate.foundation.markings.scheme import Marking
 
-from ...act_forms import ActForm
+from ...act_forms import ActForm, VersionForm
 from .forms import RecordForm
 
 _TIMES = ("observed_at", "written_at")
@@ -112,6 +113,17 @@ def moment_of(text: object) -> datetime | None:
         return timezone.localtime(found) if timezone.is_aware(found) else found
     except (ValueError, OverflowError):
         return None
+
+
+class TakeForm(VersionForm):
+    """That a received grade is taken into the draft as it was shown."""
+
+
+def take_form(beside: GradeBeside | None) -> TakeForm | None:
+    """The form by which a grade is taken in with one press; None where it may not be."""
+    if beside is None or beside.loaded is None or beside.against:
+        return None
+    return TakeForm(initial={"version": beside.loaded.version})
 
 
 def as_sent(form: RecordForm, inspection: Inspection) -> dict[str, Any]:

@@ -26,7 +26,10 @@ from inspectorate.domain.evidence.arrivals.taking import Taken, take_in
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.received import queries as received
 from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
@@ -38,7 +41,7 @@ from ...notes import NoteReader, holding_nothing, may_be_kept
 from ...uploads import dropped
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .arrival_forms import DecideForm, WhyForm, as_sent, key_of
+from .arrival_forms import DecideForm, WhyForm, as_sent, key_of, take_form
 from .forms import RecordForm
 
 # What of a note stands above its fields, or is told in words of the page's own.
@@ -66,6 +69,7 @@ def arrivals(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         mine=mine,
         page=int(number) if number.isdecimal() and len(number) < 6 else 1,
     )
+    received.as_read(request.user, found.arrivals)
     return page(
         request,
         "evidence/arrivals.html",
@@ -81,10 +85,12 @@ def arrivals(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 @require_GET
 @inspection_page(EvidenceVerb.SEE)
-def arrival(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+def arrival(request: StaffRequest, inspection: Inspection, named: str) -> HttpResponse:
     """One note: what was sent, why it was not recorded, its files, and what was decided on it."""
-    found = _arrival(request, inspection, number)
+    found = found_for(request, inspection, named)
     waits = found.state is ArrivalState.WAITING
+    beside = received.beside(request.user, found) if found.private else None
+    read = beside is not None and beside.said is not None
     return page(
         request,
         "evidence/arrival.html",
@@ -92,8 +98,11 @@ def arrival(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         title=found.ref,
         arrival=found,
         words=_words(found),
-        fields=_fields(found),
+        fields=() if read else _fields(found),
         marking=found.mark,
+        beside=beside,
+        take=take_form(beside) if waits else None,
+        visit=_visit(request.user, found),
         waits=waits,
         aside=found.state is ArrivalState.SET_ASIDE,
         may_decide=evidence.can(request.user, inspection, EvidenceVerb.RECORD_RECEIVED),
@@ -105,9 +114,9 @@ def arrival(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
 
 @require_get_or_post
 @inspection_page(EvidenceVerb.RECORD_RECEIVED)
-def record_received(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+def record_received(request: StaffRequest, inspection: Inspection, named: str) -> HttpResponse:
     """Record a note, with what is mended of it."""
-    found = _arrival(request, inspection, number)
+    found = found_for(request, inspection, named)
     own = found.author_id == request.user.pk
     form = DecideForm(request.POST or None, inspection=inspection, arrival=found, own=own)
     return act_page(
@@ -117,7 +126,7 @@ def record_received(request: StaffRequest, inspection: Inspection, number: int) 
         partial(_recorded_and_read, found),
         title=f"Record {found.ref}",
         button="Record it",
-        success_url=_page_of(inspection, number),
+        success_url=page_of(inspection, found),
         message=lambda item: f"Saved: {found.ref} is recorded as {item.ref}.",
         intro=f"It is recorded in the name of {found.author.name}, who wrote it. What you change "
         "is said on the item beside your name."
@@ -127,12 +136,12 @@ def record_received(request: StaffRequest, inspection: Inspection, number: int) 
 
 @require_get_or_post
 @inspection_page(EvidenceVerb.SET_ASIDE)
-def set_aside(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+def set_aside(request: StaffRequest, inspection: Inspection, named: str) -> HttpResponse:
     """Set a note aside; it stays readable."""
     return _why(
         request,
         inspection,
-        _arrival(request, inspection, number),
+        found_for(request, inspection, named),
         actions.set_aside,
         title="Set {} aside",
         button="Set aside",
@@ -142,12 +151,12 @@ def set_aside(request: StaffRequest, inspection: Inspection, number: int) -> Htt
 
 @require_get_or_post
 @inspection_page(EvidenceVerb.TAKE_UP)
-def take_up(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
+def take_up(request: StaffRequest, inspection: Inspection, named: str) -> HttpResponse:
     """Take a note up again that was set aside."""
     return _why(
         request,
         inspection,
-        _arrival(request, inspection, number),
+        found_for(request, inspection, named),
         actions.take_up,
         title="Take {} up again",
         button="Take it up again",
@@ -160,9 +169,17 @@ def take_up(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
 def arrival_file(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """A file of a note, as a download only."""
     file = queries.arrival_file(request.user, inspection, pk)
-    if file is None:
+    if file is None or received.withheld_from(request.user, file.arrival):
         raise Http404
     return download(file.blob.digest, file.name)
+
+
+def _visit(reader: Person, found: Arrival) -> Visit | None:
+    """The visit that a debrief note is of, as its reader may see it."""
+    pk = received.visit_of(reader, found)
+    if pk is None:
+        return None
+    return fieldwork.visits_visible_to(reader, found.inspection).filter(pk=pk).first()
 
 
 def keep_as_received(
@@ -178,7 +195,7 @@ def keep_as_received(
         messages.success(request, "Saved. Nothing stood against it, so it is recorded.")
         return HttpResponseRedirect(reverse("evidence-list", args=[inspection.slug]))
     messages.success(request, f"Kept as {taken.arrival.ref}, as you wrote it.")
-    return HttpResponseRedirect(_page_of(inspection, taken.arrival.number))
+    return HttpResponseRedirect(page_of(inspection, taken.arrival))
 
 
 def kept_of_leavers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -268,20 +285,23 @@ def _why(
         partial(act, arrival=found),
         title=title.format(found.ref),
         button=button,
-        success_url=_page_of(inspection, found.number),
+        success_url=page_of(inspection, found),
         message=message,
     )
 
 
-def _arrival(request: StaffRequest, inspection: Inspection, number: int) -> Arrival:
-    found = queries.arrival(request.user, inspection, number)
+def found_for(request: StaffRequest, inspection: Inspection, named: str) -> Arrival:
+    """A note as the reader may have it; 404 where there is none for them."""
+    found = queries.arrival(request.user, inspection, named)
     if found is None:
         raise Http404
-    return found
+    (shown_to,) = received.as_read(request.user, [found])
+    return shown_to
 
 
-def _page_of(inspection: Inspection, number: int) -> str:
-    return reverse("evidence-arrival", args=[inspection.slug, number])
+def page_of(inspection: Inspection, found: Arrival) -> str:
+    """The address of the page of a note."""
+    return reverse("evidence-arrival", args=[inspection.slug, found.named])
 
 
 def _words(found: Arrival) -> str:

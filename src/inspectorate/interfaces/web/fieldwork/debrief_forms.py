@@ -10,12 +10,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from inspectorate.domain.evidence.kinds import Direction
-from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.models import Arrival, Item
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.judgments.debriefs import queries
 from inspectorate.domain.judgments.debriefs.models import LONGEST_HEARD_BY, Telling
 from inspectorate.domain.judgments.debriefs.telling import TellableCell
 from inspectorate.domain.judgments.models import Submission
+from inspectorate.domain.judgments.received.said import DebriefSaid
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ...act_forms import ActForm, MarkingField, VersionForm, offer_choices
@@ -30,6 +31,8 @@ SIDES = {
 _SHOWN, _SAID = 220, 160
 
 
+# A debrief note that waits, and what it says.
+type OfferedNote = tuple[Arrival, DebriefSaid]
 # A judgment of the body, what of it would be told, and why it may not be.
 type Offered = tuple[TellableCell, Submission, list[Reason]]
 
@@ -145,6 +148,7 @@ class EndForm(VersionForm):
     marking = MarkingField(
         "Marking of the debrief", "Marked above Official it is not shown to the body."
     )
+    note = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -153,10 +157,12 @@ class EndForm(VersionForm):
         evidence: QuerySet[Item],
         tell: Sequence[Offered],
         gone: Callable[[Collection[int]], Sequence[str]],
+        notes: Sequence[OfferedNote] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items, self.body, self.gone = list(evidence), body, gone
+        self.notes = {one.number: one for one, _ in notes}
         cited = _SourcesField(
             queryset=evidence,
             label="Evidence of the visit that it rests on",
@@ -193,9 +199,21 @@ class EndForm(VersionForm):
         """The judgments that were ticked; whether their grades may be told, the act says."""
         return _chosen(self, "told", self.body, self.cleaned_data["told"])
 
+    def clean_note(self) -> Arrival | None:
+        """The debrief note that it was written from; where it waits no more, that is said."""
+        number = self.cleaned_data["note"]
+        if number is None or number in self.notes:
+            return self.notes.get(number)
+        text = "The debrief note that was chosen does not wait any more. Send it again without it."
+        self.add_error(None, text)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("note")] = ""
+        return None
+
     def arguments(self) -> dict[str, Any]:
         sent = super().arguments()
-        return {**sent, "told": sent.get("told", [])}
+        note = sent.pop("note", None)
+        return {**sent, "told": sent.get("told", []), **({"note": note} if note else {})}
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The tick boxes by the criterion that their evidence speaks to first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
@@ -19,6 +20,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.debriefs import actions, queries
 from inspectorate.domain.judgments.debriefs.models import ToldGrade
+from inspectorate.domain.judgments.received import queries as received
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.reasons.reasons import Refused
 
@@ -26,7 +28,7 @@ from ...act_forms import perform, require_get_or_post, status_of
 from ...in_place import back_to, lead_back
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .debrief_forms import EndForm, NotToldForm, TellForm, TellingForm, in_words
+from .debrief_forms import EndForm, NotToldForm, OfferedNote, TellForm, TellingForm, in_words
 
 # What a form says that is to put ticked evidence into words, and is not sent yet.
 WORDS = "words"
@@ -42,7 +44,11 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
     today = timezone.localdate()
     begun = {"version": visit.version, "said_on": max(min(today, visit.ends_on), visit.starts_on)}
     there = reverse("fieldwork-visit", args=[inspection.slug, pk])
+    notes = received.notes_for(request.user, visit)
+    chosen = _chosen(request, notes)
+    begun |= _begun(chosen)
     of: dict[str, Any] = {
+        "notes": notes,
         "body": visit.scope_body,
         "evidence": evidence,
         "tell": tell,
@@ -65,9 +71,31 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
         not_told=[one for one in tell if one[2]],
         to_come=going_with(visit, timezone.now()),
         put=WORDS in request.POST,
+        notes=notes,
+        chosen=chosen,
         back=back_to(request, there),
         status=status_of(form),
     )
+
+
+def _chosen(request: StaffRequest, notes: Sequence[OfferedNote]) -> OfferedNote | None:
+    """The debrief note that an address names, or a form that was sent; None where none waits."""
+    named = request.POST.get("note", "") or request.GET.get("note", "")
+    return next((one for one in notes if one[0].named == named), None)
+
+
+def _begun(chosen: OfferedNote | None) -> dict[str, Any]:
+    """What the form begins with, where a debrief note was chosen."""
+    if chosen is None:
+        return {}
+    note, said = chosen
+    return {
+        "note": note.number,
+        "debrief": said.words,
+        "heard_by": said.heard_by,
+        "said_on": said.said_on,
+        "marking": said.marking,
+    }
 
 
 def _with_words(sent: QueryDict, evidence: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.arrivals.kinds import Meant
+from inspectorate.domain.evidence.arrivals.note import Note
 from inspectorate.domain.evidence.models import Quarantined, QuarantineDecision
 from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.reasons import EvidenceReason
@@ -76,16 +78,18 @@ def listed(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, pk: int) -> HttpResponse:
     """One note: where it came from, why it is nobody's, and what was decided on it."""
     found = _found(request, pk)
+    note = _note(found)
     return page(
         request,
         "quarantine/one.html",
         None,
         title=found.ref,
         kept=found,
-        words=_words(request, found),
+        words=_words(request, found, note),
+        private=note is not None and quarantined.is_private(note),
         waits=found.state is QuarantineState.WAITING,
         aside=found.state is QuarantineState.SET_ASIDE,
-        not_accept=_not_accept(found),
+        not_accept=[*_not_accept(found), *quarantined.reasons_of_nobody(found, note)],
     )
 
 
@@ -102,7 +106,7 @@ def accept(request: StaffRequest, pk: int) -> HttpResponse:
         _accepted,
         title=f"Accept {found.ref}",
         button="Accept it",
-        message=lambda made: f"Saved: it is {(made.item or made.arrival).ref} now.",
+        message=_became,
         intro=f"{whose} and you are named beside it. Ask "
         f"whoever wrote it first: {found.get_ground_display().lower()}.",
     )
@@ -207,6 +211,21 @@ def _not_accept(found: Quarantined) -> list[Reason]:
         return [_key_away()]
 
 
+def _became(made: QuarantineDecision) -> str:
+    """What to say once a note is accepted; of a grade, which is its author's alone, no number."""
+    if made.arrival is not None and made.arrival.private:
+        return "Saved: it lies with its author now."
+    took = made.item or made.arrival
+    return f"Saved: it is {took.ref} now." if took else "Saved."
+
+
+def _note(found: Quarantined) -> Note | None:
+    try:
+        return quarantined.note_of(found)
+    except KeysFault:
+        return None
+
+
 def _key_away() -> Reason:
     text = "The key to which it is sealed is not here just now."
     mend = Mend.outside("Tell whoever keeps the server to put the key back.")
@@ -220,18 +239,16 @@ def _found(request: StaffRequest, pk: int) -> Quarantined:
     return found
 
 
-def _words(request: StaffRequest, found: Quarantined) -> str:
+def _words(request: StaffRequest, found: Quarantined, note: Note | None) -> str:
     """What a note says, for the lead of its inspection, and only where it is not marked: what is
-    marked is read where it is taken in.
+    marked is read where it is taken in, and so is what may tell of a judgment.
     """
     inspection = found.inspection
     verb = EvidenceVerb.ACCEPT_QUARANTINED
     if inspection is None or not evidence.can(request.user, inspection, verb):
         return ""
-    try:
-        note = quarantined.note_of(found)
-    except KeysFault:
+    if note is None or note.meant is not Meant.NOTE:
         return ""
-    if note is None or note.marking not in ("PUBLIC", BASELINE):
+    if note.marking not in ("PUBLIC", BASELINE):
         return ""
     return quarantined.words_of(note)
