@@ -198,9 +198,11 @@ def test_grade_and_debrief_are_written_with_the_keyboard_alone(page: Page, serve
     for meant, first in (("grade", "#grade-criterion"), ("debrief", "#debrief-said_on")):
         tab_to(page, f"#write-{meant}")
         page.keyboard.press("Enter")
+        expect(page.locator(f"#{meant}")).to_be_visible()
         tab_to(page, first)
         if meant == "grade":
             page.keyboard.press("ArrowDown")
+            expect(page.locator("#grade-fields")).to_be_visible()
             tab_to(page, "#grade-scale input")
             page.keyboard.press("ArrowDown")
         tab_to(page, f"#{meant} textarea")

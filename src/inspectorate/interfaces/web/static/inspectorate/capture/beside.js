@@ -151,25 +151,25 @@ async function save(one) {
 }
 
 async function sealed(one, open, place, fields) {
-  const { draft, held, visit, pack } = open;
+  const { held, visit, pack } = open;
   // Sealed by the press before this one, with the same words.
-  if (!draft.texts[place]) return;
+  if (!open.draft.texts[place]) return;
   const written = new Date();
   const id = newId();
   // With the text leaves what it was; what was typed since it was pressed is written after it.
   const rest = (version) => {
-    const { [place]: now, ...texts } = draft.texts;
+    const { [place]: now, ...texts } = open.draft.texts;
     const saved = { id, version, fields, made: written.getTime() };
     if (now && !one.kind.same(now.fields, fields)) texts[place] = { fields: now.fields, after: id };
-    return { ...draft, texts, done: { ...draft.done, [place]: saved } };
+    return { ...open.draft, texts, done: { ...open.draft.done, [place]: saved } };
   };
   try {
-    const version = await versionOf(draft, place);
+    const version = await versionOf(open.draft, place);
     const item = { meant: one.kind.meant, ...one.kind.item(pack, place, fields, version) };
     item.written_at = written.toISOString();
     const note = { id, item, files: [], device_time: item.written_at };
     await finish(held, visit, note, () => rest(version));
-    Object.assign(draft, rest(version));
+    open.draft = rest(version);
     // What stands in the form is held against what was saved just now.
     if (one.open === open) gather(one);
   } catch {
@@ -212,7 +212,8 @@ export async function kept(one) {
   if (!one.open) return true;
   gather(one);
   await one.working;
-  return store(one);
+  // Nothing was typed since it was kept: a disk that takes no more keeps nobody here.
+  return !one.open || (one.open.kept && !one.timer) || store(one);
 }
 
 // Forget all that was in memory. What was not kept is lost: ask first.
