@@ -13,10 +13,12 @@ from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.models import Assignment
 from inspectorate.foundation.people.roles import Role
 from tests.factories import hidden_told, rooms
 from tests.factories.findings import LATER, a_claim, a_grade, answers, naming
 from tests.factories.hidden import BODIES, Hidden, Say, looked_at
+from tests.factories.meanings import a_debrief_note, a_received_grade
 from tests.factories.rooms import AT, a_key
 
 # Criterion 1.1 rests on evidence of both sorts, 1.2 on restricted evidence alone.
@@ -65,6 +67,8 @@ def _judgment(hidden: Hidden, ref: str, number: int) -> None:
             second=bool(second),
             **cell,
         )
+        if (ref, number, second) == ("1.1", 0, 0):
+            _from_a_device(hidden, given)
         judgments.submit(
             by=judge,
             key=a_key(),
@@ -89,6 +93,13 @@ def _judgment(hidden: Hidden, ref: str, number: int) -> None:
         **cell,
         **said,
     )
+
+
+def _from_a_device(hidden: Hidden, given: Assignment) -> None:
+    """What came from a visit: a grade for its author alone, and a note of what was said."""
+    a_received_grade(given, reasons=hidden.say("reasons of a grade from a visit"))
+    visit = hidden.inspection.visits.earliest("pk")
+    a_debrief_note(visit, given.inspector, words=hidden.say("words of a debrief note"))
 
 
 def _claims(hidden: Hidden) -> None:

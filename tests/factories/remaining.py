@@ -71,6 +71,7 @@ from tests.factories.findings import (
     assigned,
 )
 from tests.factories.findings import submitted as signed
+from tests.factories.meanings import a_received_grade
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.planning import FIRST, SESSIONS, VISITS, plan_many, session_line, visit_line
@@ -545,6 +546,7 @@ def _judged(inspector: Person) -> None:
     judgments.save_draft(
         key=a_key(), assignment=cell, reasons="Not sure about it", version=0, **judged, **said
     )
+    a_received_grade(cell, version=1, reasons="Surer of it on the visit")
     signed(cell)
     cell = judgments.withdraw(
         key=a_key(), assignment=cell, reason="Read the records of another year", **said

@@ -20,6 +20,7 @@ from inspectorate.foundation.people.models import AccessToken, DaysOff, Declarat
 from inspectorate.foundation.people.roles import Role
 from tests.factories.arriving import a_note
 from tests.factories.devices import in_quarantine, own_device
+from tests.factories.meanings import a_received_grade
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
@@ -150,13 +151,17 @@ def things(half: Half) -> dict[str, object]:
     off = DaysOff.objects.filter(person=half.people["inspector"]).first()
     author, file = half.people["inspector"], ("seen.txt", f"Seen at {inspection.slug}".encode())
     # An inspection that is over takes notes as well.
-    arrival = inspection.arrivals.first() or a_note(inspection, by=author, files=(file,))
+    notes = inspection.arrivals.exclude(meant="grade")
+    arrival = notes.first() or a_note(inspection, by=author, files=(file,))
     assert half.item is not None
     assert half.attachment is not None
     assert half.marked_item is not None
     assert half.marked_attachment is not None
     assert half.open_assignment is not None
     assert half.submitted_assignment is not None
+    grade = inspection.arrivals.filter(meant="grade").first() or a_received_grade(
+        half.open_assignment, files=(file,)
+    )
     assert half.draft is not None
     draw = half.samples[0]
     return {
@@ -205,7 +210,9 @@ def things(half: Half) -> dict[str, object]:
         "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,
-        "arrival": arrival.number,
+        "arrival": arrival.named,
+        "received_grade": grade.named,
+        "grade_file": grade.files.get().pk,
         "arrival_file": arrival.files.get().pk,
         "document": f"hand-in-{half.requests[0].receipts.earliest('pk').pk}",
         "marked_item": half.marked_item.number,

@@ -441,7 +441,7 @@ class TestSecret:
 
         def readers() -> list[bool]:
             return [
-                queries.arrival(one, inspection, 1) is not None for one in (author, lead, analyst)
+                queries.arrival(one, inspection, "1") is not None for one in (author, lead, analyst)
             ]
 
         assert readers() == [True, False, False]
@@ -455,12 +455,12 @@ class TestSecret:
         author, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
         (analyst,) = reads_no_more(member(inspection, Role.ANALYST))
         arrival = received(inspection, by=author)
-        assert queries.arrival(analyst, inspection, 1) is not None
+        assert queries.arrival(analyst, inspection, "1") is not None
         decide(arrival, lead, marking="OFFICIAL-SENSITIVE")
-        assert queries.arrival(analyst, inspection, 1) is None
+        assert queries.arrival(analyst, inspection, "1") is None
         assert queries.hidden_from(analyst, inspection)[0].count() == 1
         for reader in (author, lead):
-            found = queries.arrival(reader, inspection, 1)
+            found = queries.arrival(reader, inspection, "1")
             assert found is not None
             assert found.mark == "OFFICIAL-SENSITIVE"
 
@@ -475,7 +475,7 @@ class TestDecide:
         assert item.decided.changes == ["observed_at", "written_at"]
         assert item.came_at == LATER - timedelta(hours=1)
         assert Entry.objects.get(of=f"evidence.item/{item.pk}").by == str(lead.pk)
-        fresh = queries.arrival(lead, inspection, 1)
+        fresh = queries.arrival(lead, inspection, "1")
         assert fresh is not None
         assert fresh.state == "recorded"
         assert [*chain.faults([inspection.stream]), *proof.faults()] == []
@@ -582,7 +582,7 @@ class TestDecide:
         lead, arrival = member(inspection, Role.LEAD), received(inspection)
 
         def act(verb: Any, reason: str = "Sent twice.") -> Any:
-            found = queries.arrival(lead, inspection, 1)
+            found = queries.arrival(lead, inspection, "1")
             assert found is not None
             return verb(by=lead, at=LATER, key=a_key(), arrival=found, reason=reason)
 

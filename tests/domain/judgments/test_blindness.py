@@ -19,6 +19,10 @@ from hypothesis import strategies as st
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.arrivals import actions as arrivals
+from inspectorate.domain.evidence.arrivals import queries as received
+from inspectorate.domain.evidence.models import ArrivalFile
+from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions, assignments, blindness, queries
@@ -31,7 +35,7 @@ from inspectorate.domain.judgments.desk.showing import told
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.grid_filters import GridFilters, judges_in, narrowed, scales_in
 from inspectorate.domain.judgments.grid_totals import totals
-from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.judgments.panels.queries import to_override
@@ -55,6 +59,7 @@ from tests.factories.findings import (
     referenced,
 )
 from tests.factories.keeping import kept
+from tests.factories.meanings import a_received_grade
 from tests.factories.outcomes import an_outcome
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
 from tests.sizes import sized
@@ -86,7 +91,26 @@ class World:
             pass
         return body, of
 
+    def _from_device(
+        self, person: Person, body: ScopeBody, of: Criterion, how: int, **instead: Any
+    ) -> None:
+        """A grade that ``person`` wrote on a visit: into their draft, or waiting for them alone."""
+        mine = Assignment.objects.filter(scope_body=body, criterion=of, inspector=person).first()
+        draft = Draft.objects.filter(assignment=mine).first()
+        version = (draft.version if draft else 0) if how % 2 else 99
+        said = {"grade": GRADES[how % 4], "reasons": f"Because {how}.", "version": version}
+        own = mine or Assignment(scope_body=body, criterion=of, inspector=person)
+        files = (("night.txt", f"Because {how}.".encode()),) if how == 6 else ()
+        arrival = a_received_grade(own, files=files, **said)
+        if how == 4:
+            arrivals.set_aside(
+                by=person, at=LATER, key=a_key(), arrival=arrival, reason="Thought again."
+            )
+
     def _try(self, verb: str, person: Person, body: ScopeBody, of: Criterion, how: int) -> None:
+        if verb == "device":
+            self._from_device(person, body, of, how)
+            return
         said = {
             "by": person,
             "at": LATER,
@@ -178,8 +202,29 @@ class World:
                 "by words": finding.found(reader, [inspection], Search("because", mine=True)),
                 "facets": finding.facets(reader, [inspection], Search()),
                 "items": [evidence.item(reader, inspection, item.number) for item in items],
+                **self.received(reader),
             }
         )
+
+    def received(self, reader: Person) -> dict[str, Any]:
+        """What ``reader`` can read of what came from devices, and of whether anything did."""
+        inspection = self.inspection
+        told = what_happened(reader, inspection)
+        notes = [received.listed(reader, inspection, one) for one in (None, ArrivalState.WAITING)]
+        names = [f"{series}{number}" for series in ("", "g") for number in (1, 2)]
+        files = ArrivalFile.objects.order_by("pk").values_list("pk", flat=True)
+        return {
+            "received": notes,
+            "by number": [received.arrival(reader, inspection, one) for one in names],
+            "files": [found for pk in files if (found := self._file(reader, pk)) is not None],
+            "wait": received.waiting(reader, inspection),
+            "how many wait": received.waiting_on(inspection),
+            "entries": list(told.entries.order_by("number").values_list("of", flat=True)),
+            "numbered": told.numbered,
+        }
+
+    def _file(self, reader: Person, pk: int) -> ArrivalFile | None:
+        return received.arrival_file(reader, self.inspection, pk)
 
 
 def _plain(value: Any) -> Any:
@@ -256,7 +301,10 @@ def _assigned_now(act: Act, person: Person, actor: Person) -> bool:
 
 acts = st.tuples(
     st.sampled_from(
-        ["assign", "draft", "submit", "submit", "submit", "moderate", "agree", "outcome"]
+        [
+            *("assign", "draft", "device", "submit", "submit", "submit"),
+            *("moderate", "agree", "outcome"),
+        ]
     ),
     st.integers(0, 4),
     st.sampled_from([0, 0, 0, 1, 2, 3]),

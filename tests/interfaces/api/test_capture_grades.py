@@ -115,6 +115,8 @@ class TestGrades:
             ({"version": "1"}, "not_as_described"),
             ({"more": "Words that are of no field."}, "not_as_described"),
             ({"meant": "Grade"}, "not_as_described"),
+            ({"body": "force\u0000one"}, "not_as_described"),
+            ({"reasons": "Seen\u0000."}, "text_unstorable"),
             ({"meant": "grades!"}, "not_as_described"),
         ],
     )

@@ -73,6 +73,9 @@ class NoteOutcomeOut(Schema):
     Its device forgets it when ``state`` is ``recorded``, ``received`` or ``quarantined``, and no
     sooner. ``waiting_files``: kept here, and taken in when the last piece has come. ``later``: send
     it again. ``refused``: no envelope, or too large. ``unknown``: it never came.
+
+    A grade is ``recorded`` once it stands in its author's draft, and else ``received`` for its
+    author alone; a debrief note is ``received`` until a visit ends with it, and then ``recorded``.
     """
 
     id: str
@@ -109,7 +112,9 @@ class OutcomesOut(Schema):
 
 
 class EnvelopesIn(Schema):
-    """Sealed notes; what each must hold ADR 73 says. One that holds it not stops no other.
+    """Sealed notes; what each must hold ADR 73 says, and ADR 76 what it may be meant for: evidence,
+    a provisional grade of its author's own, or a note of a hot debrief. One that holds it not stops
+    no other.
 
     ``device_time`` is what the clock of the device says now, so that it is known how wrong it is.
     """

@@ -116,9 +116,16 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         found = found.filter(author=person)
     readable = Exists(visible_to(person, inspection).filter(pk=OuterRef("pk")))
     waits = still_waiting(found).order_by().annotate(read=readable)
-    of = Counter(dict(waits.values_list("read").annotate(Count("pk"))))
+    of: Counter[object] = Counter()
+    for read, meant, count in waits.values_list("read", "meant").annotate(Count("pk")):
+        of[meant if meant == Meant.GRADE else read] += count
     verb = EvidenceVerb.RECORD_RECEIVED
     lines = []
+    if count := of[Meant.GRADE.value]:
+        one = "A grade that you wrote on a visit waits for you alone"
+        lines.append(
+            one if count == 1 else f"{count} grades that you wrote on visits wait for you alone"
+        )
     if count := of[True]:
         what = "A note was received" if count == 1 else f"{count} notes were received"
         lines.append(f"{what} and not recorded")
@@ -146,7 +153,7 @@ def listed(
     pages = max(1, -(-total // PAGE_SIZE))
     number = max(1, min(page, pages))
     start = (number - 1) * PAGE_SIZE
-    rows = _whole(found).order_by("-number")[start : start + PAGE_SIZE]
+    rows = _whole(found).order_by("-pk")[start : start + PAGE_SIZE]
     reader = reading(person, inspection)
     shown = [reader.own(one, one.mark) for one in rows]
     return ArrivalPage(shown, total, number, pages, _unread(person, inspection))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from inspectorate.domain.evidence.arrivals import queries as arrivals
 from inspectorate.domain.evidence.arrivals.kinds import Meant
+from inspectorate.domain.evidence.arrivals.mending import shown
 from inspectorate.domain.evidence.arrivals.models import Arrival
 from inspectorate.domain.evidence.arrivals.note import Note
 from inspectorate.domain.fieldwork.models import Visit
@@ -39,6 +40,16 @@ class GradeBeside:
     loaded: LoadedGrade | None
     draft: Draft | None
     against: list[Reason]
+
+    @property
+    def words(self) -> str:
+        """Its reasons as a page can print them."""
+        return shown(self.said.reasons) if self.said else ""
+
+    @property
+    def grade(self) -> str:
+        """The name of its grade as a page can print it; "" for none yet."""
+        return shown(self.said.grade or "") if self.said else ""
 
     @property
     def findings(self) -> list[tuple[str, bool | None, bool | None]]:
@@ -102,13 +113,13 @@ def notes_for(person: Person, visit: Visit) -> list[tuple[Arrival, DebriefSaid]]
     inspection = visit.inspection
     found = arrivals.still_waiting(arrivals.visible_to(person, inspection))
     rows = found.filter(meant=Meant.DEBRIEF).select_related("author", "inspection")
-    shown = []
+    offered = []
     for one in rows.prefetch_related("decisions__item").order_by("-number"):
         said, _ = debrief_said(one.given)
         of_it = said is not None and (said.visit, said.body) == (visit.pk, visit.scope_body.code)
         if said is not None and of_it and not _dark(person, one):
-            shown.append((reading(person, inspection).own(one, one.mark), said))
-    return shown
+            offered.append((reading(person, inspection).own(one, one.mark), said))
+    return offered
 
 
 def note_for(person: Person, visit: Visit, number: int) -> tuple[Arrival, DebriefSaid] | None:
@@ -120,12 +131,12 @@ def as_read(person: Person, rows: Iterable[Arrival]) -> list[Arrival]:
     """Give notes, as ``arrivals.queries`` gave them, without words of debriefs that may tell a
     grade to whoever is still to judge the body.
     """
-    shown = list(rows)
-    for one in shown:
+    found = list(rows)
+    for one in found:
         if one.meant == Meant.DEBRIEF and _dark(person, one):
             one.sent = json.dumps({"words": WITHHELD})
             one.reasons = "[]"
-    return shown
+    return found
 
 
 def withheld_from(person: Person, arrival: Arrival) -> bool:
@@ -144,8 +155,14 @@ def _dark(person: Person, arrival: Arrival) -> bool:
         return False
     given = arrival.given
     code = given.get("body") if isinstance(given, dict) else None
-    of = {one.pk: one.code for one in inspections.scope(arrival.inspection)}
-    return code not in of.values() or any(of[pk] == code for pk in dark if pk in of)
+    codes = _codes(person, arrival.inspection)
+    return code not in codes.values() or any(codes.get(pk) == code for pk in dark)
+
+
+def _codes(person: Person, inspection: Inspection) -> dict[int, str]:
+    """The codes of the bodies in scope by their keys, read once for a reader."""
+    name = ("codes of the bodies in scope", inspection.pk)
+    return person.once(name, lambda: {one.pk: one.code for one in inspections.scope(inspection)})
 
 
 def _visits(inspection: Inspection, said: DebriefSaid) -> QuerySet[Visit]:

@@ -14,6 +14,7 @@ from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import UNPRINTABLE
 
 _LONGEST_KEY = 2**63 - 1
 # Versions that each database keeps.
@@ -55,7 +56,7 @@ def grade_said(given: object) -> tuple[GradeSaid | None, list[Reason]]:
     """Read a provisional grade; None, and what is wrong with it, where it is not as described."""
     read = _Reader(given, Meant.GRADE)
     said = GradeSaid(
-        body=read.one("body", "", _is_text),
+        body=read.one("body", "", _is_code),
         criterion=read.one("criterion", 0, _is_key),
         grade=read.one("grade", None, lambda one: one is None or _is_text(one), needed=False),
         findings=read.one("findings", {}, _are_answers, needed=False),
@@ -73,7 +74,7 @@ def debrief_said(given: object) -> tuple[DebriefSaid | None, list[Reason]]:
     read = _Reader(given, Meant.DEBRIEF)
     day = read.one("said_on", "", _is_day)
     said = DebriefSaid(
-        body=read.one("body", "", _is_text),
+        body=read.one("body", "", _is_code),
         visit=read.one("visit", 0, _is_key),
         said_on=date.fromisoformat(day) if day else date.min,
         heard_by=read.one("heard_by", "", _is_text, needed=False),
@@ -121,6 +122,13 @@ def _fault(name: str) -> Reason:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
+
+
+def _is_code(value: object) -> bool:
+    # What each database can be asked for.
+    return (
+        isinstance(value, str) and len(value) <= _LONGEST_NAME and UNPRINTABLE.search(value) is None
+    )
 
 
 def _is_answer(value: object) -> bool:

@@ -209,7 +209,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 15
+FORMAT = 16
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {

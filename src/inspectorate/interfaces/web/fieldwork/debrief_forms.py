@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Arrival, Item
@@ -206,8 +207,11 @@ class EndForm(VersionForm):
             return self.notes.get(number)
         text = "The debrief note that was chosen does not wait any more. Send it again without it."
         self.add_error(None, text)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("note")] = ""
+        # What was typed stays; sent again, it is sent without the note.
+        assert isinstance(self.data, QueryDict)
+        sent = self.data.copy()
+        sent[self.add_prefix("note")] = ""
+        self.data = sent
         return None
 
     def arguments(self) -> dict[str, Any]:
