@@ -4,10 +4,11 @@ and sends, against the real server, which is stopped and started meanwhile.
 ``./run drill capture``: 200 kills and 20,000 notes (``--notes 100000`` for the long form); a day
 of eight hours without a network, 300 notes and 40 photos of it. Nothing that the page said it keeps
 may be lost, doubled or torn, and the draft of the last pause is there. What lies on the disk is
-searched for words that were written, and flushes are counted where a strace may look; where there
-is none, that is said to be not shown. Controls: words planted in clear are found, relaxed writes
-flush nothing, a note that never was is missed. Firefox and WebKit are not driven here: the driver
-used has no way into the system's own, so what is shown is shown of Chromium.
+searched for words that were written: of notes, grades and debriefs. Flushes are counted where a
+strace may look; where there is none, that is said to be not shown. Controls: words planted in clear
+are found, relaxed writes flush nothing, a note that never was is missed. Firefox and WebKit are not
+driven here: the driver used has no way into the system's own, so what is shown is shown of
+Chromium.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from tests.browser.walking import sign_in
 CANARIES: dict[str, str | bytes] = {
     "words": "canaryworths",
     "draft": "canarydraft",
+    "reasons of a grade": "canarygrade",
+    "words of a debrief": "canarydebrief",
     "photo": b"canaryphoto of",
     "name of a file": "canaryname",
     "origin of the pack": "Prevent lead",
@@ -98,6 +101,7 @@ class Drill:
     def ready(self, page: Page) -> Page:
         """Be told by the page, and choose what notes are about."""
         expect(page.locator("#capture")).to_be_visible()
+        page.locator("#write-note").click()
         if not page.locator("#criterion input:checked").count():
             choose(page, "1.1")
         # Of a note that was killed while its photo was read: the next is written in its place.
@@ -130,6 +134,8 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
     round_ = 0
     while round_ < kills or len(drill.told.kept) < notes:
         round_ += 1
+        if round_ % 3 == 1:
+            drill.told.write_beside(page, round_)
         # Three in turn: writing while it sends, writing without a server, typing.
         if round_ % 3 == 2:
             drill.stop()
@@ -223,7 +229,7 @@ def controls(drill: Drill, page: Page) -> bool:
 
 
 def _told(drill: Drill, kills: int, began: float) -> bool:
-    outcome = compared(drill.data, drill.told.kept)
+    outcome = compared(drill.data, drill.told.kept, drill.told.beside)
     photos = sum(bool(one.photo) for one in drill.told.kept.values())
     print(
         f"{kills} kills in {time.monotonic() - began:.0f} s: {outcome}; photos {photos}; drafts "
@@ -234,10 +240,15 @@ def _told(drill: Drill, kills: int, began: float) -> bool:
             print(f"  {one}")
     print(
         f"of killed rounds: {drill.kept_killed} notes, {drill.photos_killed} photos, "
-        f"{drill.drafts_held} drafts held"
+        f"{drill.drafts_held} drafts held; grades and debriefs {len(drill.told.beside)}"
     )
     # A third of the rounds type: a drill in which nothing was told has shown nothing.
-    shown = drill.kept_killed and drill.photos_killed and drill.drafts_held >= max(1, kills // 4)
+    shown = (
+        drill.kept_killed
+        and drill.photos_killed
+        and drill.told.beside
+        and drill.drafts_held >= max(1, kills // 4)
+    )
     return outcome.good and bool(shown) and not (drill.drafts_lost or drill.in_clear)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,17 +38,20 @@ class Outcome:
         )
 
 
-def compared(data: Path, kept: Mapping[str, Kept]) -> Outcome:
+def compared(data: Path, kept: Mapping[str, Kept], beside: Collection[str] = ()) -> Outcome:
     """Hold what stands against what the page said that it keeps: words once each, of one author,
-    with their session, criterion, the time of the press and the photo byte for byte.
+    with their session, criterion, the time of the press and the photo byte for byte. Of ``beside``,
+    grades and debriefs, the words once each.
     """
     with closing(sqlite3.connect(data / DATABASE)) as database:
         items = _items(database)
         arrived = [(json.loads(sent)["words"], digest) for sent, digest in _received(database)]
+        others = [json.loads(sent) for (sent,) in database.execute(_BESIDE)]
     photos = {one.words: one.blob for one in items if one.blob} | dict(arrived)
     words = Counter([*(one.words for one in items), *(one for one, _ in arrived)])
-    outcome = Outcome(acknowledged=len(kept), stand=sum(words.values()))
-    outcome.lost = [one for one in kept if not words[one]]
+    words.update(one["reasons" if one["meant"] == "grade" else "words"] for one in others)
+    outcome = Outcome(acknowledged=len(kept) + len(beside), stand=sum(words.values()))
+    outcome.lost = [one for one in (*kept, *beside) if not words[one]]
     outcome.doubled = [one for one, many in words.items() if many > 1]
     authors = Counter(one.author for one in items).most_common(1)
     outcome.torn = [
@@ -68,8 +71,11 @@ def compared(data: Path, kept: Mapping[str, Kept]) -> Outcome:
 _RECEIVED = """
     SELECT sent, (SELECT blob_id FROM evidence_arrivalfile WHERE arrival_id = one.id)
     FROM evidence_arrival AS one
-    WHERE id NOT IN (SELECT arrival_id FROM evidence_arrivaldecision WHERE item_id IS NOT NULL)
+    WHERE meant = 'note'
+        AND id NOT IN (SELECT arrival_id FROM evidence_arrivaldecision WHERE item_id IS NOT NULL)
 """
+# Whatever became of them: they stay arrivals.
+_BESIDE = "SELECT sent FROM evidence_arrival WHERE meant IN ('grade', 'debrief')"
 _ITEMS = """
     SELECT words,
         (SELECT blob_id FROM evidence_attachment WHERE item_id = one.id),

@@ -67,6 +67,25 @@ DRAFT = """async ({ round, many }) => {
     await window.told_draft(words.value);
   }
 }"""
+# Save a grade of what is to be judged, and a debrief, as a person does; come back to notes. Each is
+# told once the page says that it is kept.
+BESIDE = """async ({ round }) => {
+  const at = (id) => document.getElementById(id);
+  const until = async (done) => {
+    while (!done()) await new Promise((go) => setTimeout(go, 2));
+  };
+  for (const [meant, field] of [["grade", "grade-reasons"], ["debrief", "debrief-words"]]) {
+    at(`write-${meant}`).click();
+    const words = `round ${round} ${meant}: canary${meant} of a visit`;
+    at(field).value = words;
+    at(field).dispatchEvent(new Event("input", { bubbles: true }));
+    at(`${meant}-drafted`).textContent = "";
+    at(meant).requestSubmit();
+    await until(() => at(`${meant}-drafted`).textContent === "Saved on this device.");
+    await window.told_beside(words);
+  }
+  at("write-note").click();
+}"""
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -89,16 +108,22 @@ class Told:
     """What the page said that it keeps: notes by their words, and the newest draft."""
 
     kept: dict[str, Kept] = field(default_factory=dict)
+    # Reasons of grades and words of debriefs.
+    beside: set[str] = field(default_factory=set)
     draft: str = ""
 
     def listen(self, page: Page) -> None:
         """Be told by this page."""
         page.expose_function("told_kept", self._kept)
         page.expose_function("told_draft", self._draft)
+        page.expose_function("told_beside", self._beside)
 
     def _kept(self, words: str, photo: str, session: int, criterion: int, pressed: str) -> None:
         self.kept[words] = Kept(photo, session, criterion, datetime.fromisoformat(pressed))
         self.draft = ""
+
+    def _beside(self, words: str) -> None:
+        self.beside.add(words)
 
     def _draft(self, words: str) -> None:
         self.draft = words
@@ -113,6 +138,10 @@ class Told:
             "large": False,
         }
         page.evaluate(BURST, told)
+
+    def write_beside(self, page: Page, round_: int) -> None:
+        """Save a grade and a debrief, and see each kept."""
+        page.evaluate(BESIDE, {"round": round_})
 
     def begin_burst(self, page: Page, round_: int) -> None:
         """Begin to write notes without an end, the second with a photo of several pieces, each

@@ -149,6 +149,37 @@ def write(page: Page, words: str) -> None:
     expect(page.locator("#written li")).to_have_count(before + 1)
 
 
+def turn_to(page: Page, meant: str) -> None:
+    """Write something else on the visit."""
+    page.get_by_role("button", name=meant, exact=True).click()
+    expect(page.get_by_role("button", name=meant, exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def judge(page: Page, ref: str) -> None:
+    """Choose the criterion that a grade is of; it is called as in :mod:`pretending`."""
+    turn_to(page, "Grade")
+    page.get_by_label("What you judge").select_option(label=f"{ref} Criterion {ref[-1]}")
+    expect(page.get_by_label("Your reasons")).to_be_visible()
+
+
+def save_grade(page: Page, reasons: str) -> None:
+    """Write reasons and save; the grade lies on the device then."""
+    before = page.locator("#written li").count()
+    page.get_by_label("Your reasons").fill(reasons)
+    page.get_by_label("Your reasons").press("Control+Enter")
+    expect(page.locator("#written li")).to_have_count(before + 1)
+    expect(page.locator("#grade-drafted")).to_have_text("Saved on this device.")
+
+
+def taken_again(page: Page, name: str = "Force 01") -> None:
+    """Take the visit along once more, and open it."""
+    page.get_by_role("button", name="All visits").click()
+    take_along(page, name)
+    open_visit(page, name)
+
+
 def everything(page: Page) -> str:
     """All text that the page shows."""
     return page.locator("body").inner_text()

@@ -62,8 +62,33 @@ def a_pack(visit: int) -> dict[str, Any]:
         "kinds": [["interview", "Interview"], ["observation", "Observation"]],
         "methods": [["interview", "Interview"], ["observation", "Observation"]],
         "directions": [["supports", "Points to good practice"], ["neutral", "Describes"]],
-        "markings": [["OFFICIAL", "Official"], ["SECRET", "Secret"]],
+        "markings": [
+            ["OFFICIAL", "Official"],
+            ["OFFICIAL-SENSITIVE", "Official-sensitive"],
+            ["SECRET", "Secret"],
+        ],
+        "mine": [to_judge(1), to_judge(2), to_judge(3, submitted=True)],
     }
+
+
+def to_judge(criterion: int, *, submitted: bool = False, **draft: Any) -> dict[str, Any]:
+    """What a pack holds of a judgment of its reader's own, with the ``draft`` it has."""
+    blank = {"grade": None, "findings": {}, "reasons": "", "borderline": False}
+    return {
+        "criterion": criterion,
+        "ref": f"1.{criterion}",
+        "name": f"Criterion {criterion}",
+        "grades": ["Inadequate", "Requires improvement", "Good"],
+        "findings": [{"key": "cause", "text": "A cause of concern?"}],
+        "draft": {**blank, "marking": "OFFICIAL", **draft} if draft else None,
+        "submitted": submitted,
+    }
+
+
+def words_of(note: dict[str, Any]) -> str:
+    """The words of a note, or the reasons of a grade."""
+    item = note["item"]
+    return str(item["reasons"] if item.get("meant") == "grade" else item["words"])
 
 
 @dataclass
@@ -85,6 +110,8 @@ class Pretended:
     outcome: str = "recorded"
     ends: str = "2099-01-01"
     reasons: list[dict[str, str]] = field(default_factory=list)
+    # What a visit that is taken along holds beside what it does anyway.
+    pack: dict[str, Any] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
     address: str = ""
     stopped: bool = False
@@ -94,7 +121,15 @@ class Pretended:
     def words(self) -> list[str]:
         """Of the notes it has whole, in the order in which they came whole."""
         with self.lock:
-            return [one["item"]["words"] for one in self.notes.values() if self._whole(one)]
+            return [words_of(one) for one in self.notes.values() if self._whole(one)]
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """What was written, without when, in the order in which it came."""
+        with self.lock:
+            items = [dict(one["item"]) for one in self.notes.values()]
+        assert all(one.pop("written_at") for one in items)
+        return items
 
     def _whole(self, note: dict[str, Any]) -> bool:
         have = (self.pieces.get(one["id"], {}) for one in note["files"])
@@ -113,7 +148,7 @@ class Pretended:
     def take(self, envelopes: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
         """Answer a batch of notes."""
         notes = [self.opener.note(one) for one in envelopes]
-        if any(one["item"]["words"] in self.poisoned for one in notes):
+        if any(words_of(one) in self.poisoned for one in notes):
             return 500, {"title": "broken"}
         with self.lock:
             for one in notes:
@@ -185,7 +220,8 @@ class _Answering(BaseHTTPRequestHandler):
             self._json(200, self.ours.enrol(sent))
         elif path.startswith("/capture/packs/small/"):
             if self.ours.devices.get(sent["device"]) == self.ours.person:
-                self._json(200, {**a_pack(int(path.split("/")[4])), "ends": self.ours.ends})
+                told = a_pack(int(path.split("/")[4])) | {"ends": self.ours.ends}
+                self._json(200, told | self.ours.pack)
             else:
                 self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
         elif self.ours.broken:

@@ -15,19 +15,28 @@ from tests.browser.device import (
     a_device,
     choose,
     enrol,
+    judge,
     open_visit,
+    save_grade,
     take_along,
+    turn_to,
     unlock,
     write,
 )
 from tests.browser.flushes import can_be_counted, counted, put
-from tests.browser.pretending import Server, pretending
+from tests.browser.pretending import Server, pretending, to_judge
 
 pytestmark = pytest.mark.browser
 PHOTO, SOUND = b"canary-of-a-photo-" * 40, b"canary-of-a-sound-" * 40
 WORDS: dict[str, str | bytes] = {
     "words of a note": "canaryworths that were said",
     "words of a draft": "canarydrafted and unfinished",
+    "reasons of a grade": "canaryreasons that nobody reads too early",
+    "grade": "Requires improvement",
+    "draft taken along": "canarytaken along from a desk",
+    "words of a debrief": "canarydebrief of the day",
+    "who heard a debrief": "Canaryheard chief officer",
+    "unfinished debrief": "canaryunfinished debrief",
     "origin": "Canaryorigin sergeant",
     "name of a body": "Force 0",
     "session": "Session 2",
@@ -62,6 +71,22 @@ def _opened(device: Device) -> Page:
     return page
 
 
+def _written_beside(page: Page) -> None:
+    """Save a grade and a debrief, and begin another debrief."""
+    judge(page, "1.1")
+    expect(page.get_by_label("Your reasons")).to_have_value(str(WORDS["draft taken along"]))
+    page.get_by_text(str(WORDS["grade"]), exact=True).click()
+    save_grade(page, str(WORDS["reasons of a grade"]))
+    turn_to(page, "Debrief")
+    page.get_by_label("Who of the body heard it").fill(str(WORDS["who heard a debrief"]))
+    page.get_by_label("What was said").fill(str(WORDS["words of a debrief"]))
+    page.get_by_role("button", name="Save this debrief").click()
+    expect(page.locator("#debrief-drafted")).to_have_text("Saved on this device.")
+    page.get_by_label("What was said").fill(str(WORDS["unfinished debrief"]))
+    expect(page.locator("#debrief-drafted")).to_have_text("Draft kept on this device.")
+    turn_to(page, "Note")
+
+
 def _written(page: Page) -> None:
     page.get_by_text("Kind, method, source, marking, time").click()
     page.get_by_label("Who or what it comes from").fill(str(WORDS["origin"]))
@@ -80,8 +105,11 @@ def _written(page: Page) -> None:
 def test_nothing_written_or_taken_along_can_be_read_on_the_disk_while_unlocked_killed_or_reopened(
     device: Device, server: Server
 ) -> None:
+    taken = to_judge(1, reasons=WORDS["draft taken along"], version=1)
+    server.pretended.pack = {"mine": [taken, to_judge(2)]}
     page = _opened(device)
     server.stop()
+    _written_beside(page)
     _written(page)
     wanted = WORDS | keys_of(page)
     # Of the device, and of each file.

@@ -22,6 +22,8 @@ from tests.browser.device import (
     a_device,
     choose,
     enrol,
+    save_grade,
+    turn_to,
     unlock,
     write,
 )
@@ -105,15 +107,21 @@ def ready(device: Device, world: World) -> Page:
     return page
 
 
-def read_online(device: Device, world: World) -> str:
-    """The list of evidence, as the inspector reads it."""
+def online(device: Device, world: World, path: str) -> Page:
+    """A page as the inspector sees it, who signs in where they are not."""
     context = device.context
     assert isinstance(context, BrowserContext)
     page = context.new_page()
-    page.goto(f"{world.address}{LIST}")
+    page.goto(f"{world.address}{path}")
     if page.url.split("?")[0].endswith("/login/"):
         sign_in(page, world.address, world.people["visiting"], PASSWORD)
-        page.goto(f"{world.address}{LIST}")
+        page.goto(f"{world.address}{path}")
+    return page
+
+
+def read_online(device: Device, world: World) -> str:
+    """The list of evidence, as the inspector reads it."""
+    page = online(device, world, LIST)
     told = page.locator("main").inner_text()
     page.close()
     return told
@@ -209,3 +217,70 @@ def test_twenty_notes_of_a_session_take_fifty_acts_and_three_loads(
         assert acts.count <= 50
         assert len(loads) <= 3
         assert "Note 19 of the session." in read_online(device, world)
+
+
+def draft_online(device: Device, world: World) -> Page:
+    """The page on which the inspector judges, with the draft as it is by now."""
+    page = online(device, world, "/i/paused/judgments/mine/")
+    page.locator("main table a").first.click()
+    expect(page.get_by_role("heading", name="Your judgment")).to_be_visible()
+    return page
+
+
+def test_grades_of_a_day_without_a_network_become_their_author_s_draft_one_upon_the_other(
+    house: tuple[Served, World], device: Device
+) -> None:
+    server, world = house
+    page = ready(device, world)
+    server.stop()
+    turn_to(page, "Grade")
+    page.get_by_text("Requires improvement", exact=True).click()
+    save_grade(page, "Seen in the morning.")
+    device.kill()
+    page = device.open()
+    unlock(page)
+    turn_to(page, "Grade")
+    expect(page.get_by_label("Your reasons")).to_have_value("Seen in the morning.")
+    save_grade(page, "Seen in the morning, and in the afternoon.")
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    expect(page.locator("#written").get_by_text("It is your draft.")).to_have_count(2)
+    desk = draft_online(device, world)
+    expect(desk.locator("[name=reasons]")).to_have_value(
+        "Seen in the morning, and in the afternoon."
+    )
+    expect(desk.get_by_label("Requires improvement")).to_be_checked()
+    assert "Seen in the morning" not in read_online(device, world)
+
+
+def test_grade_written_upon_an_older_draft_waits_for_its_author_and_changes_nothing(
+    house: tuple[Served, World], device: Device
+) -> None:
+    _, world = house
+    page = ready(device, world)
+    desk = draft_online(device, world)
+    desk.locator("[name=reasons]").fill("At a desk, meanwhile.")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("Draft saved").first).to_be_visible()
+    turn_to(page, "Grade")
+    save_grade(page, "On the visit, before that.")
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    expect(page.locator("#written")).to_contain_text("It is not your draft: it waits for you")
+    expect(page.locator("#grade-since")).to_contain_text("it waits for you online")
+    desk = draft_online(device, world)
+    expect(desk.locator("[name=reasons]")).to_have_value("At a desk, meanwhile.")
+
+
+def test_debrief_said_on_a_visit_is_received_and_waits(
+    house: tuple[Served, World], device: Device
+) -> None:
+    _, world = house
+    page = ready(device, world)
+    turn_to(page, "Debrief")
+    page.get_by_label("Who of the body heard it").fill("Chief officer")
+    page.get_by_label("What was said").fill("Callers wait too long.")
+    page.get_by_role("button", name="Save this debrief").click()
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    expect(page.locator("#written")).to_contain_text("It waits for whoever ends the visit.")
+    assert "Callers wait too long." not in read_online(device, world)

@@ -245,13 +245,24 @@ def accounts_of(inspection: Inspection, letter: str) -> str:
 
 
 def to_be_paused() -> Inspection:
-    """An inspection at fieldwork with a visit of these days: a session yesterday, one tomorrow."""
+    """An inspection at fieldwork with a visit of these days: a session yesterday, one tomorrow. Its
+    inspector is to judge the body that is visited.
+    """
     from datetime import timedelta
 
     from django.utils.timezone import localdate, now
 
     from inspectorate.foundation.people.roles import Role
-    from tests.factories.rooms import a_session, a_visit, an_inspection, member, window_to
+    from tests.factories.findings import assigned
+    from tests.factories.rooms import (
+        a_session,
+        a_visit,
+        an_inspection,
+        criterion,
+        member,
+        scope_body,
+        window_to,
+    )
 
     inspection = an_inspection(bodies=1, phase="fieldwork", slug="paused", prefix="PAUSE")
     days = {"starts_on": localdate() - timedelta(days=2)}
@@ -262,6 +273,7 @@ def to_be_paused() -> Inspection:
         at = now() + timedelta(days=day)
         times = {"starts_at": at, "ends_at": at + timedelta(minutes=30)}
         a_session(visit, inspector, title=title, **times)
+    assigned(inspection, scope_body(inspection), criterion(inspection), inspector)
     return inspection
 
 

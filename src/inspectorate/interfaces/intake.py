@@ -18,7 +18,7 @@ from django.db import OperationalError
 
 from inspectorate.domain.evidence.arrivals.kinds import Door
 from inspectorate.domain.evidence.arrivals.note import Arriving, Note
-from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in_many
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken
 from inspectorate.domain.evidence.models import Quarantined
 from inspectorate.domain.evidence.quarantine import actions, queries
 from inspectorate.domain.evidence.quarantine.grounds import Ground
@@ -200,13 +200,12 @@ class _Batch:
             else:
                 ready[place] = found
         try:
-            taken = take_in_many(
-                by=author, at=self.at, inspection=inspection, incoming=list(ready.values())
+            taken = received_meanings.taken_in(
+                by=author, at=self.at, inspection=inspection, incoming=ready
             )
         except Forbidden:
             return {place: replace(group[place], ground=Ground.NOT_OF_TEAM) for place in ready}
-        for (place, incoming), took in zip(ready.items(), taken, strict=True):
-            made = received_meanings.settled(author, self.at, incoming, took)
+        for place, made in taken.items():
             note = group[place].envelope.id
             self.outcomes[place] = outcome_of(note, made, self.intake.brought_by)
         return {}
@@ -237,9 +236,7 @@ class _Batch:
             skew=intake.skew,
             brought_by=intake.brought_by,
         )
-        author = cast(Person, one.author)
-        incoming = Incoming(one.key, note, arriving)
-        return received_meanings.coming(author, inspection, incoming)
+        return Incoming(one.key, note, arriving)
 
     def _read(self, one: Opened, inspection: Inspection, put: SentFiles) -> Note:
         reader = self.readers.setdefault(inspection.pk, NoteReader(inspection))

@@ -4,12 +4,13 @@ its author's own draft in the same taking-in, where nothing stands against it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.arrivals.note import Note
-from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, taken_of
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in_many, taken_of
 from inspectorate.domain.evidence.models import Arrival
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.received import actions, queries
@@ -31,6 +32,25 @@ def with_reasons(author: Person, inspection: Inspection, note: Note) -> Note:
 def coming(author: Person, inspection: Inspection, one: Incoming) -> Incoming:
     """One note on its way in, with why it waits."""
     return replace(one, note=with_reasons(author, inspection, one.note))
+
+
+def taken_in(
+    *, by: Person, at: datetime, inspection: Inspection, incoming: Mapping[int, Incoming]
+) -> dict[int, Taken]:
+    """Take in what came at these places of a batch: evidence and debrief notes in one go, then
+    grade after grade in the order of their places, since one may be written upon the one before.
+    """
+    grades = [place for place, one in incoming.items() if one.note.meant is Meant.GRADE]
+    others = [place for place in incoming if place not in grades]
+    taken = {}
+    for places in [others, *([place] for place in sorted(grades))]:
+        if not places:
+            continue
+        some = [coming(by, inspection, incoming[place]) for place in places]
+        made = take_in_many(by=by, at=at, inspection=inspection, incoming=some)
+        for place, one, each in zip(places, some, made, strict=True):
+            taken[place] = settled(by, at, one, each)
+    return taken
 
 
 def settled(author: Person, at: datetime, one: Incoming, taken: Taken) -> Taken:

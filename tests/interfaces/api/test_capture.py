@@ -14,7 +14,7 @@ from inspectorate.domain.evidence.models import Arrival, Item, Quarantined
 from inspectorate.foundation.envelopes import keys, pieces, waiting
 from inspectorate.foundation.people.devices import actions as devices
 from inspectorate.foundation.people.models import CaptureDevice
-from inspectorate.interfaces import intake
+from inspectorate.interfaces import intake, received_meanings
 from tests.factories.devices import a_browser, a_file, an_id, device_of, enrolled
 from tests.factories.rooms import a_key
 from tests.factories.world import World
@@ -400,4 +400,5 @@ class TestDoor:
 
 
 def test_every_door_ends_in_the_one_way_in() -> None:
-    assert intake.take_in_many is taking.take_in_many
+    assert intake.received_meanings is received_meanings
+    assert received_meanings.take_in_many is taking.take_in_many

@@ -19,7 +19,7 @@ from inspectorate.domain.evidence import queries
 from inspectorate.domain.evidence.arrivals import queries as arrivals
 from inspectorate.domain.evidence.arrivals.kinds import Door
 from inspectorate.domain.evidence.arrivals.note import Arriving
-from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in, take_in_many
+from inspectorate.domain.evidence.arrivals.taking import Incoming, Taken, take_in
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.reasons import EvidenceReason
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -324,13 +324,10 @@ def record_batch(request: HttpRequest, slug: str, sent: BatchIn) -> BatchOut:
             incoming[place] = _incoming(reader, one)
     # The same words without a key, sent twice in a batch, are one note.
     once = list({one.key: one for one in incoming.values()}.values())
-    once = [received_meanings.coming(person, inspection, one) for one in once]
-    at = timezone.now()
-    taken = take_in_many(by=person, at=at, inspection=inspection, incoming=once)
-    of = {
-        one.key: received_meanings.settled(person, at, one, made)
-        for one, made in zip(once, taken, strict=True)
-    }
+    taken = received_meanings.taken_in(
+        by=person, at=timezone.now(), inspection=inspection, incoming=dict(enumerate(once))
+    )
+    of = {one.key: taken[place] for place, one in enumerate(once)}
     for place, one in incoming.items():
         outcomes[place] = OutcomeOut.of(_key_of(sent.items[place]), of[one.key])
     return BatchOut(outcomes=[outcomes[place] for place in range(len(sent.items))])

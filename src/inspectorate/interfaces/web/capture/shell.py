@@ -29,12 +29,16 @@ STYLES = (
 )
 SCRIPTS = (
     "announce",
+    "beside",
     "bytes",
+    "debrief",
     "drafts",
     "enrol",
     "fields",
     "form",
+    "grade",
     "keys",
+    "moments",
     "note",
     "outbox",
     "packs",
@@ -45,6 +49,7 @@ SCRIPTS = (
     "sha256",
     "store",
     "sync",
+    "visit",
 )
 FILES = (
     *STYLES,

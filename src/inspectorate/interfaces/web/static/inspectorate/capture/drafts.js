@@ -1,26 +1,36 @@
-// What is being written: one draft a visit, encrypted under the device key at every pause. A draft
-// holds the note as it stands (`now`), those that were finished and not yet sealed (`pending`), and
-// those that come into the form after this one (`next`): a machine that dies between has all of them.
+// What is being written on a visit: one draft of notes, one of grades, one of the debrief, each encrypted
+// under the device key at every pause. That of notes holds the note as it stands (`now`), those that were
+// finished and not yet sealed (`pending`), and those that come into the form after this one (`next`): a
+// machine that dies between has all of them.
 // One of `pending` whose files are still read says so by its `note`, as it stood in the form.
 import { newId } from "./bytes.js";
 import { lockUp, openUp } from "./keys.js";
 import { begun, SECRET } from "./note.js";
 import * as store from "./store.js";
 
-export const draftId = (held, visit) => `${held.id}/${visit}`;
+// What a draft may be of beside notes: {meant, now, texts, done} (beside.js).
+const OTHERS = ["grade", "debrief"];
+
+export const draftId = (held, visit, meant = "") =>
+  [held.id, visit, meant].filter(Boolean).join("/");
 
 // A note that nobody has begun; `carried` is what stays from the note before.
 export const fresh = (carried = {}) => ({ id: newId(), words: "", files: [], began: 0, ...carried });
 
 export const empty = () => ({ now: fresh(), pending: [], next: [] });
 
-export async function load(held, visit) {
-  const row = await store.get("drafts", draftId(held, visit));
-  return { ...empty(), ...(row && (await openUp(held.key, row))) };
+// Texts nobody has begun: `now` is the place where one writes, `texts` what is unfinished at each place,
+// `done` what was saved last there.
+export const none = (meant) => ({ meant, now: "", texts: {}, done: {} });
+
+export async function load(held, visit, meant = "") {
+  const row = await store.get("drafts", draftId(held, visit, meant));
+  return { ...(meant ? none(meant) : empty()), ...(row && (await openUp(held.key, row))) };
 }
 
-// The notes of a draft, by id.
-const notesOf = ({ now, pending, next }) => [now, ...pending, ...next].map((one) => one.id);
+// The notes of a draft, by id. What is no note has no files.
+const notesOf = ({ meant, now, pending, next }) =>
+  meant ? [] : [now, ...pending, ...next].map((one) => one.id);
 
 // The notes of all drafts of a device: their files are not swept away.
 export async function everyNote(held) {
@@ -29,11 +39,13 @@ export async function everyNote(held) {
   return all.flatMap((one) => notesOf({ next: [], ...one }));
 }
 
-// Drop the draft of a visit that is over, unless something unfinished stands in it; whether it went.
+// Drop the drafts of a visit that is over, unless something unfinished stands in one; whether they went.
 export async function forget(held, visit) {
   const { now, pending, next } = await load(held, visit);
   if (begun(now) || pending.length || next.length) return false;
-  await store.write(["drafts", "delete", draftId(held, visit)]);
+  const others = await Promise.all(OTHERS.map((meant) => load(held, visit, meant)));
+  if (others.some(({ texts }) => Object.keys(texts).length)) return false;
+  await store.write(...["", ...OTHERS].map((meant) => ["drafts", "delete", draftId(held, visit, meant)]));
   return true;
 }
 
@@ -53,10 +65,10 @@ export function back(draft, note, first = false) {
 const storable = (note) => (note.marking === SECRET ? { ...note, words: "", files: [] } : note);
 
 export async function rowOf(held, visit, draft) {
-  const { now, next } = draft;
-  const whole = { ...draft, now: storable(now), next: next.map(storable) };
+  const { meant, now, next } = draft;
+  const whole = meant ? draft : { ...draft, now: storable(now), next: next.map(storable) };
   const locked = await lockUp(held.key, whole);
-  return { id: draftId(held, visit), device: held.id, at: Date.now(), ...locked };
+  return { id: draftId(held, visit, meant), device: held.id, at: Date.now(), ...locked };
 }
 
 // One write after the other, whoever asks: an older one never lands on a newer one.
@@ -73,9 +85,12 @@ export function keep(held, visit, draft) {
   return inTurn(async () => store.write(["drafts", "put", await rowOf(held, visit, copy)]));
 }
 
-// The visit that was last written on, to come back to after a reload; null where none was.
+// The visit that was last written on, and what, to come back to after a reload: {key, meant}; null where
+// none was.
 export async function lastVisit(held) {
   const rows = await store.of("drafts", "device", held.id);
   const newest = rows.sort((one, other) => other.at - one.at)[0];
-  return newest ? newest.id.slice(held.id.length + 1) : null;
+  if (!newest) return null;
+  const [slug, visit, meant] = newest.id.slice(held.id.length + 1).split("/");
+  return { key: `${slug}/${visit}`, meant };
 }

@@ -2,14 +2,14 @@
 const TICKS = new Set(["practice", "rebuilt"]);
 const at = (id) => document.getElementById(id);
 
-function option(value, words) {
+export function option(value, words) {
   const one = document.createElement("option");
   one.value = value;
   one.textContent = words;
   return one;
 }
 
-function choice(kind, name, value, label, words) {
+export function choice(kind, name, value, label, words) {
   const box = document.createElement("div");
   const input = document.createElement("input");
   input.type = kind;
@@ -53,6 +53,13 @@ export function choices(pack) {
   at("direction").replaceChildren(
     ...pack.directions.map(([value, label]) => choice("radio", "direction", value, label)),
   );
+}
+
+// How words may be marked that are no evidence: what is secret is not written here at all.
+const OF_WORDS = ["OFFICIAL", "OFFICIAL-SENSITIVE"];
+export function marks(field, pack) {
+  const known = pack.markings.filter(([value]) => OF_WORDS.includes(value));
+  field.replaceChildren(...known.map(([value, label]) => option(value, label)));
 }
 
 // A field of the form, whatever control it is.

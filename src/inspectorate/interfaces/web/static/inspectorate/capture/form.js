@@ -4,7 +4,8 @@ import { announce, say } from "./announce.js";
 import { back, draftId, empty, fresh, keep, load } from "./drafts.js";
 import { choices, put, read } from "./fields.js";
 import { begun, carried, FIELDS, itemOf, missing, current, ofSession, renewed, SECRET, seen } from "./note.js";
-import { attach, detach, finish, sweep } from "./outbox.js";
+import { attach, detach, finishNote, sweep } from "./outbox.js";
+import { visitOf } from "./packs.js";
 
 const PAUSE = 600;
 const MOST_FILES = 20;
@@ -261,7 +262,7 @@ async function save() {
 // Whether it was sealed and kept.
 async function seal({ held, visit, draft }, done) {
   try {
-    await finish(held, visit, done, draft);
+    await finishNote(held, visit, done, draft);
   } catch {
     return false;
   }
@@ -291,7 +292,7 @@ function alone(id) {
 async function found(held, pack, id) {
   const leave = await alone(id);
   if (!leave) return null;
-  const visit = { key: pack.key, inspection: pack.inspection, ends: pack.ends, label: pack.label };
+  const visit = visitOf(pack);
   let said = "";
   const draft = await load(held, pack.key).catch(() => {
     said = DAMAGED;

@@ -37,9 +37,22 @@ export async function sweep(held, note) {
   if (steps.length) await store.write(...steps);
 }
 
-// Seal a finished note and keep it, in one write with the draft it leaves. `visit` is the key of the
-// visit with its inspection and last day; `draft` stands as it will be without the note.
-export function finish(held, visit, note, draft) {
+// A draft of notes as it is without one of them.
+const without = (draft, note) => ({
+  now: draft.now,
+  pending: draft.pending.filter((one) => one.id !== note.id),
+  next: draft.next,
+});
+
+// Seal a finished note, and keep it in one write with the draft it leaves.
+export async function finishNote(held, visit, note, draft) {
+  await finish(held, visit, note, () => without(draft, note));
+  draft.pending = without(draft, note).pending;
+}
+
+// Seal what is finished, whatever it is, and keep it. `visit` is the key of the visit with its inspection
+// and last day; `rest` answers, as late as may be, with the draft as it is without it.
+export function finish(held, visit, note, rest) {
   return inTurn(async () => {
     const at = new Date(note.device_time);
     const files = note.files.map(({ id, name, type, size, sha256, key, pieces }) => {
@@ -62,15 +75,18 @@ export function finish(held, visit, note, draft) {
     };
     const until = new Date(`${visit.ends}T23:59:59`).getTime() + DAY;
     const kept = { id: note.id, device: held.id, visit: visit.key, made: row.made, until, ...copy };
-    const pending = () => draft.pending.filter((one) => one.id !== note.id);
-    const rest = { now: draft.now, pending: pending(), next: draft.next };
     await store.write(
       ["outbox", "put", row],
       ["kept", "put", kept],
-      ["drafts", "put", await rowOf(held, visit.key, rest)],
+      ["drafts", "put", await rowOf(held, visit.key, rest())],
     );
-    draft.pending = pending();
   });
+}
+
+// Where one of them is by now: what waits of it here, and its receipt.
+export async function whereIs(id) {
+  const [waiting, receipt] = await Promise.all([store.get("outbox", id), store.get("receipts", id)]);
+  return { waiting, receipt };
 }
 
 // How many notes wait on this device, how many of them the server has without all their files, and

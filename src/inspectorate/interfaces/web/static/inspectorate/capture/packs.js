@@ -87,6 +87,9 @@ export async function mine(held) {
 const OVER = 14 * 24 * 60 * 60 * 1000;
 export const isOver = (pack, now = Date.now()) => Date.parse(`${pack.ends}T23:59:59`) + OVER < now;
 
+// What the forms of a visit are kept and sent by.
+export const visitOf = ({ key, inspection, ends, label }) => ({ key, inspection, ends, label });
+
 export const drop = (held, key) => store.write(["packs", "delete", keyOf(held, key)]);
 
 export async function open(held, key) {

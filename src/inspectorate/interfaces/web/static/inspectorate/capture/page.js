@@ -3,7 +3,6 @@
 import { onChange, say } from "./announce.js";
 import * as drafts from "./drafts.js";
 import { enrol } from "./enrol.js";
-import * as form from "./form.js";
 import { taken, unfit, unlockDevice, unlockWith } from "./keys.js";
 import { tidy, unsent } from "./outbox.js";
 import * as packs from "./packs.js";
@@ -11,6 +10,7 @@ import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
 import { save } from "./rescue.js";
 import * as store from "./store.js";
 import { sync } from "./sync.js";
+import * as form from "./visit.js";
 
 const at = (id) => document.getElementById(id);
 const IDLE = 20 * 60 * 1000;
@@ -128,14 +128,14 @@ async function listOffered() {
   at("offered").querySelector("button").focus();
 }
 
-async function openVisit(key) {
+async function openVisit(key, meant = "") {
   const found = await packs.open(held, key);
   // Dropped since it was listed.
   if (!found) {
     await listVisits();
     return;
   }
-  if (!(await form.openVisit(held, found)))
+  if (!(await form.openVisit(held, found, meant)))
     throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
   pack = found;
   showPack(pack);
@@ -151,8 +151,8 @@ async function unlocked(found) {
   wake();
   await swept(mine);
   // Back to where one was, without a press.
-  const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0].key : null);
-  if (last && mine.some((one) => one.key === last)) await openVisit(last);
+  const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0] : null);
+  if (last && mine.some((one) => one.key === last.key)) await openVisit(last.key, last.meant);
   await send({ asks: true });
 }
 

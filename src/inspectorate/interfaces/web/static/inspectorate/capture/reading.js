@@ -1,8 +1,17 @@
 // What was taken along, to read: sessions, criteria with what each grade looks like, requests,
 // questions, and what is public of the body. And the notes of the visit, each with where it is.
+import { day, moment } from "./moments.js";
 import { reread } from "./outbox.js";
 
 const at = (id) => document.getElementById(id);
+// What is said of each, by what it means; a note says nothing of itself.
+const MEANT = { grade: "Grade", debrief: "Debrief", note: "Note" };
+const WAITS = {
+  grade: "It is not your draft: it waits for you online",
+  debrief: "It waits for whoever ends the visit",
+  note: "It waits for somebody to record it",
+};
+const BECAME = { grade: ". It is your draft", debrief: ". It was used", note: "" };
 const STATES = { recorded: "Received", received: "Received", quarantined: "Received, kept apart" };
 
 function element(tag, words, name) {
@@ -25,9 +34,6 @@ function part(title, rows) {
   box.append(list);
   return box;
 }
-
-const moment = (at) =>
-  new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 export function showPack(pack) {
   const sessions = pack.sessions.map((one) => [
@@ -58,11 +64,16 @@ export function showPack(pack) {
   );
 }
 
+const meantBy = ({ item }) => (item?.meant in MEANT ? item.meant : "note");
+
 // Where a note is, in words.
-function where({ waiting, receipt }) {
+function where(note) {
+  const { waiting, receipt } = note;
   if (receipt) {
     const number = receipt.ref ? `, no. ${receipt.ref}` : "";
-    const wait = receipt.state === "received" ? ". It waits for somebody to record it" : "";
+    const meant = meantBy(note);
+    const now = { received: `. ${WAITS[meant]}`, recorded: BECAME[meant] };
+    const wait = now[receipt.state] ?? "";
     const unread = receipt.codes?.length ? ["The server gave a reason: press Send now to read it."] : [];
     const said = receipt.said.length ? receipt.said : unread;
     return [`${STATES[receipt.state] ?? "Received"}${number}${wait}.`, ...said].join(" ");
@@ -79,14 +90,36 @@ function noteRow(note, pack) {
     row.append(element("p", damaged), element("p", where(note), "cap-where"));
     return row;
   }
-  const about = note.item.criteria.map(
+  const { item } = note;
+  const about = [item.criteria ?? item.criterion ?? []].flat().map(
     (id) => pack.criteria.find((one) => one.id === id)?.ref ?? String(id),
   );
-  row.append(element("p", note.item.words || `Secret: ${note.item.stub}`, "cap-words"));
+  for (const one of wordsOf(item, pack)) row.append(element("p", one, "cap-words"));
   const files = note.files.map((one) => one.name || "file").join(", ");
-  const told = [moment(note.made), about.join(", "), files].filter(Boolean).join(" · ");
-  row.append(element("p", told, "ins-quiet"), element("p", where(note), "cap-where"));
+  const told = [MEANT[meantBy(note)], moment(note.made), about.join(", "), files];
+  row.append(
+    element("p", told.filter(Boolean).join(" · "), "ins-quiet"),
+    element("p", where(note), "cap-where"),
+  );
   return row;
+}
+
+// What was written, each line of it.
+function wordsOf(item, pack) {
+  if (item.meant === "grade") return gradeWords(item, pack);
+  if (item.meant !== "debrief") return [item.words || `Secret: ${item.stub}`];
+  const heard = item.heard_by ? `, heard by: ${item.heard_by}` : "";
+  return [`Said on ${day(item.said_on)}${heard}.`, item.words];
+}
+
+function gradeWords({ criterion, grade, borderline, findings, reasons }, pack) {
+  const asked = (pack.mine ?? []).find((one) => one.criterion === criterion)?.findings ?? [];
+  const answers = Object.entries(findings).map(([key, yes]) => {
+    const text = asked.find((one) => one.key === key)?.text ?? key;
+    return `${text} ${yes ? "Yes" : "No"}.`;
+  });
+  const given = `${grade ?? "No grade yet"}${borderline ? ", borderline" : ""}.`;
+  return [given, ...answers, reasons].filter(Boolean);
 }
 
 // How many notes are read again at once: each is decrypted for it.

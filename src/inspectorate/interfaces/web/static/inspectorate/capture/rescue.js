@@ -11,6 +11,7 @@ export async function rescueFiles() {
   for (const { id } of await store.all("devices")) {
     const rows = await store.of("outbox", "device", id);
     if (!rows.length) continue;
+    rows.sort((one, other) => one.made - other.made);
     const head = { v: 1, kind: "rescue", device: id, made_at: new Date().toISOString() };
     const lines = [line(head), ...rows.map(({ envelope }) => line({ envelope }))];
     for (const row of rows) for (const piece of row.files) await pieces(row, piece, lines);

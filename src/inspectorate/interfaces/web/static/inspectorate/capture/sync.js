@@ -160,9 +160,10 @@ async function settle(row, outcome, held) {
 }
 
 async function sendNotes(device, held) {
-  const rows = (await store.of("outbox", "device", device.id)).filter(
-    (row) => due(row) && (!row.stored || complete(row)),
-  );
+  // In the order in which they were finished: a grade is written upon the one before it.
+  const rows = (await store.of("outbox", "device", device.id))
+    .filter((row) => due(row) && (!row.stored || complete(row)))
+    .sort((one, other) => one.made - other.made);
   const plain = rows.filter((row) => !row.files.length);
   const others = rows.filter((row) => row.files.length);
   for (const group of [...batches(plain), ...batches(others)]) await sendGroup(device.token, group, held);
