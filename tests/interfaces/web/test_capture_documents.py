@@ -1,4 +1,4 @@
-"""What the server gives a device of the documents of a pack: named, given, written down, by whom."""
+"""What a device is given of the documents of a pack: named, written down, and by which door."""
 
 from __future__ import annotations
 

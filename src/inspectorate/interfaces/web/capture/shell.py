@@ -30,6 +30,7 @@ STYLES = (
 SCRIPTS = (
     "announce",
     "bytes",
+    "documents",
     "drafts",
     "enrol",
     "fields",
@@ -39,6 +40,7 @@ SCRIPTS = (
     "outbox",
     "packs",
     "page",
+    "papers",
     "reading",
     "rescue",
     "sealing",
