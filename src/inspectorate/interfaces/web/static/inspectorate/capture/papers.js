@@ -20,8 +20,10 @@ const SHOWN = {
 const MOST_SHOWN = 20 * 1024 * 1024;
 const DAMAGED = "It is damaged on this device. Remove the documents, and take them along again.";
 
-// What is being taken: {held, pack, stop}; null while nothing is.
+// What is being taken: {held, pack, stop, over}; null while nothing is.
 let running = null;
+// Another once the page was locked: what waited its turn then is not taken.
+let unlocking = 0;
 // Whose documents are shown, of which visit, the row of each by its id, and why some did not come.
 let shown = null;
 const refused = new Map();
@@ -54,6 +56,7 @@ export function stop() {
 
 // Lock: nothing of it is left in the page.
 export function forget() {
+  unlocking += 1;
   stop();
   hide();
   refused.clear();
@@ -70,26 +73,34 @@ export function hide() {
   at("papers-said").textContent = "";
 }
 
-// Take the documents of a visit, one after the other. It goes on while notes are written.
+// Take the documents of a visit, one after the other, once those of another have come. It goes on
+// while notes are written.
 export async function takeAlong(held, pack) {
-  if (running) throw new packs.Unanswered("Documents are being taken already.");
-  const mine = { held, pack, stop: new AbortController() };
-  running = mine;
+  const mine = unlocking;
   if (document.activeElement === at("papers-take")) at("papers-head").focus();
   at("papers-take").hidden = true;
-  let fault = null;
+  while (running) await running.over;
+  if (mine !== unlocking) return;
+  const now = { held, pack, stop: new AbortController() };
+  running = now;
+  now.over = taken(now).finally(() => {
+    running = null;
+  });
+  await ended(now, await now.over);
+}
+
+// Answers with what ended it before all was taken, or null.
+async function taken(now) {
+  const { held, pack, stop: { signal } } = now;
   try {
-    const signal = mine.stop.signal;
     const done = await documents.alone(held, async () => {
-      await documents.take(held, pack, (one) => told(mine, one), signal);
+      await documents.take(held, pack, (one) => told(now, one), signal);
       return true;
     });
-    if (!done) fault = new packs.Unanswered("Documents are being taken in another tab.");
-  } catch (one) {
-    fault = one;
+    return done ? null : new packs.Unanswered("Documents are being taken in another tab.");
+  } catch (fault) {
+    return fault;
   }
-  running = null;
-  await ended(mine, fault);
 }
 
 async function ended({ held, pack, stop: { signal } }, fault) {
@@ -231,12 +242,15 @@ async function save(held, row) {
 
 async function free() {
   const { held, pack } = shown;
-  stop();
+  if (running?.pack.key === pack.key) {
+    stop();
+    await running.over;
+  }
   const done = await documents.alone(held, async () => {
     await documents.drop(held, pack.key);
     return true;
   });
-  if (!done) throw new packs.Unanswered("Documents are being taken at this moment. Stop that first.");
+  if (!done) throw new packs.Unanswered("Documents of another visit, or in another tab, are being taken. Stop that first.");
   close();
   refused.clear();
   at("papers-freeing").open = false;
