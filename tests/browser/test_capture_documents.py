@@ -51,6 +51,10 @@ PAGES = [
         "rows": [["1", [["A1", "Force"], ["B1", "Cases"]]], ["2", [["A2", "North"]]]],
     },
 ]
+COUNT = """async ([shelf, many]) => {
+  const store = await import("/static/inspectorate/capture/store.js");
+  return (await store.all(shelf)).length === many;
+}"""
 WIDE = str(WORDS["content in UTF-16"]).encode("utf-16-le")
 ALL = "Force 01: 3 of 3 documents are on this device."
 
@@ -114,6 +118,15 @@ def reopened(device: Device) -> Page:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
+
+
+def lying(page: Page) -> list[int]:
+    """How many pieces and documents lie on the device."""
+    found: list[int] = page.evaluate("""async () => {
+      const store = await import("/static/inspectorate/capture/store.js");
+      return [await store.all("chunks"), await store.all("documents")].map((one) => one.length);
+    }""")
+    return found
 
 
 def lock(page: Page) -> None:
@@ -283,12 +296,26 @@ def test_document_that_comes_otherwise_than_it_was_named_is_not_kept_and_stops_n
     open_visit(page, "Force 01")
     row = page.locator("#papers-list li", has_text=paper.name)
     expect(row).to_contain_text("not taken: it came otherwise than it was named")
-    left = page.evaluate("""async () => {
-      const store = await import("/static/inspectorate/capture/store.js");
-      return (await store.all("chunks")).length;
-    }""")
     # Of the other two, and the text of one.
-    assert left == 3
+    assert lying(page) == [3, 2]
+
+
+def test_pieces_that_changed_places_on_the_disk_are_damaged_and_no_document(page: Page) -> None:
+    opened(page)
+    page.evaluate("""async () => {
+      const store = await import("/static/inspectorate/capture/store.js");
+      const all = (await store.all("chunks")).filter((one) => !one.file.includes("/"));
+      const many = all.filter((one) => all.filter((each) => each.file === one.file).length > 2);
+      const [one, other] = many;
+      await store.write(
+        ["chunks", "put", { ...one, iv: other.iv, data: other.data }],
+        ["chunks", "put", { ...other, iv: one.iv, data: one.data }],
+      );
+    }""")
+    row = page.locator("#papers-list li", has_text="canarypolicy")
+    row.get_by_text("Save a readable copy").click()
+    row.get_by_role("button", name="Save the copy").click()
+    expect(page.locator("#wrong")).to_contain_text("It is damaged on this device.")
 
 
 def test_disk_that_is_full_is_said_and_nothing_half_is_kept(page: Page, server: Server) -> None:
@@ -303,11 +330,7 @@ def test_disk_that_is_full_is_said_and_nothing_half_is_kept(page: Page, server: 
     }""")
     take_along(page, "Force 01")
     said(page, "This device takes no more: make room, then go on.")
-    left = page.evaluate("""async () => {
-      const store = await import("/static/inspectorate/capture/store.js");
-      return [await store.all("chunks"), await store.all("documents")].map((one) => one.length);
-    }""")
-    assert left == [0, 0]
+    assert lying(page) == [0, 0]
     open_visit(page, "Force 01")
     expect(page.locator("#papers-list li").first).to_contain_text("not on this device yet")
 
@@ -320,16 +343,39 @@ def test_documents_are_removed_by_a_button_and_with_what_the_pack_no_longer_name
     press(page, "All visits")
     take_along(page, "Force 01")
     said(page, "Force 01: 2 of 2 documents are on this device.")
+    # Four pieces of one and its text, one of the other and its text.
+    assert lying(page) == [7, 2]
     open_visit(page, "Force 01")
     expect(page.locator("#papers-list li")).to_have_count(2)
     page.get_by_text("Remove the documents from this device").click()
     press(page, "Remove them now")
     expect(page.locator("#papers-said")).to_have_text("0 of 2 on this device, 0 kB.")
-    left = page.evaluate("""async () => {
+    assert lying(page) == [0, 0]
+
+
+def test_what_belongs_to_no_pack_or_to_no_document_is_swept_when_the_page_is_unlocked(
+    page: Page, device: Device
+) -> None:
+    opened(page)
+    page.evaluate("""async () => {
       const store = await import("/static/inspectorate/capture/store.js");
-      return [await store.all("chunks"), await store.all("documents")].map((one) => one.length);
+      const [one] = await store.all("chunks");
+      await store.write(["chunks", "put", { ...one, file: "loose", document: "loose" }]);
     }""")
-    assert left == [0, 0]
+    before = lying(page)
+    lock(page)
+    unlock(page)
+    page.wait_for_function(COUNT, arg=["chunks", before[0] - 1])
+    assert lying(page) == [before[0] - 1, before[1]]
+    page.evaluate("""async () => {
+      const store = await import("/static/inspectorate/capture/store.js");
+      const [pack] = await store.all("packs");
+      await store.write(["packs", "delete", pack.id]);
+    }""")
+    lock(page)
+    unlock(page)
+    page.wait_for_function(COUNT, arg=["documents", 0])
+    assert lying(page) == [0, 0]
 
 
 def test_another_person_of_the_device_sees_no_document_and_is_given_none(
@@ -348,10 +394,15 @@ def test_another_person_of_the_device_sees_no_document_and_is_given_none(
     expect(page.locator("#papers-list")).to_contain_text("canarypolicy")
 
 
-def test_locking_stops_what_is_being_taken_and_says_nothing_of_it(
-    page: Page, server: Server
-) -> None:
-    server.pretended.slow = 0.4
+def test_locking_stops_what_is_being_taken_and_says_nothing_of_it(page: Page) -> None:
+    # A slow disk: the piece that is just written comes after the lock.
+    page.evaluate("""() => {
+      const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+      crypto.subtle.encrypt = async (how, key, bytes) => {
+        if (how.additionalData) await new Promise((go) => setTimeout(go, 700));
+        return encrypt(how, key, bytes);
+      };
+    }""")
     take_along(page, "Force 01")
     said(page, "1 of 3")
     lock(page)
@@ -359,6 +410,7 @@ def test_locking_stops_what_is_being_taken_and_says_nothing_of_it(
     page.wait_for_timeout(1500)
     assert page.locator("#taking").is_hidden()
     assert "Force 01" not in everything(page)
+    assert lying(page)[0] < 4
 
 
 def test_notes_are_written_while_documents_are_taken(page: Page, server: Server) -> None:
