@@ -41,6 +41,11 @@ CANARIES: dict[str, str | bytes] = {
     "origin of the pack": "Prevent lead",
     "name of a body of the pack": "Force 0",
     "session of the pack": "The first interview",
+    "name of a document": world.PAPER,
+    "document and its text": world.PAPER_WORDS,
+    "name of a picture": world.PICTURE,
+    "picture": world.PICTURE_BYTES,
+    "words in UTF-16 of a picture": world.WIDE_WORDS,
     "passphrase": PASSPHRASE,
 }
 # A note is written as a draft is not: whatever flushes then is no flush of a note.
@@ -68,6 +73,8 @@ class Drill:
     drafts_held: int = 0
     kept_killed: int = 0
     photos_killed: int = 0
+    # How often the documents of the pack were read.
+    read_again: int = 0
     in_clear: dict[str, list[str]] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -89,6 +96,7 @@ class Drill:
         enrol(page)
         page.get_by_role("button", name="Take visits along").click()
         page.locator("#offered button").first.click()
+        expect(page.locator("#taking-said")).to_contain_text("2 of 2 documents are on this device.")
         page.locator("#taken button").first.click()
         return self.ready(page)
 
@@ -109,6 +117,14 @@ class Drill:
             page.locator("#attached button").first.click()
         self.told.listen(page)
         return page
+
+    def read(self, page: Page) -> None:
+        """Read what was taken along, be there a server or not, and leave it open."""
+        page.get_by_role("button", name=f"Show {world.PICTURE}").click()
+        expect(page.locator("#reader-part img")).to_have_js_property("naturalWidth", 1)
+        page.get_by_role("button", name=f"Read the text {world.PAPER}").click()
+        expect(page.locator("#reader-part")).to_contain_text(world.PAPER_WORDS)
+        self.read_again += 1
 
     def look(self) -> None:
         """Search what lies on the disk."""
@@ -152,6 +168,10 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
         if round_ % 10 == 1:
             drill.look()
         page = drill.reopened()
+        if round_ % 10 == 2:
+            # Without a server in that round; searched while it lies open, and after a kill.
+            drill.read(page)
+            drill.look()
         now = page.locator("#words").input_value()
         if drill.told.draft and not now.startswith(drill.told.draft):
             drill.drafts_lost.append(drill.told.draft)
@@ -240,13 +260,15 @@ def _told(drill: Drill, kills: int, began: float) -> bool:
             print(f"  {one}")
     print(
         f"of killed rounds: {drill.kept_killed} notes, {drill.photos_killed} photos, "
-        f"{drill.drafts_held} drafts held; grades and debriefs {len(drill.told.beside)}"
+        f"{drill.drafts_held} drafts held; grades and debriefs {len(drill.told.beside)}; documents "
+        f"read {drill.read_again} times"
     )
     # A third of the rounds type: a drill in which nothing was told has shown nothing.
     shown = (
         drill.kept_killed
         and drill.photos_killed
         and drill.told.beside
+        and drill.read_again
         and drill.drafts_held >= max(1, kills // 4)
     )
     return outcome.good and bool(shown) and not (drill.drafts_lost or drill.in_clear)

@@ -99,6 +99,14 @@ TARGETS = (
     ),
     *(_target(f"domain/{room}/permissions.py", PRINTED) for room in ROOMS),
     _target("interfaces/web/access.py", "tests/interfaces/web/"),
+    _target(
+        "interfaces/web/capture/documents.py", "tests/interfaces/web/test_capture_documents.py"
+    ),
+    _target(
+        _PEOPLE + "devices/queries.py",
+        "tests/interfaces/web/test_capture_documents.py",
+        only="pack_held",
+    ),
     _target("interfaces/portal/frame.py", "tests/interfaces/portal/"),
     _target("interfaces/portal/access.py", "tests/interfaces/portal/"),
     # What each may read

@@ -53,7 +53,8 @@ SHELVES = """async () => {
     else if (plain) for (const [name, one] of Object.entries(thing)) walk(one, `${path}.${name}`);
     else found.add(path);
   };
-  for (const shelf of ["devices", "drafts", "outbox", "pieces", "kept", "packs", "receipts"])
+  for (const shelf of ["devices", "drafts", "outbox", "pieces", "kept", "packs", "receipts",
+                       "documents", "chunks"])
     for (const row of await store.all(shelf)) walk(row, shelf);
   return [...found].sort();
 }"""
@@ -70,6 +71,8 @@ MAY: dict[str, set[str]] = {
     "pieces": {"device", "note", "file", "n", "of", "bytes"},
     "kept": {"id", "device", "visit", "made", "until", *LOCKED},
     "packs": {"id", "device", *LOCKED},
+    "documents": {"id", "device", "visit", *LOCKED},
+    "chunks": {"file", "n", "device", "document", *LOCKED},
     "receipts": {"id", "device", "state", "number", "ref", "at", "codes[]", "why"}
     | {f"why.{one}" for one in LOCKED},
 }

@@ -4,11 +4,13 @@ the page does then, which no healthy server shows. It shares no code with the in
 
 from __future__ import annotations
 
+import hashlib
 import json
 import mimetypes
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +25,7 @@ from django.utils.csp import build_policy
 from inspectorate.interfaces.web.capture import shell
 from tests.browser.opener import Opener, key_of
 
+MEGABYTE = 1024 * 1024
 TOKEN = "inspectorate_device_pretended"
 
 
@@ -92,10 +95,38 @@ def words_of(note: dict[str, Any]) -> str:
 
 
 @dataclass
+class Paper:
+    """A document of the pack: its bytes, its text by pages (None: not read), why it is not given,
+    and how large it is said to be where that is not so.
+    """
+
+    name: str
+    type: str
+    content: bytes
+    pages: list[dict[str, Any]] | None = None
+    why: str = ""
+    said_size: int = 0
+
+    def named(self, key: str) -> dict[str, Any]:
+        """As the pack names it."""
+        return {
+            "id": key,
+            "name": self.name,
+            "size": self.said_size or len(self.content),
+            "type": self.type,
+            "sha256": hashlib.sha256(self.content).hexdigest(),
+            "text": self.pages is not None,
+            "why": self.why,
+        }
+
+
+@dataclass
 class Pretended:
     """What it has, and how it fails: ``broken`` answers every sending with a status, ``poisoned``
     are words of notes that fail with 500, ``bad_files`` says that pieces fail, ``full`` are
-    files for whose pieces there is no room.
+    files for whose pieces there is no room. Of ``papers``, the documents of every pack, an answer
+    breaks off after ``breaks_after`` bytes, each megabyte takes ``slow`` seconds, and ``given`` is
+    from which byte each was asked for.
     """
 
     opener: Opener = field(default_factory=Opener)
@@ -113,9 +144,20 @@ class Pretended:
     # What a visit that is taken along holds beside what it does anyway.
     pack: dict[str, Any] = field(default_factory=dict)
     full: set[str] = field(default_factory=set)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    breaks_after: int = 0
+    slow: float = 0
+    given: list[tuple[str, int]] = field(default_factory=list)
     address: str = ""
     stopped: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def pack_of(self, visit: int) -> dict[str, Any]:
+        """What is taken along to a visit."""
+        named = [one.named(key) for key, one in self.papers.items()]
+        asked = {"title": "Policies", "text": "", "due": "2018-10-01", "state": "received"}
+        requests = [{**asked, "documents": named}] if named else []
+        return {**a_pack(visit), "ends": self.ends, "requests": requests, **self.pack}
 
     @property
     def words(self) -> list[str]:
@@ -205,12 +247,40 @@ class _Answering(BaseHTTPRequestHandler):
             content = Path(str(found)).read_bytes()
             self._answer(200, content, mimetypes.guess_type(path)[0] or "text/plain")
         elif path == "/capture/packs/":
-            visits = [a_pack(1), a_pack(2)]
+            visits = [self.ours.pack(1), self.ours.pack(2)]
             self._json(200, {"csrf": "token", "person": self.ours.person, "visits": visits})
+        elif "/documents/" in path:
+            self._paper(path)
         elif path == "/me/devices/opening-key/":
             self._json(200, self.ours.opener.public)
         else:
             self._json(404, {})
+
+    def _paper(self, path: str) -> None:
+        query = parse_qs(urlsplit(self.path).query)
+        key = path.split("/")[6]
+        paper = self.ours.papers.get(key)
+        if self.ours.broken:
+            self._json(self.ours.broken, {"detail": "The server does not give it."})
+        elif paper is None or self.ours.devices.get(query["device"][0]) != self.ours.person:
+            self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
+        elif path.endswith("/text/"):
+            self._json(200, {"machine_read": False, "pages": paper.pages})
+        else:
+            start = int(query["from"][0])
+            self.ours.given.append((key, start))
+            self._sent(paper.content[start:])
+
+    def _sent(self, content: bytes) -> None:
+        """A file, as slowly as is wanted, and as far."""
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        most = self.ours.breaks_after or len(content)
+        for at in range(0, min(most, len(content)), MEGABYTE):
+            time.sleep(self.ours.slow)
+            with suppress(OSError):
+                self.wfile.write(content[at : min(at + MEGABYTE, most)])
 
     def do_POST(self) -> None:
         sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -220,8 +290,7 @@ class _Answering(BaseHTTPRequestHandler):
             self._json(200, self.ours.enrol(sent))
         elif path.startswith("/capture/packs/small/"):
             if self.ours.devices.get(sent["device"]) == self.ours.person:
-                told = a_pack(int(path.split("/")[4])) | {"ends": self.ours.ends}
-                self._json(200, told | self.ours.pack)
+                self._json(200, self.ours.pack_of(int(path.split("/")[4])))
             else:
                 self._json(422, {"detail": "Whoever is signed in here has not enrolled it."})
         elif self.ours.broken:

@@ -107,6 +107,21 @@ def ready(device: Device, world: World) -> Page:
     return page
 
 
+def handed_in(page: Page, world: World, name: str, content: bytes) -> None:
+    """Ask the visited body for a document, and record that it came, as the inspector does."""
+    page.goto(f"{world.address}/i/paused/fieldwork/requests/ask/")
+    page.get_by_label("Body").select_option(index=1)
+    page.get_by_label("What is asked for").fill("The policy")
+    page.get_by_label("Due on").fill("2099-12-31")
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.get_by_role("link", name="The policy").first.click()
+    page.get_by_role("link", name="Record").or_(page.get_by_role("button", name="Record")).click()
+    file: FilePayload = {"name": name, "mimeType": "text/plain", "buffer": content}
+    page.get_by_label("File (optional)").set_input_files(file)
+    page.get_by_role("button", name="Record receipt").click()
+    expect(page.get_by_text("The receipt is recorded.")).to_be_visible()
+
+
 def online(device: Device, world: World, path: str) -> Page:
     """A page as the inspector sees it, who signs in where they are not."""
     context = device.context
@@ -152,6 +167,31 @@ def test_day_without_a_network_reaches_the_record_with_its_photo(
     told = read_online(device, world)
     assert "Seen before the network went." in told
     assert "Seen with a photo and no server." in told
+
+
+def test_document_of_the_visit_is_taken_along_and_read_without_the_server(
+    house: tuple[Served, World], device: Device
+) -> None:
+    server, world = house
+    page = device.open()
+    sign_in(page, world.address, world.people["visiting"], PASSWORD)
+    content = b"Sergeants keep the log.\n\n" + b"Every page of it. " * 100_000
+    handed_in(page, world, "policy.txt", content)
+    device.go(page)
+    enrol(page)
+    page.get_by_role("button", name="Take visits along").click()
+    page.locator("#offered button").first.click()
+    expect(page.locator("#taking-said")).to_contain_text("1 of 1 documents are on this device.")
+    server.stop()
+    device.kill()
+    page = device.open()
+    unlock(page)
+    page.get_by_role("button", name="Read the text policy.txt").click()
+    expect(page.locator("#reader-part")).to_contain_text("Sergeants keep the log.")
+    page.get_by_text("Save a readable copy").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the copy").click()
+    assert Path(saved.value.path()).read_bytes() == content
 
 
 def test_signing_out_wipes_nothing_that_is_unsent(

@@ -46,6 +46,8 @@ NO_PAGE: Mapping[str, str] = {
     "diary-calendar": "for a calendar program",
     "standing": "a word for the script of an open page",
     "capture-worker": "a script",
+    "capture-document": "a download of a script",
+    "capture-document-text": "a word for the script of an open page",
     "capture-offered": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-arrival-file": "a download",

@@ -23,6 +23,7 @@ NONE: Mapping[str, str] = {
     "evidence-arrival-file": "a download",
     "quarantine-one": "says itself what was decided on it, to those who decide",
     "capture-pack": "what a device takes along; the visit has its history",
+    "capture-document": "a download",
     "fieldwork-file": "a download",
     "fieldwork-return-file": "a download",
     "fieldwork-template-file": "a download",

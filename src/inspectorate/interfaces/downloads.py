@@ -14,8 +14,9 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 LONGEST_ENDING = 5
 
 
-def download(digest: str, name: str) -> HttpResponse:
-    """A stored file as an attachment, named by its digest's start and the ending of ``name``.
+def download(digest: str, name: str, *, start: int = 0) -> HttpResponse:
+    """A stored file as an attachment, named by its digest's start and the ending of ``name``: all
+    of it, or what is left from the byte ``start`` on.
 
     Sent in pieces, once all of it has been compared with its digest. Raises Refused where it waits
     for the scanner, or was refused by it.
@@ -24,7 +25,9 @@ def download(digest: str, name: str) -> HttpResponse:
     ending = PurePath(name).suffix.lower().removeprefix(".")
     known = ending.isalnum() and len(ending) <= LONGEST_ENDING
     file_name = f"{digest[:12]}.{ending}" if known else digest[:12]
-    response = FileResponse(store.opened(digest), content_type="application/octet-stream")
+    stream = store.opened(digest)
+    stream.seek(start)
+    response = FileResponse(stream, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     # Whoever opens it in a browser all the same gives it nothing of this site.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

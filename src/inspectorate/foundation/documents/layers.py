@@ -21,6 +21,13 @@ def newest(digest: str) -> TextLayer | None:
     return TextLayer.objects.filter(digest=digest).first()
 
 
+def read_of(digests: Iterable[str]) -> set[str]:
+    """Those of files whose text was read, by the layer that was made last of each. One query."""
+    made = TextLayer.objects.filter(digest__in=set(digests)).order_by("pk")
+    last = dict(made.values_list("digest", "refused"))
+    return {digest for digest, refused in last.items() if not refused}
+
+
 def _as_kept(pages: Iterable[Page]) -> list[Page]:
     """Pages as their rows have room for them: the digest is of these."""
     return [replace(one, title=one.title[:300], sheet=one.sheet[:120]) for one in pages]

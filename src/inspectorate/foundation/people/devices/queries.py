@@ -33,6 +33,14 @@ def packs_of(reader: Person, person: Person) -> list[PackTaken]:
     return list(mine.select_related("device")[:PACKS_SHOWN])
 
 
+def pack_held(person: Person, known_as: str, about: str) -> PackTaken | None:
+    """The pack of ``about`` that a device of one's own took along last; None where it took none,
+    has ended, or is another's.
+    """
+    mine = PackTaken.objects.filter(device__person=person, device__ended_at=None)
+    return mine.filter(device__known_as=known_as, about=about).first()
+
+
 def losses_of(reader: Person, person: Person) -> list[DeviceLoss]:
     """What was lost or stolen of a person, for whoever may record it."""
     if not may(reader, TABLE, PersonVerb.LOSE_DEVICE):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from inspectorate.domain.evidence.kinds import OF_METHOD, Direction, SourceKind
+from inspectorate.domain.evidence.models import document_key
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.methods import Method
-from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.fieldwork.models import Receipt, Session, Visit
 from inspectorate.domain.fieldwork.queries import RequestRow
 from inspectorate.domain.fieldwork.samples import queries as samples
 from inspectorate.domain.inspections.models import Inspection
@@ -19,9 +20,16 @@ from inspectorate.domain.judgments.to_judge import OwnCell, own_cells
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Grade
 from inspectorate.domain.publication.public_of import public_of
+from inspectorate.foundation.documents import layers, scanning
+from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
+
+# As many letters of what a pack holds are written down in one record.
+_LETTERS = 20_000
+# What a client takes of the documents of one pack, texts and all; "MB" as people read it there.
+MOST_OF_DOCUMENTS = 200
 
 
 def offer_of(visit: Visit) -> dict[str, Any]:
@@ -36,10 +44,12 @@ def offer_of(visit: Visit) -> dict[str, Any]:
 
 
 def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, Any]:
-    """All that is taken along to ``visit``. A fixed number of queries, and four a request."""
+    """All that is taken along to ``visit``. A fixed number of queries, and a few a request."""
     on = timezone.localdate()
     body = visit.scope_body
     asked = [one for one in fieldwork.requests(person, inspection, on) if _to(one, visit)]
+    given = [list(_given(person, one)) for one in asked]
+    named = _named([one for each in given for one in each])
     return {
         **offer_of(visit),
         "body": body.code,
@@ -48,7 +58,10 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
         "taken": timezone.now().isoformat(),
         "sessions": [_session(one) for one in fieldwork.sessions(person, visit) if _stands(one)],
         "criteria": list(_criteria(inspection)),
-        "requests": [_request(person, one) for one in asked],
+        "requests": [
+            {**_request(one), "documents": [named[each.pk] for each in came]}
+            for one, came in zip(asked, given, strict=True)
+        ],
         "mine": [_mine(one) for one in own_cells(person, inspection, visit.scope_body)],
         "questions": list(_questions(person, inspection)),
         "history": _history(inspection, visit),
@@ -59,8 +72,12 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
     }
 
 
-def holds_of(pack: dict[str, Any]) -> str:
-    """What a pack holds, in words for whoever must tell what a lost device could have held."""
+def holds_of(pack: dict[str, Any]) -> list[str]:
+    """What a pack holds, in words for whoever must tell what a lost device could have held.
+
+    As many texts as it takes, each no longer than one record has room for: none is cut off.
+    """
+    documents = [one for each in pack["requests"] for one in each["documents"]]
     told = [
         f"{len(pack['sessions'])} sessions: {'; '.join(one['title'] for one in pack['sessions'])}",
         f"{len(pack['criteria'])} criteria",
@@ -69,9 +86,32 @@ def holds_of(pack: dict[str, Any]) -> str:
         f"what is public of the body from {len(pack['history'])} inspections",
         # Not how many, and not of what: that is for who judges alone.
         "what whoever took it along is to judge of the body, with their own drafts",
-        "no document itself, only names and sizes; and the notes written on it",
+        "the notes written on it",
+        f"{len(documents)} documents, of which a device takes up to {MOST_OF_DOCUMENTS} MB"
+        f"{':' if documents else ''}",
+        *(_held(one) for one in documents),
     ]
-    return "\n".join(told)[:20_000]
+    return list(_in_records(told))
+
+
+def _held(one: dict[str, Any]) -> str:
+    if one["why"]:
+        return f"{one['name']}, its name only: {one['why']}"
+    text = ", with its text" if one["text"] else ""
+    return f"{one['name']}, {one['size']:,} bytes{text}, SHA-256 {one['sha256']}"
+
+
+def _in_records(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, and parts of a line that is longer, together as far as one record has room."""
+    together = ""
+    for line in lines:
+        for at in range(0, len(line) or 1, _LETTERS):
+            part = line[at : at + _LETTERS]
+            if together and len(together) + 1 + len(part) > _LETTERS:
+                yield together
+                together = ""
+            together = f"{together}\n{part}" if together else part
+    yield together
 
 
 def _stands(session: Session) -> bool:
@@ -131,18 +171,40 @@ def _draft(draft: Draft, grades: Iterable[Grade]) -> dict[str, Any]:
     }
 
 
-def _request(person: Person, row: RequestRow) -> dict[str, Any]:
-    # A document is named with its size, and stays where it is; what the reader may not read is not
-    # even named.
-    given = [one for one in fieldwork.receipts(person, row.request) if not is_withheld(one)]
+def _request(row: RequestRow) -> dict[str, Any]:
     return {
         "title": row.request.title,
         "text": row.request.text,
         "due": row.request.due_on.isoformat(),
         "state": row.state.value,
-        "documents": [
-            {"name": one.name, "size": fieldwork.size_of(one) or 0} for one in given if one.digest
-        ],
+    }
+
+
+def _given(person: Person, row: RequestRow) -> Iterator[Receipt]:
+    """The documents that came for a request; what the reader may not read is not even named."""
+    for one in fieldwork.receipts(person, row.request):
+        if one.digest and not is_withheld(one):
+            yield one
+
+
+def _named(given: Sequence[Receipt]) -> dict[int, dict[str, Any]]:
+    """Documents by the keys of their hand-ins, each as a pack names it: ``why`` says of one that
+    cannot be had what stands against it, and is empty of any other. Three queries.
+    """
+    digests = {one.digest for one in given}
+    files = Blob.objects.in_bulk(digests)
+    standings, read = scanning.standings(digests), layers.read_of(digests)
+    return {
+        one.pk: {
+            "id": document_key(receipt=one.pk),
+            "name": one.name,
+            "size": files[one.digest].size,
+            "type": files[one.digest].media_type,
+            "sha256": one.digest,
+            "text": one.digest in read,
+            "why": "" if standings[one.digest].openable else standings[one.digest].words,
+        }
+        for one in given
     }
 
 

@@ -1,8 +1,8 @@
-"""Addresses of capture. None holds a datum: the page keeps what it shows to itself."""
+"""Addresses of capture. The page holds no datum."""
 
 from django.urls import path
 
-from . import shell, views
+from . import documents, shell, views
 
 urlpatterns = [
     path("", shell.shell, name="capture"),
@@ -10,4 +10,14 @@ urlpatterns = [
     path("plain/", views.plain, name="capture-plain"),
     path("packs/", views.offered, name="capture-offered"),
     path("packs/<slug:slug>/<int:pk>/", views.pack, name="capture-pack"),
+    path(
+        "packs/<slug:slug>/<int:pk>/documents/<str:key>/",
+        documents.document,
+        name="capture-document",
+    ),
+    path(
+        "packs/<slug:slug>/<int:pk>/documents/<str:key>/text/",
+        documents.text,
+        name="capture-document-text",
+    ),
 ]

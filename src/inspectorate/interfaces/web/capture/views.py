@@ -64,7 +64,7 @@ def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
     That the device may hold it from now on is written down before it is given: a device that is
     lost on its way back to the page is told of too.
     """
-    visit = _visit(request, inspection, pk)
+    visit = visit_of(request, inspection, pk)
     sent = _sent(request)
     mine = devices.devices_of(request.user, request.user)
     device = mine.filter(known_as=str(sent.get("device", ""))).first()
@@ -73,21 +73,27 @@ def pack(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
         return JsonResponse({"detail": text}, status=422)
     told = pack_of(request.user, inspection, visit)
     try:
-        actions.note_pack(
-            by=request.user,
-            at=timezone.now(),
-            key=f"pack/{str(sent.get('key', ''))[:22]}",
-            device=device,
-            about_code=f"fieldwork.visit/{visit.pk}",
-            title=f"{visit.scope_body.label}, {inspection.title}"[:200],
-            holds=holds_of(told),
-        )
+        for n, holds in enumerate(holds_of(told)):
+            actions.note_pack(
+                by=request.user,
+                at=timezone.now(),
+                key=f"pack/{str(sent.get('key', ''))[:22]}{f'/{n}' if n else ''}",
+                device=device,
+                about_code=about_of(pk),
+                title=f"{visit.scope_body.label}, {inspection.title}"[:200],
+                holds=holds,
+            )
     except Refused as refusal:
         return JsonResponse({"detail": " ".join(one.text for one in refusal.reasons)}, status=422)
     return JsonResponse(told)
 
 
-def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
+def about_of(pk: int) -> str:
+    """How the record of a device names the visit of which it holds a pack."""
+    return f"fieldwork.visit/{pk}"
+
+
+def visit_of(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
     """A visit that the person may see; 404 for any other."""
     visit = fieldwork.visits_visible_to(request.user, inspection).filter(pk=pk).first()
     if visit is None:

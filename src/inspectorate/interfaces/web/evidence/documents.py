@@ -112,8 +112,8 @@ def _of_page(inspection: Inspection, document: Document, shown: TextPage) -> dic
     """What the page of a document is drawn from, where there is one."""
     cite_here = reverse("evidence-cite", args=[inspection.slug, document.key])
     return {
-        "rows": _rows(layers.page_of(shown)),
-        "layout": _layout(shown),
+        "rows": rows_of(layers.page_of(shown)),
+        "layout": layout_of(shown),
         "pages": shown.layer.pages.count(),
         "drawn": Blob.objects.get(pk=document.digest).media_type == extracting.PDF,
         "cite_url": f"{cite_here}?page={shown.number}",
@@ -130,7 +130,7 @@ def _under_way(document: Document) -> str:
     return job.told
 
 
-def _layout(text: TextPage) -> str:
+def layout_of(text: TextPage) -> str:
     """How a page is shown: "page", "paragraphs", or "table"."""
     first = text.parts[0][0] if text.parts else ""
     if text.sheet or first.startswith("row-"):
@@ -138,7 +138,8 @@ def _layout(text: TextPage) -> str:
     return "page" if first.startswith("page-") else "paragraphs"
 
 
-def _rows(read: Page) -> list[ShownRow]:
+def rows_of(read: Page) -> list[ShownRow]:
+    """The rows of a page, as every page of ours shows them."""
     if read.sheet:
         rows: dict[str, ShownRow] = {}
         for one in read.parts:

@@ -88,16 +88,22 @@ export async function taken(passphrase) {
   return false;
 }
 
-// Bytes encrypted under a key: {iv, data}.
-export async function lock(key, bytes) {
+// Bytes encrypted under a key: {iv, data}. They open again only as what they were said to be.
+export async function lock(key, bytes, saidToBe = "") {
   const iv = random(12);
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes);
+  const data = await crypto.subtle.encrypt(how(iv, saidToBe), key, bytes);
   return { iv, data: new Uint8Array(data) };
 }
 
-export async function unlock(key, { iv, data }) {
-  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data));
+export async function unlock(key, { iv, data }, saidToBe = "") {
+  return new Uint8Array(await crypto.subtle.decrypt(how(iv, saidToBe), key, data));
 }
+
+const how = (iv, saidToBe) => ({
+  name: "AES-GCM",
+  iv,
+  ...(saidToBe && { additionalData: text(saidToBe) }),
+});
 
 // Any plain thing, encrypted under a key, and back.
 export const lockUp = (key, thing) => lock(key, text(JSON.stringify(thing)));

@@ -17,35 +17,44 @@ export class Unanswered extends Error {
 
 // Ask as the person who is signed in. Whoever is not is led to a page, which is no answer here.
 export async function ask(path, { method = "GET", body, csrf } = {}) {
+  const answer = await asked(path, {
+    method,
+    body: body && JSON.stringify(body),
+    headers: csrf ? { "X-CSRFToken": csrf, "Content-Type": "application/json" } : {},
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (answer.status === 204) return null;
+  return told(answer);
+}
+
+// What the server answers, whatever it is, not read yet.
+export async function asked(path, how) {
   let answer;
   try {
-    answer = await fetch(path, {
-      method,
-      body: body && JSON.stringify(body),
-      headers: csrf ? { "X-CSRFToken": csrf, "Content-Type": "application/json" } : {},
-      cache: "no-store",
-      redirect: "manual",
-      signal: AbortSignal.timeout(60_000),
-    });
+    answer = await fetch(path, { cache: "no-store", redirect: "manual", ...how });
   } catch {
     throw new Unanswered("There is no connection.");
   }
   if (answer.type === "opaqueredirect") throw new Unanswered("Sign in first, and come back.", SIGN_IN);
-  if (answer.status === 204) return null;
-  let told;
+  return answer;
+}
+
+// What an answer tells; where it says why not, that is thrown.
+export async function told(answer) {
+  let found;
   try {
-    told = await answer.json();
+    found = await answer.json();
   } catch {
     throw new Unanswered("The server did not answer as it should. Try again in a while.");
   }
-  if (!answer.ok) throw new Unanswered(reasons(told) || "The server did not do this.");
-  return told;
+  if (!answer.ok) throw new Unanswered(reasons(found) || "The server did not do this.");
+  return found;
 }
 
-function reasons(told) {
-  const listed = Array.isArray(told.reasons) ? told.reasons : [];
+function reasons(found) {
+  const listed = Array.isArray(found.reasons) ? found.reasons : [];
   const said = listed.map((one) => (one.text ? `${one.text} ${one.mend ?? ""}`.trim() : String(one))).join(" ");
-  return said || told.detail || told.title || "";
+  return said || found.detail || found.title || "";
 }
 
 // {csrf, person, visits}: whose session it is, and which visits they may take along.

@@ -1,11 +1,13 @@
 // The page of capture: which part of it is shown, and to whom. While it is locked it knows nobody; it
 // still sends what is finished.
 import { onChange, say } from "./announce.js";
+import * as documents from "./documents.js";
 import * as drafts from "./drafts.js";
 import { enrol } from "./enrol.js";
 import { taken, unfit, unlockDevice, unlockWith } from "./keys.js";
 import { tidy, unsent } from "./outbox.js";
 import * as packs from "./packs.js";
+import * as papers from "./papers.js";
 import { forgetShown, showMore, showNotes, showPack } from "./reading.js";
 import { save } from "./rescue.js";
 import * as store from "./store.js";
@@ -119,8 +121,11 @@ async function listOffered() {
   const offer = await packs.offered();
   const rows = offer.visits.map((one) =>
     visitRow(`${one.label}, ${days(one)}`, "Take along", async () => {
-      await packs.take(held, one);
+      const mine = held;
+      const key = await packs.take(mine, one);
       await listVisits();
+      const along = await packs.open(mine, key);
+      if (along && mine === held) await papers.takeAlong(mine, along);
     }),
   );
   at("offered").replaceChildren(...rows);
@@ -140,6 +145,7 @@ async function openVisit(key, meant = "") {
   pack = found;
   showPack(pack);
   show("capture", "notes", "along");
+  void papers.show(held, pack);
   at("capture-head").focus();
   await count();
 }
@@ -163,6 +169,7 @@ async function swept(mine) {
     for (const one of mine.filter((each) => packs.isOver(each)))
       if (await drafts.forget(held, one.key)) await packs.drop(held, one.key);
     await tidy(held, await drafts.everyNote(held));
+    await documents.tidy(held);
   } catch {
     // The next time, then.
   }
@@ -184,6 +191,7 @@ async function lock() {
     if (at("capture").hidden) {
       pack = null;
       forgetShown();
+      papers.hide();
       await listVisits();
     }
     throw new packs.Unanswered(
@@ -193,6 +201,7 @@ async function lock() {
   held = null;
   pack = null;
   forgetShown();
+  papers.forget();
   at("taken").replaceChildren();
   at("offered").replaceChildren();
   clearTimeout(idle);
@@ -227,11 +236,13 @@ async function leave() {
   await form.close();
   pack = null;
   forgetShown();
+  papers.hide();
   await listVisits();
 }
 
 function listen() {
   form.begin();
+  papers.begin(wrong);
   at("unlock").addEventListener("submit", doing(unlock));
   at("enrol").addEventListener("submit", doing(enrolHere));
   at("lock").addEventListener("click", doing(lock));

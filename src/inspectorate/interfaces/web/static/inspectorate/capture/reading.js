@@ -14,7 +14,7 @@ const WAITS = {
 const BECAME = { grade: ". It is your draft", debrief: ". It was used", note: "" };
 const STATES = { recorded: "Received", received: "Received", quarantined: "Received, kept apart" };
 
-function element(tag, words, name) {
+export function element(tag, words, name) {
   const one = document.createElement(tag);
   if (words) one.textContent = words;
   if (name) one.className = name;
@@ -35,6 +35,11 @@ function part(title, rows) {
   return box;
 }
 
+export function sized(bytes) {
+  const mega = bytes / (1024 * 1024);
+  return mega < 1 ? `${Math.ceil(bytes / 1024)} kB` : `${mega.toFixed(1)} MB`;
+}
+
 export function showPack(pack) {
   const sessions = pack.sessions.map((one) => [
     one.title,
@@ -50,7 +55,7 @@ export function showPack(pack) {
     one.title,
     `${one.state}. Due on ${one.due}.`,
     one.text,
-    ...one.documents.map((each) => `${each.name}, ${Math.ceil(each.size / 1024)} kB: not taken along.`),
+    ...one.documents.map((each) => `${each.name}, ${sized(each.size)}`),
   ]);
   const questions = pack.questions.map((one) => [one.text, one.form]);
   const history = pack.history.map((one) => [one.inspection, ...one.lines]);

@@ -3,7 +3,7 @@
 // write is strict: a browser's usual "done" means only that the system was told, and a cut of power
 // then takes back what a person was shown as kept.
 export const NAME = "inspectorate-capture";
-const VERSION = 1;
+const VERSION = 2;
 // Each shelf and what its rows are found by, beside their key: an index is named by its fields.
 const SHELVES = {
   devices: { keyPath: "id", by: [] },
@@ -13,6 +13,8 @@ const SHELVES = {
   kept: { keyPath: "id", by: ["device,until", "device,visit,made"] },
   packs: { keyPath: "id", by: ["device"] },
   receipts: { keyPath: "id", by: ["device"] },
+  documents: { keyPath: "id", by: ["device,visit"] },
+  chunks: { keyPath: ["file", "n"], by: ["device,document"] },
 };
 let opened = null;
 
