@@ -31,12 +31,13 @@ DOT = base64.b64decode(
     "ggJ/PchI7wAAAABJRU5ErkJggg=="
 )
 CONTENT, PICTURE = b"canarycontent-of-a-document-", b"canarypicture-of-a-room-"
+NAME, PICTURE_NAME = "canarypolicy of the force.pdf", "canarypicture.png"
 WORDS: dict[str, str | bytes] = {
-    "name of a document": "canarypolicy of the force.pdf",
+    "name of a document": NAME,
     "words of its text": "canarytext that supervisors wrote",
     "content": CONTENT,
     "content in UTF-16": "canarywide content",
-    "name of a picture": "canarypicture.png",
+    "name of a picture": PICTURE_NAME,
     "picture": PICTURE,
 }
 PAGES = [
@@ -62,12 +63,12 @@ ALL = "Force 01: 3 of 3 documents are on this device."
 def a_paper(size: int = 3 * MEGABYTE + 5) -> Paper:
     content = b"%PDF-1.7 " + CONTENT * 40 + WIDE * 40
     content += bytes(n % 251 for n in range(MEGABYTE)) * (size // MEGABYTE + 1)
-    return Paper(str(WORDS["name of a document"]), "application/pdf", content[:size], PAGES)
+    return Paper(NAME, "application/pdf", content[:size], PAGES)
 
 
 def a_picture() -> Paper:
     picture = DOT + PICTURE * 30
-    return Paper(str(WORDS["name of a picture"]), "image/png", picture)
+    return Paper(PICTURE_NAME, "image/png", picture)
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_documents_taken_along_are_read_and_shown_after_a_kill_without_a_server(
     server.stop()
     device.kill()
     page = reopened(device)
-    press(page, f"Read the text {WORDS['name of a document']}")
+    press(page, f"Read the text {NAME}")
     expect(page.locator("#reader-head")).to_be_focused()
     expect(page.locator("#reader-part")).to_contain_text(str(WORDS["words of its text"]))
     expect(page.locator("#reader-part")).to_contain_text("<b>not bold</b>")
@@ -160,7 +161,7 @@ def test_documents_taken_along_are_read_and_shown_after_a_kill_without_a_server(
     expect(page.locator("#reader-part")).to_contain_text(str(WORDS["words of its text"]))
     press(page, "Close the document")
     expect(page.get_by_role("button", name="Read the text canarypolicy")).to_be_focused()
-    press(page, f"Show {WORDS['name of a picture']}")
+    press(page, f"Show {PICTURE_NAME}")
     picture = page.locator("#reader-part img")
     expect(picture).to_have_js_property("naturalWidth", 1)
     assert saved(page, "canarypolicy") == server.pretended.papers["hand-in-1"].content
@@ -199,9 +200,9 @@ def test_neither_name_nor_content_nor_text_lies_in_clear_on_the_disk(
     page: Page, device: Device, server: Server
 ) -> None:
     opened(page)
-    press(page, f"Read the text {WORDS['name of a document']}")
+    press(page, f"Read the text {NAME}")
     expect(page.locator("#reader-part")).to_contain_text(str(WORDS["words of its text"]))
-    press(page, f"Show {WORDS['name of a picture']}")
+    press(page, f"Show {PICTURE_NAME}")
     expect(page.locator("#reader-part img")).to_be_visible()
     wanted = WORDS | keys_of(page)
     assert beyond(page) == []
@@ -209,7 +210,7 @@ def test_neither_name_nor_content_nor_text_lies_in_clear_on_the_disk(
     device.kill()
     assert found_in(device.profile, wanted) == {}
     page = reopened(device)
-    press(page, f"Read the text {WORDS['name of a document']}")
+    press(page, f"Read the text {NAME}")
     expect(page.locator("#reader-part")).to_contain_text(str(WORDS["words of its text"]))
     device.close()
     assert found_in(device.profile, wanted) == {}
@@ -382,7 +383,7 @@ def test_another_person_of_the_device_sees_no_document_and_is_given_none(
     page: Page, server: Server
 ) -> None:
     opened(page)
-    press(page, f"Read the text {WORDS['name of a document']}")
+    press(page, f"Read the text {NAME}")
     lock(page)
     assert "canary" not in page.content()
     server.pretended.person = "Another"
