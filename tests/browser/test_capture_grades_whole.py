@@ -116,7 +116,7 @@ def test_debrief_written_on_a_visit_is_offered_to_whoever_ends_it(
         sign_in(lead, world.address, world.people["pauser"], PASSWORD)
         lead.goto(f"{world.address}/i/paused/fieldwork/")
         lead.get_by_role("row").nth(1).get_by_role("link").click()
-        lead.get_by_role("link", name="End the visit").click()
+        lead.get_by_text("End the visit", exact=True).first.click()
         lead.get_by_role("link", name="Begin with PAUSE-N0001").click()
         expect(lead.locator("[name=debrief]")).to_have_value("Callers wait too long.")
         expect(lead.locator("[name=heard_by]")).to_have_value("Chief officer")
