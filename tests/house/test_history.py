@@ -98,6 +98,8 @@ def test_every_page_of_a_thing_tells_what_happened_to_it(
 ) -> None:
     asking = Asking(world)
     asked = [row for row in rows() if row.name in told() and "get" in row.who]
+    # A grade from a device has its history for its author alone.
+    asked = [row for row in asked if not row.title.endswith("@ grade")]
     assert {row.name for row in asked} == told()
     administrator = Client()
     administrator.force_login(an_admin())

@@ -193,19 +193,14 @@ ACTS: Mapping[Verb, Act] = {
     EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record", "evidence-cite"),
     EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
     EvidenceVerb.RECEIVE: _act(
-        EvidenceVerb.SET_ASIDE,
-        inside="what is sent to be recorded, by any door, and is refused by a rule",
+        EvidenceVerb.SET_ASIDE, inside="what is sent by any door, and is refused by a rule"
     ),
     EvidenceVerb.RECORD_RECEIVED: _act(EvidenceVerb.WITHDRAW, "evidence-record-received"),
     EvidenceVerb.SET_ASIDE: _act(EvidenceVerb.TAKE_UP, "evidence-set-aside"),
     EvidenceVerb.TAKE_UP: _act(EvidenceVerb.SET_ASIDE, "evidence-take-up"),
-    EvidenceVerb.USE_RECEIVED: _act(
-        "What a draft or a debrief was made from stays said; the draft is saved anew.",
-        inside="written by judgments.take_grade and judgments.hold_debrief, with what it became.",
-    ),
+    EvidenceVerb.USE_RECEIVED: _act("It stays said.", inside="written by what it is used for"),
     EvidenceVerb.QUARANTINE: _act(
-        EvidenceVerb.SET_QUARANTINED_ASIDE,
-        inside="what a device sends, or a rescue file holds, that is nobody's yet",
+        EvidenceVerb.SET_QUARANTINED_ASIDE, inside="what a device sends that is nobody's yet"
     ),
     EvidenceVerb.ACCEPT_QUARANTINED: _act(EvidenceVerb.WITHDRAW, "quarantine-accept"),
     EvidenceVerb.SET_QUARANTINED_ASIDE: _act(

@@ -28,7 +28,7 @@ def takeable(loaded: LoadedGrade | None) -> list[Reason]:
     return reasons
 
 
-def takeable_at_once(loaded: LoadedGrade | None, *, files: bool) -> list[Reason]:
+def at_once_takeable(loaded: LoadedGrade | None, *, files: bool) -> list[Reason]:
     """Require besides that it was written upon the draft as it still is, and came without files."""
     reasons = takeable(loaded)
     if loaded is not None and loaded.said.version != loaded.version:
@@ -42,8 +42,10 @@ def takeable_at_once(loaded: LoadedGrade | None, *, files: bool) -> list[Reason]
     return reasons
 
 
-def of_a_visit() -> list[Reason]:
-    """Say that a debrief note names no visit of its body."""
+def placeable(*, visit_known: bool) -> list[Reason]:
+    """Require of a debrief note that it names a visit of its body."""
+    if visit_known:
+        return []
     text = "That body has no such visit on this inspection."
     mend = Mend.words("Read it, and write it where the visit is ended.")
     return [Reason(JudgmentReason.DEBRIEF_NOTE_GONE, text, mend, "visit")]

@@ -83,15 +83,15 @@ def reasons_not_at_once(author: Person, inspection: Inspection, note: Note) -> l
     if said is None:
         return faults
     loaded = load(author, inspection, said)
-    return policies.takeable_at_once(loaded, files=bool(note.files))
+    return policies.at_once_takeable(loaded, files=bool(note.files))
 
 
 def reasons_debrief_is_unfit(inspection: Inspection, note: Note) -> list[Reason]:
     """Why a debrief note that comes is of no visit, or not as described."""
     said, faults = debrief_said(json.loads(note.sent))
-    if said is None or _visits(inspection, said).exists():
+    if said is None:
         return faults
-    return policies.of_a_visit()
+    return policies.placeable(visit_known=_visits(inspection, said).exists())
 
 
 def version_of(arrival: Arrival) -> int | None:
