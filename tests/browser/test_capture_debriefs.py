@@ -147,6 +147,8 @@ def test_second_person_at_the_browser_sees_neither_grade_nor_debrief_nor_that_th
     page.get_by_label("What was said").fill("Canaryworth of a debrief, written on.")
     page.get_by_role("button", name="Lock this page").click()
     expect(page.get_by_role("heading", name="Unlock")).to_be_visible()
+    for field in ("#grade-reasons", "#debrief-words"):
+        expect(page.locator(field)).to_have_value("")
     server.start()
     server.pretended.person = "Another"
     enrol(page, "other words for another")

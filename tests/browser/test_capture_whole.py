@@ -5,29 +5,23 @@ inspector in Chromium.
 from __future__ import annotations
 
 import base64
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser import served
 from tests.browser.conftest import World
 from tests.browser.device import (
     Device,
     a_device,
     choose,
     enrol,
-    save_grade,
-    turn_to,
     unlock,
     write,
 )
 from tests.browser.driving import Acts
+from tests.browser.housed import Served, housed, online, ready
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
@@ -46,65 +40,16 @@ A_PHOTO: FilePayload = {
 }
 
 
-class Served:
-    """The real server over a data folder, stopped and started again at the same address."""
-
-    def __init__(self, data: Path) -> None:
-        self.data, self.port = data, served.free_port()
-        self._running: served.Server | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        self._running = served.begun(self.data, self.port)
-
-    def stop(self) -> None:
-        if self._running is not None:
-            served.stop(self._running)
-            self._running = None
-
-
-def _held_now(data: Path) -> None:
-    """Let the first session of the visit be the one that is held now."""
-    now = datetime.now(UTC)
-    times = [f"{now + timedelta(hours=by):%Y-%m-%d %H:%M:%S}" for by in (-1, 3)]
-    with closing(sqlite3.connect(data / "inspectorate.sqlite3")) as database, database:
-        database.execute(
-            "UPDATE fieldwork_session SET starts_at = ?, ends_at = ? WHERE title = ?",
-            [*times, "The first interview"],
-        )
-
-
 @pytest.fixture
 def house(made: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[tuple[Served, World]]:
-    data = tmp_path / "data"
-    shutil.copytree(made[0], data)
-    _held_now(data)
-    one = Served(data)
-    one.start()
-    yield one, World(one.address, made[1], data)
-    one.stop()
+    with housed(made, tmp_path / "data") as one:
+        yield one
 
 
 @pytest.fixture
 def device(house: tuple[Served, World], tmp_path: Path) -> Iterator[Device]:
     with a_device(tmp_path / "profile", house[0].address) as one:
         yield one
-
-
-def ready(device: Device, world: World) -> Page:
-    """The page of capture of an inspector who has enrolled this device and opened the visit."""
-    page = device.open()
-    sign_in(page, world.address, world.people["visiting"], PASSWORD)
-    device.go(page)
-    enrol(page)
-    page.get_by_role("button", name="Take visits along").click()
-    page.locator("#offered button").first.click()
-    page.locator("#taken button").first.click()
-    expect(page.locator("#capture")).to_be_visible()
-    return page
 
 
 def handed_in(page: Page, world: World, name: str, content: bytes) -> None:
@@ -120,18 +65,6 @@ def handed_in(page: Page, world: World, name: str, content: bytes) -> None:
     page.get_by_label("File (optional)").set_input_files(file)
     page.get_by_role("button", name="Record receipt").click()
     expect(page.get_by_text("The receipt is recorded.")).to_be_visible()
-
-
-def online(device: Device, world: World, path: str) -> Page:
-    """A page as the inspector sees it, who signs in where they are not."""
-    context = device.context
-    assert isinstance(context, BrowserContext)
-    page = context.new_page()
-    page.goto(f"{world.address}{path}")
-    if page.url.split("?")[0].endswith("/login/"):
-        sign_in(page, world.address, world.people["visiting"], PASSWORD)
-        page.goto(f"{world.address}{path}")
-    return page
 
 
 def read_online(device: Device, world: World) -> str:
@@ -257,70 +190,3 @@ def test_twenty_notes_of_a_session_take_fifty_acts_and_three_loads(
         assert acts.count <= 50
         assert len(loads) <= 3
         assert "Note 19 of the session." in read_online(device, world)
-
-
-def draft_online(device: Device, world: World) -> Page:
-    """The page on which the inspector judges, with the draft as it is by now."""
-    page = online(device, world, "/i/paused/judgments/mine/")
-    page.locator("main table a").first.click()
-    expect(page.get_by_role("heading", name="Your judgment")).to_be_visible()
-    return page
-
-
-def test_grades_of_a_day_without_a_network_become_their_author_s_draft_one_upon_the_other(
-    house: tuple[Served, World], device: Device
-) -> None:
-    server, world = house
-    page = ready(device, world)
-    server.stop()
-    turn_to(page, "Grade")
-    page.get_by_text("Requires improvement", exact=True).click()
-    save_grade(page, "Seen in the morning.")
-    device.kill()
-    page = device.open()
-    unlock(page)
-    turn_to(page, "Grade")
-    expect(page.get_by_label("Your reasons")).to_have_value("Seen in the morning.")
-    save_grade(page, "Seen in the morning, and in the afternoon.")
-    server.start()
-    page.get_by_role("button", name="Send now").click()
-    expect(page.locator("#counts")).to_have_text(RECEIVED)
-    expect(page.locator("#written").get_by_text("It is your draft.")).to_have_count(2)
-    desk = draft_online(device, world)
-    expect(desk.locator("[name=reasons]")).to_have_value(
-        "Seen in the morning, and in the afternoon."
-    )
-    expect(desk.get_by_label("Requires improvement")).to_be_checked()
-    assert "Seen in the morning" not in read_online(device, world)
-
-
-def test_grade_written_upon_an_older_draft_waits_for_its_author_and_changes_nothing(
-    house: tuple[Served, World], device: Device
-) -> None:
-    _, world = house
-    page = ready(device, world)
-    desk = draft_online(device, world)
-    desk.locator("[name=reasons]").fill("At a desk, meanwhile.")
-    desk.get_by_role("button", name="Save draft").click()
-    expect(desk.get_by_text("Draft saved").first).to_be_visible()
-    turn_to(page, "Grade")
-    save_grade(page, "On the visit, before that.")
-    expect(page.locator("#counts")).to_have_text(RECEIVED)
-    expect(page.locator("#written")).to_contain_text("It is not your draft: it waits for you")
-    expect(page.locator("#grade-since")).to_contain_text("it waits for you online")
-    desk = draft_online(device, world)
-    expect(desk.locator("[name=reasons]")).to_have_value("At a desk, meanwhile.")
-
-
-def test_debrief_said_on_a_visit_is_received_and_waits(
-    house: tuple[Served, World], device: Device
-) -> None:
-    _, world = house
-    page = ready(device, world)
-    turn_to(page, "Debrief")
-    page.get_by_label("Who of the body heard it").fill("Chief officer")
-    page.get_by_label("What was said").fill("Callers wait too long.")
-    page.get_by_role("button", name="Save this debrief").click()
-    expect(page.locator("#counts")).to_have_text(RECEIVED)
-    expect(page.locator("#written")).to_contain_text("It waits for whoever ends the visit.")
-    assert "Callers wait too long." not in read_online(device, world)
