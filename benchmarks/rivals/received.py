@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from tests.factories import rooms
@@ -63,8 +65,13 @@ def take_a_grade_or_save_the_draft(on: Ground) -> Pair:
     return _taking(own), saving
 
 
+FIRST, DAYS = date(2017, 1, 2), count()
+
+
 def _noted(on: Ground) -> tuple[Any, Any]:
-    visit = rooms.a_visit(on.fieldwork)
+    # Each on days of its own: a body is visited once at a time.
+    day = FIRST + timedelta(days=next(DAYS))
+    visit = rooms.a_visit(on.fieldwork, starts_on=day, ends_on=day, outside_window="Late.")
     note = a_debrief_note(visit, member(on.fieldwork, Role.INSPECTOR))
     ending = call(
         debriefs.hold_debrief,
