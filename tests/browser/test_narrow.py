@@ -51,6 +51,7 @@ NO_PAGE: Mapping[str, str] = {
     "capture-offered": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-arrival-file": "a download",
+    "evidence-arrival-file @ grade": "a download",
     "devices-opening-key": "a word for the script of an open page",
     "devices-enrol": "sent by a script; opened, it leads on to the devices",
     "evidence-file @ marked": "a download",
