@@ -247,7 +247,7 @@ class _Answering(BaseHTTPRequestHandler):
             content = Path(str(found)).read_bytes()
             self._answer(200, content, mimetypes.guess_type(path)[0] or "text/plain")
         elif path == "/capture/packs/":
-            visits = [self.ours.pack(1), self.ours.pack(2)]
+            visits = [self.ours.pack_of(1), self.ours.pack_of(2)]
             self._json(200, {"csrf": "token", "person": self.ours.person, "visits": visits})
         elif "/documents/" in path:
             self._paper(path)
