@@ -284,14 +284,14 @@ def test_document_that_comes_otherwise_than_it_was_named_is_not_kept_and_stops_n
     page: Page, server: Server
 ) -> None:
     paper = server.pretended.papers["hand-in-1"]
-    take = server.pretended.pack
+    take = server.pretended.pack_of
 
     def other(visit: int) -> dict[str, object]:
         told = take(visit)
         told["requests"][0]["documents"][0]["sha256"] = "0" * 64
         return told
 
-    server.pretended.pack = other  # type: ignore[method-assign]
+    server.pretended.pack_of = other  # type: ignore[method-assign]
     take_along(page, "Force 01")
     said(page, "Force 01: 2 of 3 documents are on this device.")
     open_visit(page, "Force 01")

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models import CharField, Exists, Model, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from inspectorate.domain.evidence.arrivals.queries import keeps_grades_from
+from inspectorate.domain.evidence.arrivals.queries import grades_kept_from
 from inspectorate.domain.evidence.queries import closed_to
 from inspectorate.domain.inspections.access import cleared_for, may
 from inspectorate.domain.inspections.models import Inspection
@@ -100,16 +100,21 @@ class WhatHappened:
 def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
     """What the ledger tells ``person`` of an inspection, in no order. At most eleven queries."""
     given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
-    rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
+    # Whether grades of others lie here is asked along.
+    grades = grades_kept_from(person, inspection)
+    asked = ("scope_body", "criterion", "inspector", "submission__pk", Exists(grades))
+    found = list(given.values_list(*asked))
+    rows = [one[:4] for one in found]
     progress = may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS)
     to_judge = any(row[3] is None and (progress or row[2] == person.pk) for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)
     for those in closed_to(person, inspection):
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
+    numbered = not to_judge and len(cleared_for(person, inspection)) == len(Marking)
     # Of those whose numbers lack no judgment, a grade from a device would be the only one missing.
-    apart = progress and keeps_grades_from(person, inspection)
-    numbered = not to_judge and not apart and len(cleared_for(person, inspection)) == len(Marking)
+    if numbered and progress:
+        numbered = not (found[0][4] if found else grades.exists())
     if not entries_open_to(person, inspection):
         # Who answered when, and how often, is told to those alone who take no part.
         entries = entries.exclude(verb__in=VERBS)

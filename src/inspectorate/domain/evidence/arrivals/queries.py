@@ -110,10 +110,10 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(~_GRADES, inspection=inspection)).count()
 
 
-def keeps_grades_from(person: Person, inspection: Inspection) -> bool:
-    """Do provisional grades of others lie here, each for its author alone? One query."""
+def grades_kept_from(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
+    """The provisional grades of others that lie here, each for its author alone."""
     found = Arrival.objects.filter(_GRADES, inspection=inspection)
-    return found.exclude(author=person).exists()
+    return found.exclude(author=person).order_by()
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
