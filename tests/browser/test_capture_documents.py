@@ -368,6 +368,8 @@ def test_what_belongs_to_no_pack_or_to_no_document_is_swept_when_the_page_is_unl
     unlock(page)
     page.wait_for_function(COUNT, arg=["chunks", before[0] - 1])
     assert lying(page) == [before[0] - 1, before[1]]
+    # The visit opens once all is swept.
+    expect(page.locator("#capture")).to_be_visible()
     page.evaluate("""async () => {
       const store = await import("/static/inspectorate/capture/store.js");
       const [pack] = await store.all("packs");
