@@ -17,7 +17,7 @@ from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.foundation.markings import loosely
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 
-from .note_meanings import TEXTS, findings_of, meant_of
+from .note_meanings import MEANT, PARTS_OF_A_NAME, TEXTS, findings_of, meant_of
 
 # A word of a name that means a mark ("marking", "protectiveMarking", "classified_as"), in letters
 # after look-alikes: there k reads c.
@@ -25,7 +25,6 @@ _MEANS_A_MARK = re.compile(
     r"marcs?|marced|\w*marcings?|\w*classif\w*|protect\w*|\w*sensitiv\w*|\w*secrecy|handling"
 )
 _SAYS_SECRET = re.compile(r"(is|top|uc|nato|ts)*secret")
-_PARTS_OF_A_NAME = re.compile(r"[^\w$§¢€†+(]+|_+|(?<=[a-z])(?=[A-Z])")
 _NO = frozenset({"", "no", "n", "false", "none", "not", "off", "0", "low", "official"})
 _NEGATED = frozenset({"not", "non", "no", "un"})
 # Of more marks near spellings are not looked for, but of the note's own; nothing exact is missed.
@@ -113,7 +112,9 @@ def _says_secret(field: _Field, *, nearly: bool) -> bool:
 def _fields(said: object) -> Iterator[_Field]:
     """Every field of what was sent, at every depth, but the texts of a note as it is described."""
     meant = meant_of(said)
-    texts = TEXTS[meant]
+    # What is a grade by our guess alone is not as described, and any text in it may be a mark.
+    sure = meant is not Meant.GRADE or (isinstance(said, Mapping) and said.get(MEANT) == meant)
+    texts = TEXTS[meant] if sure else frozenset()
     waiting = [_Field("", False, said, False, 0)]
     while waiting:
         field = waiting.pop()
@@ -134,7 +135,7 @@ def _tells(
 ) -> bool:
     """Is it a text of its own, or the findings of a grade, which mark nothing?"""
     if name == "findings":
-        return findings_of(said, meant)
+        return bool(texts) and findings_of(said, meant)
     return name in texts and isinstance(value, str)
 
 
@@ -146,7 +147,7 @@ def _named(name: str, value: object, above: _Field) -> _Field:
 # The same dozen names come with every note, and what a name says follows from its letters alone.
 @lru_cache(maxsize=64)
 def _read_name(name: str) -> _Name:
-    words = set(map(loosely.letters, _PARTS_OF_A_NAME.split(name))) - {""}
+    words = set(map(loosely.letters, PARTS_OF_A_NAME.split(name))) - {""}
     secret = not _NEGATED & words and any(map(_SAYS_SECRET.fullmatch, words))
     return _Name(any(map(_MEANS_A_MARK.fullmatch, words)), secret)
 

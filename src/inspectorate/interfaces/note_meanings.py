@@ -1,18 +1,20 @@
 """What a note is meant for: evidence, a provisional grade of its author's own, or a hot debrief.
 
-What may be a judgment is read as one: with a word that is nearly "grade", at any depth, or with a
-grade in it, it is its author's alone, and received with what is wrong. Nobody else can say sorry
-for having read it.
+What may be a judgment is read as one: with a field whose name says "grade", or a meaning nearly so
+spelt, at any depth, or with reasons and no words, it is its author's alone, and received with what
+is wrong. Nobody else can say sorry for having read it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.reasons import EvidenceReason
+from inspectorate.foundation.markings import loosely
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -24,19 +26,25 @@ TEXTS: Mapping[Meant, frozenset[str]] = {
     Meant.DEBRIEF: frozenset({"words", "heard_by"}),
 }
 _MAY_BE_A_GRADE = re.compile(r"grad|judg|rating", re.IGNORECASE)
+# The words of the name of a field are parted so; one that says a grade, in letters after
+# look-alikes.
+PARTS_OF_A_NAME = re.compile(r"[^\w$§¢€†+(]+|_+|(?<=[a-z])(?=[A-Z])")
+_NAMES_A_GRADE = re.compile(r"grad(e|es|ed|ing|ings)|judge?ments?|ratings?")
+# What a judgment alone has, and what a note or a debrief cannot do without.
+_OF_A_GRADE, _OF_A_NOTE = ("reasons", "findings"), ("words", "stub")
 _DEEPEST = 50
 _LONGEST_FINDING = 80
 
 
 def meant_of(said: object) -> Meant:
     """What was sent is meant for; a note, where nothing in it says otherwise."""
-    if isinstance(said, Mapping):
-        exact = said.get(MEANT)
-        if exact == Meant.DEBRIEF.value and "grade" not in said:
-            return Meant.GRADE if _deep(list(said.values())) else Meant.DEBRIEF
-        if exact not in (None, "", Meant.NOTE.value) and "grade" in said:
-            return Meant.GRADE
-    return Meant.GRADE if _deep(said) else Meant.NOTE
+    if _deep(said):
+        return Meant.GRADE
+    if not isinstance(said, Mapping):
+        return Meant.NOTE
+    if any(name in said for name in _OF_A_GRADE) and not any(said.get(one) for one in _OF_A_NOTE):
+        return Meant.GRADE
+    return Meant.DEBRIEF if said.get(MEANT) == Meant.DEBRIEF.value else Meant.NOTE
 
 
 def plain(said: object, meant: Meant) -> object:
@@ -80,9 +88,18 @@ def _deep(said: object) -> bool:
             found = one.get(MEANT)
             if isinstance(found, str) and _MAY_BE_A_GRADE.search(found[:100]):
                 return True
+            if any(_names_a_grade(str(name)[:200]) for name in one):
+                return True
             waiting += [(value, depth + 1) for value in one.values()]
         elif isinstance(one, list):
             waiting += [(value, depth + 1) for value in one]
         if depth > _DEEPEST:
             return True
     return False
+
+
+# The same dozen names come with every note.
+@lru_cache(maxsize=64)
+def _names_a_grade(name: str) -> bool:
+    parts = [name, *PARTS_OF_A_NAME.split(name)]
+    return any(_NAMES_A_GRADE.fullmatch(loosely.letters(one)) for one in parts)
