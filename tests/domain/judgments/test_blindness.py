@@ -193,7 +193,7 @@ class World:
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
                 "mine": list(assignments.my_assignments(reader, inspection)),
                 "agreement": queries.agreement(inspection, reader),
-                "happened": what_happened(reader, inspection).entries.order_by("number"),
+                "happened": what_happened(reader, inspection).order_by("number"),
                 "settle": settle,
                 "resting": [queries.resting_on(reader, inspection, item) for item in items],
                 "problems": queries.grade_outcome_problems(inspection),
@@ -219,8 +219,7 @@ class World:
             "files": [found for pk in files if (found := self._file(reader, pk)) is not None],
             "wait": received.waiting(reader, inspection),
             "how many wait": received.waiting_on(inspection),
-            "entries": list(told.entries.order_by("number").values_list("of", flat=True)),
-            "numbered": told.numbered,
+            "entries": list(told.order_by("number").values_list("of", flat=True)),
         }
 
     def _file(self, reader: Person, pk: int) -> ArrivalFile | None:

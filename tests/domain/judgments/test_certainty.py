@@ -127,5 +127,5 @@ def test_words_above_the_reader_are_withheld_and_the_level_is_told() -> None:
 def test_ledger_tells_it_as_it_tells_of_the_judgment() -> None:
     inspection = settled()
     made = said_how_sure(inspection)
-    entries = what_happened(member(inspection, Role.LEAD), inspection).entries
+    entries = what_happened(member(inspection, Role.LEAD), inspection)
     assert entries.filter(of=f"judgments.certainty/{made.pk}").exists()

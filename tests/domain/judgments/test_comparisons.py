@@ -280,9 +280,9 @@ class TestOrder:
         made = a_comparison(inspection)
         lead, of = member(inspection, Role.LEAD), criterion(inspection)
         name = f"judgments.comparison/{made.pk}"
-        assert what_happened(lead, inspection).entries.filter(of=name).exists()
+        assert what_happened(lead, inspection).filter(of=name).exists()
         assigned(inspection, scope_body(inspection, 2), of, lead)
-        assert not what_happened(lead, inspection).entries.filter(of=name).exists()
+        assert not what_happened(lead, inspection).filter(of=name).exists()
 
 
 def test_tie_and_side_enter_the_table_as_they_were_said() -> None:

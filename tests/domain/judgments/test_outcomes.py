@@ -380,11 +380,11 @@ def test_who_is_still_to_judge_a_cell_learns_of_none_of_its_outcomes(
     assert cell is not None
     assert queries.of_cell(late, cell) == []
     assert queries.wordless(late, inspection, []) == []
-    told = what_happened(late, inspection).entries
+    told = what_happened(late, inspection)
     assert not told.filter(verb=JudgmentVerb.WRITE_OUTCOME).exists()
     lead = member(inspection, Role.LEAD)
     Assignment.objects.create(scope_body=body, criterion=of, inspector=lead, assigned_at=AT)
-    told = what_happened(lead, inspection).entries
+    told = what_happened(lead, inspection)
     assert not told.filter(verb=JudgmentVerb.WRITE_OUTCOME).exists()
     agree_anew_by_itself(inspection)
     assert queries.waiting(lead, inspection) == []

@@ -438,7 +438,7 @@ class TestBlindness:
         assert told is not None
         assert (view.rows, view.steps_aside) == ((), ())
         assert (told.decisions, told.left, told.steps_aside) == ((), (), ())
-        said = set(what_happened(other, made.inspection).entries.values_list("verb", flat=True))
+        said = set(what_happened(other, made.inspection).values_list("verb", flat=True))
         assert not {"judgments.put_on_agenda", "judgments.step_aside"} & said
 
     def test_inspector_is_told_of_no_panel(self) -> None:

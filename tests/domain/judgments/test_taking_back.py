@@ -228,7 +228,6 @@ class TestTakingBackAndBlindness:
             queries.cell(lead, body, of),
         )
         assert before == after
-        assert not what_happened(lead, inspection).numbered
         submitted(second)
         verb = "judgments.withdraw" if done == "withdrawn" else "judgments.unassign"
         assert verb in told(lead, inspection)
@@ -405,5 +404,5 @@ def places(inspection: Inspection) -> list[queries.DeskCell]:
 
 
 def told(reader: Person, inspection: Inspection) -> list[str]:
-    entries = what_happened(reader, inspection).entries.filter(verb__startswith="judgments.")
+    entries = what_happened(reader, inspection).filter(verb__startswith="judgments.")
     return list(entries.order_by("number").values_list("verb", flat=True))

@@ -277,17 +277,14 @@ class TestBlindness:
     ) -> None:
         inspection, of_told = visit.inspection, {"verb": "judgments.tell_grade"}
         told = what_happened(blind, inspection)
-        assert not told.numbered
-        details = told.entries.filter(verb="judgments.hold_debrief").values_list(
-            "detail", flat=True
-        )
+        details = told.filter(verb="judgments.hold_debrief").values_list("detail", flat=True)
         assert all(set(one) == {"visit", "sources"} for one in details)
         # A second lead, who is told who has still to judge, and has still to judge this.
         lead = join(inspection, Role.LEAD)
-        assert what_happened(lead, inspection).entries.filter(**of_told).exists()
+        assert what_happened(lead, inspection).filter(**of_told).exists()
         assigned(inspection, visit.scope_body, criterion(inspection), lead, second=False)
         again = what_happened(Person.objects.get(pk=lead.pk), inspection)
-        assert not again.entries.filter(**of_told).exists()
+        assert not again.filter(**of_told).exists()
 
 
 def test_words_of_a_debrief_without_a_told_grade_are_withheld_alike_where_grades_are_told(

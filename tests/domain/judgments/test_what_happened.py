@@ -13,7 +13,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.domain.judgments.cells import a_cell, moderate
 from tests.factories.findings import LATER, agreed, an_item, assigned, submitted
-from tests.factories.rooms import a_key, member, reads_no_more, reads_up_to, scope_body
+from tests.factories.rooms import a_key, member, reads_no_more, scope_body
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def two_judges() -> tuple[Inspection, Assignment, Assignment]:
 
 def judged(reader: Person, inspection: Inspection) -> list[str]:
     """What of judgments the reader is told, oldest first."""
-    told = what_happened(reader, inspection).entries.filter(verb__startswith="judgments.")
+    told = what_happened(reader, inspection).filter(verb__startswith="judgments.")
     return list(told.order_by("number").values_list("verb", flat=True))
 
 
@@ -37,10 +37,8 @@ def test_lead_who_is_second_judge_is_not_told_that_the_first_has_submitted() -> 
     lead = member(inspection, Role.LEAD)
     submitted(first)
     assert judged(lead, inspection) == []
-    assert not what_happened(lead, inspection).numbered
     submitted(second)
     assert judged(lead, inspection) == ["judgments.assign"] * 2 + ["judgments.submit"] * 2
-    assert what_happened(lead, inspection).numbered
 
 
 def test_lead_still_to_judge_one_cell_is_told_of_every_other() -> None:
@@ -63,7 +61,6 @@ def test_whoever_runs_the_inspection_and_judges_nothing_is_told_of_every_act() -
         *["judgments.submit"] * 2,
         "judgments.moderate",
     ]
-    assert what_happened(moderator, inspection).numbered
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.EDITOR, Role.SIGNING, Role.PRESS])
@@ -72,15 +69,7 @@ def test_whoever_may_not_see_how_far_judging_is_is_told_of_no_judgment(role: Rol
     submitted(first)
     reader = member(inspection, role)
     assert judged(reader, inspection) == []
-    assert what_happened(reader, inspection).entries.exists()
-
-
-def test_numbers_are_kept_from_an_inspector_until_the_own_judgment_is_in() -> None:
-    inspection, first, _ = two_judges()
-    assert not what_happened(first.inspector, inspection).numbered
-    assert what_happened(member(inspection, Role.INSPECTOR, 1), inspection).numbered
-    submitted(first)
-    assert what_happened(first.inspector, inspection).numbered
+    assert what_happened(reader, inspection).exists()
 
 
 def test_cell_to_judge_on_another_inspection_keeps_nothing_of_this_one() -> None:
@@ -94,7 +83,6 @@ def test_cell_to_judge_on_another_inspection_keeps_nothing_of_this_one() -> None
         due_on=first.due_on,
         assigned_at=LATER,
     )
-    assert what_happened(first.inspector, inspection).numbered
     assert list(my_assignments(first.inspector, inspection)) == [first]
     assert elsewhere not in my_assignments(elsewhere.inspector, inspection)
 
@@ -102,7 +90,7 @@ def test_cell_to_judge_on_another_inspection_keeps_nothing_of_this_one() -> None
 def test_acts_of_another_inspection_are_not_told() -> None:
     inspection, *_ = two_judges()
     other, *_ = two_judges()
-    told = what_happened(member(inspection, Role.MODERATOR), inspection).entries
+    told = what_happened(member(inspection, Role.MODERATOR), inspection)
     assert {entry.stream for entry in told} == {inspection.stream} != {other.stream}
 
 
@@ -115,19 +103,9 @@ def test_whoever_may_not_read_an_item_is_not_told_that_it_was_recorded_or_withdr
     reads_no_more(inspector)
 
     def told(reader: Person) -> list[str]:
-        rows = what_happened(reader, inspection).entries.filter(verb__startswith="evidence.")
+        rows = what_happened(reader, inspection).filter(verb__startswith="evidence.")
         return list(rows.order_by("number").values_list("of", flat=True))
 
     named = [f"evidence.item/{item.pk}", f"evidence.item/{closed.pk}"]
     assert told(lead) == [*named, f"evidence.withdrawal/{closed.withdrawal.pk}"]
     assert told(Person.objects.get(pk=inspector.pk)) == named[:1]
-    assert what_happened(lead, inspection).numbered
-    assert not what_happened(Person.objects.get(pk=inspector.pk), inspection).numbered
-
-
-def test_numbers_are_for_who_may_read_every_marking_whether_anything_bears_it_or_not() -> None:
-    inspection, *_ = a_cell()
-    lead = member(inspection, Role.LEAD)
-    assert what_happened(lead, inspection).numbered
-    reads_up_to(inspection, "OFFICIAL-SENSITIVE", lead)
-    assert not what_happened(lead, inspection).numbered

@@ -8,21 +8,18 @@ already too much. So it is with evidence that they may not read, which does not 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, Model, QuerySet, Value
+from django.db.models import CharField, Model, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from inspectorate.domain.evidence.arrivals.queries import grades_kept_from
 from inspectorate.domain.evidence.queries import closed_to
-from inspectorate.domain.inspections.access import cleared_for, may
+from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
-from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 
 from .blindness import sights
-from .exercises.blindness import VERBS, any_set, entries_open_to
+from .exercises.blindness import VERBS, entries_open_to
 from .marking import Place
 from .models import (
     Agreed,
@@ -83,47 +80,26 @@ _OF_A_CELL: Mapping[type[Model], str] = {
 _OF_TWO_CELLS: Mapping[type[Model], str] = {Comparison: "", ComparisonWithdrawal: "comparison__"}
 
 
-@dataclass(frozen=True, slots=True)
-class WhatHappened:
-    """The entries of an inspection that one reader may see.
+def what_happened(person: Person, inspection: Inspection) -> QuerySet[Entry]:
+    """The entries of an inspection that ``person`` may see, in no order. At most nine queries.
 
-    ``numbered`` is False for whoever is still to judge a cell, or may not read every marking,
-    whether anything bears it or not: a number that is missing, or a digest, would tell that
-    somebody did something there. For whoever sees how far judging is it is so while anybody has
-    still to judge: grades may come from devices, which exist for their authors alone.
+    Their numbers and digests are to be shown to nobody: something is left out for everybody, if
+    only the grades that others sent from devices, and a number that is missing would tell of it.
     """
-
-    entries: QuerySet[Entry]
-    numbered: bool
-
-
-def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
-    """What the ledger tells ``person`` of an inspection, in no order. At most eleven queries."""
-    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
-    # Whether grades of others lie here is asked along.
-    grades = grades_kept_from(person, inspection)
-    asked = ("scope_body", "criterion", "inspector", "submission__pk", Exists(grades))
-    found = list(given.values_list(*asked))
-    rows = [one[:4] for one in found]
-    progress = may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS)
-    to_judge = any(row[3] is None and (progress or row[2] == person.pk) for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)
     for those in closed_to(person, inspection):
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
-    numbered = not to_judge and len(cleared_for(person, inspection)) == len(Marking)
-    # Of those whose numbers lack no judgment, a grade from a device would be the only one missing.
-    if numbered and progress:
-        numbered = not (found[0][4] if found else grades.exists())
     if not entries_open_to(person, inspection):
         # Who answered when, and how often, is told to those alone who take no part.
         entries = entries.exclude(verb__in=VERBS)
-        numbered = numbered and not any_set(inspection)
-    if not progress:
-        return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
+        return entries.exclude(verb__startswith="judgments.")
+    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
+    rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
     seen = sights(person, inspection, rows)
     dark = {place for place, one in seen.items() if not one.progress}
-    return WhatHappened(entries.exclude(of__in=_made_in(inspection, dark)), numbered)
+    return entries.exclude(of__in=_made_in(inspection, dark))
 
 
 def _made_in(inspection: Inspection, places: Collection[Place]) -> list[str]:

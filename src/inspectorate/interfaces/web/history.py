@@ -178,7 +178,7 @@ def asked_for(inspection: Inspection, asked: str) -> ThingPage:
 
 
 def _on(person: Person, thing: ThingPage, path: str) -> History:
-    told = what_happened(person, thing.inspection).entries
+    told = what_happened(person, thing.inspection)
     found = thing.among(person, told).order_by("-number")
     # Which they are is asked once: to ask again how many there are costs as much.
     every = list(found.values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from inspectorate.domain.inspections import last_look
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ReadersMark, ScopeBody
 from inspectorate.domain.inspections.verbs import InspectionVerb
-from inspectorate.domain.judgments.what_happened import WhatHappened, what_happened
+from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.models import Person
@@ -134,7 +134,7 @@ def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     last_look.looked(
         person=request.user,
         inspection=inspection,
-        seen=told.entries,
+        seen=told,
         until=min(form.cleaned_data["until"], now),
         at=now,
     )
@@ -142,14 +142,12 @@ def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, inspection: Inspection, told: WhatHappened, status: int = 200
+    request: StaffRequest, inspection: Inspection, told: QuerySet[Entry], status: int = 200
 ) -> HttpResponse:
     thing = asked_for(inspection, request.GET["thing"]) if request.GET.get("thing") else None
-    entries = thing.among(request.user, told.entries) if thing else told.entries
+    entries = thing.among(request.user, told) if thing else told
     mark = last_look.last_look(request.user, inspection)
-    form = LedgerFilterForm(
-        request.GET, inspection=inspection, told=told.entries, marked=mark is not None
-    )
+    form = LedgerFilterForm(request.GET, inspection=inspection, told=told, marked=mark is not None)
     found = form.narrowed(request.user, inspection, entries, mark).order_by("-number")
     listed = Paginator(found, 100).get_page(request.GET.get("page"))
     return page(
@@ -162,9 +160,8 @@ def _page(
         form_problems=form.problems(),
         thing=thing,
         listed=listed,
-        numbered=told.numbered,
         deeds=deeds_of(listed, named(request.user, inspection, listed)),
         looked_at=mark.at if mark else None,
-        new=last_look.since(mark, told.entries).count() if mark else 0,
+        new=last_look.since(mark, told).count() if mark else 0,
         looked_form=LookedForm(initial={"until": timezone.now().isoformat()}),
     )

@@ -16,11 +16,12 @@ from inspectorate.domain.evidence.models import Quarantined
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Assignment, Draft
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.devices import actions as devices
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.intake import Intake
 from tests.factories.devices import device_of, enrolled
-from tests.factories.findings import a_grade, answers, assigned
+from tests.factories.findings import a_grade, answers, assigned, submitted
 from tests.factories.meanings import a_received_grade, grade_said
 from tests.factories.rooms import a_key, an_admin, an_inspection, criterion, member, scope_body
 from tests.interfaces.web.acting import signed_in
@@ -146,6 +147,24 @@ class TestOthers:
         client.post(aside, {"reason": "Thought again.", "key": a_key()})
         assert _steady(other.get(to).content.decode()) == before
         assert arrival.ref in client.get(to).content.decode()
+
+    @pytest.mark.parametrize("role", [Role.LEAD, Role.MODERATOR, Role.INSPECTOR, Role.SIGNING])
+    def test_ledger_shows_numbers_of_entries_to_nobody_whether_a_grade_came_or_not(
+        self, own: Assignment, role: Role
+    ) -> None:
+        inspection = _inspection(own)
+        submitted(own)
+        reader = signed_in(member(inspection, role, 1 if role == Role.INSPECTOR else 0))
+        to = reverse("ledger", args=[inspection.slug])
+        before = reader.get(to).content.decode()
+        a_received_grade(own)
+        after = reader.get(to).content.decode()
+        entries = Entry.objects.filter(stream=inspection.stream)
+        assert entries.exists()
+        for text in (before, after):
+            assert not re.search(r"Entry\s+\d", text)
+            assert not any(one.digest[:12] in text for one in entries)
+        assert _steady(before) == _steady(after)
 
     def test_quarantine_shows_its_words_and_files_to_nobody(self, own: Assignment) -> None:
         inspection, browser = _inspection(own), enrolled(own.inspector)

@@ -110,12 +110,6 @@ def waiting_on(inspection: Inspection) -> int:
     return still_waiting(Arrival.objects.filter(~_GRADES, inspection=inspection)).count()
 
 
-def grades_kept_from(person: Person, inspection: Inspection) -> QuerySet[Arrival]:
-    """The provisional grades of others that lie here, each for its author alone."""
-    found = Arrival.objects.filter(_GRADES, inspection=inspection)
-    return found.exclude(author=person).order_by()
-
-
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """The notes that wait for a person to record them or set them aside: one's own, and others'
     where one decides on them; of these those too that one may not read. One query.

@@ -41,11 +41,6 @@ def entries_open_to(person: Person, inspection: Inspection) -> bool:
     return may(person, inspection, TABLE, JudgmentVerb.SEE_EXERCISES)
 
 
-def any_set(inspection: Inspection) -> bool:
-    """Was any exercise ever set up, so that a number missing in the ledger would tell of it?"""
-    return Exercise.objects.filter(inspection=inspection).exists()
-
-
 def told(person: Person, loaded: Loaded, own: HandIn | None) -> bool:
     """May an inspector who handed in ``own`` be told the panel's answers? Two queries at most."""
     if own is None or loaded.state is not ExerciseState.CLOSED:

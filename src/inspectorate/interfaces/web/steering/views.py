@@ -249,7 +249,7 @@ def changed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def _parts(request: StaffRequest, inspection: Inspection, since: date, most: int) -> list[Part]:
     """What happened since the morning of a day. As many queries whatever did."""
     begins = timezone.make_aware(datetime.combine(since, time.min))
-    told = what_happened(request.user, inspection).entries.filter(at__gte=begins)
+    told = what_happened(request.user, inspection).filter(at__gte=begins)
     counted: Counter[str] = Counter()
     for verb, number in told.order_by().values_list("verb").annotate(Count("pk")):
         counted[verb.partition(".")[0]] += number
