@@ -75,9 +75,11 @@ class Intake:
     ) -> None:
         assert (device is None) != (brought_by is None)
         self.device, self.brought_by, self.skew = device, brought_by, skew
+        # Who is told what became of them.
+        self.to = device.person if device else cast(Person, brought_by)
         self.via = Door.DEVICE if device else Door.RESCUE
         # Whose pieces are asked for.
-        self.sender = device.sender if device else f"rescue-{cast(Person, brought_by).pk}"
+        self.sender = device.sender if device else f"rescue-{self.to.pk}"
 
     def take(
         self, sent: Sequence[object], at: datetime, *, without_files: bool = False
@@ -122,9 +124,9 @@ class Intake:
     def _asked(
         self, note: str, done: Taken | None, waits: bool, strange: Quarantined | None
     ) -> Outcome:
-        found = [outcome_of(note, done)] if done else []
+        found = [outcome_of(note, done, self.to)] if done else []
         found += [Outcome(note, State.WAITING_FILES)] if waits else []
-        found += [strange_outcome(strange)] if strange else []
+        found += [strange_outcome(strange, self.to)] if strange else []
         stands = [self.still(one) for one in found]
         # What lacks a file gives way to what lies here whole.
         whole = [one for one in stands if one.state in ANSWERED]
@@ -207,7 +209,7 @@ class _Batch:
             return {place: replace(group[place], ground=Ground.NOT_OF_TEAM) for place in ready}
         for place, made in taken.items():
             note = group[place].envelope.id
-            self.outcomes[place] = outcome_of(note, made, self.intake.brought_by)
+            self.outcomes[place] = outcome_of(note, made, self.intake.to)
         return {}
 
     def _with_room[T](self, one: Opened, taking: Callable[[Opened], T]) -> T | Outcome:
@@ -273,7 +275,7 @@ class _Batch:
 
     def _keep(self, one: Opened) -> Outcome:
         """Keep a note that is nobody's yet."""
-        named, note, brought_by = one.envelope.device, one.envelope.id, self.intake.brought_by
+        named, note, to = one.envelope.device, one.envelope.id, self.intake.to
         if (came := self._came_before_its_end(one)) is not None:
             return came
         alike = [
@@ -283,7 +285,7 @@ class _Batch:
         ]
         whole = next((kept for kept in alike if not sent_files.lacking(kept.told)), None)
         if whole is not None:
-            return strange_outcome(whole, brought_by)
+            return strange_outcome(whole, to)
         if not self._has_room(one):
             return later(one.envelope.sent, EvidenceReason.QUARANTINE_FULL)
         put: SentFiles | Outcome = SentFiles()
@@ -292,8 +294,8 @@ class _Batch:
         if isinstance(put, Outcome):
             return put
         if alike and sent_files.lacking([told_of(x) for x in put.reasons]):
-            return strange_outcome(alike[0], brought_by)
-        return strange_outcome(self._quarantined(one, put, again=len(alike)), brought_by)
+            return strange_outcome(alike[0], to)
+        return strange_outcome(self._quarantined(one, put, again=len(alike)), to)
 
     def _quarantined(self, one: Opened, put: SentFiles, *, again: int) -> Quarantined:
         # Files that came after all have a row of their own: what was written stays as it was.
@@ -329,7 +331,7 @@ class _Batch:
             if done.arrival
             else done.item is not None and says_the_same(done.item, note, len(one.files))
         )
-        return outcome_of(one.envelope.id, done, self.intake.brought_by) if same else None
+        return outcome_of(one.envelope.id, done, self.intake.to) if same else None
 
     def _has_room(self, one: Opened) -> bool:
         """Is there room in the quarantine for one more of this device? Said aloud where not."""

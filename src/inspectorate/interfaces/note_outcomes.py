@@ -105,16 +105,17 @@ def says_the_same(item: Item, note: Note, files: int) -> bool:
     )
 
 
-def outcome_of(note: str, taken: Taken, to: Person | None = None) -> Outcome:
-    """The outcome of a note that was taken in; ``to`` is who brings a rescue file, if somebody
-    does: of a judgment of another's they are told that it lies here, and nothing else.
+def outcome_of(note: str, taken: Taken, to: Person) -> Outcome:
+    """The outcome of a note that was taken in; ``to`` is who brings a rescue file, or whose device
+    sends: of a judgment of another's they are told that it lies here, and which files never came.
     """
     if taken.item is not None:
         item = taken.item
         return Outcome(note, State.RECORDED, item.number, item.ref, item.recorded_at, taken.told)
     arrival = cast(Arrival, taken.arrival)
-    if arrival.private and to is not None and to.pk != arrival.author_id:
-        return Outcome(note, State.RECEIVED, at=arrival.received_at)
+    if arrival.private and to.pk != arrival.author_id:
+        bare = _never_came(arrival.told)
+        return Outcome(note, State.RECEIVED, at=arrival.received_at, told=bare)
     state = State.RECORDED if used(arrival) else State.RECEIVED
     return Outcome(note, state, arrival.number, arrival.ref, arrival.received_at, taken.told)
 
@@ -127,9 +128,9 @@ def used(arrival: Arrival) -> bool:
     )
 
 
-def strange_outcome(kept: Quarantined, to: Person | None = None) -> Outcome:
+def strange_outcome(kept: Quarantined, to: Person) -> Outcome:
     """The outcome of a note in the quarantine: accepted, what became of it then, as ``to`` is told
-    it (:func:`outcome_of`).
+    it (:func:`outcome_of`). What is wrong with its files, by their names, is for its signer alone.
     """
     last = kept.decision
     if last is not None and (last.item or last.arrival):
@@ -140,8 +141,20 @@ def strange_outcome(kept: Quarantined, to: Person | None = None) -> Outcome:
         "A lead inspector or an administrator looks at it.",
         "",
     )
-    why = [told, *([_secret_told(kept)] if kept.left_out else []), *kept.told]
+    own = kept.signed_by is not None and kept.signed_by.person_id == to.pk
+    of_files = kept.told if own else _never_came(kept.told)
+    why = [told, *([_secret_told(kept)] if kept.left_out else []), *of_files]
     return Outcome(kept.note, State.QUARANTINED, kept.number, kept.ref, kept.received_at, why)
+
+
+def _never_came(told: Sequence[Told]) -> list[Told]:
+    """That files never came, without their names: the device that has them keeps them for that."""
+    named = set(sent_files.lacking(told))
+    return [
+        one._replace(text="A file of it never came.", mend="It stays on the device.")
+        for one in told
+        if one.field.removeprefix(sent_files.FILES) in named
+    ]
 
 
 def told_of(reason: Reason) -> Told:

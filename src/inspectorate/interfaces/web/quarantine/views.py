@@ -87,6 +87,8 @@ def one(request: StaffRequest, pk: int) -> HttpResponse:
         kept=found,
         words=_words(request, found, note),
         private=note is not None and quarantined.is_private(note),
+        # Of what nobody can read, nobody can say that it is no judgment.
+        files_shown=note is not None and not quarantined.is_private(note),
         waits=found.state is QuarantineState.WAITING,
         aside=found.state is QuarantineState.SET_ASIDE,
         not_accept=[*_not_accept(found), *quarantined.reasons_of_nobody(found, note)],
