@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from inspectorate.domain.evidence.arrivals.models import ArrivalFile
 from inspectorate.domain.evidence.models import Arrival
 from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.judgments.debriefs.blindness import WITHHELD
 from inspectorate.domain.judgments.debriefs.models import Debrief, Telling
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import assigned
 from tests.factories.meanings import a_debrief_note
@@ -82,6 +84,24 @@ class TestEnd:
         page = reverse("evidence-arrival", args=[visit.inspection.slug, note.named])
         assert "Used in a debrief" in lead.get(page).content.decode()
 
+    def test_same_sent_again_for_the_answer_was_lost_is_answered_alike(self, visit: Visit) -> None:
+        note, lead = _note(visit), signed_in(member(visit.inspection, Role.LEAD))
+        sent = {"note": note.number, "key": a_key()}
+        first, again = _sent(lead, visit, **sent), _sent(lead, visit, **sent)
+        assert (first.status_code, again.status_code) == (302, 302)
+        assert first.headers["Location"] == again.headers["Location"]
+        assert Debrief.objects.count() == 1
+        anew = _sent(lead, visit, note=note.number)
+        assert anew.status_code in (409, 422)
+        assert Debrief.objects.count() == 1
+
+    def test_note_that_ended_another_visit_ends_none(self, visit: Visit) -> None:
+        other = a_visit(visit.inspection, 1)
+        note, lead = _note(other), signed_in(member(visit.inspection, Role.LEAD))
+        assert _sent(lead, other, note=note.number).status_code == 302
+        answer = _sent(lead, visit, note=note.number)
+        assert "does not wait any more" in answer.content.decode()
+
     def test_visit_that_ends_without_it_leaves_it_waiting_to_be_set_aside(
         self, visit: Visit
     ) -> None:
@@ -118,6 +138,13 @@ class TestEnd:
         assert "Debrief notes" not in signed_in(lead).get(_end(visit)).content.decode()
 
 
+def _with_a_file(note: Arrival) -> str:
+    file = store.take(b"Seen", name="graded-good.txt")
+    blob = store.put(file, at=note.received_at)
+    ArrivalFile.objects.create(arrival=note, blob=blob, name="graded-good.txt")
+    return "graded-good"
+
+
 class TestBlindness:
     """Where grades are told, what was said to a body may tell one to whoever is still to judge."""
 
@@ -129,6 +156,7 @@ class TestBlindness:
         other = member(inspection, Role.INSPECTOR, 1)
         assigned(inspection, scope_body(inspection), criterion(inspection, "1.1"), other)
         note = _note(visit)
+        name = _with_a_file(note)
         if telling is not Telling.NEVER:
             set_telling(inspection, telling)
         page = reverse("evidence-arrival", args=[inspection.slug, note.named])
@@ -136,6 +164,7 @@ class TestBlindness:
         hidden = telling is not Telling.NEVER
         assert ("answered at once" in text) is not hidden
         assert (WITHHELD in text) is hidden
+        assert (name in text) is not hidden
         offered = signed_in(other).get(_end(visit)).content.decode()
         assert ("answered at once" in offered) is not hidden
         author = signed_in(member(inspection, Role.INSPECTOR)).get(page).content.decode()

@@ -13,6 +13,7 @@ from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.arrivals.mending import shown
 from inspectorate.domain.evidence.arrivals.models import Arrival
 from inspectorate.domain.evidence.arrivals.note import Note
+from inspectorate.domain.evidence.states import ArrivalState
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import reading
@@ -120,6 +121,17 @@ def notes_for(person: Person, visit: Visit) -> list[tuple[Arrival, DebriefSaid]]
         if said is not None and of_it and not _dark(person, one):
             offered.append((reading(person, inspection).own(one, one.mark), said))
     return offered
+
+
+def notes_used(person: Person, visit: Visit) -> list[Arrival]:
+    """The debrief notes with which this very visit was ended, as far as ``person`` may read them:
+    an act that is sent again names the one that it named.
+    """
+    if visit.ended_at is None:
+        return []
+    found = arrivals.visible_to(person, visit.inspection).filter(meant=Meant.DEBRIEF)
+    rows = arrivals.of_state(found, ArrivalState.DEBRIEFED).filter(decisions__visit=visit)
+    return [one for one in rows.select_related("author", "inspection") if not _dark(person, one)]
 
 
 def note_for(person: Person, visit: Visit, number: int) -> tuple[Arrival, DebriefSaid] | None:

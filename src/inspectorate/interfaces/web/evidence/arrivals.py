@@ -98,6 +98,7 @@ def arrival(request: StaffRequest, inspection: Inspection, named: str) -> HttpRe
         title=found.ref,
         arrival=found,
         words=_words(found),
+        withheld=received.withheld_from(request.user, found),
         fields=() if read else _fields(found),
         marking=found.mark,
         beside=beside,

@@ -158,12 +158,12 @@ class EndForm(VersionForm):
         evidence: QuerySet[Item],
         tell: Sequence[Offered],
         gone: Callable[[Collection[int]], Sequence[str]],
-        notes: Sequence[OfferedNote] = (),
+        notes: Sequence[Arrival] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items, self.body, self.gone = list(evidence), body, gone
-        self.notes = {one.number: one for one, _ in notes}
+        self.notes = {one.number: one for one in notes}
         cited = _SourcesField(
             queryset=evidence,
             label="Evidence of the visit that it rests on",
@@ -201,7 +201,9 @@ class EndForm(VersionForm):
         return _chosen(self, "told", self.body, self.cleaned_data["told"])
 
     def clean_note(self) -> Arrival | None:
-        """The debrief note that it was written from; where it waits no more, that is said."""
+        """The debrief note that it was written from: one that waits, or that this visit was ended
+        with, where the same is sent again. Where it waits no more otherwise, that is said.
+        """
         number = self.cleaned_data["note"]
         if number is None or number in self.notes:
             return self.notes.get(number)

@@ -48,7 +48,7 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
     chosen = _chosen(request, notes)
     begun |= _begun(chosen)
     of: dict[str, Any] = {
-        "notes": notes,
+        "notes": [*(one for one, _ in notes), *received.notes_used(request.user, visit)],
         "body": visit.scope_body,
         "evidence": evidence,
         "tell": tell,
