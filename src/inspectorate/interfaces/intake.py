@@ -43,6 +43,7 @@ from .note_outcomes import (
     Outcome,
     State,
     before,
+    carried,
     later,
     outcome_of,
     refused,
@@ -177,6 +178,10 @@ class _Batch:
             self.outcomes[place] = self._with_room(strange[place], self._keep)
         for place, one in opened.items():
             self._settle(place, one)
+            signer = one.signed_by.person if one.signed_by else None
+            # What nobody signed and is accepted is no grade: its device is told.
+            if signer is not None or self.intake.device is None:
+                self.outcomes[place] = carried(self.outcomes[place], signer, self.intake.to)
         return [self.outcomes[place] for place in range(len(sent))]
 
     def _settle(self, place: int, one: Opened) -> None:

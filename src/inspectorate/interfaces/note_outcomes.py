@@ -120,6 +120,17 @@ def outcome_of(note: str, taken: Taken, to: Person) -> Outcome:
     return Outcome(note, state, arrival.number, arrival.ref, arrival.received_at, taken.told)
 
 
+def carried(outcome: Outcome, signer: Person | None, by: Person) -> Outcome:
+    """The outcome of a note that ``signer`` wrote as it is told to ``by``, who brought it in a
+    rescue file or whose device sent it. Notes of others are all told alike: else the bare lines
+    would be the grades.
+    """
+    taken_in = outcome.state in (State.RECORDED, State.RECEIVED)
+    if not taken_in or (signer is not None and signer.pk == by.pk):
+        return outcome
+    return Outcome(outcome.id, State.RECEIVED, at=outcome.at)
+
+
 def used(arrival: Arrival) -> bool:
     """Does a grade stand in its author's draft, or a debrief rest on a note?"""
     return arrival.meant != Meant.NOTE and arrival.state in (

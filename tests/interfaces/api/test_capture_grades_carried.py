@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inspectorate.domain.evidence.models import Arrival, Quarantined
+from inspectorate.foundation.people.models import Person
 from inspectorate.interfaces.intake import Intake
 from inspectorate.interfaces.note_outcomes import Outcome
+from inspectorate.interfaces.rescue import bring
 from tests.factories.devices import a_file, device_of, enrolled
 from tests.factories.rooms import an_admin
 from tests.factories.world import Half, World
 
-from .capturing import PHOTO, Device, a_device
+from .capturing import PHOTO, Device, a_device, an_item
 from .test_capture_kept import accepted, away, ended
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,24 @@ def test_accepted_grade_sent_again_with_anothers_token_tells_that_it_lies_here_a
     assert Arrival.objects.get().private
     again = _through(other, note)
     assert (again.state, again.number, again.ref, list(again.told)) == ("received", None, None, [])
+
+
+def test_whoever_brings_a_rescue_file_cannot_tell_which_lines_of_it_are_grades(
+    world: World,
+) -> None:
+    half = world.second
+    browser, author = a_device(half).browser, half.people["inspector"]
+    said: list[Any] = [GRADE, an_item(half), {"odd": 1}, {"meant": "debrief", "words": "Said."}]
+    notes = [browser.note(half.inspection.slug, one) for one in said]
+    lines = "".join(browser.rescued(*({"envelope": one} for one in notes)))
+
+    def told(by: Person) -> list[tuple[str, bool, int]]:
+        found = bring(io.BytesIO(lines.encode()), by=by, at=timezone.now()).outcomes
+        return [(one.state.value, bool(one.ref), len(one.told)) for one in found]
+
+    for _ in range(2):
+        assert told(half.people["lead"]) == [("received", False, 0)] * 4
+    assert all(ref for _, ref, _ in told(author))
 
 
 def test_files_of_a_quarantined_grade_are_named_to_its_signer_alone(world: World) -> None:

@@ -60,7 +60,7 @@ class TestBring:
         half = world.second
         lines, _ = a_day(half, enrolled(half.people["inspector"]))
         found = brought(half, lines)
-        assert {state for state, _ in told(found)} == {"recorded"}
+        assert set(told(found)) == {("received", None)}
         assert len(found.outcomes) == 28
         items = Item.objects.filter(inspection=half.inspection, brought_by=half.people["lead"])
         assert items.count() == 28
@@ -70,8 +70,12 @@ class TestBring:
     def test_brought_in_twice_by_two_people_it_changes_nothing(self, world: World) -> None:
         half = world.second
         lines, _ = a_day(half, enrolled(half.people["inspector"]), notes=3)
-        first, again = brought(half, lines), brought(half, lines, "inspector")
-        assert told(first) == told(again)
+        first, own = brought(half, lines), brought(half, lines, "inspector")
+        again = brought(half, lines)
+        assert told(first) == told(again) == [("received", None)] * 4
+        assert {state for state, _ in told(own)} == {"recorded"}
+        assert all(ref for _, ref in told(own))
+        assert Item.objects.filter(brought_by=half.people["lead"]).count() == 4
         assert Item.objects.filter(brought_by=half.people["inspector"]).count() == 0
 
     def test_note_sent_before_by_its_device_is_not_doubled(self, world: World) -> None:
@@ -81,8 +85,10 @@ class TestBring:
         device = Device(enrolled(half.people["inspector"]))
         note = device.browser.note(half.inspection.slug, an_item(half))
         sent = device.outcome(note)
-        found = brought(half, list(device.browser.rescued({"envelope": note})))
-        assert told(found) == [(sent["state"], sent["ref"])]
+        lines = list(device.browser.rescued({"envelope": note}))
+        assert told(brought(half, lines, "inspector")) == [(sent["state"], sent["ref"])]
+        brought(half, lines)
+        assert not Item.objects.filter(brought_by=half.people["lead"]).exists()
 
     def test_forged_note_in_a_rescue_file_is_nobodys(self, world: World) -> None:
         half = world.second
@@ -100,7 +106,7 @@ class TestBring:
         broken = [lines[0], odd[1], odd[2], odd[3], *lines[1:], odd[0]]
         found = brought(half, broken)
         assert len(found.faults) == 4
-        assert {state for state, _ in told(found)} == {"recorded"}
+        assert set(told(found)) == {("received", None)}
 
     @pytest.mark.parametrize("first", ["", "[]\n", '{"kind": "other"}\n', '{"kind": "rescue"}\n'])
     def test_what_is_no_rescue_file_is_told_so(self, world: World, first: str) -> None:

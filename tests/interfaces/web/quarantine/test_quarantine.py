@@ -225,6 +225,12 @@ class TestRescue:
         answer = _as(half.people["lead"]).post(reverse("rescue"), {"key": a_key(), "file": file})
         said = " ".join(answer.content.decode().split())
         assert "2 notes of this file" in said
+        assert said.count("taken in: its author is told what became of it") == 2
+        file.seek(0)
+        answer = _as(half.people["inspector"]).post(
+            reverse("rescue"), {"key": a_key(), "file": file}
+        )
+        said = " ".join(answer.content.decode().split())
         assert "recorded" in said
         assert "received, and a person decides on it" in said
 
