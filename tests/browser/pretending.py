@@ -74,8 +74,12 @@ def a_pack(visit: int) -> dict[str, Any]:
     }
 
 
-def to_judge(criterion: int, *, submitted: bool = False, **draft: Any) -> dict[str, Any]:
-    """What a pack holds of a judgment of its reader's own, with the ``draft`` it has."""
+def to_judge(
+    criterion: int, *, submitted: bool = False, assignment: int | None = None, **draft: Any
+) -> dict[str, Any]:
+    """What a pack holds of a judgment of its reader's own, with the ``draft`` it has; one that was
+    taken along long ago names no ``assignment``.
+    """
     blank = {"grade": None, "findings": {}, "reasons": "", "borderline": False}
     return {
         "criterion": criterion,
@@ -85,6 +89,7 @@ def to_judge(criterion: int, *, submitted: bool = False, **draft: Any) -> dict[s
         "findings": [{"key": "cause", "text": "A cause of concern?"}],
         "draft": {**blank, "marking": "OFFICIAL", **draft} if draft else None,
         "submitted": submitted,
+        **({"assignment": assignment} if assignment else {}),
     }
 
 

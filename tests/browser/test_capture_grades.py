@@ -111,6 +111,9 @@ def test_second_grade_on_a_criterion_is_written_upon_the_first_and_sent_after_it
     all_sent(page)
     sent = [(one["reasons"], one["version"]) for one in server.pretended.items]
     assert sent == [(f"Reasons {n}.", n) for n in range(6)]
+    # A version that was foretold goes with the id of what it was foretold by.
+    ids = list(server.pretended.notes)
+    assert [one.get("after") for one in server.pretended.items] == [None, *ids[:-1]]
 
 
 def test_grade_after_one_that_is_no_draft_is_written_upon_the_same_version(
@@ -167,6 +170,28 @@ def test_newer_of_what_was_saved_here_and_what_was_taken_along_stands_in_the_for
     assert [one["version"] for one in server.pretended.items] == [0, 2]
 
 
+def test_what_was_saved_for_another_assignment_gives_way_to_the_draft_of_this_one(
+    page: Page, server: Server
+) -> None:
+    server.pretended.pack = {"mine": [to_judge(1, reasons="Old.", version=5, assignment=7)]}
+    taken_again(page)
+    turn_to(page, "Grade")
+    save_grade(page, "Saved for the old one.")
+    page.get_by_label("Your reasons").fill("Begun for the old one.")
+    expect(page.locator("#grade-drafted")).to_have_text(KEPT)
+    server.pretended.pack = {"mine": [to_judge(1, reasons="New.", version=1, assignment=8)]}
+    taken_again(page)
+    turn_to(page, "Grade")
+    expect(page.get_by_label("Your reasons")).to_have_value("Begun for the old one.")
+    expect(page.locator("#grade-since")).to_contain_text("changed online since you began this")
+    page.get_by_role("button", name="Save this grade").click()
+    expect(page.get_by_label("Your reasons")).to_have_value("New.")
+    save_grade(page, "Saved for the new one.")
+    all_sent(page)
+    sent = [(one["assignment"], one["version"]) for one in server.pretended.items]
+    assert sent == [(7, 5), (7, 6), (8, 1)]
+
+
 def test_unfinished_text_upon_an_older_draft_stays_and_says_so(page: Page, server: Server) -> None:
     judge(page, "1.1")
     page.get_by_label("Your reasons").fill("Begun before.")
@@ -177,6 +202,10 @@ def test_unfinished_text_upon_an_older_draft_stays_and_says_so(page: Page, serve
     expect(page.get_by_label("Your reasons")).to_have_value("Begun before.")
     expect(page.locator("#grade-since")).to_contain_text("changed online since you began this")
     save_grade(page, "Begun before, and ended.")
+    # Pressed again it goes upon no draft that it never saw.
+    expect(page.get_by_label("Your reasons")).to_have_value("Changed at a desk.")
+    page.get_by_role("button", name="Save this grade").click()
+    expect(page.locator("#grade-drafted")).to_have_text("Nothing here is changed since.")
     all_sent(page)
     assert [one["version"] for one in server.pretended.items] == [0]
 

@@ -99,6 +99,29 @@ def test_grade_written_upon_an_older_draft_waits_for_its_author_and_is_taken_by_
     expect(desk.locator("[name=reasons]")).to_have_value("On the visit, before that.")
 
 
+def test_grades_of_a_day_put_nothing_in_the_place_of_what_was_saved_at_a_desk_meanwhile(
+    house: tuple[Served, World], device: Device
+) -> None:
+    server, world = house
+    page = ready(device, world)
+    desk = draft_online(device, world)
+    desk.locator("[name=reasons]").fill("At a desk, meanwhile.")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("Draft saved").first).to_be_visible()
+    server.stop()
+    turn_to(page, "Grade")
+    save_grade(page, "In the morning.")
+    # Its device foretells that this is written upon the very version that the desk made.
+    save_grade(page, "In the afternoon.")
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#counts")).to_have_text(RECEIVED)
+    waits = page.locator("#written").get_by_text("It is not your draft: it waits for you")
+    expect(waits).to_have_count(2)
+    desk = draft_online(device, world)
+    expect(desk.locator("[name=reasons]")).to_have_value("At a desk, meanwhile.")
+
+
 def test_debrief_written_on_a_visit_is_offered_to_whoever_ends_it(
     house: tuple[Served, World], device: Device, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def grade_said(own: Assignment, **instead: Any) -> dict[str, Any]:
         "borderline": False,
         "marking": "OFFICIAL",
         "version": 0,
+        "assignment": own.pk,
         "written_at": "2020-03-09T10:20:00+00:00",
         **instead,
     }

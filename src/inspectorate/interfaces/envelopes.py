@@ -19,7 +19,7 @@ from inspectorate.domain.evidence.quarantine.grounds import Ground
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.envelopes import opening, said
-from inspectorate.foundation.envelopes.coding import BadSignature, CannotOpen, NotAnEnvelope
+from inspectorate.foundation.envelopes.coding import BadSignature, CannotOpen, NotAnEnvelope, is_id
 from inspectorate.foundation.envelopes.keys import KeyMissing
 from inspectorate.foundation.envelopes.opening import Envelope
 from inspectorate.foundation.envelopes.said import NotAsDescribed, Said, SaidFile
@@ -83,6 +83,17 @@ class Opened:
 def key_of(device: str, note: str) -> str:
     """The key of the act by which a note of a device is taken in."""
     return f"device/{device}/{note}"
+
+
+def key_beside(key: str, note: str) -> str | None:
+    """The key of another note of the device that sent the one of ``key``; None where no device sent
+    that one, or where no device gives such an id.
+    """
+    space, _, rest = key.partition("/")
+    device, _, own = rest.partition("/")
+    if space != "device" or not (is_id(device) and is_id(own) and is_id(note)):
+        return None
+    return key_of(device, note)
 
 
 class Opener:

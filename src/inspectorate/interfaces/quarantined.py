@@ -133,7 +133,8 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
     signed, inspection = quarantined.signed_by, quarantined.inspection
     assert inspection is not None
     author = signed.person if signed else by
-    note = received_meanings.with_reasons(author, inspection, note)
+    key = key_of(quarantined.named, quarantined.note)
+    note = received_meanings.with_reasons(author, inspection, note, key)
     if is_private(note):
         # Nobody but they write into their draft: what lay here, they look at first.
         note = replace(note, reasons=[*note.reasons, _accepted_first()])
@@ -143,7 +144,7 @@ def _taken_in(by: Person, at: datetime, quarantined: Quarantined, note: Note) ->
         skew=quarantined.skew,
         brought_by=by,
     )
-    one = Incoming(key_of(quarantined.named, quarantined.note), note, arriving)
+    one = Incoming(key, note, arriving)
     try:
         taken = take_in(
             by=author, at=at, key=one.key, inspection=inspection, note=note, arriving=arriving

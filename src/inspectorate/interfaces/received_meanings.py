@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from inspectorate.domain.evidence.arrivals.kinds import Meant
 from inspectorate.domain.evidence.arrivals.note import Note
@@ -15,23 +16,30 @@ from inspectorate.domain.evidence.models import Arrival
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.received import actions, queries
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Reason, Refused
+
+from .envelopes import key_beside
 
 
-def with_reasons(author: Person, inspection: Inspection, note: Note) -> Note:
-    """A note with why it waits: of a grade, why its author's draft cannot take it at once; of a
-    debrief note, what is wrong with it. A note that is meant as evidence is as it was.
+def with_reasons(author: Person, inspection: Inspection, note: Note, key: str) -> Note:
+    """A note, to come under ``key``, with why it waits: of a grade, why its author's draft cannot
+    take it at once; of a debrief note, what is wrong with it. A note that is meant as evidence is
+    as it was.
     """
     if note.meant is Meant.NOTE or note.reasons:
         return note
     if note.meant is Meant.GRADE:
-        return replace(note, reasons=queries.reasons_not_at_once(author, inspection, note))
+        return replace(note, reasons=_not_at_once(author, inspection, note, key))
     return replace(note, reasons=queries.reasons_debrief_is_unfit(inspection, note))
 
 
 def coming(author: Person, inspection: Inspection, one: Incoming) -> Incoming:
     """One note on its way in, with why it waits."""
-    return replace(one, note=with_reasons(author, inspection, one.note))
+    return replace(one, note=with_reasons(author, inspection, one.note, one.key))
+
+
+def _not_at_once(author: Person, inspection: Inspection, note: Note, key: str) -> list[Reason]:
+    return queries.reasons_not_at_once(author, inspection, note, partial(key_beside, key))
 
 
 def taken_in(
@@ -62,6 +70,9 @@ def settled(author: Person, at: datetime, one: Incoming, taken: Taken) -> Taken:
     arrival = taken.arrival
     version = queries.version_of(arrival)
     if version is None or arrival.told or arrival.decisions.exists():
+        return taken
+    # Where it was received before and its taking-in was cut off, much may have been saved since.
+    if _not_at_once(author, arrival.inspection, one.note, one.key):
         return taken
     try:
         actions.take_grade(

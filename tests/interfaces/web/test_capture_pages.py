@@ -191,6 +191,7 @@ class TestOwnJudgments:
         told = {one["ref"]: one for one in _pack(visit, inspector).json()["mine"]}
         assert set(told) == {"1.1", "1.2"}
         assert told["1.1"]["criterion"] == own.criterion_id
+        assert told["1.1"]["assignment"] == own.pk
         shown = [one.name for one in own.criterion.scale.grades.order_by("-order")]
         assert told["1.1"]["grades"] == shown
         assert told["1.1"]["draft"] == {

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, TeamMember
+from inspectorate.foundation.ledger.acts import done_under
 from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -170,6 +171,15 @@ def arrival(person: Person, inspection: Inspection, named: str) -> Arrival | Non
     """
     found = _whole(visible_to(person, inspection)).filter(**numbered(named)).first()
     return reading(person, inspection).own(found, found.mark) if found else None
+
+
+def came_under(author: Person, inspection: Inspection, key: str) -> Arrival | None:
+    """What ``author`` sent to an inspection under a key, and what was decided on it."""
+    found = done_under(author, [key], EvidenceVerb.RECEIVE)
+    if not found:
+        return None
+    rows = Arrival.objects.filter(author=author, inspection=inspection)
+    return rows.filter(pk=found[key].rpartition("/")[2]).prefetch_related("decisions").first()
 
 
 def numbered(named: str) -> dict[str, Any]:

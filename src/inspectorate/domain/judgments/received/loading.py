@@ -45,6 +45,16 @@ class LoadedGrade:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class BeforeIt:
+    """The grade that another one was written upon: of which judgment it is, and as which version of
+    its author's draft it was taken in; None where it was not.
+    """
+
+    about: tuple[str, int, int | None]
+    version: int | None
+
+
 def load(author: Person, inspection: Inspection, said: GradeSaid) -> LoadedGrade | None:
     """Load the author's own judgment that a grade is of; None where they have none that stands.
 

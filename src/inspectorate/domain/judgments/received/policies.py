@@ -9,7 +9,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from ..policies import draftable
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
-from .loading import LoadedGrade
+from .loading import BeforeIt, LoadedGrade
 
 
 def takeable(loaded: LoadedGrade | None) -> list[Reason]:
@@ -28,11 +28,18 @@ def takeable(loaded: LoadedGrade | None) -> list[Reason]:
     return reasons
 
 
-def at_once_takeable(loaded: LoadedGrade | None, *, files: bool) -> list[Reason]:
-    """Require besides that it was written upon the draft as it still is, and came without files."""
+def at_once_takeable(
+    loaded: LoadedGrade | None, before: BeforeIt | None, *, files: bool
+) -> list[Reason]:
+    """Require besides that it was written upon the draft as it still is, and came without files.
+
+    ``before`` is the grade that it says it was written upon; None where that did not come.
+    """
     reasons = takeable(loaded)
-    if loaded is not None and loaded.said.version != loaded.version:
+    if loaded is not None and not _upon_it(loaded, before):
         text = "Your draft was saved otherwise since this was written."
+        if loaded.said.assignment not in (None, loaded.assignment.pk):
+            text = "That judgment was given to you anew since this was written."
         mend = Mend.by(JudgmentVerb.TAKE_GRADE, "Read both, and take in what is to stand.")
         reasons.append(Reason(JudgmentReason.DRAFT_SAVED_SINCE, text, mend))
     if files:
@@ -40,6 +47,21 @@ def at_once_takeable(loaded: LoadedGrade | None, *, files: bool) -> list[Reason]
         mend = Mend.words("Record them as evidence, and take in the grade.")
         reasons.append(Reason(JudgmentReason.GRADE_WITH_FILES, text, mend, "files"))
     return reasons
+
+
+def _upon_it(loaded: LoadedGrade, before: BeforeIt | None) -> bool:
+    """Was it written upon the draft as it is now? A version says so of its own assignment only, and
+    one that a device foretold, only where the grade before became that very version.
+    """
+    said = loaded.said
+    if said.version != loaded.version:
+        return False
+    if said.assignment is None:
+        # Where there is no draft, none can be written over.
+        return loaded.draft is None and said.after is None
+    if said.assignment != loaded.assignment.pk:
+        return False
+    return said.after is None or before == BeforeIt(said.about, said.version)
 
 
 def placeable(*, visit_known: bool) -> list[Reason]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -25,7 +25,7 @@ from ..assignments import as_read as draft_as_read
 from ..debriefs.blindness import WITHHELD, bodies_dark_to
 from ..models import Draft
 from . import policies
-from .loading import LoadedGrade, load
+from .loading import BeforeIt, LoadedGrade, load
 from .said import DebriefSaid, GradeSaid, debrief_said, grade_said
 
 
@@ -78,13 +78,31 @@ def beside(person: Person, arrival: Arrival) -> GradeBeside:
     return GradeBeside(said, loaded, draft, against)
 
 
-def reasons_not_at_once(author: Person, inspection: Inspection, note: Note) -> list[Reason]:
-    """Why a grade that comes from ``author`` may not be taken into their draft as it comes."""
+def reasons_not_at_once(
+    author: Person, inspection: Inspection, note: Note, key_of: Callable[[str], str | None]
+) -> list[Reason]:
+    """Why a grade that comes from ``author`` may not be taken into their draft as it comes.
+
+    ``key_of`` gives the key under which a note came whose id the grade names; None where it was
+    sent by no device, for only those foretell versions.
+    """
     said, faults = grade_said(json.loads(note.sent))
     if said is None:
         return faults
     loaded = load(author, inspection, said)
-    return policies.at_once_takeable(loaded, files=bool(note.files))
+    key = key_of(said.after) if said.after is not None else None
+    before = _before_it(author, inspection, key) if key else None
+    return policies.at_once_takeable(loaded, before, files=bool(note.files))
+
+
+def _before_it(author: Person, inspection: Inspection, key: str) -> BeforeIt | None:
+    """The grade of ``author`` that came under a key; None where there is none."""
+    arrival = arrivals.came_under(author, inspection, key)
+    said = grade_said(arrival.given)[0] if arrival is not None else None
+    if arrival is None or said is None:
+        return None
+    last = arrival.decision
+    return BeforeIt(said.about, last.version if last else None)
 
 
 def reasons_debrief_is_unfit(inspection: Inspection, note: Note) -> list[Reason]:

@@ -27,7 +27,9 @@ class GradeSaid:
     """A judgment of one body on one criterion as far as it was come to on a visit.
 
     ``body`` is a code, ``criterion`` a key, ``grade`` the name of a grade or None; ``version`` is
-    that of the draft it was written upon, 0 for none.
+    that of the draft it was written upon, 0 for none. Each assignment has versions of its own:
+    ``assignment`` is its key. ``after`` is the id of the grade of the same device that this one was
+    written upon, where nobody knew yet what became of that one. None where it was not said.
     """
 
     body: str
@@ -38,6 +40,13 @@ class GradeSaid:
     borderline: bool
     marking: str
     version: int
+    assignment: int | None = None
+    after: str | None = None
+
+    @property
+    def about(self) -> tuple[str, int, int | None]:
+        """Which judgment it is of."""
+        return self.body, self.criterion, self.assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ def grade_said(given: object) -> tuple[GradeSaid | None, list[Reason]]:
     said = GradeSaid(
         body=read.one("body", "", _is_code),
         criterion=read.one("criterion", 0, _is_key),
-        grade=read.one("grade", None, lambda one: one is None or _is_text(one), needed=False),
+        grade=read.one("grade", None, _or_none(_is_text), needed=False),
         findings=read.one("findings", {}, _are_answers, needed=False),
         reasons=read.one("reasons", "", _is_text),
         borderline=read.one("borderline", False, _is_answer, needed=False),
         marking=read.one("marking", BASELINE.value, _is_text, needed=False),
         version=read.one("version", 0, _is_version),
+        assignment=read.one("assignment", None, _or_none(_is_key), needed=False),
+        after=read.one("after", None, _or_none(_is_code), needed=False),
     )
     faults = read.faults()
     return (None if faults else said), faults
@@ -118,6 +129,10 @@ def _fault(name: str) -> Reason:
     text = f"{name}: it does not hold what is asked for."
     mend = Mend.words("Read what was sent, and write it where it belongs.")
     return Reason(EvidenceReason.NOT_AS_DESCRIBED, text, mend, name)
+
+
+def _or_none(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or fits(value)
 
 
 def _is_text(value: object) -> bool:

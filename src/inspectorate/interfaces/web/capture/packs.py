@@ -150,6 +150,7 @@ def _mine(one: OwnCell) -> dict[str, Any]:
     """What its reader is to judge, with their own draft; nothing of whoever else judges it."""
     of = one.assignment.criterion
     return {
+        "assignment": one.assignment.pk,
         "criterion": of.pk,
         "ref": of.ref,
         "name": of.name,

@@ -41,12 +41,17 @@ function tell(one, words, aloud = false) {
 }
 
 // What stood at a place before anything was typed there: what was saved last, unless what was taken
-// along is newer. No clock is asked: a draft that was written upon has a higher version.
+// along is newer. No clock is asked: a draft that was written upon has a higher version. Each assignment
+// (`of`) has versions of its own: what was saved for another one is no measure of this one's.
 function standing({ kind, open }, place) {
   const taken = kind.taken(open.pack, place);
   const done = open.draft.done[place];
-  return done && taken.version <= done.version ? { ...done, done } : { ...taken, done: null };
+  const newest = done && !anew(taken, done) && taken.version <= done.version;
+  return newest ? { ...done, done } : { ...taken, done: null };
 }
+
+// Is what was taken along of another assignment? One that is not known tells nothing.
+const anew = (taken, { of }) => Boolean(taken.of && of && taken.of !== of);
 
 function show(one) {
   const { kind, open } = one;
@@ -60,11 +65,11 @@ async function since(one) {
   const { open } = one;
   if (!open) return;
   const place = open.draft.now;
-  const { done, version } = standing(one, place);
+  const { done, version, of } = standing(one, place);
   const text = open.draft.texts[place];
   const where = done && (await whereIs(done.id));
   if (one.open !== open || open.draft.now !== place) return;
-  const older = Boolean(text && !text.after && text.upon < version);
+  const older = Boolean(text && (anew({ of }, text) || (!text.after && text.upon < version)));
   const words = place ? one.kind.since(open.pack, place, done, where, older) : "";
   const said = at(`${one.kind.meant}-since`);
   if (said.textContent !== words) said.textContent = words;
@@ -76,11 +81,11 @@ function gather(one) {
   const place = open.draft.now;
   if (!place) return;
   const fields = kind.read();
-  const { done, version, fields: before } = standing(one, place);
+  const { done, version, of, fields: before } = standing(one, place);
   const text = open.draft.texts[place];
   if (kind.same(fields, before)) delete open.draft.texts[place];
   else if (text) text.fields = fields;
-  else open.draft.texts[place] = done ? { fields, after: done.id } : { fields, upon: version };
+  else open.draft.texts[place] = done ? { fields, after: done.id, of } : { fields, upon: version, of };
 }
 
 function changed(one, field) {
@@ -157,21 +162,20 @@ async function sealed(one, open, place, fields) {
   const written = new Date();
   const id = newId();
   // With the text leaves what it was; what was typed since it was pressed is written after it.
-  const rest = (version) => {
+  const rest = ({ version, of }) => {
     const { [place]: now, ...texts } = open.draft.texts;
-    const saved = { id, version, fields, made: written.getTime() };
-    if (now && !one.kind.same(now.fields, fields)) texts[place] = { fields: now.fields, after: id };
+    const saved = { id, version, of, fields, made: written.getTime() };
+    if (now && !one.kind.same(now.fields, fields)) texts[place] = { fields: now.fields, after: id, of };
     return { ...open.draft, texts, done: { ...open.draft.done, [place]: saved } };
   };
   try {
-    const version = await versionOf(open.draft, place);
-    const item = { meant: one.kind.meant, ...one.kind.item(pack, place, fields, version) };
+    const upon = await writtenUpon(open.draft, place);
+    const item = { meant: one.kind.meant, ...one.kind.item(pack, place, fields, upon) };
     item.written_at = written.toISOString();
     const note = { id, item, files: [], device_time: item.written_at };
-    await finish(held, visit, note, () => rest(version));
-    open.draft = rest(version);
-    // What stands in the form is held against what was saved just now.
-    if (one.open === open) gather(one);
+    await finish(held, visit, note, () => rest(upon));
+    open.draft = rest(upon);
+    if (one.open === open) settle(one, place);
   } catch {
     open.kept = false;
     if (one.open === open) tell(one, NOT_KEPT, true);
@@ -184,14 +188,26 @@ async function sealed(one, open, place, fields) {
   announce("saved");
 }
 
-// The version that a text is written upon. One that goes after another of ours is written upon what
-// that becomes: the next version, unless the server has said that it did not become a draft.
-async function versionOf(draft, place) {
-  const { after, upon } = draft.texts[place];
+// What stands in the form is held against what was saved just now. Where a newer draft was taken along,
+// that stands there by now: words that went are not begun again upon a draft they never saw.
+function settle(one, place) {
+  const { draft } = one.open;
+  const newer = draft.now === place && !draft.texts[place] && !standing(one, place).done;
+  if (newer) show(one);
+  else gather(one);
+}
+
+// The version that a text is written upon, and of which assignment. One that goes after another of ours
+// is written upon what that becomes: the next version, unless the server has said that it did not become
+// a draft. That version is foretold, and somebody at a desk may have made it: so what it goes `after` is
+// said with it, and the server looks what became of that.
+async function writtenUpon(draft, place) {
+  const { after, upon, of } = draft.texts[place];
   const done = draft.done[place];
-  if (!after || !done) return upon ?? 0;
+  if (!after || !done) return { version: upon ?? 0, of };
   const { receipt } = await whereIs(done.id);
-  return receipt && receipt.state !== "recorded" ? done.version : done.version + 1;
+  if (receipt && receipt.state !== "recorded") return { version: done.version, of };
+  return { version: done.version + 1, of, after: done.id };
 }
 
 export async function open(one, held, visit, pack) {

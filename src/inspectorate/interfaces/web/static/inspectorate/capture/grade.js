@@ -18,11 +18,12 @@ function named(pack, criterion) {
   return one ? `${one.ref} ${one.name}` : String(criterion);
 }
 
-// The draft as it was taken along, and its version; 0 where there is none.
+// The draft as it was taken along, and its version, 0 where there is none; of which assignment.
 export function taken(pack, criterion) {
-  const { version = 0, ...draft } = ofPlace(pack, criterion)?.draft ?? {};
+  const mine = ofPlace(pack, criterion);
+  const { version = 0, ...draft } = mine?.draft ?? {};
   const known = Object.entries(draft).filter(([name]) => name in BLANK);
-  return { fields: { ...BLANK, ...Object.fromEntries(known) }, version };
+  return { fields: { ...BLANK, ...Object.fromEntries(known) }, version, of: mine?.assignment };
 }
 
 // What there is to choose: one's own that are not submitted, and whatever text still stands on.
@@ -135,11 +136,14 @@ export function missing(criterion, fields) {
   return says ? null : ["grade-reasons", "Write your reasons, or what you answer."];
 }
 
-export const item = (pack, criterion, fields, version) => ({
+// What it is written upon: nothing is said of what is not known.
+export const item = (pack, criterion, fields, { version, of, after }) => ({
   body: pack.body,
   criterion: Number(criterion),
   ...fields,
   version,
+  ...(of && { assignment: of }),
+  ...(after && { after }),
 });
 
 const WHERE = {
