@@ -60,7 +60,7 @@ export function forget() {
   stop();
   hide();
   refused.clear();
-  at("taking").hidden = true;
+  for (const id of ["taking", "taking-bar", "taking-stop"]) at(id).hidden = true;
   at("taking-said").textContent = "";
 }
 
@@ -81,7 +81,7 @@ export async function takeAlong(held, pack) {
   at("papers-take").hidden = true;
   while (running) await running.over;
   if (mine !== unlocking) return;
-  const now = { held, pack, stop: new AbortController() };
+  const now = { held, pack, stop: new AbortController(), unlocking };
   running = now;
   now.over = taken(now).finally(() => {
     running = null;
@@ -103,14 +103,15 @@ async function taken(now) {
   }
 }
 
-async function ended({ held, pack, stop: { signal } }, fault) {
+async function ended(now, fault) {
+  const { held, pack, stop: { signal } } = now;
+  // Locked meanwhile: nothing is said to whoever sits there now.
+  if (now.unlocking !== unlocking) return;
   if (document.activeElement === at("taking-stop")) at("taking-said").focus();
   at("taking-bar").hidden = true;
   at("taking-stop").hidden = true;
-  const gone = at("taking").hidden && signal.aborted;
-  // Locked meanwhile: nothing is said to whoever sits there now.
-  if (gone) return;
   const { all } = documents.standing(pack, await documents.kept(held, pack.key));
+  if (now.unlocking !== unlocking) return;
   const many = all.filter((one) => one.row?.whole).length;
   let why = "";
   if (signal.aborted) why = " Stopped. What came stays, and is gone on with.";
@@ -119,7 +120,7 @@ async function ended({ held, pack, stop: { signal } }, fault) {
   if (all.length || why)
     say(at("taking-said"), `${pack.label}: ${many} of ${all.length} documents are on this device.${why}`);
   at("taking").hidden = !(all.length || why);
-  if (shown?.pack.key === pack.key) await show(held, pack);
+  if (isShown(held, pack)) await show(held, pack);
   if (fault?.mend) saying(fault);
 }
 
@@ -135,14 +136,14 @@ function told({ held, pack, stop: { signal } }, { document: one, got, done, why 
   if (fresh) at("taking-said").textContent = said;
   at("taking-bar").max = one.size;
   at("taking-bar").value = got ?? one.size;
-  if ((done || why) && shown?.pack.key === pack.key) void refresh(held, pack, one);
+  if ((done || why) && isShown(held, pack)) void refresh(held, pack, one);
 }
 
 // The one that came is shown as it is now; no other is touched, and nobody's focus is lost.
 async function refresh(held, pack, one) {
   const found = documents.standing(pack, await documents.kept(held, pack.key)).all;
   const now = found.find((each) => each.document.id === one.id);
-  const before = shown?.pack.key === pack.key && shown.rows.get(one.id);
+  const before = isShown(held, pack) && shown.rows.get(one.id);
   if (!before) return;
   const row = rowOf(held, now);
   before.replaceWith(row);
@@ -150,6 +151,8 @@ async function refresh(held, pack, one) {
 }
 
 let turn = 0;
+
+const isShown = (held, pack) => shown?.held === held && shown.pack.key === pack.key;
 
 // Show the documents of the visit that is open.
 export async function show(held, pack) {
@@ -159,7 +162,7 @@ export async function show(held, pack) {
   try {
     all = documents.standing(pack, await documents.kept(held, pack.key)).all;
   } catch (fault) {
-    saying(fault);
+    if (mine === turn) saying(fault);
     return;
   }
   // Another visit was opened meanwhile, or none is any more.
@@ -229,8 +232,12 @@ async function piecesOf(held, row) {
 }
 
 async function save(held, row) {
+  const mine = turn;
+  const parts = await piecesOf(held, row);
+  // Locked, or left, while it was opened: nothing of it leaves this page.
+  if (mine !== turn) return;
   const link = element("a");
-  link.href = URL.createObjectURL(new Blob(await piecesOf(held, row)));
+  link.href = URL.createObjectURL(new Blob(parts));
   link.download = row.name;
   link.hidden = true;
   document.body.append(link);
@@ -251,6 +258,7 @@ async function free() {
     return true;
   });
   if (!done) throw new packs.Unanswered("Documents of another visit, or in another tab, are being taken. Stop that first.");
+  if (!isShown(held, pack)) return;
   close();
   refused.clear();
   at("papers-freeing").open = false;
