@@ -208,21 +208,17 @@ async function unlock() {
 }
 
 async function lock() {
+  if (!held) return;
+  const mine = held;
+  // Nobody's from here on, and off the screen at once: a film that is still read takes its time.
+  held = null;
+  for (const id of ["visits", "notes", "along"]) at(id).hidden = true;
+  papers.quiet();
   const unkept = await form.forget();
   if (unkept) {
-    // Its words are in this page alone.
-    wake();
-    if (at("capture").hidden) {
-      pack = null;
-      forgetShown();
-      papers.hide();
-      await listVisits();
-    }
-    throw new packs.Unanswered(
-      `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
-    );
+    held = mine;
+    await stays(unkept);
   }
-  held = null;
   pack = null;
   forgetShown();
   papers.forget();
@@ -231,6 +227,20 @@ async function lock() {
   clearTimeout(idle);
   show("locked");
   at("passphrase").focus();
+}
+
+// Not locked: words of the visit called `unkept` are in this page alone.
+async function stays(unkept) {
+  wake();
+  if (at("capture").hidden) {
+    pack = null;
+    forgetShown();
+    papers.hide();
+    await listVisits();
+  } else for (const id of ["notes", "along"]) at(id).hidden = false;
+  throw new packs.Unanswered(
+    `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
+  );
 }
 
 // Left alone, the page locks itself; what was written is kept.

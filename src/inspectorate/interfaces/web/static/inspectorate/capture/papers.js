@@ -54,6 +54,12 @@ export function stop() {
   running?.stop.abort();
 }
 
+// Take no more, and let nothing be heard.
+export function quiet() {
+  stop();
+  for (const one of at("reader-part").querySelectorAll("audio, video")) one.pause();
+}
+
 // Lock: nothing of it is left in the page.
 export function forget() {
   unlocking += 1;
