@@ -7,6 +7,8 @@ export const meant = "grade";
 export const place = "grade-criterion";
 const NONE = "No grade yet";
 const at = (id) => document.getElementById(id);
+// Answers to what is asked no more at the place that is shown: they stay what was written.
+let unasked = {};
 const BLANK = { grade: null, findings: {}, reasons: "", borderline: false, marking: "OFFICIAL" };
 
 // What is to be judged; null where it is none of one's own. Text may stand on one that was taken back.
@@ -22,7 +24,10 @@ function named(pack, criterion) {
 export function taken(pack, criterion) {
   const { version = 0, ...draft } = ofPlace(pack, criterion)?.draft ?? {};
   const known = Object.entries(draft).filter(([name]) => name in BLANK);
-  return { fields: { ...BLANK, ...Object.fromEntries(known) }, version };
+  const fields = { ...BLANK, ...Object.fromEntries(known) };
+  // A form at a desk ends its lines otherwise than a field of this page does.
+  fields.reasons = fields.reasons.replace(/\r\n?/g, "\n");
+  return { fields, version };
 }
 
 // What there is to choose: one's own that are not submitted, and whatever text still stands on.
@@ -60,6 +65,8 @@ export function show(pack, criterion, fields) {
   const offered = [["", NONE], ...all.map((one) => [one, one])];
   at("grade-scale").replaceChildren(...offered.map(graded));
   at("grade-findings").replaceChildren(...findings.map((one, n) => finding(one, n, fields.findings[one.key])));
+  const asked = new Set(findings.map((one) => one.key));
+  unasked = Object.fromEntries(Object.entries(fields.findings).filter(([key]) => !asked.has(key)));
   for (const one of at("grade-scale").querySelectorAll("input"))
     one.checked = one.value === (fields.grade ?? "");
   at("grade-reasons").value = fields.reasons;
@@ -110,7 +117,7 @@ function looks(pack, criterion) {
 }
 
 export function read() {
-  const findings = {};
+  const findings = { ...unasked };
   for (const box of at("grade-findings").querySelectorAll("[data-key]")) {
     const said = box.querySelector(":checked")?.value;
     if (said) findings[box.dataset.key] = said === "yes";
@@ -163,6 +170,7 @@ export function since(pack, criterion, done, where, older) {
 }
 
 export function clear() {
+  unasked = {};
   for (const id of [place, "grade-scale", "grade-findings", "grade-marking", "grade-like"])
     at(id).replaceChildren();
   for (const id of ["grade-submitted", "grade-nothing"]) at(id).textContent = "";
