@@ -3,7 +3,7 @@
 // of a note when it is saved; what was saved stays in the form, for whoever writes on.
 import { announce, onChange, say } from "./announce.js";
 import { newId } from "./bytes.js";
-import { keep, load, none } from "./drafts.js";
+import { Damaged, keep, load, none } from "./drafts.js";
 import { finish, whereIs } from "./outbox.js";
 
 const PAUSE = 600;
@@ -197,7 +197,8 @@ async function versionOf(draft, place) {
 export async function open(one, held, visit, pack) {
   const { kind } = one;
   let said = "";
-  const draft = await load(held, visit.key, kind.meant).catch(() => {
+  const draft = await load(held, visit.key, kind.meant).catch((fault) => {
+    if (!(fault instanceof Damaged)) throw fault;
     said = DAMAGED;
     return none(kind.meant);
   });

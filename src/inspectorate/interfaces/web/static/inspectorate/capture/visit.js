@@ -63,7 +63,14 @@ export async function openVisit(held, pack, meant) {
   await close();
   if (!(await notes.openVisit(held, pack))) return false;
   open = `${held.id}/${pack.key}`;
-  for (const one of others.values()) await beside.open(one, held, visitOf(pack), pack);
+  try {
+    for (const one of others.values()) await beside.open(one, held, visitOf(pack), pack);
+  } catch (fault) {
+    // What could not be read is not written over: the visit does not open.
+    closeOthers();
+    await notes.close();
+    throw fault;
+  }
   choose(was.get(open) || meant || NOTE);
   return true;
 }
