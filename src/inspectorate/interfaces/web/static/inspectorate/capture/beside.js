@@ -194,6 +194,7 @@ async function versionOf(draft, place) {
   return receipt && receipt.state !== "recorded" ? done.version : done.version + 1;
 }
 
+// Open the form of a visit, with its texts as they were left; answers with what was said of them, or "".
 export async function open(one, held, visit, pack) {
   const { kind } = one;
   let said = "";
@@ -206,6 +207,7 @@ export async function open(one, held, visit, pack) {
   kind.fill(pack, draft);
   tell(one, said, Boolean(said));
   show(one);
+  return said;
 }
 
 // Take what was typed, and keep it; whether all of it is kept.

@@ -309,15 +309,15 @@ async function found(held, pack, id) {
   return mine;
 }
 
-// Open the form of a visit, with its draft as it was left; whether it could be. What another visit
-// left stays its own.
+// Open the form of a visit, with its draft as it was left; answers with what was said of it, or "", and
+// with null where it could not be opened. What another visit left stays its own.
 export async function openVisit(held, pack) {
   await close();
   const id = draftId(held, pack.key);
   // What was left here and is not on the disk yet is still this tab's.
   const was = left.get(id);
   const mine = was ?? (await found(held, pack, id));
-  if (!mine) return false;
+  if (!mine) return null;
   left.delete(id);
   mine.pack = pack;
   const { draft } = mine;
@@ -330,11 +330,12 @@ export async function openVisit(held, pack) {
   choices(pack);
   tell("");
   show(draft.now);
-  if (mine.said) tell(mine.said, true);
+  const { said } = mine;
+  if (said) tell(said, true);
   mine.said = "";
   // Finished, and the machine died before they were sealed.
   if (!was) for (const one of [...draft.pending]) if (!(await seal(mine, one))) tell(NOT_KEPT, true);
-  return true;
+  return said;
 }
 
 // What a machine that died left: a note whose files were still read is in the form again, for its

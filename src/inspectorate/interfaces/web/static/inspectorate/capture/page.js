@@ -157,18 +157,19 @@ async function opened(mine, key, meant) {
     await listVisits();
     return;
   }
-  const could = await form.openVisit(mine, found, meant);
+  const told = await form.openVisit(mine, found, meant);
   if (mine !== held) {
     await form.forget();
     return;
   }
-  if (!could)
+  if (told === null)
     throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
   pack = found;
   showPack(pack);
   show("capture", "notes", "along");
   void papers.show(held, pack);
   at("capture-head").focus();
+  if (told) wrong(new packs.Unanswered(told));
   await count();
 }
 
@@ -303,8 +304,14 @@ function listen() {
 
 async function begin() {
   const able = "serviceWorker" in navigator && crypto.subtle && navigator.locks;
-  if (!able || !(await store.keeps())) {
-    at("nothing").hidden = false;
+  store.onVersions((words) => {
+    at("versions").textContent = words;
+    at("versions").hidden = !words;
+  });
+  const keeps = Boolean(able) && (await store.keeps());
+  if (!keeps) {
+    // What stands in its way was said already where it is another version.
+    at("nothing").hidden = keeps === null;
     return;
   }
   listen();
