@@ -126,7 +126,10 @@ async function ended(now, fault) {
   if (all.length || why)
     say(at("taking-said"), `${pack.label}: ${many} of ${all.length} documents are on this device.${why}`);
   at("taking").hidden = !(all.length || why);
-  if (isShown(held, pack)) await show(held, pack);
+  if (isShown(held, pack)) {
+    for (const one of all) renew(held, one);
+    summed(pack, all);
+  }
   if (fault?.mend) saying(fault);
 }
 
@@ -145,15 +148,27 @@ function told({ held, pack, stop: { signal } }, { document: one, got, done, why 
   if ((done || why) && isShown(held, pack)) void refresh(held, pack, one);
 }
 
-// The one that came is shown as it is now; no other is touched, and nobody's focus is lost.
+// The one that came is shown as it is now.
 async function refresh(held, pack, one) {
   const found = documents.standing(pack, await documents.kept(held, pack.key)).all;
-  const now = found.find((each) => each.document.id === one.id);
-  const before = isShown(held, pack) && shown.rows.get(one.id);
+  if (isShown(held, pack)) renew(held, found.find((each) => each.document.id === one.id));
+}
+
+// Show one row as it is now, where that is otherwise: nobody's focus is lost, and nothing that was
+// opened is closed.
+function renew(held, one) {
+  const before = shown.rows.get(one.document.id);
   if (!before) return;
-  const row = rowOf(held, now);
+  const row = rowOf(held, one);
+  const opened = before.querySelector("details")?.open;
+  if (opened && row.querySelector("details")) row.querySelector("details").open = true;
+  if (before.isEqualNode(row)) return;
+  const focused = before.contains(document.activeElement) ? document.activeElement.textContent : "";
   before.replaceWith(row);
-  shown.rows.set(one.id, row);
+  shown.rows.set(one.document.id, row);
+  if (!focused) return;
+  const same = [...row.querySelectorAll("button, summary")].find((each) => each.textContent === focused);
+  (same ?? at("papers-head")).focus();
 }
 
 let turn = 0;
@@ -177,6 +192,11 @@ export async function show(held, pack) {
   shown = { held, pack, rows };
   at("papers-list").replaceChildren(...rows.values());
   at("papers").hidden = !all.length;
+  summed(pack, all);
+}
+
+// What is said of all of them, and what can be done with them.
+function summed(pack, all) {
   const here = all.filter((one) => one.row);
   const size = here.reduce((sum, { row }) => sum + row.got + (row.text ?? 0), 0);
   at("papers-said").textContent = `${here.length} of ${all.length} on this device, ${sized(size)}.`;
@@ -285,7 +305,7 @@ function shut() {
 
 function close() {
   shut();
-  if (from?.isConnected) from.focus();
+  (from?.isConnected ? from : at("papers-head")).focus();
   from = null;
 }
 
