@@ -441,6 +441,15 @@ def test_documents_can_be_used_by_everybody_at_each_width_and_by_keyboard(page: 
     expect(page.locator("#papers-list button").first).to_be_focused()
 
 
+def test_document_that_stands_no_more_says_so_where_it_is_read(page: Page, server: Server) -> None:
+    server.pretended.papers["hand-in-1"].gone = "replaced by a later one"
+    opened(page)
+    row = page.locator("#papers-list li").first
+    expect(row).to_contain_text("on this device. It was replaced by a later one.")
+    expect(page.locator("#papers-list li").nth(1)).not_to_contain_text("It was")
+    expect(page.locator("#pack")).to_contain_text(f"{NAME}, 3.0 MB, replaced by a later one")
+
+
 def test_focus_is_where_it_was_once_the_last_document_has_come(page: Page, server: Server) -> None:
     server.pretended.papers["hand-in-3"] = a_paper()
     server.pretended.slow = 0.5

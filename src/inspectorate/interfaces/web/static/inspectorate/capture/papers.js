@@ -205,7 +205,13 @@ function summed(pack, all) {
   at("papers-freeing").hidden = !here.length;
 }
 
-function state({ document: one, row, why }) {
+// How far it is, and what had become of it when the pack was taken along.
+function state(one) {
+  const { gone } = one.document;
+  return gone ? `${far(one)} It was ${gone}.` : far(one);
+}
+
+function far({ document: one, row, why }) {
   if (row?.whole) return `${sized(one.size)}, on this device.`;
   const not = why || refused.get(one.id);
   if (not) return `${sized(one.size)}, not taken: ${not.replace(/\.$/, "")}.`;
