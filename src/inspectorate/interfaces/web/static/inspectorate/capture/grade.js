@@ -5,6 +5,8 @@ import { moment } from "./moments.js";
 
 export const meant = "grade";
 export const place = "grade-criterion";
+// What is there once it is chosen what is judged.
+const FIELDS = ["grade-fields", "grade-save"];
 const NONE = "No grade yet";
 const at = (id) => document.getElementById(id);
 // Answers to what is asked no more at the place that is shown: they stay what was written.
@@ -55,7 +57,7 @@ export function fill(pack, draft) {
 const chosen = (name) => document.querySelector(`#grade [name="${name}"]:checked`)?.value;
 
 export function show(pack, criterion, fields) {
-  at("grade-fields").hidden = !criterion;
+  for (const id of FIELDS) at(id).hidden = !criterion;
   if (!criterion) return;
   const { grades = [], findings = [] } = ofPlace(pack, criterion) ?? {};
   // One that is no longer offered is still what was written.
@@ -174,5 +176,5 @@ export function clear() {
   for (const id of [place, "grade-scale", "grade-findings", "grade-marking", "grade-like"])
     at(id).replaceChildren();
   for (const id of ["grade-submitted", "grade-nothing"]) at(id).textContent = "";
-  at("grade-fields").hidden = true;
+  for (const id of FIELDS) at(id).hidden = true;
 }
