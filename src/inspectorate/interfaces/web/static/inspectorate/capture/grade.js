@@ -26,10 +26,7 @@ function named(pack, criterion) {
 export function taken(pack, criterion) {
   const { version = 0, ...draft } = ofPlace(pack, criterion)?.draft ?? {};
   const known = Object.entries(draft).filter(([name]) => name in BLANK);
-  const fields = { ...BLANK, ...Object.fromEntries(known) };
-  // A form at a desk ends its lines otherwise than a field of this page does.
-  fields.reasons = fields.reasons.replace(/\r\n?/g, "\n");
-  return { fields, version };
+  return { fields: { ...BLANK, ...Object.fromEntries(known) }, version };
 }
 
 // What there is to choose: one's own that are not submitted, and whatever text still stands on.
@@ -133,7 +130,9 @@ export function read() {
   };
 }
 
-const told = ({ findings, ...rest }) => JSON.stringify([rest.grade, rest.reasons, rest.borderline,
+// A form at a desk ends its lines otherwise than a field of this page does.
+const lines = (words) => words.replace(/\r\n?/g, "\n");
+const told = ({ findings, ...rest }) => JSON.stringify([rest.grade, lines(rest.reasons), rest.borderline,
   rest.marking, Object.entries(findings).sort()]);
 export const same = (one, other) => told(one) === told(other);
 
