@@ -59,7 +59,10 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
         "sessions": [_session(one) for one in fieldwork.sessions(person, visit) if _stands(one)],
         "criteria": list(_criteria(inspection)),
         "requests": [
-            {**_request(one), "documents": [{**named[each.pk], "gone": gone} for each, gone in came]}
+            {
+                **_request(one),
+                "documents": [{**named[each.pk], "gone": gone} for each, gone in came],
+            }
             for one, came in zip(asked, given, strict=True)
         ],
         "mine": [_mine(one) for one in own_cells(person, inspection, visit.scope_body)],
