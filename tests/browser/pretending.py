@@ -102,7 +102,7 @@ def words_of(note: dict[str, Any]) -> str:
 @dataclass
 class Paper:
     """A document of the pack: its bytes, its text by pages (None: not read), why it is not given,
-    and how large it is said to be where that is not so.
+    what became of it, and how large it is said to be where that is not so.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Paper:
     content: bytes
     pages: list[dict[str, Any]] | None = None
     why: str = ""
+    gone: str = ""
     said_size: int = 0
 
     def named(self, key: str) -> dict[str, Any]:
@@ -122,6 +123,7 @@ class Paper:
             "sha256": hashlib.sha256(self.content).hexdigest(),
             "text": self.pages is not None,
             "why": self.why,
+            "gone": self.gone,
         }
 
 

@@ -439,3 +439,61 @@ def test_documents_can_be_used_by_everybody_at_each_width_and_by_keyboard(page: 
     tab_to(page, "#reader-close")
     page.keyboard.press("Enter")
     expect(page.locator("#papers-list button").first).to_be_focused()
+
+
+def test_document_that_stands_no_more_says_so_where_it_is_read(page: Page, server: Server) -> None:
+    server.pretended.papers["hand-in-1"].gone = "replaced by a later one"
+    opened(page)
+    row = page.locator("#papers-list li").first
+    expect(row).to_contain_text("on this device. It was replaced by a later one.")
+    expect(page.locator("#papers-list li").nth(1)).not_to_contain_text("It was")
+    expect(page.locator("#pack")).to_contain_text(f"{NAME}, 3.0 MB, replaced by a later one")
+
+
+def test_focus_is_where_it_was_once_the_last_document_has_come(page: Page, server: Server) -> None:
+    server.pretended.papers["hand-in-3"] = a_paper()
+    server.pretended.slow = 0.5
+    take_along(page, "Force 01")
+    open_visit(page, "Force 01")
+    read = page.get_by_role("button", name=f"Read the text {NAME}").first
+    read.focus()
+    said(page, ALL)
+    expect(page.locator("#papers-said")).to_contain_text("3 of 3 on this device")
+    expect(read).to_be_focused()
+    read.press("Enter")
+    # The row from which it was opened is another since.
+    page.locator("#papers-list li").first.evaluate("one => one.remove()")
+    page.locator("#reader-close").press("Enter")
+    expect(page.locator("#papers-head")).to_be_focused()
+
+
+def test_documents_whose_rows_changed_places_on_the_disk_are_damaged_and_not_here(
+    page: Page,
+) -> None:
+    opened(page)
+    page.evaluate("""async () => {
+      const store = await import("/static/inspectorate/capture/store.js");
+      const [one, other] = await store.all("documents");
+      await store.write(
+        ["documents", "put", { ...one, iv: other.iv, data: other.data }],
+        ["documents", "put", { ...other, iv: one.iv, data: one.data }],
+      );
+    }""")
+    press(page, "All visits")
+    open_visit(page, "Force 01")
+    expect(page.locator("#papers-said")).to_contain_text("1 of 3 on this device")
+
+
+def test_document_that_could_not_be_marked_whole_is_not_left_behind_as_whole(page: Page) -> None:
+    page.evaluate("""() => {
+      const put = IDBObjectStore.prototype.put;
+      let many = 0;
+      IDBObjectStore.prototype.put = function (row) {
+        if (this.name === "documents" && ++many === 2)
+          throw new DOMException("full", "QuotaExceededError");
+        return put.call(this, row);
+      };
+    }""")
+    take_along(page, "Force 01")
+    said(page, "This device takes no more: make room, then go on.")
+    assert lying(page) == [0, 0]

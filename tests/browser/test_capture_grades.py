@@ -218,6 +218,7 @@ def test_what_is_submitted_is_said_and_not_offered_and_text_on_it_is_not_lost(
     assert offered == ["Choose what you judge", "1.1 Criterion 1", "1.2 Criterion 2"]
     expect(page.locator("#grade-submitted")).to_have_text("Submitted already: 1.3.")
     page.get_by_text("Good", exact=True).click()
+    page.locator("#grade-findings").get_by_text("Yes", exact=True).click()
     page.get_by_label("Your reasons").fill("Begun, and then taken back.")
     expect(page.locator("#grade-drafted")).to_have_text(KEPT)
     server.pretended.pack = {"mine": []}
@@ -229,6 +230,20 @@ def test_what_is_submitted_is_said_and_not_offered_and_text_on_it_is_not_lost(
     page.get_by_role("button", name="Save this grade").click()
     all_sent(page)
     assert server.pretended.words == ["Begun, and then taken back."]
+    # What it was answered to is asked no more; the answer is its author's all the same.
+    assert server.pretended.items[0]["findings"] == {"cause": True}
+
+
+def test_draft_of_several_lines_from_a_desk_is_not_changed_by_being_read(
+    page: Page, server: Server
+) -> None:
+    draft = to_judge(1, reasons="At my desk.\r\nOn two lines.", version=3)
+    server.pretended.pack = {"mine": [draft]}
+    taken_again(page)
+    turn_to(page, "Grade")
+    expect(page.get_by_label("Your reasons")).to_have_value("At my desk.\nOn two lines.")
+    page.get_by_role("button", name="Save this grade").click()
+    expect(page.locator("#grade-drafted")).to_have_text("Nothing here is changed since.")
 
 
 def test_words_typed_right_after_the_press_are_kept_as_the_next_text(

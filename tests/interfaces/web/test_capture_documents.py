@@ -21,7 +21,7 @@ from inspectorate.foundation.security_log.log import events
 from inspectorate.interfaces.jobs import documents
 from inspectorate.interfaces.web.capture import packs
 from inspectorate.interfaces.web.capture.packs import holds_of
-from tests.factories import papers
+from tests.factories import papers, returns
 from tests.factories.devices import device_of, enrolled
 from tests.factories.rooms import (
     AT,
@@ -116,8 +116,22 @@ def test_pack_names_each_document_with_what_a_device_checks_it_by(
             "sha256": receipt.digest,
             "text": True,
             "why": "",
+            "gone": "",
         }
     ]
+
+
+def test_document_that_another_replaced_says_so(laptop: Laptop, asked: Request) -> None:
+    first = handed_in(asked, b"1")
+    handed_in(asked, b"2", replaces=first)
+    assert [one["gone"] for one in laptop.documents] == ["replaced by a later one", ""]
+
+
+def test_document_of_a_return_that_was_taken_back_says_so(laptop: Laptop, visit: Visit) -> None:
+    made = returns.hand_in(returns.asked(returns.a_template(visit.inspection)), returns.GOOD)
+    assert [one["gone"] for one in laptop.documents] == [""]
+    returns.take_back(made)
+    assert [one["gone"] for one in laptop.documents] == ["taken back"]
 
 
 def test_document_is_given_whole_and_from_where_it_broke_off(

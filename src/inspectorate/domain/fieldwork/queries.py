@@ -119,12 +119,13 @@ def replacing(receipt: Receipt) -> Receipt | None:
     after = {one.earlier_id: one.receipt for one in rows}
     newest, later = None, after.get(receipt.pk)
     while later is not None:
-        newest = newest if _is_taken_back(later) else later
+        newest = newest if is_taken_back(later) else later
         later = after.get(later.pk)
     return newest
 
 
-def _is_taken_back(receipt: Receipt) -> bool:
+def is_taken_back(receipt: Receipt) -> bool:
+    """Whether it came by a data return that was taken back."""
     return hasattr(getattr(receipt, "data_return", None), "withdrawal")
 
 

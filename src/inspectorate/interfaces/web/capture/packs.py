@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -49,7 +49,7 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
     body = visit.scope_body
     asked = [one for one in fieldwork.requests(person, inspection, on) if _to(one, visit)]
     given = [list(_given(person, one)) for one in asked]
-    named = _named([one for each in given for one in each])
+    named = _named([one for each in given for one, _ in each])
     return {
         **offer_of(visit),
         "body": body.code,
@@ -59,7 +59,10 @@ def pack_of(person: Person, inspection: Inspection, visit: Visit) -> dict[str, A
         "sessions": [_session(one) for one in fieldwork.sessions(person, visit) if _stands(one)],
         "criteria": list(_criteria(inspection)),
         "requests": [
-            {**_request(one), "documents": [named[each.pk] for each in came]}
+            {
+                **_request(one),
+                "documents": [{**named[each.pk], "gone": gone} for each, gone in came],
+            }
             for one, came in zip(asked, given, strict=True)
         ],
         "mine": [_mine(one) for one in own_cells(person, inspection, visit.scope_body)],
@@ -181,11 +184,27 @@ def _request(row: RequestRow) -> dict[str, Any]:
     }
 
 
-def _given(person: Person, row: RequestRow) -> Iterator[Receipt]:
-    """The documents that came for a request; what the reader may not read is not even named."""
-    for one in fieldwork.receipts(person, row.request):
+def _given(person: Person, row: RequestRow) -> Iterator[tuple[Receipt, str]]:
+    """The documents that came for a request, each with what became of it; what the reader may not
+    read is not even named.
+    """
+    came = {one.pk: one for one in fieldwork.receipts(person, row.request)}
+    for one in came.values():
         if one.digest and not is_withheld(one):
-            yield one
+            yield one, _gone(one, came)
+
+
+def _gone(one: Receipt, came: Mapping[int, Receipt]) -> str:
+    """What became of a hand-in that stands no more, and nothing of one that does: one that was
+    taken back replaces none. ``came`` are all of its request.
+    """
+    if fieldwork.is_taken_back(one):
+        return "taken back"
+    while hasattr(one, "replaced"):
+        one = came[one.replaced.receipt_id]
+        if not fieldwork.is_taken_back(one):
+            return "replaced by a later one"
+    return ""
 
 
 def _named(given: Sequence[Receipt]) -> dict[int, dict[str, Any]]:

@@ -3,7 +3,7 @@
 // of a note when it is saved; what was saved stays in the form, for whoever writes on.
 import { announce, onChange, say } from "./announce.js";
 import { newId } from "./bytes.js";
-import { keep, load, none } from "./drafts.js";
+import { Damaged, keep, load, none } from "./drafts.js";
 import { finish, whereIs } from "./outbox.js";
 
 const PAUSE = 600;
@@ -210,10 +210,12 @@ async function writtenUpon(draft, place) {
   return { version: done.version + 1, of, after: done.id };
 }
 
+// Open the form of a visit, with its texts as they were left; answers with what was said of them, or "".
 export async function open(one, held, visit, pack) {
   const { kind } = one;
   let said = "";
-  const draft = await load(held, visit.key, kind.meant).catch(() => {
+  const draft = await load(held, visit.key, kind.meant).catch((fault) => {
+    if (!(fault instanceof Damaged)) throw fault;
     said = DAMAGED;
     return none(kind.meant);
   });
@@ -221,6 +223,7 @@ export async function open(one, held, visit, pack) {
   kind.fill(pack, draft);
   tell(one, said, Boolean(said));
   show(one);
+  return said;
 }
 
 // Take what was typed, and keep it; whether all of it is kept.

@@ -35,13 +35,10 @@ export const named = (pack) =>
 export async function kept(held, key) {
   const found = new Map();
   for (const row of await store.of("documents", "device,visit", [held.id, key])) {
-    try {
-      const one = { ...(await openUp(held.key, row)), id: row.id };
-      found.set(one.of, { ...one, got: one.whole ? one.size : await got(held, one) });
-    } catch {
-      // It can be taken along again.
-      await forget(held, row.id);
-    }
+    const one = await openUp(held.key, row).catch(() => null);
+    // Damaged, or another's in this place: it can be taken along again.
+    if (one?.id !== row.id) await forget(held, row.id);
+    else found.set(one.of, { ...one, got: one.whole ? one.size : await got(held, one) });
   }
   return found;
 }
@@ -101,9 +98,10 @@ async function takeOne({ document, row }, how) {
   if (!mine.whole) {
     await put(rowStep(await locked(held, pack, mine)));
     await bytesOf(document, mine, how);
+    // Whole once the disk says so, and no sooner: what is half is taken off a disk that is full.
+    await put(rowStep(await locked(held, pack, { ...mine, whole: true })));
     mine.whole = true;
     mine.got = size;
-    await put(rowStep(await locked(held, pack, mine)));
   }
   tell({ document, got: size });
   if (signal.aborted) throw new Unanswered("Stopped.");
@@ -240,13 +238,15 @@ async function takeText(document, row, { held, pack, here, signal }) {
   });
   const plain = answer && (await wholeOf(answer));
   const steps = [];
+  let text = null;
   if (plain && plain.length <= standing(pack, here).left) {
     for (let n = 0; n * CHUNK < plain.length; n += 1)
       steps.push(await chunkStep(held, row, file, n, plain.subarray(n * CHUNK, (n + 1) * CHUNK)));
-    row.text = plain.length;
+    text = plain.length;
   }
-  row.asked = true;
-  await put(rowStep(await locked(held, pack, row)), ...steps);
+  const done = { text, asked: true };
+  await put(rowStep(await locked(held, pack, { ...row, ...done })), ...steps);
+  Object.assign(row, done);
 }
 
 async function wholeOf(answer) {

@@ -23,9 +23,15 @@ export const empty = () => ({ now: fresh(), pending: [], next: [] });
 // `done` what was saved last there.
 export const none = (meant) => ({ meant, now: "", texts: {}, done: {} });
 
+// What lies here and cannot be opened. A read that failed is none: what it was to read may be whole.
+export class Damaged extends Error {}
+
 export async function load(held, visit, meant = "") {
   const row = await store.get("drafts", draftId(held, visit, meant));
-  return { ...(meant ? none(meant) : empty()), ...(row && (await openUp(held.key, row))) };
+  const opened = row && (await openUp(held.key, row).catch((fault) => {
+    throw new Damaged(fault.message);
+  }));
+  return { ...(meant ? none(meant) : empty()), ...opened };
 }
 
 // The notes of a draft, by id. What is no note has no files.

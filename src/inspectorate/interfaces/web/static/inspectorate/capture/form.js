@@ -1,7 +1,7 @@
 // The form of one visit. What is typed is kept as it is typed; "save" takes the note as it stands at
 // that moment, and whatever is typed after belongs to the next one.
 import { announce, say } from "./announce.js";
-import { back, draftId, empty, fresh, keep, load } from "./drafts.js";
+import { back, Damaged, draftId, empty, fresh, keep, load } from "./drafts.js";
 import { choices, put, read } from "./fields.js";
 import { begun, carried, FIELDS, itemOf, missing, current, ofSession, renewed, SECRET, seen } from "./note.js";
 import { attach, detach, finishNote, sweep } from "./outbox.js";
@@ -293,27 +293,34 @@ async function found(held, pack, id) {
   const leave = await alone(id);
   if (!leave) return null;
   const visit = visitOf(pack);
-  let said = "";
-  const draft = await load(held, pack.key).catch(() => {
-    said = DAMAGED;
-    return empty();
-  });
-  return { id, held, visit, pack, draft, leave, said, busy: 0, kept: true };
+  const mine = { id, held, visit, pack, draft: null, leave, said: "", busy: 0, kept: true };
+  try {
+    mine.draft = await load(held, pack.key).catch((fault) => {
+      if (!(fault instanceof Damaged)) throw fault;
+      mine.said = DAMAGED;
+      return empty();
+    });
+    await takeUp(mine);
+  } catch (fault) {
+    // Nothing is written over what could not be read; another tab may have it, or this one later.
+    await leave();
+    throw fault;
+  }
+  return mine;
 }
 
-// Open the form of a visit, with its draft as it was left; whether it could be. What another visit
-// left stays its own.
+// Open the form of a visit, with its draft as it was left; answers with what was said of it, or "", and
+// with null where it could not be opened. What another visit left stays its own.
 export async function openVisit(held, pack) {
   await close();
   const id = draftId(held, pack.key);
   // What was left here and is not on the disk yet is still this tab's.
   const was = left.get(id);
   const mine = was ?? (await found(held, pack, id));
-  if (!mine) return false;
+  if (!mine) return null;
   left.delete(id);
   mine.pack = pack;
   const { draft } = mine;
-  if (!was) await takeUp(mine);
   if (!begun(draft.now)) {
     if (!draft.now.kind) draft.now = { ...first(pack), ...draft.now };
     draft.now = renewed(draft.now, pack);
@@ -323,11 +330,12 @@ export async function openVisit(held, pack) {
   choices(pack);
   tell("");
   show(draft.now);
-  if (mine.said) tell(mine.said, true);
+  const { said } = mine;
+  if (said) tell(said, true);
   mine.said = "";
   // Finished, and the machine died before they were sealed.
   if (!was) for (const one of [...draft.pending]) if (!(await seal(mine, one))) tell(NOT_KEPT, true);
-  return true;
+  return said;
 }
 
 // What a machine that died left: a note whose files were still read is in the form again, for its

@@ -5,8 +5,12 @@ import { moment } from "./moments.js";
 
 export const meant = "grade";
 export const place = "grade-criterion";
+// What is there once it is chosen what is judged.
+const FIELDS = ["grade-fields", "grade-save"];
 const NONE = "No grade yet";
 const at = (id) => document.getElementById(id);
+// Answers to what is asked no more at the place that is shown: they stay what was written.
+let unasked = {};
 const BLANK = { grade: null, findings: {}, reasons: "", borderline: false, marking: "OFFICIAL" };
 
 // What is to be judged; null where it is none of one's own. Text may stand on one that was taken back.
@@ -51,7 +55,7 @@ export function fill(pack, draft) {
 const chosen = (name) => document.querySelector(`#grade [name="${name}"]:checked`)?.value;
 
 export function show(pack, criterion, fields) {
-  at("grade-fields").hidden = !criterion;
+  for (const id of FIELDS) at(id).hidden = !criterion;
   if (!criterion) return;
   const { grades = [], findings = [] } = ofPlace(pack, criterion) ?? {};
   // One that is no longer offered is still what was written.
@@ -61,6 +65,8 @@ export function show(pack, criterion, fields) {
   const offered = [["", NONE], ...all.map((one) => [one, one])];
   at("grade-scale").replaceChildren(...offered.map(graded));
   at("grade-findings").replaceChildren(...findings.map((one, n) => finding(one, n, fields.findings[one.key])));
+  const asked = new Set(findings.map((one) => one.key));
+  unasked = Object.fromEntries(Object.entries(fields.findings).filter(([key]) => !asked.has(key)));
   for (const one of at("grade-scale").querySelectorAll("input"))
     one.checked = one.value === (fields.grade ?? "");
   at("grade-reasons").value = fields.reasons;
@@ -111,7 +117,7 @@ function looks(pack, criterion) {
 }
 
 export function read() {
-  const findings = {};
+  const findings = { ...unasked };
   for (const box of at("grade-findings").querySelectorAll("[data-key]")) {
     const said = box.querySelector(":checked")?.value;
     if (said) findings[box.dataset.key] = said === "yes";
@@ -125,7 +131,9 @@ export function read() {
   };
 }
 
-const told = ({ findings, ...rest }) => JSON.stringify([rest.grade, rest.reasons, rest.borderline,
+// A form at a desk ends its lines otherwise than a field of this page does.
+const lines = (words) => words.replace(/\r\n?/g, "\n");
+const told = ({ findings, ...rest }) => JSON.stringify([rest.grade, lines(rest.reasons), rest.borderline,
   rest.marking, Object.entries(findings).sort()]);
 export const same = (one, other) => told(one) === told(other);
 
@@ -167,8 +175,9 @@ export function since(pack, criterion, done, where, older) {
 }
 
 export function clear() {
+  unasked = {};
   for (const id of [place, "grade-scale", "grade-findings", "grade-marking", "grade-like"])
     at(id).replaceChildren();
   for (const id of ["grade-submitted", "grade-nothing"]) at(id).textContent = "";
-  at("grade-fields").hidden = true;
+  for (const id of FIELDS) at(id).hidden = true;
 }

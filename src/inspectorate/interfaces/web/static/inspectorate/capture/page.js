@@ -21,6 +21,8 @@ const MAY_CLEAR = " This browser may clear what waits, at once when a private wi
 let held = null;
 let pack = null;
 let idle = 0;
+// One visit opens after the other, and nobody unlocks the page before the last one has.
+let opening = Promise.resolve();
 
 function show(...parts) {
   for (const id of ["locked", "visits", "capture", "notes", "along"]) at(id).hidden = !parts.includes(id);
@@ -105,24 +107,29 @@ function visitRow(words, label, press) {
 
 const days = (one) => (one.starts === one.ends ? one.starts : `${one.starts} to ${one.ends}`);
 
+// The visits that were taken along, or none where the page was locked while they were read.
 async function listVisits() {
-  const { packs: mine, damaged } = await packs.mine(held);
-  const rows = mine.map((one) => visitRow(`${one.label}, ${days(one)}`, "Open", () => openVisit(one.key)));
+  const mine = held;
+  const { packs: along, damaged } = await packs.mine(mine);
+  if (mine !== held) return [];
+  const rows = along.map((one) => visitRow(`${one.label}, ${days(one)}`, "Open", () => openVisit(one.key)));
   at("taken").replaceChildren(...rows);
   at("offered").replaceChildren();
   show("visits");
   at("visits-head").focus();
   if (damaged)
     wrong(new packs.Unanswered("A visit that was taken along is damaged on this device. Take it along again."));
-  return mine;
+  return along;
 }
 
 async function listOffered() {
+  const mine = held;
   const offer = await packs.offered();
+  if (mine !== held) return;
   const rows = offer.visits.map((one) =>
     visitRow(`${one.label}, ${days(one)}`, "Take along", async () => {
-      const mine = held;
       const key = await packs.take(mine, one);
+      if (mine !== held) return;
       await listVisits();
       const along = await packs.open(mine, key);
       if (along && mine === held) await papers.takeAlong(mine, along);
@@ -133,43 +140,61 @@ async function listOffered() {
   at("offered").querySelector("button").focus();
 }
 
-async function openVisit(key, meant = "") {
-  const found = await packs.open(held, key);
+function openVisit(key, meant = "") {
+  const mine = held;
+  const done = opening.then(() => opened(mine, key, meant));
+  opening = done.catch(() => {});
+  return done;
+}
+
+// Open a visit for who pressed; where the page was locked meanwhile, nothing of it is left in it.
+async function opened(mine, key, meant) {
+  if (mine !== held) return;
+  const found = await packs.open(mine, key);
+  if (mine !== held) return;
   // Dropped since it was listed.
   if (!found) {
     await listVisits();
     return;
   }
-  if (!(await form.openVisit(held, found, meant)))
+  const told = await form.openVisit(mine, found, meant);
+  if (mine !== held) {
+    await form.forget();
+    return;
+  }
+  if (told === null)
     throw new packs.Unanswered("This visit is open in another tab. Write there, or close it first.");
   pack = found;
   showPack(pack);
   show("capture", "notes", "along");
   void papers.show(held, pack);
   at("capture-head").focus();
+  if (told) wrong(new packs.Unanswered(told));
   await count();
 }
 
 async function unlocked(found) {
+  await opening;
   held = found;
   pack = null;
   const mine = await listVisits();
   wake();
-  await swept(mine);
+  await swept(found, mine);
   // Back to where one was, without a press.
-  const last = (await drafts.lastVisit(held)) ?? (mine.length === 1 ? mine[0] : null);
+  const last = (await drafts.lastVisit(found)) ?? (mine.length === 1 ? mine[0] : null);
+  if (found !== held) return;
   if (last && mine.some((one) => one.key === last.key)) await openVisit(last.key, last.meant);
   await send({ asks: true });
 }
 
 // Sweep what belongs to nothing any more. It is no reason to keep anybody out if it fails; where a
 // draft cannot be read, nobody knows what belongs to it, and nothing is swept.
-async function swept(mine) {
+async function swept(whose, mine) {
   try {
     for (const one of mine.filter((each) => packs.isOver(each)))
-      if (await drafts.forget(held, one.key)) await packs.drop(held, one.key);
-    await tidy(held, await drafts.everyNote(held));
-    await documents.tidy(held);
+      if (await drafts.forget(whose, one.key)) await packs.drop(whose, one.key);
+    await tidy(whose, await drafts.everyNote(whose));
+    await documents.tidy(whose);
   } catch {
     // The next time, then.
   }
@@ -184,21 +209,17 @@ async function unlock() {
 }
 
 async function lock() {
+  if (!held) return;
+  const mine = held;
+  // Nobody's from here on, and off the screen at once: a film that is still read takes its time.
+  held = null;
+  for (const id of ["visits", "notes", "along"]) at(id).hidden = true;
+  papers.quiet();
   const unkept = await form.forget();
   if (unkept) {
-    // Its words are in this page alone.
-    wake();
-    if (at("capture").hidden) {
-      pack = null;
-      forgetShown();
-      papers.hide();
-      await listVisits();
-    }
-    throw new packs.Unanswered(
-      `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
-    );
+    held = mine;
+    await stays(unkept);
   }
-  held = null;
   pack = null;
   forgetShown();
   papers.forget();
@@ -207,6 +228,20 @@ async function lock() {
   clearTimeout(idle);
   show("locked");
   at("passphrase").focus();
+}
+
+// Not locked: words of the visit called `unkept` are in this page alone.
+async function stays(unkept) {
+  wake();
+  if (at("capture").hidden) {
+    pack = null;
+    forgetShown();
+    papers.hide();
+    await listVisits();
+  } else for (const id of ["notes", "along"]) at(id).hidden = false;
+  throw new packs.Unanswered(
+    `Not locked: words of ${unkept} are not kept, this device takes no more. Copy them, or make room.`,
+  );
 }
 
 // Left alone, the page locks itself; what was written is kept.
@@ -233,7 +268,9 @@ async function enrolHere() {
 }
 
 async function leave() {
+  const mine = held;
   await form.close();
+  if (mine !== held) return;
   pack = null;
   forgetShown();
   papers.hide();
@@ -267,8 +304,14 @@ function listen() {
 
 async function begin() {
   const able = "serviceWorker" in navigator && crypto.subtle && navigator.locks;
-  if (!able || !(await store.keeps())) {
-    at("nothing").hidden = false;
+  store.onVersions((words) => {
+    at("versions").textContent = words;
+    at("versions").hidden = !words;
+  });
+  const keeps = Boolean(able) && (await store.keeps());
+  if (!keeps) {
+    // What stands in its way was said already where it is another version.
+    at("nothing").hidden = keeps === null;
     return;
   }
   listen();

@@ -54,13 +54,19 @@ export function stop() {
   running?.stop.abort();
 }
 
+// Take no more, and let nothing be heard.
+export function quiet() {
+  stop();
+  for (const one of at("reader-part").querySelectorAll("audio, video")) one.pause();
+}
+
 // Lock: nothing of it is left in the page.
 export function forget() {
   unlocking += 1;
   stop();
   hide();
   refused.clear();
-  at("taking").hidden = true;
+  for (const id of ["taking", "taking-bar", "taking-stop"]) at(id).hidden = true;
   at("taking-said").textContent = "";
 }
 
@@ -81,7 +87,7 @@ export async function takeAlong(held, pack) {
   at("papers-take").hidden = true;
   while (running) await running.over;
   if (mine !== unlocking) return;
-  const now = { held, pack, stop: new AbortController() };
+  const now = { held, pack, stop: new AbortController(), unlocking };
   running = now;
   now.over = taken(now).finally(() => {
     running = null;
@@ -103,14 +109,15 @@ async function taken(now) {
   }
 }
 
-async function ended({ held, pack, stop: { signal } }, fault) {
+async function ended(now, fault) {
+  const { held, pack, stop: { signal } } = now;
+  // Locked meanwhile: nothing is said to whoever sits there now.
+  if (now.unlocking !== unlocking) return;
   if (document.activeElement === at("taking-stop")) at("taking-said").focus();
   at("taking-bar").hidden = true;
   at("taking-stop").hidden = true;
-  const gone = at("taking").hidden && signal.aborted;
-  // Locked meanwhile: nothing is said to whoever sits there now.
-  if (gone) return;
   const { all } = documents.standing(pack, await documents.kept(held, pack.key));
+  if (now.unlocking !== unlocking) return;
   const many = all.filter((one) => one.row?.whole).length;
   let why = "";
   if (signal.aborted) why = " Stopped. What came stays, and is gone on with.";
@@ -119,7 +126,10 @@ async function ended({ held, pack, stop: { signal } }, fault) {
   if (all.length || why)
     say(at("taking-said"), `${pack.label}: ${many} of ${all.length} documents are on this device.${why}`);
   at("taking").hidden = !(all.length || why);
-  if (shown?.pack.key === pack.key) await show(held, pack);
+  if (isShown(held, pack)) {
+    for (const one of all) renew(held, one);
+    summed(pack, all);
+  }
   if (fault?.mend) saying(fault);
 }
 
@@ -135,21 +145,35 @@ function told({ held, pack, stop: { signal } }, { document: one, got, done, why 
   if (fresh) at("taking-said").textContent = said;
   at("taking-bar").max = one.size;
   at("taking-bar").value = got ?? one.size;
-  if ((done || why) && shown?.pack.key === pack.key) void refresh(held, pack, one);
+  if ((done || why) && isShown(held, pack)) void refresh(held, pack, one);
 }
 
-// The one that came is shown as it is now; no other is touched, and nobody's focus is lost.
+// The one that came is shown as it is now.
 async function refresh(held, pack, one) {
   const found = documents.standing(pack, await documents.kept(held, pack.key)).all;
-  const now = found.find((each) => each.document.id === one.id);
-  const before = shown?.pack.key === pack.key && shown.rows.get(one.id);
+  if (isShown(held, pack)) renew(held, found.find((each) => each.document.id === one.id));
+}
+
+// Show one row as it is now, where that is otherwise: nobody's focus is lost, and nothing that was
+// opened is closed.
+function renew(held, one) {
+  const before = shown.rows.get(one.document.id);
   if (!before) return;
-  const row = rowOf(held, now);
+  const row = rowOf(held, one);
+  const opened = before.querySelector("details")?.open;
+  if (opened && row.querySelector("details")) row.querySelector("details").open = true;
+  if (before.isEqualNode(row)) return;
+  const focused = before.contains(document.activeElement) ? document.activeElement.textContent : "";
   before.replaceWith(row);
-  shown.rows.set(one.id, row);
+  shown.rows.set(one.document.id, row);
+  if (!focused) return;
+  const same = [...row.querySelectorAll("button, summary")].find((each) => each.textContent === focused);
+  (same ?? at("papers-head")).focus();
 }
 
 let turn = 0;
+
+const isShown = (held, pack) => shown?.held === held && shown.pack.key === pack.key;
 
 // Show the documents of the visit that is open.
 export async function show(held, pack) {
@@ -159,7 +183,7 @@ export async function show(held, pack) {
   try {
     all = documents.standing(pack, await documents.kept(held, pack.key)).all;
   } catch (fault) {
-    saying(fault);
+    if (mine === turn) saying(fault);
     return;
   }
   // Another visit was opened meanwhile, or none is any more.
@@ -168,6 +192,11 @@ export async function show(held, pack) {
   shown = { held, pack, rows };
   at("papers-list").replaceChildren(...rows.values());
   at("papers").hidden = !all.length;
+  summed(pack, all);
+}
+
+// What is said of all of them, and what can be done with them.
+function summed(pack, all) {
   const here = all.filter((one) => one.row);
   const size = here.reduce((sum, { row }) => sum + row.got + (row.text ?? 0), 0);
   at("papers-said").textContent = `${here.length} of ${all.length} on this device, ${sized(size)}.`;
@@ -176,7 +205,13 @@ export async function show(held, pack) {
   at("papers-freeing").hidden = !here.length;
 }
 
-function state({ document: one, row, why }) {
+// How far it is, and what had become of it when the pack was taken along.
+function state(one) {
+  const { gone } = one.document;
+  return gone ? `${far(one)} It was ${gone}.` : far(one);
+}
+
+function far({ document: one, row, why }) {
   if (row?.whole) return `${sized(one.size)}, on this device.`;
   const not = why || refused.get(one.id);
   if (not) return `${sized(one.size)}, not taken: ${not.replace(/\.$/, "")}.`;
@@ -229,8 +264,12 @@ async function piecesOf(held, row) {
 }
 
 async function save(held, row) {
+  const mine = turn;
+  const parts = await piecesOf(held, row);
+  // Locked, or left, while it was opened: nothing of it leaves this page.
+  if (mine !== turn) return;
   const link = element("a");
-  link.href = URL.createObjectURL(new Blob(await piecesOf(held, row)));
+  link.href = URL.createObjectURL(new Blob(parts));
   link.download = row.name;
   link.hidden = true;
   document.body.append(link);
@@ -251,6 +290,7 @@ async function free() {
     return true;
   });
   if (!done) throw new packs.Unanswered("Documents of another visit, or in another tab, are being taken. Stop that first.");
+  if (!isShown(held, pack)) return;
   close();
   refused.clear();
   at("papers-freeing").open = false;
@@ -271,7 +311,7 @@ function shut() {
 
 function close() {
   shut();
-  if (from?.isConnected) from.focus();
+  (from?.isConnected ? from : at("papers-head")).focus();
   from = null;
 }
 

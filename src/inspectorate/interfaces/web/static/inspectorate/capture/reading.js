@@ -55,7 +55,9 @@ export function showPack(pack) {
     one.title,
     `${one.state}. Due on ${one.due}.`,
     one.text,
-    ...one.documents.map((each) => `${each.name}, ${sized(each.size)}`),
+    ...one.documents.map(
+      ({ name, size, gone }) => `${name}, ${sized(size)}${gone ? `, ${gone}` : ""}`,
+    ),
   ]);
   const questions = pack.questions.map((one) => [one.text, one.form]);
   const history = pack.history.map((one) => [one.inspection, ...one.lines]);

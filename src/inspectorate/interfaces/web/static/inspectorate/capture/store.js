@@ -17,6 +17,16 @@ const SHELVES = {
   chunks: { keyPath: ["file", "n"], by: ["device,document"] },
 };
 let opened = null;
+const RELOAD = "A newer version of this page is open in another tab. Reload this page.";
+const OTHERS = "Another version of this page is open. Close the other tabs of this page.";
+let outdated = false;
+let saying = () => {};
+
+// `say` is told what a person does where tabs of two versions stand in each other's way, and "" once
+// they do not any more.
+export function onVersions(say) {
+  saying = say;
+}
 
 // The database, opened once; where it was closed under us, opened again.
 function database() {
@@ -30,14 +40,25 @@ function database() {
       }
     };
     asked.onsuccess = () => {
-      asked.result.onversionchange = () => asked.result.close();
+      saying("");
+      // A newer page changes the shelves: it waits for this one to let go.
+      asked.result.onversionchange = () => {
+        asked.result.close();
+        opened = null;
+        outdated = true;
+        saying(RELOAD);
+      };
       asked.result.onclose = () => {
         opened = null;
       };
       resolve(asked.result);
     };
-    asked.onerror = () => reject(asked.error);
-    asked.onblocked = () => reject(new Error("another page holds an older store open"));
+    asked.onerror = () => {
+      if (isNewer(asked.error)) saying(outdated ? RELOAD : OTHERS);
+      reject(asked.error);
+    };
+    // It opens once the others are closed.
+    asked.onblocked = () => saying(OTHERS);
   });
   opened.catch(() => {
     opened = null;
@@ -45,13 +66,16 @@ function database() {
   return opened;
 }
 
-// Whether this browser keeps anything at all: a private window may refuse.
+const isNewer = (fault) => fault?.name === "VersionError";
+
+// Whether this browser keeps anything at all: a private window may refuse. Null where it does, for a
+// newer version of this page.
 export async function keeps() {
   try {
     await database();
     return true;
-  } catch {
-    return false;
+  } catch (fault) {
+    return isNewer(fault) ? null : false;
   }
 }
 

@@ -58,14 +58,24 @@ function closeOthers() {
   hold(false);
 }
 
-// Open the forms of a visit, as they were left; whether that could be. `meant` is what was written last.
+// Open the forms of a visit, as they were left. `meant` is what was written last. Answers with what was
+// said in a form that is not shown, "" mostly; with null where another tab has the visit.
 export async function openVisit(held, pack, meant) {
   await close();
-  if (!(await notes.openVisit(held, pack))) return false;
+  const told = new Map([[NOTE, await notes.openVisit(held, pack)]]);
+  if (told.get(NOTE) === null) return null;
   open = `${held.id}/${pack.key}`;
-  for (const one of others.values()) await beside.open(one, held, visitOf(pack), pack);
+  try {
+    for (const [form, one] of others) told.set(form, await beside.open(one, held, visitOf(pack), pack));
+  } catch (fault) {
+    // What could not be read is not written over: the visit does not open.
+    closeOthers();
+    await notes.close();
+    throw fault;
+  }
   choose(was.get(open) || meant || NOTE);
-  return true;
+  const unseen = [...told].filter(([form, words]) => words && at(form).hidden);
+  return unseen.map(([form, words]) => `${at(`write-${form}`).textContent}: ${words}`).join(" ");
 }
 
 // Leave the visit. Raises where a text beside the notes lies nowhere else.
