@@ -131,7 +131,7 @@ class TestRecord:
             ({"observed_at": "9999-12-31T23:59:59-23:59"}, "observed_at"),
             ({"criteria": "all"}, "criteria"),
             ({"origin": "x" * 161}, "origin"),
-            ({"grade": "good"}, "grade"),
+            ({"mood": "good"}, "mood"),
             ({"marking": "COSMIC"}, "marking"),
             ({"words": None}, "words"),
         ],
@@ -293,7 +293,7 @@ class TestBatch:
             ({"observed_at": "0001-01-01T00:00:00+23:59"}, "observed_at"),
             ({"words": "x" * 100_001}, "words"),
             ({"key": ""}, "key"),
-            ({"grade": "good"}, "grade"),
+            ({"mood": "good"}, "mood"),
         ],
     )
     def test_item_that_is_not_as_described_stops_no_other(

@@ -46,7 +46,7 @@ class LoadedGrade:
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeIt:
+class EarlierGrade:
     """The grade that another one was written upon: of which judgment it is, and as which version of
     its author's draft it was taken in; None where it was not.
     """

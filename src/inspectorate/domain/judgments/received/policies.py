@@ -9,7 +9,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from ..policies import draftable
 from ..reasons import JudgmentReason
 from ..verbs import JudgmentVerb
-from .loading import BeforeIt, LoadedGrade
+from .loading import EarlierGrade, LoadedGrade
 
 
 def takeable(loaded: LoadedGrade | None) -> list[Reason]:
@@ -29,7 +29,7 @@ def takeable(loaded: LoadedGrade | None) -> list[Reason]:
 
 
 def at_once_takeable(
-    loaded: LoadedGrade | None, before: BeforeIt | None, *, files: bool
+    loaded: LoadedGrade | None, before: EarlierGrade | None, *, files: bool
 ) -> list[Reason]:
     """Require besides that it was written upon the draft as it still is, and came without files.
 
@@ -49,7 +49,7 @@ def at_once_takeable(
     return reasons
 
 
-def _upon_it(loaded: LoadedGrade, before: BeforeIt | None) -> bool:
+def _upon_it(loaded: LoadedGrade, before: EarlierGrade | None) -> bool:
     """Was it written upon the draft as it is now? A version says so of its own assignment only, and
     one that a device foretold, only where the grade before became that very version.
     """
@@ -61,7 +61,7 @@ def _upon_it(loaded: LoadedGrade, before: BeforeIt | None) -> bool:
         return loaded.draft is None and said.after is None
     if said.assignment != loaded.assignment.pk:
         return False
-    return said.after is None or before == BeforeIt(said.about, said.version)
+    return said.after is None or before == EarlierGrade(said.about, said.version)
 
 
 def placeable(*, visit_known: bool) -> list[Reason]:

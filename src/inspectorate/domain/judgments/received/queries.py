@@ -25,7 +25,7 @@ from ..assignments import as_read as draft_as_read
 from ..debriefs.blindness import WITHHELD, bodies_dark_to
 from ..models import Draft
 from . import policies
-from .loading import BeforeIt, LoadedGrade, load
+from .loading import EarlierGrade, LoadedGrade, load
 from .said import DebriefSaid, GradeSaid, debrief_said, grade_said
 
 
@@ -95,14 +95,14 @@ def reasons_not_at_once(
     return policies.at_once_takeable(loaded, before, files=bool(note.files))
 
 
-def _before_it(author: Person, inspection: Inspection, key: str) -> BeforeIt | None:
+def _before_it(author: Person, inspection: Inspection, key: str) -> EarlierGrade | None:
     """The grade of ``author`` that came under a key; None where there is none."""
     arrival = arrivals.came_under(author, inspection, key)
     said = grade_said(arrival.given)[0] if arrival is not None else None
     if arrival is None or said is None:
         return None
     last = arrival.decision
-    return BeforeIt(said.about, last.version if last else None)
+    return EarlierGrade(said.about, last.version if last else None)
 
 
 def reasons_debrief_is_unfit(inspection: Inspection, note: Note) -> list[Reason]:
