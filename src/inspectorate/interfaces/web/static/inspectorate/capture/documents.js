@@ -244,9 +244,9 @@ async function takeText(document, row, { held, pack, here, signal }) {
       steps.push(await chunkStep(held, row, file, n, plain.subarray(n * CHUNK, (n + 1) * CHUNK)));
     text = plain.length;
   }
-  const done = { text, asked: true };
-  await put(rowStep(await locked(held, pack, { ...row, ...done })), ...steps);
-  Object.assign(row, done);
+  await put(rowStep(await locked(held, pack, { ...row, text, asked: true })), ...steps);
+  row.text = text;
+  row.asked = true;
 }
 
 async function wholeOf(answer) {
