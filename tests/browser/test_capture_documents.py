@@ -461,6 +461,7 @@ def test_focus_is_where_it_was_once_the_last_document_has_come(page: Page, serve
     expect(page.locator("#papers-said")).to_contain_text("3 of 3 on this device")
     expect(read).to_be_focused()
     read.press("Enter")
+    expect(page.locator("#reader-close")).to_be_visible()
     # The row from which it was opened is another since.
     page.locator("#papers-list li").first.evaluate("one => one.remove()")
     page.locator("#reader-close").press("Enter")

@@ -50,6 +50,7 @@ def test_visit_that_was_just_opening_is_not_shown_once_the_page_is_locked(page: 
     page.locator("#words").fill("Unfinished.")
     expect(page.locator("#drafted")).to_have_text("Draft kept on this device.")
     page.get_by_role("button", name="All visits").click()
+    expect(page.locator("#visits")).to_be_visible()
     page.evaluate(SLOW, "decrypt")
     page.get_by_role("button", name="Open Force 01").click()
     # What was taken along is open by then, and its draft is not.

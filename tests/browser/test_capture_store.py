@@ -72,6 +72,7 @@ def test_draft_that_could_not_be_read_is_not_taken_for_damaged_and_not_written_o
     page.locator(field).fill("Unfinished.")
     expect(page.locator(said)).to_have_text(KEPT)
     page.get_by_role("button", name="All visits").click()
+    expect(page.locator("#visits")).to_be_visible()
     page.evaluate(FAILS, kind)
     page.get_by_role("button", name="Open Force 01").click()
     expect(page.locator("#wrong")).to_contain_text("This failed")
@@ -89,6 +90,7 @@ def test_damaged_text_of_a_form_that_is_not_shown_is_said_all_the_same(
     expect(page.locator("#grade-drafted")).to_have_text(KEPT)
     turn_to(page, "Note")
     page.get_by_role("button", name="All visits").click()
+    expect(page.locator("#visits")).to_be_visible()
     page.evaluate("""async () => {
       const store = await import("/static/inspectorate/capture/store.js");
       const draft = (await store.all("drafts")).find((one) => one.id.endsWith("/grade"));
