@@ -26,8 +26,8 @@ def column_attacks(here: Installation) -> Iterator[Attack]:
         for field in model._meta.concrete_fields:
             if passes(table, field.column):
                 continue
-            key = _row_with(here, table, field)
-            if key is not None:
+            # Another row, where the database lets this one hold no other value.
+            for key in _rows_with(here, table, field):
                 yield from _changes(here, "column", table, field, key)
 
 
@@ -119,14 +119,14 @@ def _run(table: str, statement: str, parameters: list[Any], here: Installation) 
         cursor.execute(statement, parameters)
 
 
-def _row_with(here: Installation, table: str, field: Any) -> Any:
-    """The key of a row in which the column holds something, or of any."""
+def _rows_with(here: Installation, table: str, field: Any) -> list[Any]:
+    """The keys of some rows, of those first in which the column holds something."""
     pk, column = field.model._meta.pk.column, field.column
-    found = here.one(
+    found = here.all(
         f'SELECT "{pk}" FROM {table} ORDER BY "{column}" IS NULL, "{column}" IN (\'\', \'{{}}\', '
-        f"'[]'), \"{pk}\" DESC"
+        f"'[]'), \"{pk}\" DESC LIMIT 3"
     )
-    return found[0] if found else None
+    return [key for (key,) in found]
 
 
 def _changes(here: Installation, kind: str, table: str, field: Any, key: Any) -> Iterator[Attack]:
