@@ -31,7 +31,7 @@ from inspectorate.foundation.envelopes.said import SaidFile
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.actions import ANYBODY
 from inspectorate.foundation.people.models import CaptureDevice, Person
-from inspectorate.foundation.reasons.reasons import Forbidden
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note as note_event
 from inspectorate.foundation.tries import limits
@@ -300,7 +300,11 @@ class _Batch:
             return put
         if alike and sent_files.lacking([told_of(x) for x in put.reasons]):
             return strange_outcome(alike[0], to)
-        return strange_outcome(self._quarantined(one, put, again=len(alike)), to)
+        try:
+            return strange_outcome(self._quarantined(one, put, again=len(alike)), to)
+        except Refused:
+            # Somebody else brought it at this moment: it is found when it is sent again.
+            return later(one.envelope.sent)
 
     def _quarantined(self, one: Opened, put: SentFiles, *, again: int) -> Quarantined:
         # Files that came after all have a row of their own: what was written stays as it was.

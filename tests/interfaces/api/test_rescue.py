@@ -16,7 +16,7 @@ from inspectorate.domain.evidence.models import Arrival, Item, Quarantined
 from inspectorate.foundation.envelopes import pieces, waiting
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden
-from inspectorate.interfaces import unfinished
+from inspectorate.interfaces import intake, unfinished
 from inspectorate.interfaces.note_outcomes import Outcome
 from inspectorate.interfaces.rescue import Brought, NotARescueFile, bring
 from tests.factories.devices import (
@@ -98,6 +98,22 @@ class TestBring:
         found = brought(half, list(stranger.rescued({"envelope": note})))
         assert found.outcomes[0].state == "quarantined"
         assert Quarantined.objects.get().brought_by == half.people["lead"]
+
+    def test_forged_note_that_another_person_brings_at_the_same_moment_lies_there_once(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        half = world.second
+        stranger = a_browser()
+        stranger.id = enrolled(half.people["inspector"]).id
+        note = stranger.note(half.inspection.slug, an_item(half))
+        lines = list(stranger.rescued({"envelope": note}))
+        brought(half, lines)
+        with monkeypatch.context() as patch:
+            # The other looked before the first was done.
+            patch.setattr(intake.queries, "same", lambda *_: [])
+            assert told(brought(half, lines, "inspector")) == [("later", None)]
+        assert told(brought(half, lines, "inspector"))[0][0] == "quarantined"
+        assert Quarantined.objects.count() == 1
 
     def test_lines_cut_off_or_changed_are_told_and_stop_no_other(self, world: World) -> None:
         half = world.second

@@ -91,6 +91,10 @@ class EvidenceReason(ReasonCode):
         "quarantined_shut",
         "A note in the quarantine does not open, so that nobody can say what it holds.",
     )
+    QUARANTINED_ALREADY = (
+        "quarantined_already",
+        "The same envelope was put into the quarantine a moment before.",
+    )
     QUARANTINED_OF_NONE = (
         "quarantined_of_none",
         "A note in the quarantine names no inspection that there is.",

@@ -73,6 +73,9 @@ def quarantine(
     """
     if not isinstance(by, Anybody) and not by.roles & STAFF:
         raise Forbidden(EvidenceVerb.QUARANTINE)
+    # Asked behind the lock: two people may bring one rescue file at one moment.
+    same = Quarantined.objects.filter(note=strange.note, named=strange.named, sent_by=sent_by)
+    refuse_if(policies.keepable(lies_here=same.filter(digest=strange.digest).exists()))
     made = Quarantined.objects.create(
         number=(Quarantined.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
         ground=strange.ground,

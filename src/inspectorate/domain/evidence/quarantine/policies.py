@@ -1,4 +1,4 @@
-"""May a note in the quarantine be accepted, set aside, or taken up again now?"""
+"""May a note be put into the quarantine; may one there be accepted, set aside, taken up again?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from ..models import Quarantined
 from ..reasons import EvidenceReason
 from ..states import QuarantineState
 from ..verbs import EvidenceVerb
+
+
+def keepable(*, lies_here: bool) -> list[Reason]:
+    """Require an envelope that does not lie here, from whoever sent it."""
+    if not lies_here:
+        return []
+    text = "The same envelope was put into the quarantine a moment before."
+    return [Reason(EvidenceReason.QUARANTINED_ALREADY, text, NOTHING_TO_DO)]
 
 
 def acceptable(quarantined: Quarantined, reason: str) -> list[Reason]:
