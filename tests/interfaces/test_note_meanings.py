@@ -25,6 +25,12 @@ NO_GRADE = {"criterion": 3, "reasons": "Seen at night."}
             for name in ("my_rating", "judgement", "judgment", "ｇrade")
         ),
         {"words": "Seen.", "more": [{"grade": "Good"}]},
+        # Under a key that is misspelt, and abbreviated.
+        *(
+            {"words": "Late.", "ment": value}
+            for value in ("grade", "A provisional grade", "Rating")
+        ),
+        {"words": "Late.", "grd": "RI"},
         [GRADE],
         NO_GRADE,
         *(NO_GRADE | {"meant": meant} for meant in ("", "note", "poem", ["grade"], 7)),
@@ -41,6 +47,8 @@ def test_what_holds_a_grade_or_reasons_and_no_words_is_a_grade_whatever_it_is_ca
     ("said", "meant"),
     [
         ({"words": "They graded the road."}, "note"),
+        ({"words": "grade", "origin": "Rating"}, "note"),
+        ({"words": "Seen.", "place": "a grade II listed building"}, "note"),
         ({"words": "Seen.", "meant": ["poem"]}, "note"),
         ({"words": "Seen.", "reasons": "Of what is none of ours."}, "note"),
         ({"stub": "Held in the safe.", "findings": {}}, "note"),

@@ -29,7 +29,9 @@ _MAY_BE_A_GRADE = re.compile(r"grad|judg|rating", re.IGNORECASE)
 # The words of the name of a field are parted so; one that says a grade, in letters after
 # look-alikes.
 PARTS_OF_A_NAME = re.compile(r"[^\w$§¢€†+(]+|_+|(?<=[a-z])(?=[A-Z])")
-_NAMES_A_GRADE = re.compile(r"grad(e|es|ed|ing|ings)|judge?ments?|ratings?")
+_NAMES_A_GRADE = re.compile(r"gra?d(e|es|s|ed|ing|ings)?|judge?ments?|ratings?")
+# The meaning under a key that is misspelt, and nothing else in that field.
+_SAYS_A_GRADE = re.compile(r"((a|my|provisional) )*(grade|grd|judge?ment|rating)", re.IGNORECASE)
 # What a judgment alone has, and what a note or a debrief cannot do without.
 _OF_A_GRADE, _OF_A_NOTE = ("reasons", "findings"), ("words", "stub")
 _DEEPEST = 50
@@ -88,7 +90,7 @@ def _deep(said: object) -> bool:
             found = one.get(MEANT)
             if isinstance(found, str) and _MAY_BE_A_GRADE.search(found[:100]):
                 return True
-            if any(_names_a_grade(str(name)[:200]) for name in one):
+            if any(_names_a_grade(str(name)[:200]) or _says_one(name, one[name]) for name in one):
                 return True
             waiting += [(value, depth + 1) for value in one.values()]
         elif isinstance(one, list):
@@ -96,6 +98,13 @@ def _deep(said: object) -> bool:
         if depth > _DEEPEST:
             return True
     return False
+
+
+def _says_one(name: object, value: object) -> bool:
+    """Is the whole of a field that is no text of a note the word for a grade?"""
+    if not isinstance(value, str) or name in TEXTS[Meant.NOTE] | TEXTS[Meant.DEBRIEF]:
+        return False
+    return _SAYS_A_GRADE.fullmatch(value[:100].strip()) is not None
 
 
 # The same dozen names come with every note.
