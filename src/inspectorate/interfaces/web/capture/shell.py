@@ -30,6 +30,7 @@ STYLES = (
 SCRIPTS = (
     "announce",
     "beside",
+    "book",
     "bytes",
     "debrief",
     "documents",

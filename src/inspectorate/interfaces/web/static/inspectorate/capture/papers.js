@@ -1,9 +1,10 @@
 // Documents that were taken along, on the page: how far they are, and reading them without a network.
 // What a document holds is shown as text, as a picture or as sound, and never obeyed.
 import { say } from "./announce.js";
+import { bookOf } from "./book.js";
 import * as documents from "./documents.js";
 import * as packs from "./packs.js";
-import { element, sized } from "./reading.js";
+import { button, element, sized } from "./reading.js";
 
 const at = (id) => document.getElementById(id);
 // Never what a page of ours could be made of: a drawing with a script in it is none of these.
@@ -225,21 +226,15 @@ function rowOf(held, one) {
   row.append(element("strong", name), element("p", state(one)));
   if (!one.row?.whole) return row;
   const presses = element("p", "", "cap-row");
-  if (one.row.text) presses.append(button("Read the text", name, () => read(held, one.row)));
+  if (one.row.text) presses.append(button("Read the text", name, doing(() => read(held, one.row))));
   const kind = SHOWN[one.document.type];
   if (kind && one.document.size <= MOST_SHOWN)
-    presses.append(button(kind === "img" ? "Show" : "Play", name, () => look(held, one.row, kind)));
+    presses.append(
+      button(kind === "img" ? "Show" : "Play", name, doing(() => look(held, one.row, kind))),
+    );
   if (presses.children.length) row.append(presses);
   row.append(leaving(held, one.row));
   return row;
-}
-
-function button(label, name, press) {
-  const made = element("button", label, "govuk-button govuk-button--secondary");
-  made.type = "button";
-  made.append(element("span", ` ${name}`, "ins-sr"));
-  made.addEventListener("click", doing(press));
-  return made;
 }
 
 // A copy that any program opens, with what it costs said before it is made.
@@ -250,7 +245,7 @@ function leaving(held, row) {
   const inside = element("div", "", "govuk-details__text");
   const warning =
     "The copy is not encrypted: whoever uses this device can open it, and it stays until you delete it yourself.";
-  inside.append(element("p", warning), button("Save the copy", row.name, () => save(held, row)));
+  inside.append(element("p", warning), button("Save the copy", row.name, doing(() => save(held, row))));
   box.append(head, inside);
   return box;
 }
@@ -354,59 +349,4 @@ async function read(held, row) {
   const guessed = "A program read this text off a picture and may have read it wrongly.";
   const warning = text.machine_read ? [element("p", guessed, "govuk-inset-text")] : [];
   open(row.name, ...warning, ...bookOf(text.pages));
-}
-
-// Pages to turn: how to, and the one that is open.
-function bookOf(pages) {
-  const body = element("div");
-  const chosen = element("select", "", "govuk-select");
-  chosen.id = "reader-page";
-  pages.forEach((page, n) => chosen.append(new Option(page.title, String(n))));
-  const goTo = (to) => {
-    chosen.value = String(to);
-    body.replaceChildren(...pageOf(pages[to]));
-    back.disabled = !to;
-    on.disabled = to === pages.length - 1;
-    // A press that cannot be made again keeps no focus.
-    if (document.activeElement?.disabled) chosen.focus();
-  };
-  const by = (step) => () => goTo(Number(chosen.value) + step);
-  const back = button("Previous", "part", by(-1));
-  const on = button("Next", "part", by(1));
-  chosen.addEventListener("change", () => goTo(Number(chosen.value)));
-  if (pages.length) goTo(0);
-  if (pages.length < 2) return [body];
-  const label = element("label", "Part", "govuk-label");
-  label.htmlFor = chosen.id;
-  const guide = element("div", "", "cap-row");
-  guide.append(back, on);
-  return [label, chosen, guide, body];
-}
-
-function pageOf({ title, layout, rows }) {
-  const head = element("h5", title);
-  if (layout === "table") return [head, tableOf(title, rows)];
-  const words = rows.flatMap(([, cells]) => cells.map(([, one]) => element("p", one, "cap-words")));
-  return [head, ...(words.length ? words : [element("p", "There is no text on this page.", "ins-quiet")])];
-}
-
-function tableOf(title, rows) {
-  const box = element("div", "", "cap-table");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", title);
-  const table = element("table", "", "govuk-table");
-  for (const [number, cells] of rows) {
-    const row = table.insertRow();
-    const head = element("th", number, "ins-num");
-    head.scope = "row";
-    row.append(head);
-    for (const [name, words] of cells) {
-      const cell = row.insertCell();
-      if (name) cell.append(element("span", `${name} `, "ins-quiet ins-small"));
-      cell.append(words);
-    }
-  }
-  box.append(table);
-  return box;
 }

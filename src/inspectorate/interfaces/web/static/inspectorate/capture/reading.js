@@ -35,6 +35,15 @@ function part(title, rows) {
   return box;
 }
 
+// `name` says, to whoever hears it, of what it is.
+export function button(label, name, press) {
+  const made = element("button", label, "govuk-button govuk-button--secondary");
+  made.type = "button";
+  made.append(element("span", ` ${name}`, "ins-sr"));
+  made.addEventListener("click", press);
+  return made;
+}
+
 export function sized(bytes) {
   const mega = bytes / (1024 * 1024);
   return mega < 1 ? `${Math.ceil(bytes / 1024)} kB` : `${mega.toFixed(1)} MB`;
