@@ -16,14 +16,15 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> Any:
         """Migrate; on the one database that holds the ledger."""
-        from ... import migrating, privileges
+        from ... import migrating, privileges, rendering
 
         if options.get("plan") or options.get("check_unapplied") or options.get("fake"):
             return super().handle(*args, **options)
         recorder = MigrationRecorder(connections[options["database"]])
         applied = set(recorder.applied_migrations())
         was = migrating.before()
-        result = super().handle(*args, **options)
+        with rendering.one_at_a_time():
+            result = super().handle(*args, **options)
         now = set(recorder.applied_migrations())
         migrating.after(was, [f"{app}.{name}" for app, name in now - applied])
         privileges.confine()
