@@ -6,8 +6,8 @@ of eight hours without a network, 300 notes and 40 photos of it. Nothing that th
 may be lost, doubled or torn, and the draft of the last pause is there. What lies on the disk is
 searched for words that were written: of notes, grades and debriefs. Flushes are counted where a
 strace may look; where there is none, that is said to be not shown. Controls: words planted in clear
-are found, relaxed writes flush nothing, a note that never was is missed. ``./run drill firefox`` drives
-Firefox; what is shown here is shown of Chromium, and nothing of WebKit.
+are found, relaxed writes flush nothing, a note that never was is missed. ``./run drill firefox``
+drives Firefox; what is shown here is shown of Chromium, and nothing of WebKit.
 """
 
 from __future__ import annotations
