@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import typst
 
 import inspectorate.foundation.typefaces as faces
-from inspectorate.domain.claims.kinds.kind import Kind
-from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.outline import outlined
 from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 
-from .model import Block, ClaimInfo, EditionData, ExcerptInfo, Run
+from .model import Block, EditionData, Run
+from .notes import Notes
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+FACES = str(Path(str(faces.__file__)).parent)
 # A longer table would bury the picture it explains.
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
@@ -33,9 +32,9 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 class NotSet(Exception):
-    """The edition could not be set as a PDF.
+    """The edition could not be set as a PDF, or written as a Word file.
 
-    The words name the document and what the compiler says.
+    The words name the document, and the block or what the compiler says.
     """
 
 
@@ -45,13 +44,18 @@ def pdf(edition: EditionData) -> bytes:
     Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
     without alternative text).
     """
+    require_alternatives(edition)
+    return typeset(_Setter(edition, Notes(edition)).data(), edition.slug)
+
+
+def require_alternatives(edition: EditionData) -> None:
+    """Raise NotSet naming the block where a chart has no alternative text."""
     for place, block in enumerate(edition.blocks, 1):
         if block.kind == "chart" and not block.alternative.strip():
             raise NotSet(
                 f"{edition.slug}, block {place}, field alternative: the chart "
                 f"{block.caption!r} has no alternative text"
             )
-    return typeset(_Setter(edition).data(), edition.slug)
 
 
 def typeset(data: Mapping[str, Any], name: str) -> bytes:
@@ -60,7 +64,7 @@ def typeset(data: Mapping[str, Any], name: str) -> bytes:
         made = typst.compile(
             str(TEMPLATE),
             root=str(TEMPLATE.parent),
-            font_paths=[_faces()],
+            font_paths=[FACES],
             # A machine's own faces would make its PDFs other bytes.
             ignore_system_fonts=True,
             # As data and never as part of the template: nothing an author writes is read as code.
@@ -77,11 +81,6 @@ def typeset(data: Mapping[str, Any], name: str) -> bytes:
     return made
 
 
-@cache
-def _faces() -> str:
-    return str(Path(str(faces.__file__)).parent)
-
-
 @dataclass(slots=True)
 class _Setter:
     """Lays an edition out for the template.
@@ -90,7 +89,7 @@ class _Setter:
     """
 
     edition: EditionData
-    notes: dict[str, int] = field(default_factory=dict)
+    notes: Notes
 
     def data(self) -> dict[str, Any]:
         """Return all the template reads."""
@@ -106,7 +105,7 @@ class _Setter:
             "subtitle": edition.subtitle,
             "long": edition.kind.type.long,
             "kind_word": edition.kind.type.label,
-            "edition": _edition_words(edition),
+            "edition": edition_words(edition),
             "marking": "" if edition.marking == "PUBLIC" else edition.marking,
             "publisher": edition.publisher,
             "inspection": edition.inspection,
@@ -118,7 +117,7 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
-            "notes": [self._note(number, key) for key, number in self.notes.items()],
+            "notes": [{"number": number, **note._asdict()} for number, note in self.notes.told()],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -131,9 +130,9 @@ class _Setter:
             "caption": block.caption,
             "header": list(block.header),
             "rows": self._rows(block),
-            "widths": _widths(block.header, block.rows),
+            "widths": widths(block.header, block.rows),
             "svg": block.svg,
-            "width": _millimetres(block.svg) if block.svg else 0,
+            "width": millimetres(block.svg) if block.svg else 0,
             "alternative": block.alternative,
             "source": block.source,
             "number": block.number,
@@ -152,93 +151,28 @@ class _Setter:
         return [list(row) for row in block.rows]
 
     def _runs(self, runs: Sequence[Run]) -> list[dict[str, Any]]:
-        said = []
-        for place, run in enumerate(runs):
-            following = runs[place + 1].claim if place + 1 < len(runs) else ""
-            noted = run.claim in self.edition.claims and run.claim != following
-            note = self._number(run.claim) if noted else 0
-            # The number of the note belongs to the last word, not behind the blank after it.
-            text = run.text.rstrip() if note else run.text
-            said.append(
-                {
-                    "text": text,
-                    "after": run.text[len(text) :],
-                    "strong": run.strong,
-                    "emphasis": run.emphasis,
-                    # An anchor of the page does not exist in the PDF.
-                    "link": run.link if not run.link.startswith("#") else "",
-                    "redacted": bool(run.redacted),
-                    "note": note,
-                }
-            )
-        return said
-
-    def _note(self, number: int, key: str) -> dict[str, Any]:
-        return _note(number, self.edition.claims[key], self.edition.small_below)
-
-    def _number(self, key: str) -> int:
-        return self.notes.setdefault(key, len(self.notes) + 1)
+        return [
+            {
+                "text": text,
+                "after": after,
+                "strong": run.strong,
+                "emphasis": run.emphasis,
+                # An anchor of the page does not exist in the PDF.
+                "link": run.link if not run.link.startswith("#") else "",
+                "redacted": bool(run.redacted),
+                "note": note,
+            }
+            for run, text, note, after in self.notes.noted(runs)
+        ]
 
 
-def _edition_words(edition: EditionData) -> str:
+def edition_words(edition: EditionData) -> str:
+    """Say which edition it is, or that it is a draft of one."""
     kind = "Full" if edition.edition == "full" else "Public"
     return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
 
 
-def _note(number: int, claim: ClaimInfo, small_below: int) -> dict[str, Any]:
-    """One note: what is claimed, the count, and one line for everything else that is known."""
-    method = claim.method
-    kind = KINDS.get(claim.kind)  # None in an old edition whose kind of claim is gone
-    if kind is not None and kind.explains_judging:  # said once, above the notes
-        method = method.partition(". ")[0].rstrip(".") + "."
-    lines = [
-        _counted(claim, small_below),
-        claim.coverage,
-        claim.margin,
-        method,
-        _rests(claim, kind),
-        *(_excerpt(one) for one in claim.excerpts),
-    ]
-    statement = claim.statement.rstrip()
-    statement += "" if not statement or statement[-1] in ".!?…”" else "."
-    return {
-        "number": number,
-        "statement": statement,
-        # A percent sign never begins a line.
-        "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%"),
-    }
-
-
-def _counted(claim: ClaimInfo, small_below: int) -> str:
-    if claim.suppressed:
-        why = "it, or another that it would give away, could point at a body."
-        bound = f" A number is small below {small_below}, or where it leaves so few."
-        return f"The number is withheld: {why}{bound if small_below else ''}"
-    if claim.met is None or claim.inspected is None:
-        return ""
-    meaning = f" (“{claim.word}” means {claim.band})" if claim.word and claim.band else ""
-    return f"{claim.met} of {claim.inspected} {claim.of_those or 'inspected'}{meaning}."
-
-
-def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
-    if claim.undescribed:
-        return "Rests on evidence that cannot be described."
-    if not claim.evidence_count:
-        return ""
-    among = "Read among" if kind is not None and kind.pins_items else "Rests on"
-    items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
-    items += " that can be described" if claim.evidence_ceiling else ""
-    sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
-    return f"{among} {items}{f' ({sources})' if sources else ''}."
-
-
-def _excerpt(one: ExcerptInfo) -> str:
-    said = one.text if one.paraphrase else f"“{one.text}”"
-    stop = "" if one.text.endswith((".", "!", "?", "…")) else "."
-    return f"{one.introduced}: {said}{stop}"
-
-
-def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
+def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """Share the width of a table by what its columns hold.
 
     A column is as wide as its longest word, or as the square root of its longest text asks.
@@ -252,7 +186,7 @@ def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]
     return widths
 
 
-def _millimetres(svg: str) -> float:
+def millimetres(svg: str) -> float:
     """Return how wide a picture is printed, in millimetres, and never taller than a page holds.
 
     All pictures have the scale of a full-width one.
