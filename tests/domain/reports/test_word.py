@@ -17,10 +17,13 @@ import pytest
 from docx.document import Document
 
 from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.editions.layout import NotSet, millimetres
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
-from inspectorate.domain.reports.editions.pdf import NotSet, millimetres, pdf
+from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.comments import TITLE, Comment
-from inspectorate.domain.reports.editions.word.document import word
+from inspectorate.domain.reports.editions.word.making import word, word_apart
+from inspectorate.foundation.documents.limited import Failed
+from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files.kinds import media_type
 from inspectorate.prose.controls import CLAIM, LONGEST, name_of, tag_of
 from inspectorate.prose.reading.word import from_docx
@@ -309,3 +312,32 @@ def test_redactable_words_keep_their_marking_in_the_editors_own_copy() -> None:
     assert 'w:tag w:val="sensitive:OFFICIAL-SENSITIVE"' in part(content)
     assert "Editors’ own copy" in part(content, "word/footer1.xml")
     assert [one.key for block in from_docx(content).blocks for one in block.spans] == ["k"]
+
+
+def test_file_made_in_a_process_of_its_own_is_the_same() -> None:
+    comments = [Comment(1, "Say which.")]
+    assert word_apart(MANY, comments, "A copy") == word(MANY, comments, "A copy")
+
+
+def test_process_of_its_own_says_why_it_refused() -> None:
+    with pytest.raises(NotSet, match=r"^report, block 1: .*U\+000B$"):
+        word_apart(a_text("a\x0bb"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (DocumentReason.TOO_LONG, "longer than 30 seconds"),
+        (DocumentReason.TOO_MUCH_MEMORY, "more than 1024 MB"),
+        (DocumentReason.DAMAGED, r"ended with a fault \(KeyError\)"),
+    ],
+)
+def test_process_that_gave_no_answer_is_told_in_words(
+    reason: DocumentReason, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> bytes:
+        raise Failed(reason, "KeyError: 'x'")
+
+    monkeypatch.setattr("inspectorate.foundation.documents.limited.run", fails)
+    with pytest.raises(NotSet, match=f"^report: the Word file was not made: .*{told}"):
+        word_apart(EDITION)

@@ -7,7 +7,6 @@ template and our typefaces; no clock is read, so the same edition gives the same
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,27 +14,24 @@ from typing import Any
 
 import typst
 
-import inspectorate.foundation.typefaces as faces
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.outline import outlined
-from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
+from inspectstats.drawing.tokens import TOKENS
 
+from .layout import (
+    FACES,
+    LONGEST_PICTURE_TABLE,
+    NotSet,
+    edition_words,
+    millimetres,
+    require_alternatives,
+    widths,
+)
 from .model import Block, EditionData, Run
+from .note_words import notes_of
 from .notes import Notes
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
-FACES = str(Path(str(faces.__file__)).parent)
-# A longer table would bury the picture it explains.
-LONGEST_PICTURE_TABLE = 14
-COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
-_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-
-
-class NotSet(Exception):
-    """The edition could not be set as a PDF, or written as a Word file.
-
-    The words name the document, and the block or what the compiler says.
-    """
 
 
 def pdf(edition: EditionData) -> bytes:
@@ -46,16 +42,6 @@ def pdf(edition: EditionData) -> bytes:
     """
     require_alternatives(edition)
     return typeset(_Setter(edition, Notes(edition)).data(), edition.slug)
-
-
-def require_alternatives(edition: EditionData) -> None:
-    """Raise NotSet naming the block where a chart has no alternative text."""
-    for place, block in enumerate(edition.blocks, 1):
-        if block.kind == "chart" and not block.alternative.strip():
-            raise NotSet(
-                f"{edition.slug}, block {place}, field alternative: the chart "
-                f"{block.caption!r} has no alternative text"
-            )
 
 
 def typeset(data: Mapping[str, Any], name: str) -> bytes:
@@ -99,6 +85,7 @@ class _Setter:
         levels = [block.level for block in edition.blocks if block.kind == "heading"]
         for block, level in zip(headings, outlined(levels, deepest=5), strict=True):
             block["level"] = level
+        told = notes_of(edition)
         language, _, region = edition.language.partition("-")
         return {
             "title": edition.title,
@@ -117,7 +104,10 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
-            "notes": [{"number": number, **note._asdict()} for number, note in self.notes.told()],
+            "notes": [
+                {"number": number, **told[key]._asdict()}
+                for key, number in self.notes.numbers.items()
+            ],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -164,36 +154,3 @@ class _Setter:
             }
             for run, text, note, after in self.notes.noted(runs)
         ]
-
-
-def edition_words(edition: EditionData) -> str:
-    """Say which edition it is, or that it is a draft of one."""
-    kind = "Full" if edition.edition == "full" else "Public"
-    return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
-
-
-def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Share the width of a table by what its columns hold.
-
-    A column is as wide as its longest word, or as the square root of its longest text asks.
-    """
-    widths = []
-    for place, head in enumerate(header):
-        cells = [head, *(row[place] for row in rows if place < len(row))]
-        longest_word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        longest = max((len(cell) for cell in cells), default=1)
-        widths.append(round(max(float(longest_word), 4 * longest**0.5, 4.0), 2))
-    return widths
-
-
-def millimetres(svg: str) -> float:
-    """Return how wide a picture is printed, in millimetres, and never taller than a page holds.
-
-    All pictures have the scale of a full-width one.
-    """
-    found = _BOX.search(svg)
-    if found is None:
-        return COLUMN_WIDE
-    wide, tall = float(found.group(1)), float(found.group(2))
-    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWING_WIDTH)
-    return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)

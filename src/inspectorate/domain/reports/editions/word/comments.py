@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from inspectorate.foundation.reasons.reasons import Problem
 
@@ -22,10 +21,6 @@ class Comment:
 
     block: int
     words: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data, which ``Comment(**data)`` reads."""
-        return {"block": self.block, "words": self.words}
 
 
 def comments_of(

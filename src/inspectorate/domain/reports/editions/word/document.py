@@ -6,17 +6,16 @@ written literally; a character that XML does not allow is refused with its block
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
 from inspectorate.prose.outline import outlined
 
+from ..layout import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alternatives
 from ..model import Block, EditionData, Run
 from ..notes import HEADING, Notes
-from ..pdf import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alternatives
-from ..runs import words
 from .comments import TITLE, Comment, Margin
 from .frame import footer, footnotes, header, section
 from .front import contents, front
@@ -35,15 +34,20 @@ ABOUT_NOTES = (
 _PARTS = ("styles", "settings", "numbering", "footnotes")
 
 
-def word(edition: EditionData, comments: Sequence[Comment] = (), *, copy: str = "") -> bytes:
-    """Return the Word file of an edition.
+def written(
+    edition: EditionData,
+    notes: Mapping[str, tuple[str, str]],
+    comments: Sequence[Comment] = (),
+    copy: str = "",
+) -> bytes:
+    """Return the Word file of an edition; ``notes`` are what its notes say, by key.
 
     ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
     stand beside the text. Raises NotSet naming the document when a field cannot be written.
     """
     require_alternatives(edition)
     svgs = [block.svg for block in edition.blocks if block.kind == "chart"]
-    return _Writer(edition, Margin(comments), copy, drawn(svgs, edition.slug)).file()
+    return _Writer(edition, notes, Margin(comments), copy, drawn(svgs, edition.slug)).file()
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class _Writer:
     """
 
     edition: EditionData
+    told: Mapping[str, tuple[str, str]]
     margin: Margin
     copy: str
     pictures: dict[str, bytes]
@@ -82,7 +87,8 @@ class _Writer:
         if edition.kind.type.long and len(self.headings) > 2:
             begun += contents(self.headings)
         with self._of("its notes"):
-            notes = footnotes(self.passages.notes.told())
+            numbers = self.passages.notes.numbers
+            notes = footnotes((number, *self.told[key]) for key, number in numbers.items())
         paper = section(*lines, titled=edition.kind.type.long)
         parts = {
             "document": f"<w:document {NAMES}><w:body>{begun}{body}{paper}</w:body></w:document>",
@@ -139,7 +145,7 @@ class _Writer:
 
     def _heading(self, block: Block, level: int) -> str:
         name = f"_Toc{len(self.headings) + 1:09}"
-        self.headings.append((level, name, words(block.runs)))
+        self.headings.append((level, name, "".join(run.text for run in block.runs)))
         said = self.margin.beside(self.passages.of(block.runs))
         return paragraph(self.passages.bookmark(name, said), f"Heading{level}")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from inspectorate.prose.dates import iso_in_words
 
 from ..model import EditionData
-from ..notes import Note
 from .markup import paragraph, run
 from .package import NAMES
 from .passages import REFERENCE
@@ -39,7 +38,7 @@ def _field(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def footnotes(notes: Iterable[tuple[int, Note]]) -> str:
+def footnotes(notes: Iterable[tuple[int, str, str]]) -> str:
     """Return the part with the notes, each under its number."""
     lines = "".join(
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{sign}/></w:r></w:p>'
@@ -50,14 +49,14 @@ def footnotes(notes: Iterable[tuple[int, Note]]) -> str:
         )
     )
     every = "".join(
-        f'<w:footnote w:id="{number}">{_note(one)}</w:footnote>' for number, one in notes
+        f'<w:footnote w:id="{number}">{_note(*said)}</w:footnote>' for number, *said in notes
     )
     return f"<w:footnotes {NAMES}>{lines}{every}</w:footnotes>"
 
 
-def _note(note: Note) -> str:
-    between = " " if note.statement and note.text else ""
-    said = f"{_REF}{run(' ')}{run(note.statement, b=True)}{run(between + note.text)}"
+def _note(statement: str, text: str) -> str:
+    between = " " if statement and text else ""
+    said = f"{_REF}{run(' ')}{run(statement, b=True)}{run(between + text)}"
     return paragraph(said, "FootnoteText")
 
 

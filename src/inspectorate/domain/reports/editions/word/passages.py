@@ -9,7 +9,7 @@ from itertools import count, groupby
 from inspectorate.prose.controls import CLAIM, SENSITIVE, tag_of
 
 from ..model import Run
-from ..notes import Noted, Notes
+from ..notes import NotedRun, Notes
 from .markup import run, value
 from .package import Relations
 
@@ -45,7 +45,7 @@ class Passages:
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def _passage(self, key: str, said: list[Noted]) -> str:
+    def _passage(self, key: str, said: list[NotedRun]) -> str:
         """The words bound to one claim, its note behind them, and the blank that follows."""
         content = "".join(
             self._marked(sensitive, list(of_one))
@@ -56,12 +56,12 @@ class Passages:
         bound = self._control(CLAIM, key, content)
         return f"{bound}{self._note(said[-1].note)}{run(said[-1].after)}"
 
-    def _marked(self, sensitive: str, said: Iterable[Noted]) -> str:
+    def _marked(self, sensitive: str, said: Iterable[NotedRun]) -> str:
         """Words under one marking: a redactable passage of the editors' own copy, or none."""
         content = "".join(self._run(one) for one in said)
         return self._control(SENSITIVE, sensitive, content) if sensitive else content
 
-    def _run(self, noted: Noted) -> str:
+    def _run(self, noted: NotedRun) -> str:
         of = noted.run
         style = "Removed" if of.redacted else "Redactable" if of.sensitive else ""
         # An anchor of the page does not exist in the file.

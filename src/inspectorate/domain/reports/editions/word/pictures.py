@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import typst
 
-from ..pdf import FACES, TEMPLATE, NotSet, millimetres
+from ..layout import FACES, NotSet, millimetres
 from .markup import value
 from .package import Relations
 
+TEMPLATE = Path(__file__).parents[1] / "typst" / "picture.typ"
 # Dots an inch: sharp on paper, and a picture of a full page stays below half a megabyte.
 SHARP = 200
 # Drawn at once: each picture is held in memory, dot by dot, until all are drawn.
@@ -33,7 +35,7 @@ def _compiled(svgs: Sequence[str], name: str) -> list[bytes]:
     wanted = [{"svg": svg, "width": millimetres(svg)} for svg in svgs]
     try:
         made = typst.compile(
-            str(TEMPLATE.with_name("picture.typ")),
+            str(TEMPLATE),
             root=str(TEMPLATE.parent),
             font_paths=[FACES],
             ignore_system_fonts=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..pdf import widths
+from ..layout import widths
 from .comments import Margin
 from .markup import paragraph, run, value
 
