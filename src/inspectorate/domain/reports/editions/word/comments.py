@@ -43,7 +43,7 @@ def _said(problem: Problem) -> str:
     about = problem.place.excerpt.strip()
     quoted = f"“{about}”: " if about else ""
     weight = "Blocks freezing" if problem.severity == "blocks" else "Warns"
-    return f"{weight}. {quoted}{problem.what} {problem.mend.text}".strip()
+    return f"{weight}. {quoted}{problem.what} {problem.mend}".strip()
 
 
 @dataclass(slots=True)
