@@ -1,4 +1,5 @@
-"""The block model: one edition as plain data, the single source of page, PDF and open data.
+"""The block model: one edition as plain data, the single source of page, PDF, Word file and
+open data.
 
 Pure dataclasses without Django, so that the public site, which sees only a folder, reads the same
 words. ``as_json`` and ``from_json`` are exact inverses. What an older version froze has none of the
