@@ -138,12 +138,11 @@ def test_headings_lists_and_tables_are_what_they_are_called() -> None:
 
 
 def test_each_ordered_list_begins_from_one() -> None:
-    items = [one for one in opened(word(MANY)).paragraphs if one.style.name == "List Number"]  # type: ignore[union-attr]
-    numbers = [one._p.pPr.numPr.numId.val for one in items]  # type: ignore[union-attr]
-    assert len(set(numbers)) == 2
+    items = re.findall(r'"ListNumber"/><w:numPr>.*?w:numId w:val="(\d+)"', part(word(MANY)))
+    assert len(set(items)) == len(items) == 2
     numbering = part(word(MANY), "word/numbering.xml")
     starts = re.findall(r'<w:num w:numId="(\d+)">.{0,80}startOverride', numbering)
-    assert {str(one) for one in numbers} <= set(starts)
+    assert set(items) <= set(starts)
 
 
 def test_chart_is_a_picture_with_its_alternative_text() -> None:

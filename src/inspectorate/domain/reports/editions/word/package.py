@@ -92,8 +92,8 @@ def packed(parts: Mapping[str, str], properties: str, relations: Relations) -> b
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for name, content in files.items():
             package.writestr(_entry(name), (_HEAD + content).encode("utf-8"))
-        for content, name in relations.pictures.items():
-            package.writestr(_entry(f"word/{name}"), content)
+        for picture, name in relations.pictures.items():
+            package.writestr(_entry(f"word/{name}"), picture)
     return made.getvalue()
 
 
