@@ -126,6 +126,10 @@ class CheckName(ReasonCode):
         "No passage of an edition is marked above the edition's ceiling; what is removed "
         "has its ground.",
     )
+    CHARACTERS_WRITTEN = (
+        "characters_written",
+        "Every character of a text can stand in a page, a PDF, a Word file and a feed.",
+    )
     CLAIM_EXISTS = (
         "claim_exists",
         "Every bound passage, chart and table names a claim that exists.",

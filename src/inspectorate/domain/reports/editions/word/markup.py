@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NEVER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from inspectorate.prose.characters import NEVER, number_of
+
 _BREAKS = re.compile("(\r\n|[\n\r\t])")
 _MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 # White space in a value would become a blank, so it is written by its number.
@@ -18,8 +19,8 @@ class NotAllowed(ValueError):
 
 def literal(text: str) -> str:
     """Return words that stand in XML as they are; raises NotAllowed naming the character."""
-    if found := _NEVER.search(text):
-        raise NotAllowed(f"U+{ord(found[0]):04X}")
+    if found := NEVER.search(text):
+        raise NotAllowed(number_of(found[0]))
     return text.translate(_MARKS)
 
 
