@@ -18,7 +18,7 @@ from benchmarks.statistics import Row, said
 from benchmarks.worlds import answer, told_in
 
 CHAPTERS, PASSAGES = 50, 20  # passages a chapter
-PARAGRAPHS = 20  # of each part beside those; with them the PDF has 381 pages
+PARAGRAPHS, LAST = 20, 33  # of each part beside those, and at the end: the PDF has 381 pages
 # Seconds, and megabytes.
 MOST = {"pdf": (3.0, 900), "html": (2.0, None), "word": (10.0, None)}
 CALLED = {
@@ -36,12 +36,15 @@ def edition() -> Any:
     """The report, as compiled for the public."""
     from tests.domain.reports.test_pdf import EDITION, TOLD
 
+    from inspectorate.domain.reports.editions.model import Block, Run
+
     keys = [f"claim-{number}" for number in range(CHAPTERS * PASSAGES)]
     claims = {
         key: replace(TOLD, key=key, statement=f"Forces that keep record {key}") for key in keys
     }
-    blocks = tuple(block for chapter in range(CHAPTERS) for block in _chapter(chapter, keys))
-    return replace(EDITION, blocks=blocks, claims=claims)
+    blocks = [block for chapter in range(CHAPTERS) for block in _chapter(chapter, keys)]
+    blocks += [Block("paragraph", (Run(_SENTENCE * 3),)) for _ in range(LAST)]
+    return replace(EDITION, blocks=tuple(blocks), claims=claims)
 
 
 def _chapter(chapter: int, keys: list[str]) -> Iterator[Any]:
