@@ -42,6 +42,8 @@ def aligned(
     Returns places, ascending. None is paired that is less than ``least`` alike. Of pairings that
     are equally good the one whose texts come first is taken.
     """
+    if not least and len(olds) == len(news) == 1:
+        return [(0, 0)]
     scores = [[by(old, new) for new in news] for old in olds]
     best = [[(0, 0.0)] * (len(news) + 1) for _ in range(len(olds) + 1)]
     # From the end, so that a tie is decided where the first texts are looked at.

@@ -1,0 +1,131 @@
+"""Reads of sections: the outline of a document, what a section was, who may write one.
+
+Whoever asks may read the document whole (``reports.queries.reasons_unread``); what an earlier text
+is marked is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.sections import part_of
+
+from ..models import Document, Revision, Section
+from ..permissions import TABLE
+from ..queries import marking_of, unread
+from ..states import SectionStatus
+from ..verbs import ReportVerb
+from .standing import StandingSection, place_of, standing_of, text_at, versions_of
+
+BEFORE = "Before the first heading"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A section as the outline tells of it.
+
+    ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
+    ``words`` counts its marks and its heading too; ``problems`` block freezing or warn.
+    """
+
+    identity: str
+    version: int
+    heading: str
+    level: int
+    line: int
+    text: str
+    words: int
+    problems: int
+    status: SectionStatus
+    assigned_to: Person | None
+    changed_at: datetime
+
+
+def outline(document: Document, problems: Iterable[Problem] = ()) -> list[OutlineSection]:
+    """Return the sections of the newest text, in order, each with the problems found in it."""
+    rows = {one.identity: one for one in document.sections.select_related("assigned_to")}
+    lines = [one.place.line for one in problems]
+    last = document.revisions.order_by("-number").values_list("at", flat=True).first()
+    found, line = [], 1
+    for one in standing_of(document):
+        after = line + one.text.count("\n")
+        here = sum(line <= place < after for place in lines)
+        made_at = last or document.opened_at
+        found.append(_told(one, rows.get(one.identity), line, here, made_at))
+        line = after
+    return found
+
+
+def _told(
+    one: StandingSection, row: Section | None, line: int, problems: int, made_at: datetime
+) -> OutlineSection:
+    part = part_of(one.text)
+    return OutlineSection(
+        identity=one.identity,
+        version=one.version,
+        heading=" ".join(part.heading.split()) or (BEFORE if not part.level else "No words"),
+        level=part.level,
+        line=line,
+        text=one.text,
+        words=part.words,
+        problems=problems,
+        status=SectionStatus(row.status if row else SectionStatus.WRITING),
+        assigned_to=row.assigned_to if row else None,
+        changed_at=row.changed_at if row else made_at,
+    )
+
+
+def section_of(document: Document, identity: str) -> OutlineSection | None:
+    """Return one section of the newest text; ``None`` where it is not, or no longer, there."""
+    return next((one for one in outline(document) if one.identity == identity), None)
+
+
+def ever_had(document: Document, identity: str) -> bool:
+    """Did the document ever have this section?"""
+    if document.sections.filter(identity=identity).exists():
+        return True
+    return place_of(standing_of(document), identity) is not None
+
+
+def history(document: Document, identity: str) -> list[tuple[Revision, int]]:
+    """Return the revisions in which a section changed, each with the version it made.
+
+    Newest first; the texts are left out.
+    """
+    return list(versions_of(document, identity))[::-1]
+
+
+def text_read_by(
+    person: Person, document: Document, identity: str, revision: int
+) -> tuple[str | None, list[Reason]]:
+    """Return the text that a section had in a revision, and why this person may not read it.
+
+    Where they may, the read is noted.
+    """
+    text = text_at(document, identity, revision)
+    if text is None:
+        return None, []
+    reasons = unread(person, document, marking_of(document.inspection, text))
+    return (None, reasons) if reasons else (text, [])
+
+
+def writes(person: Person, inspection: Inspection) -> bool:
+    """May this person write a section here?"""
+    return may(person, inspection, TABLE, ReportVerb.SAVE_SECTION)
+
+
+def writers(inspection: Inspection) -> QuerySet[Person]:
+    """Return the members of the team to whom a section may be given, by name."""
+    roles = [one.value for one in TABLE[ReportVerb.SAVE_SECTION]]
+    on_team = inspection.team.filter(left_at=None, role__in=roles)
+    named = Person.objects.filter(pk__in=on_team.values("person")).order_by("name", "pk")
+    held = [one.pk for one in named if writes(one, inspection)]
+    return named.filter(pk__in=held)
