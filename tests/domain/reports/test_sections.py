@@ -217,7 +217,7 @@ class TestDocumentFromBefore:
             "3-2": 2,
             "3-3": 1,
         }
-        assert [(row.number, version) for row, version in queries.history(document, "3-2")] == [
+        assert [(one.revision.number, one.version) for one in queries.history(document, "3-2")] == [
             (4, 2),
             (3, 1),
         ]
@@ -314,7 +314,7 @@ class TestHistory:
         write(document, "2-2", TWO.replace("spring", "summer"), 1)
         write(document, "2-1", ONE.replace("Nine", "Ten"), 1)
         write(document, "2-2", TWO.replace("spring", "autumn"), 2)
-        found = [(row.number, version) for row, version in queries.history(document, "2-2")]
+        found = [(one.revision.number, one.version) for one in queries.history(document, "2-2")]
         assert found == [(5, 3), (3, 2), (2, 1)]
         assert text_at(document, "2-2", 4) == TWO.replace("spring", "summer")
 
@@ -325,7 +325,7 @@ class TestHistory:
         write(document, "2-1", ONE.replace("Nine", "Ten"), 1)
         assert restore(document, "2-2", 2, 2).text == ONE.replace("Nine", "Ten") + TWO + THREE
         assert texts(document)["2-2"] == (3, TWO)
-        assert [one for _, one in queries.history(document, "2-2")] == [3, 2, 1]
+        assert [one.version for one in queries.history(document, "2-2")] == [3, 2, 1]
 
     def test_section_that_moved_on_is_not_written_over_by_an_earlier_text(
         self, document: Document

@@ -7,7 +7,7 @@ is marked is asked here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -23,6 +23,7 @@ from ..permissions import TABLE
 from ..queries import marking_of, unread
 from ..states import SectionStatus
 from ..verbs import ReportVerb
+from . import policies
 from .standing import StandingSection, place_of, standing_of, text_at, versions_of
 
 BEFORE = "Before the first heading"
@@ -95,12 +96,77 @@ def ever_had(document: Document, identity: str) -> bool:
     return place_of(standing_of(document), identity) is not None
 
 
-def history(document: Document, identity: str) -> list[tuple[Revision, int]]:
-    """Return the revisions in which a section changed, each with the version it made.
+def reasons_gone(document: Document, identity: str) -> list[Reason]:
+    """Why nothing can be done to a section: it is in the text no longer."""
+    return policies.there(place_of(standing_of(document), identity) is not None)
 
-    Newest first; the texts are left out.
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """A revision, without its text, in which a section changed, and the ``version`` it made.
+
+    ``before`` is the number of the revision that made the one before, 0 for the first.
     """
-    return list(versions_of(document, identity))[::-1]
+
+    revision: Revision
+    version: int
+    before: int
+
+
+def history(document: Document, identity: str) -> list[SectionChange]:
+    """Return the changes of a section, newest first."""
+    found: list[SectionChange] = []
+    for row, version in versions_of(document, identity):
+        found.append(SectionChange(row, version, found[-1].revision.number if found else 0))
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSection:
+    """An earlier text of a section beside another: what stands now, or what stood before it.
+
+    ``then`` is that text; ``old`` and ``new`` are compared. ``now`` is the section as it stands,
+    ``None`` where it ended. ``unread`` says why the reader may not read them: then they are empty.
+    """
+
+    change: SectionChange
+    now: OutlineSection | None
+    before: bool
+    then: str = ""
+    old: str = ""
+    new: str = ""
+    unread: tuple[Reason, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Is it the text that stands now?"""
+        return self.now is not None and self.now.version == self.change.version
+
+
+def compared(
+    person: Person, document: Document, identity: str, revision: int, *, before: bool
+) -> ComparedSection | None:
+    """Compare what a section became in a revision; ``None`` where it did not change in it.
+
+    Beside what stands now, or ``before``: beside the version before it, as is done with the text
+    that stands and with a section that ended.
+    """
+    changes = history(document, identity)
+    change = next((one for one in changes if one.revision.number == revision), None)
+    if change is None:
+        return None
+    now = section_of(document, identity)
+    found = ComparedSection(change, now, before)
+    then, unread = text_read_by(person, document, identity, revision)
+    if now is not None and not before and not found.stands:
+        sides = then or "", now.text
+    else:
+        found = replace(found, before=True)
+        earlier, other = text_read_by(person, document, identity, change.before)
+        sides, unread = (earlier or "", then or ""), [*unread, *other]
+    if unread:
+        return replace(found, unread=tuple(unread))
+    return replace(found, then=then or "", old=sides[0], new=sides[1])
 
 
 def text_read_by(

@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -87,6 +87,16 @@ def rows(
             )
         )
     return tuple(beside.get(-1, ())), found
+
+
+def anchors(text: Sequence[Row], lines: Sequence[int]) -> list[int]:
+    """Return for each line of the source the line of the first row that stands there or below it.
+
+    0 where none does.
+    """
+    stand = [row.line for row in text]
+    places = [bisect_left(stand, line) for line in lines]
+    return [stand[place] if place < len(stand) else 0 for place in places]
 
 
 def _source(text: str) -> str:
