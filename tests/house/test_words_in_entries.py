@@ -104,6 +104,7 @@ AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version", "references"),
     *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
+    ("reports.save_section", "text"),
     ("claims.release_excerpt", "text"),
     *((verb, name) for verb in _TEMPLATES for name in ("columns", "rules")),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
