@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,10 +17,10 @@ from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import BASELINE, highest
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 from inspectorate.prose.excerpts import standing
 from inspectorate.prose.reading.markdown import from_markdown
 
@@ -31,10 +30,11 @@ from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
 from .fact_check import shown_to
 from .gaps import Gap, unseen, warned
-from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
+from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of
 from .reasons import ReportReason
+from .revising import at_version, require_read, revise
 from .showing import named, showing
 from .verbs import ReportVerb
 from .wording.loading import pinned as signatures_pinned
@@ -91,7 +91,7 @@ def save(
     refuse_if(policies.savable(text))
     # Before who sends it is told to ask for a clearance: nobody's would let it in.
     refuse_if(policies.keepable(from_markdown(text)))
-    _require_read(by, document, text)
+    require_read(by, document, text)
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
@@ -111,8 +111,8 @@ def place(
     It must stand in the text exactly once, on however many lines.
     """
     require(by, document.inspection, TABLE, ReportVerb.PLACE)
-    _require_read(by, document)
-    current = _at_version(document, version, excerpt)
+    require_read(by, document)
+    current = at_version(document, version, excerpt)
     found = standing(current.text, excerpt)
     excerpt = found[0] if found else excerpt
     text = (
@@ -145,7 +145,7 @@ def place(
             ),
         )
     )
-    _require_read(by, document, text, field="claim")
+    require_read(by, document, text, field="claim")
     return _revise(by, at, document, text, version, {"claim": claim.key})
 
 
@@ -162,8 +162,8 @@ def mend(
 ) -> Document:
     """Write the replacement that a check offers for ``excerpt`` where the problem stands."""
     require(by, document.inspection, TABLE, ReportVerb.MEND)
-    _require_read(by, document)
-    current = _at_version(document, version, excerpt)
+    require_read(by, document)
+    current = at_version(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
         reason = Reason(
@@ -209,7 +209,7 @@ def open_fact_check(
     What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
     """
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
-    _require_read(by, document)
+    require_read(by, document)
     blocks = shown_to(document, scope_body)
     refuse_if(
         policies.askable(
@@ -347,7 +347,7 @@ def freeze(
     laid = proof_of(document, on, out=out)
     # Before a conflict is told, which shows the text.
     refuse_if(queries.unread(by, document, laid.marking))
-    current = _at_version(document, version, "") if version else document
+    current = at_version(document, version, "") if version else document
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     findings = laid.problems()
     if queries.reasons_not_to_freeze(laid, findings):
@@ -433,61 +433,10 @@ def _edition(
     )
 
 
-def _require_read(by: Person, document: Document, text: str = "", *, field: str = "text") -> None:
-    """Refuse who may not read the text as it stands, or as they send it.
-
-    Before a conflict is told, which shows the text that stands.
-    """
-    inspection = document.inspection
-    refuse_if(queries.reasons_unread(by, document))
-    if text:
-        sent = queries.marking_of(inspection, text)
-        found = readable(by, inspection, sent, "The text that you send")
-        refuse_if([replace(one, field=field) for one in found])
-
-
-def _at_version(document: Document, version: int, yours: str) -> Document:
-    if document.version != version:
-        raise Conflict(theirs=document.text, yours=yours, version=document.version)
-    return document
-
-
-def _began_from(by: Person, document: Document, version: int) -> str | None:
-    """Return the text of a version; ``None`` where there is none, or ``by`` may not read it now."""
-    if version == 1:
-        return ""
-    revision = document.revisions.filter(number=version).first()
-    if revision is None:
-        return None
-    marking = queries.marking_of(document.inspection, revision.text)
-    # It is shown with the conflict, which is a read as any other.
-    return None if queries.unread(by, document, marking) else revision.text
-
-
 def _revise(
     by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
 ) -> Document:
-    """Write the text as the next revision; Conflict when the document is past ``version``."""
-    if document.version != version:
-        raise Conflict(
-            theirs=document.text,
-            yours=text,
-            version=document.version,
-            field="text",
-            base=(base := _began_from(by, document, version)),
-            marking=highest(
-                queries.marking_of(document.inspection, one)
-                for one in (document.text, text, base or "")
-            ),
-        )
-    # Forms send CRLF; places of problems count lines of what is stored.
-    text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
-    Document.objects.filter(pk=document.pk).update(text=text, version=version + 1)
-    Revision.objects.create(document=document, number=version + 1, text=text, by=by, at=at)
-    saved = Document.objects.get(pk=document.pk)
-    write(
-        of=saved,
-        stream=saved.inspection.stream,
-        detail={"document": saved.slug, "revision": saved.version, **detail},
-    )
+    saved = revise(by, at, document, text, version)
+    detail = {"document": saved.slug, "revision": saved.version, **detail}
+    write(of=saved, stream=saved.inspection.stream, detail=detail)
     return saved

@@ -14,6 +14,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
+from .states import SectionStatus
 
 
 class Document(Recorded):
@@ -42,13 +43,20 @@ class Document(Recorded):
 
 
 class Revision(Permanent):
-    """One saved text of a document, kept for good."""
+    """One saved text of a document, kept for good.
+
+    ``layout`` holds identity, version and length in characters of each section, in their order.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
+    # None where it was saved before documents had sections.
+    layout = models.JSONField("its sections", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, object]] = {"layout": None}
 
     class Meta:
         ordering = ["document", "number"]
@@ -58,6 +66,41 @@ class Revision(Permanent):
 
     def __str__(self) -> str:
         return f"{self.document} {self.number}"
+
+
+class Section(Recorded):
+    """A section of a document: from one heading of level 1 or 2 to the next.
+
+    ``identity`` stays while the section is cut, joined, moved or written anew, and is given once in
+    a document; ``version`` counts its texts, of which the newest stands in the document.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="sections")
+    identity = models.SlugField(max_length=40)
+    place = models.PositiveIntegerField("its place in the text, from 1")
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField("when its text was last changed")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    status = models.CharField(
+        max_length=10, choices=SectionStatus.choices, default=SectionStatus.WRITING
+    )
+    # Set where it was joined to another or taken out; nobody is given its identity again.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["document", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "identity"], name="section_identity_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: section {self.identity}"
 
 
 class Waiver(Permanent):

@@ -86,6 +86,20 @@ class ReportReason(ReasonCode):
         "told_otherwise",
         "A judgment was agreed otherwise than the body was told, and the body is not told why.",
     )
+    SECTION_GONE = (
+        "section_gone",
+        "The section is in the document no longer: it was joined to another or taken out.",
+    )
+    SECTION_AS_IT_IS = (
+        "section_as_it_is",
+        "The section has these words, this writer or this status already.",
+    )
+    SECTION_NOT_THERE = ("section_not_there", "The earlier text does not hold the section.")
+    NOT_A_WRITER = (
+        "not_a_writer",
+        "A section is given to somebody of the team who may write it.",
+    )
+    STATUS_UNKNOWN = ("status_unknown", "There is no such status of a section.")
     DRAFT_OPEN = ("draft_open", "The document has been said to be ready to be signed already.")
     DRAFT_NOT_OPEN = ("draft_not_open", "Nobody has said that the document is ready to be signed.")
     PASSAGE_GONE = ("passage_gone", "The words to be signed no longer stand in the document so.")

@@ -1,4 +1,4 @@
-"""The lives of a fact check and of a point, read off what was recorded and off the day."""
+"""The lives of a fact check, of a point and of a section, read off records and the day."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ class PointState(models.TextChoices):
     DECIDED = "decided", "Decided, with a reason"
 
 
+class SectionStatus(models.TextChoices):
+    """How far a section is, as those who write it say."""
+
+    WRITING = "writing", "Being written"
+    READY = "ready", "Ready to be read"
+    DONE = "done", "Done"
+
+
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A fact check": {
         FactCheckState.OPEN: {FactCheckState.ENDED: "its last day passes"},
@@ -31,6 +39,11 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A point": {
         PointState.RAISED: {PointState.DECIDED: "decided once"},
         PointState.DECIDED: {},
+    },
+    "A section": {
+        SectionStatus.WRITING: {SectionStatus.READY: "marked", SectionStatus.DONE: "marked"},
+        SectionStatus.READY: {SectionStatus.WRITING: "marked", SectionStatus.DONE: "marked"},
+        SectionStatus.DONE: {SectionStatus.WRITING: "marked", SectionStatus.READY: "marked"},
     },
 }
 

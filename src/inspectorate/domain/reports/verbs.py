@@ -11,6 +11,22 @@ class ReportVerb(Verb):
     SEE = ("reports.see", "Read documents that are being written.")
     OPEN_DOCUMENT = ("reports.open_document", "Open an empty report, release, letter or summary.")
     SAVE = ("reports.save", "Save a document's text as its next revision.")
+    SAVE_SECTION = (
+        "reports.save_section",
+        "Save one section of a document as its next version; the others stay as they are.",
+    )
+    RESTORE_SECTION = (
+        "reports.restore_section",
+        "Bring an earlier text of a section back as its next version.",
+    )
+    ASSIGN_SECTION = (
+        "reports.assign_section",
+        "Say who of the team writes a section of a document, or that nobody does.",
+    )
+    MARK_SECTION = (
+        "reports.mark_section",
+        "Say that a section is being written, is ready to be read or is done.",
+    )
     PLACE = ("reports.place", "Bind words of a document to a claim.")
     MEND = ("reports.mend", "Accept the change of words that a check offers.")
     WAIVE = (

@@ -50,9 +50,7 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
 def _read(source: str) -> Manuscript:
     text = normalised(source)
     meta, body_line = front_matter(text)
-    lines = text.split("\n")
-    # Blank lines for the front matter, so that the parser's line numbers are those of the source.
-    body = "\n".join([""] * body_line + lines[body_line:])
+    lines, body = text.split("\n"), _body(text, body_line)
     env: dict[str, Any] = {}
     tokens = _BLOCKS.parse(body, env)
     references = tuple(sorted(map(_reference, env.get("references", {}).items())))
@@ -85,6 +83,51 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
         elif line.strip():
             return {}, 0
     return {}, 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading that stands in no list and no quotation: its level and its words.
+
+    ``line``, counted from 0, is its first: the attributes set above it are its own.
+    """
+
+    line: int
+    level: int
+    words: str
+
+
+def headings_of(source: str) -> list[HeadingLine]:
+    """Return the headings of a text that stand in nothing else, in order.
+
+    Raises :class:`Refused` as :func:`from_markdown` does.
+    """
+    manuscript = from_markdown(source)
+    words = {one.line - 1: one.text for one in manuscript.blocks if one.kind == "heading"}
+    text = normalised(source)
+    body = _body(text, front_matter(text)[1])
+    tokens: list[Token] = []
+    # Without what comes after the blocks: there attributes are taken off the lines they stand on.
+    _BLOCKS.block.parse(body, _BLOCKS, {}, tokens)
+    found, above = [], -1
+    for one in tokens:
+        line = one.map[0] if one.map else 0
+        if one.type == "attrs_block" and not one.level:
+            above = line if above < 0 else above
+            continue
+        if one.type == "heading_open" and not one.level:
+            first = line if above < 0 else above
+            found.append(HeadingLine(first, int(one.tag[1:]), words.get(line, "")))
+        above = -1
+    return found
+
+
+def _body(text: str, taken: int) -> str:
+    """Return a text with blank lines for its front matter, which takes so many.
+
+    The line numbers of the parser are then those of the source.
+    """
+    return "\n".join([""] * taken + text.split("\n")[taken:])
 
 
 def _parser(*left_out: str) -> MarkdownIt:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, Edition
 
+from ...act_forms import View
 from ..access import StaffRequest
+from ..inspection_page import unread_page
 
 
 def the_document(request: StaffRequest, inspection: Inspection, slug: str) -> Document:
@@ -24,3 +30,28 @@ def the_edition(request: StaffRequest, document: Document, number: int, kind: st
     if found is None:
         raise Http404
     return found
+
+
+def for_readers(view: View) -> View:
+    """Offer what ``view`` shows only to who may read the text that it is about.
+
+    What is sent goes on to the act, which refuses it and leaves on the page what was typed.
+    """
+
+    @wraps(view)
+    def offered(
+        request: StaffRequest, inspection: Inspection, name: str, **given: Any
+    ) -> HttpResponse:
+        unread = _unread(request, inspection, name)
+        return unread or view(request, inspection, name, **given)
+
+    return offered
+
+
+def _unread(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse | None:
+    document = the_document(request, inspection, name)
+    unread = queries.reasons_unread(request.user, document) if request.method == "GET" else []
+    if not unread:
+        return None
+    back = reverse("reports-document", args=[inspection.slug, name])
+    return unread_page(request, inspection, unread, title=document.title, back=back)

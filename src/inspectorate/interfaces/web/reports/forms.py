@@ -12,6 +12,8 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
+from inspectorate.domain.reports.sections import queries as sections
+from inspectorate.domain.reports.states import SectionStatus
 from inspectorate.foundation.people.models import Person
 
 from ...act_forms import AMONG_OTHERS, ActForm, MarkingField, VersionForm, offer
@@ -55,6 +57,53 @@ class TextForm(VersionForm):
         help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports "
         "no finding carries its source.",
     )
+
+
+class SectionForm(VersionForm):
+    """The text of one section, from the version of it that the page was made from."""
+
+    LONGEST = TextForm.LONGEST
+
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
+        label="Text of the section",
+        strip=False,
+        required=False,
+        help_text="Markdown, with the heading. A second heading of level 1 or 2 begins a section "
+        "of its own; without its heading the section joins the one before it.",
+    )
+
+
+class AssignSectionForm(ActForm):
+    """Who writes a section."""
+
+    to: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        queryset=None, required=False, label="Who writes it", empty_label="Nobody"
+    )
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to", sections.writers(inspection))
+
+
+class MarkSectionForm(ActForm):
+    """How far a section is."""
+
+    status = forms.ChoiceField(
+        choices=SectionStatus.choices, widget=forms.RadioSelect, label="How far it is"
+    )
+
+
+class RestoreSectionForm(VersionForm):
+    """An earlier text of a section is brought back, from the page that compared it."""
+
+
+class BackForm(forms.Form):
+    """Which paragraph of an earlier text is put into the text as it stood when it was compared."""
+
+    revision = forms.IntegerField(min_value=1)
+    paragraph = forms.IntegerField(min_value=0)
+    version = forms.IntegerField(min_value=1)
 
 
 class ClaimChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only

@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -87,6 +87,19 @@ def rows(
             )
         )
     return tuple(beside.get(-1, ())), found
+
+
+def anchors(text: Sequence[Row], lines: Sequence[int]) -> list[int]:
+    """Return the line of the first row of each section, whose first ``lines`` are given.
+
+    0 where a section has no row, as where it holds front matter alone.
+    """
+    stand = [row.line for row in text]
+    found = []
+    for line, after in pairwise([*lines, stand[-1] + 1 if stand else 0]):
+        place = bisect_left(stand, line)
+        found.append(stand[place] if place < len(stand) and stand[place] < after else 0)
+    return found
 
 
 def _source(text: str) -> str:

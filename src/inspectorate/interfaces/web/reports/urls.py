@@ -2,13 +2,35 @@
 
 from django.urls import path
 
-from . import copies, views, wording, writing
+from . import copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
     path("new/open/", writing.open_document, name="reports-open"),
     path("<slug:name>/", views.document_page, name="reports-document"),
     path("<slug:name>/edit/", writing.edit, name="reports-edit"),
+    path("<slug:name>/sections/<slug:identity>/", sections.write, name="reports-section"),
+    path(
+        "<slug:name>/sections/<slug:identity>/assign/",
+        sections.assign,
+        name="reports-assign-section",
+    ),
+    path("<slug:name>/sections/<slug:identity>/mark/", sections.mark, name="reports-mark-section"),
+    path(
+        "<slug:name>/sections/<slug:identity>/history/",
+        sections.history,
+        name="reports-section-history",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/history/<int:revision>/",
+        sections.revision,
+        name="reports-section-revision",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/history/<int:revision>/restore/",
+        sections.restore,
+        name="reports-restore-section",
+    ),
     path("<slug:name>/place/", writing.place, name="reports-place"),
     path("<slug:name>/mend/", writing.mend, name="reports-mend"),
     path("<slug:name>/waive/", writing.waive, name="reports-waive"),

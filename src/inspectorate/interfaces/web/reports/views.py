@@ -15,6 +15,7 @@ from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries, showing
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.reasons import ReportReason
+from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.mends import Mend
@@ -25,12 +26,15 @@ from ..inspection_page import page
 from . import listings
 from .document_lookup import the_document, the_edition
 from .forms import FreezeForm
-from .margin import MarginProblem, rows
+from .margin import MarginProblem, anchors, rows
 from .wording import words_signed
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
 VERBS = (
     ReportVerb.SAVE,
+    ReportVerb.SAVE_SECTION,
+    ReportVerb.ASSIGN_SECTION,
+    ReportVerb.MARK_SECTION,
     ReportVerb.PLACE,
     ReportVerb.MEND,
     ReportVerb.WAIVE,
@@ -82,6 +86,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         for one in findings.problems
     ]
     head, text = rows(laid.manuscript, beside)
+    outline = sections.outline(document, findings.problems)
     covered = laid.manuscript.coverage()
     freezes = queries.can(request.user, inspection, ReportVerb.FREEZE)
     reasons = queries.reasons_not_to_freeze(laid, findings) if freezes else []
@@ -94,6 +99,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         document=document,
         head=head,
         rows=text,
+        outline=list(zip(outline, anchors(text, [one.line for one in outline]), strict=True)),
         known=set(claims.visible_to(request.user, inspection).values_list("key", flat=True)),
         coverage=[
             (label, getattr(covered, label))

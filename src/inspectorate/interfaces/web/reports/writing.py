@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial, wraps
-from typing import Any
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -15,10 +14,10 @@ from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.verbs import ReportVerb
 
-from ...act_forms import View, require_get_or_post
+from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
-from ..inspection_page import act_page, unread_page
-from .document_lookup import the_document
+from ..inspection_page import act_page
+from .document_lookup import for_readers, the_document
 from .forms import (
     DecideForm,
     FactCheckForm,
@@ -30,32 +29,6 @@ from .forms import (
     TextForm,
     WaiveForm,
 )
-
-
-def _unread(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse | None:
-    """Why no form is offered, to who may not read the text that it is about.
-
-    What is sent goes on to the act, which refuses it and leaves on the page what was typed.
-    """
-    document = the_document(request, inspection, name)
-    unread = queries.reasons_unread(request.user, document) if request.method == "GET" else []
-    if not unread:
-        return None
-    back = reverse("reports-document", args=[inspection.slug, name])
-    return unread_page(request, inspection, unread, title=document.title, back=back)
-
-
-def _readable(view: View) -> View:
-    """Offer the form of ``view`` only to who may read the text that it is about."""
-
-    @wraps(view)
-    def offered(
-        request: StaffRequest, inspection: Inspection, name: str, **given: Any
-    ) -> HttpResponse:
-        unread = _unread(request, inspection, name)
-        return unread or view(request, inspection, name, **given)
-
-    return offered
 
 
 @require_get_or_post
@@ -77,7 +50,7 @@ def open_document(request: StaffRequest, inspection: Inspection) -> HttpResponse
 
 @require_get_or_post
 @inspection_page(ReportVerb.SAVE)
-@_readable
+@for_readers
 def edit(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Change the text: every save is kept as a revision."""
     document = the_document(request, inspection, name)
@@ -97,7 +70,7 @@ def edit(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespon
 
 @require_get_or_post
 @inspection_page(ReportVerb.PLACE)
-@_readable
+@for_readers
 def place(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Bind a passage to the claim it rests on."""
     document = the_document(request, inspection, name)
@@ -137,7 +110,7 @@ def mend(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespon
 @require_get_or_post
 @inspection_page(ReportVerb.WAIVE)
 @signing
-@_readable
+@for_readers
 def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Record an exception: a problem that may stand, with the reason."""
     document = the_document(request, inspection, name)
@@ -182,7 +155,7 @@ def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
 
 @require_get_or_post
 @inspection_page(ReportVerb.OPEN_FACT_CHECK)
-@_readable
+@for_readers
 def open_fact_check(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Ask a body to check facts."""
     document = the_document(request, inspection, name)

@@ -25,6 +25,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
+from inspectorate.prose.differences import Piece
 from inspectstats.drawing.tokens import COLOUR
 
 from ...in_place import BACK, back_to, is_in_place
@@ -143,6 +144,21 @@ def marked(segments: Iterable[tuple[str, Sequence[str]]]) -> SafeString:
         (
             (format_html(found, text, ", ".join(said)) if said else linebreaksbr(text, True),)
             for text, said in segments
+        ),
+    )
+
+
+@register.simple_tag
+def changed(pieces: Iterable[Piece]) -> SafeString:
+    """Render words with those that were taken out and those that came marked, for the ear too."""
+    heard = '<{0}><span class="ins-sr">[{1}: </span>{2}<span class="ins-sr">]</span></{0}>'
+    told = {"gone": ("del", "taken out"), "come": ("ins", "added")}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(heard, *told[one.kind], one.words) if one.kind in told else one.words,)
+            for one in pieces
         ),
     )
 

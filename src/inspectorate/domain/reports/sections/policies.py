@@ -1,0 +1,58 @@
+"""May a section be written, brought back, given to somebody or marked now? With reasons.
+
+Nothing here reads the database or a clock.
+"""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason
+
+from ..reasons import ReportReason
+from ..states import SectionStatus
+from ..verbs import ReportVerb
+
+
+def section_reachable(stands: bool) -> list[Reason]:
+    """Require that the section stands in the text."""
+    if stands:
+        return []
+    told = "This section is in the document no longer: it was joined to another or taken out."
+    mend = Mend.by(ReportVerb.SAVE_SECTION, "Put your words into the section where they belong.")
+    return [Reason(ReportReason.SECTION_GONE, told, mend)]
+
+
+def section_savable(*, was: str, text: str) -> list[Reason]:
+    """Words that stand already are not saved again."""
+    return [_as_it_is("The section has these words already.", "text")] if was == text else []
+
+
+def section_restorable(*, earlier: str | None, now: str) -> list[Reason]:
+    """An earlier text is brought back that the section had, and that is not what stands."""
+    if earlier is None:
+        told = "That revision does not hold this section."
+        mend = Mend.words("Choose another revision of its history.")
+        return [Reason(ReportReason.SECTION_NOT_THERE, told, mend, "revision")]
+    return section_savable(was=now, text=earlier)
+
+
+def section_assignable(*, writes: bool, same: bool) -> list[Reason]:
+    """A section is given to a member of the team who may write it, or to nobody."""
+    if not writes:
+        told = "That person may not write documents of this inspection."
+        mend = Mend.words("Choose somebody of the team who may, or nobody.")
+        return [Reason(ReportReason.NOT_A_WRITER, told, mend, "to")]
+    return [_as_it_is("The section is theirs already.", "to")] if same else []
+
+
+def section_markable(*, status: str, now: str) -> list[Reason]:
+    """A section is marked with one of the statuses, other than the one it has."""
+    if status not in SectionStatus:
+        told = f"{status!r} is not a status of a section."
+        mend = Mend.words(f"Choose one of {', '.join(SectionStatus.values)}.")
+        return [Reason(ReportReason.STATUS_UNKNOWN, told, mend, "status")]
+    return [_as_it_is("The section is marked so already.", "status")] if status == now else []
+
+
+def _as_it_is(told: str, field: str) -> Reason:
+    return Reason(ReportReason.SECTION_AS_IT_IS, told, Mend.nothing(), field)

@@ -1,0 +1,211 @@
+"""Reads of sections: the outline of a document, what a section was, who may write one.
+
+Whoever asks may read the document whole (``reports.queries.reasons_unread``); what an earlier text
+is marked is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.sections import Part, part_of, parts
+
+from ..models import Document, Revision, Section
+from ..permissions import TABLE
+from ..queries import marking_of, unread
+from ..states import SectionStatus
+from ..verbs import ReportVerb
+from . import policies
+from .standing import StandingSection, place_of, standing_of, text_at, versions_of
+
+BEFORE = "Before the first heading"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A section as the outline tells of it.
+
+    ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
+    ``words`` counts its marks and its heading too; ``problems`` block freezing or warn.
+    """
+
+    identity: str
+    version: int
+    heading: str
+    level: int
+    line: int
+    text: str
+    words: int
+    problems: int
+    status: SectionStatus
+    assigned_to: Person | None
+    changed_at: datetime
+
+
+def outline(document: Document, problems: Iterable[Problem] = ()) -> list[OutlineSection]:
+    """Return the sections of the newest text, in order, each with the problems found in it."""
+    rows = {one.identity: one for one in document.sections.select_related("assigned_to")}
+    lines = [one.place.line for one in problems]
+    last = document.revisions.order_by("-number").values_list("at", flat=True).first()
+    found, line = [], 1
+    stands = standing_of(document)
+    for one, part in zip(stands, _parts(document, stands), strict=True):
+        after = line + one.text.count("\n")
+        here = sum(line <= place < after for place in lines)
+        made_at = last or document.opened_at
+        found.append(_told(one, part, rows.get(one.identity), line, here, made_at))
+        line = after
+    return found
+
+
+def _parts(document: Document, stands: Sequence[StandingSection]) -> list[Part]:
+    """The headings of sections: from the whole text, which was read just before, where it is cut
+    today as it was when it was saved.
+    """
+    found = parts(document.text)
+    alike = [one.text for one in found] == [one.text for one in stands]
+    return found if alike else [part_of(one.text) for one in stands]
+
+
+def _told(
+    one: StandingSection,
+    part: Part,
+    row: Section | None,
+    line: int,
+    problems: int,
+    made_at: datetime,
+) -> OutlineSection:
+    return OutlineSection(
+        identity=one.identity,
+        version=one.version,
+        heading=" ".join(part.heading.split()) or (BEFORE if not part.level else "No words"),
+        level=part.level,
+        line=line,
+        text=one.text,
+        words=part.words,
+        problems=problems,
+        status=SectionStatus(row.status if row else SectionStatus.WRITING),
+        assigned_to=row.assigned_to if row else None,
+        changed_at=row.changed_at if row else made_at,
+    )
+
+
+def section_of(document: Document, identity: str) -> OutlineSection | None:
+    """Return one section of the newest text; ``None`` where it is not, or no longer, there."""
+    return next((one for one in outline(document) if one.identity == identity), None)
+
+
+def ever_had(document: Document, identity: str) -> bool:
+    """Did the document ever have this section?"""
+    if document.sections.filter(identity=identity).exists():
+        return True
+    return place_of(standing_of(document), identity) is not None
+
+
+def reasons_gone(document: Document, identity: str) -> list[Reason]:
+    """Why nothing can be done to a section: it is in the text no longer."""
+    return policies.section_reachable(place_of(standing_of(document), identity) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """A revision, without its text, in which a section changed, and the ``version`` it made.
+
+    ``before`` is the number of the revision that made the one before, 0 for the first.
+    """
+
+    revision: Revision
+    version: int
+    before: int
+
+
+def history(document: Document, identity: str) -> list[SectionChange]:
+    """Return the changes of a section, newest first."""
+    found: list[SectionChange] = []
+    for row, version in versions_of(document, identity):
+        found.append(SectionChange(row, version, found[-1].revision.number if found else 0))
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSection:
+    """An earlier text of a section beside another: what stands now, or what stood before it.
+
+    ``then`` is that text; ``old`` and ``new`` are compared. ``now`` is the section as it stands,
+    ``None`` where it ended. ``unread`` says why the reader may not read them: then they are empty.
+    """
+
+    change: SectionChange
+    now: OutlineSection | None
+    before: bool
+    then: str = ""
+    old: str = ""
+    new: str = ""
+    unread: tuple[Reason, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Is it the text that stands now?"""
+        return self.now is not None and self.now.version == self.change.version
+
+
+def compared(
+    person: Person, document: Document, identity: str, revision: int, *, before: bool
+) -> ComparedSection | None:
+    """Compare what a section became in a revision; ``None`` where it did not change in it.
+
+    Beside what stands now, or ``before``: beside the version before it, as is done with the text
+    that stands and with a section that ended.
+    """
+    changes = history(document, identity)
+    change = next((one for one in changes if one.revision.number == revision), None)
+    if change is None:
+        return None
+    now = section_of(document, identity)
+    found = ComparedSection(change, now, before)
+    then, unread = text_read_by(person, document, identity, revision)
+    if now is not None and not before and not found.stands:
+        sides = then or "", now.text
+    else:
+        found = replace(found, before=True)
+        earlier, other = text_read_by(person, document, identity, change.before)
+        sides, unread = (earlier or "", then or ""), [*unread, *other]
+    if unread:
+        return replace(found, unread=tuple(unread))
+    return replace(found, then=then or "", old=sides[0], new=sides[1])
+
+
+def text_read_by(
+    person: Person, document: Document, identity: str, revision: int
+) -> tuple[str | None, list[Reason]]:
+    """Return the text that a section had in a revision, and why this person may not read it.
+
+    Where they may, the read is noted.
+    """
+    text = text_at(document, identity, revision)
+    if text is None:
+        return None, []
+    reasons = unread(person, document, marking_of(document.inspection, text))
+    return (None, reasons) if reasons else (text, [])
+
+
+def writes(person: Person, inspection: Inspection) -> bool:
+    """May this person write a section here?"""
+    return may(person, inspection, TABLE, ReportVerb.SAVE_SECTION)
+
+
+def writers(inspection: Inspection) -> QuerySet[Person]:
+    """Return the members of the team to whom a section may be given, by name."""
+    roles = [one.value for one in TABLE[ReportVerb.SAVE_SECTION]]
+    on_team = inspection.team.filter(left_at=None, role__in=roles)
+    named = Person.objects.filter(pk__in=on_team.values("person")).order_by("name", "pk")
+    held = [one.pk for one in named if writes(one, inspection)]
+    return named.filter(pk__in=held)

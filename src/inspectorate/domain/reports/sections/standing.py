@@ -1,0 +1,96 @@
+"""Which sections the text of a document has, and which it had in an earlier revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inspectorate.prose.sections import parts
+
+from ..models import Document, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSection:
+    """A section as a text holds it: its ``version`` counts from 1."""
+
+    identity: str
+    version: int
+    text: str
+
+
+def named(revision: int, place: int) -> str:
+    """Return the identity of a section that began with a revision, at a place counted from 0.
+
+    No other section of the document is ever named so.
+    """
+    return f"{revision}-{place + 1}"
+
+
+def standing_of(document: Document) -> list[StandingSection]:
+    """Return the sections of the newest text, in order.
+
+    Where it was saved before documents had sections, they follow from the text alone, and keep what
+    they are called by then.
+    """
+    rows = document.revisions.filter(number=document.version)
+    layout = rows.values_list("layout", flat=True).first()
+    return sections_in(document.text, layout, document.version)
+
+
+def sections_in(
+    text: str, layout: Sequence[Sequence[Any]] | None, revision: int
+) -> list[StandingSection]:
+    """Cut the text of a revision by its layout, or, without one, at its headings."""
+    if layout is None:
+        return [
+            StandingSection(named(revision, place), 1, one.text)
+            for place, one in enumerate(parts(text))
+        ]
+    found, start = [], 0
+    for identity, version, length in layout:
+        found.append(StandingSection(identity, version, text[start : start + length]))
+        start += length
+    return found
+
+
+def place_of(found: Sequence[StandingSection], identity: str) -> int | None:
+    """Return the place of a section, counted from 0; ``None`` where the text does not hold it."""
+    return next((at for at, one in enumerate(found) if one.identity == identity), None)
+
+
+def text_at(document: Document, identity: str, revision: int) -> str | None:
+    """Return the text that a section had in a revision; ``None`` where that does not hold it."""
+    row = document.revisions.filter(number=revision).first()
+    if row is None:
+        return None
+    found = sections_in(row.text, row.layout, row.number)
+    place = place_of(found, identity)
+    return None if place is None else found[place].text
+
+
+def versions_of(document: Document, identity: str) -> Iterator[tuple[Revision, int]]:
+    """Yield each revision, without its text, in which a section changed, and the version it made.
+
+    Oldest first.
+    """
+    rows = document.revisions.defer("text").select_related("by").order_by("number")
+    last = 0
+    for row in rows:
+        if row.layout is None:
+            # It began with a text that had no layout yet, and is called after it.
+            version = 1 if identity.startswith(named(row.number, 0).removesuffix("1")) else last
+        else:
+            version = next((one[1] for one in row.layout if one[0] == identity), last)
+        if version != last:
+            yield row, version
+        last = version
+
+
+def text_of(document: Document, identity: str, version: int) -> str | None:
+    """Return a version of a section's text; ``None`` where no revision holds it."""
+    for row, made in versions_of(document, identity):
+        if made == version:
+            return text_at(document, identity, row.number)
+    return None
