@@ -130,6 +130,14 @@ class Drill:
         for name, files in found_in(self.device.profile, CANARIES).items():
             self.in_clear.setdefault(name, []).extend(files)
 
+    def look_for_the_draft(self, page: Page) -> None:
+        """See whether the draft that was told of last is in the page."""
+        now = page.locator("#words").input_value()
+        if self.told.draft and not now.startswith(self.told.draft):
+            self.drafts_lost.append(self.told.draft)
+        elif self.told.draft:
+            self.drafts_held += 1
+
     def all_sent(self, page: Page, patience: float) -> None:
         """Have everything sent; press once in a while, as a person would."""
         self.start()
@@ -171,11 +179,9 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
             # Without a server in that round; searched while it lies open, and after a kill.
             drill.read(page)
             drill.look()
-        now = page.locator("#words").input_value()
-        if drill.told.draft and not now.startswith(drill.told.draft):
-            drill.drafts_lost.append(drill.told.draft)
-        elif drill.told.draft:
-            drill.drafts_held += 1
+        drill.look_for_the_draft(page)
+        if round_ % 20 == 0:
+            print(f"{round_} kills, {len(drill.told.kept):,} notes kept", flush=True)
     drill.kept_killed = len(drill.told.kept)
     drill.photos_killed = sum(bool(one.photo) for one in drill.told.kept.values())
     return page
