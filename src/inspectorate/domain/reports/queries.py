@@ -148,15 +148,20 @@ def reasons_unread(person: Person, document: Document) -> list[Reason]:
 
 
 def laid_out(
-    person: Person, document: Document, on: date, out: Collection[int] = ()
+    person: Person,
+    document: Document,
+    on: date,
+    out: Collection[int] = (),
+    *,
+    typed: str | None = None,
 ) -> tuple[Proof, list[Reason]]:
     """The newest text laid out for this person, and why they may not read all of it.
 
-    Where they may, the read is noted.
+    Where they may, the read is noted. ``typed`` is a text that is laid out in its place.
     """
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
-    laid = proof_of(document, on, reader, out, under=under)
+    laid = proof_of(document, on, reader, out, under=under, typed=typed)
     return laid, unread(person, document, laid.marking)
 
 
