@@ -95,7 +95,7 @@ function ofSpan(state, found, from, out) {
   const after = start + 1 + words.length;
   const end = start + whole.length;
   const key = KEY.exec(attributes)?.[1];
-  if (words) out.push(BOUND.range(start + 1, after));
+  if (words && key) out.push(BOUND.range(start + 1, after));
   const open = state.selection.ranges.some((one) => one.from <= end && one.to >= start);
   if (open || !key) {
     out.push(QUIET.range(start, start + 1), QUIET.range(after, end));

@@ -80,18 +80,13 @@ function step(back) {
 
 function begin() {
   if (chosen) {
-    field.classList.remove("ins-sr");
-    field.removeAttribute("aria-hidden");
-    field.removeAttribute("tabindex");
     surface = plain(field, { changed, say: list.say });
   } else {
     surface = written(field, nonce, { changed, mend });
     field.before(surface.dom);
-    // It stays what is sent; what leads to it leads to the editor.
-    field.classList.add("ins-sr");
-    field.setAttribute("aria-hidden", "true");
-    field.tabIndex = -1;
   }
+  // It stays what is sent. Laid out unseen it would cost more than the editor.
+  field.hidden = !chosen;
   draw();
 }
 
@@ -124,6 +119,12 @@ field.closest(".govuk-form-group").append(frame);
 text.append(field);
 frame.append(help, text, list.place);
 frame.addEventListener("keydown", keys);
-field.addEventListener("focus", () => surface.dom && surface.focus());
+// What leads to the field leads to the editor: its label, and what is told of it above the form.
+document.addEventListener("click", (event) => {
+  const to = event.target.closest(`label[for="${field.id}"], a[href="#${field.id}"]`);
+  if (!to || !field.hidden) return;
+  event.preventDefault();
+  surface.focus();
+});
 begin();
 asked.now();

@@ -20,7 +20,7 @@ export const told = (problem) => `${problem.severity === "blocks" ? "Problem" : 
 export function explained(problem, mend) {
   const found = document.createDocumentFragment();
   found.append(named("p", "ins-ed-what", told(problem)));
-  if (problem.mend) found.append(named("p", "ins-quiet", problem.mend));
+  if (problem.mend && problem.replacement === null) found.append(named("p", "ins-quiet", problem.mend));
   if (problem.replacement !== null) {
     found.append(button(`Write “${problem.replacement}”`, mend));
   }
