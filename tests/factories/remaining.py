@@ -46,6 +46,8 @@ from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.sections import actions as sections
+from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.clock import database_clock
@@ -622,6 +624,7 @@ def _texts(world: World) -> None:
         version=document.version,
         **said,
     )
+    document = _sections(document)
     document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
     (problem,) = problems_of.problems(document).blocking
     reports.waive(
@@ -673,6 +676,26 @@ def _texts(world: World) -> None:
         supported=False,
         reasons="The records say otherwise",
     )
+
+
+def _sections(document: Document) -> Document:
+    """Write its section anew, bring back what it was, say who writes it and how far it is."""
+    (now,) = standing_of(document)
+    said: dict[str, Any] = {
+        "by": member(document.inspection, Role.EDITOR),
+        "at": publishing.DRAFTED,
+        "identity": now.identity,
+    }
+    text = f"{now.text}\nMore will be said.\n"
+    changed = sections.save_section(
+        key=a_key(), document=document, text=text, version=now.version, **said
+    )
+    given = {"revision": document.version, "version": now.version + 1}
+    document = sections.restore_section(key=a_key(), document=changed, **given, **said)
+    writer = member(document.inspection, Role.PRESS)
+    sections.assign_section(key=a_key(), document=document, to=writer, **said)
+    sections.mark_section(key=a_key(), document=document, status="ready", **said)
+    return document
 
 
 def _words(document: Document) -> None:

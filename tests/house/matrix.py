@@ -234,6 +234,7 @@ def things(half: Half) -> dict[str, object]:
         "criterion": criterion(inspection).pk,
         "open_criterion": criterion(inspection, "1.2").pk,
         "draft": half.draft.slug,
+        "section": "2-1",
         "report": story.report.slug,
         "point": half.points[0].pk,
         "signature": story.report.signatures.latest("pk").pk,

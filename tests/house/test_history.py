@@ -47,6 +47,8 @@ NONE: Mapping[str, str] = {
     "steering-rests-on-session": "what rests on it; what happened stands on its visit",
     "steering-rests-on-visit": "what rests on it; the visit has its history",
     "steering-rests-on-document": "what rests on it; its request or item has its history",
+    "reports-section": "the form in which it is written; its history is a page of its own",
+    "reports-section-revision": "what a section was; its history is a page of its own",
     "reports-preview": "not yet a thing: what an edition would be; the document has its history",
     # What a body may know of its requests, replies and points stands there with its days; the
     # ledger is the inspectorate's own.

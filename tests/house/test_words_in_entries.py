@@ -47,7 +47,7 @@ CODES = {
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
-    *("unit", "seeding", "rule", "telling"),
+    *("unit", "seeding", "rule", "telling", "status"),
     "rows_sha256",  # of the rows that a page showed, which is compared with those that stand
     *("secret", "salt"),  # made by the page, and typed by nobody
     *("nearness", "decision", "better", "finding"),
@@ -104,6 +104,7 @@ AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version", "references"),
     *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
+    ("reports.save_section", "text"),
     ("claims.release_excerpt", "text"),
     *((verb, name) for verb in _TEMPLATES for name in ("columns", "rules")),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +94,13 @@ def test_paragraph_brought_back_leaves_the_others_as_they_are() -> None:
     old, new = ONE + TWO + THREE, ONE.replace("Nine", "Ten") + TWO.replace("Three", "Four") + THREE
     found = differences(old, new)
     assert brought_back(found, 1) == ONE.replace("Nine", "Ten") + TWO + THREE
+
+
+@pytest.mark.parametrize("paragraph", ["a #\n\n", "same\n\n", "word # " * 20 + "\n\n"])
+def test_texts_of_many_paragraphs_are_compared_in_little_time(paragraph: str) -> None:
+    old = "".join(paragraph.replace("#", str(n)) for n in range(590))
+    new = "".join(paragraph.replace("#", str(-n)) for n in range(590))
+    begun = time.process_time()
+    for one, other in ((old, new), (old * 2, new * 2)):
+        assert "".join(each.new for each in differences(one, other)) == other
+    assert time.process_time() - begun < 10

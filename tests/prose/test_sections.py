@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspectorate.prose.sections import kept, part_of, parts, with_part
+from inspectorate.prose.sections import MOST, kept, part_of, parts, with_part
 
 REPORT = """\
 ---
@@ -235,3 +237,13 @@ def test_section_put_back_as_it_stands_changes_nothing(text: str, place: int) ->
     if texts:
         place %= len(texts)
         assert with_part(texts, place, texts[place]) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["#\n" * 9_000, "# A\n\n" * 6_000, "".join(f"# A {n}\n\n" for n in range(6_000))]
+)
+def test_text_of_headings_alone_is_cut_and_kept_in_little_time(text: str) -> None:
+    begun = time.process_time()
+    assert len(parts(text)) == MOST
+    identities(text, text.replace("A", "B"))
+    assert time.process_time() - begun < 10

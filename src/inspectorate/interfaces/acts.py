@@ -321,6 +321,10 @@ ACTS: Mapping[Verb, Act] = {
     ReportVerb.OBJECT: _act(ReportVerb.SIGN, "reports-object"),
     ReportVerb.LOOK: _act("What somebody looked at they looked at.", "reports-look"),
     ReportVerb.SAVE: _act(ReportVerb.SAVE, "reports-edit"),
+    ReportVerb.SAVE_SECTION: _act(ReportVerb.RESTORE_SECTION, "reports-section"),
+    ReportVerb.RESTORE_SECTION: _act(ReportVerb.RESTORE_SECTION, "reports-restore-section"),
+    ReportVerb.ASSIGN_SECTION: _act(ReportVerb.ASSIGN_SECTION, "reports-assign-section"),
+    ReportVerb.MARK_SECTION: _act(ReportVerb.MARK_SECTION, "reports-mark-section"),
     ReportVerb.WAIVE: _act(ReportVerb.SAVE, "reports-waive"),
     RecommendationVerb.ACCEPT: _act(
         RecommendationVerb.WITHDRAW_ACCEPTANCE, "recommendations-accept"

@@ -16,6 +16,10 @@ from .alike import aligned
 PieceKind = Literal["same", "gone", "come"]
 # Words of one changed paragraph: comparing takes the square of them at worst.
 MOST_WORDS = 800
+# By so many words it is told which paragraph another was.
+LIKE_WORDS = 100
+# Paragraphs of a text, and pairs of changed ones, that are compared: beyond, all of both is told.
+MOST_PARAGRAPHS, MOST_PAIRS = 600, 400
 _PARAGRAPH = re.compile(r"(?:[ \t]*\n)*(?:[ \t]*\S.*\n?)+(?:[ \t]*\n)*|\s+")
 _WORD = re.compile(r"\s+|\S+")
 
@@ -53,13 +57,15 @@ def differences(old: str, new: str) -> list[Difference]:
     All that is ``old`` of them joined is the old text, and so is ``new``.
     """
     olds, news = paragraphs(old), paragraphs(new)
+    if max(len(olds), len(news)) > MOST_PARAGRAPHS:
+        olds, news = [old], [new]
     found: list[Difference] = []
     for tag, first, last, start, end in _steps(*map(_bare, (olds, news))):
         here, there = olds[first:last], news[start:end]
         pairs = (
             [(place, place) for place in range(len(here))]
             if tag == "equal"
-            else aligned(here, there, by=_ratio)
+            else _alike(here, there)
         )
         found += [_difference(*one) for one in _side_by_side(here, there, pairs)]
     return found
@@ -93,8 +99,14 @@ def _side_by_side(
         last_old, last_new = old + 1, new + 1
 
 
+def _alike(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+    if len(here) * len(there) > MOST_PAIRS:
+        return []
+    return aligned([[_ratio(one, other) for other in there] for one in here])
+
+
 def _ratio(one: str, other: str) -> float:
-    here, there = one.split()[:MOST_WORDS], other.split()[:MOST_WORDS]
+    here, there = one.split()[:LIKE_WORDS], other.split()[:LIKE_WORDS]
     return SequenceMatcher(None, here, there, autojunk=False).ratio()
 
 

@@ -17,10 +17,12 @@ from itertools import pairwise
 
 from inspectorate.foundation.reasons.reasons import Refused
 
-from .alike import aligned
+from .alike import MOST_PAIRS, aligned, likeness
 from .reading.markdown import headings_of
 
 DEEPEST = 2
+# More headings than any document has: those beyond stay with the last section.
+MOST = 400
 # Less than half of the shorter of two texts is too little to call one what became of the other.
 LEAST = 0.5
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -48,7 +50,7 @@ def parts(text: str) -> list[Part]:
     if not text:
         return []
     try:
-        heads = [one for one in headings_of(text) if one.level <= DEEPEST]
+        heads = [one for one in headings_of(text) if one.level <= DEEPEST][:MOST]
     except Refused:
         return [Part(text)]
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
@@ -134,8 +136,16 @@ def _pair_named(
             if place not in done and (found := name(text)):
                 named.setdefault(found, ([], []))[side].append(place)
     for here, there in named.values():
-        pairs = aligned([olds[one] for one in here], [news[one] for one in there])
+        pairs = _paired([olds[one] for one in here], [news[one] for one in there])
         known.update({there[new]: here[old] for old, new in pairs})
+
+
+def _paired(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair texts that are named alike; in their order where there is nothing to choose."""
+    few = min(len(olds), len(news))
+    if {*olds} == {*news} or len(olds) * len(news) > MOST_PAIRS or len(olds) == len(news) == 1:
+        return [(place, place) for place in range(few)]
+    return aligned(likeness(olds, news))
 
 
 def _pair_between(olds: Sequence[str], news: Sequence[str], known: dict[int, int]) -> None:
@@ -145,8 +155,10 @@ def _pair_between(olds: Sequence[str], news: Sequence[str], known: dict[int, int
     for (new, old), (next_new, next_old) in pairwise(edges):
         here = [one for one in range(old + 1, next_old) if one not in taken]
         there = [one for one in range(new + 1, next_new) if one not in known]
-        texts = [olds[one] for one in here], [news[one] for one in there]
-        for one, other in aligned(*texts, least=LEAST):
+        if len(here) * len(there) > MOST_PAIRS:
+            continue
+        scores = likeness([olds[one] for one in here], [news[one] for one in there])
+        for one, other in aligned(scores, least=LEAST):
             known[there[other]] = here[one]
 
 

@@ -52,6 +52,14 @@ def test_document_page_lists_its_sections_and_leads_to_each(editor: Door) -> Non
     assert "Being written" in words(editor.get("documents/report/"))
 
 
+def test_front_matter_alone_is_listed_and_leads_nowhere(document: Document, editor: Door) -> None:
+    saved(document, "---\ntitle: A title\n---\n\n" + ONE + TWO)
+    html = editor.get("documents/report/").content.decode()
+    outline = html[html.index('id="outline"') :]
+    assert "Before the first heading" in outline
+    assert re.findall(r'href="#line-(\d+)">([^<]+)<', outline) == [("5", "One"), ("11", "Two")]
+
+
 def test_reader_who_writes_nothing_sees_the_outline_and_no_act(document: Document) -> None:
     answer = door(document.inspection, Role.INSPECTOR).get("documents/report/")
     html = answer.content.decode()

@@ -92,7 +92,7 @@ def save(
     # Before who sends it is told to ask for a clearance: nobody's would let it in.
     refuse_if(policies.keepable(from_markdown(text)))
     require_read(by, document, text)
-    return revise(by, at, document, text, version, {"words": len(text.split())})
+    return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
 @action(ReportVerb.PLACE, streams=lambda *, document, **_: [document.inspection.stream])
@@ -146,7 +146,7 @@ def place(
         )
     )
     require_read(by, document, text, field="claim")
-    return revise(by, at, document, text, version, {"claim": claim.key})
+    return _revise(by, at, document, text, version, {"claim": claim.key})
 
 
 @action(ReportVerb.MEND, streams=lambda *, document, **_: [document.inspection.stream])
@@ -173,7 +173,7 @@ def mend(
             "excerpt",
         )
         raise Refused([reason])
-    return revise(by, at, document, text, version, {"check": check})
+    return _revise(by, at, document, text, version, {"check": check})
 
 
 @action(ReportVerb.WAIVE, streams=lambda *, document, **_: [document.inspection.stream])
@@ -431,3 +431,12 @@ def _edition(
         by=by,
         at=at,
     )
+
+
+def _revise(
+    by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
+) -> Document:
+    saved = revise(by, at, document, text, version)
+    detail = {"document": saved.slug, "revision": saved.version, **detail}
+    write(of=saved, stream=saved.inspection.stream, detail=detail)
+    return saved

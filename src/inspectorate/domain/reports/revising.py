@@ -5,12 +5,10 @@ Acts that change the text come here; nothing else writes a revision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from inspectorate.domain.inspections.marked_words import readable
-from inspectorate.foundation.ledger.acts import write
 from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
@@ -69,15 +67,11 @@ def conflict(
     )
 
 
-def revise(
-    by: Person,
-    at: datetime,
-    document: Document,
-    text: str,
-    version: int,
-    detail: Mapping[str, object],
-) -> Document:
-    """Write the text as the next revision; Conflict when the document is past ``version``."""
+def revise(by: Person, at: datetime, document: Document, text: str, version: int) -> Document:
+    """Write the text as the next revision; Conflict when the document is past ``version``.
+
+    The act writes its entry.
+    """
     if document.version != version:
         raise conflict(
             by,
@@ -87,17 +81,7 @@ def revise(
             version=document.version,
             base=_began_from(document, version),
         )
-    return written(by, at, document, text, detail)
-
-
-def written(
-    by: Person, at: datetime, document: Document, text: str, detail: Mapping[str, object]
-) -> Document:
-    """Write the text as the next revision of the document as it stands, and the act's entry."""
-    saved = write_revision(by, at, document, at_the_door(text))
-    detail = {"document": saved.slug, "revision": saved.version, **detail}
-    write(of=saved, stream=saved.inspection.stream, detail=detail)
-    return saved
+    return write_revision(by, at, document, at_the_door(text))
 
 
 def _began_from(document: Document, version: int) -> str | None:

@@ -380,6 +380,9 @@ KINDS: Mapping[str, Kind] = {
         with_=("claim",),
     ),
     "reports.document": _document(lambda row: f"“{row.title}”", "", "scope_body__body"),
+    "reports.section": _document(
+        lambda row: f"section {row.identity} of “{row.document.title}”", "document"
+    ),
     "reports.waiver": _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.edition": _document(
         lambda row: f"edition {row.number} of “{row.document.title}”",

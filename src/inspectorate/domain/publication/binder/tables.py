@@ -165,6 +165,7 @@ OF_INSPECTION = {
     "claims.excerptwithdrawal": "excerpt__claim__inspection",
     "reports.document": "inspection",
     "reports.revision": "document__inspection",
+    "reports.section": "document__inspection",
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
     "reports.passedgate": "edition__document__inspection",
@@ -209,7 +210,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 16
+FORMAT = 17
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -331,6 +332,7 @@ SINCE = {
     "evidence.arrival": 15,
     "evidence.arrivalfile": 15,
     "evidence.arrivaldecision": 15,
+    "reports.section": 17,
 }
 
 

@@ -16,10 +16,10 @@ from .. import policies as of_texts
 from .. import queries
 from ..models import Document, Section
 from ..permissions import TABLE
-from ..revising import at_the_door, conflict, require_read, written
+from ..revising import at_the_door, conflict, require_read
 from ..verbs import ReportVerb
 from . import policies
-from .keeping import rows_of
+from .keeping import rows_of, write_revision
 from .queries import text_read_by, writes
 from .standing import StandingSection, place_of, standing_of, text_of
 
@@ -131,7 +131,10 @@ def _written(
             version=now.version,
             base=text_of(document, now.identity, version),
         )
-    return written(by, at, document, whole, {"section": now.identity, **detail})
+    saved = write_revision(by, at, document, whole)
+    said = {"document": saved.slug, "revision": saved.version, "section": now.identity, **detail}
+    write(of=saved, stream=saved.inspection.stream, detail=said)
+    return saved
 
 
 def _row(document: Document, identity: str) -> Section:

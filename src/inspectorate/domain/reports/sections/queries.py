@@ -6,7 +6,7 @@ is marked is asked here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, Reason
-from inspectorate.prose.sections import part_of
+from inspectorate.prose.sections import Part, part_of, parts
 
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
@@ -56,19 +56,33 @@ def outline(document: Document, problems: Iterable[Problem] = ()) -> list[Outlin
     lines = [one.place.line for one in problems]
     last = document.revisions.order_by("-number").values_list("at", flat=True).first()
     found, line = [], 1
-    for one in standing_of(document):
+    stands = standing_of(document)
+    for one, part in zip(stands, _parts(document, stands), strict=True):
         after = line + one.text.count("\n")
         here = sum(line <= place < after for place in lines)
         made_at = last or document.opened_at
-        found.append(_told(one, rows.get(one.identity), line, here, made_at))
+        found.append(_told(one, part, rows.get(one.identity), line, here, made_at))
         line = after
     return found
 
 
+def _parts(document: Document, stands: Sequence[StandingSection]) -> list[Part]:
+    """The headings of sections: from the whole text, which was read just before, where it is cut
+    today as it was when it was saved.
+    """
+    found = parts(document.text)
+    alike = [one.text for one in found] == [one.text for one in stands]
+    return found if alike else [part_of(one.text) for one in stands]
+
+
 def _told(
-    one: StandingSection, row: Section | None, line: int, problems: int, made_at: datetime
+    one: StandingSection,
+    part: Part,
+    row: Section | None,
+    line: int,
+    problems: int,
+    made_at: datetime,
 ) -> OutlineSection:
-    part = part_of(one.text)
     return OutlineSection(
         identity=one.identity,
         version=one.version,

@@ -90,13 +90,16 @@ def rows(
 
 
 def anchors(text: Sequence[Row], lines: Sequence[int]) -> list[int]:
-    """Return for each line of the source the line of the first row that stands there or below it.
+    """Return the line of the first row of each section, whose first ``lines`` are given.
 
-    0 where none does.
+    0 where a section has no row, as where it holds front matter alone.
     """
     stand = [row.line for row in text]
-    places = [bisect_left(stand, line) for line in lines]
-    return [stand[place] if place < len(stand) else 0 for place in places]
+    found = []
+    for line, after in pairwise([*lines, stand[-1] + 1 if stand else 0]):
+        place = bisect_left(stand, line)
+        found.append(stand[place] if place < len(stand) and stand[place] < after else 0)
+    return found
 
 
 def _source(text: str) -> str:

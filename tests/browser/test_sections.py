@@ -1,0 +1,179 @@
+"""A report is written by sections in Chromium: two editors collide in one and both texts survive,
+without a script; others do not collide; a paragraph of yesterday comes back, by keys.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import World
+from tests.browser.driving import looked_at, tab_to
+from tests.browser.served import served
+from tests.browser.to_be_written import PASSWORD, YESTERDAY
+from tests.browser.walking import sign_in
+from tests.journeys.told import ROOT, environment
+
+pytestmark = pytest.mark.browser
+DOCUMENT = "/i/written/documents/report/"
+SPRING = "The plans were looked at in the spring."
+
+
+@pytest.fixture(scope="module")
+def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A report of three sections, served."""
+    data = tmp_path_factory.mktemp("writing") / "data"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.to_be_written"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    with served(data) as address:
+        yield World(address, people, Path(data))
+
+
+@pytest.fixture
+def as_one(writing: World, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of somebody who is signed in, each in a browser of their own."""
+    opened = []
+
+    def of(role: str, **given: bool) -> Page:
+        context = browser.new_context(**given)
+        opened.append(context)
+        page = context.new_page()
+        sign_in(page, writing.address, writing.people[role], PASSWORD)
+        page.goto(writing.address + DOCUMENT)
+        return page
+
+    yield of
+    for context in opened:
+        context.close()
+
+
+def write(page: Page, heading: str) -> None:
+    """Open the form of one section from the outline."""
+    page.goto(page.url.partition("/documents/")[0] + "/documents/report/")
+    page.get_by_role("link", name=f"Write {heading}", exact=True).click()
+    expect(page.get_by_role("heading", name=f"Write “{heading}”")).to_be_visible()
+
+
+def change(page: Page, old: str, new: str) -> None:
+    """Put other words into the form that is open."""
+    area = page.get_by_label("Text of the section")
+    words = area.input_value()
+    assert old in words
+    area.fill(words.replace(old, new))
+
+
+def save(page: Page) -> None:
+    """Send the form."""
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def saved(page: Page) -> None:
+    """Wait until the page of the document says so."""
+    expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
+
+
+def test_two_editors_who_write_different_sections_do_not_collide(
+    as_one: Callable[..., Page],
+) -> None:
+    one, other = as_one("editor"), as_one("press")
+    looked_at(one, "outline")
+    write(one, "What we found")
+    write(other, "Recruits")
+    looked_at(one, "write-a-section")
+    change(one, "Nine of the twelve", "Ten of the twelve")
+    change(other, "their first weeks", "their first month")
+    save(one)
+    saved(one)
+    save(other)
+    saved(other)
+    expect(other.get_by_text("Ten of the twelve forces train.")).to_be_visible()
+    expect(other.get_by_text("They are taught in their first month.")).to_be_visible()
+
+
+def test_two_editors_collide_in_one_section_and_both_texts_survive(
+    as_one: Callable[..., Page],
+) -> None:
+    one, other = as_one("editor"), as_one("lead", java_script_enabled=False)
+    write(one, "Training")
+    write(other, "Training")
+    change(one, "Nobody objected", "One force objected")
+    change(other, "in the spring", "in the summer")
+    save(one)
+    saved(one)
+    save(other)
+    expect(other.get_by_role("heading", name="Somebody changed this meanwhile")).to_be_visible()
+    both = other.get_by_label("The text to save")
+    merged = both.input_value()
+    assert "One force objected" in merged
+    assert "in the summer" in merged
+    expect(other.locator("ins").first).to_be_visible()
+    other.get_by_role("button", name="Save this text").click()
+    saved(other)
+    expect(other.get_by_text("One force objected to them.")).to_be_visible()
+    expect(other.get_by_text("The plans were looked at in the summer.")).to_be_visible()
+    # The words are put back for the test below.
+    write(other, "Training")
+    change(other, "in the summer", "in the spring")
+    save(other)
+    saved(other)
+
+
+def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys(
+    as_one: Callable[..., Page],
+) -> None:
+    page = as_one("editor")
+    history = page.get_by_role("link", name=": history of Training")
+    history.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="History of “Training”")).to_be_visible()
+    looked_at(page, "history-of-a-section")
+    oldest = page.get_by_role("row").last.get_by_role("link")
+    oldest.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("del").first).to_be_visible()
+    looked_at(page, "revision-of-a-section")
+    change_of_plans = page.locator("pre.ins-changed", has_text="In March").first
+    expect(change_of_plans).to_contain_text("spring")
+    tab_to(page, "a:has-text('Put this paragraph back as it was')")
+    page.keyboard.press("Enter")
+    area = page.get_by_label("Text of the section")
+    expect(area).to_be_visible()
+    words = area.input_value()
+    assert YESTERDAY in words
+    assert SPRING not in words
+    assert "One force objected" in words or "Nobody objected" in words
+    tab_to(page, "form button.govuk-button:has-text('Save')")
+    page.keyboard.press("Enter")
+    saved(page)
+    expect(page.get_by_text(YESTERDAY)).to_be_visible()
+
+
+def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) -> None:
+    page = as_one("lead")
+    page.get_by_role("link", name=": assign Recruits").click()
+    looked_at(page, "assign-a-section")
+    page.get_by_label("Who writes it").select_option(index=1)
+    page.get_by_role("button", name="Say so").click()
+    expect(page.get_by_text("The outline says who writes it.")).to_be_visible()
+    page.get_by_role("link", name=": mark Recruits").click()
+    looked_at(page, "mark-a-section")
+    page.get_by_label("Ready to be read").check()
+    page.get_by_role("button", name="Say so").click()
+    expect(page.get_by_text("The outline says how far it is.")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="Recruits").first
+    expect(row).to_contain_text("Ready to be read")
+    expect(row).not_to_contain_text("Nobody")
