@@ -70,10 +70,11 @@ def write(page: Page, heading: str) -> None:
 
 def change(page: Page, old: str, new: str) -> None:
     """Put other words into the form that is open."""
-    area = page.get_by_label("Text of the section")
-    words = area.input_value()
+    words = page.locator("textarea[name=text]").input_value()
     assert old in words
-    area.fill(words.replace(old, new))
+    # The editor where there is a script, else the field itself.
+    page.get_by_role("textbox", name="Text of the section").fill(words.replace(old, new))
+    expect(page.locator("textarea[name=text]")).to_have_value(words.replace(old, new))
 
 
 def save(page: Page) -> None:

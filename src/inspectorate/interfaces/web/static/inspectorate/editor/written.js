@@ -69,7 +69,7 @@ export function written(field, nonce, { changed, mend }) {
     if (field.hasAttribute(name)) said[name] = field.getAttribute(name);
   }
 
-  const hovered = hoverTooltip((view, place) => {
+  function under(view, place) {
     let found = null;
     view.state.field(underlined).between(place, place, (from, to, value) => {
       found = { pos: from, end: to, above: true, at: value.spec.at };
@@ -77,7 +77,7 @@ export function written(field, nonce, { changed, mend }) {
     });
     if (!found || !problems[found.at]) return null;
     return { ...found, create: () => box(problems[found.at], () => mend(found.at)) };
-  });
+  }
 
   const view = new EditorView({
     state: EditorState.create({
@@ -91,7 +91,7 @@ export function written(field, nonce, { changed, mend }) {
         marks,
         underlined,
         tip,
-        hovered,
+        hoverTooltip(under, { hideOnChange: true }),
         EditorView.updateListener.of((act) => {
           if (!act.docChanged) return;
           field.value = act.state.doc.toString();
