@@ -148,20 +148,15 @@ def reasons_unread(person: Person, document: Document) -> list[Reason]:
 
 
 def laid_out(
-    person: Person,
-    document: Document,
-    on: date,
-    out: Collection[int] = (),
-    *,
-    typed: str | None = None,
+    person: Person, document: Document, on: date, out: Collection[int] = ()
 ) -> tuple[Proof, list[Reason]]:
     """The newest text laid out for this person, and why they may not read all of it.
 
-    Where they may, the read is noted. ``typed`` is a text that is laid out in its place.
+    Where they may, the read is noted.
     """
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
-    laid = proof_of(document, on, reader, out, under=under, typed=typed)
+    laid = proof_of(document, on, reader, out, under=under)
     return laid, unread(person, document, laid.marking)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.inspections.access import reading
+from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, refuse_if
 from inspectorate.prose.sections import with_part
@@ -18,8 +20,10 @@ from inspectorate.prose.sections import with_part
 from .. import policies as of_texts
 from ..mend import offset_of, span_of
 from ..models import Document
-from ..queries import laid_out, waived
+from ..proof import proof_of
+from ..queries import unread, waived
 from ..revising import at_the_door, require_read
+from ..verbs import ReportVerb
 from . import policies
 from .standing import place_of, standing_of
 
@@ -67,8 +71,10 @@ def findings_as_typed(
     refuse_if(of_texts.savable(whole))
     # A text names claims: of one that may not be read, not a figure is told.
     require_read(person, document, whole)
-    laid, unread = laid_out(person, document, on, typed=whole)
-    refuse_if(unread)
+    reader = reading(person, document.inspection)
+    under = newest_entries(document.inspection, ReportVerb.SEE.room)
+    laid = proof_of(document, on, reader, under=under, typed=whole)
+    refuse_if(unread(person, document, laid.marking))
     stands = waived(document)
     open_ones = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stands

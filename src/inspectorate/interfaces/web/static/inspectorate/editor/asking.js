@@ -1,7 +1,9 @@
 // Asks the server what the checks say of the text as it stands: so long after the last key, one
-// question at a time, the newest text always last. What is not answered is asked again.
+// question at a time and no more than two a second, the newest text always last. What is not
+// answered is asked again.
 
 const AFTER = 150;
+const APART = 500;
 const LONGEST = 15_000;
 const SLOWEST = 30;
 const AGAIN = "Asked again in";
@@ -30,6 +32,12 @@ export function asking(address, { fields, told, failed }) {
   let under = false;
   let wanted = false;
   let tries = 0;
+  let last = -APART;
+
+  function soon(after) {
+    clearTimeout(timer);
+    timer = setTimeout(ask, Math.max(after, last + APART - performance.now()));
+  }
 
   async function ask() {
     clearTimeout(timer);
@@ -39,13 +47,14 @@ export function asking(address, { fields, told, failed }) {
     }
     under = true;
     wanted = false;
+    last = performance.now();
     const sent = fields();
     try {
       const answer = await answerTo(address, sent);
       tries = 0;
       under = false;
       told(answer, sent.text, wanted);
-      if (wanted) ask();
+      if (wanted) soon(0);
     } catch (fault) {
       under = false;
       tries += 1;
@@ -53,15 +62,9 @@ export function asking(address, { fields, told, failed }) {
       // What is no sentence of ours is the browser's: the line is broken, or the answer too late.
       const why = [OUT, MANY, AWAY].includes(fault.message) ? fault.message : AWAY;
       failed(`${why} ${AGAIN} ${seconds} seconds.`);
-      timer = setTimeout(ask, seconds * 1000);
+      soon(seconds * 1000);
     }
   }
 
-  return {
-    now: ask,
-    soon() {
-      clearTimeout(timer);
-      timer = setTimeout(ask, AFTER);
-    },
-  };
+  return { now: ask, soon: () => soon(AFTER) };
 }
