@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 
 from .middleware import too_many
 
-
 # How the address ends at which an open page asks by itself what is wrong in words being typed: no
 # work by hand, and none must be refused for it.
 TYPED = "/typed/"
