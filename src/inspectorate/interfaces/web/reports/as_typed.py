@@ -53,8 +53,8 @@ def typed(request: StaffRequest, inspection: Inspection, name: str, identity: st
     """
     document = the_document(request, inspection, name)
     form = TypedForm(request.POST)
-    if not form.is_valid():
-        return _refused(" ".join(form.errors.get("text", ["This is too long to be checked."])))
+    if not form.is_valid() or "text" not in request.POST:
+        return _refused(f"Nothing of at most {SectionForm.LONGEST:,} characters was sent.")
     text, plain = form.cleaned_data["text"], form.cleaned_data["plain"]
     if plain != request.session.get(PLAIN, False):
         request.session[PLAIN] = plain
