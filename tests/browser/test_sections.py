@@ -165,11 +165,13 @@ def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys
 def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) -> None:
     page = as_one("lead")
     page.get_by_role("link", name=": assign Recruits").click()
+    expect(page.get_by_label("Who writes it")).to_be_visible()
     looked_at(page, "assign-a-section")
     page.get_by_label("Who writes it").select_option(index=1)
     page.get_by_role("button", name="Say so").click()
     expect(page.get_by_text("The outline says who writes it.")).to_be_visible()
     page.get_by_role("link", name=": mark Recruits").click()
+    expect(page.get_by_label("Ready to be read")).to_be_visible()
     looked_at(page, "mark-a-section")
     page.get_by_label("Ready to be read").check()
     page.get_by_role("button", name="Say so").click()

@@ -22,13 +22,14 @@ from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
-from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
+
+from .report_acts import of_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,35 +298,7 @@ ACTS: Mapping[Verb, Act] = {
     ClaimVerb.RELEASE_EXCERPT: _act(ClaimVerb.WITHDRAW_EXCERPT, "claims-release-excerpt"),
     ClaimVerb.WITHDRAW_EXCERPT: _act(ClaimVerb.RELEASE_EXCERPT, "claims-withdraw-excerpt"),
     ClaimVerb.REFRESH: _act(ClaimVerb.EDIT, "claims-refresh"),
-    ReportVerb.DECIDE: _act(ReportVerb.DECIDE, "reports-decide"),
-    ReportVerb.FREEZE: _act(
-        "A frozen edition stays; the document is frozen anew.", "reports-freeze"
-    ),
-    ReportVerb.MEND: _act(ReportVerb.SAVE, "reports-mend"),
-    ReportVerb.OPEN_DOCUMENT: _act(
-        "A document that is not released is read by the team alone.", "reports-open"
-    ),
-    ReportVerb.OPEN_FACT_CHECK: _act("What a body was shown it was shown.", "reports-fact-check"),
-    ReportVerb.PASS_GATE: _act(
-        "A signed reason stays with its edition; another edition is frozen and signed.",
-        inside="written by reports.freeze and publication.approve, with their reason.",
-    ),
-    ReportVerb.PLACE: _act(ReportVerb.SAVE, "reports-place"),
-    ReportVerb.RAISE_POINT: _act(
-        "A body's point is answered by reports.decide.", "reports-raise", "portal-point"
-    ),
-    ReportVerb.DECLARE_DRAFT: _act(ReportVerb.WITHDRAW_DRAFT, "reports-declare"),
-    ReportVerb.WITHDRAW_DRAFT: _act(ReportVerb.DECLARE_DRAFT, "reports-withdraw-draft"),
-    ReportVerb.SIGN: _act(ReportVerb.WITHDRAW_SIGNATURE, "reports-sign"),
-    ReportVerb.WITHDRAW_SIGNATURE: _act(ReportVerb.SIGN, "reports-withdraw-signature"),
-    ReportVerb.OBJECT: _act(ReportVerb.SIGN, "reports-object"),
-    ReportVerb.LOOK: _act("What somebody looked at they looked at.", "reports-look"),
-    ReportVerb.SAVE: _act(ReportVerb.SAVE, "reports-edit"),
-    ReportVerb.SAVE_SECTION: _act(ReportVerb.RESTORE_SECTION, "reports-section"),
-    ReportVerb.RESTORE_SECTION: _act(ReportVerb.RESTORE_SECTION, "reports-restore-section"),
-    ReportVerb.ASSIGN_SECTION: _act(ReportVerb.ASSIGN_SECTION, "reports-assign-section"),
-    ReportVerb.MARK_SECTION: _act(ReportVerb.MARK_SECTION, "reports-mark-section"),
-    ReportVerb.WAIVE: _act(ReportVerb.SAVE, "reports-waive"),
+    **of_reports(_act),
     RecommendationVerb.ACCEPT: _act(
         RecommendationVerb.WITHDRAW_ACCEPTANCE, "recommendations-accept"
     ),

@@ -102,7 +102,7 @@ def mark_section(
 
 def _standing(found: list[StandingSection], identity: str) -> StandingSection:
     place = place_of(found, identity)
-    refuse_if(policies.there(place is not None))
+    refuse_if(policies.section_reachable(place is not None))
     return found[place or 0]
 
 

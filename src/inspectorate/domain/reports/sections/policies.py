@@ -13,7 +13,7 @@ from ..states import SectionStatus
 from ..verbs import ReportVerb
 
 
-def there(stands: bool) -> list[Reason]:
+def section_reachable(stands: bool) -> list[Reason]:
     """Require that the section stands in the text."""
     if stands:
         return []

@@ -112,7 +112,7 @@ def ever_had(document: Document, identity: str) -> bool:
 
 def reasons_gone(document: Document, identity: str) -> list[Reason]:
     """Why nothing can be done to a section: it is in the text no longer."""
-    return policies.there(place_of(standing_of(document), identity) is not None)
+    return policies.section_reachable(place_of(standing_of(document), identity) is not None)
 
 
 @dataclass(frozen=True, slots=True)
