@@ -64,7 +64,7 @@ def findings_as_typed(
     require_read(person, document)
     found = standing_of(document)
     place = place_of(found, identity)
-    refuse_if(policies.there(place is not None))
+    refuse_if(policies.section_reachable(place is not None))
     place, text = place or 0, at_the_door(text)
     before = "".join(one.text for one in found[:place])
     whole = with_part([one.text for one in found], place, text)
