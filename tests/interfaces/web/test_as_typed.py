@@ -10,7 +10,8 @@ from inspectorate.domain.reports.models import Document, Revision
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
-from tests.factories.publishing import REPORT, Story, a_story
+from inspectorate.foundation.reasons.reasons import Problem
+from tests.factories.publishing import REPORT, Story, a_story, saved
 from tests.factories.rooms import a_person, member
 from tests.factories.upper import Door, door
 
@@ -66,12 +67,9 @@ def test_what_is_told_while_typing_is_what_the_document_page_tells_once_it_is_sa
     at, text = section(story, SUMMARY)
     told = editor.post(at, text=wrong(text)).json()
     editor.post(at.removesuffix("typed/"), text=wrong(text), version=1)
-    page = editor.get("documents/report/")
-    rows = page.context["rows"]
-    shown = [one.problem for row in rows for one in row.problems]
-    shown += [one.problem for one in page.context["head"]]
-    saved = {(one.check, one.what) for one in shown}
-    assert {(one["check"], one["what"]) for one in told["problems"]} <= saved
+    shown = problems(editor)
+    of_page = {(one.check, one.what) for one in shown}
+    assert {(one["check"], one["what"]) for one in told["problems"]} <= of_page
     assert len(told["problems"]) + told["elsewhere"] == len(shown)
 
 
@@ -102,6 +100,40 @@ def test_who_may_not_save_the_section_is_not_answered(story: Story) -> None:
         assert door(story.inspection, stranger).post(at, text=text).status_code == 404
     editor = door(story.inspection, Role.EDITOR)
     assert editor.get(at).status_code == 405
+
+
+def test_who_may_not_read_what_the_text_says_or_would_say_is_told_nothing_of_it(
+    story: Story, editor: Door
+) -> None:
+    at, text = section(story, SUMMARY)
+    hidden = "[A name]{.sensitive ground=person marking=OFFICIAL-SENSITIVE}\n\n"
+    typed = editor.post(at, text=text + hidden)
+    assert (typed.status_code, [*typed.json()]) == (422, ["detail"])
+    assert "cleared" in typed.json()["detail"]
+    # What stands in another section counts as well: the checks read all of it.
+    training, _ = section(story, "# Training")
+    saved(story.report, REPORT.replace("# How we worked\n", f"# How we worked\n\n{hidden}"))
+    for where in (at, training):
+        answer = editor.post(where, text=text)
+        assert (answer.status_code, [*answer.json()]) == (422, ["detail"])
+
+
+def test_facts_that_pages_keep_are_not_those_of_words_that_nobody_saved(
+    story: Story, editor: Door
+) -> None:
+    editor.get("documents/report/")
+    at, text = section(story, "# Training")
+    more = text.replace("number: 1", "number: 2").replace("chart", "table")
+    before = [str(one) for one in problems(editor)]
+    editor.post(at, text=more)
+    assert [str(one) for one in problems(editor)] == before
+
+
+def problems(editor: Door) -> list[Problem]:
+    """What the page of the document shows."""
+    page = editor.get("documents/report/")
+    beside = [one.problem for row in page.context["rows"] for one in row.problems]
+    return [*(one.problem for one in page.context["head"]), *beside]
 
 
 def test_section_that_ended_and_a_text_that_cannot_be_read_are_told_why(
