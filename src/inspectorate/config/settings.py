@@ -468,7 +468,12 @@ else:
     }
 DEFAULT_FROM_EMAIL = os.environ.get("INSPECTORATE_MAIL_FROM", "inspectorate@localhost")
 # What a person may ask for and send, and in how many seconds; a rehearsal's walks are machines.
-PACE = [("asked", 60, 300), ("asked", 3600, 3000), ("sent", 60, 60)] if LIVE else []
+# While somebody types, their page asks for checks twice a second at most.
+PACE = (
+    [("asked", 60, 300), ("asked", 3600, 3000), ("sent", 60, 60), ("typed", 60, 150)]
+    if LIVE
+    else []
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -118,6 +118,10 @@ class ActForm(forms.Form):
     needed: Collection[str] = ()
     # Scripts of ours that the page loads beside the form, which works without them.
     scripts: Sequence[str] = ()
+    # Style sheets of ours that these need, and by what a style sheet is known that one of them
+    # writes into the page.
+    styles: Sequence[str] = ()
+    nonce = ""
     # How the reasons of a refusal are mended: the page leads to the acts that they name.
     mends: Sequence[str] = ()
 

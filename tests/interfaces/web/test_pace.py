@@ -65,10 +65,20 @@ class TestPace:
         now[0] += 61
         assert client.post("/interests/", {"nature": ""}).status_code == 422
 
+    def test_checks_of_words_being_typed_are_counted_by_themselves(
+        self, inspector: Person, settings: Any
+    ) -> None:
+        client = signed_in(inspector)
+        settings.PACE = [("asked", 60, 3), ("sent", 60, 1), ("typed", 60, 2)]
+        at = "/i/none/documents/report/sections/1-1/typed/"
+        assert [client.post(at).status_code for _ in range(3)] == [404, 404, 429]
+        assert client.get(WORK).status_code == 200
+
     def test_live_server_has_limits_that_no_work_by_hand_meets(self, tmp_path: Path) -> None:
         code = "from inspectorate.config import settings as s; print(s.PACE)"
         told = started(LIVE, tmp_path, code).stdout.strip()
-        assert told == "[('asked', 60, 300), ('asked', 3600, 3000), ('sent', 60, 60)]"
+        by_hand = "('asked', 60, 300), ('asked', 3600, 3000), ('sent', 60, 60)"
+        assert told == f"[{by_hand}, ('typed', 60, 150)]"
 
 
 class TestRefusals:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Problem, Reason, Refused
+from inspectorate.foundation.reasons.reasons import Place, Problem, Reason, Refused
 
 from .reasons import ReportReason
 
+# What may stand between two words of a passage in Markdown, each of its parts once or twice.
+_MARKS = r"[*_\]]{0,4}(?:\{[^{}\n]{0,500}\})?[*_]{0,4}\s+[>\[*_]{0,4}"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -30,12 +32,8 @@ def apply(problem: Problem, source: str) -> str:
                 )
             ]
         )
-    words = problem.place.excerpt.split()
-    at = _offset(source, problem.place.line, problem.place.column)
-    # Problems quote the plain text, in which a line break of the source is a blank.
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    match = pattern.match(source, at) if words and at is not None else None
-    if match is None:
+    span = span_of(problem.place, source)
+    if span is None:
         raise Refused(
             [
                 Reason(
@@ -46,7 +44,28 @@ def apply(problem: Problem, source: str) -> str:
                 )
             ]
         )
-    return source[: match.start()] + problem.replacement + source[match.end() :]
+    return source[: span[0]] + problem.replacement + source[span[1] :]
+
+
+def span_of(place: Place, source: str, *, marks: bool = False) -> tuple[int, int] | None:
+    """Return from which character to which the excerpt stands in ``source``; ``None`` if nowhere.
+
+    Blanks and line ends inside it may differ; with ``marks`` also Markdown may stand between its
+    words, which the plain text that problems quote has not.
+    """
+    words = place.excerpt.split()
+    at = offset_of(place, source)
+    if at is None or not words:
+        return None
+    # Problems quote the plain text, in which a line break of the source is a blank.
+    between = _MARKS if marks else r"\s+"
+    match = re.compile(between.join(re.escape(word) for word in words)).match(source, at)
+    return match.span() if match else None
+
+
+def offset_of(place: Place, source: str) -> int | None:
+    """Return the character at which a place begins; ``None`` where there is no such line."""
+    return _offset(source, place.line, place.column)
 
 
 def _offset(source: str, line: int, column: int) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -248,8 +249,11 @@ def proof_of(
     out: Collection[int] = (),
     *,
     under: tuple[str, ...] = (),
+    typed: str | None = None,
 ) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now.
+
+    ``typed`` is a text that stands nowhere yet, taken for the newest one.
 
     ``out`` are the keys of editions that are out, which the room of publication knows. Where none
     is given, all is asked as it is of a text of which nothing is out.
@@ -262,6 +266,8 @@ def proof_of(
     ground = _ground(inspection, under)
     scope, agreed, criteria, register = ground
     documents = with_pins(inspection)
+    if typed is not None:
+        document, documents = _as_typed(document, documents, typed)
     addressable = addressed(inspection, scope, register, texts=documents)
     facts = load_facts(
         inspection,
@@ -281,6 +287,18 @@ def proof_of(
     board = letters_own(board, document, scope, agreed)
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates, addressable, out, pictures=pictures)
+
+
+def _as_typed(
+    document: Document, documents: Sequence[Document], text: str
+) -> tuple[Document, list[Document]]:
+    """The document and those of its inspection as they would be with this text; none is changed."""
+    found = copy(document)
+    found.text = text
+    there = {one.pk: one for one in documents}
+    if document.pk in there:
+        there[document.pk].text = text  # read for this question alone
+    return found, list(there.values())
 
 
 def _ground(inspection: Inspection, under: tuple[str, ...]) -> Ground:

@@ -16,6 +16,10 @@ from django.http import HttpRequest, HttpResponse
 
 from .middleware import too_many
 
+# How the address ends at which an open page asks by itself what is wrong in words being typed: no
+# work by hand, and none must be refused for it.
+TYPED = "/typed/"
+
 
 class Pace:
     """Answers 429 in words to a signed-in person who asks or sends faster than anybody works."""
@@ -41,8 +45,9 @@ class Pace:
 
     def _counted(self, request: HttpRequest, now: float) -> Iterator[tuple[deque[float], int]]:
         """The times at which this person did the same before, and how many there may be."""
+        counts = _counts_as(request)
         for what, seconds, most in settings.PACE:
-            if what == "sent" and request.method != "POST":
+            if what not in counts:
                 continue
             times = self._times.setdefault((request.user.pk, what, seconds), deque())
             # Two threads at once may let one more through, and that is all.
@@ -50,3 +55,10 @@ class Pace:
                 while now - times[0] > seconds:
                     times.popleft()
             yield times, most
+
+
+def _counts_as(request: HttpRequest) -> tuple[str, ...]:
+    """Among what a request is counted."""
+    if request.method != "POST":
+        return ("asked",)
+    return ("typed",) if request.path.endswith(TYPED) else ("asked", "sent")

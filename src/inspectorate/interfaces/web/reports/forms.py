@@ -63,6 +63,8 @@ class SectionForm(VersionForm):
     """The text of one section, from the version of it that the page was made from."""
 
     LONGEST = TextForm.LONGEST
+    scripts = ("inspectorate/editor/start.js",)
+    styles = ("inspectorate/css/editor.css",)
 
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
@@ -72,6 +74,13 @@ class SectionForm(VersionForm):
         help_text="Markdown, with the heading. A second heading of level 1 or 2 begins a section "
         "of its own; without its heading the section joins the one before it.",
     )
+
+
+class TypedForm(forms.Form):
+    """The text of a section as it is being typed; ``plain`` where its writer wants no editor."""
+
+    text = forms.CharField(strip=False, required=False, max_length=SectionForm.LONGEST)
+    plain = forms.BooleanField(required=False)
 
 
 class AssignSectionForm(ActForm):

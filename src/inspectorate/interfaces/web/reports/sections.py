@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
@@ -20,6 +21,7 @@ from inspectorate.prose.differences import brought_back, differences
 from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
+from . import as_typed
 from .document_lookup import for_readers, the_document
 from .forms import AssignSectionForm, BackForm, MarkSectionForm, RestoreSectionForm, SectionForm
 
@@ -53,6 +55,7 @@ def _named(found: OutlineSection | None) -> str:
     return f"“{found.heading}”" if found else "a section that ended"
 
 
+@csp_override(as_typed.POLICY)
 @require_get_or_post
 @inspection_page(ReportVerb.SAVE_SECTION)
 @for_readers
@@ -64,10 +67,11 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
         return _ended(request, document, identity)
     text, intro = _to_write(request, document, found) if found else ("", "")
     initial = {"text": text, "version": found.version if found else 0}
+    form = SectionForm(request.POST or None, initial=initial)
     return act_page(
         request,
         inspection,
-        SectionForm(request.POST or None, initial=initial),
+        as_typed.with_editor(request, form, document, identity),
         partial(actions.save_section, document=document, identity=identity),
         title=f"Write {_named(found)}",
         button="Save",

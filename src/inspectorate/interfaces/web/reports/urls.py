@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import copies, sections, views, wording, writing
+from . import as_typed, copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("<slug:name>/", views.document_page, name="reports-document"),
     path("<slug:name>/edit/", writing.edit, name="reports-edit"),
     path("<slug:name>/sections/<slug:identity>/", sections.write, name="reports-section"),
+    path(
+        "<slug:name>/sections/<slug:identity>/typed/",
+        as_typed.typed,
+        name="reports-typed-section",
+    ),
     path(
         "<slug:name>/sections/<slug:identity>/assign/",
         sections.assign,

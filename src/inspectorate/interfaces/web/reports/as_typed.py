@@ -1,0 +1,91 @@
+"""A section while it is typed: the page's editor asks here what the checks say of it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.middleware.csp import get_nonce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.views.decorators.http import require_POST
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.sections.typed import TypedProblem, findings_as_typed
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.reasons.texts import UNPRINTABLE
+
+from ..access import StaffRequest, inspection_page
+from .document_lookup import the_document
+from .forms import SectionForm, TypedForm
+
+PLAIN = "plain_text"  # in a session: this person writes without the editor
+# On the page of a section alone: what the editor writes into a style sheet of its own.
+POLICY: dict[str, list[str]] = {
+    **cast(dict[str, list[str]], settings.SECURE_CSP),
+    "style-src": [CSP.SELF, CSP.NONCE],
+}
+
+
+def with_editor(
+    request: StaffRequest, form: SectionForm, document: Document, identity: str
+) -> SectionForm:
+    """Return the form of a section with what its page's editor begins from."""
+    at = [document.inspection.slug, document.slug, identity]
+    given = {"data-typed": reverse("reports-typed-section", args=at)}
+    if request.session.get(PLAIN, False):
+        given["data-plain"] = "yes"
+    form.fields["text"].widget.attrs |= given
+    form.nonce = str(get_nonce(request))
+    return form
+
+
+@require_POST
+@inspection_page(ReportVerb.SAVE_SECTION)
+def typed(request: StaffRequest, inspection: Inspection, name: str, identity: str) -> JsonResponse:
+    """Say what the checks find in the section as it is typed, and what the record says of claims.
+
+    Nothing of it is kept: the session alone remembers whether its writer wants the plain field.
+    """
+    document = the_document(request, inspection, name)
+    form = TypedForm(request.POST)
+    if not form.is_valid() or "text" not in request.POST:
+        return _refused(f"Nothing of at most {SectionForm.LONGEST:,} characters was sent.")
+    text, plain = form.cleaned_data["text"], form.cleaned_data["plain"]
+    if plain != request.session.get(PLAIN, False):
+        request.session[PLAIN] = plain
+    if UNPRINTABLE.search(text):
+        return _refused("It holds a character that cannot be printed, so it was not checked.")
+    try:
+        found = findings_as_typed(request.user, document, identity, text, timezone.localdate())
+    except Refused as refusal:
+        return _refused(" ".join(map(str, refusal.reasons)))
+    return JsonResponse(
+        {
+            "problems": [_told(one) for one in found.problems],
+            "elsewhere": found.elsewhere,
+            "figures": dict(found.figures),
+        }
+    )
+
+
+def _refused(why: str) -> JsonResponse:
+    return JsonResponse({"detail": why}, status=422)
+
+
+def _told(one: TypedProblem) -> dict[str, Any]:
+    problem = one.problem
+    return {
+        "check": str(problem.check),
+        "words": problem.place.excerpt,
+        "what": problem.what,
+        "mend": str(problem.mend),
+        "severity": problem.severity,
+        "start": one.start,
+        "end": one.end,
+        "replacement": one.replacement,
+    }

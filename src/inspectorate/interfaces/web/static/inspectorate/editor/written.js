@@ -1,0 +1,142 @@
+// The editor: it lies over the field and gives it every change. The field is what is sent.
+import {
+  EditorState,
+  EditorView,
+  Decoration,
+  StateEffect,
+  StateField,
+  closeHoverTooltips,
+  history,
+  historyKeymap,
+  hoverTooltip,
+  keymap,
+  showTooltip,
+  standardKeymap,
+} from "../vendor/codemirror.js";
+import { marks, setFigures } from "./marks.js";
+import { explained, named, told } from "./tip.js";
+
+const setProblems = StateEffect.define();
+const setTip = StateEffect.define();
+
+const underlined = StateField.define({
+  create: () => Decoration.none,
+  update(held, act) {
+    const given = act.effects.find((one) => one.is(setProblems));
+    return given ? given.value : held.map(act.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const tip = StateField.define({
+  create: () => null,
+  update(held, act) {
+    const given = act.effects.find((one) => one.is(setTip));
+    if (given) return given.value;
+    return act.docChanged || act.selection ? null : held;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function box(problem, mend) {
+  const dom = named("div", "ins-ed-tip");
+  dom.setAttribute("role", "group");
+  dom.setAttribute("aria-label", "What is wrong here");
+  dom.append(explained(problem, mend));
+  return { dom };
+}
+
+// Each decoration knows its problem by its number in the list.
+function drawn(problems, length) {
+  const found = problems.flatMap((one, at) => {
+    const end = Math.min(Math.max(one.end, one.start + 1), length);
+    const start = Math.min(one.start, end - 1);
+    if (start < 0) return [];
+    const name = `ins-ed-wrong ins-ed-wrong--${one.severity}`;
+    return [Decoration.mark({ class: name, at }).range(start, end)];
+  });
+  return Decoration.set(found, true);
+}
+
+// ``field`` is the textarea, ``changed`` is called after each change of its text, ``mend`` with the
+// number of a problem. Who reads the page by ear is told the label and hint of the field.
+export function written(field, nonce, { changed, mend }) {
+  let problems = [];
+  const label = field.labels[0];
+  label.id ||= `${field.id}-label`;
+  const said = { "aria-labelledby": label.id, spellcheck: field.spellcheck ? "true" : "false" };
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (field.hasAttribute(name)) said[name] = field.getAttribute(name);
+  }
+
+  function under(view, place) {
+    let found = null;
+    view.state.field(underlined).between(place, place, (from, to, value) => {
+      found = { pos: from, end: to, above: true, at: value.spec.at };
+      return false;
+    });
+    if (!found || !problems[found.at]) return null;
+    return { ...found, create: () => box(problems[found.at], () => mend(found.at)) };
+  }
+
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: field.value,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of(said),
+        history(),
+        keymap.of([...historyKeymap, ...standardKeymap]),
+        marks,
+        underlined,
+        tip,
+        hoverTooltip(under, { hideOnChange: true }),
+        EditorView.updateListener.of((act) => {
+          if (!act.docChanged) return;
+          field.value = act.state.doc.toString();
+          changed();
+        }),
+      ],
+    }),
+  });
+
+  return {
+    dom: view.dom,
+    focus: () => view.focus(),
+    caret: () => view.state.selection.main.from,
+    show(given, figures) {
+      problems = given;
+      const length = view.state.doc.length;
+      const effects = [setProblems.of(drawn(given, length)), setFigures.of(figures)];
+      view.dispatch({ effects });
+    },
+    select(one, at) {
+      view.dispatch({
+        selection: { anchor: one.start, head: one.end },
+        effects: EditorView.scrollIntoView(one.start, { y: "center" }),
+      });
+      const shown = { pos: one.start, above: true, create: () => box(one, () => mend(at)) };
+      view.dispatch({ effects: [setTip.of(shown), EditorView.announce.of(told(one))] });
+      view.focus();
+    },
+    replace(start, end, words) {
+      view.dispatch({
+        changes: { from: start, to: end, insert: words },
+        selection: { anchor: start + words.length },
+        userEvent: "input.mend",
+        scrollIntoView: true,
+      });
+      view.focus();
+    },
+    // Whether there was one.
+    close() {
+      const shown = view.dom.querySelector(".cm-tooltip");
+      const inside = shown?.contains(document.activeElement);
+      view.dispatch({ effects: [setTip.of(null), closeHoverTooltips] });
+      if (inside) view.focus();
+      return Boolean(shown);
+    },
+    leave: () => view.destroy(),
+  };
+}
