@@ -159,7 +159,7 @@ class TestBinder:
 def younger() -> list[type[models.Model]]:
     """The tables that gained a column after format 2, whose rows are therefore taken over."""
     since = {"digest", "marking", "debrief_marking", "ended_at", "number", "stance", "signed"}
-    since |= {"small_below", "rebuilt"}
+    since |= {"small_below", "rebuilt", "layout"}
     return [one for one in apps.get_models() if since & set(getattr(one, "ADDED", ()))]
 
 
