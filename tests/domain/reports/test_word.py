@@ -116,6 +116,7 @@ NOTES = "word/footnotes.xml"
         (CORE, "<dc:title>[^<]*</dc:title>", "", "no title"),
         (CORE, "</cp:core", "<cp:lastModifiedBy>A</cp:lastModifiedBy></cp:core", "lastModifiedBy"),
         ("word/comments.xml", "Editor's checks", "Somebody", "names Somebody"),
+        (DOCUMENT, '<w:commentRangeStart w:id="0"/>', "", "have a commentRangeStart as []"),
     ],
 )
 def test_each_planted_fault_of_structure_is_found(name: str, old: str, new: str, told: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 
+from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading.word import from_docx
@@ -59,7 +60,7 @@ def test_word_files_are_offered_beside_the_pdf(story: Story) -> None:
 
 
 def test_editors_own_copy_has_a_comment_for_each_open_problem_and_no_person(story: Story) -> None:
-    saved(story.report, WRONG)
+    saved(story.report, f"{WRONG}\nMost forces have no training.\n")
     answer = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
     assert answer.headers["Content-Type"] == WORD
     assert faults(answer.content) == []
@@ -67,6 +68,9 @@ def test_editors_own_copy_has_a_comment_for_each_open_problem_and_no_person(stor
     said = [(one.author, one.text) for one in made.comments]
     assert {author for author, _ in said} == {"Editor's checks"}
     assert any("Almost all" in text and text.startswith("Blocks freezing.") for _, text in said)
+    found = [one.what for one in queries.problems(story.report).problems]
+    assert len(said) == len(found) > 1
+    assert all(any(what in text for _, text in said) for what in found)
 
 
 def test_editors_own_copy_marks_what_the_public_edition_leaves_out(story: Story) -> None:

@@ -123,6 +123,10 @@ class _Writer:
                     yield self._heading(block, next(levels))
                 else:
                     yield from self._one(block)
+        if (
+            self.margin.waiting
+        ):  # of blocks that print nothing: they are seen on a line of their own
+            yield paragraph(self.margin.beside(""))
 
     def _one(self, block: Block) -> Iterator[str]:
         if block.kind == "list":
