@@ -10,6 +10,7 @@ import re
 import time
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import docx
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.comments import TITLE, Comment
 from inspectorate.domain.reports.editions.word.making import word, word_apart
+from inspectorate.foundation.documents import limited
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files.kinds import media_type
@@ -322,6 +324,18 @@ def test_file_made_in_a_process_of_its_own_is_the_same() -> None:
 def test_process_of_its_own_says_why_it_refused() -> None:
     with pytest.raises(NotSet, match=r"^report, block 1: .*U\+000B$"):
         word_apart(a_text("a\x0bb"))
+
+
+def test_chart_is_drawn_however_many_processors_the_machine_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = limited.run
+
+    def of_a_hundred(*given: Any, environment: dict[str, str], **more: Any) -> bytes:
+        return run(*given, environment={"RAYON_NUM_THREADS": "112", **environment}, **more)
+
+    monkeypatch.setattr(limited, "run", of_a_hundred)
+    assert word_apart(EDITION) == word(EDITION)
 
 
 @pytest.mark.parametrize(
