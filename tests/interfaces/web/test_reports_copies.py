@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from typing import Any
 
 import docx
 import pytest
 
-from inspectorate.domain.reports import queries
+from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading.word import from_docx
@@ -113,3 +114,21 @@ def test_text_that_no_word_file_can_hold_is_told_with_its_block_and_character(st
     page = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
     assert "a Word file cannot hold the character U+000B" in words(page)
     assert "take the PDF or the Markdown" in words(page)
+
+
+def test_no_more_than_two_word_files_are_made_at_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, address = door(story.inspection, Role.EDITOR), "documents/report/editors-copy/"
+    monkeypatch.setattr(copies, "_WAITS", 0)
+    monkeypatch.setattr(copies, "_TURNS", turns := threading.BoundedSemaphore(2))
+    with turns:
+        assert editor.get(address).headers["Content-Type"] == WORD
+        with turns:
+            told = words(editor.get(address))
+    assert "As many Word files as may be are being made for others now." in told
+    assert "Ask again in a minute" in told
+    # A file that could not be made has given its turn back.
+    saved(story.report, f"{REPORT}\nA line \x0b that breaks.\n")
+    for _ in range(3):
+        assert "cannot hold the character" in words(editor.get(address))
