@@ -232,14 +232,35 @@ def test_removed_words_are_only_their_replacement() -> None:
 
 
 def test_link_leads_out_and_one_that_is_no_address_is_words() -> None:
-    links = ("https://example.org/a b?c=<d>&é", "https://[bad", "http:///x", "mailto:a@example.org")
+    links = (
+        *("https://example.org/a b?c=<d>&é", "mailto:a@example.org", "https://[bad", "http:///x"),
+        *("https://example.org:99999/", "https://exa mple/", "http://example.org:x/"),
+    )
     runs = tuple(Run(f"words {at}", link=link) for at, link in enumerate(links))
     content = word(replace(EDITION, blocks=(Block("paragraph", runs),)))
     assert faults(content) == []
     made = opened(content)
     out = sorted(one.target_ref for one in made.part.rels.values() if one.is_external)
     assert out == ["https://example.org/a%20b?c=%3Cd%3E&%C3%A9", "mailto:a@example.org"]
-    assert "words 0words 1words 2words 3" in [one.text for one in made.paragraphs]
+    assert "".join(f"words {at}" for at in range(len(links))) in [
+        one.text for one in made.paragraphs
+    ]
+
+
+def test_claim_over_a_blank_has_its_note_and_no_empty_control() -> None:
+    runs = (Run("Words"), Run(" ", claim="k"), Run("and more"))
+    content = word(replace(EDITION, blocks=(Block("paragraph", runs),)))
+    assert faults(content) == []
+    assert "<w:sdtContent></w:sdtContent>" not in part(content)
+    assert "claim:k" not in part(content)
+
+
+def test_table_wider_than_word_opens_is_refused_with_its_block() -> None:
+    widest = Block("table", header=("a",) * 63, rows=(("b",) * 63,))
+    assert faults(word(replace(EDITION, blocks=(widest,)))) == []
+    wider = replace(widest, header=("a",) * 64)
+    with pytest.raises(NotSet, match=r"^report, block 1: .* a table of 64 columns, at most 63$"):
+        word(replace(EDITION, blocks=(wider,)))
 
 
 def test_our_own_door_takes_the_file_for_what_it_is() -> None:

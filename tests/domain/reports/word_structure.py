@@ -119,6 +119,8 @@ def _controls(trees: Mapping[str, Any]) -> Iterator[str]:
         ids.append(_value(own.find(f"{W}id")))
         if not re.match("(claim|sensitive):.", tag) or len(tag) > LONGEST_TAG:
             yield f"a control that says nothing it is bound to: {tag!r}"
+        if not len(control.find(f"{W}sdtContent")):
+            yield f"a control around nothing: {tag}"
         if _value(own.find(f"{W}lock")) != "sdtLocked":
             yield f"a control that can be deleted: {tag}"
     yield from (f"two controls {one}" for one, times in Counter(ids).items() if times > 1)

@@ -110,7 +110,7 @@ class _Writer:
             yield
         except NotAllowed as found:
             raise NotSet(
-                f"{self.edition.slug}, {place}: a Word file cannot hold the character {found}"
+                f"{self.edition.slug}, {place}: a Word file cannot hold {found}"
             ) from found
 
     def _blocks(self) -> Iterator[str]:

@@ -59,7 +59,7 @@ class Passages:
     def _marked(self, sensitive: str, said: Iterable[NotedRun]) -> str:
         """Words under one marking: a redactable passage of the editors' own copy, or none."""
         content = "".join(self._run(one) for one in said)
-        return self._control(SENSITIVE, sensitive, content) if sensitive else content
+        return self._control(SENSITIVE, sensitive, content)
 
     def _run(self, noted: NotedRun) -> str:
         of = noted.run
@@ -70,7 +70,12 @@ class Passages:
         return f'<w:hyperlink r:id="{link}">{said}</w:hyperlink>' if link and said else said
 
     def _control(self, prefix: str, name: str, content: str) -> str:
-        """What an editor may change, and not take away with what it is bound to."""
+        """What an editor may change, and not take away with what it is bound to.
+
+        Around no words, or for no name, none is written: Word calls an empty one a fault.
+        """
+        if not (name and content):
+            return content
         tag = value(tag_of(prefix, name))
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/>'

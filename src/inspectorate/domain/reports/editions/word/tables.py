@@ -6,16 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from ..layout import widths
 from .comments import Margin
-from .markup import paragraph, run, value
+from .markup import NotAllowed, paragraph, run, value
 
 # Twentieths of a point between the margins of the page.
 COLUMN = 8_730
+# Word opens no table that has more.
+MOST_COLUMNS = 63
 
 
 def facts(
     caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], margin: Margin
 ) -> str:
-    """Return a table; its ``caption`` is kept as its title, which a screen reader says first."""
+    """Return a table; its ``caption`` is kept as its title, which a screen reader says first.
+
+    Raises NotAllowed for one with more columns than a Word file may have.
+    """
+    if len(header) > MOST_COLUMNS:
+        raise NotAllowed(f"a table of {len(header)} columns, at most {MOST_COLUMNS}")
     even = [[*row[: len(header)], *[""] * (len(header) - len(row))] for row in rows]
     shares = widths(header, even)
     wide = [round(COLUMN * share / sum(shares)) for share in shares]
