@@ -337,6 +337,42 @@ def test_redactable_words_keep_their_marking_in_the_editors_own_copy() -> None:
     assert [one.key for block in from_docx(content).blocks for one in block.spans] == ["k"]
 
 
+def test_cells_caption_source_and_title_keep_their_markings_and_are_not_said_again_unmarked() -> (
+    None
+):
+    seen = (Run("Seen by "), Run("two people", sensitive="OFFICIAL"))
+    bound = (Run("Most do", claim="k"),)
+    blocks = (
+        Block("heading", seen, level=1),
+        Block("heading", (Run("Next"),), level=1),
+        Block("heading", (Run("Last"),), level=1),
+        Block(
+            "table",
+            caption="Seen by two people",
+            header=("Seen by two people", "b"),
+            rows=(("Most do", "x"),),
+            beside=seen,
+            cells=((seen, (Run("b"),)), (bound, (Run("x"),))),
+        ),
+        Block("quote", (Run("We plan."),), source="Seen by two people", beside=seen),
+        chart(caption="Seen by two people", beside=seen),
+    )
+    named = {"title": "Seen by two people", "subtitle": "Seen by two people"}
+    made = replace(EDITION, blocks=blocks, **named, titled=seen, under=seen)
+    content = word_apart(made, copy="Editors’ own copy")
+    assert faults(content) == []
+    # Heading, title, subtitle, cell, source, two captions, and nowhere else.
+    assert part(content).count('w:tag w:val="sensitive:OFFICIAL"') == 7
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        every = b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+    assert every.count("two people") == 7
+    assert "claim:k" in part(content)
+    assert "footnoteReference" not in part(content)
+    assert ("k", "Most do") in [
+        (one.key, one.text) for block in from_docx(content).blocks for one in block.spans
+    ]
+
+
 def test_file_made_in_a_process_of_its_own_is_the_same() -> None:
     comments = [Comment(1, "Say which.")]
     assert word_apart(MANY, comments, "A copy") == word(MANY, comments, "A copy")

@@ -83,6 +83,20 @@ def test_editors_own_copy_marks_what_the_public_edition_leaves_out(story: Story)
     assert "two people" in text
 
 
+def test_editors_own_copy_marks_what_stands_in_a_cell_and_a_caption(story: Story) -> None:
+    marked = '[two people]{.sensitive marking=OFFICIAL ground="s.55"}'
+    table = f"| What | Who |\n|---|---|\n| Seen | {marked} |\n"
+    caption = f"```table\nkind: criteria\ncaption: Of {marked}\n```\n"
+    saved(story.report, f"{REPORT}\n{table}\n{caption}")
+    answer = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
+    assert faults(answer.content) == []
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        # A comment quotes what it speaks of.
+        names = [one for one in package.namelist() if "comments" not in one]
+        every = b"".join(map(package.read, names)).decode("utf-8", "replace")
+    assert every.count("two people") == every.count('w:tag w:val="sensitive:OFFICIAL"') == 2
+
+
 def test_editors_own_copy_exists_for_editors_alone(story: Story) -> None:
     for role in (Role.INSPECTOR, Role.MODERATOR, Role.ANALYST):
         reader = door(story.inspection, role)
