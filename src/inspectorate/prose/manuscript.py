@@ -128,7 +128,7 @@ class Manuscript:
     """A whole document: front matter, blocks and source.
 
     ``meta`` holds title, subtitle, kind, headline and stamp; ``inline`` title and subtitle, each
-    read as a line of text.
+    read as a line of text. ``changes_unread`` counts the tracked changes of a Word file.
     """
 
     meta: Mapping[str, str]
@@ -136,6 +136,7 @@ class Manuscript:
     source: str
     name: str = ""
     inline: Mapping[str, TextBlock] = field(default_factory=dict)
+    changes_unread: int = 0
 
     def lines(self) -> Iterator[TextBlock]:
         """Yield every stretch of words that is printed.

@@ -10,6 +10,7 @@ import re
 import time
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import docx
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.comments import TITLE, Comment
 from inspectorate.domain.reports.editions.word.making import word, word_apart
+from inspectorate.foundation.documents import limited
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.documents.reasons import DocumentReason
 from inspectorate.foundation.files.kinds import media_type
@@ -116,6 +118,7 @@ NOTES = "word/footnotes.xml"
         (CORE, "<dc:title>[^<]*</dc:title>", "", "no title"),
         (CORE, "</cp:core", "<cp:lastModifiedBy>A</cp:lastModifiedBy></cp:core", "lastModifiedBy"),
         ("word/comments.xml", "Editor's checks", "Somebody", "names Somebody"),
+        (DOCUMENT, '<w:commentRangeStart w:id="0"/>', "", "have a commentRangeStart as []"),
     ],
 )
 def test_each_planted_fault_of_structure_is_found(name: str, old: str, new: str, told: str) -> None:
@@ -229,14 +232,35 @@ def test_removed_words_are_only_their_replacement() -> None:
 
 
 def test_link_leads_out_and_one_that_is_no_address_is_words() -> None:
-    links = ("https://example.org/a b?c=<d>&é", "https://[bad", "http:///x", "mailto:a@example.org")
+    links = (
+        *("https://example.org/a b?c=<d>&é", "mailto:a@example.org", "https://[bad", "http:///x"),
+        *("https://example.org:99999/", "https://exa mple/", "http://example.org:x/"),
+    )
     runs = tuple(Run(f"words {at}", link=link) for at, link in enumerate(links))
     content = word(replace(EDITION, blocks=(Block("paragraph", runs),)))
     assert faults(content) == []
     made = opened(content)
     out = sorted(one.target_ref for one in made.part.rels.values() if one.is_external)
     assert out == ["https://example.org/a%20b?c=%3Cd%3E&%C3%A9", "mailto:a@example.org"]
-    assert "words 0words 1words 2words 3" in [one.text for one in made.paragraphs]
+    assert "".join(f"words {at}" for at in range(len(links))) in [
+        one.text for one in made.paragraphs
+    ]
+
+
+def test_claim_over_a_blank_has_its_note_and_no_empty_control() -> None:
+    runs = (Run("Words"), Run(" ", claim="k"), Run("and more"))
+    content = word(replace(EDITION, blocks=(Block("paragraph", runs),)))
+    assert faults(content) == []
+    assert "<w:sdtContent></w:sdtContent>" not in part(content)
+    assert "claim:k" not in part(content)
+
+
+def test_table_wider_than_word_opens_is_refused_with_its_block() -> None:
+    widest = Block("table", header=("a",) * 63, rows=(("b",) * 63,))
+    assert faults(word(replace(EDITION, blocks=(widest,)))) == []
+    wider = replace(widest, header=("a",) * 64)
+    with pytest.raises(NotSet, match=r"^report, block 1: .* a table of 64 columns, at most 63$"):
+        word(replace(EDITION, blocks=(wider,)))
 
 
 def test_our_own_door_takes_the_file_for_what_it_is() -> None:
@@ -313,6 +337,42 @@ def test_redactable_words_keep_their_marking_in_the_editors_own_copy() -> None:
     assert [one.key for block in from_docx(content).blocks for one in block.spans] == ["k"]
 
 
+def test_cells_caption_source_and_title_keep_their_markings_and_are_not_said_again_unmarked() -> (
+    None
+):
+    seen = (Run("Seen by "), Run("two people", sensitive="OFFICIAL"))
+    bound = (Run("Most do", claim="k"),)
+    blocks = (
+        Block("heading", seen, level=1),
+        Block("heading", (Run("Next"),), level=1),
+        Block("heading", (Run("Last"),), level=1),
+        Block(
+            "table",
+            caption="Seen by two people",
+            header=("Seen by two people", "b"),
+            rows=(("Most do", "x"),),
+            beside=seen,
+            cells=((seen, (Run("b"),)), (bound, (Run("x"),))),
+        ),
+        Block("quote", (Run("We plan."),), source="Seen by two people", beside=seen),
+        chart(caption="Seen by two people", beside=seen),
+    )
+    named = {"title": "Seen by two people", "subtitle": "Seen by two people"}
+    made = replace(EDITION, blocks=blocks, **named, titled=seen, under=seen)
+    content = word_apart(made, copy="Editors’ own copy")
+    assert faults(content) == []
+    # Heading, title, subtitle, cell, source, two captions, and nowhere else.
+    assert part(content).count('w:tag w:val="sensitive:OFFICIAL"') == 7
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        every = b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+    assert every.count("two people") == 7
+    assert "claim:k" in part(content)
+    assert "footnoteReference" not in part(content)
+    assert ("k", "Most do") in [
+        (one.key, one.text) for block in from_docx(content).blocks for one in block.spans
+    ]
+
+
 def test_file_made_in_a_process_of_its_own_is_the_same() -> None:
     comments = [Comment(1, "Say which.")]
     assert word_apart(MANY, comments, "A copy") == word(MANY, comments, "A copy")
@@ -321,6 +381,18 @@ def test_file_made_in_a_process_of_its_own_is_the_same() -> None:
 def test_process_of_its_own_says_why_it_refused() -> None:
     with pytest.raises(NotSet, match=r"^report, block 1: .*U\+000B$"):
         word_apart(a_text("a\x0bb"))
+
+
+def test_chart_is_drawn_however_many_processors_the_machine_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = limited.run
+
+    def of_a_hundred(*given: Any, environment: dict[str, str], **more: Any) -> bytes:
+        return run(*given, environment={"RAYON_NUM_THREADS": "112", **environment}, **more)
+
+    monkeypatch.setattr(limited, "run", of_a_hundred)
+    assert word_apart(EDITION) == word(EDITION)
 
 
 @pytest.mark.parametrize(

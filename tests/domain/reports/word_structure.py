@@ -40,6 +40,7 @@ def faults(content: bytes) -> list[str]:
         _language,
         _controls,
         _notes,
+        _comments,
         _lists,
         _styles,
     )
@@ -118,6 +119,8 @@ def _controls(trees: Mapping[str, Any]) -> Iterator[str]:
         ids.append(_value(own.find(f"{W}id")))
         if not re.match("(claim|sensitive):.", tag) or len(tag) > LONGEST_TAG:
             yield f"a control that says nothing it is bound to: {tag!r}"
+        if not len(control.find(f"{W}sdtContent")):
+            yield f"a control around nothing: {tag}"
         if _value(own.find(f"{W}lock")) != "sdtLocked":
             yield f"a control that can be deleted: {tag}"
     yield from (f"two controls {one}" for one, times in Counter(ids).items() if times > 1)
@@ -133,6 +136,16 @@ def _notes(trees: Mapping[str, Any]) -> Iterator[str]:
     for field in body.iter(f"{W}fldSimple"):
         if _value(field, "instr").split()[1] not in names:
             yield "a number of a note that leads nowhere"
+
+
+def _comments(trees: Mapping[str, Any]) -> Iterator[str]:
+    """Each that is told stands once beside words; Word shows none that does not."""
+    held = trees.get("word/comments.xml")
+    there = [] if held is None else sorted(_value(one, "id") for one in held)
+    for mark in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        found = sorted(_value(one, "id") for one in _body(trees).iter(f"{W}{mark}"))
+        if found != there:
+            yield f"comments {there} have a {mark} as {found}"
 
 
 def _lists(trees: Mapping[str, Any]) -> Iterator[str]:

@@ -168,6 +168,9 @@ def test_the_process_ends_with_whoever_started_it() -> None:
 
 def test_a_process_that_spends_its_time_is_told_as_too_long() -> None:
     assert limited._reason(-signal.SIGXCPU, b"") is DocumentReason.TOO_LONG
+    # What is said where Rust finds no memory and its panic is caught by Python.
+    rust = b"memory allocation of 1048576 bytes failed\npyo3_runtime.PanicException: none"
+    assert limited._reason(1, rust) is DocumentReason.TOO_MUCH_MEMORY
 
 
 def test_the_process_is_told_nothing_of_the_installation(

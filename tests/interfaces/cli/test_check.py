@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from inspectorate.interfaces.cli.check import check
+from inspectorate.prose.controls import CLAIM, tag_of
 from tests.shared import ROOT, shared
 
 GOOD = "A title\n\n9 March 2020\n\nAll is well.\n"
@@ -65,6 +69,35 @@ def test_facts_are_compared(text: Path, tmp_path: Path) -> None:
     assert "the text says 43 police forces; the register counts 44." in result.output
 
 
+def a_word_file(path: Path, body: str) -> Path:
+    document = Document()
+    for one in parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"):
+        document.element.body.insert(-1, one)
+    document.save(str(path))
+    return path
+
+
+def test_tracked_changes_of_a_word_file_are_said_not_to_be_read(tmp_path: Path) -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    put = f'<w:ins w:id="1" w:author="a">{run.format("Put in.")}</w:ins>'
+    file = a_word_file(tmp_path / "a.docx", f"<w:p>{run.format('Words.')}{put}</w:p>")
+    result = call(file)
+    assert "Not read: 1 tracked change. Accept or reject them in Word" in result.output
+    assert json.loads(call(file, "--json").output)["changes_unread"] == 1
+
+
+def test_key_that_a_word_file_had_to_cut_is_found_among_the_facts(tmp_path: Path) -> None:
+    key = "k" * 80
+    bound = f'<w:sdtPr><w:tag w:val="{tag_of(CLAIM, key)}"/></w:sdtPr>'
+    run = "<w:sdtContent><w:r><w:t>Most of the forces</w:t></w:r></w:sdtContent>"
+    body = f"<w:p><w:sdt>{bound}{run}</w:sdt><w:r><w:t> train.</w:t></w:r></w:p>"
+    (tmp_path / "facts.toml").write_text(f"[claims.{key}]\nmet = 9\ninspected = 12\n", "utf-8")
+    file = a_word_file(tmp_path / "a.docx", body)
+    result = call(file, "--facts", tmp_path / "facts.toml")
+    assert "kkk~" not in result.output
+    assert "claim_exists\n" not in result.output
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
@@ -106,6 +139,7 @@ def test_release_of_2020_ends_with_1_without_a_database_or_django() -> None:
     program = """
 import sys
 from inspectorate.interfaces.cli.check import check
+from inspectorate.prose.controls import CLAIM, tag_of
 try:
     check.main(sys.argv[1:])
 except SystemExit as ended:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from typing import Any
 
 import docx
 import pytest
 
+from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading.word import from_docx
@@ -59,7 +61,7 @@ def test_word_files_are_offered_beside_the_pdf(story: Story) -> None:
 
 
 def test_editors_own_copy_has_a_comment_for_each_open_problem_and_no_person(story: Story) -> None:
-    saved(story.report, WRONG)
+    saved(story.report, f"{WRONG}\nMost forces have no training.\n")
     answer = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
     assert answer.headers["Content-Type"] == WORD
     assert faults(answer.content) == []
@@ -67,6 +69,9 @@ def test_editors_own_copy_has_a_comment_for_each_open_problem_and_no_person(stor
     said = [(one.author, one.text) for one in made.comments]
     assert {author for author, _ in said} == {"Editor's checks"}
     assert any("Almost all" in text and text.startswith("Blocks freezing.") for _, text in said)
+    found = [one.what for one in queries.problems(story.report).problems]
+    assert len(said) == len(found) > 1
+    assert all(any(what in text for _, text in said) for what in found)
 
 
 def test_editors_own_copy_marks_what_the_public_edition_leaves_out(story: Story) -> None:
@@ -76,6 +81,20 @@ def test_editors_own_copy_marks_what_the_public_edition_leaves_out(story: Story)
         text = package.read("word/document.xml").decode()
     assert 'w:tag w:val="sensitive:OFFICIAL"' in text
     assert "two people" in text
+
+
+def test_editors_own_copy_marks_what_stands_in_a_cell_and_a_caption(story: Story) -> None:
+    marked = '[two people]{.sensitive marking=OFFICIAL ground="s.55"}'
+    table = f"| What | Who |\n|---|---|\n| Seen | {marked} |\n"
+    caption = f"```table\nkind: criteria\ncaption: Of {marked}\n```\n"
+    saved(story.report, f"{REPORT}\n{table}\n{caption}")
+    answer = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
+    assert faults(answer.content) == []
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        # A comment quotes what it speaks of.
+        names = [one for one in package.namelist() if "comments" not in one]
+        every = b"".join(map(package.read, names)).decode("utf-8", "replace")
+    assert every.count("two people") == every.count('w:tag w:val="sensitive:OFFICIAL"') == 2
 
 
 def test_editors_own_copy_exists_for_editors_alone(story: Story) -> None:
@@ -109,3 +128,21 @@ def test_text_that_no_word_file_can_hold_is_told_with_its_block_and_character(st
     page = door(story.inspection, Role.EDITOR).get("documents/report/editors-copy/")
     assert "a Word file cannot hold the character U+000B" in words(page)
     assert "take the PDF or the Markdown" in words(page)
+
+
+def test_no_more_than_two_word_files_are_made_at_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, address = door(story.inspection, Role.EDITOR), "documents/report/editors-copy/"
+    monkeypatch.setattr(copies, "_WAITS", 0)
+    monkeypatch.setattr(copies, "_TURNS", turns := threading.BoundedSemaphore(2))
+    with turns:
+        assert editor.get(address).headers["Content-Type"] == WORD
+        with turns:
+            told = words(editor.get(address))
+    assert "As many Word files as may be are being made for others now." in told
+    assert "Ask again in a minute" in told
+    # A file that could not be made has given its turn back.
+    saved(story.report, f"{REPORT}\nA line \x0b that breaks.\n")
+    for _ in range(3):
+        assert "cannot hold the character" in words(editor.get(address))

@@ -5,6 +5,9 @@ Whoever asks may read the text: that is asked, and noted, where the text is read
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +23,10 @@ from .editions.word.making import word_apart
 from .models import Document, Edition
 from .proof import Proof
 from .reasons import ReportReason
+
+# Each may need a gigabyte: no more are made at once by one process of the server, and who comes
+# then waits so many seconds for a turn.
+_TURNS, _WAITS = threading.BoundedSemaphore(2), 2
 
 
 def edition_in_word(edition: Edition) -> bytes:
@@ -59,7 +66,21 @@ def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
 
 def _written(data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "") -> bytes:
     try:
-        return word_apart(data, comments, copy)
+        with _turn():
+            return word_apart(data, comments, copy)
     except NotSet as fault:
         mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")
         raise Refused([Reason(ReportReason.NOT_WRITTEN, f"{fault}.", mend)]) from fault
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Raises Refused where no turn came in time."""
+    if not _TURNS.acquire(timeout=_WAITS):
+        what = ReportReason.OTHERS_FIRST
+        mend = Mend.words("Ask again in a minute, or take the PDF or the Markdown.")
+        raise Refused([Reason(what, what.sentence, mend)])
+    try:
+        yield
+    finally:
+        _TURNS.release()

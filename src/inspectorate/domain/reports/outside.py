@@ -6,7 +6,7 @@ Needs no database.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -54,9 +54,10 @@ def run_outside(manuscript: Manuscript, facts: Facts | None = None) -> Findings:
     return run(bind(manuscript, known.claims or {}), known)
 
 
-def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
+def read_file(name: str, data: bytes, kind: str = "", known: Collection[str] = ()) -> Manuscript:
     """Read a file's bytes by the ending of its name, or as ``kind``.
 
+    A key that a Word file had to cut is found among those of claims that are ``known``.
     Raises :class:`Refused` for an ending nobody reads, bytes that are no text, and what is too
     large.
     """
@@ -68,7 +69,7 @@ def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
             "Give a Markdown, text, HTML or Word file, or say what it is with --as.",
         )
     if kind == "word":
-        return from_docx(data, name)
+        return from_docx(data, name, known)
     return _READERS[kind](decoded(data), name)
 
 

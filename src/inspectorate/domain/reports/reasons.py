@@ -116,6 +116,7 @@ class ReportReason(ReasonCode):
         "No Word file of this text can be made: it holds what a Word file cannot, or takes too "
         "long or too much memory.",
     )
+    OTHERS_FIRST = ("others_first", "As many Word files as may be are being made for others now.")
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")

@@ -18,6 +18,8 @@ from .reasons import DocumentReason
 # Bytes of an answer: the most text that is read, in the longest way JSON may write it.
 MOST_ANSWERED = 160 * 1024 * 1024
 _PIECE = 1024 * 1024
+# What Python, C++ and Rust say where no memory is left.
+_NO_MEMORY = (b"MemoryError", b"bad_alloc", b"memory allocation of")
 
 
 class Failed(Exception):
@@ -81,15 +83,10 @@ def _reason(code: int, fault: bytes) -> DocumentReason:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         return DocumentReason.TOO_LONG
     # PDFium and the allocators under it end the process where no memory is left.
-    if (
-        b"MemoryError" in fault
-        or b"bad_alloc" in fault
-        or code
-        in (
-            -signal.SIGABRT,
-            -signal.SIGTRAP,
-            -signal.SIGILL,
-        )
+    if any(one in fault for one in _NO_MEMORY) or code in (
+        -signal.SIGABRT,
+        -signal.SIGTRAP,
+        -signal.SIGILL,
     ):
         return DocumentReason.TOO_MUCH_MEMORY
     return DocumentReason.DAMAGED

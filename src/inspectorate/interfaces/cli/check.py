@@ -81,14 +81,16 @@ def check(file: Path, facts_path: Path | None, kind: str | None, as_json: bool) 
     """Check one file and say what was found."""
     facts = _facts(facts_path) if facts_path else Facts()
     try:
-        manuscript = read_file(str(file), _bytes(file), kind or "")
+        manuscript = read_file(str(file), _bytes(file), kind or "", list(facts.claims or ()))
         findings = run_outside(manuscript, facts)
     except Refused as refused:
         _unreadable(file, refused)
     if as_json:
-        click.echo(json.dumps(_record(file, findings), ensure_ascii=False, indent=2))
+        record = _record(file, findings, manuscript.changes_unread)
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
         _tell(file, findings)
+        _tell_changes(manuscript.changes_unread)
     sys.exit(1 if findings.blocking else 0)
 
 
@@ -136,6 +138,13 @@ def _tell(file: Path, findings: Findings) -> None:
     _tell_not_run(findings)
 
 
+def _tell_changes(unread: int) -> None:
+    """Say what of a Word file was not looked at."""
+    if unread:
+        changes = _counted(unread, "tracked change")
+        click.echo(f"Not read: {changes}. Accept or reject them in Word, and check again.")
+
+
 def _tell_not_run(findings: Findings) -> None:
     """Say which checks need more facts, and which run only beside the evidence."""
     inside = [skipped for skipped in findings.not_run if _INSIDE & set(skipped.missing)]
@@ -152,7 +161,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def _record(file: Path, findings: Findings) -> dict[str, Any]:
+def _record(file: Path, findings: Findings, changes_unread: int) -> dict[str, Any]:
     return {
         "file": str(file),
         "blocking": len(findings.blocking),
@@ -161,6 +170,7 @@ def _record(file: Path, findings: Findings) -> dict[str, Any]:
             {"check": skipped.check, "missing": list(skipped.missing)}
             for skipped in findings.not_run
         ],
+        "changes_unread": changes_unread,
     }
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -19,33 +20,37 @@ from docx.text.paragraph import Paragraph
 from inspectorate.foundation import zip_directory
 from inspectorate.foundation.zip_directory import LongDirectory
 
-from ..controls import CLAIM, name_of
 from ..manuscript import LIMIT_CHARACTERS, BlockKind, Manuscript, TextBlock
 from ..reasons import ProseReason
 from .assemble import Draft, assembled, refuse
 from .plain import is_stamp
+from .word_runs import CONTROL, bound_to, told
 
 LIMIT_BYTES = 50_000_000
 LIMIT_UNPACKED = 200_000_000
 LIMIT_ENTRIES = 1_000
 LIMIT_RATIO = 100
-_RUN, _CONTROL = qn("w:r"), qn("w:sdt")
-# What holds runs and is none of its own. As before, what tracked changes put in is not read.
-_HOLDERS = {qn("w:hyperlink"), qn("w:sdtContent")}
-_TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
-_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+_PARAGRAPH, _TABLE, _VALUE = qn("w:p"), qn("w:tbl"), qn("w:val")
+_CONTENT = qn("w:sdtContent")
+_GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
+# Words that were put in, taken out or moved with tracking.
+_CHANGES = " | ".join(f".//w:{one}[.//w:r]" for one in ("ins", "del", "moveFrom", "moveTo"))
 _BLANKS = re.compile(r"\s+")
 
 
-def from_docx(data: bytes, name: str = "") -> Manuscript:
+def from_docx(data: bytes, name: str = "", known: Collection[str] = ()) -> Manuscript:
     """Read a Word file; ``line`` is the paragraph's number.
+
+    A key that was too long for a Word file is found among the keys ``known``. What tracked changes
+    put in is not read, nor what they took out: the manuscript says how many there are.
 
     Raises :class:`Refused` for no Word file, or one too large.
     """
     _refuse_bad_package(data)
     try:
         document = Document(BytesIO(data))
-        blocks = list(_blocks(document))
+        blocks = list(_blocks(document, known))
+        changes = len(document.element.body.xpath(_CHANGES))
         title = (document.core_properties.title or "").strip()
     # python-docx answers bad files with KeyError, ValueError, lxml's and zipfile's errors and its
     # own: all mean "no Word file".
@@ -70,7 +75,7 @@ def from_docx(data: bytes, name: str = "") -> Manuscript:
     stamp = next((block.text.strip() for block in blocks[:4] if is_stamp(block.text)), "")
     if stamp:
         meta["stamp"] = stamp
-    return assembled(meta, blocks, _source(blocks), name)
+    return replace(assembled(meta, blocks, _source(blocks), name), changes_unread=changes)
 
 
 def _source(blocks: list[TextBlock]) -> str:
@@ -118,24 +123,54 @@ def _refuse_bad_package(data: bytes) -> None:
         )
 
 
-def _blocks(document: Any) -> Iterator[TextBlock]:
+def _blocks(document: Any, known: Collection[str]) -> Iterator[TextBlock]:
     line = 0
-    for index, part in enumerate(document.iter_inner_content()):
-        if isinstance(part, Paragraph):
+    for index, (element, key) in enumerate(_parts(document.element.body, known)):
+        if element.tag == _PARAGRAPH:
             line += 1
-            if (draft := _paragraph(part, line)).size:
+            if (draft := _paragraph(Paragraph(element, document._body), line, known, key)).size:
                 yield draft.finish()
-        elif isinstance(part, Table):
-            for row in part.rows:
-                line += 1
-                draft = Draft("row", line, group=index + 1)
-                cells = [cell.text.strip() for cell in row.cells]
-                draft.fields.update({str(at): words for at, words in enumerate(cells)})
-                draft.add(" ".join(cells), line, 1)
-                yield draft.finish()
+            continue
+        for row in Table(element, document._body).rows:
+            line += 1
+            draft = Draft("row", line, group=index + 1)
+            draft.marks.append((0, line, 1))
+            for at, cell in enumerate(row.cells):
+                draft.fields[str(at)] = _cell(draft, cell._tc, known, key, first=not at)
+            yield draft.finish()
 
 
-def _paragraph(part: Paragraph, line: int) -> Draft:
+def _cell(draft: Draft, cell: Any, known: Collection[str], key: str, *, first: bool) -> str:
+    """Add the words of a cell, one blank behind the cell before it; return them."""
+    if not first:
+        draft.join(" ")
+    begun, before = len(draft.parts), draft.size
+    for element, around in _parts(cell, known, key):
+        if element.tag == _PARAGRAPH:
+            for text, bound in told(element, known, around):
+                _join(draft, text, bound)
+            if draft.size > before:
+                _join(draft, " ", "")
+    _end(draft, before)
+    return "".join(draft.parts[begun:])
+
+
+def _parts(holder: Any, known: Collection[str], key: str = "") -> Iterator[tuple[Any, str]]:
+    """Yield paragraphs and tables with the claim that a control around them is bound to.
+
+    Contents are filled from the headings, and none of the words.
+    """
+    for one in holder:
+        if one.tag in (_PARAGRAPH, _TABLE):
+            yield one, key
+        elif one.tag == CONTROL:
+            gallery = one.find(_GALLERY)
+            if gallery is None or gallery.get(_VALUE) != "Table of Contents":
+                for inner in one.findall(_CONTENT):
+                    yield from _parts(inner, known, bound_to(one, known) or key)
+
+
+def _paragraph(part: Paragraph, line: int, known: Collection[str], key: str) -> Draft:
     style = (part.style.name if part.style is not None else "") or ""
     kind: BlockKind = "paragraph"
     level = 0
@@ -148,29 +183,17 @@ def _paragraph(part: Paragraph, line: int) -> Draft:
         kind = "quote"
     draft = Draft(kind, line, level=level, group=1 if kind == "item" else 0)
     draft.marks.append((0, line, 1))
-    for text, key in _told(part._p):
-        _join(draft, text, key)
-    if draft.size and draft.parts[-1].endswith(" "):
-        draft.parts[-1] = draft.parts[-1][:-1]
-        draft.size -= 1
+    for text, bound in told(part._p, known, key):
+        _join(draft, text, bound)
+    _end(draft)
     return draft
 
 
-def _told(holder: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the words of a paragraph with the claim that each is bound to, empty for none.
-
-    A note's number is none of the words.
-    """
-    for one in holder:
-        if one.tag == _RUN:
-            if all(one.find(mark) is None for mark in _NOTES):
-                yield one.text, key
-        elif one.tag in _HOLDERS:
-            yield from _told(one, key)
-        elif one.tag == _CONTROL:
-            tag = one.find(_TAG)
-            bound = name_of(tag.get(qn("w:val"), ""), CLAIM) if tag is not None else ""
-            yield from _told(one, bound or key)
+def _end(draft: Draft, begun: int = 0) -> None:
+    """Take away the blank behind the last of the words that begin there."""
+    if draft.size > begun and draft.parts[-1].endswith(" "):
+        draft.parts[-1] = draft.parts[-1][:-1]
+        draft.size -= 1
 
 
 def _join(draft: Draft, text: str, key: str) -> None:

@@ -123,6 +123,8 @@ def compile_edition(
         contact=shell.contact,
         report_at=shell.report_at,
         small_below=board.small_below,
+        titled=writer.titled(),
+        under=writer.marked(manuscript, "subtitle"),
     )
     lines = tuple(one for one, _ in made)
     return CompiledEdition(edition, tuple(writer.problems), holds, lines)
@@ -217,11 +219,19 @@ class _Writer:
     @property
     def headline(self) -> str:
         """The headline of a release, which its first heading says; else empty."""
+        told = words(self._first())
+        return told if told == self.manuscript.meta.get("headline") else ""
+
+    def _first(self) -> tuple[Run, ...]:
         first = next(iter(self.manuscript.blocks), None)
         if self.document.type.titled or first is None or first.kind != "heading":
-            return ""
-        told = words(runs_of(first, self.how))
-        return told if told == self.manuscript.meta.get("headline") else ""
+            return ()
+        return runs_of(first, self.how)
+
+    def titled(self) -> tuple[Run, ...]:
+        """Return the runs of the headline or title, where they tell markings."""
+        own = self._first() if self.how.marks and self.headline else ()
+        return own or self.marked(self.manuscript, "title")
 
     def blocks(self) -> Iterator[tuple[tuple[int, ...], Block]]:
         """Yield the edition's blocks in order, each with the lines of the text that it is made of;
@@ -287,6 +297,11 @@ class _Writer:
         """Return the words of a title or a caption; empty where there is none."""
         return words(runs_of(holder.inline[name], self.how)) if name in holder.inline else ""
 
+    def marked(self, holder: Manuscript | TextBlock, name: str) -> tuple[Run, ...]:
+        """Return the runs of a title or a caption, where they tell markings."""
+        told = self.how.marks and name in holder.inline
+        return runs_of(holder.inline[name], self.how) if told else ()
+
     def _runs(self, block: TextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
         """Return runs.
 
@@ -306,14 +321,16 @@ class _Writer:
         rows = [self._cells(one) for one in parts]
         width = len(rows[0])
         # A row may have fewer cells than the head, or more: print and PDF need a rectangle.
-        even = tuple((*row[:width], *[""] * (width - len(row))) for row in rows[1:])
-        return Block("table", caption="", header=rows[0], rows=even)
+        even = tuple((*row[:width], *[()] * (width - len(row))) for row in rows)
+        header, *said = (tuple(map(words, row)) for row in even)
+        cells = even if self.how.marks else ()
+        return Block("table", caption="", header=header, rows=tuple(said), cells=cells)
 
-    def _cells(self, row: TextBlock) -> tuple[str, ...]:
+    def _cells(self, row: TextBlock) -> tuple[tuple[Run, ...], ...]:
         cells, start = [], 0
         for place in range(len(row.fields)):
             end = start + len(row.fields[str(place)])
-            cells.append(words(self._runs(row, start, end)))
+            cells.append(self._runs(row, start, end))
             # The reader puts one blank between two cells.
             start = end + 1
         return tuple(cells)
@@ -328,11 +345,12 @@ class _Writer:
             # a body that checks facts, nor does it stand beside words that were removed.
             hidden = self.kind is EditionKind.BODY or all(run.redacted for run in runs)
             return Block("quote", runs, source="" if hidden else self._source(span.key))
-        source = words(self._runs(block, span.start, span.end))
+        beside = self._runs(block, span.start, span.end)
+        source, beside = words(beside), beside if self.how.marks else ()
         quoted, after = self._runs(block, 0, span.start), self._runs(block, span.end)
         if quoted and after:
             after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
-        return Block("quote", joined((*quoted, *after)), source=source)
+        return Block("quote", joined((*quoted, *after)), source=source, beside=beside)
 
     def _source(self, named: str) -> str:
         # The full edition alone has no ceiling, where it is compiled for no reader.
@@ -387,13 +405,16 @@ class _Writer:
             alternative=f"{picture.title}. {picture.description}",
             header=picture.header,
             rows=picture.rows,
+            beside=self.marked(block, "caption"),
         )
 
     def _table(self, block: TextBlock) -> Block:
         asked = block.fields.get("kind") == "recommendations"
         header, rows = self._asked() if asked else table(self.drawn, block.fields)
         caption = self.line(block, "caption") or "Table"
-        return Block("table", caption=caption, header=header, rows=rows)
+        beside = self.marked(block, "caption")
+        cells = self._asked_cells(header, rows) if asked and self.how.marks else ()
+        return Block("table", caption=caption, header=header, rows=rows, cells=cells, beside=beside)
 
     def _recommendation(self, block: TextBlock) -> Block:
         asked = asked_of(block)
@@ -444,6 +465,16 @@ class _Writer:
             for asked in asked_in(self.manuscript)
         )
         return ("Number", "Recommendation", "To", "By"), rows
+
+    def _asked_cells(
+        self, header: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+        asked = (runs_of(one.words, self.how) for one in asked_in(self.manuscript))
+        said = (
+            tuple(own if at == 1 else (Run(cell),) for at, cell in enumerate(row))
+            for own, row in zip(asked, rows, strict=True)
+        )
+        return (tuple((Run(cell),) for cell in header), *said)
 
     def _anchor(self, text: str) -> str:
         wanted = slugify(text)[:60].strip("-") or "section"

@@ -158,7 +158,9 @@ class Block:
     heading: level, anchor, runs · paragraph, quote, note: runs (``source`` for a quote; header and
     rows for a paragraph that prints outcomes in words, see ``editions.outcomes.COLUMNS``) · list:
     ordered, items (runs each) · table: caption, header, rows · chart: caption, svg, alternative,
-    header and rows (its table) · recommendation: number, anchor, runs.
+    header and rows (its table) · recommendation: number, anchor, runs. The editors' own copy alone
+    has ``cells``, the runs of each cell of header and rows, and ``beside``, those of the caption or
+    source.
     """
 
     kind: BlockKind
@@ -174,6 +176,8 @@ class Block:
     alternative: str = ""
     source: str = ""
     number: int = 0
+    cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    beside: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,8 @@ class EditionData:
     blocks carry, by key. A release says how the publisher is reached (``contact``) and the address
     at which the newest report stands (``report_at``), each as recorded and empty where it is not.
     ``small_below`` is the number of bodies below which a number is small, 0 where that was not
-    kept.
+    kept. ``titled`` and ``under`` are the runs of title and subtitle, in the editors' own copy
+    alone.
     """
 
     slug: str
@@ -205,6 +210,8 @@ class EditionData:
     contact: str = ""
     report_at: str = ""
     small_below: int = 0
+    titled: tuple[Run, ...] = ()
+    under: tuple[Run, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
@@ -213,10 +220,12 @@ class EditionData:
             # The shape of editions frozen before a claim's record knew its key, or of returns.
             left = {"key"} if claim["of_those"] else {"key", "of_those"}
             data["claims"][key] = {name: claim[name] for name in claim if name not in left}
+        # What the editors' own copy alone tells: as in every edition frozen before there was one.
+        _without(data, "titled", "under")
         for block in data["blocks"]:
+            _without(block, "cells", "beside")
             for run in chain(block["runs"], *block["items"]):
-                if not run["sensitive"]:  # as in every edition frozen before a run could tell it
-                    del run["sensitive"]
+                _without(run, "sensitive")
         return data
 
     @classmethod
@@ -228,6 +237,8 @@ class EditionData:
                 **data,
                 "kind": DocumentKind(data["kind"]),
                 "blocks": tuple(_block(block) for block in data["blocks"]),
+                "titled": _runs(data.get("titled", ())),
+                "under": _runs(data.get("under", ())),
                 "claims": {key: claim_of({**row, "key": key}) for key, row in claims.items()},
             }
         )
@@ -235,6 +246,13 @@ class EditionData:
 
 def _runs(rows: Sequence[Mapping[str, Any]]) -> tuple[Run, ...]:
     return tuple(Run(**row) for row in rows)
+
+
+def _without(row: dict[str, Any], *names: str) -> None:
+    """Take the fields out that are empty."""
+    for name in names:
+        if not row[name]:
+            del row[name]
 
 
 def _block(row: Mapping[str, Any]) -> Block:
@@ -245,5 +263,7 @@ def _block(row: Mapping[str, Any]) -> Block:
             "items": tuple(_runs(item) for item in row["items"]),
             "header": tuple(row["header"]),
             "rows": tuple(tuple(cells) for cells in row["rows"]),
+            "cells": tuple(tuple(map(_runs, cells)) for cells in row.get("cells", ())),
+            "beside": _runs(row.get("beside", ())),
         }
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from inspectorate.foundation.reasons.reasons import Problem
 
@@ -13,6 +15,8 @@ from .package import NAMES
 AUTHOR = "Editor's checks"
 _INITIALS = "EC"
 TITLE = -1
+# Nobody works through more in a margin, and a file with many times as many takes Word minutes.
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,24 @@ def comments_of(
 ) -> tuple[Comment, ...]:
     """Return a comment for each problem, at the block in which its line is printed.
 
-    ``lines`` are those of the text that each block was made from.
+    ``lines`` are those of the text that each block was made from. Of more problems than MOST those
+    that block freezing come first, and a last comment, at the title, says how many more there are.
     """
-    return tuple(Comment(_block(lines, one.place.line), _said(one)) for one in problems)
-
-
-def _block(lines: Sequence[tuple[int, ...]], line: int) -> int:
-    """The block that a line of the text became, or the nearest before it."""
-    begun = [place for place, own in enumerate(lines) if own and min(own) <= line]
-    return begun[-1] if begun else TITLE
+    every = list(problems)
+    if len(every) > MOST:
+        every.sort(key=lambda one: one.severity != "blocks")
+    kept = every if len(every) <= MOST else every[: MOST - 1]
+    begun = sorted((min(own), place) for place, own in enumerate(lines) if own)
+    starts = [line for line, _ in begun]
+    # Two blocks of one line: the later is the nearer.
+    blocks = list(accumulate((place for _, place in begun), max))
+    said = [
+        Comment(blocks[at - 1] if (at := bisect_right(starts, one.place.line)) else TITLE, words)
+        for one, words in ((one, _said(one)) for one in kept)
+    ]
+    if more := len(every) - len(kept):
+        said.append(Comment(TITLE, f"{more:,} more stand on the page of this document alone."))
+    return tuple(said)
 
 
 def _said(problem: Problem) -> str:
@@ -52,10 +65,17 @@ class Margin:
 
     comments: Sequence[Comment]
     waiting: list[int] = field(default_factory=list)
+    _of_block: Mapping[int, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        held: dict[int, list[int]] = {}
+        for place, one in enumerate(self.comments):
+            held.setdefault(one.block, []).append(place)
+        self._of_block = held
 
     def at(self, block: int) -> None:
         """From here the words of a block follow."""
-        self.waiting += [place for place, one in enumerate(self.comments) if one.block == block]
+        self.waiting += self._of_block.get(block, [])
 
     def beside(self, content: str) -> str:
         """Return ``content`` with the comments that wait for it."""

@@ -21,7 +21,7 @@ from .frame import footer, footnotes, header, section
 from .front import contents, front
 from .markup import NotAllowed, paragraph, run
 from .package import NAMES, Relations, core, packed
-from .passages import Passages
+from .passages import Passages, repeated
 from .pictures import drawn, picture
 from .styles import BULLETS, NUMBERS, numbering, settings, styles
 from .tables import facts
@@ -80,9 +80,10 @@ class _Writer:
         lines = [self.relations.part(one, f"{one}1.xml") for one in ("header", "footer")]
         with self._of("its title"):
             self.margin.at(TITLE)
-            begun = front(edition, which, marking, self.relations, self.margin)
-            around = {"header1": header(edition, marking), "footer1": footer(edition, which)}
-            said = core(edition.title, edition.publisher, edition.inspection, edition.language)
+            begun = front(edition, which, marking, self.passages, self.margin)
+            title = repeated(edition.titled, edition.title)
+            around = {"header1": header(edition, title, marking), "footer1": footer(edition, which)}
+            said = core(title, edition.publisher, edition.inspection, edition.language)
         body = _apart([*self._blocks(), *self._about_notes()])
         if edition.kind.type.long and len(self.headings) > 2:
             begun += contents(self.headings)
@@ -110,7 +111,7 @@ class _Writer:
             yield
         except NotAllowed as found:
             raise NotSet(
-                f"{self.edition.slug}, {place}: a Word file cannot hold the character {found}"
+                f"{self.edition.slug}, {place}: a Word file cannot hold {found}"
             ) from found
 
     def _blocks(self) -> Iterator[str]:
@@ -123,6 +124,10 @@ class _Writer:
                     yield self._heading(block, next(levels))
                 else:
                     yield from self._one(block)
+        if (
+            self.margin.waiting
+        ):  # of blocks that print nothing: they are seen on a line of their own
+            yield paragraph(self.margin.beside(""))
 
     def _one(self, block: Block) -> Iterator[str]:
         if block.kind == "list":
@@ -130,7 +135,7 @@ class _Writer:
         elif block.kind == "quote":
             yield self._said(block, "Quote")
             if block.source:
-                yield paragraph(run(block.source), "Attribution")
+                yield paragraph(self.passages.beside(block.beside, block.source), "Attribution")
         elif block.kind == "table":
             yield from self._table(block)
         elif block.kind == "chart":
@@ -145,7 +150,7 @@ class _Writer:
 
     def _heading(self, block: Block, level: int) -> str:
         name = f"_Toc{len(self.headings) + 1:09}"
-        self.headings.append((level, name, "".join(run.text for run in block.runs)))
+        self.headings.append((level, name, repeated(block.runs)))
         said = self.margin.beside(self.passages.of(block.runs))
         return paragraph(self.passages.bookmark(name, said), f"Heading{level}")
 
@@ -161,17 +166,24 @@ class _Writer:
         if not block.header:
             return
         if block.caption:
-            yield paragraph(self.margin.beside(run(block.caption)), "Caption")
-        yield facts(block.caption, block.header, block.rows, self.margin)
+            yield self._caption(block)
+        cells = [[self.passages.of(one, notes=False) for one in row] for row in block.cells]
+        said = repeated(block.beside, block.caption)
+        yield facts(said, block.header, block.rows, self.margin, cells)
+
+    def _caption(self, block: Block) -> str:
+        said = self.passages.beside(block.beside, block.caption)
+        return paragraph(self.margin.beside(said), "Caption")
 
     def _chart(self, block: Block) -> Iterator[str]:
         """A picture with its table, where that is short: a long one is in the open data."""
         number = next(self.ids)
         image = picture(block.svg, block.alternative, number, self.pictures, self.relations)
-        yield paragraph(self.margin.beside(run(block.caption)), "Caption")
+        yield self._caption(block)
         yield paragraph(image, "Picture")
         if block.header and 0 < len(block.rows) <= LONGEST_PICTURE_TABLE:
-            yield facts(block.caption, block.header, block.rows, self.margin)
+            said = repeated(block.beside, block.caption)
+            yield facts(said, block.header, block.rows, self.margin)
 
     def _recommendation(self, block: Block) -> Iterator[str]:
         number = self.margin.beside(run(f"Recommendation {block.number}"))

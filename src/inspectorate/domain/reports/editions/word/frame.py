@@ -16,10 +16,10 @@ _RIGHT = f'<w:tabs><w:tab w:val="right" w:pos="{COLUMN}"/></w:tabs>'
 _REF = f'<w:r><w:rPr><w:rStyle w:val="{REFERENCE}"/></w:rPr><w:footnoteRef/></w:r>'
 
 
-def header(edition: EditionData, marking: str) -> str:
+def header(edition: EditionData, title: str, marking: str) -> str:
     """Return the part that stands above each page: title, marking, notice of a rehearsal."""
     right = run(marking, b=True) if marking else run(edition.publisher)
-    lines = paragraph(f"{run(edition.title)}<w:r><w:tab/></w:r>{right}", "Header", _RIGHT)
+    lines = paragraph(f"{run(title)}<w:r><w:tab/></w:r>{right}", "Header", _RIGHT)
     if edition.notice:
         lines += paragraph(run(edition.notice, b=True), "Header")
     return f"<w:hdr {NAMES}>{lines}</w:hdr>"

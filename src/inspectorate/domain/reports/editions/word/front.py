@@ -12,6 +12,7 @@ from ..model import EditionData
 from .comments import Margin
 from .markup import paragraph, run
 from .package import Relations
+from .passages import Passages
 
 _NEW_PAGE = '<w:r><w:br w:type="page"/></w:r>'
 # Deeper headings would bury the chapters.
@@ -19,11 +20,12 @@ DEEPEST = 2
 
 
 def front(
-    edition: EditionData, which: str, marking: str, relations: Relations, margin: Margin
+    edition: EditionData, which: str, marking: str, passages: Passages, margin: Margin
 ) -> str:
     """Return the title and what says of which text it is; ``which`` names the edition or copy."""
-    title = paragraph(margin.beside(run(edition.title)), "Title")
-    under = paragraph(run(edition.subtitle), "Subtitle") if edition.subtitle else ""
+    title = paragraph(margin.beside(passages.beside(edition.titled, edition.title)), "Title")
+    subtitle = passages.beside(edition.under, edition.subtitle)
+    under = paragraph(subtitle, "Subtitle") if subtitle else ""
     day = iso_in_words(edition.published_on)
     if edition.kind.type.long:
         notice = paragraph(run(edition.notice), "Notice") if edition.notice else ""
@@ -33,7 +35,7 @@ def front(
         return f"{above}{title}{under}{notice}{said}{paragraph(_NEW_PAGE, 'FrontMatter')}"
     kind = edition.kind.type.label
     above = paragraph(run(f"{kind} · {day}" if day else kind), "FrontMatter")
-    return f"{above}{title}{under}{_reached(edition, relations)}"
+    return f"{above}{title}{under}{_reached(edition, passages.relations)}"
 
 
 def _reached(edition: EditionData, relations: Relations) -> str:

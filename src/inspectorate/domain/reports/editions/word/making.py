@@ -24,6 +24,8 @@ _WHY = {
     DocumentReason.TOO_LONG: f"it took longer than {SECONDS} seconds",
     DocumentReason.TOO_MUCH_MEMORY: f"it needs more than {MEMORY // 2**20} MB of memory",
 }
+# The typesetter starts a thread for each processor: of eighty, their stacks alone are the memory.
+_THREADS = {"RAYON_NUM_THREADS": "2"}
 
 
 def word(edition: EditionData, comments: Sequence[Comment] = (), copy: str = "") -> bytes:
@@ -47,7 +49,7 @@ def word_apart(edition: EditionData, comments: Sequence[Comment] = (), copy: str
             said = limited.run(
                 [sys.executable, "-m", f"{__package__}.apart"],
                 given,
-                environment={"PYTHONPATH": os.pathsep.join(sys.path)},
+                environment={"PYTHONPATH": os.pathsep.join(sys.path), **_THREADS},
                 seconds=SECONDS,
             )
         except limited.Failed as fault:

@@ -14,13 +14,13 @@ _IN_VALUE = str.maketrans({"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 class NotAllowed(ValueError):
-    """A character that no XML may hold, by its number."""
+    """What no Word file may hold, in words: a character, or a table too wide."""
 
 
 def literal(text: str) -> str:
     """Return words that stand in XML as they are; raises NotAllowed naming the character."""
     if found := NEVER.search(text):
-        raise NotAllowed(number_of(found[0]))
+        raise NotAllowed(f"the character {number_of(found[0])}")
     return text.translate(_MARKS)
 
 

@@ -49,7 +49,11 @@ class Relations:
         """Return the id of an address; empty for one that Word would call the file broken for."""
         try:
             split = urlsplit(link)
+            host = split.netloc
             if split.scheme in ("http", "https") and not split.hostname:
+                return ""
+            # A port that is none is refused when it is asked for.
+            if split.port == 0 or quote(host, safe=_ADDRESS) != host:
                 return ""
         except ValueError:
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from inspectorate.prose.controls import CLAIM, SENSITIVE, tag_of
@@ -16,6 +16,13 @@ from .package import Relations
 REFERENCE = "FootnoteReference"
 
 
+def repeated(runs: Sequence[Run], text: str = "") -> str:
+    """Return the words of a title or heading for where they are said again and cannot be marked,
+    without those that another edition leaves out; ``text`` where there are no runs.
+    """
+    return "".join("[…]" if one.sensitive else one.text for one in runs) or text
+
+
 @dataclass(slots=True)
 class Passages:
     """Writes runs, and numbers what a Word file numbers: notes, controls and bookmarks."""
@@ -25,13 +32,20 @@ class Passages:
     seen: set[int]
     ids: count[int]
 
-    def of(self, runs: Sequence[Run]) -> str:
-        """Return the markup of runs in their order."""
-        noted = self.notes.noted(runs)
+    def of(self, runs: Sequence[Run], *, notes: bool = True) -> str:
+        """Return the markup of runs in their order; a cell has no ``notes``, as in the PDF."""
+        plain = (NotedRun(one, one.text, 0, "") for one in runs)
+        noted = self.notes.noted(runs) if notes else plain
         return "".join(
             self._passage(key, list(of_one))
             for key, of_one in groupby(noted, key=lambda one: one.run.claim)
         )
+
+    def beside(self, runs: Sequence[Run], text: str) -> str:
+        """Return what stands beside the text (a caption, a title), with its markings where it has
+        runs: it is bound to nothing.
+        """
+        return self.of([replace(one, claim="") for one in runs], notes=False) or run(text)
 
     def words(self, text: str) -> str:
         """Return words that have no treatment."""
@@ -59,7 +73,7 @@ class Passages:
     def _marked(self, sensitive: str, said: Iterable[NotedRun]) -> str:
         """Words under one marking: a redactable passage of the editors' own copy, or none."""
         content = "".join(self._run(one) for one in said)
-        return self._control(SENSITIVE, sensitive, content) if sensitive else content
+        return self._control(SENSITIVE, sensitive, content)
 
     def _run(self, noted: NotedRun) -> str:
         of = noted.run
@@ -70,7 +84,12 @@ class Passages:
         return f'<w:hyperlink r:id="{link}">{said}</w:hyperlink>' if link and said else said
 
     def _control(self, prefix: str, name: str, content: str) -> str:
-        """What an editor may change, and not take away with what it is bound to."""
+        """What an editor may change, and not take away with what it is bound to.
+
+        Around no words, or for no name, none is written: Word calls an empty one a fault.
+        """
+        if not (name and content):
+            return content
         tag = value(tag_of(prefix, name))
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/>'

@@ -6,23 +6,36 @@ from collections.abc import Iterable, Sequence
 
 from ..layout import widths
 from .comments import Margin
-from .markup import paragraph, run, value
+from .markup import NotAllowed, paragraph, run, value
 
 # Twentieths of a point between the margins of the page.
 COLUMN = 8_730
+# Word opens no table that has more.
+MOST_COLUMNS = 63
 
 
 def facts(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], margin: Margin
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    margin: Margin,
+    cells: Sequence[Sequence[str]] = (),
 ) -> str:
-    """Return a table; its ``caption`` is kept as its title, which a screen reader says first."""
+    """Return a table; its ``caption`` is kept as its title, which a screen reader says first.
+    ``cells`` is the markup of header and rows where it is more than their words.
+
+    Raises NotAllowed for one with more columns than a Word file may have.
+    """
+    if len(header) > MOST_COLUMNS:
+        raise NotAllowed(f"a table of {len(header)} columns, at most {MOST_COLUMNS}")
     even = [[*row[: len(header)], *[""] * (len(header) - len(row))] for row in rows]
     shares = widths(header, even)
     wide = [round(COLUMN * share / sum(shares)) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in wide)
     title = f'<w:tblCaption w:val="{value(caption)}"/>' if caption else ""
-    head = _row(header, wide, margin, "TableHead", "<w:cantSplit/><w:tblHeader/>")
-    body = "".join(_row(row, wide, margin, "TableText") for row in even)
+    said = cells or [[run(cell) for cell in row] for row in (header, *even)]
+    head = _row(said[0], wide, margin, "TableHead", "<w:cantSplit/><w:tblHeader/>")
+    body = "".join(_row(row, wide, margin, "TableText") for row in said[1:])
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Facts"/><w:tblW w:w="5000" w:type="pct"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" '
@@ -40,7 +53,7 @@ def _row(
 ) -> str:
     said = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"{paragraph(margin.beside(run(cell)), style)}</w:tc>"
+        f"{paragraph(margin.beside(cell), style)}</w:tc>"
         for cell, width in zip(cells, wide, strict=True)
     )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{said}</w:tr>"
