@@ -17,7 +17,7 @@ from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.prose.differences import brought_back, differences
 
-from ...act_forms import require_get_or_post
+from ...act_forms import require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
 from .document_lookup import for_readers, the_document
@@ -49,8 +49,13 @@ def _ended(request: StaffRequest, document: Document, identity: str) -> HttpResp
     )
 
 
-def _named(found: OutlineSection | None) -> str:
-    return f"“{found.heading}”" if found else "a section that ended"
+def _named(request: StaffRequest, document: Document, found: OutlineSection | None) -> str:
+    """What a title calls the section; nothing where it is sent by who may not read the text."""
+    if found is None:
+        return "a section that ended"
+    if request.method == "POST" and documents.reasons_unread(request.user, document):
+        return "this section"
+    return f"“{found.heading}”"
 
 
 @require_get_or_post
@@ -62,14 +67,16 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
     found = _ever(document, identity)
     if found is None and request.method == "GET":
         return _ended(request, document, identity)
-    text, intro = _to_write(request, document, found) if found else ("", "")
-    initial = {"text": text, "version": found.version if found else 0}
+    form, intro = SectionForm(sent(request)), ""
+    if found and not form.is_bound:
+        text, intro = _to_write(request, document, found)
+        form.initial = {"text": text, "version": found.version}
     return act_page(
         request,
         inspection,
-        SectionForm(request.POST or None, initial=initial),
+        form,
         partial(actions.save_section, document=document, identity=identity),
-        title=f"Write {_named(found)}",
+        title=f"Write {_named(request, document, found)}",
         button="Save",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="Saved. The checks have been run again.",
@@ -108,9 +115,9 @@ def assign(request: StaffRequest, inspection: Inspection, name: str, identity: s
     return act_page(
         request,
         inspection,
-        AssignSectionForm(request.POST or None, inspection=inspection, initial=initial),
+        AssignSectionForm(sent(request), inspection=inspection, initial=initial),
         partial(actions.assign_section, document=document, identity=identity),
-        title=f"Who writes {_named(found)}",
+        title=f"Who writes {_named(request, document, found)}",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says who writes it.",
@@ -130,9 +137,9 @@ def mark(request: StaffRequest, inspection: Inspection, name: str, identity: str
     return act_page(
         request,
         inspection,
-        MarkSectionForm(request.POST or None, initial=initial),
+        MarkSectionForm(sent(request), initial=initial),
         partial(actions.mark_section, document=document, identity=identity),
-        title=f"How far {_named(found)} is",
+        title=f"How far {_named(request, document, found)} is",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says how far it is.",
@@ -152,7 +159,7 @@ def history(
         request,
         "reports/section_history.html",
         inspection,
-        title=f"History of {_named(found)}",
+        title=f"History of {_named(request, document, found)}",
         document=document,
         identity=identity,
         section=found,
@@ -183,7 +190,7 @@ def revision(
         request,
         "reports/section_revision.html",
         inspection,
-        title=f"Revision {revision} of {_named(found.now)}",
+        title=f"Revision {revision} of {_named(request, document, found.now)}",
         document=document,
         identity=identity,
         found=found,
@@ -216,7 +223,7 @@ def restore(
         inspection,
         RestoreSectionForm(request.POST),
         partial(actions.restore_section, document=document, identity=identity, revision=revision),
-        title=f"Bring {_named(found)} back as in revision {revision}",
+        title=f"Bring {_named(request, document, found)} back as in revision {revision}",
         button="Try again",
         success_url=reverse("reports-section-history", args=[inspection.slug, name, identity]),
         message=f"The section stands as it did in revision {revision}, as a version of its own.",
