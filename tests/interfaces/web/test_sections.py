@@ -193,6 +193,21 @@ def test_whole_section_is_brought_back_by_one_press(document: Document, editor: 
     assert editor.post(at, version=3).status_code == 422
 
 
+def test_what_is_merged_where_a_section_moved_on_before_it_was_brought_back_is_saved(
+    document: Document, editor: Door
+) -> None:
+    saved(document, ONE + TWO.replace("spring", "summer"))
+    saved(Document.objects.get(pk=document.pk), ONE + TWO.replace("spring", "autumn"))
+    late = editor.post(f"{AT}2-2/history/2/restore/", version=2)
+    assert (late.status_code, "autumn" in words(late)) == (409, True)
+    forms = re.findall(r'<form method="post" action="([^"]+)" novalidate', late.content.decode())
+    assert len(forms) == 2
+    sent = {"key": a_key("web"), "version": late.context["conflict"].version}
+    both = TWO.replace("spring", "spring and autumn")
+    assert editor.client.post(forms[0], {**sent, "text": both}).status_code == 302
+    assert texts(document) == [ONE, both]
+
+
 def test_one_paragraph_is_put_back_into_the_form_and_saved_from_there(
     document: Document, editor: Door
 ) -> None:

@@ -15,10 +15,12 @@ from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
 
 from ...act_forms import require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
+from ..conflict import conflict_page
 from ..inspection_page import act_page, page, unread_page
 from .document_lookup import for_readers, the_document
 from .forms import AssignSectionForm, BackForm, MarkSectionForm, RestoreSectionForm, SectionForm
@@ -218,13 +220,19 @@ def restore(
     """Bring an earlier text of a section back as its next version."""
     document = the_document(request, inspection, name)
     found = _ever(document, identity)
-    return act_page(
-        request,
-        inspection,
-        RestoreSectionForm(request.POST),
-        partial(actions.restore_section, document=document, identity=identity, revision=revision),
-        title=f"Bring {_named(request, document, found)} back as in revision {revision}",
-        button="Try again",
-        success_url=reverse("reports-section-history", args=[inspection.slug, name, identity]),
-        message=f"The section stands as it did in revision {revision}, as a version of its own.",
-    )
+    act = partial(actions.restore_section, document=document, identity=identity, revision=revision)
+    address = [inspection.slug, name, identity]
+    try:
+        return act_page(
+            request,
+            inspection,
+            RestoreSectionForm(request.POST),
+            act,
+            title=f"Bring {_named(request, document, found)} back as in revision {revision}",
+            button="Try again",
+            success_url=reverse("reports-section-history", args=address),
+            message=f"The section stands as it did in revision {revision}, as its own version.",
+        )
+    except Conflict as conflict:
+        # What is merged there is words of one's own: they are saved, and nothing is brought back.
+        return conflict_page(request, conflict, address=reverse("reports-section", args=address))
