@@ -20,7 +20,7 @@ from ..revising import at_the_door, conflict, require_read
 from ..verbs import ReportVerb
 from . import policies
 from .keeping import rows_of, write_revision
-from .queries import text_read_by, writes
+from .queries import joined_into, text_read_by, writes
 from .standing import StandingSection, place_of, standing_of, text_of
 
 
@@ -62,7 +62,8 @@ def restore_section(
 ) -> Document:
     """Bring back the text that a section had in ``revision``, as its next version.
 
-    ``version`` is the one the page showed; Conflict where it moved on.
+    ``version`` is the one the page showed; Conflict where it moved on. Refused where others were
+    joined to it since: their words would go with its own.
     """
     require(by, document.inspection, TABLE, ReportVerb.RESTORE_SECTION)
     refuse_if(queries.reasons_unread(by, document))
@@ -70,6 +71,7 @@ def restore_section(
     now = _standing(found, identity)
     earlier, unread = text_read_by(by, document, identity, revision)
     refuse_if(unread or policies.section_restorable(earlier=earlier, now=now.text))
+    refuse_if(policies.section_alone(joined_into(document, identity, revision), revision))
     detail = {"from": revision}
     return _written(by, at, document, found, now, earlier or "", version, detail)
 

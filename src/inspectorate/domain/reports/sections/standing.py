@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from inspectorate.prose.sections import parts
@@ -86,6 +87,56 @@ def versions_of(document: Document, identity: str) -> Iterator[tuple[Revision, i
         if version != last:
             yield row, version
         last = version
+
+
+def joined_since(document: Document, identity: str, revision: int) -> list[str]:
+    """Return the sections whose words may stand in this one now, and did not in ``revision``.
+
+    They ended since beside it while its own text changed, or so beside one that then ended so
+    itself: joined or taken out, the layouts do not tell which.
+    """
+    rows = document.revisions.filter(number__gte=revision).defer("text").order_by("number")
+    held: dict[str, list[str]] = {}
+    for before, after in pairwise(rows):
+        if after.layout is None:
+            continue  # its sections are named anew: nobody can say what became of those before
+        stood, stands = _versions(before), _versions(after)
+        for ended in [one for one in stood if one not in stands]:
+            inside = [ended, *held.pop(ended, [])]
+            for beside in _beside(list(stood), ended, stands):
+                if stands[beside] != stood[beside]:
+                    held[beside] = [*held.get(beside, []), *inside]
+    return list(dict.fromkeys(held.get(identity, [])))
+
+
+def _versions(row: Revision) -> dict[str, int]:
+    if row.layout is None:
+        return {one.identity: one.version for one in sections_in(row.text, None, row.number)}
+    return {one[0]: one[1] for one in row.layout}
+
+
+def _beside(names: Sequence[str], ended: str, stands: Collection[str]) -> list[str]:
+    """The nearest before and after a section that ended, of those that stand."""
+    at = names.index(ended)
+    sides = (names[:at][::-1], names[at + 1 :])
+    return [one for side in sides if (one := next((n for n in side if n in stands), ""))]
+
+
+def last_texts(document: Document, identities: Collection[str]) -> dict[str, str]:
+    """Return the last text that each of these sections had."""
+    last: dict[str, int] = {}
+    rows = document.revisions.order_by("number").values_list("number", "layout")
+    for number, layout in rows if identities else ():
+        for one in identities:
+            begun = named(number, 0).removesuffix("1")
+            stood = one.startswith(begun) if layout is None else any(one == x[0] for x in layout)
+            if stood:
+                last[one] = number
+    found: dict[str, str] = {}
+    for row in document.revisions.filter(number__in=set(last.values())):
+        texts = {one.identity: one.text for one in sections_in(row.text, row.layout, row.number)}
+        found |= {one: texts[one] for one in texts if last.get(one) == row.number}
+    return found
 
 
 def text_of(document: Document, identity: str, version: int) -> str | None:
