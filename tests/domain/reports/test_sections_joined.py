@@ -126,6 +126,27 @@ class TestBringingBack:
         assert "What a section marked higher was" in page
 
 
+OPEN_ENDS = ["```\nopen", "~~~\nopen\n", "{.narrative}\n", "{.narrative}\n\n"]
+
+
+class TestNextSection:
+    @pytest.mark.parametrize("end", OPEN_ENDS)
+    def test_text_that_would_take_the_next_heading_is_refused_and_nothing_ends(
+        self, document: Document, end: str
+    ) -> None:
+        editor = door(document.inspection, Role.EDITOR)
+        page = "documents/report/sections/2-1/"
+        refused = editor.post(page, text=ONE + end, version=1)
+        assert refused.status_code == 422
+        assert "would no longer begin at its heading" in words(refused)
+        assert end.split()[0] in refused.content.decode()
+        assert now(document).text == ONE + TWO + THREE
+        assert not Section.objects.filter(document=document, ended_at__isnull=False).exists()
+
+    def test_same_end_is_saved_where_no_section_follows(self, document: Document) -> None:
+        assert write(document, "2-3", THREE + "\n```\nopen", 1).text.endswith("open")
+
+
 class TestEnded:
     def test_outline_leads_to_the_history_of_a_section_that_ended(self, document: Document) -> None:
         editor = door(document.inspection, Role.EDITOR)

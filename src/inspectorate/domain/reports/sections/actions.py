@@ -10,7 +10,7 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
-from inspectorate.prose.sections import with_part
+from inspectorate.prose.sections import begins, with_part
 
 from .. import policies as of_texts
 from .. import queries
@@ -38,7 +38,8 @@ def save_section(
     """Save the text of one section as the document's next revision.
 
     ``version`` is the section's: where it moved on, Conflict tells both texts; where only others
-    did, it is saved beside them. Refused where the section ended or has these words already.
+    did, it is saved beside them. Refused where the section ended or has these words already, and
+    where the next one would no longer begin where it does.
     """
     require(by, document.inspection, TABLE, ReportVerb.SAVE_SECTION)
     refuse_if(of_texts.savable(text))
@@ -120,9 +121,12 @@ def _written(
 ) -> Document:
     """Put a text in the place of a section; what is asked of a whole text is asked of the whole."""
     text = at_the_door(text)
-    whole = with_part([one.text for one in found], found.index(now), text)
+    place = found.index(now)
+    whole = with_part([one.text for one in found], place, text)
     refuse_if(of_texts.savable(whole))
     refuse_if(of_texts.keepable(from_markdown(whole)))
+    after = "".join(one.text for one in found[place + 1 :])
+    refuse_if(policies.section_closed(begins(whole, after)))
     require_read(by, document, whole)
     if now.version != version:
         raise conflict(
