@@ -142,6 +142,17 @@ def test_section_sent_unchanged_says_so_and_writes_nothing(editor: Door) -> None
     assert "The section has these words already." in words(answer)
 
 
+def test_section_sent_unchanged_without_its_last_line_end_writes_nothing(
+    document: Document, editor: Door
+) -> None:
+    saved(document, "# One\n\nx\n" + TWO)
+    version = Document.objects.get(pk=document.pk).version
+    answer = editor.post(f"{AT}2-1/", text="# One\n\nx", version=2)
+    assert (answer.status_code, entries("reports.save_section")) == (422, 0)
+    assert "The section has these words already." in words(answer)
+    assert Document.objects.get(pk=document.pk).version == version
+
+
 def test_section_is_given_to_a_writer_and_marked_and_the_outline_says_so(
     document: Document, editor: Door
 ) -> None:

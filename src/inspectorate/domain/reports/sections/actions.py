@@ -123,6 +123,8 @@ def _written(
     text = at_the_door(text)
     place = found.index(now)
     whole = with_part([one.text for one in found], place, text)
+    # Line ends may have been put back to what was sent: then nothing of the text is new.
+    refuse_if(policies.section_savable(was=document.text, text=whole))
     refuse_if(of_texts.savable(whole))
     refuse_if(of_texts.keepable(from_markdown(whole)))
     after = "".join(one.text for one in found[place + 1 :])
