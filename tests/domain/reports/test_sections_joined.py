@@ -147,6 +147,35 @@ class TestNextSection:
         assert write(document, "2-3", THREE + "\n```\nopen", 1).text.endswith("open")
 
 
+LAYOUTS: list[list[list[Any]]] = [
+    [["2-1", 1, 20], ["2-2", 1, 10]],
+    [["2-1", 1, 20], ["2-1", 1, 90]],
+    [["2-1", 1], ["2-2", 1]],
+    [["2-1", 1, -1], ["2-2", 1, 10_000]],
+    [["2-1", "1", 20]],
+]
+
+
+class TestLayoutThatDoesNotCoverItsText:
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_text_is_cut_at_its_headings_and_nothing_of_it_is_lost(
+        self, document: Document, layout: list[list[Any]]
+    ) -> None:
+        by = member(document.inspection, Role.EDITOR)
+        given = {"number": 3, "text": document.text, "by": by, "at": DRAFTED}
+        Revision.objects.create(document=document, layout=layout, **given)
+        Document.objects.filter(pk=document.pk).update(version=3)
+        assert [one.text for one in standing_of(now(document))] == [ONE, TWO, THREE]
+        editor = door(document.inspection, Role.EDITOR)
+        pages = ["documents/report/", "documents/report/sections/3-2/history/"]
+        assert editor.statuses(*pages) == dict.fromkeys(pages, 200)
+        changed = write(document, "3-1", ONE.replace("Nine", "Ten"), 1)
+        assert changed.text == ONE.replace("Nine", "Ten") + TWO + THREE
+        history = [one.version for one in queries.history(changed, "3-1")]
+        assert history == [2, 1]
+        assert restore(document, "3-1", 3).text == ONE + TWO + THREE
+
+
 class TestEnded:
     def test_outline_leads_to_the_history_of_a_section_that_ended(self, document: Document) -> None:
         editor = door(document.inspection, Role.EDITOR)
