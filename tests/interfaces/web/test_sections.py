@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
-from inspectorate.domain.reports.models import Document, Section
+from inspectorate.domain.reports.actions import save
+from inspectorate.domain.reports.models import Document, Revision, Section
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.people.roles import Role
-from tests.factories.publishing import a_document, saved
+from tests.factories.publishing import DRAFTED, a_document, saved
 from tests.factories.rooms import a_key, a_person, an_inspection, member
 from tests.factories.upper import Door, door, entries, words
 
@@ -181,6 +182,24 @@ def test_history_tells_each_version_and_a_comparison_what_differs(
     assert re.search(r"<ins>.*summer\..*</ins>", html)
     assert "From this version to what stands now" in words(page)
     assert "From the version before it to this one" in words(editor.get(f"{AT}2-2/history/3/"))
+
+
+def test_earlier_text_that_no_reader_takes_apart_shuts_neither_history_nor_conflict(
+    document: Document, editor: Door
+) -> None:
+    by = member(document.inspection, Role.LEAD)
+    bad = ONE + "[" * 2_100 + "\n"
+    given = {"number": 3, "text": bad, "by": by, "at": DRAFTED}
+    Revision.objects.create(document=document, layout=[["2-1", 2, len(bad)]], **given)
+    Document.objects.filter(pk=document.pk).update(version=3, text=bad)
+    now = Document.objects.get(pk=document.pk)
+    said = {"by": by, "at": DRAFTED, "key": a_key(), "document": now, "version": 3}
+    save(text=ONE.replace("Nine", "Ten") + TWO, **said)
+    lead = door(document.inspection, Role.LEAD)
+    pages = [f"{AT}2-1/history/{end}" for end in ("2/", "3/", "4/", "4/?before=yes")]
+    assert lead.statuses(*pages) == dict.fromkeys(pages, 200)
+    late = lead.post(f"{AT}2-1/", text=ONE.replace("Nine", "Eight"), version=2)
+    assert (late.status_code, late.context["conflict"].base) == (409, None)
 
 
 def test_words_of_a_section_come_out_literal_in_a_comparison(

@@ -21,7 +21,7 @@ from inspectorate.prose.sections import Part, part_of, parts
 
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
-from ..queries import marking_of, markings_of, unread
+from ..queries import markings_of, unread
 from ..states import SectionStatus
 from ..verbs import ReportVerb
 from . import policies
@@ -252,7 +252,8 @@ def text_read_by(
     text = text_at(document, identity, revision)
     if text is None:
         return None, []
-    reasons = unread(person, document, marking_of(document.inspection, text))
+    (marking,) = markings_of(document.inspection, [text])
+    reasons = unread(person, document, marking)
     return (None, reasons) if reasons else (text, [])
 
 
