@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspectorate.prose.sections import MOST, kept, part_of, parts, with_part
+from inspectorate.prose.sections import MOST, begins, kept, part_of, parts, with_part
 
 REPORT = """\
 ---
@@ -222,12 +222,20 @@ def test_section_put_in_its_place_leaves_byte_for_byte_as_it_was_sent() -> None:
         ("# Beta\none line end\n", "Gamma\n=====\nx\n", "\n"),
         ("# Beta\none line end\n", "# Gamma\nx\n", ""),
         ("# Beta\nno line end", "{.narrative}\n# Gamma\nx\n", "\n\n"),
-        ("# Beta\n```\nopen fence", "# Gamma\nx\n", ""),
     ],
 )
 def test_heading_after_a_section_stays_a_heading(sent: str, after: str, between: str) -> None:
     whole = with_part([A, B, after], 1, sent)
     assert whole == A + sent + between + after
+    assert begins(whole, after)
+
+
+@pytest.mark.parametrize("sent", ["# Beta\n```\nopen", "# Beta\n~~~\nopen", "# Beta\n\n{.a}"])
+def test_section_after_an_open_end_is_told_from_one_that_begins(sent: str) -> None:
+    whole = with_part([A, B, C], 1, sent)
+    assert whole == A + sent + "\n" + C
+    assert not begins(whole, C)
+    assert begins(whole, "")
 
 
 @settings(max_examples=100, deadline=None)

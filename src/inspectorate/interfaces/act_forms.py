@@ -14,7 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -67,6 +67,14 @@ def holding(roles: Set[Role]) -> Callable[[View], View]:
 def person(request: HttpRequest) -> Person:
     """The signed-in person."""
     return cast(Person, request.user)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, were it nothing; ``None`` where the page is opened.
+
+    A form sent empty would else be drawn as one opened, filled in for whoever may fill it in.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 def only_reads_on(request: HttpRequest) -> None:

@@ -87,7 +87,16 @@ def _apart(first: str, second: str) -> str:
         whole = first + between + second
         if any(start == len(first + between) for start in _starts(whole)):
             return whole
-    return first + second
+    return first + ("" if first.endswith("\n") else "\n") + second
+
+
+def begins(whole: str, after: str) -> bool:
+    """Does a section of ``whole`` begin where ``after``, its end, does?
+
+    None does where what stands before is open, as a fence is, or takes what follows, as attributes
+    do.
+    """
+    return not after or len(whole) - len(after) in _starts(whole)
 
 
 def _starts(text: str) -> list[int]:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.utils.html import escape
 
-from inspectorate.domain.reports.models import Document, Section
+from inspectorate.domain.reports.actions import save
+from inspectorate.domain.reports.models import Document, Revision, Section
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.people.roles import Role
-from tests.factories.publishing import a_document, saved
+from tests.factories.publishing import DRAFTED, a_document, saved
 from tests.factories.rooms import a_key, a_person, an_inspection, member
 from tests.factories.upper import Door, door, entries, words
 
@@ -142,6 +143,17 @@ def test_section_sent_unchanged_says_so_and_writes_nothing(editor: Door) -> None
     assert "The section has these words already." in words(answer)
 
 
+def test_section_sent_unchanged_without_its_last_line_end_writes_nothing(
+    document: Document, editor: Door
+) -> None:
+    saved(document, "# One\n\nx\n" + TWO)
+    version = Document.objects.get(pk=document.pk).version
+    answer = editor.post(f"{AT}2-1/", text="# One\n\nx", version=2)
+    assert (answer.status_code, entries("reports.save_section")) == (422, 0)
+    assert "The section has these words already." in words(answer)
+    assert Document.objects.get(pk=document.pk).version == version
+
+
 def test_section_is_given_to_a_writer_and_marked_and_the_outline_says_so(
     document: Document, editor: Door
 ) -> None:
@@ -172,6 +184,24 @@ def test_history_tells_each_version_and_a_comparison_what_differs(
     assert "From the version before it to this one" in words(editor.get(f"{AT}2-2/history/3/"))
 
 
+def test_earlier_text_that_no_reader_takes_apart_shuts_neither_history_nor_conflict(
+    document: Document, editor: Door
+) -> None:
+    by = member(document.inspection, Role.LEAD)
+    bad = ONE + "[" * 2_100 + "\n"
+    given = {"number": 3, "text": bad, "by": by, "at": DRAFTED}
+    Revision.objects.create(document=document, layout=[["2-1", 2, len(bad)]], **given)
+    Document.objects.filter(pk=document.pk).update(version=3, text=bad)
+    now = Document.objects.get(pk=document.pk)
+    said = {"by": by, "at": DRAFTED, "key": a_key(), "document": now, "version": 3}
+    save(text=ONE.replace("Nine", "Ten") + TWO, **said)
+    lead = door(document.inspection, Role.LEAD)
+    pages = [f"{AT}2-1/history/{end}" for end in ("2/", "3/", "4/", "4/?before=yes")]
+    assert lead.statuses(*pages) == dict.fromkeys(pages, 200)
+    late = lead.post(f"{AT}2-1/", text=ONE.replace("Nine", "Eight"), version=2)
+    assert (late.status_code, late.context["conflict"].base) == (409, None)
+
+
 def test_words_of_a_section_come_out_literal_in_a_comparison(
     document: Document, editor: Door
 ) -> None:
@@ -191,6 +221,21 @@ def test_whole_section_is_brought_back_by_one_press(document: Document, editor: 
     assert editor.post(at, version=2).status_code == 302
     assert texts(document) == [ONE, TWO]
     assert editor.post(at, version=3).status_code == 422
+
+
+def test_what_is_merged_where_a_section_moved_on_before_it_was_brought_back_is_saved(
+    document: Document, editor: Door
+) -> None:
+    saved(document, ONE + TWO.replace("spring", "summer"))
+    saved(Document.objects.get(pk=document.pk), ONE + TWO.replace("spring", "autumn"))
+    late = editor.post(f"{AT}2-2/history/2/restore/", version=2)
+    assert (late.status_code, "autumn" in words(late)) == (409, True)
+    forms = re.findall(r'<form method="post" action="([^"]+)" novalidate', late.content.decode())
+    assert len(forms) == 2
+    sent = {"key": a_key("web"), "version": late.context["conflict"].version}
+    both = TWO.replace("spring", "spring and autumn")
+    assert editor.client.post(forms[0], {**sent, "text": both}).status_code == 302
+    assert texts(document) == [ONE, both]
 
 
 def test_one_paragraph_is_put_back_into_the_form_and_saved_from_there(

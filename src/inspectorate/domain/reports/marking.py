@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from inspectorate.foundation.markings.reading import Reading
-from inspectorate.foundation.markings.scheme import BASELINE, ORDER, Marking, highest
+from inspectorate.foundation.markings.scheme import BASELINE, CEILING, ORDER, Marking, highest
+from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.manuscript import Manuscript, Span
+from inspectorate.prose.reading.markdown import from_markdown
 
 
 def of_passage(span: Span) -> str:
@@ -34,6 +36,25 @@ def of_manuscript(manuscript: Manuscript, bears: Mapping[str, str]) -> str:
     )
     bound = (bears.get(key, Marking.PUBLIC.value) for key in keys_in(manuscript))
     return highest([BASELINE, *passages, *bound])
+
+
+def taken_apart(text: str) -> Manuscript | None:
+    """Return a text that is kept; ``None`` where no reader takes it apart.
+
+    It was saved before that was asked.
+    """
+    try:
+        return from_markdown(text)
+    except Refused:
+        return None
+
+
+def of_kept(read: Manuscript | None, bears: Mapping[str, str]) -> str:
+    """Return how high a text that is kept is marked.
+
+    As high as a document may be where nobody can say what is in it.
+    """
+    return CEILING["full"].value if read is None else of_manuscript(read, bears)
 
 
 def keys_in(manuscript: Manuscript) -> Iterator[str]:

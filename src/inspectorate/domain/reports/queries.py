@@ -32,7 +32,7 @@ from .editions.recommendations import answered_by, number_of
 from .editions.runs import runs_of, treatment, words
 from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
-from .marking import ceiling_of, keys_in, of_manuscript
+from .marking import ceiling_of, keys_in, of_kept, of_manuscript, taken_apart
 from .models import Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
@@ -100,6 +100,16 @@ def marking_of(inspection: Inspection, *texts: str) -> str:
     return highest(of_manuscript(one, bears) for one in read)
 
 
+def markings_of(inspection: Inspection, texts: Sequence[str]) -> list[str]:
+    """How high each of the texts that are kept is marked.
+
+    One that no reader takes apart was saved before that was asked: nobody can say what is in it.
+    """
+    read = [taken_apart(text) for text in texts]
+    bears = _bears(inspection, [one for one in read if one is not None])
+    return [of_kept(one, bears) for one in read]
+
+
 def marking_of_passages(inspection: Inspection) -> str:
     """How high any passage of a text of ``inspection`` is or once was marked; "" without any."""
     # All that a passage can be marked by (``prose.reading.inline.is_sensitive``).
@@ -107,21 +117,12 @@ def marking_of_passages(inspection: Inspection) -> str:
     texts = Revision.objects.filter(meant, document__inspection=inspection)
     found = ""
     for text in texts.order_by().values_list("text", flat=True).distinct().iterator():
-        marking = _marked(text, {})
+        marking = of_kept(taken_apart(text), {})
         if not found or above(marking, found):
             found = marking
         if found == Marking.SECRET:
             break  # there is nothing higher
     return found
-
-
-def _marked(text: str, bears: Mapping[str, str]) -> str:
-    try:
-        return of_manuscript(from_markdown(text), bears)
-    except Refused:
-        # A text that no reader takes apart, saved before that was asked: nobody can say what is
-        # in it.
-        return CEILING[EditionKind.FULL]
 
 
 def _bears(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:
@@ -138,12 +139,8 @@ def reasons_unread(person: Person, document: Document) -> list[Reason]:
 
     Where they may read it, the read is noted.
     """
-    try:
-        marking = marking_of(document.inspection, document.text)
-    except Refused:
-        # A text that no reader takes apart, saved before that was asked: nobody can say what is
-        # in it, and who writes it anew may have to.
-        marking = CEILING[EditionKind.FULL]
+    # Who writes anew what no reader takes apart may have to.
+    (marking,) = markings_of(document.inspection, [document.text])
     return unread(person, document, marking)
 
 

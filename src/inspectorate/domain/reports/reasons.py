@@ -94,6 +94,15 @@ class ReportReason(ReasonCode):
         "section_as_it_is",
         "The section has these words, this writer or this status already.",
     )
+    SECTION_OPEN = (
+        "section_open",
+        "The section after it would no longer begin at its heading: a fence or a line of "
+        "attributes at the end of the text takes it.",
+    )
+    SECTION_JOINED = (
+        "section_joined",
+        "Sections were joined to it or taken out beside it since the earlier text.",
+    )
     SECTION_NOT_THERE = ("section_not_there", "The earlier text does not hold the section.")
     NOT_A_WRITER = (
         "not_a_writer",

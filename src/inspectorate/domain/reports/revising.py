@@ -14,6 +14,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 
 from . import queries
+from .marking import taken_apart
 from .models import Document
 from .sections.keeping import write_revision
 
@@ -55,7 +56,7 @@ def conflict(
     """
     inspection = document.inspection
     # It is shown with the conflict, which is a read as any other.
-    if base and queries.unread(by, document, queries.marking_of(inspection, base)):
+    if base and (taken_apart(base) is None or _unread(by, document, base)):
         base = None
     return Conflict(
         theirs=theirs,
@@ -63,8 +64,13 @@ def conflict(
         version=version,
         field="text",
         base=base,
-        marking=highest(queries.marking_of(inspection, one) for one in (theirs, yours, base or "")),
+        marking=highest(queries.markings_of(inspection, [theirs, yours, base or ""])),
     )
+
+
+def _unread(by: Person, document: Document, text: str) -> bool:
+    (marking,) = queries.markings_of(document.inspection, [text])
+    return bool(queries.unread(by, document, marking))
 
 
 def revise(by: Person, at: datetime, document: Document, text: str, version: int) -> Document:

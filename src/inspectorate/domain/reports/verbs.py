@@ -13,11 +13,11 @@ class ReportVerb(Verb):
     SAVE = ("reports.save", "Save a document's text as its next revision.")
     SAVE_SECTION = (
         "reports.save_section",
-        "Save one section of a document as its next version; the others stay as they are.",
+        "Save one section of a document as its next version; the words of the others stay.",
     )
     RESTORE_SECTION = (
         "reports.restore_section",
-        "Bring an earlier text of a section back as its next version.",
+        "Bring an earlier text of a section back as its next version, unless others joined it.",
     )
     ASSIGN_SECTION = (
         "reports.assign_section",

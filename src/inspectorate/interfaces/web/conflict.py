@@ -251,12 +251,15 @@ def _values(given: object) -> set[str]:
 
 
 def conflict_page(
-    request: HttpRequest, conflict: Conflict, answers: Sequence[DifferingAnswer] = ()
+    request: HttpRequest,
+    conflict: Conflict,
+    answers: Sequence[DifferingAnswer] = (),
+    address: str = "",
 ) -> HttpResponse:
     """Show what changed on each side (409), and for a text a form that sends on what is chosen.
 
-    The form goes to the same act, at the version that stands now: ``answers`` are chosen too, and
-    all else is sent as it was.
+    The form goes to the same act, at the version that stands now, or to ``address`` where that act
+    takes no text: ``answers`` are chosen too, and all else is sent as it was.
     """
     sent = _sent(request, conflict)
     chosen = {conflict.field, *(one.field for one in answers)}
@@ -269,7 +272,7 @@ def conflict_page(
         status=409,
         marking=conflict.marking or BASELINE,
         conflict=conflict,
-        address=request.get_full_path(),
+        address=address or request.get_full_path(),
         answers=answers,
         sent=[(name, value) for name, value in sent if name not in chosen],
         sent_as_mine=[(name, value) for name, value in sent if name != conflict.field],

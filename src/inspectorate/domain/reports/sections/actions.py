@@ -10,7 +10,7 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
-from inspectorate.prose.sections import with_part
+from inspectorate.prose.sections import begins, with_part
 
 from .. import policies as of_texts
 from .. import queries
@@ -20,7 +20,7 @@ from ..revising import at_the_door, conflict, require_read
 from ..verbs import ReportVerb
 from . import policies
 from .keeping import rows_of, write_revision
-from .queries import text_read_by, writes
+from .queries import joined_into, text_read_by, writes
 from .standing import StandingSection, place_of, standing_of, text_of
 
 
@@ -38,7 +38,8 @@ def save_section(
     """Save the text of one section as the document's next revision.
 
     ``version`` is the section's: where it moved on, Conflict tells both texts; where only others
-    did, it is saved beside them. Refused where the section ended or has these words already.
+    did, it is saved beside them. Refused where the section ended or has these words already, and
+    where the next one would no longer begin where it does.
     """
     require(by, document.inspection, TABLE, ReportVerb.SAVE_SECTION)
     refuse_if(of_texts.savable(text))
@@ -62,7 +63,8 @@ def restore_section(
 ) -> Document:
     """Bring back the text that a section had in ``revision``, as its next version.
 
-    ``version`` is the one the page showed; Conflict where it moved on.
+    ``version`` is the one the page showed; Conflict where it moved on. Refused where others were
+    joined to it since: their words would go with its own.
     """
     require(by, document.inspection, TABLE, ReportVerb.RESTORE_SECTION)
     refuse_if(queries.reasons_unread(by, document))
@@ -70,6 +72,7 @@ def restore_section(
     now = _standing(found, identity)
     earlier, unread = text_read_by(by, document, identity, revision)
     refuse_if(unread or policies.section_restorable(earlier=earlier, now=now.text))
+    refuse_if(policies.section_alone(joined_into(document, identity, revision), revision))
     detail = {"from": revision}
     return _written(by, at, document, found, now, earlier or "", version, detail)
 
@@ -118,9 +121,14 @@ def _written(
 ) -> Document:
     """Put a text in the place of a section; what is asked of a whole text is asked of the whole."""
     text = at_the_door(text)
-    whole = with_part([one.text for one in found], found.index(now), text)
+    place = found.index(now)
+    whole = with_part([one.text for one in found], place, text)
+    # Line ends may have been put back to what was sent: then nothing of the text is new.
+    refuse_if(policies.section_savable(was=document.text, text=whole))
     refuse_if(of_texts.savable(whole))
     refuse_if(of_texts.keepable(from_markdown(whole)))
+    after = "".join(one.text for one in found[place + 1 :])
+    refuse_if(policies.section_closed(begins(whole, after)))
     require_read(by, document, whole)
     if now.version != version:
         raise conflict(

@@ -25,7 +25,7 @@ def write_revision(by: Person, at: datetime, document: Document, text: str) -> D
     Revision.objects.create(
         document=document, number=number, text=text, layout=layout, by=by, at=at
     )
-    _place(document, after, at)
+    _place(document, after, at, before)
     return Document.objects.get(pk=document.pk)
 
 
@@ -55,10 +55,31 @@ def _kept(before: Sequence[StandingSection], text: str, number: int) -> list[Sta
     return found
 
 
-def _place(document: Document, after: Sequence[StandingSection], at: datetime) -> None:
-    """Bring the rows to what stands: begun, changed or moved, ended. What stays is not written."""
+def _place(
+    document: Document,
+    after: Sequence[StandingSection],
+    at: datetime,
+    before: Sequence[StandingSection] = (),
+) -> None:
+    """Bring the rows to what stands: begun, changed or moved, ended. What stays is not written.
+
+    One of ``before`` that never had a row gets one, so that its history is found when it ended.
+    """
     rows = {one.identity: one for one in document.sections.all()}
-    begun, changed = [], []
+    known = {*rows, *(one.identity for one in after)}
+    begun = [
+        Section(
+            document=document,
+            identity=one.identity,
+            place=place,
+            version=one.version,
+            changed_at=at,
+            ended_at=at,
+        )
+        for place, one in enumerate(before, start=1)
+        if one.identity not in known
+    ]
+    changed = []
     for place, one in enumerate(after, start=1):
         row = rows.pop(one.identity, None)
         if row is None:

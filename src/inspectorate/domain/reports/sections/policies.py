@@ -5,6 +5,8 @@ Nothing here reads the database or a clock.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -34,6 +36,36 @@ def section_restorable(*, earlier: str | None, now: str) -> list[Reason]:
         mend = Mend.words("Choose another revision of its history.")
         return [Reason(ReportReason.SECTION_NOT_THERE, told, mend, "revision")]
     return section_savable(was=now, text=earlier)
+
+
+def section_closed(begins: bool) -> list[Reason]:
+    """A text is saved where the section after it begins as it did."""
+    if begins:
+        return []
+    told = (
+        "The section after this one would no longer begin at its heading: something at the end of "
+        "this text is open, or takes the heading as its own."
+    )
+    mend = Mend.words(
+        "Close the fence, and put attributes above what they are about; to join the sections, "
+        "write the whole text."
+    )
+    return [Reason(ReportReason.SECTION_OPEN, told, mend, "text")]
+
+
+def section_alone(joined: Sequence[str], revision: int) -> list[Reason]:
+    """An earlier text is brought back where no other section's words would go for it."""
+    if not joined:
+        return []
+    told = (
+        f"Since revision {revision} there ended beside this section: {', '.join(joined)}. What was "
+        f"joined to it would go from the document with the text that stands."
+    )
+    mend = Mend.by(
+        ReportVerb.SAVE_SECTION,
+        "Put the earlier paragraphs back one at a time, or write what is missing by hand.",
+    )
+    return [Reason(ReportReason.SECTION_JOINED, told, mend, "revision")]
 
 
 def section_assignable(*, writes: bool, same: bool) -> list[Reason]:

@@ -6,7 +6,7 @@ is marked is asked here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,19 +14,31 @@ from django.db.models import QuerySet
 
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 from inspectorate.prose.sections import Part, part_of, parts
 
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
-from ..queries import marking_of, unread
+from ..queries import markings_of, unread
 from ..states import SectionStatus
 from ..verbs import ReportVerb
 from . import policies
-from .standing import StandingSection, place_of, standing_of, text_at, versions_of
+from .standing import (
+    StandingSection,
+    joined_since,
+    last_texts,
+    place_of,
+    standing_of,
+    text_at,
+    versions_of,
+)
 
 BEFORE = "Before the first heading"
+UNNAMED = "a section marked higher"
+# Sections that ended, under the outline: those before are in the history of the document.
+MOST_ENDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def _told(
     return OutlineSection(
         identity=one.identity,
         version=one.version,
-        heading=" ".join(part.heading.split()) or (BEFORE if not part.level else "No words"),
+        heading=_heading(part),
         level=part.level,
         line=line,
         text=one.text,
@@ -96,6 +108,10 @@ def _told(
         assigned_to=row.assigned_to if row else None,
         changed_at=row.changed_at if row else made_at,
     )
+
+
+def _heading(part: Part) -> str:
+    return " ".join(part.heading.split()) or (BEFORE if not part.level else "No words")
 
 
 def section_of(document: Document, identity: str) -> OutlineSection | None:
@@ -108,6 +124,49 @@ def ever_had(document: Document, identity: str) -> bool:
     if document.sections.filter(identity=identity).exists():
         return True
     return place_of(standing_of(document), identity) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class EndedSection:
+    """A section that stands in the text no longer; ``name`` quotes its last heading."""
+
+    identity: str
+    name: str
+    ended_at: datetime
+
+
+def ended(document: Document, marking: str) -> list[EndedSection]:
+    """Return the sections that ended last, newest first, for who may read up to ``marking``."""
+    rows = document.sections.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
+    found = list(rows.values_list("identity", "ended_at")[:MOST_ENDED])
+    names = _names(document.inspection, last_texts(document, [one for one, _ in found]), marking)
+    return [
+        EndedSection(identity, names.get(identity, UNNAMED), at)
+        for identity, at in found
+        if at is not None
+    ]
+
+
+def joined_into(document: Document, identity: str, revision: int) -> list[str]:
+    """Return by name the sections that an earlier text of this one may take out of the document.
+
+    They were joined to it or taken out beside it since ``revision``, and no other section is headed
+    as they were. What is marked above the text that stands is not named.
+    """
+    joined = joined_since(document, identity, revision)
+    last = last_texts(document, joined)
+    others = {_heading(part_of(one.text)) for one in standing_of(document)}
+    lost = {one: last[one] for one in joined if _heading(part_of(last[one])) not in others}
+    (marking,) = markings_of(document.inspection, [document.text])
+    return list(_names(document.inspection, lost, marking).values())
+
+
+def _names(inspection: Inspection, texts: Mapping[str, str], marking: str) -> dict[str, str]:
+    marked = markings_of(inspection, list(texts.values()))
+    return {
+        identity: UNNAMED if above(mark, marking) else f"“{_heading(part_of(text))}”"
+        for (identity, text), mark in zip(texts.items(), marked, strict=True)
+    }
 
 
 def reasons_gone(document: Document, identity: str) -> list[Reason]:
@@ -193,7 +252,8 @@ def text_read_by(
     text = text_at(document, identity, revision)
     if text is None:
         return None, []
-    reasons = unread(person, document, marking_of(document.inspection, text))
+    (marking,) = markings_of(document.inspection, [text])
+    reasons = unread(person, document, marking)
     return (None, reasons) if reasons else (text, [])
 
 

@@ -50,7 +50,9 @@ def for_readers(view: View) -> View:
 
 def _unread(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse | None:
     document = the_document(request, inspection, name)
-    unread = queries.reasons_unread(request.user, document) if request.method == "GET" else []
+    # Sent without anything, it asks for no act and would be answered with the page as opened.
+    opened = request.method == "GET" or not (request.POST or request.FILES)
+    unread = queries.reasons_unread(request.user, document) if opened else []
     if not unread:
         return None
     back = reverse("reports-document", args=[inspection.slug, name])

@@ -16,10 +16,12 @@ from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
 
-from ...act_forms import require_get_or_post
+from ...act_forms import require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
+from ..conflict import conflict_page
 from ..inspection_page import act_page, page, unread_page
 from . import as_typed
 from .document_lookup import for_readers, the_document
@@ -51,8 +53,13 @@ def _ended(request: StaffRequest, document: Document, identity: str) -> HttpResp
     )
 
 
-def _named(found: OutlineSection | None) -> str:
-    return f"“{found.heading}”" if found else "a section that ended"
+def _named(request: StaffRequest, document: Document, found: OutlineSection | None) -> str:
+    """What a title calls the section; nothing where it is sent by who may not read the text."""
+    if found is None:
+        return "a section that ended"
+    if request.method == "POST" and documents.reasons_unread(request.user, document):
+        return "this section"
+    return f"“{found.heading}”"
 
 
 @csp_override(as_typed.POLICY)
@@ -65,15 +72,16 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
     found = _ever(document, identity)
     if found is None and request.method == "GET":
         return _ended(request, document, identity)
-    text, intro = _to_write(request, document, found) if found else ("", "")
-    initial = {"text": text, "version": found.version if found else 0}
-    form = SectionForm(request.POST or None, initial=initial)
+    form, intro = SectionForm(sent(request)), ""
+    if found and not form.is_bound:
+        text, intro = _to_write(request, document, found)
+        form.initial = {"text": text, "version": found.version}
     return act_page(
         request,
         inspection,
         as_typed.with_editor(request, form, document, identity),
         partial(actions.save_section, document=document, identity=identity),
-        title=f"Write {_named(found)}",
+        title=f"Write {_named(request, document, found)}",
         button="Save",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="Saved. The checks have been run again.",
@@ -112,9 +120,9 @@ def assign(request: StaffRequest, inspection: Inspection, name: str, identity: s
     return act_page(
         request,
         inspection,
-        AssignSectionForm(request.POST or None, inspection=inspection, initial=initial),
+        AssignSectionForm(sent(request), inspection=inspection, initial=initial),
         partial(actions.assign_section, document=document, identity=identity),
-        title=f"Who writes {_named(found)}",
+        title=f"Who writes {_named(request, document, found)}",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says who writes it.",
@@ -134,9 +142,9 @@ def mark(request: StaffRequest, inspection: Inspection, name: str, identity: str
     return act_page(
         request,
         inspection,
-        MarkSectionForm(request.POST or None, initial=initial),
+        MarkSectionForm(sent(request), initial=initial),
         partial(actions.mark_section, document=document, identity=identity),
-        title=f"How far {_named(found)} is",
+        title=f"How far {_named(request, document, found)} is",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says how far it is.",
@@ -156,7 +164,7 @@ def history(
         request,
         "reports/section_history.html",
         inspection,
-        title=f"History of {_named(found)}",
+        title=f"History of {_named(request, document, found)}",
         document=document,
         identity=identity,
         section=found,
@@ -187,7 +195,7 @@ def revision(
         request,
         "reports/section_revision.html",
         inspection,
-        title=f"Revision {revision} of {_named(found.now)}",
+        title=f"Revision {revision} of {_named(request, document, found.now)}",
         document=document,
         identity=identity,
         found=found,
@@ -215,13 +223,19 @@ def restore(
     """Bring an earlier text of a section back as its next version."""
     document = the_document(request, inspection, name)
     found = _ever(document, identity)
-    return act_page(
-        request,
-        inspection,
-        RestoreSectionForm(request.POST),
-        partial(actions.restore_section, document=document, identity=identity, revision=revision),
-        title=f"Bring {_named(found)} back as in revision {revision}",
-        button="Try again",
-        success_url=reverse("reports-section-history", args=[inspection.slug, name, identity]),
-        message=f"The section stands as it did in revision {revision}, as a version of its own.",
-    )
+    act = partial(actions.restore_section, document=document, identity=identity, revision=revision)
+    address = [inspection.slug, name, identity]
+    try:
+        return act_page(
+            request,
+            inspection,
+            RestoreSectionForm(request.POST),
+            act,
+            title=f"Bring {_named(request, document, found)} back as in revision {revision}",
+            button="Try again",
+            success_url=reverse("reports-section-history", args=address),
+            message=f"The section stands as it did in revision {revision}, as its own version.",
+        )
+    except Conflict as conflict:
+        # What is merged there is words of one's own: they are saved, and nothing is brought back.
+        return conflict_page(request, conflict, address=reverse("reports-section", args=address))

@@ -100,6 +100,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         head=head,
         rows=text,
         outline=list(zip(outline, anchors(text, [one.line for one in outline]), strict=True)),
+        ended=sections.ended(document, laid.marking),
         known=set(claims.visible_to(request.user, inspection).values_list("key", flat=True)),
         coverage=[
             (label, getattr(covered, label))

@@ -35,7 +35,7 @@ from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.passages import RECORDED, Signing
 
-from ...act_forms import ActForm, perform, require_get_or_post
+from ...act_forms import ActForm, perform, require_get_or_post, sent
 from ...in_place import is_in_place
 from ..access import StaffRequest, inspection_page
 from ..claims.figures import numbers
@@ -363,7 +363,7 @@ def declare(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
     return act_page(
         request,
         inspection,
-        DeclareForm(request.POST or None),
+        DeclareForm(sent(request)),
         partial(actions.declare_draft, document=document),
         title=f"Declare {document.title} ready to be signed",
         button="It is ready to be signed",
@@ -383,7 +383,7 @@ def withdraw_draft(request: StaffRequest, inspection: Inspection, name: str) -> 
     return act_page(
         request,
         inspection,
-        ReasonForm(request.POST or None),
+        ReasonForm(sent(request)),
         partial(actions.withdraw_draft, draft=draft),
         title=f"{document.title} is not ready after all",
         button="Take it back",
@@ -436,7 +436,7 @@ def object_to(
     return act_page(
         request,
         inspection,
-        ObjectForm(request.POST or None),
+        ObjectForm(sent(request)),
         partial(actions.object_to, document=document, asked=asked),
         title="Object to these words",
         button="Object",
@@ -464,7 +464,7 @@ def withdraw_signature(
     return act_page(
         request,
         inspection,
-        ReasonForm(request.POST or None),
+        ReasonForm(sent(request)),
         partial(actions.withdraw_signature, signature=found),
         title="Take back a signature",
         button="Take it back",

@@ -14,7 +14,7 @@ from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.verbs import ReportVerb
 
-from ...act_forms import require_get_or_post
+from ...act_forms import require_get_or_post, sent
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page
 from .document_lookup import for_readers, the_document
@@ -38,7 +38,7 @@ def open_document(request: StaffRequest, inspection: Inspection) -> HttpResponse
     return act_page(
         request,
         inspection,
-        OpenForm(request.POST or None, inspection=inspection),
+        OpenForm(sent(request), inspection=inspection),
         partial(actions.open_document, inspection=inspection),
         title="Begin a document",
         button="Begin",
@@ -58,7 +58,7 @@ def edit(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespon
     return act_page(
         request,
         inspection,
-        TextForm(request.POST or None, initial=initial),
+        TextForm(sent(request), initial=initial),
         partial(actions.save, document=document),
         title=f"Edit {document.title}",
         button="Save",
@@ -78,9 +78,7 @@ def place(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
     return act_page(
         request,
         inspection,
-        PlaceForm(
-            request.POST or None, person=request.user, inspection=inspection, initial=initial
-        ),
+        PlaceForm(sent(request), person=request.user, inspection=inspection, initial=initial),
         partial(actions.place, document=document),
         title=f"Bind a passage of {document.title}",
         button="Bind",
@@ -119,7 +117,7 @@ def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
     return act_page(
         request,
         inspection,
-        WaiveForm(request.POST or None, initial={"check": check, "excerpt": excerpt}),
+        WaiveForm(sent(request), initial={"check": check, "excerpt": excerpt}),
         partial(actions.waive, document=document),
         title=f"Record an exception to {check}",
         button="Record exception",
@@ -162,7 +160,7 @@ def open_fact_check(request: StaffRequest, inspection: Inspection, name: str) ->
     return act_page(
         request,
         inspection,
-        FactCheckForm(request.POST or None, inspection=inspection),
+        FactCheckForm(sent(request), inspection=inspection),
         partial(actions.open_fact_check, document=document),
         title="Ask a body to check facts",
         button="Ask",
@@ -185,7 +183,7 @@ def raise_point(
             return act_page(
                 request,
                 inspection,
-                RaiseForm(request.POST or None),
+                RaiseForm(sent(request)),
                 partial(actions.raise_point, fact_check=fact_check),
                 title=f"A point of {fact_check.scope_body.label}",
                 button="Record the point",
@@ -206,7 +204,7 @@ def decide(request: StaffRequest, inspection: Inspection, name: str, pk: int) ->
                 return act_page(
                     request,
                     inspection,
-                    DecideForm(request.POST or None),
+                    DecideForm(sent(request)),
                     partial(actions.decide, point=point),
                     title=f"Point {point.number} of {fact_check.scope_body.label}",
                     button="Decide",
