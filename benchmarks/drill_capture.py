@@ -6,9 +6,8 @@ of eight hours without a network, 300 notes and 40 photos of it. Nothing that th
 may be lost, doubled or torn, and the draft of the last pause is there. What lies on the disk is
 searched for words that were written: of notes, grades and debriefs. Flushes are counted where a
 strace may look; where there is none, that is said to be not shown. Controls: words planted in clear
-are found, relaxed writes flush nothing, a note that never was is missed. Firefox and WebKit are not
-driven here: the driver used has no way into the system's own, so what is shown is shown of
-Chromium.
+are found, relaxed writes flush nothing, a note that never was is missed. ``./run drill firefox``
+drives Firefox; what is shown here is shown of Chromium, and nothing of WebKit.
 """
 
 from __future__ import annotations
@@ -131,6 +130,14 @@ class Drill:
         for name, files in found_in(self.device.profile, CANARIES).items():
             self.in_clear.setdefault(name, []).extend(files)
 
+    def look_for_the_draft(self, page: Page) -> None:
+        """See whether the draft that was told of last is in the page."""
+        now = page.locator("#words").input_value()
+        if self.told.draft and not now.startswith(self.told.draft):
+            self.drafts_lost.append(self.told.draft)
+        elif self.told.draft:
+            self.drafts_held += 1
+
     def all_sent(self, page: Page, patience: float) -> None:
         """Have everything sent; press once in a while, as a person would."""
         self.start()
@@ -172,11 +179,9 @@ def killing(drill: Drill, page: Page, kills: int, notes: int, lasting: float) ->
             # Without a server in that round; searched while it lies open, and after a kill.
             drill.read(page)
             drill.look()
-        now = page.locator("#words").input_value()
-        if drill.told.draft and not now.startswith(drill.told.draft):
-            drill.drafts_lost.append(drill.told.draft)
-        elif drill.told.draft:
-            drill.drafts_held += 1
+        drill.look_for_the_draft(page)
+        if round_ % 20 == 0:
+            print(f"{round_} kills, {len(drill.told.kept):,} notes kept", flush=True)
     drill.kept_killed = len(drill.told.kept)
     drill.photos_killed = sum(bool(one.photo) for one in drill.told.kept.values())
     return page

@@ -2,7 +2,7 @@
 
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
 texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
-part of the permission matrix on PostgreSQL, few worlds in which people search for what they may not
+part of the permission matrix, few worlds in which people search for what they may not
 see, one asker of most addresses where the drill sends every one who reaches it to look for marked
 words, one page of each kind in Chromium where here each role walks through all of its own, fifteen
 judgments agreed in one press and 24 given from a paste where here they are 501 and 656, a release a

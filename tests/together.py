@@ -17,6 +17,7 @@ TOGETHER = (
     "tests/config/test_nightly.py",
     "tests/demo/test_fire.py",
     "tests/demo/test_plan.py",
+    "tests/domain/judgments/joint/test_answering.py",
     "tests/drills/test_reading_rounds.py",
     "tests/foundation/single_sign_on/",
     "tests/house/test_new_kind.py",

@@ -186,6 +186,11 @@ TARGETS = (
     _target("domain/judgments/marking.py", "tests/domain/judgments/test_marking.py"),
     _target("domain/claims/marking.py", "tests/domain/claims/test_marking.py"),
     _target("domain/reports/marking.py", "tests/domain/reports/test_marking.py"),
+    _target(
+        "domain/reports/copies.py",
+        "tests/interfaces/web/test_reports_copies.py",
+        "tests/interfaces/web/test_reports_marked.py",
+    ),
     _target("foundation/markings/redaction.py", "tests/domain/reports/test_redaction.py"),
     _target(
         "domain/reports/editions/compile.py",

@@ -71,8 +71,12 @@ NO_PAGE: Mapping[str, str] = {
     "portal-return-rows": "a download",
     "portal-return-rows @ other body": "a download",
     "recommendations-file": "a download",
+    "reports-editors-copy": "a download",
+    "reports-markdown": "a download",
     "reports-pdf @ full": "a download",
     "reports-pdf @ public": "a download",
+    "reports-word @ full": "a download",
+    "reports-word @ public": "a download",
     "publication-face": "leads on to a typeface",
 }
 # Pages of the sign-in library that no test of a browser opens, each with the reason.

@@ -16,7 +16,7 @@ LINKS = (
     "URL(one.getAttribute('href'), document.baseURI).href)"
 )
 # Downloads, lists taken out as files among them, and signing out.
-ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/|[?&]out=")
+ELSEWHERE = re.compile(r"/(pdf|word|editors-copy|markdown)/$|/file/|/logout/|[?&]out=")
 SEARCHES = {"search", "inspection-search"}
 # A page of the public site as it will be, byte for byte: its links are that site's.
 AS_PUBLIC = re.compile(r"/publication/\d+/contents/")

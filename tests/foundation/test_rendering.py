@@ -99,6 +99,7 @@ RENAMES: list[Any] = [
 def applied(connection: DatabaseWrapper, operations: list[Any]) -> tuple[list[Any], int]:
     """Apply these one after another: the tables as they end, and the classes made for it."""
     made, make = 0, states.ModelState.render
+    theirs: Any = states.ModelState
 
     def counted(self: Any, apps: Any) -> Any:
         nonlocal made
@@ -107,15 +108,15 @@ def applied(connection: DatabaseWrapper, operations: list[Any]) -> tuple[list[An
 
     state = ProjectState()
     state.apps  # as the first of several migrations leaves it  # noqa: B018
-    states.ModelState.render = counted
+    theirs.render = counted
     try:
         for number, operation in enumerate(operations):
-            one = migrations.Migration(f"{number:04}", "tried")
+            one: Any = migrations.Migration(f"{number:04}", "tried")
             one.operations = [operation]
             with connection.schema_editor(atomic=True) as editor:
                 state = one.apply(state, editor)
     finally:
-        states.ModelState.render = make
+        theirs.render = make
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as tables:
         return tables.execute(
             "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"

@@ -38,6 +38,8 @@ def test_words_are_a_predicate_with_one_place_for_the_thing() -> None:
     ] == []
 
 
+# What a page says and how it is made is of Python; on PostgreSQL the matrix opens these pages.
+@pytest.mark.of_python
 @pytest.mark.django_db
 def test_everything_that_an_entry_is_of_has_a_name_and_a_page_that_opens(
     world: World, settings: object

@@ -95,6 +95,8 @@ def test_every_address_that_ends_in_the_key_of_a_thing_has_its_history() -> None
     assert sorted(told() & set(NONE)) == []
 
 
+# What a page says and how it is made is of Python; on PostgreSQL the matrix opens these pages.
+@pytest.mark.of_python
 @pytest.mark.django_db
 def test_every_page_of_a_thing_tells_what_happened_to_it(
     world: World, monkeypatch: pytest.MonkeyPatch

@@ -265,6 +265,8 @@ def _more_waits(world: World) -> None:
             a_claim(half.inspection, predicate, name=name, statement="Forces that train")
 
 
+# What a page says and how it is made is of Python; on PostgreSQL the matrix opens these pages.
+@pytest.mark.of_python
 @pytest.mark.django_db
 def test_every_line_of_your_work_leads_to_a_page_that_opens_for_its_reader(
     world: World, settings: Any

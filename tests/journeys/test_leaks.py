@@ -32,6 +32,7 @@ from inspectorate.domain.reports.editions import how_we_know
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
+from inspectorate.domain.reports.editions.word.making import word
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.foundation.markings.scheme import Marking
@@ -74,9 +75,11 @@ class World:
     rows: str = ""
     # What stands in no public file, and has no words of its own.
     unsaid: tuple[str, ...] = ()
-    # The letter to a body as that body has it, and the public edition of it that is out.
+    # The letter to a body as that body has it, and the public edition of it that is out; both as
+    # Word files too.
     letter: bytes = b""
     public_letter: bytes = b""
+    in_word: tuple[bytes, ...] = ()
 
 
 def a_world(folder: Path, seed: int) -> World:
@@ -116,9 +119,9 @@ def a_world(folder: Path, seed: int) -> World:
     world.rows = str(every_row()) if seed == 0 else ""
     world.unsaid = (*UNSAID, *secrets_of(hidden.inspector))
     to_one = Edition.objects.filter(document__slug=LETTER)
-    world.letter, world.public_letter = (
-        pdf(EditionData.from_json(to_one.get(kind=kind).data)) for kind in ("full", "public")
-    )
+    both = [EditionData.from_json(to_one.get(kind=kind).data) for kind in ("full", "public")]
+    world.letter, world.public_letter = map(pdf, both)
+    world.in_word = tuple(map(word, both))
     return world
 
 
@@ -210,6 +213,10 @@ class TestCanaries:
         assert found_in("letter.pdf", world.public_letter, _any_of(world.unsaid)) == set()
         assert found_in("letter.pdf", world.public_letter, CANARY) == set()
         assert found_in("letter.pdf", world.letter, _any_of(UNSAID)) >= set(UNSAID[-2:])
+        full, public = world.in_word
+        assert found_in("letter.docx", full, CANARY) == {said}
+        assert found_in("letter.docx", public, CANARY) == set()
+        assert found_in("letter.docx", public, _any_of(world.unsaid)) == set()
 
     def test_each_was_planted(self, worlds: list[World]) -> None:
         """In a row or a file of the installation: a place that took no words hides nothing."""

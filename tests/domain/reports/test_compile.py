@@ -531,3 +531,38 @@ def test_withheld_figure_prints_no_value_in_its_method() -> None:
     shown = claim_info("forces", facts, BOARD)
     assert "3" in shown.method
     assert "3" not in claim_info("forces", facts, BOARD, withheld=True).method
+
+
+def test_each_block_knows_the_lines_of_the_text_that_it_was_made_of() -> None:
+    text = "# One\n\nA text.\n\n- first\n- second\n\n| A | B |\n|---|---|\n| a | b |\n"
+    made = compile_edition(from_markdown(text, "report"), FACTS, BOARD, SHELL, EditionKind.FULL)
+    kinds = [block.kind for block in made.edition.blocks]
+    assert list(zip(kinds, made.lines, strict=True)) == [
+        ("heading", (1,)),
+        ("paragraph", (3,)),
+        ("list", (5, 6)),
+        ("table", (8, 10)),
+    ]
+
+
+SECRET = (
+    "We saw [two [quiet]{.sensitive marking=OFFICIAL-SENSITIVE} people]"
+    '{.sensitive ground="s.1" marking=OFFICIAL}.'
+)
+
+
+def test_editors_own_copy_alone_tells_the_marking_of_each_sensitive_passage() -> None:
+    parsed = from_markdown(SECRET, "report")
+    made = compile_edition(parsed, FACTS, BOARD, SHELL, EditionKind.FULL, marks=True).edition
+    assert [(run.text, run.sensitive) for run in made.blocks[0].runs] == [
+        ("We saw ", ""),
+        ("two ", "OFFICIAL"),
+        ("quiet", "OFFICIAL-SENSITIVE"),
+        (" people", "OFFICIAL"),
+        (".", ""),
+    ]
+    assert EditionData.from_json(made.as_json()) == made
+    plain = compile_edition(parsed, FACTS, BOARD, SHELL, EditionKind.FULL).edition
+    assert {run.sensitive for run in plain.blocks[0].runs} == {""}
+    # What is frozen is told as it was before a run could say it.
+    assert "sensitive" not in plain.as_json()["blocks"][0]["runs"][0]

@@ -12,8 +12,9 @@ import pypdfium2.raw as raw
 import pytest
 
 from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.editions.layout import NotSet
 from inspectorate.domain.reports.editions.model import Block, ClaimInfo, EditionData, Run
-from inspectorate.domain.reports.editions.pdf import NotSet, pdf
+from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.foundation.drawing.heatmap import heatmap
 from inspectorate.foundation.drawing.picture import ramp
 from inspectorate.foundation.drawing.strip import strip

@@ -7,8 +7,10 @@ blind.
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 import zlib
 from dataclasses import replace
 
@@ -21,6 +23,7 @@ from inspectorate.domain.reports.editions.compile import compile_edition
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind, Run
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.runs import runs_of, treatment, words
+from inspectorate.domain.reports.editions.word.making import word
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.domain.reports.test_compile import BOARD, CLAIMS, FACTS, SHELL
@@ -144,6 +147,18 @@ def test_planted_words_are_nowhere_in_the_public_pdf() -> None:
     full, public = (pdf_words(pdf(edition(text, kind))) for kind in ("full", "public"))
     assert ("CANARYONE" in full, "CANARYONE" in public) == (True, False)
     assert "removed: Police Act" in public
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_planted_word_is_nowhere_in_the_public_word_file(place: str) -> None:
+    full, public = (unzipped(word(edition(PLACES[place], kind))) for kind in ("full", "public"))
+    assert ("CANARYONE" in full.upper(), "CANARYONE" in public.upper()) == (True, False)
+
+
+def unzipped(content: bytes) -> str:
+    """Everything that the parts of a Word file say."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "".join(package.read(one).decode("latin-1") for one in package.namelist())
 
 
 def test_claim_touched_in_one_document_is_told_in_none() -> None:

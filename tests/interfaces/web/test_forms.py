@@ -164,6 +164,8 @@ def asking(world: World) -> Iterator[Asking]:
     logging.disable(logging.NOTSET)
 
 
+# What a page says and how it is made is of Python; on PostgreSQL the matrix opens these pages.
+@pytest.mark.of_python
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
 def test_forms_of_a_room_fit_what_they_ask_and_lead_to_what_is_wrong(
@@ -207,6 +209,8 @@ def called_optional_and_asked_for(html: str) -> set[str]:
     return {one for one in found if one.endswith("(optional)")}
 
 
+# What a page says and how it is made is of Python; on PostgreSQL the matrix opens these pages.
+@pytest.mark.of_python
 @pytest.mark.django_db
 def test_no_field_is_called_optional_that_is_then_asked_for(asking: Asking) -> None:
     found: list[str] = []

@@ -29,6 +29,7 @@ from .verbs import ReportVerb
 NEVER_WAIVED = frozenset(
     {
         CheckName.BELOW_EDITION_CEILING,
+        CheckName.CHARACTERS_WRITTEN,
         CheckName.CLAIM_EXISTS,
         CheckName.DIRECTIVE_NOT_UNDERSTOOD,
         CheckName.NO_MERGE_MARK,

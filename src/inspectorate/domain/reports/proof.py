@@ -106,6 +106,18 @@ class Proof:
             )
         return self.kept[kind]
 
+    def marked(self) -> CompiledEdition:
+        """Return the full edition with the marking of each sensitive passage, for its editors."""
+        return compile_edition(
+            self.manuscript,
+            self.facts,
+            self.board,
+            self._shell(),
+            EditionKind.FULL,
+            self.pictures,
+            marks=True,
+        )
+
     @property
     def marking(self) -> str:
         """How high the text is marked, as it stands, with the outcomes in words that it prints."""

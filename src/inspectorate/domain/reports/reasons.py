@@ -111,6 +111,11 @@ class ReportReason(ReasonCode):
     NOT_CHANGED = ("not_changed", "The passage is not one that was changed under its signature.")
     LOOKED_AT = ("looked_at", "The change has been looked at already.")
     GAPS_UNSEEN = ("gaps_unseen", "What is missing is not what the page showed to its reader.")
+    NOT_WRITTEN = (
+        "not_written",
+        "No Word file of this text can be made: it holds what a Word file cannot, or takes too "
+        "long or too much memory.",
+    )
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")
@@ -134,6 +139,10 @@ class CheckName(ReasonCode):
         "below_edition_ceiling",
         "No passage of an edition is marked above the edition's ceiling; what is removed "
         "has its ground.",
+    )
+    CHARACTERS_WRITTEN = (
+        "characters_written",
+        "Every character of a text can stand in a page, a PDF, a Word file and a feed.",
     )
     CLAIM_EXISTS = (
         "claim_exists",

@@ -40,17 +40,19 @@ OTHERWISE = {
 }
 
 
-def limit() -> None:
+def limit(memory: int = MEMORY, seconds: int = SECONDS, *, threads: bool = False) -> None:
     """Limit this process: no more memory, time, files or processes, whatever it reads.
 
-    The kernel holds root to no number of processes.
+    ``threads`` says that it needs some, which the kernel counts as processes. The kernel holds root
+    to no number of processes.
     """
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    if not threads:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     # Killed with the thread that started it, which waits for it.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 

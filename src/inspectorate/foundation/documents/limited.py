@@ -37,12 +37,18 @@ def python(arguments: Sequence[str], given: IO[bytes]) -> bytes:
     return run(command, given, environment={"PYTHONPATH": os.pathsep.join(sys.path)})
 
 
-def run(command: Sequence[str], given: IO[bytes], *, environment: Mapping[str, str]) -> bytes:
-    """Run a command with an open file as its input; return its answer, at most ten seconds later.
+def run(
+    command: Sequence[str],
+    given: IO[bytes],
+    *,
+    environment: Mapping[str, str],
+    seconds: float = SECONDS,
+) -> bytes:
+    """Run a command with an open file as its input; return its answer, at most ``seconds`` later.
 
     Raises Failed where it took longer, died, or answered too much. Nothing of it is left running.
     """
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     # The environment holds secrets of the installation, and whatever it opens need not know them.
     bare = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
     words = list(command)

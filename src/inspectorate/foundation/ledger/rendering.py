@@ -42,7 +42,8 @@ def _reload(state: ProjectState, app_label: str, model_name: str, **_: bool) -> 
         del state.__dict__["apps"]
         return
     state.is_delayed = True
-    state._reload({key})
+    remake: Any = state
+    remake._reload({key})
 
 
 def _reload_several(state: ProjectState, *_: Any, **__: bool) -> None:

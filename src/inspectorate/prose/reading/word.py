@@ -1,22 +1,25 @@
-"""Reads a Word file (DOCX): headings, paragraphs, list items, table rows.
+"""Reads a Word file (DOCX): headings, paragraphs, list items, table rows, passages bound to claims.
 
 A file that is none is refused.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from inspectorate.foundation import zip_directory
 from inspectorate.foundation.zip_directory import LongDirectory
 
+from ..controls import CLAIM, name_of
 from ..manuscript import LIMIT_CHARACTERS, BlockKind, Manuscript, TextBlock
 from ..reasons import ProseReason
 from .assemble import Draft, assembled, refuse
@@ -26,6 +29,12 @@ LIMIT_BYTES = 50_000_000
 LIMIT_UNPACKED = 200_000_000
 LIMIT_ENTRIES = 1_000
 LIMIT_RATIO = 100
+_RUN, _CONTROL = qn("w:r"), qn("w:sdt")
+# What holds runs and is none of its own. As before, what tracked changes put in is not read.
+_HOLDERS = {qn("w:hyperlink"), qn("w:sdtContent")}
+_TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+_BLANKS = re.compile(r"\s+")
 
 
 def from_docx(data: bytes, name: str = "") -> Manuscript:
@@ -114,8 +123,8 @@ def _blocks(document: Any) -> Iterator[TextBlock]:
     for index, part in enumerate(document.iter_inner_content()):
         if isinstance(part, Paragraph):
             line += 1
-            if part.text.strip():
-                yield _paragraph(part, line)
+            if (draft := _paragraph(part, line)).size:
+                yield draft.finish()
         elif isinstance(part, Table):
             for row in part.rows:
                 line += 1
@@ -126,7 +135,7 @@ def _blocks(document: Any) -> Iterator[TextBlock]:
                 yield draft.finish()
 
 
-def _paragraph(part: Paragraph, line: int) -> TextBlock:
+def _paragraph(part: Paragraph, line: int) -> Draft:
     style = (part.style.name if part.style is not None else "") or ""
     kind: BlockKind = "paragraph"
     level = 0
@@ -138,5 +147,47 @@ def _paragraph(part: Paragraph, line: int) -> TextBlock:
     elif "Quote" in style:
         kind = "quote"
     draft = Draft(kind, line, level=level, group=1 if kind == "item" else 0)
-    draft.add(" ".join(part.text.split()), line, 1)
-    return draft.finish()
+    draft.marks.append((0, line, 1))
+    for text, key in _told(part._p):
+        _join(draft, text, key)
+    if draft.size and draft.parts[-1].endswith(" "):
+        draft.parts[-1] = draft.parts[-1][:-1]
+        draft.size -= 1
+    return draft
+
+
+def _told(holder: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the words of a paragraph with the claim that each is bound to, empty for none.
+
+    A note's number is none of the words.
+    """
+    for one in holder:
+        if one.tag == _RUN:
+            if all(one.find(mark) is None for mark in _NOTES):
+                yield one.text, key
+        elif one.tag in _HOLDERS:
+            yield from _told(one, key)
+        elif one.tag == _CONTROL:
+            tag = one.find(_TAG)
+            bound = name_of(tag.get(qn("w:val"), ""), CLAIM) if tag is not None else ""
+            yield from _told(one, bound or key)
+
+
+def _join(draft: Draft, text: str, key: str) -> None:
+    """Add words with one blank for each stretch of white space, none before the first of a block.
+
+    A claim stands from the first word that is bound to it to the last.
+    """
+    said = _BLANKS.sub(" ", text)
+    if not draft.size or draft.parts[-1].endswith(" "):
+        said = said.removeprefix(" ")
+    if not said:
+        return
+    start, last = draft.size, draft.spans[-1] if draft.spans else None
+    draft.join(said)
+    end = start + len(said.rstrip())
+    if not key or not said.strip():
+        return
+    if last and last[1] == key and last[3] >= start - 1:
+        start = draft.spans.pop()[2]
+    draft.spans.append(("claim", key, start, end, {}))

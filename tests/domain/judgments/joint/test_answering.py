@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from inspectorate.domain.judgments.joint import answering
 from inspectorate.domain.judgments.joint.answering import work_out
 from inspectorate.domain.judgments.joint.questions import (
     Compared,
@@ -26,6 +28,21 @@ OTHERS = tuple(f"B{one:02}" for one in range(15, 30))
 def answer(read: Readings, question: Question) -> dict[str, Any]:
     (told,) = work_out(read, [question]).answers
     return dict(told["answer"])
+
+
+class Everything(dict[Any, Any]):
+    """Forgets nothing."""
+
+    def clear(self) -> None:
+        """Keep what is there."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_fit_once() -> Iterator[None]:
+    """The same readings give the same fit, as ``TestWork`` shows: it is made once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answering, "_KEPT", Everything())
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -197,10 +214,11 @@ class TestWork:
         assert sum(one.low > 0 for one in others) <= 1  # type: ignore[operator]
 
     def test_same_readings_give_the_same_and_one_other_grade_another_digest(
-        self, differing: Readings
+        self, differing: Readings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        first, again = (work_out(readings(apart=2.0), [Spread(CRITERIA)]) for _ in range(2))
-        assert first == again
+        first = work_out(readings(apart=2.0), [Spread(CRITERIA)])
+        monkeypatch.setattr(answering, "_KEPT", {})
+        assert first == work_out(readings(apart=2.0), [Spread(CRITERIA)])
         rows = list(differing.by_scale[SCALE])
         rows[0] = replace(rows[0], grade=(rows[0].grade + 1) % 4)
         assert Readings({SCALE: tuple(rows)}, {SCALE: 4}, ()).sha256 != first.read_sha256

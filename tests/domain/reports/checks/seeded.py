@@ -75,6 +75,7 @@ SEEDS = [
         "quantity_not_read",
         swap("[Most forces]", "[Half as many forces as before]"),
     ),
+    Seed("a bell", "characters_written", add("Forces learnt\a how to plan.")),
     Seed("mark of a merge", "no_merge_mark", add("=== Saved now ===\nForces learnt.")),
     Seed(
         "mark of a merge in a chart",

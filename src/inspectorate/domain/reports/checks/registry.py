@@ -16,6 +16,7 @@ from . import (
     addressee_is_one,
     bands_as_adopted,
     below_edition_ceiling,
+    characters_written,
     claim_exists,
     contact_is_known,
     counts_match_register,
@@ -181,6 +182,7 @@ def _of_support(one: support.ClaimCheck) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _of_text(no_merge_mark),
+    _of_text(characters_written),
     _of_text(list_stem_has_items),
     _of_text(quantity_word_holds),
     _of_text(number_matches),

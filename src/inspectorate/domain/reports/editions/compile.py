@@ -61,12 +61,14 @@ class CompiledEdition:
     """An edition and what is wrong with its manuscript (its directives).
 
     A sound one has no problems. ``holds`` is how high the words are that stand in it: of a public
-    one above OFFICIAL only before it is checked.
+    one above OFFICIAL only before it is checked. ``lines`` are those of the text that each block
+    was made from.
     """
 
     edition: EditionData
     problems: tuple[Problem, ...]
     holds: str
+    lines: tuple[tuple[int, ...], ...]
 
 
 def compile_edition(
@@ -77,12 +79,15 @@ def compile_edition(
     kind: EditionKind,
     pictures: dict[Hashable, Picture] | None = None,
     ceiling: str | None = None,
+    *,
+    marks: bool = False,
 ) -> CompiledEdition:
     """Compile one kind of edition; its number is 0 until it is frozen.
 
     Only a full edition holds every sensitive word, every claim that shares one, and every number.
     ``pictures`` are those drawn for another edition of the same text; what is drawn is put there.
-    Compiled for one reader, no passage, claim or quotation above their ``ceiling`` is in it.
+    Compiled for one reader, no passage, claim or quotation above their ``ceiling`` is in it. With
+    ``marks`` each run says the marking of the sensitive passage that it stands in.
     """
     # All documents: a claim hidden in one must not be counted out loud in another.
     texts = [manuscript, *facts.documents.values()]
@@ -91,14 +96,14 @@ def compile_edition(
     limit = ceiling or (CEILING[kind] if kind is EditionKind.BODY else None)
     bears = facts.bears.items()
     closed = frozenset(key for key, marking in bears if limit and above(marking, limit))
-    how = treatment(kind, texts, closed=closed, ceiling=ceiling)
+    how = replace(treatment(kind, texts, closed=closed, ceiling=ceiling), marks=marks)
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
     words = _words(manuscript, facts, how)
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
     reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
     writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
-    blocks = (*writer.blocks(), *writer.told())
+    made = [*writer.blocks(), *(((), block) for block in writer.told())]
     holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
@@ -113,13 +118,14 @@ def compile_edition(
         inspection=shell.inspection,
         published_on=shell.published_on,
         notice=shell.notice,
-        blocks=blocks,
+        blocks=tuple(block for _, block in made),
         claims=_claims(writer.carried, facts, board, outside, holds, printed),
         contact=shell.contact,
         report_at=shell.report_at,
         small_below=board.small_below,
     )
-    return CompiledEdition(edition, tuple(writer.problems), holds)
+    lines = tuple(one for one, _ in made)
+    return CompiledEdition(edition, tuple(writer.problems), holds, lines)
 
 
 def _words(manuscript: Manuscript, facts: Facts, how: Treatment) -> tuple[str, ...]:
@@ -217,12 +223,14 @@ class _Writer:
         told = words(runs_of(first, self.how))
         return told if told == self.manuscript.meta.get("headline") else ""
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the edition's blocks in order; without the heading that the title says already."""
+    def blocks(self) -> Iterator[tuple[tuple[int, ...], Block]]:
+        """Yield the edition's blocks in order, each with the lines of the text that it is made of;
+        without the heading that the title says already.
+        """
         every = self._every()
         first = next(every, None)
-        said = "".join(run.text for run in first.runs) if first else ""
-        if first and not (first.kind == "heading" and said == self.headline):
+        said = words(first[1].runs) if first else ""
+        if first and not (first[1].kind == "heading" and said == self.headline):
             yield first
         yield from every
 
@@ -232,20 +240,21 @@ class _Writer:
         rows = self.drawn.board.told if own else ()
         return told_on_the_day(rows, self._anchor(HEADING) if rows else "")
 
-    def _every(self) -> Iterator[Block]:
+    def _every(self) -> Iterator[tuple[tuple[int, ...], Block]]:
         # Items and rows stand as single blocks in a manuscript; a list or table of print is the run
         # of them.
         for (kind, _), group in groupby(
             self.manuscript.blocks, key=lambda one: (one.kind, self._together(one))
         ):
             parts = list(group)
+            lines = tuple(one.line for one in parts)
             if kind == "item":
-                yield self._list(parts)
+                yield lines, self._list(parts)
             elif kind == "row":
-                yield self._rows(parts)
+                yield lines, self._rows(parts)
             else:
                 for block in parts:
-                    yield from self._of(block)
+                    yield from (((block.line,), made) for made in self._of(block))
 
     @staticmethod
     def _together(block: TextBlock) -> tuple[int, str]:

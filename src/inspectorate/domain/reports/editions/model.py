@@ -1,4 +1,5 @@
-"""The block model: one edition as plain data, the single source of page, PDF and open data.
+"""The block model: one edition as plain data, the single source of page, PDF, Word file and
+open data.
 
 Pure dataclasses without Django, so that the public site, which sees only a folder, reads the same
 words. ``as_json`` and ``from_json`` are exact inverses. What an older version froze has none of the
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Literal
 
 from ..documents.registry import DocumentKind
@@ -122,7 +124,8 @@ class Run:
 
     ``claim`` is the key of the claim the words are bound to; ``redacted`` the ground on which the
     words were removed (then ``text`` is the fixed replacement, never the original); ``basis`` is
-    ``context`` or ``narrative`` for marked passages.
+    ``context`` or ``narrative`` for marked passages. ``sensitive`` is the marking of a passage that
+    another edition may leave out; only the editors' own copy tells it, and none that is frozen.
     """
 
     text: str
@@ -132,11 +135,20 @@ class Run:
     link: str = ""
     redacted: str = ""
     basis: str = ""
+    sensitive: str = ""
 
     @property
     def treated(self) -> tuple[str | bool, ...]:
         """Everything but the text: what neighbours share that may be joined."""
-        return self.claim, self.strong, self.emphasis, self.link, self.redacted, self.basis
+        return (
+            self.claim,
+            self.strong,
+            self.emphasis,
+            self.link,
+            self.redacted,
+            self.basis,
+            self.sensitive,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,10 @@ class EditionData:
             # The shape of editions frozen before a claim's record knew its key, or of returns.
             left = {"key"} if claim["of_those"] else {"key", "of_those"}
             data["claims"][key] = {name: claim[name] for name in claim if name not in left}
+        for block in data["blocks"]:
+            for run in chain(block["runs"], *block["items"]):
+                if not run["sensitive"]:  # as in every edition frozen before a run could tell it
+                    del run["sensitive"]
         return data
 
     @classmethod

@@ -7,36 +7,31 @@ template and our typefaces; no clock is read, so the same edition gives the same
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import typst
 
-import inspectorate.foundation.typefaces as faces
-from inspectorate.domain.claims.kinds.kind import Kind
-from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.outline import outlined
-from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
+from inspectstats.drawing.tokens import TOKENS
 
-from .model import Block, ClaimInfo, EditionData, ExcerptInfo, Run
+from .layout import (
+    FACES,
+    LONGEST_PICTURE_TABLE,
+    NotSet,
+    edition_words,
+    millimetres,
+    require_alternatives,
+    widths,
+)
+from .model import Block, EditionData, Run
+from .note_words import notes_of
+from .notes import Notes
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
-# A longer table would bury the picture it explains.
-LONGEST_PICTURE_TABLE = 14
-COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
-_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-
-
-class NotSet(Exception):
-    """The edition could not be set as a PDF.
-
-    The words name the document and what the compiler says.
-    """
 
 
 def pdf(edition: EditionData) -> bytes:
@@ -45,13 +40,8 @@ def pdf(edition: EditionData) -> bytes:
     Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
     without alternative text).
     """
-    for place, block in enumerate(edition.blocks, 1):
-        if block.kind == "chart" and not block.alternative.strip():
-            raise NotSet(
-                f"{edition.slug}, block {place}, field alternative: the chart "
-                f"{block.caption!r} has no alternative text"
-            )
-    return typeset(_Setter(edition).data(), edition.slug)
+    require_alternatives(edition)
+    return typeset(_Setter(edition, Notes(edition)).data(), edition.slug)
 
 
 def typeset(data: Mapping[str, Any], name: str) -> bytes:
@@ -60,7 +50,7 @@ def typeset(data: Mapping[str, Any], name: str) -> bytes:
         made = typst.compile(
             str(TEMPLATE),
             root=str(TEMPLATE.parent),
-            font_paths=[_faces()],
+            font_paths=[FACES],
             # A machine's own faces would make its PDFs other bytes.
             ignore_system_fonts=True,
             # As data and never as part of the template: nothing an author writes is read as code.
@@ -77,11 +67,6 @@ def typeset(data: Mapping[str, Any], name: str) -> bytes:
     return made
 
 
-@cache
-def _faces() -> str:
-    return str(Path(str(faces.__file__)).parent)
-
-
 @dataclass(slots=True)
 class _Setter:
     """Lays an edition out for the template.
@@ -90,7 +75,7 @@ class _Setter:
     """
 
     edition: EditionData
-    notes: dict[str, int] = field(default_factory=dict)
+    notes: Notes
 
     def data(self) -> dict[str, Any]:
         """Return all the template reads."""
@@ -100,13 +85,14 @@ class _Setter:
         levels = [block.level for block in edition.blocks if block.kind == "heading"]
         for block, level in zip(headings, outlined(levels, deepest=5), strict=True):
             block["level"] = level
+        told = notes_of(edition)
         language, _, region = edition.language.partition("-")
         return {
             "title": edition.title,
             "subtitle": edition.subtitle,
             "long": edition.kind.type.long,
             "kind_word": edition.kind.type.label,
-            "edition": _edition_words(edition),
+            "edition": edition_words(edition),
             "marking": "" if edition.marking == "PUBLIC" else edition.marking,
             "publisher": edition.publisher,
             "inspection": edition.inspection,
@@ -118,7 +104,10 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
-            "notes": [self._note(number, key) for key, number in self.notes.items()],
+            "notes": [
+                {"number": number, **told[key]._asdict()}
+                for key, number in self.notes.numbers.items()
+            ],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -131,9 +120,9 @@ class _Setter:
             "caption": block.caption,
             "header": list(block.header),
             "rows": self._rows(block),
-            "widths": _widths(block.header, block.rows),
+            "widths": widths(block.header, block.rows),
             "svg": block.svg,
-            "width": _millimetres(block.svg) if block.svg else 0,
+            "width": millimetres(block.svg) if block.svg else 0,
             "alternative": block.alternative,
             "source": block.source,
             "number": block.number,
@@ -152,114 +141,16 @@ class _Setter:
         return [list(row) for row in block.rows]
 
     def _runs(self, runs: Sequence[Run]) -> list[dict[str, Any]]:
-        said = []
-        for place, run in enumerate(runs):
-            following = runs[place + 1].claim if place + 1 < len(runs) else ""
-            noted = run.claim in self.edition.claims and run.claim != following
-            note = self._number(run.claim) if noted else 0
-            # The number of the note belongs to the last word, not behind the blank after it.
-            text = run.text.rstrip() if note else run.text
-            said.append(
-                {
-                    "text": text,
-                    "after": run.text[len(text) :],
-                    "strong": run.strong,
-                    "emphasis": run.emphasis,
-                    # An anchor of the page does not exist in the PDF.
-                    "link": run.link if not run.link.startswith("#") else "",
-                    "redacted": bool(run.redacted),
-                    "note": note,
-                }
-            )
-        return said
-
-    def _note(self, number: int, key: str) -> dict[str, Any]:
-        return _note(number, self.edition.claims[key], self.edition.small_below)
-
-    def _number(self, key: str) -> int:
-        return self.notes.setdefault(key, len(self.notes) + 1)
-
-
-def _edition_words(edition: EditionData) -> str:
-    kind = "Full" if edition.edition == "full" else "Public"
-    return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
-
-
-def _note(number: int, claim: ClaimInfo, small_below: int) -> dict[str, Any]:
-    """One note: what is claimed, the count, and one line for everything else that is known."""
-    method = claim.method
-    kind = KINDS.get(claim.kind)  # None in an old edition whose kind of claim is gone
-    if kind is not None and kind.explains_judging:  # said once, above the notes
-        method = method.partition(". ")[0].rstrip(".") + "."
-    lines = [
-        _counted(claim, small_below),
-        claim.coverage,
-        claim.margin,
-        method,
-        _rests(claim, kind),
-        *(_excerpt(one) for one in claim.excerpts),
-    ]
-    statement = claim.statement.rstrip()
-    statement += "" if not statement or statement[-1] in ".!?…”" else "."
-    return {
-        "number": number,
-        "statement": statement,
-        # A percent sign never begins a line.
-        "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%"),
-    }
-
-
-def _counted(claim: ClaimInfo, small_below: int) -> str:
-    if claim.suppressed:
-        why = "it, or another that it would give away, could point at a body."
-        bound = f" A number is small below {small_below}, or where it leaves so few."
-        return f"The number is withheld: {why}{bound if small_below else ''}"
-    if claim.met is None or claim.inspected is None:
-        return ""
-    meaning = f" (“{claim.word}” means {claim.band})" if claim.word and claim.band else ""
-    return f"{claim.met} of {claim.inspected} {claim.of_those or 'inspected'}{meaning}."
-
-
-def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
-    if claim.undescribed:
-        return "Rests on evidence that cannot be described."
-    if not claim.evidence_count:
-        return ""
-    among = "Read among" if kind is not None and kind.pins_items else "Rests on"
-    items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
-    items += " that can be described" if claim.evidence_ceiling else ""
-    sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
-    return f"{among} {items}{f' ({sources})' if sources else ''}."
-
-
-def _excerpt(one: ExcerptInfo) -> str:
-    said = one.text if one.paraphrase else f"“{one.text}”"
-    stop = "" if one.text.endswith((".", "!", "?", "…")) else "."
-    return f"{one.introduced}: {said}{stop}"
-
-
-def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
-    """Share the width of a table by what its columns hold.
-
-    A column is as wide as its longest word, or as the square root of its longest text asks.
-    """
-    widths = []
-    for place, head in enumerate(header):
-        cells = [head, *(row[place] for row in rows if place < len(row))]
-        longest_word = max((len(word) for cell in cells for word in cell.split()), default=1)
-        longest = max((len(cell) for cell in cells), default=1)
-        widths.append(round(max(float(longest_word), 4 * longest**0.5, 4.0), 2))
-    return widths
-
-
-def _millimetres(svg: str) -> float:
-    """Return how wide a picture is printed, in millimetres, and never taller than a page holds.
-
-    All pictures have the scale of a full-width one.
-    """
-    found = _BOX.search(svg)
-    if found is None:
-        return COLUMN_WIDE
-    wide, tall = float(found.group(1)), float(found.group(2))
-    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWING_WIDTH)
-    return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)
+        return [
+            {
+                "text": text,
+                "after": after,
+                "strong": run.strong,
+                "emphasis": run.emphasis,
+                # An anchor of the page does not exist in the PDF.
+                "link": run.link if not run.link.startswith("#") else "",
+                "redacted": bool(run.redacted),
+                "note": note,
+            }
+            for run, text, note, after in self.notes.noted(runs)
+        ]

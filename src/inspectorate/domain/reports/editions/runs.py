@@ -12,10 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above, lowest
+from inspectorate.foundation.markings.scheme import (
+    CEILING,
+    ORDER,
+    Marking,
+    above,
+    highest,
+    lowest,
+)
 from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
 
+from ..marking import of_passage
 from .model import EditionKind, Run
 
 NO_GROUND = "ground not given"
@@ -28,12 +36,13 @@ class Treatment:
 
     ``ceiling`` is the highest marking with which a sensitive passage stays, ``None`` where every
     passage stays; ``dropped`` are claim keys that are not carried, ``closed`` those of claims and
-    sources whose words are removed.
+    sources whose words are removed. With ``marks`` a run tells of the sensitive passage it is in.
     """
 
     ceiling: str | None = None
     dropped: Collection[str] = ()
     closed: Collection[str] = ()
+    marks: bool = False
 
     def removes(self, span: Span) -> bool:
         """Say whether the words of a span are removed.
@@ -135,7 +144,9 @@ def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[
             yield _removed(grounds)
         else:
             spans, over = _over(block.spans, left, right), _over(styles, left, right)
-            yield _run(block.text[left:right], spans, over, how.dropped, block.basis)
+            made = _run(block.text[left:right], spans, over, how.dropped, block.basis)
+            sensitive = [of_passage(span) for span in spans if span.kind == "sensitive"]
+            yield replace(made, sensitive=highest(sensitive)) if how.marks and sensitive else made
 
 
 def _over[M: (Span, Style)](marks: Sequence[M], left: int, right: int) -> list[M]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Document, Edition
 
 from ...act_forms import View
 from ..access import StaffRequest
@@ -22,6 +22,14 @@ def the_document(request: StaffRequest, inspection: Inspection, slug: str) -> Do
     """The document, if this person may see it."""
     documents = queries.visible_to(request.user, inspection)
     return get_object_or_404(documents.select_related("inspection", "scope_body"), slug=slug)
+
+
+def the_edition(request: StaffRequest, document: Document, number: int, kind: str) -> Edition:
+    """The frozen edition, if this person may read it; the read is noted."""
+    found = queries.edition(request.user, document, number, kind)
+    if found is None:
+        raise Http404
+    return found
 
 
 def for_readers(view: View) -> View:

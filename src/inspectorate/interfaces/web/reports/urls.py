@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, sections, views, wording, writing
+from . import as_typed, copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -54,6 +54,9 @@ urlpatterns = [
     path("<slug:name>/preview/<slug:kind>/", views.preview, name="reports-preview"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/", views.edition, name="reports-edition"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),
+    path("<slug:name>/editions/<int:number>/<slug:kind>/word/", copies.word, name="reports-word"),
+    path("<slug:name>/editors-copy/", copies.editors_copy, name="reports-editors-copy"),
+    path("<slug:name>/markdown/", copies.markdown, name="reports-markdown"),
     path("<slug:name>/points/", views.points, name="reports-points"),
     path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),
     path("<slug:name>/points/<slug:body>/raise/", writing.raise_point, name="reports-raise"),

@@ -14,7 +14,6 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries, showing
 from inspectorate.domain.reports.editions.model import EditionKind
-from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.verbs import ReportVerb
@@ -25,7 +24,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
 from . import listings
-from .document_lookup import the_document
+from .document_lookup import the_document, the_edition
 from .forms import FreezeForm
 from .margin import MarginProblem, anchors, rows
 from .wording import words_signed
@@ -189,13 +188,6 @@ def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str)
     )
 
 
-def _edition(request: StaffRequest, document: Document, number: int, kind: str) -> Edition:
-    found = queries.edition(request.user, document, number, kind)
-    if found is None:
-        raise Http404
-    return found
-
-
 @require_GET
 @inspection_page(ReportVerb.SEE)
 def edition(
@@ -203,7 +195,7 @@ def edition(
 ) -> HttpResponse:
     """A frozen edition, as it was frozen."""
     document = the_document(request, inspection, name)
-    found = _edition(request, document, number, kind)
+    found = the_edition(request, document, number, kind)
     data = queries.data_of(found)
     return page(
         request,
@@ -226,7 +218,7 @@ def pdf(
     request: StaffRequest, inspection: Inspection, name: str, number: int, kind: str
 ) -> HttpResponse:
     """An edition's PDF, as a download."""
-    found = _edition(request, the_document(request, inspection, name), number, kind)
+    found = the_edition(request, the_document(request, inspection, name), number, kind)
     if not found.pdf:
         raise Http404
     response = HttpResponse(store.get(found.pdf), content_type="application/pdf")

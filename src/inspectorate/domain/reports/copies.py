@@ -1,0 +1,65 @@
+"""Copies of a text that are taken away: an edition as a Word file, the editors' own copy, Markdown.
+
+Whoever asks may read the text: that is asked, and noted, where the text is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+
+from . import queries
+from .editions.layout import NotSet
+from .editions.model import EditionData
+from .editions.word.comments import Comment, comments_of
+from .editions.word.making import word_apart
+from .models import Document, Edition
+from .proof import Proof
+from .reasons import ReportReason
+
+
+def edition_in_word(edition: Edition) -> bytes:
+    """Return a frozen edition as a Word file; raises Refused where it cannot be written."""
+    return _written(queries.data_of(edition))
+
+
+def editors_copy(person: Person, document: Document, on: date) -> bytes:
+    """Return the text as the editors' own Word file: all of it, with what the checks find beside
+    it, and with the marking of each passage that another edition leaves out.
+
+    Raises Refused for who may not read all of it, and where it cannot be written. A read is noted.
+    """
+    laid, unread = queries.laid_out(person, document, on)
+    refuse_if(unread)
+    return _written(*_marked(laid), f"Editors’ own copy of version {document.version}")
+
+
+def markdown(person: Person, document: Document) -> bytes:
+    """Return the text as it was written, byte for byte; raises Refused for who may not read all of
+    it. A read is noted.
+    """
+    refuse_if(queries.reasons_unread(person, document))
+    return document.text.encode()
+
+
+def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
+    """The full edition that tells markings, and a comment for each problem that is open."""
+    made = laid.marked()
+    stand = queries.waived(laid.document)
+    open_now = [
+        one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stand
+    ]
+    edition = replace(made.edition, marking=laid.marking)
+    return edition, comments_of(made.lines, open_now)
+
+
+def _written(data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "") -> bytes:
+    try:
+        return word_apart(data, comments, copy)
+    except NotSet as fault:
+        mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")
+        raise Refused([Reason(ReportReason.NOT_WRITTEN, f"{fault}.", mend)]) from fault

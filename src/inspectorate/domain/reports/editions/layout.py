@@ -1,0 +1,68 @@
+"""How an edition is laid out on paper, whatever sets it: PDF and Word file alike. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import inspectorate.foundation.typefaces as faces
+from inspectstats.drawing.tokens import DRAWING_WIDTH
+
+from .model import EditionData
+
+FACES = str(Path(str(faces.__file__)).parent)
+# A longer table would bury the picture it explains.
+LONGEST_PICTURE_TABLE = 14
+COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+class NotSet(Exception):
+    """The edition could not be set as a PDF, or written as a Word file.
+
+    The words name the document, and the block or what the compiler says.
+    """
+
+
+def require_alternatives(edition: EditionData) -> None:
+    """Raise NotSet naming the block where a chart has no alternative text."""
+    for place, block in enumerate(edition.blocks, 1):
+        if block.kind == "chart" and not block.alternative.strip():
+            raise NotSet(
+                f"{edition.slug}, block {place}, field alternative: the chart "
+                f"{block.caption!r} has no alternative text"
+            )
+
+
+def edition_words(edition: EditionData) -> str:
+    """Say which edition it is, or that it is a draft of one."""
+    kind = "Full" if edition.edition == "full" else "Public"
+    return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
+
+
+def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Share the width of a table by what its columns hold.
+
+    A column is as wide as its longest word, or as the square root of its longest text asks.
+    """
+    widths = []
+    for place, head in enumerate(header):
+        cells = [head, *(row[place] for row in rows if place < len(row))]
+        longest_word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        longest = max((len(cell) for cell in cells), default=1)
+        widths.append(round(max(float(longest_word), 4 * longest**0.5, 4.0), 2))
+    return widths
+
+
+def millimetres(svg: str) -> float:
+    """Return how wide a picture is printed, in millimetres, and never taller than a page holds.
+
+    All pictures have the scale of a full-width one.
+    """
+    found = _BOX.search(svg)
+    if found is None:
+        return COLUMN_WIDE
+    wide, tall = float(found.group(1)), float(found.group(2))
+    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWING_WIDTH)
+    return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)

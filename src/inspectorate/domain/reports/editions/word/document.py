@@ -1,0 +1,197 @@
+"""An edition as a Word file, from the block model of page and PDF.
+
+Nobody is named in it and no moment stands in it: the same edition gives the same bytes. Words are
+written literally; a character that XML does not allow is refused with its block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count, pairwise
+
+from inspectorate.prose.outline import outlined
+
+from ..layout import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alternatives
+from ..model import Block, EditionData, Run
+from ..notes import HEADING, Notes
+from .comments import TITLE, Comment, Margin
+from .frame import footer, footnotes, header, section
+from .front import contents, front
+from .markup import NotAllowed, paragraph, run
+from .package import NAMES, Relations, core, packed
+from .passages import Passages
+from .pictures import drawn, picture
+from .styles import BULLETS, NUMBERS, numbering, settings, styles
+from .tables import facts
+
+ABOUT_NOTES = (
+    "A note says what the words rest on, how many bodies were inspected, and how near the count "
+    "lies to the next word. What is counted are agreed judgments, each made against written "
+    "characteristics, with its reasons and the evidence it rests on."
+)
+_PARTS = ("styles", "settings", "numbering", "footnotes")
+
+
+def written(
+    edition: EditionData,
+    notes: Mapping[str, tuple[str, str]],
+    comments: Sequence[Comment] = (),
+    copy: str = "",
+) -> bytes:
+    """Return the Word file of an edition; ``notes`` are what its notes say, by key.
+
+    ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
+    stand beside the text. Raises NotSet naming the document when a field cannot be written.
+    """
+    require_alternatives(edition)
+    svgs = [block.svg for block in edition.blocks if block.kind == "chart"]
+    return _Writer(edition, notes, Margin(comments), copy, drawn(svgs, edition.slug)).file()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Walks the blocks once, numbering what a Word file numbers.
+
+    ``headings`` are the level, the bookmark and the words of each, for the contents.
+    """
+
+    edition: EditionData
+    told: Mapping[str, tuple[str, str]]
+    margin: Margin
+    copy: str
+    pictures: dict[str, bytes]
+    relations: Relations = field(default_factory=Relations)
+    ids: count[int] = field(default_factory=lambda: count(1))
+    headings: list[tuple[int, str, str]] = field(default_factory=list)
+    ordered: int = 0
+    passages: Passages = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.passages = Passages(Notes(self.edition), self.relations, set(), self.ids)
+
+    def file(self) -> bytes:
+        """Return the whole file."""
+        edition, which = self.edition, self.copy or edition_words(self.edition)
+        marking = "" if edition.marking == "PUBLIC" else edition.marking
+        for part in _PARTS:
+            self.relations.part(part, f"{part}.xml")
+        lines = [self.relations.part(one, f"{one}1.xml") for one in ("header", "footer")]
+        with self._of("its title"):
+            self.margin.at(TITLE)
+            begun = front(edition, which, marking, self.relations, self.margin)
+            around = {"header1": header(edition, marking), "footer1": footer(edition, which)}
+            said = core(edition.title, edition.publisher, edition.inspection, edition.language)
+        body = _apart([*self._blocks(), *self._about_notes()])
+        if edition.kind.type.long and len(self.headings) > 2:
+            begun += contents(self.headings)
+        with self._of("its notes"):
+            numbers = self.passages.notes.numbers
+            notes = footnotes((number, *self.told[key]) for key, number in numbers.items())
+        paper = section(*lines, titled=edition.kind.type.long)
+        parts = {
+            "document": f"<w:document {NAMES}><w:body>{begun}{body}{paper}</w:body></w:document>",
+            "styles": styles(edition.language),
+            "settings": settings(edition.language),
+            "numbering": numbering(self.ordered),
+            "footnotes": notes,
+            **around,
+        }
+        if self.margin.comments:
+            self.relations.part("comments", "comments.xml")
+            with self._of("what the checks say"):
+                parts["comments"] = self.margin.markup()
+        return packed(parts, said, self.relations)
+
+    @contextmanager
+    def _of(self, place: str) -> Iterator[None]:
+        try:
+            yield
+        except NotAllowed as found:
+            raise NotSet(
+                f"{self.edition.slug}, {place}: a Word file cannot hold the character {found}"
+            ) from found
+
+    def _blocks(self) -> Iterator[str]:
+        blocks = self.edition.blocks
+        levels = iter(outlined([one.level for one in blocks if one.kind == "heading"], deepest=5))
+        for place, block in enumerate(blocks):
+            self.margin.at(place)
+            with self._of(f"block {place + 1}"):
+                if block.kind == "heading":
+                    yield self._heading(block, next(levels))
+                else:
+                    yield from self._one(block)
+
+    def _one(self, block: Block) -> Iterator[str]:
+        if block.kind == "list":
+            yield from self._list(block)
+        elif block.kind == "quote":
+            yield self._said(block, "Quote")
+            if block.source:
+                yield paragraph(run(block.source), "Attribution")
+        elif block.kind == "table":
+            yield from self._table(block)
+        elif block.kind == "chart":
+            yield from self._chart(block)
+        elif block.kind == "recommendation":
+            yield from self._recommendation(block)
+        else:
+            yield self._said(block, "Note" if block.kind == "note" else "")
+
+    def _said(self, block: Block, style: str) -> str:
+        return paragraph(self.margin.beside(self.passages.of(block.runs)), style)
+
+    def _heading(self, block: Block, level: int) -> str:
+        name = f"_Toc{len(self.headings) + 1:09}"
+        self.headings.append((level, name, "".join(run.text for run in block.runs)))
+        said = self.margin.beside(self.passages.of(block.runs))
+        return paragraph(self.passages.bookmark(name, said), f"Heading{level}")
+
+    def _list(self, block: Block) -> Iterator[str]:
+        self.ordered += block.ordered
+        number = NUMBERS + self.ordered if block.ordered else BULLETS
+        style = "ListNumber" if block.ordered else "ListBullet"
+        properties = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        for item in block.items:
+            yield paragraph(self.margin.beside(self.passages.of(item)), style, properties)
+
+    def _table(self, block: Block) -> Iterator[str]:
+        if not block.header:
+            return
+        if block.caption:
+            yield paragraph(self.margin.beside(run(block.caption)), "Caption")
+        yield facts(block.caption, block.header, block.rows, self.margin)
+
+    def _chart(self, block: Block) -> Iterator[str]:
+        """A picture with its table, where that is short: a long one is in the open data."""
+        number = next(self.ids)
+        image = picture(block.svg, block.alternative, number, self.pictures, self.relations)
+        yield paragraph(self.margin.beside(run(block.caption)), "Caption")
+        yield paragraph(image, "Picture")
+        if block.header and 0 < len(block.rows) <= LONGEST_PICTURE_TABLE:
+            yield facts(block.caption, block.header, block.rows, self.margin)
+
+    def _recommendation(self, block: Block) -> Iterator[str]:
+        number = self.margin.beside(run(f"Recommendation {block.number}"))
+        yield paragraph(number, "RecommendationNumber")
+        yield self._said(block, "Recommendation")
+        yield from self._list(Block("list", items=block.items))
+        if block.caption == "rehearsal":
+            yield paragraph(run("Made up for the rehearsal."), "Note")
+
+    def _about_notes(self) -> Iterator[str]:
+        if self.passages.seen:
+            yield self._heading(Block("heading", (Run(HEADING),)), 1)
+            yield paragraph(run(ABOUT_NOTES))
+
+
+def _apart(parts: Sequence[str]) -> str:
+    """The blocks as one text; two tables that touch would be one, and a text ends in no table."""
+    between = paragraph("", "AfterTable")
+    found = []
+    for one, following in pairwise([*parts, "<w:tbl>"]):
+        touch = one.endswith("</w:tbl>") and following.startswith("<w:tbl>")
+        found.append(one + between if touch else one)
+    return "".join(found)
