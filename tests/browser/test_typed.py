@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to, violations
@@ -292,6 +292,59 @@ def test_answer_that_does_not_come_is_told_and_asked_for_again(
     page.unroute("**/typed/")
     expect(wrong(page)).to_have_text("Most")
     answered(page)
+
+
+def test_box_that_stays_open_mends_what_it_names_when_the_list_is_another(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened("Summary")
+    to_the_claim(page)
+    page.keyboard.type("Most")
+    answered(page)
+    held: list[Route] = []
+    page.route("**/typed/", lambda route: held.append(route))
+    page.keyboard.press("Control+End")
+    with page.expect_request("**/typed/"):
+        page.keyboard.type("x")
+    page.keyboard.press("F8")
+    mend = page.get_by_role("group", name="What is wrong here").get_by_role("button")
+    expect(mend).to_have_text("Write “The majority of”")
+    # The answer puts another problem before the one that the box names.
+    answer = held[0].fetch()
+    told = answer.json()
+    first = told["problems"][0] | {"words": "Summary", "start": 2, "end": 9, "replacement": "Other"}
+    held[0].fulfill(response=answer, json=told | {"problems": [first, *told["problems"]]})
+    expect(page.get_by_role("region", name="Problems")).to_contain_text("2 problems")
+    page.unroute("**/typed/")
+    mend.click()
+    mended = SUMMARY.replace(RIGHT, "The majority of forces") + "x"
+    expect(field(page)).to_have_value(mended)
+
+
+def test_fault_of_the_editor_is_not_told_as_the_servers_nor_asked_for_for_ever(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened("Summary")
+    faults: list[str] = []
+    page.on("pageerror", lambda one: faults.append(str(one)))
+    asked: list[Route] = []
+
+    def odd(route: Route) -> None:
+        asked.append(route)
+        route.fulfill(json={"problems": [], "elsewhere": 0, "figures": None})
+
+    page.route("**/typed/", odd)
+    to_the_claim(page)
+    page.keyboard.type("M")
+    beside = page.get_by_role("region", name="Problems")
+    expect(beside).to_contain_text("The editor could not show what the checks say.")
+    expect(beside).not_to_contain_text("The server cannot be reached")
+    # So long it would take until it is asked again.
+    page.wait_for_timeout(2_600)
+    assert (len(asked), len(faults)) == (1, 1)
+    page.unroute("**/typed/")
+    page.keyboard.type("ost")
+    expect(wrong(page)).to_have_text("Most")
 
 
 def test_words_typed_while_an_answer_is_on_its_way_are_the_ones_that_are_told(

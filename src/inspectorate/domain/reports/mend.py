@@ -71,7 +71,7 @@ def span_of(place: Place, source: str, *, marks: bool = False) -> tuple[int, int
 
 
 def _next_word(word: str, source: str, end: int, *, marks: bool) -> int | None:
-    """The last place after ``end`` where a word may begin; ``None`` where it does not stand there."""
+    """The last place where a word may begin after ``end``; ``None`` where it stands at none."""
     between = (_MARKS if marks else _BLANKS).match(source, end)
     if between is None:
         return None
