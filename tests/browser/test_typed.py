@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to, violations
 from tests.browser.served import served
-from tests.browser.to_be_typed import LENGTH, PASSWORD, SUMMARY, long_text
+from tests.browser.to_be_typed import BESIDE, LENGTH, PASSWORD, SUMMARY, WHOLE, long_text, report
 from tests.browser.walking import sign_in
 from tests.journeys.told import ROOT, environment
 
@@ -67,13 +67,13 @@ def opened(typing: World, browser: Browser) -> Iterator[Callable[..., Page]]:
     """The form of a section, in a browser of its own; no page breaks its policy."""
     contexts, pages = [], []
 
-    def of(heading: str, **given: bool) -> Page:
+    def of(heading: str, *, who: str = "editor", inspection: str = "typed", **given: bool) -> Page:
         context = browser.new_context(viewport={"width": 1366, "height": 768}, **given)
         context.add_init_script(f"({BREACHES})()")
         contexts.append(context)
         page = context.new_page()
-        sign_in(page, typing.address, typing.people["editor"], PASSWORD)
-        page.goto(f"{typing.address}/i/typed/documents/report/")
+        sign_in(page, typing.address, typing.people[who], PASSWORD)
+        page.goto(f"{typing.address}/i/{inspection}/documents/report/")
         page.get_by_role("link", name=f"Write {heading}", exact=True).click()
         expect(page.get_by_role("heading", name=f"Write “{heading}”")).to_be_visible()
         if given.get("java_script_enabled", True):
@@ -162,9 +162,12 @@ def test_words_under_the_mouse_say_what_is_wrong_and_mend_themselves(
     expect(editor(page)).to_be_focused()
 
 
-def test_caret_that_tours_20000_characters_changes_no_byte(opened: Callable[..., Page]) -> None:
-    page = opened("Long")
-    text = long_text()
+def test_caret_that_tours_a_section_of_20000_characters_of_100000_changes_no_byte(
+    opened: Callable[..., Page],
+) -> None:
+    assert len(report(*BESIDE)) >= WHOLE
+    page = opened("Long", who="of the whole", inspection="whole")
+    text = f"{long_text()}\n"
     assert len(text) >= LENGTH
     expect(field(page)).to_have_value(text)
     editor(page).focus()
@@ -187,7 +190,9 @@ def test_caret_that_tours_20000_characters_changes_no_byte(opened: Callable[...,
 def test_key_is_in_the_frame_that_follows_in_a_section_of_20000_characters(
     opened: Callable[..., Page],
 ) -> None:
-    """The figure is printed with the load of the machine: its bound is for a quiet run."""
+    """Held: half of the keys within 200 ms and 95 of 100 within 500 ms, on a machine that has other
+    work. What was asked for, 50 ms for 95 of 100, is of a quiet machine, and is printed.
+    """
     page = opened("Long")
     editor(page).focus()
     page.keyboard.press("Control+Home")
@@ -203,7 +208,7 @@ def test_key_is_in_the_frame_that_follows_in_a_section_of_20000_characters(
     load = os.getloadavg()[0]
     print(f"key to frame p50 {half:.0f} ms, p95 {most:.0f} ms; load {load:.1f}")  # noqa: T201
     assert words * 2 in field(page).input_value()
-    assert half < 200
+    assert (half < 200, most < 500) == (True, True), (half, most, load)
 
 
 def test_plain_field_does_the_same_work_and_is_remembered(opened: Callable[..., Page]) -> None:
@@ -292,6 +297,59 @@ def test_answer_that_does_not_come_is_told_and_asked_for_again(
     page.unroute("**/typed/")
     expect(wrong(page)).to_have_text("Most")
     answered(page)
+
+
+def test_box_that_stays_open_mends_what_it_names_when_the_list_is_another(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened("Summary")
+    to_the_claim(page)
+    page.keyboard.type("Most")
+    answered(page)
+    held: list[Route] = []
+    page.route("**/typed/", lambda route: held.append(route))
+    page.keyboard.press("Control+End")
+    with page.expect_request("**/typed/"):
+        page.keyboard.type("x")
+    page.keyboard.press("F8")
+    mend = page.get_by_role("group", name="What is wrong here").get_by_role("button")
+    expect(mend).to_have_text("Write “The majority of”")
+    # The answer puts another problem before the one that the box names.
+    answer = held[0].fetch()
+    told = answer.json()
+    first = told["problems"][0] | {"words": "Summary", "start": 2, "end": 9, "replacement": "Other"}
+    held[0].fulfill(response=answer, json=told | {"problems": [first, *told["problems"]]})
+    expect(page.get_by_role("region", name="Problems")).to_contain_text("2 problems")
+    page.unroute("**/typed/")
+    mend.click()
+    mended = SUMMARY.replace(RIGHT, "The majority of forces") + "x"
+    expect(field(page)).to_have_value(mended)
+
+
+def test_fault_of_the_editor_is_not_told_as_the_servers_nor_asked_for_for_ever(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened("Summary")
+    faults: list[str] = []
+    page.on("pageerror", lambda one: faults.append(str(one)))
+    asked: list[Route] = []
+
+    def odd(route: Route) -> None:
+        asked.append(route)
+        route.fulfill(json={"problems": [], "elsewhere": 0, "figures": None})
+
+    page.route("**/typed/", odd)
+    to_the_claim(page)
+    page.keyboard.type("M")
+    beside = page.get_by_role("region", name="Problems")
+    expect(beside).to_contain_text("The editor could not show what the checks say.")
+    expect(beside).not_to_contain_text("The server cannot be reached")
+    # So long it would take until it is asked again.
+    page.wait_for_timeout(2_600)
+    assert (len(asked), len(faults)) == (1, 1)
+    page.unroute("**/typed/")
+    page.keyboard.type("ost")
+    expect(wrong(page)).to_have_text("Most")
 
 
 def test_words_typed_while_an_answer_is_on_its_way_are_the_ones_that_are_told(

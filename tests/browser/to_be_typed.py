@@ -2,7 +2,8 @@
 environment, as a process: ``python -m tests.browser.to_be_typed``.
 
 Of 46 forces 25 have mandatory training. The long section is the demonstration's report, its first
-20,000 characters and a little, with its headings two levels lower.
+20,000 characters and a little, with its headings two levels lower. A second inspection has a report
+of 100,000 characters, in which no section is longer than that one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from tests.migrated import migrate
 
 PASSWORD = "correct horse battery staple"
 LENGTH = 20_000
+WHOLE = 100_000
+BESIDE = ("Second", "Third", "Fourth", "Fifth")
 ROOT = Path(__file__).resolve().parents[2]
 SUMMARY = """# Summary
 
@@ -27,13 +30,14 @@ We looked at training in forces, *as a whole*, and **not** at each.
 """
 
 
-def long_text() -> str:
+def long_text(heading: str = "Long") -> str:
     """One section of 20,000 characters, whole lines."""
     told = (ROOT / "src/inspectorate/demo/content/report.md").read_text("utf-8")
     body = told.split("---\n", 2)[2]
     # Of a fence that was cut the rest would be one.
     lines = re.sub(r"^(```|~~~).*?^\1$\n", "", body, flags=re.M | re.S).split("\n")
-    kept, size = ["# Long", ""], 8
+    kept = [f"# {heading}", ""]
+    size = len(kept[0]) + 2
     for line in lines:
         # The editor of this world is cleared for nothing.
         if re.search(r"\{[^}]*(sens|marking|ground)", line):
@@ -46,10 +50,10 @@ def long_text() -> str:
     return "\n".join(kept) + "\n"
 
 
-def report() -> str:
-    """The whole text."""
+def report(*beside: str) -> str:
+    """The whole text; ``beside`` are headings of sections as long as the long one, after it."""
     head = "---\ntitle: How well forces train\npublished: 2026-12-01\n---\n\n"
-    return head + SUMMARY + long_text()
+    return "\n".join([head + SUMMARY + long_text(), *map(long_text, beside)])
 
 
 def main() -> None:
@@ -74,10 +78,13 @@ def tell() -> dict[str, str]:
     from tests.factories.rooms import AT, a_key
 
     story = a_story(bodies=46, met=25, report=report(), slug="typed", prefix="TYPED")
+    # Its team is another: who is who is told for both.
+    whole = a_story(bodies=46, met=25, report=report(*BESIDE), slug="whole", prefix="WHOLE")
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
-    return {Role.EDITOR.value: story.who(Role.EDITOR).email}
+    editor = Role.EDITOR
+    return {editor.value: story.who(editor).email, "of the whole": whole.who(editor).email}
 
 
 if __name__ == "__main__":

@@ -6,22 +6,30 @@ A paragraph here is what stands between blank lines. Pure; how it is shown is th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Literal
 
 from .alike import aligned
 
 PieceKind = Literal["same", "gone", "come"]
-# Words of one changed paragraph: comparing takes the square of them at worst.
+# As the library tells it: a tag, and from where to where in the one and in the other.
+type Step = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
+# Words of one changed paragraph that are compared: beyond, all of it is told.
 MOST_WORDS = 800
+# Steps of one call, each a word held against another. Comparing takes the cube of the words at
+# worst; what would take more than its part of what is left is told whole.
+MOST_STEPS, PART = 4_000_000, 4
 # By so many words it is told which paragraph another was.
 LIKE_WORDS = 100
 # Paragraphs of a text, and pairs of changed ones, that are compared: beyond, all of both is told.
 MOST_PARAGRAPHS, MOST_PAIRS = 600, 400
 _PARAGRAPH = re.compile(r"(?:[ \t]*\n)*(?:[ \t]*\S.*\n?)+(?:[ \t]*\n)*|\s+")
-_WORD = re.compile(r"\s+|\S+")
+# A word with the blank after it: blanks by themselves are alike, and each is held against all.
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +62,26 @@ def paragraphs(text: str) -> list[str]:
 def differences(old: str, new: str) -> list[Difference]:
     """Return every paragraph of both texts in order, with what was taken out and what came.
 
-    All that is ``old`` of them joined is the old text, and so is ``new``.
+    All that is ``old`` of them joined is the old text, and so is ``new``. What would take too long
+    to compare is told as gone and come, whole.
     """
+    purse = _Purse()
     olds, news = paragraphs(old), paragraphs(new)
-    if max(len(olds), len(news)) > MOST_PARAGRAPHS:
+    steps = None
+    if max(len(olds), len(news)) <= MOST_PARAGRAPHS:
+        steps = purse.steps(*map(_bare, (olds, news)))
+    if steps is None:
         olds, news = [old], [new]
+        steps = [("replace", 0, 1, 0, 1)]
     found: list[Difference] = []
-    for tag, first, last, start, end in _steps(*map(_bare, (olds, news))):
+    for tag, first, last, start, end in steps:
         here, there = olds[first:last], news[start:end]
         pairs = (
             [(place, place) for place in range(len(here))]
             if tag == "equal"
-            else _alike(here, there)
+            else _alike(here, there, purse)
         )
-        found += [_difference(*one) for one in _side_by_side(here, there, pairs)]
+        found += [_difference(*one, purse) for one in _side_by_side(here, there, pairs)]
     return found
 
 
@@ -99,39 +113,98 @@ def _side_by_side(
         last_old, last_new = old + 1, new + 1
 
 
-def _alike(here: Sequence[str], there: Sequence[str]) -> list[tuple[int, int]]:
+def _alike(here: Sequence[str], there: Sequence[str], purse: _Purse) -> list[tuple[int, int]]:
     if len(here) * len(there) > MOST_PAIRS:
         return []
-    return aligned([[_ratio(one, other) for other in there] for one in here])
-
-
-def _ratio(one: str, other: str) -> float:
-    here, there = one.split()[:LIKE_WORDS], other.split()[:LIKE_WORDS]
-    return SequenceMatcher(None, here, there, autojunk=False).ratio()
+    olds, news = (
+        [one.split(None, LIKE_WORDS)[:LIKE_WORDS] for one in side] for side in (here, there)
+    )
+    return aligned([[purse.ratio(one, other) for other in news] for one in olds])
 
 
 def _bare(texts: Sequence[str]) -> list[str]:
     return [one.strip() for one in texts]
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _difference(old: str, new: str, purse: _Purse) -> Difference:
+    return Difference(old, new, tuple(_pieces(old.strip("\n"), new.strip("\n"), purse)))
 
 
-def _difference(old: str, new: str) -> Difference:
-    return Difference(old, new, tuple(_pieces(old.strip("\n"), new.strip("\n"))))
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def _pieces(old: str, new: str, purse: _Purse) -> Iterator[Piece]:
+    if old == new:
+        yield from [Piece("same", old)] if old else []
+        return
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS and old != new:
+    steps = None
+    if max(len(before), len(after)) <= MOST_WORDS:
+        steps = purse.steps(_ended(before), _ended(after))
+    if steps is None:
         before, after = [old], [new]
-    for tag, first, last, start, end in _steps(before, after):
+        steps = [("replace", 0, 1, 0, 1)]
+    for tag, first, last, start, end in steps:
         gone, come = "".join(before[first:last]), "".join(after[start:end])
         if tag == "equal":
-            yield Piece("same", gone)
+            # The last word of a text may be alike to one that others follow.
+            yield Piece("same", max(gone, come, key=len))
             continue
         if gone:
             yield Piece("gone", gone)
         if come:
             yield Piece("come", come)
+
+
+def _ended(words: Sequence[str]) -> list[str]:
+    """The words with a blank after the last one, as after all others."""
+    return [*words[:-1], f"{words[-1].rstrip()} "] if words else []
+
+
+class _Dear(Exception):
+    """This comparison would take more than its part."""
+
+
+class _Purse:
+    """What one call may still spend on comparing, in steps."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+
+    def steps(self, old: Sequence[str], new: Sequence[str]) -> Sequence[Step] | None:
+        """How the one becomes the other; ``None`` where it takes too long to find out."""
+        compared = _Compared(old, new, self.left // PART)
+        try:
+            return compared.get_opcodes()
+        except _Dear:
+            return None
+        finally:
+            self.left -= compared.spent
+
+    def ratio(self, old: Sequence[str], new: Sequence[str]) -> float:
+        """How alike two lists of words are, from 0 to 1; their order counts where it can."""
+        compared = _Compared(old, new, self.left // PART)
+        try:
+            return compared.ratio()
+        except _Dear:
+            return compared.quick_ratio()
+        finally:
+            self.left -= compared.spent
+
+
+class _Compared(SequenceMatcher[str]):
+    """Two lists compared until it has taken so many steps: then raises :class:`_Dear`."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], most: int) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self.most, self.spent = most, 0
+        times = Counter(new)
+        self.costs = [0, *accumulate(1 + times[word] for word in old)]
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """As the library, which holds each word of ``old`` against all its like in ``new``."""
+        last = len(self.costs) - 1 if ahi is None else ahi
+        cost = self.costs[last] - self.costs[alo]
+        if self.spent + cost > self.most:
+            raise _Dear
+        self.spent += cost
+        return super().find_longest_match(alo, ahi, blo, bhi)

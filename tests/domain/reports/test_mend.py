@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from inspectorate.domain.reports.checks.registry import run
-from inspectorate.domain.reports.mend import apply
+from inspectorate.domain.reports.mend import apply, span_of
 from inspectorate.foundation.reasons.reasons import Place, Problem, Refused
 from tests.domain.reports.checks.flood import FACTS, TEXT, read, with_claim
 from tests.domain.reports.checks.seeded import SEEDS
@@ -41,6 +42,44 @@ def test_byte_order_mark_takes_no_column() -> None:
 def test_text_that_moved_on_is_refused_and_left_alone(source: str) -> None:
     with pytest.raises(Refused, match="does not stand at line 2, column 6"):
         apply(PROBLEM, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Most of the forces train",
+        "*Most* **of** the __forces__ train",
+        "[Most *of* the]{#key .narrative}\n[forces]{#other}\n\ttrain",
+        "***Most of** the* [forces train",
+        "Most\n>of the\r\n>forces train",
+    ],
+)
+def test_words_are_found_where_marks_stand_between_them(source: str) -> None:
+    at = source.index("Most")
+    found = span_of(Place(1, at + 1, "Most of the forces train"), source, marks=True)
+    assert found == (at, source.index("train") + len("train"))
+    plain = span_of(Place(1, at + 1, "Most of the forces train"), source)
+    assert (plain is not None) == (source == "Most of the forces train")
+
+
+@pytest.mark.parametrize("words", [18, 200, 2_000])
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [("*w{}*", "w{}"), ("**_w{}_**", "w{}"), ("w{}]{{#a}}", "w{}"), ("**", "*"), ("__", "_")],
+)
+def test_passage_of_many_marked_words_is_sought_in_little_time(
+    words: int, written: str, quoted: str
+) -> None:
+    # That the code span is not found makes all before it be tried in every way there is.
+    source = " ".join(written.format(at) for at in range(words)) + " `code` end"
+    excerpt = " ".join(quoted.format(at) for at in range(words)) + " code end"
+    place = Place(1, source.index(quoted.format(0)) + 1, excerpt)
+    begun = time.process_time()
+    assert span_of(place, source, marks=True) is None
+    assert time.process_time() - begun < 0.2
+    found = span_of(place, source.replace("`", ""), marks=True)
+    assert found is not None
+    assert found[1] == len(source) - 2
 
 
 def test_problem_without_a_mend_is_refused() -> None:

@@ -11,7 +11,9 @@ from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Problem
-from tests.factories.publishing import REPORT, Story, a_story, saved
+from tests.factories import returns
+from tests.factories.findings import a_claim
+from tests.factories.publishing import RELEASE, REPORT, Story, a_story, saved
 from tests.factories.rooms import a_person, member
 from tests.factories.upper import Door, door
 
@@ -116,6 +118,53 @@ def test_who_may_not_read_what_the_text_says_or_would_say_is_told_nothing_of_it(
     for where in (at, training):
         answer = editor.post(where, text=text)
         assert (answer.status_code, [*answer.json()]) == (422, ["detail"])
+
+
+def marked_claim(story: Story) -> None:
+    """A claim on what two forces returned, above the editor: one of them has a plan."""
+    columns = "name,kind,required,unit,choices,least,most,meaning\nPlan,yes-no,no,,,,,\n"
+    template = returns.a_template(story.inspection, columns=columns, rules="")
+    for number, said in enumerate(("yes", "no")):
+        content = returns.a_csv((said,), heads=("Plan",))
+        asked = returns.asked(template, number)
+        given = {"name": f"{number}.csv", "marking": "OFFICIAL-SENSITIVE"}
+        returns.certify(returns.hand_in(asked, content=content, **given))
+    plan = {"template": 1, "column": "Plan", "rows": "only", "is": "yes"}
+    a_claim(story.inspection, plan, kind="return", name="marked")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Some forces]{#marked} is good.",
+        "See #marked for it.",
+        "`[Some forces]{#marked}`",
+        "[Some forces](#marked)",
+        "# Plans {#marked}",
+        "<!-- [Some forces]{#marked} -->",
+        "```\n[Some forces]{#marked}\n```",
+        "```chart\nkind: strip\nclaim: marked\ncaption: #marked\n```",
+        "> [Some forces]{.quotation source=marked} #marked",
+    ],
+)
+def test_who_may_not_read_a_claim_that_is_typed_is_told_neither_figure_nor_problem(
+    story: Story, editor: Door, words: str
+) -> None:
+    marked_claim(story)
+    # The release, which the editor may not read, names it: so the checks know what it says.
+    saved(story.release, f"{RELEASE}\n[Some have a plan]{{#marked}}.\n")
+    at, text = section(story, "# Training")
+    typed = f"{text}\n{words}\n\n{wrong(text)}"
+    told = editor.post(at, text=typed)
+    answer = told.json()
+    if told.status_code == 422:
+        assert [*answer] == ["detail"]
+        assert "cleared" in answer["detail"]
+        lead = door(story.inspection, Role.LEAD).post(at, text=typed).json()
+        assert lead["figures"]["marked"] == "1/2"
+    else:
+        assert "marked" not in answer["figures"]
+        assert "marked" not in str([one["what"] for one in answer["problems"]])
 
 
 def test_facts_that_pages_keep_are_not_those_of_words_that_nobody_saved(

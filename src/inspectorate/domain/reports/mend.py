@@ -9,8 +9,11 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Reason, Refu
 
 from .reasons import ReportReason
 
-# What may stand between two words of a passage in Markdown, each of its parts once or twice.
-_MARKS = r"[*_\]]{0,4}(?:\{[^{}\n]{0,500}\})?[*_]{0,4}\s+[>\[*_]{0,4}"
+# What may stand between two words of a passage in Markdown: marks that end, blanks, and marks that
+# begin. There is one way to read it: with two, a passage of n words would be tried in 2^n.
+_MARKS = re.compile(r"(?:[*_\]]{0,4}\{[^{}\n]{0,500}\}[*_]{0,4}|[*_\]]{0,8})\s+")
+_BEGIN = re.compile(r"[>\[*_]{0,4}")
+_BLANKS = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -57,10 +60,26 @@ def span_of(place: Place, source: str, *, marks: bool = False) -> tuple[int, int
     at = offset_of(place, source)
     if at is None or not words:
         return None
-    # Problems quote the plain text, in which a line break of the source is a blank.
-    between = _MARKS if marks else r"\s+"
-    match = re.compile(between.join(re.escape(word) for word in words)).match(source, at)
-    return match.span() if match else None
+    end = at
+    for number, word in enumerate(words):
+        # Problems quote the plain text, in which a line break of the source is a blank.
+        start = _next_word(word, source, end, marks=marks) if number else end
+        if start is None or not source.startswith(word, start):
+            return None
+        end = start + len(word)
+    return at, end
+
+
+def _next_word(word: str, source: str, end: int, *, marks: bool) -> int | None:
+    """The last place where a word may begin after ``end``; ``None`` where it stands at none."""
+    between = (_MARKS if marks else _BLANKS).match(source, end)
+    if between is None:
+        return None
+    first = last = between.end()
+    if marks and (begin := _BEGIN.match(source, first)):
+        last = begin.end()
+    places = range(last, first - 1, -1)
+    return next((place for place in places if source.startswith(word, place)), None)
 
 
 def offset_of(place: Place, source: str) -> int | None:

@@ -18,9 +18,10 @@ from inspectorate.foundation.reasons.reasons import Problem, refuse_if
 from inspectorate.prose.sections import with_part
 
 from .. import policies as of_texts
+from ..marking import keys_in
 from ..mend import offset_of, span_of
 from ..models import Document
-from ..proof import proof_of
+from ..proof import Proof, proof_of
 from ..queries import unread, waived
 from ..revising import at_the_door, require_read
 from ..verbs import ReportVerb
@@ -81,7 +82,7 @@ def findings_as_typed(
     ]
     start = _start(whole, before, text)
     here = _in_section(open_ones, whole, start, len(text), last=place == len(found) - 1)
-    return TypedFindings(here, len(open_ones) - len(here), _figures(laid.facts.claims, text))
+    return TypedFindings(here, len(open_ones) - len(here), _figures(laid, text))
 
 
 def _start(whole: str, before: str, text: str) -> int:
@@ -113,10 +114,16 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _figures(claims: Mapping[str, ClaimFacts] | None, text: str) -> dict[str, str]:
-    """What stands on record of the claims named in a text, where that is short and not withheld."""
+def _figures(laid: Proof, text: str) -> dict[str, str]:
+    """What stands on record of the claims that a text binds, where that is short and not withheld.
+
+    Of a key that merely stands in it, in code or by itself, nothing is told: the text is not marked
+    as that claim is, so nobody was asked whether this person may read it.
+    """
     found = {}
-    for key, claim in (claims or {}).items():
+    claims: Mapping[str, ClaimFacts] = laid.facts.claims or {}
+    for key in {*keys_in(laid.manuscript)} & claims.keys():
+        claim = claims[key]
         if claim.withheld or f"#{key}" not in text:
             continue
         if claim.counts:

@@ -9,6 +9,7 @@ const SLOWEST = 30;
 const AGAIN = "Asked again in";
 const AWAY = "The server cannot be reached, so the checks stand as they were. What you wrote is here.";
 const OUT = "The checks are not answered: you are signed out, or may no longer write this. What you wrote is here.";
+const OURS = "The editor could not show what the checks say. Save the text, and its page does.";
 const MANY = "The checks were asked too often. What you wrote is here.";
 
 async function answerTo(address, fields) {
@@ -49,12 +50,9 @@ export function asking(address, { fields, told, failed }) {
     wanted = false;
     last = performance.now();
     const sent = fields();
+    let answer;
     try {
-      const answer = await answerTo(address, sent);
-      tries = 0;
-      under = false;
-      told(answer, sent.text, wanted);
-      if (wanted) soon(0);
+      answer = await answerTo(address, sent);
     } catch (fault) {
       under = false;
       tries += 1;
@@ -63,7 +61,18 @@ export function asking(address, { fields, told, failed }) {
       const why = [OUT, MANY, AWAY].includes(fault.message) ? fault.message : AWAY;
       failed(`${why} ${AGAIN} ${seconds} seconds.`);
       soon(seconds * 1000);
+      return;
     }
+    under = false;
+    tries = 0;
+    try {
+      told(answer, sent.text, wanted);
+    } catch (fault) {
+      // Asked again it would fail again: it is told once, and thrown on to whoever mends it.
+      failed(OURS);
+      throw fault;
+    }
+    if (wanted) soon(0);
   }
 
   return { now: ask, soon: () => soon(AFTER) };

@@ -46,6 +46,7 @@ export function listed({ jump, mend, again }) {
     waiting: () => be("waiting", "Waiting for the checks."),
     refused(words) {
       be("refused", words);
+      delete list.dataset.shape;
       list.replaceChildren();
       say(words);
     },

@@ -19,8 +19,14 @@ let chosen = Boolean(field?.dataset.plain);
 
 const token = () => field.form.elements.csrfmiddlewaretoken.value;
 const now = () => moved(found.problems, found.text, field.value);
+// A problem by its number in the list that was shown last; null where it was typed into since.
+const standing = (at) => now()[at] ?? null;
 
-const list = listed({ jump, mend, again: () => asked.now() });
+const list = listed({
+  jump: (at) => jump(standing(at)),
+  mend: (at) => mend(standing(at)),
+  again: () => asked.now(),
+});
 const asked = asking(field.dataset.typed, {
   fields: () => ({
     csrfmiddlewaretoken: token(),
@@ -42,9 +48,8 @@ const asked = asking(field.dataset.typed, {
 });
 
 function draw() {
-  const standing = now();
   // A problem that was typed into since is drawn nowhere, and keeps its number.
-  const places = standing.map((one) => one ?? { start: -1, end: -1, severity: "gone" });
+  const places = now().map((one) => one ?? { start: -1, end: -1, severity: "gone" });
   surface.show(places, found.figures);
 }
 
@@ -53,14 +58,12 @@ function changed() {
   asked.soon();
 }
 
-function jump(at) {
-  const one = now()[at];
-  if (one) surface.select(one, at);
+function jump(one) {
+  if (one) surface.select(one);
   else list.say(GONE);
 }
 
-function mend(at) {
-  const one = now()[at];
+function mend(one) {
   if (one && one.replacement !== null) surface.replace(one.start, one.end, one.replacement);
   else list.say(GONE);
 }
@@ -75,14 +78,14 @@ function step(back) {
   }
   const beyond = all.filter(([start]) => (back ? start < caret : start > caret));
   const [, at] = back ? (beyond.at(-1) ?? all.at(-1)) : (beyond[0] ?? all[0]);
-  jump(at);
+  jump(standing(at));
 }
 
 function begin() {
   if (chosen) {
     surface = plain(field, { changed, say: list.say });
   } else {
-    surface = written(field, nonce, { changed, mend });
+    surface = written(field, nonce, { changed, mend, standing });
     field.before(surface.dom);
   }
   // It stays what is sent. Laid out unseen it would cost more than the editor.

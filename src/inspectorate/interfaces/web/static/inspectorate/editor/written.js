@@ -58,10 +58,11 @@ function drawn(problems, length) {
   return Decoration.set(found, true);
 }
 
-// ``field`` is the textarea, ``changed`` is called after each change of its text, ``mend`` with the
-// number of a problem. Who reads the page by ear is told the label and hint of the field.
-export function written(field, nonce, { changed, mend }) {
-  let problems = [];
+// ``field`` is the textarea, ``changed`` is called after each change of its text, ``mend`` with a
+// problem as it stands; ``standing`` gives that of a number in the list. A box keeps the problem
+// that it names: it closes when the text changes, and stays when the list alone does. Who reads the
+// page by ear is told the label and hint of the field.
+export function written(field, nonce, { changed, mend, standing }) {
   const label = field.labels[0];
   label.id ||= `${field.id}-label`;
   const said = { "aria-labelledby": label.id, spellcheck: field.spellcheck ? "true" : "false" };
@@ -75,8 +76,8 @@ export function written(field, nonce, { changed, mend }) {
       found = { pos: from, end: to, above: true, at: value.spec.at };
       return false;
     });
-    if (!found || !problems[found.at]) return null;
-    return { ...found, create: () => box(problems[found.at], () => mend(found.at)) };
+    const one = found && standing(found.at);
+    return one && { ...found, create: () => box(one, () => mend(one)) };
   }
 
   const view = new EditorView({
@@ -106,17 +107,16 @@ export function written(field, nonce, { changed, mend }) {
     focus: () => view.focus(),
     caret: () => view.state.selection.main.from,
     show(given, figures) {
-      problems = given;
       const length = view.state.doc.length;
       const effects = [setProblems.of(drawn(given, length)), setFigures.of(figures)];
       view.dispatch({ effects });
     },
-    select(one, at) {
+    select(one) {
       view.dispatch({
         selection: { anchor: one.start, head: one.end },
         effects: EditorView.scrollIntoView(one.start, { y: "center" }),
       });
-      const shown = { pos: one.start, above: true, create: () => box(one, () => mend(at)) };
+      const shown = { pos: one.start, above: true, create: () => box(one, () => mend(one)) };
       view.dispatch({ effects: [setTip.of(shown), EditorView.announce.of(told(one))] });
       view.focus();
     },
