@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -213,10 +215,25 @@ def test_page_of_a_section_alone_takes_a_style_sheet_by_its_nonce(
 ) -> None:
     at, _ = section(story, SUMMARY)
     answer = editor.get(at.removesuffix("typed/"))
-    (style,) = [
-        one for one in answer["Content-Security-Policy"].split("; ") if one.startswith("style-src")
-    ]
-    nonce = style.partition("'nonce-")[2].rstrip("'")
-    assert nonce
-    assert f'nonce="{nonce}"' in answer.content.decode()
-    assert "nonce" not in editor.get("documents/report/edit/")["Content-Security-Policy"]
+    assert f'nonce="{nonce_of(answer)}"' in answer.content.decode()
+    assert not nonce_of(editor.get("documents/report/edit/"))
+
+
+def nonce_of(answer: Any) -> str:
+    """The nonce by which an answer lets a style sheet in; nothing where it lets none in."""
+    policy = answer["Content-Security-Policy"].split("; ")
+    (style,) = [one for one in policy if one.startswith("style-src")]
+    return str(style.partition("'nonce-")[2].rstrip("'"))
+
+
+def test_refused_section_that_is_shown_again_takes_it_by_the_nonce_of_that_answer(
+    story: Story, editor: Door
+) -> None:
+    at, text = section(story, SUMMARY)
+    page = at.removesuffix("typed/")
+    (whose,) = set(re.findall(r'name="whose"\s+value="([^"]+)"', editor.get(page).content.decode()))
+    led = editor.post(page, text=text, version=1, whose=whose)
+    assert led.status_code == 303
+    shown = editor.client.get(led["Location"])
+    assert (shown.status_code, text in html.unescape(shown.content.decode())) == (422, True)
+    assert set(re.findall(r'nonce="([^"]+)"', shown.content.decode())) == {nonce_of(shown)} != {""}

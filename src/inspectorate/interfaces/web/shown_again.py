@@ -8,6 +8,7 @@ stays where it is (``js/signed_in.js``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -16,6 +17,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.middleware.csp import get_nonce
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import Resolver404, path, resolve, reverse
@@ -39,6 +41,10 @@ from .session_keys import proofs_of
 SHOWING = frozenset({404, 409, 422})
 # Where somebody is led who must do something else first.
 ELSEWHERE = "/accounts/"
+# Where Django notes the policy of a view of its own (``csp_override``).
+POLICY = "_csp_config"
+# An attribute of ours: words of others come out with their quotation marks escaped.
+_NONCE = re.compile(r'nonce="[^"]*"')
 # In a session: for which of what is kept a proof was given just now.
 PROVED_FOR = "proved_for"
 OF_ANOTHER = (
@@ -279,7 +285,7 @@ def _shown(request: HttpRequest, response: HttpResponse, kept: Kept, name: str) 
     as_answered = kept.why is WhyKept.ANSWERED and _still_holds(request, kept)
     opens = response.status_code in (200, 422)
     if as_answered and kept.status != 404 and (opens or response.status_code == 405):
-        return HttpResponse(kept.answer, status=kept.status)
+        return _as_answered(request, response, kept)
     if opens:
         return response
     words = kept.words()
@@ -290,6 +296,18 @@ def _shown(request: HttpRequest, response: HttpResponse, kept: Kept, name: str) 
         return render(request, "inspectorate/own_words.html", given)
     messages.warning(request, "This was not done. Do it once more here.")
     return AnotherPage(kept.came_from or reverse("your-work"))
+
+
+def _as_answered(request: HttpRequest, response: HttpResponse, kept: Kept) -> HttpResponse:
+    """The page as it was answered then, under the policy that its address has: what it lets in by
+    a nonce is let in by the one of today.
+    """
+    nonce = str(get_nonce(request)) if hasattr(response, POLICY) else ""
+    answer = _NONCE.sub(f'nonce="{nonce}"', kept.answer) if nonce else kept.answer
+    shown = HttpResponse(answer, status=kept.status)
+    if nonce:
+        setattr(shown, POLICY, getattr(response, POLICY))
+    return shown
 
 
 def _kept(request: HttpRequest, owner: int, why: WhyKept, **answer: Any) -> Kept:
