@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
@@ -30,6 +31,7 @@ from .standing import (
     joined_since,
     last_texts,
     place_of,
+    sections_in,
     standing_of,
     text_at,
     versions_of,
@@ -62,18 +64,48 @@ class OutlineSection:
     changed_at: datetime
 
 
-def outline(document: Document, problems: Iterable[Problem] = ()) -> list[OutlineSection]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is recorded of a document's sections: the rows, those that ended too, and the layout and
+    the time of the newest text.
+    """
+
+    rows: list[Section]
+    layout: Any
+    saved_at: datetime
+
+
+def held(document: Document) -> Held:
+    """Read what is recorded of a document's sections; a page asks once."""
+    newest = Revision.objects.filter(
+        document=OuterRef("document"), number=OuterRef("document__version")
+    )
+    rows = list(
+        document.sections.select_related("assigned_to").annotate(
+            layout=Subquery(newest.values("layout")[:1]), saved_at=Subquery(newest.values("at")[:1])
+        )
+    )
+    if rows:
+        return Held(rows, rows[0].layout, rows[0].saved_at or document.opened_at)
+    # Saved before documents had sections, or never.
+    last = document.revisions.filter(number=document.version)
+    layout, at = last.values_list("layout", "at").first() or (None, document.opened_at)
+    return Held([], layout, at)
+
+
+def outline(
+    document: Document, problems: Iterable[Problem] = (), known: Held | None = None
+) -> list[OutlineSection]:
     """Return the sections of the newest text, in order, each with the problems found in it."""
-    rows = {one.identity: one for one in document.sections.select_related("assigned_to")}
+    known = known or held(document)
+    rows = {one.identity: one for one in known.rows}
     lines = [one.place.line for one in problems]
-    last = document.revisions.order_by("-number").values_list("at", flat=True).first()
     found, line = [], 1
-    stands = standing_of(document)
+    stands = sections_in(document.text, known.layout, document.version)
     for one, part in zip(stands, _parts(document, stands), strict=True):
         after = line + one.text.count("\n")
         here = sum(line <= place < after for place in lines)
-        made_at = last or document.opened_at
-        found.append(_told(one, part, rows.get(one.identity), line, here, made_at))
+        found.append(_told(one, part, rows.get(one.identity), line, here, known.saved_at))
         line = after
     return found
 
@@ -135,16 +167,13 @@ class EndedSection:
     ended_at: datetime
 
 
-def ended(document: Document, marking: str) -> list[EndedSection]:
+def ended(document: Document, marking: str, known: Held | None = None) -> list[EndedSection]:
     """Return the sections that ended last, newest first, for who may read up to ``marking``."""
-    rows = document.sections.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
-    found = list(rows.values_list("identity", "ended_at")[:MOST_ENDED])
+    over = [(one.ended_at, one.pk, one.identity) for one in (known or held(document)).rows]
+    gone = sorted(((at, pk, one) for at, pk, one in over if at is not None), reverse=True)
+    found = [(one, at) for at, _, one in gone[:MOST_ENDED]]
     names = _names(document.inspection, last_texts(document, [one for one, _ in found]), marking)
-    return [
-        EndedSection(identity, names.get(identity, UNNAMED), at)
-        for identity, at in found
-        if at is not None
-    ]
+    return [EndedSection(identity, names.get(identity, UNNAMED), at) for identity, at in found]
 
 
 def joined_into(document: Document, identity: str, revision: int) -> list[str]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
@@ -86,8 +87,10 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         for one in findings.problems
     ]
     head, text = rows(laid.manuscript, beside)
-    outline = sections.outline(document, findings.problems)
+    held = sections.held(document)
+    outline = sections.outline(document, findings.problems, held)
     covered = laid.manuscript.coverage()
+    sees_claims = claims.can(request.user, inspection, ClaimVerb.SEE)
     freezes = queries.can(request.user, inspection, ReportVerb.FREEZE)
     reasons = queries.reasons_not_to_freeze(laid, findings) if freezes else []
     warnings = queries.warnings(laid) if freezes else []
@@ -100,8 +103,8 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         head=head,
         rows=text,
         outline=list(zip(outline, anchors(text, [one.line for one in outline]), strict=True)),
-        ended=sections.ended(document, laid.marking),
-        known=set(claims.visible_to(request.user, inspection).values_list("key", flat=True)),
+        ended=sections.ended(document, laid.marking, held),
+        known=set(laid.facts.claims or ()) if sees_claims else set(),
         coverage=[
             (label, getattr(covered, label))
             for label in ("bound", "context", "narrative", "unbound")
