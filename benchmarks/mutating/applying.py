@@ -144,11 +144,24 @@ def _forget_answers() -> None:
 def _remembering() -> list[Any]:
     ours = [one for some in _loaded().values() for one in some if one.__module__]
     kept = {id(one): one for one in ours if one.__module__.startswith("inspect")}
-    return [
+    return _prepared() + [
         one
         for one in gc.get_objects()
         if type(one) is _CACHE and id(getattr(one, "__wrapped__", None)) in kept
     ]
+
+
+@functools.cache
+def _prepared() -> list[Any]:
+    """Queries that keep the statement which their code made (``foundation/ledger/prepared.py``)."""
+    ours = [one for some in _loaded().values() for one in some if one.__module__]
+    return [one for one in ours if hasattr(one, "cache_clear")]
+
+
+def forget_statements() -> None:
+    """Have each prepared query built by the next test that asks it, which then reaches its code."""
+    for one in _prepared():
+        one.cache_clear()
 
 
 _CACHE = type(functools.cache(lambda: None))

@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from benchmarks.mutating.applying import NotPut, codes, prepare, put
+from benchmarks.mutating.applying import NotPut, codes, forget_statements, prepare, put
 from benchmarks.mutating.sites import MODULE, ROOT, Mutant, mutants, source
 
 # Seconds that a test may take with a mutant, whatever it takes without; and how many times longer.
@@ -160,6 +160,7 @@ class Loop:
         for at, item in enumerate(self.items):
             self.now = self.seen[item.nodeid] = Seen()
             sys.monitoring.restart_events()
+            forget_statements()
             begun = time.perf_counter()
             more = at + 1 < len(self.items)
             following: Any = self.items[at + 1] if more else _Alone(session)

@@ -272,10 +272,11 @@ SHORT: dict[tuple[str, ...], str] = {
     ): "tests/foundation/people/test_roles.py::test_verb",
     (
         SRC + "domain/inspections/access.py",
-        "_held_on",
+        "_roles_on",
         "filter",
-        "team = inspection.team.filter(person=person, left_at=None).order_by()",
-        "team = inspection.team.filter(person=person).order_by()",
+        "team = TeamMember.objects.filter(inspection=inspection, person=person, left_at=None)"
+        ".order_by()",
+        "team = TeamMember.objects.filter(inspection=inspection, person=person).order_by()",
     ): "tests/domain/inspections/test_team.py::TestTeam::test_person_who_left_the_team_holds",
     (
         SRC + "domain/judgments/blindness.py",

@@ -75,6 +75,9 @@ def prepared[*Given, R](
             built[lengths] = _Statement(build(*cast(Any, places)))
         return built[lengths].found(given)
 
+    # By the name that functions of Python which remember have, for who changes code as it runs.
+    remembering: Any = found
+    remembering.cache_clear = built.clear
     return found
 
 
