@@ -281,7 +281,7 @@ def _told(drill: Drill, kills: int, began: float) -> bool:
 
 def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bool:
     """Run the drill; whether everything that was shown held. Short: three kills, a day of eight
-    notes.
+    notes; flushes are counted by a test as well (``tests/browser/test_capture_disk.py``).
     """
     wanted, many, lasting = (0, 3, 2.0) if short else (int(notes), int(kills), 7.0)
     began = time.monotonic()
@@ -298,7 +298,7 @@ def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bo
                 page = drill.enrol(email)
                 page = killing(drill, page, many, wanted, lasting)
                 page = day_without_a_network(drill, page, *((8, 2, 1) if short else (300, 40, 4)))
-                held = flushes(drill, page, folder)
+                held = True if short else flushes(drill, page, folder)
                 drill.all_sent(page, 60 if short else 1_800)
                 good = _told(drill, many, began) and held is not False
                 good &= controls(drill, page)
