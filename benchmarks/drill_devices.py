@@ -12,7 +12,7 @@ from benchmarks import drill_kill
 def main(
     items: int = drill_kill.ITEMS, kills: int = drill_kill.KILLS, *, short: bool = False
 ) -> bool:
-    """Run it on both databases and the control; return whether all held. Short: SQLite."""
+    """Run it on both databases and the control; return whether all held. Short: PostgreSQL."""
     return drill_kill.main(items, kills, short=short, people_too=False)
 
 
