@@ -72,7 +72,7 @@ def restore_section(
     now = _standing(found, identity)
     earlier, unread = text_read_by(by, document, identity, revision)
     refuse_if(unread or policies.section_restorable(earlier=earlier, now=now.text))
-    refuse_if(policies.section_alone(joined_into(document, identity, revision), revision))
+    refuse_if(policies.section_revertible(joined_into(document, identity, revision), revision))
     detail = {"from": revision}
     return _written(by, at, document, found, now, earlier or "", version, detail)
 
@@ -128,7 +128,7 @@ def _written(
     refuse_if(of_texts.savable(whole))
     refuse_if(of_texts.keepable(from_markdown(whole)))
     after = "".join(one.text for one in found[place + 1 :])
-    refuse_if(policies.section_closed(begins(whole, after)))
+    refuse_if(policies.section_closable(begins(whole, after)))
     require_read(by, document, whole)
     if now.version != version:
         raise conflict(

@@ -38,7 +38,7 @@ def section_restorable(*, earlier: str | None, now: str) -> list[Reason]:
     return section_savable(was=now, text=earlier)
 
 
-def section_closed(begins: bool) -> list[Reason]:
+def section_closable(begins: bool) -> list[Reason]:
     """A text is saved where the section after it begins as it did."""
     if begins:
         return []
@@ -46,14 +46,15 @@ def section_closed(begins: bool) -> list[Reason]:
         "The section after this one would no longer begin at its heading: something at the end of "
         "this text is open, or takes the heading as its own."
     )
-    mend = Mend.words(
+    mend = Mend.by(
+        ReportVerb.SAVE,
         "Close the fence, and put attributes above what they are about; to join the sections, "
-        "write the whole text."
+        "write the whole text.",
     )
     return [Reason(ReportReason.SECTION_OPEN, told, mend, "text")]
 
 
-def section_alone(joined: Sequence[str], revision: int) -> list[Reason]:
+def section_revertible(joined: Sequence[str], revision: int) -> list[Reason]:
     """An earlier text is brought back where no other section's words would go for it."""
     if not joined:
         return []

@@ -70,7 +70,7 @@ class Held:
     the time of the newest text.
     """
 
-    rows: list[Section]
+    rows: Sequence[Section]
     layout: Any
     saved_at: datetime
 
