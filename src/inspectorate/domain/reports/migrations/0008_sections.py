@@ -6,34 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0007_shown_when_frozen'),
+        ("reports", "0007_shown_when_frozen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revision',
-            name='layout',
-            field=models.JSONField(default=None, null=True, verbose_name='its sections'),
+            model_name="revision",
+            name="layout",
+            field=models.JSONField(default=None, null=True, verbose_name="its sections"),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity', models.SlugField(max_length=40)),
-                ('place', models.PositiveIntegerField(verbose_name='its place in the text, from 1')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(verbose_name='when its text was last changed')),
-                ('status', models.CharField(choices=[('writing', 'Being written'), ('ready', 'Ready to be read'), ('done', 'Done')], default='writing', max_length=10)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='reports.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identity", models.SlugField(max_length=40)),
+                (
+                    "place",
+                    models.PositiveIntegerField(verbose_name="its place in the text, from 1"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(verbose_name="when its text was last changed")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("writing", "Being written"),
+                            ("ready", "Ready to be read"),
+                            ("done", "Done"),
+                        ],
+                        default="writing",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="reports.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'place', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'identity'), name='section_identity_once')],
+                "ordering": ["document", "place", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "identity"), name="section_identity_once"
+                    )
+                ],
             },
         ),
     ]
