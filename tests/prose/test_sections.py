@@ -255,3 +255,12 @@ def test_text_of_headings_alone_is_cut_and_kept_in_little_time(text: str) -> Non
     assert len(parts(text)) == MOST
     identities(text, text.replace("A", "B"))
     assert time.process_time() - begun < 10
+
+
+def test_section_that_is_renamed_and_moved_at_once_is_known_by_the_words_below_its_heading() -> (
+    None
+):
+    purpose, method, found = (f"## {one}\n\nWords on {one} alone.\n\n" for one in ("A", "B", "C"))
+    before = [("a", purpose), ("b", method), ("c", found)]
+    after = [purpose, found.replace("## C", "## What we saw"), method.replace("## B", "## How")]
+    assert kept(before, after, lambda place: f"new{place}") == ["a", "c", "b"]

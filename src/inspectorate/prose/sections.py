@@ -113,14 +113,14 @@ def kept(
     """Return the identity of each part of a changed text.
 
     ``before`` holds the identity and the text of each section as it stood. A part is the section
-    with the same text, else the one with the same heading, wherever it was moved to; else, between
-    those that are known, the one that is most alike. No identity is given twice: of a section that
-    was cut the first part keeps it, and of two that were joined the first one's stands. What is new
-    is named by ``new_identity`` from its place, counted from 0.
+    with the same text, else with the same heading, else with the same words below it, wherever it
+    was moved to; else, between those that are known, the one that is most alike. No identity is
+    given twice: of a section that was cut the first part keeps it, and of two that were joined the
+    first one's stands. What is new is named by ``new_identity`` from its place, counted from 0.
     """
     olds, news = [text for _, text in before], list(after)
     known: dict[int, int] = {}  # places after, to places before
-    for name in (str, _by_heading):
+    for name in (str, _by_heading, _by_body):
         _pair_named(olds, news, known, name)
     _pair_between(olds, news, known)
     return [
@@ -133,6 +133,11 @@ def _by_heading(text: str) -> str:
     part = part_of(text)
     # A heading without words names nothing; a text without a heading stands before the first.
     return " ".join(part.heading.casefold().split()) if part.level else "\n"
+
+
+def _by_body(text: str) -> str:
+    """What stands below its first line: of a section that was renamed and moved at once."""
+    return " ".join(text.partition("\n")[2].split())
 
 
 def _pair_named(
