@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inspectorate.prose.sections import MOST, begins, kept, part_of, parts, with_part
@@ -103,6 +103,11 @@ def test_sign_of_a_heading_where_our_reader_sees_none_cuts_nothing(text: str) ->
 
 def test_front_matter_with_what_looks_like_a_heading_is_not_cut() -> None:
     assert headings("---\nkind: report\n\n---\n# A\n") == [(0, ""), (1, "A")]
+    assert headings("---\n# Asked for\nkind: report\n---\n# A\n") == [(0, ""), (1, "A")]
+
+
+def test_heading_between_two_rules_is_cut_as_any_other() -> None:
+    assert headings("---\n# A\n\n---\n# B\n") == [(0, ""), (1, "A"), (1, "B")]
 
 
 def test_text_that_no_reader_takes_apart_is_one_part() -> None:
@@ -123,6 +128,7 @@ def test_parts_of_any_text_joined_are_that_text(text: str) -> None:
 
 
 @settings(max_examples=120, deadline=None)
+@example("\u2028---\ntitle: a\n---\n")
 @given(HOSTILE)
 def test_section_read_alone_begins_with_its_heading(text: str) -> None:
     # Its words may be a link's by an address given elsewhere; a byte-order mark begins a file only.

@@ -14,7 +14,7 @@ from inspectorate.domain.publication.bundle import _claims
 from inspectorate.domain.publication.tables import _claims as claims_table
 from inspectorate.domain.reports.editions.frozen import pinned_in, read_pinned
 from inspectorate.domain.reports.editions.model import EditionData
-from inspectorate.domain.reports.editions.pdf import _note
+from inspectorate.domain.reports.editions.note_words import notes_of
 from tests.domain.reports.test_compile import FACTS, blocks, compiled
 from tests.factories.claims import facts_of
 
@@ -47,8 +47,8 @@ def told(
     known: ClaimFacts, kind: str = "public", more: str = ""
 ) -> tuple[int, tuple[str, ...], str]:
     """The number of items, their kinds, and what the PDF's note says of them."""
-    found = edition(known, kind, more).claims["k"]
-    said = _note(1, found, 3)["text"]
+    made = edition(known, kind, more)
+    found, said = made.claims["k"], notes_of(made)["k"].text
     return found.evidence_count, found.source_kinds, said[said.index("Rests on") :]
 
 
@@ -96,7 +96,7 @@ def test_what_an_edition_pins_does_not_move_with_restricted_evidence() -> None:
 def test_kind_of_claim_that_rests_on_no_items_says_nothing_of_evidence() -> None:
     known = facts_of("k", "figure", values={"visits": "3"})
     assert not edition(known).claims["k"].undescribed
-    assert "vidence" not in _note(1, edition(known).claims["k"], 3)["text"]
+    assert "vidence" not in notes_of(edition(known))["k"].text
 
 
 def test_full_edition_marked_higher_alone_tells_what_restricted_evidence_adds_to_a_figure() -> None:

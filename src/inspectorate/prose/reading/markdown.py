@@ -68,21 +68,33 @@ _read_again = lru_cache(maxsize=8)(_read)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """Return the ``key: value`` pairs between two ``---`` lines, and how many lines they take."""
+    """Return the ``key: value`` pairs between two ``---`` lines, and how many lines they take.
+
+    A line that begins with ``#`` between them is a note to whoever edits it, beside a pair.
+    """
     lines = text.split("\n", _FRONT_MATTER_LINES)
-    if lines[0].strip() != "---":
+    if not _is_fence(lines[0]):
         return {}, 0
     found: dict[str, str] = {}
+    noted = False
     for index, line in enumerate(lines[1:], start=1):
-        if line.strip() == "---":
-            return found, index + 1
+        if _is_fence(line):
+            # A heading between two rules is prose.
+            return (found, index + 1) if found or not noted else ({}, 0)
         match = _META_LINE.match(line)
         if match:
             found[match.group(1).lower()] = match.group(2).strip().strip('"').strip()
+        elif line.startswith("#"):
+            noted = True
         # Neither key nor blank: then it is prose between two rules, not front matter.
         elif line.strip():
             return {}, 0
     return {}, 0
+
+
+def _is_fence(line: str) -> bool:
+    # What else counts as space elsewhere, as U+2028 does, is a character of a paragraph.
+    return line.strip(" \t") == "---"
 
 
 @dataclass(frozen=True, slots=True)
