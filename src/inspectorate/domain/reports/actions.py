@@ -34,8 +34,10 @@ from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, W
 from .permissions import TABLE
 from .proof import Proof, proof_of
 from .reasons import ReportReason
-from .revising import at_version, require_read, revise
+from .revising import at_the_door, at_version, require_read, revise
+from .sections.keeping import write_revision
 from .showing import named, showing
+from .templates import loading as templates
 from .verbs import ReportVerb
 from .wording.loading import pinned as signatures_pinned
 
@@ -51,10 +53,12 @@ def open_document(
     kind: str,
     title: str,
     scope_body: ScopeBody | None = None,
+    from_template: bool = False,
 ) -> Document:
-    """Open an empty report, release, letter or summary.
+    """Open a report, release, letter or summary: empty, or ``from_template`` of its kind.
 
-    ``scope_body`` is a letter's addressee. Refused: policies.openable.
+    ``scope_body`` is a letter's addressee. Refused: policies.openable, and a template that the
+    record cannot fill (policies.fillable). The text of a template is the document's first revision.
     """
     require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
     taken = inspection.documents.filter(slug=slug).exists()
@@ -67,6 +71,7 @@ def open_document(
         text = "That body is not in the scope of this inspection."
         mend = Mend.words("Choose another.")
         raise Refused([Reason(ReportReason.BODY_NOT_IN_SCOPE, text, mend, "scope_body")])
+    begins = _begins(inspection, kind, title, scope_body) if from_template else ""
     document = Document.objects.create(
         inspection=inspection,
         slug=slug,
@@ -75,7 +80,10 @@ def open_document(
         scope_body=scope_body,
         opened_at=at,
     )
-    write(of=document, stream=inspection.stream, detail={"slug": slug, "kind": kind})
+    if begins:
+        document = write_revision(by, at, document, begins)
+    detail = {"slug": slug, "kind": kind, "from_template": bool(begins)}
+    write(of=document, stream=inspection.stream, detail=detail)
     return document
 
 
@@ -408,6 +416,14 @@ def pass_gate(
     detail = {"edition": edition.pk, "gates": {one.gate.value: len(one.things) for one in gaps}}
     write(of=made[0], stream=inspection.stream, detail=detail)
     return made[0]
+
+
+def _begins(inspection: Inspection, kind: str, title: str, scope_body: ScopeBody | None) -> str:
+    values = templates.values_of(inspection, title, scope_body)
+    refuse_if(policies.fillable(templates.left_open(kind, values)))
+    text = at_the_door(templates.begun(kind, values))
+    refuse_if(policies.savable(text))
+    return text
 
 
 def _edition(

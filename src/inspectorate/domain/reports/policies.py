@@ -23,6 +23,7 @@ from .documents.registry import DocumentKind
 from .gaps import Gap, hard
 from .reasons import CheckName, ReportReason
 from .states import FactCheckState, PointState, fact_check_state, point_state
+from .templates.filling import SLOTS
 from .verbs import ReportVerb
 
 # What these find would leave the house, or cannot be printed at all: no reason makes up for that.
@@ -72,6 +73,17 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
             )
         )
     return found
+
+
+def fillable(open_slots: Sequence[str]) -> list[Reason]:
+    """A document begins from its template where the record fills every slot of it."""
+    if not open_slots:
+        return []
+    missing = ", ".join(SLOTS.get(one, one) for one in open_slots)
+    text = f"The template asks for what is not known here: {missing}."
+    mend = Mend.words("Choose the body of a letter, or begin with an empty document.")
+    field = "scope_body" if "body" in open_slots else "begin"
+    return [Reason(ReportReason.TEMPLATE_UNFILLED, text, mend, field)]
 
 
 def savable(text: str) -> list[Reason]:

@@ -12,6 +12,10 @@ class ReportReason(ReasonCode):
     KIND_UNKNOWN = ("kind_unknown", "There is no such kind of document or of point.")
     BODY_ONLY_FOR_LETTER = ("body_only_for_letter", "Only a letter is written to one body.")
     BODY_NOT_IN_SCOPE = ("body_not_in_scope", "The body is not in the scope of this inspection.")
+    TEMPLATE_UNFILLED = (
+        "template_unfilled",
+        "The template of the document asks for what the inspection does not have.",
+    )
     CLAIM_ELSEWHERE = ("claim_elsewhere", "The claim belongs to another inspection.")
     EXCERPT_EMPTY = ("excerpt_empty", "No words were selected to be bound to the claim.")
     EXCERPT_NOT_FOUND = (

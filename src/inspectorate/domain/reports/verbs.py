@@ -9,7 +9,10 @@ class ReportVerb(Verb):
     """Acts on documents, fact checks and editions."""
 
     SEE = ("reports.see", "Read documents that are being written.")
-    OPEN_DOCUMENT = ("reports.open_document", "Open an empty report, release, letter or summary.")
+    OPEN_DOCUMENT = (
+        "reports.open_document",
+        "Open a report, release, letter or summary, empty or from the template of its kind.",
+    )
     SAVE = ("reports.save", "Save a document's text as its next revision.")
     SAVE_SECTION = (
         "reports.save_section",

@@ -24,7 +24,9 @@ def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
 
 
 class OpenForm(ActForm):
-    """A document to begin."""
+    """A document to begin; sent without saying how, it begins empty."""
+
+    needed = ("begin",)
 
     kind = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="Kind")
     title = forms.CharField(max_length=250, label="Title")
@@ -38,10 +40,27 @@ class OpenForm(ActForm):
         help_text="Only for a letter.",
         empty_label="None",
     )
+    begin = forms.ChoiceField(
+        choices=[
+            ("template", "From the template of its kind"),
+            ("empty", "With an empty text"),
+        ],
+        initial="template",
+        required=False,
+        widget=forms.RadioSelect,
+        label="Begin",
+        help_text="A template has the usual headings, and what the record says of the inspection: "
+        "its question, its bodies, its fieldwork, its criteria.",
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "scope_body", inspections.scope(inspection))
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields by their names; what the text begins with as yes or no."""
+        given = super().arguments()
+        return {**given, "from_template": given.pop("begin") == "template"}
 
 
 class TextForm(VersionForm):

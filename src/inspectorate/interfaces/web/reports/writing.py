@@ -44,7 +44,11 @@ def open_document(request: StaffRequest, inspection: Inspection) -> HttpResponse
         button="Begin",
         success_url=lambda made: reverse("reports-document", args=[inspection.slug, made.slug]),
         back=reverse("reports-list", args=[inspection.slug]),
-        message="The document is open, and empty.",
+        message=lambda made: (
+            "The document is open, with the text of its template."
+            if made.text
+            else "The document is open, and empty."
+        ),
     )
 
 
