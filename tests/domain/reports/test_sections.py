@@ -378,8 +378,8 @@ class TestOutline:
             for one in queries.outline(document)
         ] == [
             ("Before the first heading", 0, 1, 1, "writing"),
-            ("One", 1, 3, 13, "writing"),
-            ("Three", 2, 7, 13, "writing"),
+            ("One", 1, 3, 12, "writing"),
+            ("Three", 2, 7, 12, "writing"),
         ]
 
     def test_writers_are_those_of_the_team_who_may_write_documents(

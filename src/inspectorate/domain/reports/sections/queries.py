@@ -18,8 +18,10 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.readability import words_of
 from inspectorate.prose.sections import Part, part_of, parts
 
+from ..marking import taken_apart
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
 from ..queries import markings_of, unread
@@ -48,7 +50,7 @@ class OutlineSection:
     """A section as the outline tells of it.
 
     ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
-    ``words`` counts its marks and its heading too; ``problems`` block freezing or warn.
+    ``words`` are those that are printed, its heading too; ``problems`` block freezing or warn.
     """
 
     identity: str
@@ -102,10 +104,13 @@ def outline(
     lines = [one.place.line for one in problems]
     found, line = [], 1
     stands = sections_in(document.text, known.layout, document.version)
+    read = taken_apart(document.text)
     for one, part in zip(stands, _parts(document, stands), strict=True):
         after = line + one.text.count("\n")
         here = sum(line <= place < after for place in lines)
-        found.append(_told(one, part, rows.get(one.identity), line, here, known.saved_at))
+        last = one is stands[-1]
+        words = part.words if read is None else words_of(read, line, None if last else after)
+        found.append(_told(one, part, rows.get(one.identity), line, words, here, known.saved_at))
         line = after
     return found
 
@@ -124,6 +129,7 @@ def _told(
     part: Part,
     row: Section | None,
     line: int,
+    words: int,
     problems: int,
     made_at: datetime,
 ) -> OutlineSection:
@@ -134,7 +140,7 @@ def _told(
         level=part.level,
         line=line,
         text=one.text,
-        words=part.words,
+        words=words,
         problems=problems,
         status=SectionStatus(row.status if row else SectionStatus.WRITING),
         assigned_to=row.assigned_to if row else None,

@@ -6,7 +6,7 @@ is said here is what the page of the document says once it is saved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,8 @@ from ..queries import unread, waived
 from ..revising import at_the_door, require_read
 from ..verbs import ReportVerb
 from . import policies
-from .standing import place_of, standing_of
+from .desk import Desk, desk_of
+from .standing import StandingSection, place_of, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,29 @@ class TypedProblem:
 class TypedFindings:
     """What the checks found in a section as typed; ``elsewhere`` counts those of other sections.
 
-    ``figures`` has for the claims that it names what the record says, by key: "38/46".
+    ``figures`` has for the claims that it names what the record says, by key: "38/46". ``desk`` is
+    what stands beside it, ``sections`` the identities by whose places that counts problems.
     """
 
     problems: Sequence[TypedProblem]
     elsewhere: int
     figures: Mapping[str, str]
+    desk: Desk
+    sections: Sequence[str]
 
 
 def findings_as_typed(
-    person: Person, document: Document, identity: str, text: str, on: date
+    person: Person,
+    document: Document,
+    identity: str,
+    text: str,
+    on: date,
+    out: Collection[int] = (),
 ) -> TypedFindings:
     """Check a section as ``person`` types it, on a day.
 
     Raises Refused where they may not read the document, as it stands or with this text in it, where
-    the section ended, and where no reader takes the text apart.
+    the section ended, and where no reader takes the text apart. ``out`` as in ``proof_of``.
     """
     require_read(person, document)
     found = standing_of(document)
@@ -74,7 +83,7 @@ def findings_as_typed(
     require_read(person, document, whole)
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
-    laid = proof_of(document, on, reader, under=under, typed=whole)
+    laid = proof_of(document, on, reader, out, under=under, typed=whole)
     refuse_if(unread(person, document, laid.marking))
     stands = waived(document)
     open_ones = [
@@ -82,7 +91,18 @@ def findings_as_typed(
     ]
     start = _start(whole, before, text)
     here = _in_section(open_ones, whole, start, len(text), last=place == len(found) - 1)
-    return TypedFindings(here, len(open_ones) - len(here), _figures(laid, text))
+    desk = desk_of(laid, _lengths(found, place, whole, start), place, open_ones)
+    names = [one.identity for one in found]
+    return TypedFindings(here, len(open_ones) - len(here), _figures(laid, text), desk, names)
+
+
+def _lengths(found: Sequence[StandingSection], place: int, whole: str, start: int) -> list[int]:
+    """The lengths of all sections with one as typed; line ends put between are the one before's."""
+    before = [len(one.text) for one in found[:place]]
+    if before:
+        before[-1] += start - sum(before)
+    after = [len(one.text) for one in found[place + 1 :]]
+    return [*before, len(whole) - sum(before) - sum(after), *after]
 
 
 def _start(whole: str, before: str, text: str) -> int:

@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from django.views.decorators.http import require_POST
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections.typed import TypedProblem, findings_as_typed
 from inspectorate.domain.reports.verbs import ReportVerb
@@ -20,6 +21,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.reasons.texts import UNPRINTABLE
 
 from ..access import StaffRequest, inspection_page
+from .desk import length_of, signed_of
 from .document_lookup import the_document
 from .forms import SectionForm, TypedForm
 
@@ -61,7 +63,14 @@ def typed(request: StaffRequest, inspection: Inspection, name: str, identity: st
     if UNPRINTABLE.search(text):
         return _refused("It holds a character that cannot be printed, so it was not checked.")
     try:
-        found = findings_as_typed(request.user, document, identity, text, timezone.localdate())
+        found = findings_as_typed(
+            request.user,
+            document,
+            identity,
+            text,
+            timezone.localdate(),
+            publication.out(inspection),
+        )
     except Refused as refusal:
         return _refused(" ".join(map(str, refusal.reasons)))
     return JsonResponse(
@@ -69,6 +78,16 @@ def typed(request: StaffRequest, inspection: Inspection, name: str, identity: st
             "problems": [_told(one) for one in found.problems],
             "elsewhere": found.elsewhere,
             "figures": dict(found.figures),
+            "desk": {
+                "here": length_of(found.desk.here),
+                "whole": length_of(found.desk.whole),
+                "signed": signed_of(found.desk),
+                "problems": {
+                    one: found.desk.problems.get(place, 0)
+                    for place, one in enumerate(found.sections)
+                },
+                "unsigned": [{"start": one.start, "end": one.end} for one in found.desk.unsigned],
+            },
         }
     )
 

@@ -60,7 +60,8 @@ class OpenForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """The fields by their names; what the text begins with as yes or no."""
         given = super().arguments()
-        return {**given, "from_template": given.pop("begin") == "template"}
+        given["from_template"] = given.pop("begin") == "template"
+        return given
 
 
 class TextForm(VersionForm):

@@ -19,11 +19,13 @@ from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
 
+from ... import act_forms
 from ...act_forms import require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page
 from ..inspection_page import act_page, page, unread_page
 from . import as_typed
+from .desk import desk_page
 from .document_lookup import for_readers, the_document
 from .forms import AssignSectionForm, BackForm, MarkSectionForm, RestoreSectionForm, SectionForm
 
@@ -76,7 +78,8 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
     if found and not form.is_bound:
         text, intro = _to_write(request, document, found)
         form.initial = {"text": text, "version": found.version}
-    return act_page(
+    return act_forms.act_page(
+        desk_page(document, identity),
         request,
         inspection,
         as_typed.with_editor(request, form, document, identity),

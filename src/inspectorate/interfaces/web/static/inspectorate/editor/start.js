@@ -1,6 +1,7 @@
 // A section is written in an editor over its field, and what the checks find in it stands beside.
 // Enhancement only: without this file the field is written in and sent, and the checks follow.
 import { asking } from "./asking.js";
+import { desk } from "./desk.js";
 import { listed } from "./list.js";
 import { plain } from "./plain.js";
 import { button, named } from "./tip.js";
@@ -13,7 +14,13 @@ const { nonce } = document.querySelector("script[nonce]") ?? {};
 const GONE = "These words were changed since. The checks are asked again.";
 
 // What was found, in which text, and what the record says of the claims in it.
-let found = { problems: [], text: field?.value ?? "", elsewhere: 0, figures: new Map() };
+let found = {
+  problems: [],
+  unsigned: [],
+  text: field?.value ?? "",
+  elsewhere: 0,
+  figures: new Map(),
+};
 let surface = null;
 let chosen = Boolean(field?.dataset.plain);
 
@@ -22,6 +29,7 @@ const now = () => moved(found.problems, found.text, field.value);
 // A problem by its number in the list that was shown last; null where it was typed into since.
 const standing = (at) => now()[at] ?? null;
 
+const beside = desk();
 const list = listed({
   jump: (at) => jump(standing(at)),
   mend: (at) => mend(standing(at)),
@@ -35,11 +43,14 @@ const asked = asking(field.dataset.typed, {
   }),
   told(answer, text, more) {
     if (answer.detail) {
-      found = { ...found, problems: [], text };
+      found = { ...found, problems: [], unsigned: [], text };
       list.refused(answer.detail);
     } else {
       const figures = new Map(Object.entries(answer.figures));
-      found = { problems: counted(text, answer.problems), text, elsewhere: answer.elsewhere, figures };
+      const unsigned = counted(text, answer.desk.unsigned);
+      const problems = counted(text, answer.problems);
+      found = { problems, unsigned, text, elsewhere: answer.elsewhere, figures };
+      beside(answer.desk);
       list.show(found.problems, found.elsewhere, more || text !== field.value);
     }
     draw();
@@ -50,7 +61,8 @@ const asked = asking(field.dataset.typed, {
 function draw() {
   // A problem that was typed into since is drawn nowhere, and keeps its number.
   const places = now().map((one) => one ?? { start: -1, end: -1, severity: "gone" });
-  surface.show(places, found.figures);
+  const unsigned = moved(found.unsigned, found.text, field.value).filter(Boolean);
+  surface.show(places, found.figures, unsigned);
 }
 
 function changed() {

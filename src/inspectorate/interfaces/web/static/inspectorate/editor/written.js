@@ -46,8 +46,8 @@ function box(problem, mend) {
   return { dom };
 }
 
-// Each decoration knows its problem by its number in the list.
-function drawn(problems, length) {
+// Each decoration of a problem knows it by its number in the list; one of unsigned words by none.
+function drawn(problems, unsigned, length) {
   const found = problems.flatMap((one, at) => {
     const end = Math.min(Math.max(one.end, one.start + 1), length);
     const start = Math.min(one.start, end - 1);
@@ -55,7 +55,11 @@ function drawn(problems, length) {
     const name = `ins-ed-wrong ins-ed-wrong--${one.severity}`;
     return [Decoration.mark({ class: name, at }).range(start, end)];
   });
-  return Decoration.set(found, true);
+  const tinted = unsigned.flatMap(({ start, end }) => {
+    const last = Math.min(end, length);
+    return start < last ? [Decoration.mark({ class: "ins-ed-unsigned" }).range(start, last)] : [];
+  });
+  return Decoration.set([...tinted, ...found], true);
 }
 
 // ``field`` is the textarea, ``changed`` is called after each change of its text, ``mend`` with a
@@ -73,6 +77,7 @@ export function written(field, nonce, { changed, mend, standing }) {
   function under(view, place) {
     let found = null;
     view.state.field(underlined).between(place, place, (from, to, value) => {
+      if (value.spec.at === undefined) return true;
       found = { pos: from, end: to, above: true, at: value.spec.at };
       return false;
     });
@@ -106,9 +111,9 @@ export function written(field, nonce, { changed, mend, standing }) {
     dom: view.dom,
     focus: () => view.focus(),
     caret: () => view.state.selection.main.from,
-    show(given, figures) {
-      const length = view.state.doc.length;
-      const effects = [setProblems.of(drawn(given, length)), setFigures.of(figures)];
+    show(given, figures, unsigned) {
+      const { length } = view.state.doc;
+      const effects = [setProblems.of(drawn(given, unsigned, length)), setFigures.of(figures)];
       view.dispatch({ effects });
     },
     select(one) {

@@ -1,0 +1,96 @@
+"""The page of a section: the outline beside the editor, how long it is, what is not signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
+from inspectorate.domain.reports import queries
+from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.sections import queries as sections
+from inspectorate.domain.reports.sections.desk import Desk, UnsignedWords, desk_of
+from inspectorate.domain.reports.sections.queries import OutlineSection
+from inspectorate.prose.readability import Readability
+
+from ...act_forms import Page
+from ..access import StaffRequest
+from ..inspection_page import page
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the page tells beside the editor: each section with its open problems, then the rest."""
+
+    outline: Sequence[tuple[OutlineSection, int]]
+    here: str
+    whole: str
+    signed: str
+    unsigned: Sequence[UnsignedWords]
+
+
+def desk_page(document: Document, identity: str) -> Page:
+    """Return how the page of a section is drawn, with what stands beside its form."""
+
+    def drawn(
+        request: StaffRequest,
+        template: str,
+        inspection: Inspection | None,
+        /,
+        *,
+        title: str,
+        status: int = 200,
+        **context: Any,
+    ) -> HttpResponse:
+        beside = _beside(request, document, identity)
+        if beside:
+            template = "reports/section.html"
+            context |= {"document": document, "identity": identity, "beside": beside}
+        return page(request, template, inspection, title=title, status=status, **context)
+
+    return drawn
+
+
+def length_of(read: Readability) -> str:
+    """Say how long a text is and for whom it is written."""
+    words = f"{read.words:,} word{'' if read.words == 1 else 's'}"
+    return f"{words}, reading age {read.age}" if read.age else words
+
+
+def signed_of(desk: Desk) -> str:
+    """Say how many passages of a section are not signed as they stand."""
+    if not desk.passages:
+        return "No passage to sign."
+    if not desk.unsigned:
+        return "Every passage is signed as it stands."
+    many = len(desk.unsigned)
+    return f"{many} of {desk.passages} passages {'is' if many == 1 else 'are'} not signed."
+
+
+def _beside(request: StaffRequest, document: Document, identity: str) -> Beside | None:
+    """What stands beside a section that stands; nothing for who may not read the text."""
+    out = publication.out(document.inspection)
+    laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
+    if unread:
+        return None
+    outline = sections.outline(document)
+    place = next((at for at, one in enumerate(outline) if one.identity == identity), None)
+    if place is None:
+        return None
+    stands = queries.waived(document)
+    problems = [
+        one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stands
+    ]
+    desk = desk_of(laid, [len(one.text) for one in outline], place, problems)
+    return Beside(
+        [(one, desk.problems.get(at, 0)) for at, one in enumerate(outline)],
+        length_of(desk.here),
+        length_of(desk.whole),
+        signed_of(desk),
+        desk.unsigned,
+    )

@@ -1,0 +1,17 @@
+// What stands beside the editor: how long the section is, what of it is signed, where problems are.
+
+const NARROW = "(width < 64rem)";
+
+// Begin: on a narrow page the list of sections is folded away, since it stands above the text.
+export function desk() {
+  const side = document.querySelector(".ins-desk-side");
+  if (side && matchMedia(NARROW).matches) side.open = false;
+  const put = (place, words) => {
+    const found = document.querySelector(place);
+    if (found) found.textContent = words;
+  };
+  return ({ problems, unsigned, ...told }) => {
+    for (const [name, words] of Object.entries(told)) put(`[data-desk="${name}"]`, words);
+    for (const [name, many] of Object.entries(problems)) put(`[data-problems="${name}"]`, many);
+  };
+}
