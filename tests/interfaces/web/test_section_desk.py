@@ -10,8 +10,8 @@ import pytest
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.people.roles import Role
-from tests.factories.publishing import Story, a_story, signed
-from tests.factories.upper import Door, door, words
+from tests.factories.publishing import Story, a_story, saved, signed
+from tests.factories.upper import Door, door, entries, words
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +83,56 @@ def test_unsigned_words_are_told_where_they_stand_and_signed_ones_are_not(
     typed = text.replace("Most forces", "Almost all forces", 1)
     told = editor.post(f"{where}typed/", text=typed).json()["desk"]
     assert ["Almost all" in typed[one["start"] : one["end"]] for one in told["unsigned"]] == [True]
+
+
+FRONT = "documents/report/front-matter/"
+
+
+def text_of(story: Story) -> str:
+    return Document.objects.get(pk=story.report.pk).text
+
+
+def test_front_matter_is_changed_by_its_keys_and_every_other_byte_stays(
+    story: Story, editor: Door
+) -> None:
+    saved(story.report, "---\n# a note\nkind: report\nx-y: z\n---\n" + text_of(story))
+    before = text_of(story)
+    page = editor.get(FRONT)
+    assert "Other lines stay as they are: kind, x-y." in words(page)
+    version = page.context["form"].initial["version"]
+    answer = editor.post(FRONT, version=version, subtitle="On *training*", headline="")
+    assert answer.status_code == 302
+    assert text_of(story) == before.replace("x-y: z\n", "x-y: z\nsubtitle: On *training*\n")
+    assert entries("reports.save_section") == 1
+    same = editor.post(FRONT, version=version + 1, subtitle="On *training*")
+    assert "The section has these words already." in words(same)
+
+
+def test_front_matter_of_a_text_without_one_begins_a_section_and_the_others_keep_theirs(
+    story: Story, editor: Door
+) -> None:
+    saved(story.report, text_of(story).split("---\n", 2)[2].lstrip())
+    stands = standing_of(Document.objects.get(pk=story.report.pk))
+    before, version = [one.identity for one in stands], stands[0].version
+    assert (
+        editor.post(FRONT, version=version, title="", published="9 March 2020").status_code == 302
+    )
+    after = standing_of(Document.objects.get(pk=story.report.pk))
+    assert [one.identity for one in after][1:] == before
+    assert after[0].text == "---\npublished: 9 March 2020\n---\n\n"
+
+
+def test_front_matter_that_moved_on_meanwhile_shows_both_texts_and_goes_on_as_a_section(
+    story: Story, editor: Door
+) -> None:
+    saved(story.report, "---\ntitle: Theirs\n---\n\n" + text_of(story))
+    first = standing_of(Document.objects.get(pk=story.report.pk))[0]
+    saved(story.report, text_of(story).replace("Theirs", "Theirs again"))
+    late = editor.post(FRONT, version=first.version, title="Mine")
+    assert (late.status_code, "Theirs again" in words(late)) == (409, True)
+    assert f"sections/{first.identity}/" in late.content.decode()
+
+
+def test_straight_quotation_marks_around_a_title_are_refused(story: Story, editor: Door) -> None:
+    answer = editor.post(FRONT, version=1, title='"Quoted"')
+    assert (answer.status_code, "straight ones around it" in words(answer)) == (422, True)

@@ -1,0 +1,54 @@
+"""The front matter as fields: what nobody changed stays byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.prose.front_matter import KEYS, other_keys, with_front_matter, writable
+from inspectorate.prose.reading.markdown import front_matter
+
+TEXT = '---\n# a note\nkind: report\nTitle:   "An old title"\n\nstamp:x\n---\n\n# One\n'
+
+
+def test_changed_value_is_written_and_all_else_stays_as_it_stood() -> None:
+    assert with_front_matter(TEXT, {"title": "A new one", "stamp": "x", "headline": "News"}) == (
+        "---\n# a note\nkind: report\nTitle:   A new one\n\nstamp:x\nheadline: News\n---\n\n# One\n"
+    )
+    assert with_front_matter(TEXT, {"title": "An old title"}) == TEXT
+    assert with_front_matter(TEXT, {"title": ""}) == TEXT.replace('Title:   "An old title"\n', "")
+
+
+def test_text_without_front_matter_gets_one_and_keeps_its_words() -> None:
+    assert with_front_matter("# One\n", {"title": "T", "stamp": ""}) == (
+        "---\ntitle: T\n---\n\n# One\n"
+    )
+    assert with_front_matter("# One\n", {"title": ""}) == "# One\n"
+
+
+def test_other_keys_are_named_and_kept() -> None:
+    assert other_keys(TEXT) == ["kind"]
+
+
+@pytest.mark.parametrize("value", ['"Quoted" words', " blank", "two\nlines", 'ends in "'])
+def test_value_that_would_come_back_otherwise_is_not_writable(value: str) -> None:
+    assert not writable(value)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["title: a", "# n", "", "x-y:z", "Stamp : q", "published:"]), max_size=6
+    ),
+    st.dictionaries(
+        st.sampled_from(KEYS), st.text('ab:#-"*{} ', max_size=8).filter(writable), max_size=4
+    ),
+)
+def test_any_front_matter_reads_back_as_the_values_given(
+    head: list[str], values: dict[str, str]
+) -> None:
+    text = "\n".join(["---", "kind: report", *head, "---", "", "# One", "", "Words.", ""])
+    before, after = front_matter(text)[0], front_matter(with_front_matter(text, values))[0]
+    for name in {*before, *values}:
+        assert after.get(name, "") == values.get(name, before.get(name, ""))
+    assert with_front_matter(text, values).split("---\n")[-1] == text.split("---\n")[-1]
