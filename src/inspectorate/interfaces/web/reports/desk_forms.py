@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from inspectorate.prose.finding import replaced
 from inspectorate.prose.front_matter import KEYS, with_front_matter, writable
 from inspectorate.prose.reading.markdown import front_matter
 
-from ...act_forms import AMONG_OTHERS, VersionForm
+from ...act_forms import AMONG_OTHERS, VersionForm, offer_choices
 
 
 class FrontMatterForm(VersionForm):
@@ -58,3 +60,50 @@ class FrontMatterForm(VersionForm):
         given = super().arguments()
         values = {name: given.pop(name) for name in KEYS}
         return {**given, "text": with_front_matter(self.standing, values)}
+
+
+class FindForm(forms.Form):
+    """Words to find in a document; ``replacement`` is looked at before anything is replaced."""
+
+    LONGEST = 200
+
+    words = forms.CharField(max_length=LONGEST, label="Find")
+    whole = forms.BooleanField(required=False, label="Whole words only")
+    case = forms.BooleanField(required=False, label="Capitals count")
+    replacement = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        strip=False,
+        label="Replace with",
+        help_text="Nothing is replaced before you have seen each place.",
+    )
+
+
+class ReplaceForm(VersionForm):
+    """The places of words in a text of one version, and what is put there."""
+
+    LONGEST = FindForm.LONGEST
+
+    words = forms.CharField(widget=forms.HiddenInput)
+    whole = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    case = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    replacement = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    at = forms.MultipleChoiceField(
+        label="Places",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "The words do not stand there. Find them again."},
+    )
+
+    def __init__(
+        self, *args: Any, text: str, spans: Sequence[tuple[int, int]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.text, self.spans = text, dict(spans)
+        offer_choices(self, "at", ((str(start), str(start)) for start in self.spans))
+
+    def arguments(self) -> dict[str, Any]:
+        """The text with the words in the places that were ticked, and the version of it."""
+        given = super().arguments()
+        chosen = [(int(one), self.spans[int(one)]) for one in given["at"]]
+        text = replaced(self.text, chosen, given["replacement"])
+        return {"text": text, "version": given["version"]}

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import as_typed, copies, front_matter, sections, views, wording, writing
+from . import as_typed, copies, finding, front_matter, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
     path("new/open/", writing.open_document, name="reports-open"),
     path("<slug:name>/", views.document_page, name="reports-document"),
     path("<slug:name>/edit/", writing.edit, name="reports-edit"),
+    path("<slug:name>/find/", finding.find, name="reports-find"),
     path("<slug:name>/front-matter/", front_matter.front_matter, name="reports-front-matter"),
     path("<slug:name>/sections/<slug:identity>/", sections.write, name="reports-section"),
     path(

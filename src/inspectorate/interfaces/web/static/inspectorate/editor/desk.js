@@ -4,7 +4,7 @@ const NARROW = "(width < 64rem)";
 
 // Begin: on a narrow page the list of sections is folded away, since it stands above the text.
 export function desk() {
-  const side = document.querySelector(".ins-desk-side");
+  const side = document.querySelector(".ins-write-side");
   if (side && matchMedia(NARROW).matches) side.open = false;
   const put = (place, words) => {
     const found = document.querySelector(place);
