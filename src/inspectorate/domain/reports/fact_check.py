@@ -61,6 +61,13 @@ def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
 
     Each is ``{"number", "section", "text"}``.
     """
+    edition = proof_of(document).edition(EditionKind.BODY)
+    letter = document.scope_body_id == scope_body.pk
+    return chosen(edition, names_of(document, scope_body), letter=letter)
+
+
+def names_of(document: Document, scope_body: ScopeBody) -> Names:
+    """Return by which names a body is told from the others of an inspection."""
     inspection = document.inspection
     labels = list(inspection.scope.values_list("pk", "label"))
     own = (
@@ -69,9 +76,7 @@ def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
         *(() if inspection.rehearsal else (scope_body.body.name, scope_body.body.short_name)),
     )
     others = {label for pk, label in labels if pk != scope_body.pk} | set(real_names())
-    names = Names(own, tuple(sorted(others - set(own))), f"[another {inspection.noun}]")
-    edition = proof_of(document).edition(EditionKind.BODY)
-    return chosen(edition, names, letter=document.scope_body_id == scope_body.pk)
+    return Names(own, tuple(sorted(others - set(own))), f"[another {inspection.noun}]")
 
 
 def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
@@ -110,11 +115,11 @@ def _passages(edition: EditionData) -> Iterator[_Passage]:
                 summary_level = 0
             if section.strip().casefold() in SUMMARY:
                 summary_level = block.level
-        for text in _texts(block):
+        for text in texts_of(block):
             yield _Passage(section, summary_level > 0, text)
 
 
-def _texts(block: Block) -> Iterator[str]:
+def texts_of(block: Block) -> Iterator[str]:
     """Yield the words of a block that tells something in words."""
     if block.kind == "paragraph":
         yield words(block.runs)

@@ -25,13 +25,17 @@ from ..inspection_page import page
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the page tells beside the editor: each section with its open problems, then the rest."""
+    """What the page tells beside the editor: each section with its open problems, then the rest.
+
+    ``front`` says that the section may hold front matter: it is the first of the text.
+    """
 
     outline: Sequence[tuple[OutlineSection, int]]
     here: str
     whole: str
     signed: str
     unsigned: Sequence[UnsignedWords]
+    front: bool
 
 
 def desk_page(document: Document, identity: str) -> Page:
@@ -93,4 +97,5 @@ def _beside(request: StaffRequest, document: Document, identity: str) -> Beside 
         length_of(desk.whole),
         signed_of(desk),
         desk.unsigned,
+        place == 0,
     )

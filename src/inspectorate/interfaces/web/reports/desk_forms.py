@@ -1,4 +1,6 @@
-"""Forms beside the text: what stands before its first heading; words to find and to replace."""
+"""Forms beside the text: what stands before its first heading; words to find and to replace;
+which previews stand side by side.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from inspectorate.prose.finding import replaced
 from inspectorate.prose.front_matter import KEYS, with_front_matter, writable
 from inspectorate.prose.reading.markdown import front_matter
 
-from ...act_forms import AMONG_OTHERS, VersionForm, offer_choices
+from ...act_forms import AMONG_OTHERS, NONE_OF_THESE, VersionForm, offer_choices
 
 
 class FrontMatterForm(VersionForm):
@@ -107,3 +109,21 @@ class ReplaceForm(VersionForm):
         chosen = [(int(one), self.spans[int(one)]) for one in given["at"]]
         text = replaced(self.text, chosen, given["replacement"])
         return {"text": text, "version": given["version"]}
+
+
+class PreviewsForm(forms.Form):
+    """Which section is shown, and as which body would be shown it."""
+
+    section = forms.ChoiceField(required=False, label="Section", error_messages=NONE_OF_THESE)
+    body = forms.ChoiceField(required=False, label="Body", error_messages=NONE_OF_THESE)
+
+    def __init__(
+        self,
+        *args: Any,
+        sections: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "section", [("", "The whole document"), *sections])
+        offer_choices(self, "body", [("", "The addressee, or the first in scope"), *bodies])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, copies, finding, front_matter, sections, views, wording, writing
+from . import as_typed, copies, finding, front_matter, previews, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -53,6 +53,7 @@ urlpatterns = [
         name="reports-withdraw-signature",
     ),
     path("<slug:name>/wording/<slug:identity>/object/", wording.object_to, name="reports-object"),
+    path("<slug:name>/previews/", previews.previews, name="reports-previews"),
     path("<slug:name>/preview/<slug:kind>/", views.preview, name="reports-preview"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/", views.edition, name="reports-edition"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),
