@@ -37,7 +37,7 @@ def now(story: Story) -> Document:
 def ticks(html: str) -> dict[int, bool]:
     """The places offered, and which of them are ticked."""
     boxes = re.findall(r"<input[^>]*name=\"at\"[^>]*>", html)
-    return {int(re.search(r'value="(\d+)"', one)[1]): "checked" in one for one in boxes}  # type: ignore[index]
+    return {int(value): "checked" in one for one in boxes for value in re.findall(r'"(\d+)"', one)}
 
 
 def test_every_place_is_listed_by_section_with_the_words_around_it(
@@ -46,7 +46,7 @@ def test_every_place_is_listed_by_section_with_the_words_around_it(
     page = editor.get(f"{AT}?words=training")
     read = re.findall(r"(?i)(?<!-)training", now(story).text)  # in keys it follows a hyphen
     assert page.content.decode().count("<mark>") == len(read)
-    assert "bound to mandatory-training" in words(page)
+    assert "Bound to mandatory-training" in words(page)
     assert not ticks(page.content.decode())
     assert "stands nowhere" in words(editor.get(f"{AT}?words=elephants"))
     assert "<mark>" not in editor.get(f"{AT}?words=rainin&whole=on").content.decode()
@@ -73,7 +73,7 @@ def test_words_in_a_quotation_are_offered_and_not_ticked(story: Story, editor: D
     shown = ticks(page.content.decode())
     at = now(story).text.index("is good")
     assert (shown[at], shown[now(story).text.index("is training")]) == (False, True)
-    assert "in a quotation" in words(page)
+    assert "In a quotation" in words(page)
 
 
 def test_signatures_that_would_fall_are_told_before_anything_is_replaced(
@@ -81,7 +81,7 @@ def test_signatures_that_would_fall_are_told_before_anything_is_replaced(
 ) -> None:
     signed(now(story))
     page = editor.get(f"{AT}?words=mandatory&replacement=compulsory&look=1")
-    assert "in a signed passage" in words(page)
+    assert "In a signed passage" in words(page)
     assert re.search(r"replaced, [1-9]\d* signed passages?", words(page))
     assert "“Most forces have mandatory training" in words(page)
     none = editor.get(f"{AT}?words=mandatory&replacement=mandatory&look=1")

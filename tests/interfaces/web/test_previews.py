@@ -42,7 +42,7 @@ def columns(html: str) -> list[tuple[str, str, str]]:
     """The words of each row: full, public, shown to the body."""
     rows = html.partition("</main>")[0].split('class="ins-previews-row"')[1:]
     cells = [re.split(r'role="group"', one)[1:] for one in rows]
-    plain = [[" ".join(re.sub("<[^>]*>", " ", one).split()) for one in row] for row in cells]
+    plain = [[" ".join(re.sub("<[^>]*>?", " ", one).split()) for one in row] for row in cells]
     return [(row[0], row[1], row[2]) for row in plain]
 
 

@@ -1,8 +1,8 @@
 // What stands beside the editor: how long the section is, what of it is signed, where problems are.
 
-const NARROW = "(width < 64rem)";
+const NARROW = "(width < 88rem)";
 
-// Begin: on a narrow page the list of sections is folded away, since it stands above the text.
+// Where the list of sections stands above the text, it is folded away.
 export function desk() {
   const side = document.querySelector(".ins-write-side");
   if (side && matchMedia(NARROW).matches) side.open = false;
