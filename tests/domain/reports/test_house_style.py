@@ -16,7 +16,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.style.house import HouseStyle, StyleRule
-from tests.factories.publishing import Story, a_story
+from tests.factories.publishing import Story, a_story, saved
 from tests.factories.rooms import AT, a_key, a_person
 from tests.factories.wording import signed, signed_text
 
@@ -84,27 +84,24 @@ class TestInTheDatabase:
     ) -> None:
         adopt(STYLE)
         saved(story.report, story.report.text + "\nThey utilise it.\n")
-        found = proof_of(Document.objects.get(pk=story.report.pk)).findings
+        found = proof_of(Document.objects.get(pk=story.report.pk)).problems()
         assert [one.place.excerpt for one in found.problems if one.check == "style_words"] == [
             "utilise"
         ]
         adopt(HouseStyle())
-        found = proof_of(Document.objects.get(pk=story.report.pk)).findings
+        found = proof_of(Document.objects.get(pk=story.report.pk)).problems()
         assert not [one for one in found.problems if one.check == "style_words"]
 
     def test_signed_sentence_stays_signed_by_an_agreed_swap_and_not_once_it_is_gone(
         self, story: Story
     ) -> None:
         adopt(STYLE)
-        now = signed(
-            saved(
-                story.report, story.report.text + "\n{.narrative}\nLeaders saw the staff at work.\n"
-            )
-        )
-        assert signed_text(now).standing.unsigned == ()
+        more = "\n{.narrative}\nLeaders saw the staff at work.\n"
+        now = signed(saved(story.report, story.report.text + more))
+        assert list(signed_text(now).left()) == []
         swapped = saved(now, now.text.replace("the staff at", "the personnel at"))
         text = signed_text(swapped)
-        assert text.standing.unsigned == ()
+        assert list(text.left()) == []
         assert [one.wording for one in text.standing.passages].count("editorial") == 1
         adopt(replace(STYLE, swaps=()))
-        assert len(signed_text(swapped).standing.unsigned) == 1
+        assert len(list(signed_text(swapped).left())) == 1
