@@ -10,7 +10,7 @@ from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import HouseStyle as Adopted
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from inspectorate.prose.style.house import DayForm, HouseStyle, Pair, PerCent, StyleRule
+from inspectorate.prose.style.house import DayForm, HouseStyle, Pair, ShareForm, StyleRule
 from tests.factories import rooms
 from tests.factories.rooms import AT, a_key
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 STYLE = HouseStyle(
     rules=frozenset({StyleRule.WORDS, StyleRule.DAYS}),
     words=(("utilise", "use"), ("going forward", "")),
-    per_cent=PerCent.SIGN,
+    per_cent=ShareForm.SIGN,
     day_form=DayForm.MONTH_FIRST,
     swaps=(("whilst", "while"), ("staff", "personnel")),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from inspectorate.prose.spelling import Lexicon
 from inspectorate.prose.style import days, figures, lengths, misspelt, wording
-from inspectorate.prose.style.house import DayForm, HouseStyle, PerCent, Slip
+from inspectorate.prose.style.house import DayForm, HouseStyle, ShareForm, Slip
 
 STYLE = HouseStyle(
     longest_sentence=10,
@@ -26,7 +26,7 @@ def found(text: str, slips: object) -> list[tuple[str, str | None]]:
 
 
 def test_style_is_the_same_after_it_was_kept() -> None:
-    style = HouseStyle(frozenset(), 12, words=(("a", "b"),), per_cent=PerCent.SIGN)
+    style = HouseStyle(frozenset(), 12, words=(("a", "b"),), per_cent=ShareForm.SIGN)
     assert HouseStyle.of(style.stored()) == style
     assert HouseStyle.of({}) == HouseStyle()
 
@@ -88,7 +88,7 @@ def test_count_in_the_other_form_is_told_where_it_is_plainly_a_count(
 
 
 def test_share_is_told_in_the_form_of_the_house() -> None:
-    style, text = HouseStyle(per_cent=PerCent.SIGN), "38 per cent and 40%"
+    style, text = HouseStyle(per_cent=ShareForm.SIGN), "38 per cent and 40%"
     assert found(text, list(figures.slips(text, style))) == [(" per cent", "%")]
 
 

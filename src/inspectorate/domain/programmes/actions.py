@@ -262,5 +262,6 @@ def adopt_style(*, by: Person, at: datetime, key: str, style: Style) -> HouseSty
     adopted = HouseStyle.objects.create(
         version=HouseStyle.objects.count() + 1, definition=style.stored(), by=by, at=at
     )
-    write(of=adopted, stream=STREAM, detail={"version": adopted.version, **style.stored()})
+    rules = sorted(rule.value for rule in style.rules)
+    write(of=adopted, stream=STREAM, detail={"version": adopted.version, "rules": rules})
     return adopted

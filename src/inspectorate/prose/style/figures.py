@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..guarded import first_words, quoted_words, words_of
 from ..quantities.nouns import wordset
-from .house import HouseStyle, PerCent, Slip
+from .house import HouseStyle, ShareForm, Slip
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -82,7 +82,7 @@ def _counts_things(text: str, match: re.Match[str]) -> bool:
 
 
 def _shares(text: str, style: HouseStyle) -> Iterator[Slip]:
-    wanted = {PerCent.SIGN: "%"}.get(style.per_cent, f" {style.per_cent}")
+    wanted = {ShareForm.SIGN: "%"}.get(style.per_cent, f" {style.per_cent}")
     for match in _SHARE.finditer(text):
         written = match[1].lower().replace("\u00a0", " ")
         if written == wanted or written.strip() == wanted.strip():

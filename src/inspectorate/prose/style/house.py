@@ -18,7 +18,7 @@ class StyleRule(StrEnum):
     SPELLING = "spelling"
 
 
-class PerCent(StrEnum):
+class ShareForm(StrEnum):
     """How a share is written after its figures."""
 
     TWO_WORDS = "per cent"
@@ -52,7 +52,7 @@ class HouseStyle:
     longest_paragraph: int = 6
     words: tuple[Pair, ...] = ()
     figures_from: int = 10
-    per_cent: PerCent = PerCent.TWO_WORDS
+    per_cent: ShareForm = ShareForm.TWO_WORDS
     day_form: DayForm = DayForm.DAY_FIRST
     swaps: tuple[Pair, ...] = ()
 
@@ -74,7 +74,7 @@ class HouseStyle:
         for name in ("words", "swaps"):
             held[name] = tuple((str(one), str(other)) for one, other in held.get(name, ()))
         held["rules"] = frozenset(map(StyleRule, held.get("rules", ())))
-        for name, kind in (("per_cent", PerCent), ("day_form", DayForm)):
+        for name, kind in (("per_cent", ShareForm), ("day_form", DayForm)):
             if name in held:
                 held[name] = kind(held[name])
         return cls(**held)

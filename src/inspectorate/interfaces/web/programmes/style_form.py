@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from inspectorate.prose.style.house import DayForm, HouseStyle, Pair, PerCent, StyleRule
+from inspectorate.prose.style.house import DayForm, HouseStyle, Pair, ShareForm, StyleRule
 
 from ...act_forms import ActForm
 
@@ -34,7 +34,9 @@ class StyleForm(ActForm):
         label="Numbers in figures from", help_text="Counts below it are written in words."
     )
     per_cent = forms.ChoiceField(
-        choices=[(one.value, f"38{'' if one is PerCent.SIGN else ' '}{one}") for one in PerCent],
+        choices=[
+            (one.value, f"38{'' if one is ShareForm.SIGN else ' '}{one}") for one in ShareForm
+        ],
         label="A share",
     )
     day_form = forms.ChoiceField(choices=[(one.value, one.value) for one in DayForm], label="A day")
