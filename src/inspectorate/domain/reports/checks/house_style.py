@@ -27,7 +27,7 @@ _OWN_WORDS = (*_SENTENCES, "heading")
 _Find = Callable[[str, HouseStyle, Facts], Iterable[Slip]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StyleCheck:
     """One rule as the registry of checks holds it; ``kinds`` are the blocks that it reads."""
 

@@ -229,7 +229,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(excerpts_keep_redactions),
     _of_text(no_body_named_against_scope),
     _of_text(no_real_body_beside_simulation),
-    *map(_of_text, house_style.RULES),
+    *(_of_text(one) for one in house_style.RULES),
 )
 
 # What was found in the texts of this process.
