@@ -16,9 +16,11 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.style.house import HouseStyle
 
 from .ground import Ground, Pair, again, call, twice
 
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
 ISSUER = "https://directory.example"
 CLEARED = {
     "level": Marking.SENSITIVE,
@@ -225,6 +227,14 @@ def vocabulary_adopted_twice(on: Ground) -> Pair:
         code="proposed_default",
         version=f"r{next(on.numbers)}",
         name="Words",
+    )
+
+
+def style_adopted_twice(on: Ground) -> Pair:
+    return twice(
+        programmes.adopt_style,
+        by=rooms.a_person(Role.SIGNING),
+        style=HouseStyle(words=((str(next(on.numbers)).translate(_LETTERS), ""),)),
     )
 
 

@@ -19,6 +19,7 @@ from inspectorate.foundation.people.days_off import actions as days_off
 from inspectorate.foundation.people.invitations import actions as invitations
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.style.house import HouseStyle, StyleRule
 from tests.factories import rooms
 from tests.factories.rooms import AT, a_key
 
@@ -154,6 +155,14 @@ def on_programmes() -> None:
         title="Our working days",
         first_on=AT.date(),
         last_on=date(2019, 12, 31),
+    )
+    programmes.adopt_style(
+        by=rooms.a_person(Role.SIGNING),
+        at=AT,
+        key=a_key(),
+        style=HouseStyle(
+            rules=frozenset(StyleRule), words=(("our wont", "our way"),), swaps=(("till", "until"),)
+        ),
     )
     programmes.load_framework(
         by=rooms.an_admin(),

@@ -123,7 +123,7 @@ GIVES_NONE = {
             *("programmes.register_strategy", "programmes.add_scale"),
             *("programmes.load_framework", "programmes.adopt_vocabulary"),
             *("programmes.adopt_framework", "programmes.mark_break"),
-            "programmes.load_calendar",
+            *("programmes.load_calendar", "programmes.adopt_style"),
             *("recommendations.open", "recommendations.open_from", "recommendations.respond"),
             "recommendations.claim_progress",
             *("reports.open_document", "reports.save", "reports.open_fact_check"),

@@ -84,6 +84,33 @@ def test_name_that_only_the_register_holds_guards_what_stands_beside_it() -> Non
     assert editorial(old, new, names=("Fire Service",), lexicon=LEXICON) is None
 
 
+def test_agreed_swap_is_editorial_in_either_direction_with_the_capital_it_had() -> None:
+    old, new = "Staff knew it whilst they trained.", "Personnel knew it while they trained."
+    assert judged(old, new) is None
+    swaps = (("staff", "personnel"), ("whilst", "while"))
+    for was, now in ((old, new), (new, old)):
+        found = editorial(was, now, names=NAMES, lexicon=LEXICON, swaps=swaps)
+        assert found is not None
+        assert [edit.kind for edit in found.edits] == [EditKind.SWAP, EditKind.SWAP]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Not staff alone knew it.", "Not personnel alone knew it."),
+        ("There were 9 staff there.", "There were 9 personnel there."),
+        ("One said “the staff knew”.", "One said “the personnel knew”."),
+        ("They asked Kent staff there.", "They asked Kent personnel there."),
+        ("They asked the staff there.", "They asked the Personnel there."),
+        ("They asked the staff there.", "They asked the leaders there."),
+        ("They asked most staff there.", "They asked most personnel there."),
+    ],
+)
+def test_agreed_swap_in_or_beside_what_is_guarded_is_not_editorial(old: str, new: str) -> None:
+    swaps = (("staff", "personnel"),)
+    assert editorial(old, new, names=NAMES, lexicon=LEXICON, swaps=swaps) is None
+
+
 def test_text_without_a_word_is_judged_by_its_marks() -> None:
     assert kinds(" ", "") == ["spacing"]
     assert kinds("", "?") is None

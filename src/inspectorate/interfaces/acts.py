@@ -75,6 +75,7 @@ ACTS: Mapping[Verb, Act] = {
         "programmes-adopt",
         commands=("framework load",),
     ),
+    ProgrammeVerb.ADOPT_STYLE: _act(ProgrammeVerb.ADOPT_STYLE, "programmes-adopt-style"),
     ProgrammeVerb.ADOPT_VOCABULARY: _act(
         "What was adopted never changes; another version is adopted.", "programmes-adopt-vocabulary"
     ),

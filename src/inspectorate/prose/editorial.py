@@ -1,5 +1,7 @@
 """Which change of a signed sentence leaves its signature standing: spacing, a capital, a comma or
-its like, a misspelling with one mend. Whatever is not read as one of these is not editorial.
+its like, a misspelling with one mend, a word for another that was agreed to say the same.
+
+Whatever is not read as one of these is not editorial.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from enum import StrEnum
 
 from .guarded import QUOTATION_MARKS, Word, by_sentence, first_words, guarded, words_of
 from .spelling import Lexicon
+from .style.house import Pair
 
 # Of a document's editorial changes so many are looked at: a tenth, and at least five.
 LEAST_DRAWN, ONE_OF = 5, 10
@@ -24,6 +27,7 @@ class EditKind(StrEnum):
     CAPITAL = "capital"
     PUNCTUATION = "punctuation"
     SPELLING = "spelling"
+    SWAP = "swap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ def editorial(
     names: Collection[str],
     lexicon: Lexicon,
     quantities: Collection[str] = (),
+    swaps: Collection[Pair] = (),
 ) -> Editorial | None:
     """Return the edits that make ``new`` of ``old`` where all of them are editorial, else nothing.
 
     Both are printed words, without Markdown. None of the edits stands in a numeral, quotation,
     name, negation or quantity phrase of either text, nor in the word before or after one.
     ``names`` are those of the register in the forms they are written in, ``quantities`` the
-    quantity words of the inspectorate's vocabulary beside those that ship.
+    quantity words of the inspectorate's vocabulary beside those that ship; ``swaps`` are pairs of
+    words, in small letters, that the inspectorate has agreed to say the same.
     """
     if old == new:
         return Editorial(())
@@ -71,7 +77,8 @@ def editorial(
     if len(before.words) != len(after.words) or before.shape != after.shape:
         return None
     edits: list[tuple[frozenset[int], Edit]] = []
-    for change in (_words_changed(before, after, lexicon), _gaps_changed(before, after)):
+    agreed = {frozenset(pair) for pair in swaps}
+    for change in (_words_changed(before, after, lexicon, agreed), _gaps_changed(before, after)):
         for found in change:
             if found is None:
                 return None
@@ -122,12 +129,16 @@ class _Side:
 _Found = tuple[frozenset[int], Edit] | None
 
 
-def _words_changed(before: _Side, after: _Side, lexicon: Lexicon) -> Iterator[_Found]:
+def _words_changed(
+    before: _Side, after: _Side, lexicon: Lexicon, agreed: Collection[frozenset[str]]
+) -> Iterator[_Found]:
     firsts = first_words(before.text, before.words)
     for at, (was, now) in enumerate(zip(before.words, after.words, strict=True)):
         if was.text == now.text:
             continue
         kind = _word_change(was.text, now.text, at in firsts, lexicon)
+        if kind is None and _swapped(was.text, now.text) in agreed:
+            kind = EditKind.SWAP
         if kind is None:
             yield None
             return
@@ -142,6 +153,13 @@ def _word_change(was: str, now: str, first: bool, lexicon: Lexicon) -> EditKind 
     if lexicon.only_mend(was) == now:
         return EditKind.SPELLING
     return None
+
+
+def _swapped(was: str, now: str) -> frozenset[str]:
+    """The two words in small letters; none where one has a capital and the other has not."""
+    if (was[0].isupper(), was[1:].islower()) != (now[0].isupper(), now[1:].islower()):
+        return frozenset()
+    return frozenset((was.lower(), now.lower()))
 
 
 def _gaps_changed(before: _Side, after: _Side) -> Iterator[_Found]:

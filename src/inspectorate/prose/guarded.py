@@ -74,7 +74,7 @@ def guarded(
     is taken for a name too. ``quantities`` are quantity words beside those that ship.
     """
     found = {at for at, word in enumerate(words) if _numeral(word) or _negative(word, lexicon)}
-    found |= set(_quoted(text, words))
+    found |= set(quoted_words(text, words))
     found |= set(_names(text, words, names, lexicon))
     found |= set(_quantities(text, words, quantities))
     return frozenset(found)
@@ -149,7 +149,10 @@ _SINGLE_CLOSES = re.compile(r"(?<=[\w.,;:!?…)])['’](?!\w)")
 QUOTATION_MARKS = frozenset("“”„«»‹›\"‘‚'’`")
 
 
-def _quoted(text: str, words: list[Word]) -> Iterator[int]:
+def quoted_words(text: str, words: list[Word]) -> Iterator[int]:
+    """Yield the places among ``words`` of those between quotation marks; one that is not closed
+    goes to the end of the text.
+    """
     inside = bytearray(len(text))
     for start, end in (*_double_quoted(text), *_single_quoted(text)):
         inside[start:end] = b"\1" * (end - start)

@@ -16,15 +16,17 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
+from inspectorate.prose.style.house import HouseStyle as Style
 from inspectstats.quantity.shipped import SHIPPED
 
-from . import policies
+from . import policies, queries, style_rules
 from .definition import written
 from .drafting import store
 from .loader import parse_framework
 from .models import (
     Framework,
     Grade,
+    HouseStyle,
     NonWorkingDay,
     Objective,
     Scale,
@@ -247,3 +249,19 @@ def load_calendar(
     )
     write(of=calendar, stream=STREAM, detail={"version": calendar.version, "days": len(days)})
     return calendar
+
+
+@action(ProgrammeVerb.ADOPT_STYLE, streams=lambda **_: [STREAM])
+def adopt_style(*, by: Person, at: datetime, key: str, style: Style) -> HouseStyle:
+    """Adopt how the house writes, in place of the version before; with no rule on, nothing is told.
+
+    What is frozen stays as it is. Where a swap is gone, what was signed by it is signed anew.
+    """
+    require(by, TABLE, ProgrammeVerb.ADOPT_STYLE)
+    refuse_if(style_rules.adoptable(style, queries.style_in_force()))
+    adopted = HouseStyle.objects.create(
+        version=HouseStyle.objects.count() + 1, definition=style.stored(), by=by, at=at
+    )
+    rules = sorted(rule.value for rule in style.rules)
+    write(of=adopted, stream=STREAM, detail={"version": adopted.version, "rules": rules})
+    return adopted

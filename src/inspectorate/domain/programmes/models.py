@@ -290,3 +290,21 @@ class NonWorkingDay(Permanent):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.name}"
+
+
+class HouseStyle(Permanent):
+    """How the inspectorate writes, as it was adopted; the newest version counts.
+
+    ``definition`` is that of ``prose.style.house``: rules that are on, measures and lists.
+    """
+
+    version = models.PositiveIntegerField(unique=True)
+    definition = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"House style, version {self.version}"

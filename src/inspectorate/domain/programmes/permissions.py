@@ -16,5 +16,6 @@ TABLE: Table = {
     ProgrammeVerb.ADOPT_VOCABULARY: roles(Role.LEAD, Role.SIGNING),
     ProgrammeVerb.ADOPT_FRAMEWORK: roles(Role.LEAD, Role.SIGNING),
     ProgrammeVerb.MARK_BREAK: roles(Role.LEAD, Role.SIGNING, Role.ANALYST),
+    ProgrammeVerb.ADOPT_STYLE: roles(Role.SIGNING),
     ProgrammeVerb.LOAD_CALENDAR: roles(Role.ADMIN),
 }

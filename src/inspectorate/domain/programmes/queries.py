@@ -15,6 +15,7 @@ from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.style.house import HouseStyle as Style
 from inspectstats.quantity.vocabulary import Vocabulary as Words
 
 from . import policies
@@ -23,6 +24,7 @@ from .models import (
     Characteristic,
     Criterion,
     Framework,
+    HouseStyle,
     Scale,
     ScaleBreak,
     Strand,
@@ -58,6 +60,17 @@ def frameworks(adopted: bool | None = None) -> QuerySet[Framework]:
 def vocabularies() -> QuerySet[Vocabulary]:
     """Vocabularies adopted."""
     return Vocabulary.objects.exclude(adopted_at=None).order_by("name", "version")
+
+
+def house_styles() -> QuerySet[HouseStyle]:
+    """Every style that was adopted, the one in force first. One query."""
+    return HouseStyle.objects.select_related("by")
+
+
+def style_in_force() -> Style | None:
+    """Return how the house writes now; None where no style was adopted. One query."""
+    definition = HouseStyle.objects.values_list("definition", flat=True).first()
+    return None if definition is None else Style.of(definition)
 
 
 def scales() -> QuerySet[Scale]:

@@ -36,6 +36,23 @@ class ProgrammeReason(ReasonCode):
         "calendar_out_of_order",
         "A calendar would end before it begins, or cover more than a century.",
     )
+    STYLE_UNCHANGED = ("style_unchanged", "The house style is in force as it was sent.")
+    STYLE_MEASURE_WILD = ("style_measure_wild", "A measure of the house style fits no text.")
+    STYLE_WORD_MALFORMED = (
+        "style_word_malformed",
+        "An avoided word, or what is written in its place, is no short stretch of words.",
+    )
+    STYLE_WORD_TWICE = ("style_word_twice", "A word is avoided twice.")
+    STYLE_WORD_PREFERRED = (
+        "style_word_preferred",
+        "What is written in the place of an avoided word is itself avoided.",
+    )
+    SWAP_MALFORMED = ("swap_malformed", "An agreed swap is not two different words.")
+    SWAP_GUARDED = (
+        "swap_guarded",
+        "A word of an agreed swap counts, denies, names or binds: no exchange of it is editorial.",
+    )
+    SWAP_SAME_WORD = ("swap_same_word", "The words of a swap are two forms of one word.")
 
 
 class FrameworkFault(ReasonCode):

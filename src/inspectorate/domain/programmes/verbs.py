@@ -34,3 +34,7 @@ class ProgrammeVerb(Verb):
         "programmes.load_calendar",
         "Load a calendar of days that are no working days, in place of the one of that name.",
     )
+    ADOPT_STYLE = (
+        "programmes.adopt_style",
+        "Adopt how the inspectorate writes: its rules of style and its agreed swaps.",
+    )

@@ -19,12 +19,13 @@ from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed, WrittenOutcome
 from inspectorate.domain.judgments.outcomes import queries as outcomes
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.models import Criterion, HouseStyle
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE
 from inspectorate.prose.dates import first_date
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.style.house import HouseStyle as Style
 
 from .addressed import Addressed, addressed
 from .documents.registry import DocumentKind
@@ -110,6 +111,7 @@ def load_facts(
         ),
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
+        style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)
 
@@ -142,6 +144,12 @@ def _written(
     }
 
 
+def _style(documents: Sequence[Document]) -> Style | None:
+    """How the house writes now, read with the documents; None where no style was adopted."""
+    kept = next((getattr(one, "style", None) for one in documents), None)
+    return None if kept is None else Style.of(kept)
+
+
 def _pins(document: Document) -> Mapping[str, Any]:
     found: Mapping[str, Any] | None = getattr(document, "pinned", None)
     return found or {}
@@ -150,17 +158,18 @@ def _pins(document: Document) -> Mapping[str, Any]:
 def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
-    Each tells as well how many bodies were asked to check facts of any of them, and whether an
-    outcome of the inspection was written in words.
+    Each tells as well how many bodies were asked to check facts of any of them, whether an outcome
+    of the inspection was written in words, and the style of the house.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
     checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
     asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    style = Subquery(HouseStyle.objects.values("definition")[:1])
     worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
         inspection.documents.annotate(
-            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded
+            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded, style=style
         )
     )
 

@@ -14,6 +14,7 @@ from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
 from inspectorate.prose.bodies import Nouns, anywhere, nouns_of
 from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.style.house import HouseStyle
 
 from .known_facts import KnownFacts
 
@@ -52,7 +53,8 @@ class Facts:
     ``markings`` runs from lowest to highest. ``binding`` says that every sentence with a figure
     must be bound to a claim: true inside the system. ``population`` is what several of the bodies
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
-    ``known`` are facts of records that a text may state.
+    ``known`` are facts of records that a text may state. ``style`` is how the house writes, where
+    one was adopted.
     """
 
     slug: str = ""
@@ -87,6 +89,7 @@ class Facts:
     population: str = "forces"
     nouns: tuple[str, ...] = ()
     known: KnownFacts = field(default_factory=KnownFacts)
+    style: HouseStyle | None = None
     binding: bool = True
     least_items: int = 2
     least_kinds: int = 2

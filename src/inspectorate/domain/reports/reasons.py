@@ -335,6 +335,26 @@ class CheckName(ReasonCode):
         "That bodies differ, are mixed or alike, that more of some than of others were found so, "
         "or that some stand lowest is said only where the test of the claim bears it.",
     )
+    STYLE_DAYS = (
+        "style_days",
+        "Days are written in the form of the house.",
+    )
+    STYLE_NUMBERS = (
+        "style_numbers",
+        "Counts are in words or figures, and shares with their sign, as the house writes them.",
+    )
+    STYLE_PLAIN = (
+        "style_plain",
+        "Sentences and paragraphs are no longer than the house writes them.",
+    )
+    STYLE_SPELLING = (
+        "style_spelling",
+        "No word is one letter from the only word it can be.",
+    )
+    STYLE_WORDS = (
+        "style_words",
+        "No word stands that the house avoids.",
+    )
     SUPERLATIVE_BOUND = (
         "superlative_bound",
         "A superlative (the best, the most effective, the only force, never, "

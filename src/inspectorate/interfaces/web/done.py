@@ -216,6 +216,7 @@ DONE: Mapping[Verb, str] = {
     ProgrammeVerb.LOAD_FRAMEWORK: "loaded the framework {}",
     ProgrammeVerb.ADOPT_VOCABULARY: "adopted the vocabulary {}",
     ProgrammeVerb.ADOPT_FRAMEWORK: "adopted the framework {}",
+    ProgrammeVerb.ADOPT_STYLE: "adopted the house style: {}",
     ProgrammeVerb.LOAD_CALENDAR: "loaded the calendar {}",
     ProgrammeVerb.MARK_BREAK: "marked a break between scales: {}",
     PersonVerb.FIRST_ADMINISTRATOR: "made {} the first administrator",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from inspectorate.domain.programmes import actions
 from inspectorate.domain.programmes.models import Framework, Scale, Strategy, Vocabulary
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.style.house import HouseStyle, StyleRule
 from inspectstats.quantity import SHIPPED
 from tests.factories.rooms import AT, FRAMEWORK_CSV, a_framework, a_key
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
@@ -49,6 +53,16 @@ def _days(row: str) -> SimpleUploadedFile:
 
 
 _COVERS = {"first_on": "2018-01-01", "last_on": "2018-12-31"}
+SWAPS = (("whilst", "while"),)
+STYLE = {
+    "rules": ["words", "plain"],
+    "longest_sentence": "25",
+    "longest_paragraph": "6",
+    "figures_from": "10",
+    "per_cent": "per cent",
+    "day_form": "7 November 2018",
+    "swaps": "whilst = while",
+}
 ACTS = [
     Act(
         "programmes-calendar",
@@ -92,6 +106,19 @@ ACTS = [
         only_post=True,
         done="The framework is adopted and will not change.",
         back="programmes-framework",
+    ),
+    Act(
+        "programmes-adopt-style",
+        ProgrammeVerb.ADOPT_STYLE,
+        may=Role.SIGNING,
+        may_not=Role.LEAD,
+        fields=lambda house: {**STYLE, "words": "utilise = use\ngoing forward\n"},
+        refused=lambda house: {**STYLE, "words": "kept words = said = twice"},
+        beside="words",
+        reason="Line 1: write it as utilise = use.",
+        keeps="kept words",
+        done="The house style is adopted. What is written from now on is held to it.",
+        back="programmes-style",
     ),
     Act(
         "programmes-adopt-vocabulary",
@@ -258,3 +285,30 @@ def test_acts_of_programmes_are_offered_to_who_may_do_them(house: House) -> None
     assert [one for one in asked if f"/programmes/{one}/" in page] == []
     page = signed_in(house.who(Role.LEAD)).get("/programmes/").content.decode()
     assert [one for one in asked if f"/programmes/{one}/" not in page] == []
+
+
+def test_page_of_the_house_style_lists_rules_words_swaps_and_versions(house: House) -> None:
+    client, address = signed_in(house.who(Role.EDITOR)), reverse("programmes-style")
+    assert "No style was adopted: no rule of style is told." in words(client.get(address))
+    for version in (25, 20):
+        style = HouseStyle(
+            frozenset({StyleRule.WORDS}), version, words=(("utilise", "use"),), swaps=SWAPS
+        )
+        actions.adopt_style(by=house.who(Role.SIGNING), at=AT, key=a_key(), style=style)
+    said = words(client.get(address))
+    assert "Words that are avoided: on" in said
+    assert "Days: off" in said
+    assert "A sentence has 20 words at most" in said
+    assert "whilst and while" in said
+    assert "Adopt a house style" not in said
+
+
+def test_form_of_a_house_style_begins_as_the_one_in_force(house: House) -> None:
+    style = HouseStyle(frozenset({StyleRule.DAYS}), 21, words=(("utilise", "use"), ("on foot", "")))
+    actions.adopt_style(by=house.who(Role.SIGNING), at=AT, key=a_key(), style=style)
+    page = signed_in(house.who(Role.SIGNING)).get(reverse("programmes-adopt-style"))
+    shown = page.content.decode()
+    assert "utilise = use\non foot" in shown
+    assert 'value="21"' in shown
+    assert re.search(r'value="days"[^>]*\bchecked', shown)
+    assert not re.search(r'value="words"[^>]*\bchecked', shown)

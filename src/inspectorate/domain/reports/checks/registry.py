@@ -30,6 +30,7 @@ from . import (
     fraction_and_percent_agree,
     grade_agrees_with_outcomes,
     headline_in_body,
+    house_style,
     known_number_matches,
     law_has_source,
     lengths_add_up,
@@ -228,6 +229,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(excerpts_keep_redactions),
     _of_text(no_body_named_against_scope),
     _of_text(no_real_body_beside_simulation),
+    *(_of_text(one) for one in house_style.RULES),
 )
 
 # What was found in the texts of this process.

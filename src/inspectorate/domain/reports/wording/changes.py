@@ -8,6 +8,7 @@ from typing import Any
 
 from inspectorate.prose.editorial import editorial
 from inspectorate.prose.spelling import Lexicon
+from inspectorate.prose.style.house import Pair
 
 from .standing import Editorial
 
@@ -17,12 +18,16 @@ _SLOT = re.compile(r"\u27e6[^\u27e7]*\u27e7")
 
 
 def editorial_changes(
-    names: Collection[str], words: Collection[str], quantities: Collection[str] = ()
+    names: Collection[str],
+    words: Collection[str],
+    quantities: Collection[str] = (),
+    swaps: Collection[Pair] = (),
 ) -> Editorial:
     """Return the rule by which a changed content may keep its signature.
 
     ``names`` are names of bodies and of titles, ``words`` those of the register, the framework and
-    the inspection that a dictionary does not hold, ``quantities`` those of the vocabulary.
+    the inspection that a dictionary does not hold, ``quantities`` those of the vocabulary,
+    ``swaps`` the pairs of words of the house's style that say the same.
     """
     lexicon = Lexicon(words)
 
@@ -30,7 +35,8 @@ def editorial_changes(
         # A slot is a numeral, and nothing in it or next to it is editorial.
         texts = (_SLOT.sub("77", text) for text in (old, new))
         return _SLOT.findall(old) == _SLOT.findall(new) and (
-            editorial(*texts, names=names, lexicon=lexicon, quantities=quantities) is not None
+            editorial(*texts, names=names, lexicon=lexicon, quantities=quantities, swaps=swaps)
+            is not None
         )
 
     def same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -132,7 +132,8 @@ class SignedText:
             if (vocabulary)
             else []
         )
-        rule = editorial_changes(names, self._words(), quantities)
+        swaps = self.facts.style.swaps if self.facts.style else ()
+        rule = editorial_changes(names, self._words(), quantities, swaps)
         found = standing_of(self.passages, self.records, rule)
         if found.unsigned or found.unread:  # else nothing rests on what went out before
             before, sections = self._before()

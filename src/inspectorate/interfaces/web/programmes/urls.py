@@ -1,4 +1,4 @@
-"""Addresses of programmes: strategies, frameworks, scales, vocabularies."""
+"""Addresses of programmes: strategies, frameworks, scales, vocabularies, the house style."""
 
 from django.urls import path
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("programmes/strategy/", views.register_strategy, name="programmes-strategy"),
     path("programmes/scale/", views.add_scale, name="programmes-scale"),
     path("programmes/calendar/", views.load_calendar, name="programmes-calendar"),
+    path("programmes/style/", views.house_style, name="programmes-style"),
+    path("programmes/style/adopt/", views.adopt_style, name="programmes-adopt-style"),
     path("programmes/break/", views.mark_break, name="programmes-break"),
     path(
         "programmes/vocabulary/adopt/", views.adopt_vocabulary, name="programmes-adopt-vocabulary"

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
+from inspectorate.prose.style.house import HouseStyle as Style
 
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 from .forms import BreakForm, CalendarForm, LoadForm, ScaleForm, StrategyForm, VocabularyForm
+from .style_form import RULE_LABELS, StyleForm
 
 EXAMPLE_N = 46
 _OFFERED = (
@@ -26,6 +28,7 @@ _OFFERED = (
     ProgrammeVerb.ADOPT_VOCABULARY,
     ProgrammeVerb.MARK_BREAK,
     ProgrammeVerb.LOAD_CALENDAR,
+    ProgrammeVerb.ADOPT_STYLE,
 )
 
 
@@ -44,6 +47,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
         scales=queries.scales(),
         breaks=queries.breaks(),
         calendars=queries.calendars(),
+        style=queries.house_styles().first(),
         may={verb.act: queries.can(request.user, verb) for verb in _OFFERED},
     )
 
@@ -211,4 +215,40 @@ def vocabulary_page(request: StaffRequest, pk: int) -> HttpResponse:
         rows=rows,
         example=EXAMPLE_N,
         words=words,
+    )
+
+
+@require_GET
+@staff_page(ProgrammeVerb.SEE)
+def house_style(request: StaffRequest) -> HttpResponse:
+    """How the house writes: the rules that are on, its lists, and the versions before."""
+    versions = list(queries.house_styles())
+    style = Style.of(versions[0].definition) if versions else Style()
+    return page(
+        request,
+        "programmes/style.html",
+        None,
+        title="House style",
+        style=style,
+        versions=versions,
+        rules=[(label, style.has(rule)) for rule, label in RULE_LABELS],
+        may={"adopt_style": queries.can(request.user, ProgrammeVerb.ADOPT_STYLE)},
+    )
+
+
+@require_get_or_post
+@staff_page(ProgrammeVerb.ADOPT_STYLE)
+def adopt_style(request: StaffRequest) -> HttpResponse:
+    """Adopt a house style, from the one in force."""
+    in_force = queries.style_in_force() or Style()
+    return act_page(
+        request,
+        None,
+        StyleForm(request.POST or None, in_force=in_force),
+        actions.adopt_style,
+        title="Adopt a house style",
+        button="Adopt",
+        success_url=reverse("programmes-style"),
+        message="The house style is adopted. What is written from now on is held to it.",
+        intro="Rules of style warn and keep nothing from being published. What is off is not told.",
     )

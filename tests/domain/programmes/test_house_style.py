@@ -1,0 +1,108 @@
+"""How the house writes: adopted in versions, with lists that can mean only one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inspectorate.domain.programmes import actions, queries
+from inspectorate.domain.programmes.models import HouseStyle as Adopted
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.prose.style.house import DayForm, HouseStyle, Pair, ShareForm, StyleRule
+from tests.factories import rooms
+from tests.factories.rooms import AT, a_key
+
+pytestmark = pytest.mark.django_db
+
+STYLE = HouseStyle(
+    rules=frozenset({StyleRule.WORDS, StyleRule.DAYS}),
+    words=(("utilise", "use"), ("going forward", "")),
+    per_cent=ShareForm.SIGN,
+    day_form=DayForm.MONTH_FIRST,
+    swaps=(("whilst", "while"), ("staff", "personnel")),
+)
+
+
+def adopt(style: HouseStyle, role: Role = Role.SIGNING) -> Adopted:
+    return actions.adopt_style(by=rooms.a_person(role), at=AT, key=a_key(), style=style)
+
+
+def refused(style: HouseStyle) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        adopt(style)
+    return [one.code for one in refusal.value.reasons]
+
+
+def test_newest_style_is_in_force_and_the_one_before_stays_to_be_read() -> None:
+    assert queries.style_in_force() is None
+    first, second = adopt(STYLE), adopt(replace(STYLE, longest_sentence=20))
+    assert queries.style_in_force() == replace(STYLE, longest_sentence=20)
+    assert HouseStyle.of(first.definition) == STYLE
+    assert list(queries.house_styles()) == [second, first]
+
+
+def test_style_that_is_in_force_is_not_adopted_again() -> None:
+    adopt(STYLE)
+    assert refused(STYLE) == ["style_unchanged"]
+
+
+def test_only_who_signs_adopts_a_style() -> None:
+    with pytest.raises(Forbidden):
+        adopt(STYLE, Role.LEAD)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((("utilise", "use"), ("Utilise", "")), "style_word_twice"),
+        ((("utilise", "leverage"), ("leverage", "use")), "style_word_preferred"),
+        ((("24/7", "always"),), "style_word_malformed"),
+        ((("x" * 61, ""),), "style_word_malformed"),
+    ],
+)
+def test_list_of_avoided_words_that_says_two_things_is_refused(
+    words: tuple[Pair, ...], code: str
+) -> None:
+    assert refused(replace(STYLE, words=words)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        ("most", "many", "swap_guarded"),
+        ("ten", "eleven", "swap_guarded"),
+        ("never", "rarely", "swap_guarded"),
+        ("must", "should", "swap_guarded"),
+        ("unlawful", "lawful", "swap_guarded"),
+        ("because", "after", "swap_guarded"),
+        ("force", "forces", "swap_same_word"),
+        ("train", "trained", "swap_same_word"),
+        ("staff", "staff", "swap_malformed"),
+        ("Home", "house", "swap_malformed"),
+        ("as well", "too", "swap_malformed"),
+    ],
+)
+def test_pair_whose_exchange_could_change_what_is_said_is_no_swap(
+    one: str, other: str, code: str
+) -> None:
+    assert refused(replace(STYLE, swaps=((one, other),))) == [code]
+
+
+@pytest.mark.parametrize(
+    "wild",
+    [
+        {"longest_sentence": 9},
+        {"longest_sentence": 10_000},
+        {"longest_paragraph": 1},
+        {"figures_from": -1},
+        {
+            "words": tuple(
+                (f"word {'x' * (number // 26)}{chr(97 + number % 26)}", "") for number in range(501)
+            )
+        },
+    ],
+)
+def test_measure_that_fits_no_text_is_refused(wild: dict[str, object]) -> None:
+    assert "style_measure_wild" in refused(replace(STYLE, **wild))  # type: ignore[arg-type]

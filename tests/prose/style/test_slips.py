@@ -1,0 +1,129 @@
+"""What a house does not write as it writes: told where it is plain, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.prose.spelling import Lexicon
+from inspectorate.prose.style import days, figures, lengths, misspelt, wording
+from inspectorate.prose.style.house import DayForm, HouseStyle, ShareForm, Slip
+
+STYLE = HouseStyle(
+    longest_sentence=10,
+    longest_paragraph=2,
+    words=(("utilise", "use"), ("in order to", "to"), ("going forward", ""), ("don't", "do not")),
+)
+LONG = "Nine of the teams went to see how each of the others worked."
+
+
+def found(text: str, slips: object) -> list[tuple[str, str | None]]:
+    assert isinstance(slips, list)
+    for one in slips:
+        assert isinstance(one, Slip)
+        assert one.what.endswith(".")
+        assert one.mend.endswith(".")
+    return [(text[one.start : one.end], one.better) for one in slips]
+
+
+def test_style_is_the_same_after_it_was_kept() -> None:
+    style = HouseStyle(frozenset(), 12, words=(("a", "b"),), per_cent=ShareForm.SIGN)
+    assert HouseStyle.of(style.stored()) == style
+    assert HouseStyle.of({}) == HouseStyle()
+
+
+def test_long_sentence_and_long_paragraph_are_told_by_their_first_words() -> None:
+    text = f"{LONG} They did. They did."
+    assert found(text, list(lengths.slips(text, STYLE))) == [
+        ("Nine of the teams went to", None),
+        ("Nine of the teams went to", None),
+    ]
+    assert not list(lengths.slips("They did. They did.", STYLE))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They utilise it.", [("utilise", "use")]),
+        ("Utilise it.", [("Utilise", "Use")]),
+        ("In  order\nto learn", [("In  order\nto", "To")]),
+        ("It works going forward.", [("going forward", None)]),
+        ("They don’t.", [("don’t", "do not")]),
+        ("They underutilise it; re-utilise it.", []),
+        ("One said “we utilise it”.", []),
+        ("The Utilise Board met.", []),
+        ("The board utilise it met.", []),
+    ],
+)
+def test_avoided_word_is_told_outside_quotations_and_names(
+    text: str, told: list[tuple[str, str | None]]
+) -> None:
+    assert found(text, list(wording.slips(text, STYLE, ["board utilise it"]))) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We saw 7 forces.", [("7", "seven")]),
+        ("We saw twelve forces.", [("twelve", "12")]),
+        ("We saw forty-six forces.", [("forty-six", "46")]),
+        ("We saw seven forces and 12 boards.", []),
+        # Where a sentence begins, a number is in words.
+        ("Twelve forces did. Forty-six boards did.", []),
+        # A number that names, measures or stands beside another.
+        ("See paragraph 4 notes, in 3 of 46 forces.", []),
+        ("It is 5 kilometres away, at 9 pm, for 3 hours.", []),
+        ("It rose to 4 points; £5 fines; 1.5 teams; 2/3 boards; item 7 boxes.", []),
+        ("We saw 7 to 9 forces and 3,000 officers.", []),
+        ("One said “we saw 7 forces”.", []),
+        ("One in ten boards did.", []),
+        ("38% of them", [("%", " per cent")]),
+        ("38 percent of them", [(" percent", " per cent")]),
+        ("38 per cent of them, 38\u00a0per cent of them", []),
+    ],
+)
+def test_count_in_the_other_form_is_told_where_it_is_plainly_a_count(
+    text: str, told: list[tuple[str, str | None]]
+) -> None:
+    assert found(text, list(figures.slips(text, STYLE))) == told
+
+
+def test_share_is_told_in_the_form_of_the_house() -> None:
+    style, text = HouseStyle(per_cent=ShareForm.SIGN), "38 per cent and 40%"
+    assert found(text, list(figures.slips(text, style))) == [(" per cent", "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on 7th November 2018", [("7th November 2018", "7 November 2018")]),
+        ("on November 7, 2018", [("November 7, 2018", "7 November 2018")]),
+        ("on 07/11/2018", [("07/11/2018", "7 November 2018")]),
+        ("on 7 November 2018", []),
+        ("on Wednesday 7 November 2018", []),
+        ("in November 2018, and on 7 November", []),
+        ("one said “on 7th November 2018”", []),
+        ("on 31 February 2018", []),
+    ],
+)
+def test_day_in_another_form_is_told(text: str, told: list[tuple[str, str | None]]) -> None:
+    assert found(text, list(days.slips(text, STYLE))) == told
+
+
+def test_day_is_told_in_the_form_of_the_house() -> None:
+    style, text = HouseStyle(day_form=DayForm.MONTH_FIRST), "on 7 November 2018"
+    assert found(text, list(days.slips(text, style))) == [("7 November 2018", "November 7, 2018")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The forrce did.", [("forrce", "force")]),
+        ("The force did.", []),
+        ("One said “the forrce did”.", []),
+        ("See forrce.org or x@forrce.", []),
+    ],
+)
+def test_word_one_letter_from_the_only_one_it_can_be_is_told(
+    text: str, told: list[tuple[str, str | None]]
+) -> None:
+    assert found(text, list(misspelt.slips(text, Lexicon()))) == told
