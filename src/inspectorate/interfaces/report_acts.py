@@ -19,6 +19,9 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.OPEN_DOCUMENT: act(
             "A document that is not released is read by the team alone.", "reports-open"
         ),
+        ReportVerb.MAKE_LETTER: act(
+            "A letter that is not released is read by the team alone.", "reports-make-letter"
+        ),
         ReportVerb.OPEN_FACT_CHECK: act(
             "What a body was shown it was shown.", "reports-fact-check"
         ),

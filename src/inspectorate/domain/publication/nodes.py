@@ -12,7 +12,8 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.queries import excerpts_of as released_behind
 from inspectorate.domain.evidence.models import Attachment, Citation, Item
 from inspectorate.domain.judgments.models import Agreed
-from inspectorate.domain.reports.models import Edition, Signature
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.wording.loading import signatures_under
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.prose.excerpts import excerpt
@@ -116,9 +117,7 @@ def signatures(edition: Edition, key: str, depth: int) -> Iterator[Node]:
     if edition.signed is None:
         yield Node(depth, "signature", edition.document.slug, NOT_SIGNED)
         return
-    rows = Signature.objects.filter(
-        document=edition.document_id, identity__in=edition.signed["singly"], withdrawal=None
-    )
+    rows = signatures_under(edition, edition.signed["singly"]).filter(withdrawal=None)
     carrying = [
         one
         for one in rows.select_related("by").order_by("at", "pk")

@@ -14,6 +14,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
+from .letters.models import MadeLetter as MadeLetter
 from .states import SectionStatus
 
 

@@ -12,6 +12,7 @@ from .verbs import ReportVerb
 TABLE: Table = {
     ReportVerb.SEE: STAFF - {Role.ADMIN},
     ReportVerb.OPEN_DOCUMENT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.MAKE_LETTER: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.SAVE: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.SAVE_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.RESTORE_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),

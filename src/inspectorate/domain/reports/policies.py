@@ -318,6 +318,7 @@ def freezable(
     undecided: Mapping[str, Sequence[int]],
     unchanged: bool,
     gaps: Sequence[Gap] = (),
+    template: bool = False,
 ) -> list[Reason]:
     """Require that no check blocks (but for waivers) and every accuracy point is decided.
 
@@ -325,8 +326,12 @@ def freezable(
 
     ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
     accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
-    figures.
+    figures. A ``template`` of letters is never frozen.
     """
+    if template:
+        told = "A template of letters is not published: the letters made of it are."
+        mend = Mend.by(ReportVerb.MAKE_LETTER, "Make the letters, and freeze them.")
+        return [Reason(ReportReason.TEMPLATE_NOT_PUBLISHED, told, mend)]
     if not text.strip():
         return [
             Reason(

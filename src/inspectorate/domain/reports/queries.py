@@ -26,6 +26,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from . import chart_loading, fact_loading, mend, policies
 from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
+from .documents.registry import DocumentKind
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .editions.recommendations import answered_by, number_of
@@ -308,6 +309,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),
         gaps=gaps(laid),
+        template=DocumentKind(laid.document.kind).type.template,
     )
 
 

@@ -12,6 +12,16 @@ class ReportReason(ReasonCode):
     KIND_UNKNOWN = ("kind_unknown", "There is no such kind of document or of point.")
     BODY_ONLY_FOR_LETTER = ("body_only_for_letter", "Only a letter is written to one body.")
     BODY_NOT_IN_SCOPE = ("body_not_in_scope", "The body is not in the scope of this inspection.")
+    NO_TEMPLATE = ("no_template", "The document is no template of letters.")
+    LETTER_CHANGED = (
+        "letter_changed",
+        "Somebody has changed the letter since it was made from its template.",
+    )
+    LETTER_STANDS = ("letter_stands", "The letter stands as it would be made now.")
+    TEMPLATE_NOT_PUBLISHED = (
+        "template_not_published",
+        "A template of letters is not published: the letters made of it are.",
+    )
     TEMPLATE_UNFILLED = (
         "template_unfilled",
         "The template of the document asks for what the inspection does not have.",

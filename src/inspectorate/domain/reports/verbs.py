@@ -13,6 +13,10 @@ class ReportVerb(Verb):
         "reports.open_document",
         "Open a report, release, letter or summary, empty or from the template of its kind.",
     )
+    MAKE_LETTER = (
+        "reports.make_letter",
+        "Make the letter to a body from a template of letters, or make it again.",
+    )
     SAVE = ("reports.save", "Save a document's text as its next revision.")
     SAVE_SECTION = (
         "reports.save_section",

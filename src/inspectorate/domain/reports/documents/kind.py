@@ -20,7 +20,7 @@ class DocumentType:
 
     ``gates`` stand before its editions, in the order in which they are told; once one is out, only
     ``gates_of_correction`` stand before the next. ``moves_phase``: with it the inspection is at
-    Published.
+    Published. ``template``: letters are made from it, and it is never frozen itself.
     """
 
     label: str
@@ -33,3 +33,4 @@ class DocumentType:
     gates: tuple[Gate, ...] = ()
     gates_of_correction: tuple[Gate, ...] = ()
     moves_phase: bool = False
+    template: bool = False

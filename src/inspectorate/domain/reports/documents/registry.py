@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .kind import DocumentType
 from .letter import LETTER
+from .letters import LETTERS
 from .release import RELEASE
 from .report import REPORT
 from .summary import SUMMARY
@@ -19,6 +20,7 @@ class DocumentKind(StrEnum):
     SUMMARY = "summary"
     RELEASE = "release"
     LETTER = "letter"
+    LETTERS = "letters"
 
     @property
     def type(self) -> DocumentType:
@@ -36,6 +38,7 @@ DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
     DocumentKind.SUMMARY: SUMMARY,
     DocumentKind.RELEASE: RELEASE,
     DocumentKind.LETTER: LETTER,
+    DocumentKind.LETTERS: LETTERS,
 }
 
 

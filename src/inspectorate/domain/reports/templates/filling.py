@@ -21,6 +21,8 @@ SLOTS: Mapping[str, str] = {
     "area": "each area of the framework",
     "criterion": "each criterion of the framework",
 }
+# Those that each letter of a template has of its own.
+OF_BODY = frozenset({"body"})
 SEVERAL = frozenset({"area", "criterion"})
 Values = Mapping[str, str | Sequence[str]]
 

@@ -10,7 +10,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.prose.dates import in_words
 
 from ..documents.registry import DocumentKind
-from .filling import Values, filled, unfilled
+from .filling import OF_BODY, Values, filled, unfilled
 
 _HERE = Path(__file__).parent
 
@@ -18,8 +18,12 @@ _HERE = Path(__file__).parent
 @cache
 def template_of(kind: str) -> str:
     """Return the template of a kind of document; empty where it has none."""
-    file = _HERE / f"{kind}.md"
-    return file.read_text("utf-8") if kind in DocumentKind and file.is_file() else ""
+    if kind not in DocumentKind:
+        return ""
+    # Letters to many begin as the letter to one does, and their slots stay open.
+    own = DocumentKind.LETTER if DocumentKind(kind).type.template else kind
+    file = _HERE / f"{own}.md"
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def values_of(inspection: Inspection, title: str, scope_body: ScopeBody | None = None) -> Values:
@@ -50,4 +54,6 @@ def begun(kind: str, values: Values) -> str:
 
 def left_open(kind: str, values: Values) -> list[str]:
     """Return the slots of a kind's template that the record does not fill."""
-    return unfilled(template_of(kind), values)
+    found = unfilled(template_of(kind), values)
+    open_ = kind in DocumentKind and DocumentKind(kind).type.template
+    return [one for one in found if not (open_ and one in OF_BODY)]

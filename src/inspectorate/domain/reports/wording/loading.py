@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from inspectorate.foundation.ledger.models import Entry
@@ -35,8 +35,10 @@ from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
 from ..gaps import Gap
+from ..letters.making import made_from, text_of, values_for
+from ..letters.signing import FilledTemplate
 from ..marking import of_passage
-from ..models import Document, Edition, Objection, Signature
+from ..models import Document, Edition, MadeLetter, Objection, Signature
 from ..verbs import ReportVerb
 from .authors import first_written
 from .changes import editorial_changes
@@ -119,8 +121,20 @@ class SignedText:
 
     @cached_property
     def records(self) -> Records:
-        """What was signed of this document, and objected to."""
-        return Records(tuple(standing_signatures(self.document)), objections(self.document))
+        """What was signed of this document, and objected to; of a letter that was made from a
+        template, what was signed of that too.
+        """
+        own = tuple(standing_signatures(self.document))
+        objected = objections(self.document)
+        made = made_from(self.document)
+        if made is None:
+            return Records(own, objected)
+        template = FilledTemplate(text_of(made), values_for(made.letter.scope_body), self.rules)
+        theirs = template.objected(objections(made.template))
+        for known, one in theirs.items():
+            if known not in objected or objected[known].at < one.at:
+                objected[known] = one
+        return Records((*template.signed(standing_signatures(made.template)), *own), objected)
 
     @cached_property
     def standing(self) -> TextStanding:
@@ -371,6 +385,7 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
 
     ``editorial`` maps a passage changed since to what was signed; ``before`` are passages that went
     out before wording was signed and that nobody has signed, ``sections_before`` such sections.
+    ``carried`` maps what was signed in the template of a letter to what it is known by there.
     """
     found: dict[str, Any] = {"singly": [], "source": [], "section": []}
     for one in standing.passages:
@@ -384,8 +399,11 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
     }
     before = [one.passage.identity for one in standing.passages if one.wording == "before"]
     sections_before = [one.identity for one in standing.sections if one.before]
+    signatures = [one.signature for one in (*standing.passages, *standing.sections)]
+    carried = {one.identity: one.origin for one in signatures if one and one.origin}
     return {
         **{name: sorted(set(held)) for name, held in found.items()},
+        **({"carried": carried} if carried else {}),
         "editorial": editorial,
         "before": sorted(set(before)),
         "sections_before": sorted(set(sections_before)),
@@ -401,10 +419,21 @@ def fallen(edition: Edition) -> list[str]:
     if edition.signed is None:
         return []
     kept = {one for kind in ("singly", "source", "section") for one in edition.signed[kind]}
-    rows = Signature.objects.filter(document=edition.document_id, identity__in=kept)
+    rows = signatures_under(edition, kept)
     stands = set(rows.filter(withdrawal=None).values_list("identity", flat=True))
     gone = rows.exclude(identity__in=stands).order_by("at", "pk")
     return [one.words.get("public") or _REMOVED for one in gone]
+
+
+def signatures_under(edition: Edition, kept: Collection[str]) -> QuerySet[Signature]:
+    """Return the signatures of what an edition pins by these identities, in it or its template."""
+    own = Q(document=edition.document_id, identity__in=kept)
+    carried = (edition.signed or {}).get("carried", {})
+    origins = [carried[one] for one in kept if one in carried]
+    if not origins:
+        return Signature.objects.filter(own)
+    template = MadeLetter.objects.filter(letter=edition.document_id).values("template")
+    return Signature.objects.filter(own | Q(document__in=template, identity__in=origins))
 
 
 def unsigned_gap(standing: TextStanding) -> Gap:

@@ -45,7 +45,8 @@ class Signed:
 
     ``content`` is what was signed: of a passage its content, of a source or a section the contents
     of its ``passages`` by identity, of a section also its ``sequence``. ``words`` is what was
-    printed of a passage signed singly, with its numbers.
+    printed of a passage signed singly, with its numbers. ``origin`` is what it is known by in the
+    template that a letter was made of, where it was given there.
     """
 
     pk: int
@@ -57,6 +58,7 @@ class Signed:
     marking: str = ""
     words: str = ""
     by_pk: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

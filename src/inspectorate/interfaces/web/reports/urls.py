@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import as_typed, copies, finding, front_matter, previews, sections, views, wording, writing
+from . import (
+    as_typed,
+    copies,
+    finding,
+    front_matter,
+    letters,
+    previews,
+    sections,
+    views,
+    wording,
+    writing,
+)
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -60,6 +71,10 @@ urlpatterns = [
     path("<slug:name>/editions/<int:number>/<slug:kind>/word/", copies.word, name="reports-word"),
     path("<slug:name>/editors-copy/", copies.editors_copy, name="reports-editors-copy"),
     path("<slug:name>/markdown/", copies.markdown, name="reports-markdown"),
+    path("<slug:name>/letters/", letters.letters, name="reports-letters"),
+    path("<slug:name>/letters/make/", letters.make_letters, name="reports-make-letters"),
+    path("<slug:name>/letters/stop/", letters.stop_letters, name="reports-stop-letters"),
+    path("<slug:name>/letters/<slug:body>/make/", letters.make_letter, name="reports-make-letter"),
     path("<slug:name>/points/", views.points, name="reports-points"),
     path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),
     path("<slug:name>/points/<slug:body>/raise/", writing.raise_point, name="reports-raise"),

@@ -1,0 +1,243 @@
+"""Letters to many bodies from one template: made in one press, signed once, changed one by one."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.reports.letters.actions import make_letter
+from inspectorate.domain.reports.letters.models import MadeLetter
+from inspectorate.domain.reports.letters.queries import LetterState, letters_of
+from inspectorate.domain.reports.models import Document, Signature
+from inspectorate.domain.reports.wording import actions as wording
+from inspectorate.domain.reports.wording.loading import fallen, pinned
+from inspectorate.foundation.jobs.states import JobState, state_of
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.interfaces.jobs import letters as job
+from tests.factories.forging import unguarded
+from tests.factories.publishing import DRAFTED, Story, a_document, a_story, frozen, saved
+from tests.factories.rooms import a_key, scope_body
+from tests.factories.wording import DECLARED, signed, signed_text
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATE = """\
+---
+subtitle: Letter to {{body}}
+---
+
+# Letter to {{body}}
+
+[Most forces have mandatory training (9 of the 12)]{#mandatory-training}. You, {{body}}, were
+looked at with them.
+
+## What happens next
+
+{.narrative}
+We thank {{body}} for its help. We shall write again.
+"""
+
+
+@pytest.fixture
+def story() -> Story:
+    return a_story()
+
+
+@pytest.fixture
+def template(story: Story) -> Document:
+    return a_document(story.inspection, "letters", "letters", "Letter to {{body}}", TEMPLATE)
+
+
+def make(template: Document, number: int = 0, by: Person | None = None) -> Document:
+    return make_letter(
+        by=by or Story(template.inspection, template, template).who(Role.EDITOR),
+        at=DRAFTED,
+        key=a_key(),
+        template=Document.objects.get(pk=template.pk),
+        scope_body=scope_body(template.inspection, number),
+    )
+
+
+def refused(template: Document, number: int = 0) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        make(template, number)
+    return [one.code for one in refusal.value.reasons]
+
+
+def left(document: Document) -> list[str]:
+    """What an evidence checker is still asked of a document."""
+    asked = signed_text(document).left()
+    return [" ".join(one.words.values()) or one.kind for one in asked]
+
+
+class TestMaking:
+    def test_letter_is_the_template_with_the_bodys_name_in_its_slots(
+        self, template: Document
+    ) -> None:
+        letter, label = make(template), scope_body(template.inspection, 0).label
+        assert letter.text == TEMPLATE.replace("{{body}}", label)
+        assert (letter.kind, letter.title) == ("letter", f"Letter to {label}")
+        assert letter.scope_body == scope_body(template.inspection, 0)
+        made = MadeLetter.objects.get()
+        assert (made.template_version, made.letter_version) == (template.version, letter.version)
+        assert made.values == {"body": label}
+
+    def test_name_with_marks_of_markdown_is_printed_as_it_is_written(
+        self, template: Document
+    ) -> None:
+        unguarded(ScopeBody).filter(pk=scope_body(template.inspection, 0).pk).update(
+            label="A_Force [and] *Fire* {#x}"
+        )
+        letter = make(template)
+        passages = [one.words for one in signed_text(letter).passages]
+        assert "Letter to A_Force [and] *Fire* {#x}" in passages
+
+    def test_letter_is_made_again_where_the_template_moved_on_and_nobody_changed_it(
+        self, template: Document
+    ) -> None:
+        first, second = make(template, 0), make(template, 1)
+        assert refused(template, 0) == ["letter_stands"]
+        saved(second, second.text + "\nWe add this.\n")
+        newer = saved(template, TEMPLATE.replace("We shall write", "We will write"))
+        assert "We will write" in make(newer, 0).text
+        assert Document.objects.get(pk=first.pk).version == first.version + 1
+        assert refused(newer, 1) == ["letter_changed"]
+        assert "We add this." in Document.objects.get(pk=second.pk).text
+
+    def test_states_of_letters_are_told_body_by_body(self, template: Document) -> None:
+        for number in range(3):
+            make(template, number)
+        changed = Document.objects.get(scope_body=scope_body(template.inspection, 1))
+        saved(changed, changed.text + "\nMore.\n")
+        told = [one.state for one in letters_of(template)]
+        assert told[:4] == [
+            LetterState.AS_MADE,
+            LetterState.BY_HAND,
+            LetterState.AS_MADE,
+            LetterState.NOT_MADE,
+        ]
+        newer = saved(template, TEMPLATE + "\nOne line more.\n")
+        assert letters_of(newer)[0].state is LetterState.BEHIND
+
+    def test_slot_that_no_letter_fills_a_body_of_elsewhere_and_another_kind_are_refused(
+        self, story: Story, template: Document
+    ) -> None:
+        assert refused(saved(template, TEMPLATE + "\n{{minister}}\n")) == ["template_unfilled"]
+        assert "no_template" in refused(story.report)
+        assert refused(a_document(story.inspection, "empty", "letters", "Empty", " ")) == [
+            "text_empty"
+        ]
+
+    def test_only_who_opens_documents_makes_letters(self, story: Story, template: Document) -> None:
+        with pytest.raises(Forbidden):
+            make(template, by=story.who(Role.INSPECTOR))
+
+    def test_template_is_never_frozen(self, template: Document) -> None:
+        with pytest.raises(Refused) as refusal:
+            frozen(template)
+        assert [one.code for one in refusal.value.reasons] == ["template_not_published"]
+
+
+class TestJob:
+    def test_one_press_makes_every_letter_with_one_act_each_and_twice_none_more(
+        self, story: Story, template: Document
+    ) -> None:
+        asked = job.ask(by=story.who(Role.EDITOR), at=timezone.now(), template=template)
+        assert state_of(job.newest(template) or asked, timezone.now()) is JobState.DONE
+        letters = story.inspection.documents.filter(kind="letter")
+        assert letters.count() == story.inspection.scope.count()
+        entries = Entry.objects.filter(verb="reports.make_letter")
+        assert entries.count() == letters.count()
+        again = job.ask(by=story.who(Role.EDITOR), at=timezone.now(), template=template)
+        ended = job.newest(template)
+        assert ended is not None
+        assert ended.pk == again.pk
+        assert "The letter stands as it would be made now." in ended.told
+        assert entries.count() == letters.count()
+
+    def test_letter_that_is_refused_is_named_and_the_others_are_made(
+        self, story: Story, template: Document
+    ) -> None:
+        code = Body.objects.get(pk=scope_body(story.inspection, 2).body_id).code
+        a_document(story.inspection, f"letters-{code}", "summary", "In the way", "Words.")
+        job.ask(by=story.who(Role.EDITOR), at=timezone.now(), template=template)
+        ended = job.newest(template)
+        assert ended is not None
+        label = scope_body(story.inspection, 2).label
+        assert ended.told.startswith(f"{label}: There is another document of the name")
+        letters = story.inspection.documents.filter(kind="letter")
+        assert letters.count() == story.inspection.scope.count() - 1
+
+
+class TestSigning:
+    def test_what_is_signed_of_the_template_is_signed_in_each_letter(
+        self, template: Document
+    ) -> None:
+        letters = [make(template, number) for number in range(2)]
+        assert all(left(one) for one in letters)
+        signed(template)
+        assert [left(one) for one in letters] == [[], []]
+        assert not Signature.objects.filter(document__in=letters).exists()
+
+    def test_what_one_letter_adds_is_signed_there_and_the_rest_stays_signed(
+        self, template: Document
+    ) -> None:
+        letter, other = make(template, 0), make(template, 1)
+        signed(template)
+        more = "\n[Most forces (9 of the 12) train all of their staff]{#mandatory-training}.\n"
+        longer = saved(letter, letter.text + more)
+        assert any("train all of their staff" in one for one in left(longer))
+        assert not any("were looked at with them" in one for one in left(longer))
+        assert left(other) == []
+
+    def test_signature_of_the_template_that_is_taken_back_falls_in_its_letters(
+        self, story: Story, template: Document
+    ) -> None:
+        letter = make(template)
+        signed(template)
+        signature = Signature.objects.filter(document=template, kind="singly").latest("pk")
+        wording.withdraw_signature(
+            by=signature.by, at=DECLARED, key=a_key(), signature=signature, reason="Misread."
+        )
+        assert left(letter)
+
+    def test_record_that_changed_takes_the_signature_of_the_old_name_with_it(
+        self, template: Document
+    ) -> None:
+        letter = make(template)
+        signed(template)
+        assert left(letter) == []
+        body = scope_body(template.inspection, 0)
+        unguarded(ScopeBody).filter(pk=body.pk).update(label="Another Force")
+        assert left(Document.objects.get(pk=letter.pk))
+        assert letters_of(template)[0].state is LetterState.BEHIND
+
+    def test_name_that_ends_a_sentence_carries_no_signature_to_the_wrong_words(
+        self, template: Document
+    ) -> None:
+        body = scope_body(template.inspection, 0)
+        unguarded(ScopeBody).filter(pk=body.pk).update(label="Yes. No forces did. So")
+        letter = make(template)
+        signed(template)
+        assert left(letter)
+
+    def test_edition_pins_what_was_signed_in_the_template_and_tells_what_falls(
+        self, template: Document
+    ) -> None:
+        letter = make(template)
+        signed(template)
+        kept = pinned(signed_text(letter).standing)
+        assert set(kept["carried"]) >= set(kept["singly"])
+        assert kept["singly"]
+        edition = frozen(letter)
+        assert fallen(edition) == []
+        one = Signature.objects.filter(document=template, kind="singly").latest("pk")
+        wording.withdraw_signature(
+            by=one.by, at=DECLARED, key=a_key(), signature=one, reason="Misread."
+        )
+        assert len(fallen(edition)) == 1
