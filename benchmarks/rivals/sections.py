@@ -8,6 +8,7 @@ from benchmarks.at_once import Call
 from tests.factories import publishing
 
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.foundation.people.roles import Role
 
@@ -70,6 +71,14 @@ def section_brought_back_twice(on: Ground) -> Pair:
     _save(on, document, "2-2", _TWO.replace("spring", "summer"))()
     given = _of(on, document, "2-2")
     return again(call(sections.restore_section, **given, revision=2, version=2))
+
+
+def letter_made_twice(on: Ground) -> Pair:
+    text = "# Letter to {{body}}\n"
+    slug = f"letters-{next(on.numbers)}"
+    template = publishing.a_document(on.story.inspection, slug, "letters", "To {{body}}", text)
+    given = {"by": on.story.who(Role.EDITOR), "at": publishing.DRAFTED, "template": template}
+    return again(call(letters.make_letter, **given, scope_body=on.story.body()))
 
 
 def section_assigned_twice(on: Ground) -> Pair:

@@ -45,6 +45,7 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.domain.reports.sections.standing import standing_of
@@ -625,6 +626,7 @@ def _texts(world: World) -> None:
         **said,
     )
     document = _sections(document)
+    _letter(document.inspection)
     document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
     (problem,) = problems_of.problems(document).blocking
     reports.waive(
@@ -675,6 +677,19 @@ def _texts(world: World) -> None:
         claim=Claim.objects.get(pk=claim.pk),
         supported=False,
         reasons="The records say otherwise",
+    )
+
+
+def _letter(inspection: Inspection) -> None:
+    """Make one letter of a template."""
+    text = "# Letter to {{body}}\n\n{.narrative}\nWe thank you, {{body}}.\n"
+    template = publishing.a_document(inspection, "letters", "letters", "Letter to {{body}}", text)
+    letters.make_letter(
+        by=member(inspection, Role.EDITOR),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        template=template,
+        scope_body=rooms.scope_body(inspection),
     )
 
 

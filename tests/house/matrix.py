@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from inspectorate.domain.bodies.models import Contact, Delegate, Oversight
 from inspectorate.foundation.people.models import AccessToken, DaysOff, Declaration, Invitation
 from inspectorate.foundation.people.roles import Role
+from tests.factories import publishing
 from tests.factories.arriving import a_note
 from tests.factories.devices import in_quarantine, own_device
 from tests.factories.meanings import a_received_grade
@@ -163,6 +164,9 @@ def things(half: Half) -> dict[str, object]:
         half.open_assignment, files=(file,)
     )
     assert half.draft is not None
+    letters = inspection.documents.filter(kind="letters").first() or publishing.a_document(
+        inspection, "letters", "letters", "Letter to {{body}}", "# Letter to {{body}}\n"
+    )
     draw = half.samples[0]
     return {
         "slug": inspection.slug,
@@ -234,6 +238,7 @@ def things(half: Half) -> dict[str, object]:
         "criterion": criterion(inspection).pk,
         "open_criterion": criterion(inspection, "1.2").pk,
         "draft": half.draft.slug,
+        "letters": letters.slug,
         "section": "2-1",
         "report": story.report.slug,
         "point": half.points[0].pk,

@@ -127,7 +127,7 @@ GIVES_NONE = {
             *("recommendations.open", "recommendations.open_from", "recommendations.respond"),
             "recommendations.claim_progress",
             *("reports.open_document", "reports.save", "reports.open_fact_check"),
-            *("reports.save_section", "reports.restore_section"),
+            *("reports.save_section", "reports.restore_section", "reports.make_letter"),
             *("reports.assign_section", "reports.mark_section"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),

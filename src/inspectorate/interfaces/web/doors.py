@@ -283,6 +283,8 @@ DOORS: Mapping[Verb, Door] = {
     # Which of its excerpts is chosen on the page of the claim.
     ClaimVerb.WITHDRAW_EXCERPT: _claim("claims-claim"),
     ReportVerb.SAVE: _document("reports-edit"),
+    ReportVerb.OPEN_DOCUMENT: Door("reports-open"),
+    ReportVerb.MAKE_LETTER: _document("reports-letters"),
     # Which of its sections is chosen on the page of the document.
     ReportVerb.SAVE_SECTION: _document("reports-document"),
     # The words are chosen on the page of the document, and frozen there.

@@ -383,6 +383,12 @@ KINDS: Mapping[str, Kind] = {
     "reports.section": _document(
         lambda row: f"section {row.identity} of “{row.document.title}”", "document"
     ),
+    "reports.madeletter": _document(
+        lambda row: f"“{row.letter.title}” from “{row.template.title}”",
+        "letter",
+        "scope_body__body",
+        "template",
+    ),
     "reports.waiver": _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.edition": _document(
         lambda row: f"edition {row.number} of “{row.document.title}”",

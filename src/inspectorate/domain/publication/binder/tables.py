@@ -166,6 +166,7 @@ OF_INSPECTION = {
     "reports.document": "inspection",
     "reports.revision": "document__inspection",
     "reports.section": "document__inspection",
+    "reports.madeletter": "letter__inspection",
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
     "reports.passedgate": "edition__document__inspection",
@@ -210,7 +211,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 17
+FORMAT = 18
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -333,6 +334,7 @@ SINCE = {
     "evidence.arrivalfile": 15,
     "evidence.arrivaldecision": 15,
     "reports.section": 17,
+    "reports.madeletter": 18,
 }
 
 
