@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from .committee import COMMITTEE
+from .easy_read import EASY_READ
 from .kind import DocumentType
 from .letter import LETTER
 from .letters import LETTERS
+from .minister import MINISTER
 from .release import RELEASE
 from .report import REPORT
+from .statement import STATEMENT
 from .summary import SUMMARY
 
 
@@ -21,6 +25,10 @@ class DocumentKind(StrEnum):
     RELEASE = "release"
     LETTER = "letter"
     LETTERS = "letters"
+    EASY_READ = "easy-read"
+    MINISTER = "minister"
+    COMMITTEE = "committee"
+    STATEMENT = "statement"
 
     @property
     def type(self) -> DocumentType:
@@ -39,6 +47,10 @@ DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
     DocumentKind.RELEASE: RELEASE,
     DocumentKind.LETTER: LETTER,
     DocumentKind.LETTERS: LETTERS,
+    DocumentKind.EASY_READ: EASY_READ,
+    DocumentKind.MINISTER: MINISTER,
+    DocumentKind.COMMITTEE: COMMITTEE,
+    DocumentKind.STATEMENT: STATEMENT,
 }
 
 

@@ -18,12 +18,8 @@ _HERE = Path(__file__).parent
 @cache
 def template_of(kind: str) -> str:
     """Return the template of a kind of document; empty where it has none."""
-    if kind not in DocumentKind:
-        return ""
-    # Letters to many begin as the letter to one does, and their slots stay open.
-    own = DocumentKind.LETTER if DocumentKind(kind).type.template else kind
-    file = _HERE / f"{own}.md"
-    return file.read_text("utf-8") if file.is_file() else ""
+    file = _HERE / f"{kind}.md"
+    return file.read_text("utf-8") if kind in DocumentKind and file.is_file() else ""
 
 
 def values_of(inspection: Inspection, title: str, scope_body: ScopeBody | None = None) -> Values:
