@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-import inspectorate.foundation.typefaces as faces
 from inspectstats.drawing.tokens import DRAWING_WIDTH
 
 from .model import EditionData
+from .typesetting import FACES as FACES
+from .typesetting import NotSet as NotSet
 
-FACES = str(Path(str(faces.__file__)).parent)
 # A longer table would bury the picture it explains.
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-
-
-class NotSet(Exception):
-    """The edition could not be set as a PDF, or written as a Word file.
-
-    The words name the document, and the block or what the compiler says.
-    """
 
 
 def require_alternatives(edition: EditionData) -> None:
