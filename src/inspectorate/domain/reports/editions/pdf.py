@@ -13,6 +13,7 @@ from inspectstats.drawing.tokens import TOKENS
 
 from .layout import (
     LONGEST_PICTURE_TABLE,
+    breakable,
     edition_words,
     millimetres,
     require_alternatives,
@@ -83,7 +84,8 @@ class _Setter:
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
             "notes": [
-                {"number": number, **told[key]._asdict()}
+                {"number": number}
+                | {name: breakable(one) for name, one in told[key]._asdict().items()}
                 for key, number in self.notes.numbers.items()
             ],
         }
@@ -95,15 +97,15 @@ class _Setter:
             "runs": self._runs(block.runs),
             "ordered": block.ordered,
             "items": [self._runs(item) for item in block.items],
-            "caption": block.caption,
+            "caption": breakable(block.caption),
             # As on the page: no header is empty.
-            "header": [cell or "Name" for cell in block.header],
+            "header": [breakable(cell) or "Name" for cell in block.header],
             "rows": self._rows(block),
             "widths": widths(block.header, block.rows),
             "svg": block.svg,
             "width": millimetres(block.svg) if block.svg else 0,
             "alternative": block.alternative,
-            "source": block.source,
+            "source": breakable(block.source),
             "number": block.number,
         }
 
@@ -117,13 +119,13 @@ class _Setter:
             block.kind == "chart" and len(block.rows) > LONGEST_PICTURE_TABLE
         ):
             return []
-        return [list(row) for row in block.rows]
+        return [[breakable(cell) for cell in row] for row in block.rows]
 
     def _runs(self, runs: Sequence[Run]) -> list[dict[str, Any]]:
         links = [run.link if run.link.startswith(_LED) else "" for run in runs]
         return [
             {
-                "text": text,
+                "text": breakable(text),
                 "after": after,
                 "strong": run.strong,
                 "emphasis": run.emphasis,

@@ -16,7 +16,7 @@ from typing import Any
 import typst
 
 import inspectorate.foundation.typefaces as faces
-from inspectorate.prose.characters import number_of
+from inspectorate.prose.characters import NEVER, number_of
 
 from .row_headers import with_row_headers
 
@@ -25,9 +25,12 @@ TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 # How the compiler names words that it cannot set: those no typeface holds, and those that the
 # standard forbids.
 _NOT_SET = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.*?)"`', re.DOTALL)
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-# What turns words around: a reader would see others than were written, checked and signed.
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_JOINED = "[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]"
+_SIGNS = {"t": "\t", "n": "\n", "r": "\r", "0": "\0"}
+# What shows nothing, and what turns words around: a reader would see others than were written,
+# checked and signed.
+UNSEEN = re.compile(f"{NEVER.pattern}|[\u202a-\u202e\u2066-\u2069\ufeff]")
 _AROUND = 20
 
 
@@ -44,8 +47,9 @@ def typeset(data: Mapping[str, Any], name: str, tokens: Mapping[str, Any]) -> by
     Raises NotSet with the document's ``name``, and the block and the character where it is one.
     """
     for place, words in _words(data):
-        if found := TURNS.search(words):
-            raise NotSet(_not_set(name, place, words, found[0], "turns the words around it"))
+        if found := UNSEEN.search(words):
+            why = "shows nothing, or turns the words around it"
+            raise NotSet(_not_set(name, place, words, found[0], why))
     try:
         made = typst.compile(
             str(TEMPLATE),
@@ -70,11 +74,17 @@ def typeset(data: Mapping[str, Any], name: str, tokens: Mapping[str, Any]) -> by
 def _why(fault: str, data: Mapping[str, Any], name: str) -> str:
     """What the compiler says, or the first place of the characters that it cannot set."""
     if found := _NOT_SET.search(fault):
-        wanted = _ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1])
-        for place, words in _words(data):
-            if wanted in words:
-                return _not_set(name, place, words, wanted, "stands in none of our typefaces")
+        wanted = re.escape(_ESCAPED.sub(_unescaped, found[1]))
+        # Of signs that make one together, as a digit in a box, it names the first.
+        for sought in (f"{wanted}{_JOINED}+", wanted):
+            for place, words in _words(data):
+                if one := re.search(sought, words):
+                    return _not_set(name, place, words, one[0], "stands in none of our typefaces")
     return f"{name}: the PDF was not made: {fault}"
+
+
+def _unescaped(one: re.Match[str]) -> str:
+    return chr(int(one[1], 16)) if one[1] else _SIGNS.get(one[2], one[2])
 
 
 def _not_set(name: str, place: str, words: str, wanted: str, why: str) -> str:
