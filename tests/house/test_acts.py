@@ -76,9 +76,9 @@ LOCKS_BY_ITSELF = {
         "threading.Lock()",
     ): "keeps threads of one process apart at what checks remember; no row is locked",
     (
-        "inspectorate/domain/reports/copies.py",
-        "_TURNS.acquire(timeout=_WAITS)",
-    ): "lets two Word files be made at once in a process, which asks for memory; no row is locked",
+        "inspectorate/domain/reports/turns.py",
+        "_TURNS.acquire(timeout=seconds)",
+    ): "lets two files be made at once in a process, which asks for memory; no row is locked",
 }
 AGAIN = {"refresh_from_db", "arefresh_from_db"}
 # Ways to write that pass the queryset that notes.

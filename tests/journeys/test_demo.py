@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 
 from inspectorate.domain.bodies.register_csv import shipped
+from tests.domain.reports.pdf_structure import faults
 from tests.house.test_no_chance import speaking
 from tests.journeys.told import Demo, command, copy
 
@@ -92,6 +93,14 @@ def test_demo_site_holds_report_release_register_open_data_and_feed(demo: Demo) 
         f"{SLUG}/feed.xml",
     ]
     assert [name for name in expected if not (demo.site / name).is_file()] == []
+
+
+def test_demo_pdfs_are_structured_so_that_they_can_be_read_aloud(demo: Demo) -> None:
+    made = sorted((demo.site / OUT).glob("*.pdf"))
+    assert len(made) >= 2
+    assert {str(path): faults(path.read_bytes()) for path in made} == {
+        str(path): [] for path in made
+    }
 
 
 def test_demo_publishes_nothing_of_a_single_force_inspected_as_its_scope_says(demo: Demo) -> None:

@@ -135,7 +135,7 @@ def test_marking_of_a_full_edition_stands_on_every_page() -> None:
 
 def test_bound_sentence_has_its_note_with_count_and_meaning() -> None:
     said = " ".join(" ".join(pages_of(pdf(EDITION))).split())
-    assert "Most forces train1. See this." in said
+    assert "Most forces train1. See this (https://example.org/)." in said
     assert "Forces that train. 9 of 12 inspected (“most” means 75 % or more)." in said
 
 

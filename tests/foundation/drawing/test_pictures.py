@@ -4,6 +4,7 @@ bytes twice.
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -128,6 +129,24 @@ def test_heatmap_refuses_a_row_of_another_length() -> None:
 def test_tiles_refuse_two_members_in_one_place() -> None:
     with pytest.raises(ValueError, match="row 0, column 0: both 'A' and 'B'"):
         tiles([Tile(0, 0, "A", "G"), Tile(0, 0, "B", "G")], LEVELS, prefix="p", title="t")
+
+
+def test_whoever_hears_a_picture_is_told_how_many_there_are_of_each_level() -> None:
+    """A long table stands apart from its picture: the words say what both show."""
+    many = [(f"Force {place}", ["O", "G" if place % 3 else "I"]) for place in range(9)]
+    grid = heatmap(many, ["1.1", "1.2"], LEVELS, prefix="p", title="t")
+    assert grid.description == "9 rows. 1.1: Outstanding 9. 1.2: Good 6, Inadequate 3."
+    placed = tiles(
+        [Tile(0, place, f"{place}", "G" if place else "–") for place in range(3)],
+        LEVELS,
+        prefix="p",
+        title="t",
+    )
+    assert placed.description.endswith("in their rough places. Good 2, Not inspected 1.")
+    for picture in (grid, placed):
+        for column in range(1, len(picture.header)):
+            said = Counter(row[column] for row in picture.rows)
+            assert all(f"{label} {many}" in picture.description for label, many in said.items())
 
 
 def test_strip_orders_met_first_and_says_the_margin_in_words() -> None:

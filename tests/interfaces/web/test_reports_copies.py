@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from inspectorate.domain.reports import copies, queries
+from inspectorate.domain.reports import turns as turns_of_files
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading.word import from_docx
@@ -135,12 +136,12 @@ def test_no_more_than_two_word_files_are_made_at_once(
 ) -> None:
     editor, address = door(story.inspection, Role.EDITOR), "documents/report/editors-copy/"
     monkeypatch.setattr(copies, "_WAITS", 0)
-    monkeypatch.setattr(copies, "_TURNS", turns := threading.BoundedSemaphore(2))
+    monkeypatch.setattr(turns_of_files, "_TURNS", turns := threading.BoundedSemaphore(2))
     with turns:
         assert editor.get(address).headers["Content-Type"] == WORD
         with turns:
             told = words(editor.get(address))
-    assert "As many Word files as may be are being made for others now." in told
+    assert "As many files as may be are being made for others now." in told
     assert "Ask again in a minute" in told
     # A file that could not be made has given its turn back.
     saved(story.report, f"{REPORT}\nA line \x0b that breaks.\n")

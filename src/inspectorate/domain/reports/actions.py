@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -25,9 +24,8 @@ from inspectorate.prose.excerpts import standing
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import policies, queries
-from .editions.frozen import canonical, pinned_in
+from .editions.frozen import pinned_in
 from .editions.model import EditionData, EditionKind
-from .editions.pdf import pdf
 from .fact_check import shown_to
 from .gaps import Gap, unseen, warned
 from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Waiver
@@ -36,6 +34,7 @@ from .proof import Proof, proof_of
 from .reasons import ReportReason
 from .revising import at_the_door, at_version, require_read, revise
 from .sections.keeping import write_revision
+from .set_ahead import SetAhead, digest_of, next_number, set_before
 from .showing import named, showing
 from .templates import loading as templates
 from .verbs import ReportVerb
@@ -327,6 +326,7 @@ def decide(
     return decision
 
 
+@set_before
 @action(ReportVerb.FREEZE, streams=lambda *, document, **_: [document.inspection.stream])
 def freeze(
     *,
@@ -338,6 +338,7 @@ def freeze(
     reason: str = "",
     seen: str | None = None,
     out: Collection[int] = (),
+    ahead: SetAhead | None = None,
 ) -> Edition:
     """Freeze the newest text as a full and a public edition, each with its PDF.
 
@@ -348,7 +349,8 @@ def freeze(
     already says the same. What its kind only warns of is gone past by ``reason``, which is kept
     under the edition; where nothing warns, it is not. ``version`` guards against freezing a text
     the signer has not seen, ``seen`` against a reason for what they have not (``gaps.seen_as``).
-    ``out`` is what ``publication.queries.out`` gave: of a correction less is asked.
+    ``out`` is what ``publication.queries.out`` gave: of a correction less is asked. ``ahead`` are
+    the PDFs, set before (``set_ahead``).
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     on = localdate(at)
@@ -356,7 +358,7 @@ def freeze(
     # Before a conflict is told, which shows the text.
     refuse_if(queries.unread(by, document, laid.marking))
     current = at_version(document, version, "") if version else document
-    number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(current)
     findings = laid.problems()
     if queries.reasons_not_to_freeze(laid, findings):
         # Said again for who asks: a reason may name evidence that they may not read.
@@ -372,8 +374,8 @@ def freeze(
     let_stand = list(current.waivers.all())
     shown = {"shown": showing(current, findings, let_stand)}
     made = {
-        "full": _edition(laid, full, pinned | shown, by, at),
-        "public": _edition(laid, public, pinned, by, at),
+        "full": _edition(laid, full, pinned | shown, ahead, by, at),
+        "public": _edition(laid, public, pinned, ahead, by, at),
     }
     if gaps:
         pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
@@ -430,18 +432,19 @@ def _edition(
     laid: Proof,
     data: EditionData,
     pinned: dict[str, Any],
+    ahead: SetAhead | None,
     by: Person,
     at: datetime,
 ) -> Edition:
-    stored, document = data.as_json(), laid.document
-    name = f"{document.inspection.slug}-{document.slug}-{data.edition}-{data.number}.pdf"
+    stored = data.as_json()
+    digest = digest_of(stored)
     return Edition.objects.create(
-        document=document,
+        document=laid.document,
         number=data.number,
         kind=data.edition,
         data=stored,
-        digest=hashlib.sha256(canonical(stored)).hexdigest(),
-        pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
+        digest=digest,
+        pdf=store.put((ahead or SetAhead({})).of(digest), at=at).digest,
         **pinned,
         addressees=laid.addressable.given(data),
         by=by,

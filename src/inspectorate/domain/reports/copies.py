@@ -1,15 +1,15 @@
-"""Copies of a text that are taken away: an edition as a Word file, the editors' own copy, Markdown.
+"""Copies of a text that are taken away: an edition as a Word file, the editors' own copy, Markdown,
+and what another room prints.
 
 Whoever asks may read the text: that is asked, and noted, where the text is read.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
@@ -18,15 +18,16 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 from . import queries
 from .editions.layout import NotSet
 from .editions.model import EditionData
+from .editions.setting import typeset_apart
 from .editions.word.comments import Comment, comments_of
 from .editions.word.making import word_apart
 from .models import Document, Edition
 from .proof import Proof
 from .reasons import ReportReason
+from .turns import turn
 
-# Each may need a gigabyte: no more are made at once by one process of the server, and who comes
-# then waits so many seconds for a turn.
-_TURNS, _WAITS = threading.BoundedSemaphore(2), 2
+# Seconds in which a turn to have it made is waited for.
+_WAITS = 2
 
 
 def edition_in_word(edition: Edition) -> bytes:
@@ -53,6 +54,18 @@ def markdown(person: Person, document: Document) -> bytes:
     return document.text.encode()
 
 
+def printed(data: Mapping[str, Any], name: str) -> bytes:
+    """Return what the house's template reads (``editions.pdf``) as a PDF, for a text that is no
+    document of this room; raises Refused with its ``name`` where it cannot be set.
+    """
+    try:
+        with turn("Ask again in a minute.", seconds=_WAITS):
+            return typeset_apart(data, name)
+    except NotSet as fault:
+        mend = Mend.words("Change what is named there.")
+        raise Refused([Reason(ReportReason.NOT_SET, f"{fault}.", mend)]) from fault
+
+
 def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
     """The full edition that tells markings, and a comment for each problem that is open."""
     made = laid.marked()
@@ -66,21 +79,8 @@ def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
 
 def _written(data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "") -> bytes:
     try:
-        with _turn():
+        with turn("Ask again in a minute, or take the PDF or the Markdown.", seconds=_WAITS):
             return word_apart(data, comments, copy)
     except NotSet as fault:
         mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")
         raise Refused([Reason(ReportReason.NOT_WRITTEN, f"{fault}.", mend)]) from fault
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Raises Refused where no turn came in time."""
-    if not _TURNS.acquire(timeout=_WAITS):
-        what = ReportReason.OTHERS_FIRST
-        mend = Mend.words("Ask again in a minute, or take the PDF or the Markdown.")
-        raise Refused([Reason(what, what.sentence, mend)])
-    try:
-        yield
-    finally:
-        _TURNS.release()

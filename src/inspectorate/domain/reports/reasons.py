@@ -139,7 +139,16 @@ class ReportReason(ReasonCode):
         "No Word file of this text can be made: it holds what a Word file cannot, or takes too "
         "long or too much memory.",
     )
-    OTHERS_FIRST = ("others_first", "As many Word files as may be are being made for others now.")
+    OTHERS_FIRST = ("others_first", "As many files as may be are being made for others now.")
+    NOT_SET = (
+        "not_set",
+        "No PDF of this text can be set: it holds what cannot be printed, or takes too long or too "
+        "much memory.",
+    )
+    MOVED_ON = (
+        "moved_on",
+        "Something changed while the PDF was being set, and it would not have said the same.",
+    )
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")

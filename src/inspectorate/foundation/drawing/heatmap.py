@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .picture import WIDTH, Level, Pen, Picture, by_code, on
+from .picture import WIDTH, Level, Pen, Picture, by_code, how_many, on
 
 TALL = 17.0
 
@@ -52,5 +52,16 @@ def heatmap(
     table = tuple(
         (label, *(by_code(levels, code, label).label for code in codes)) for label, codes in rows
     )
-    said = description or f"{len(rows)} rows by {len(columns)} columns."
+    said = description or _say(rows, columns, levels)
     return Picture(pen.finish(width, y + 4, title, said), title, said, (heading, *columns), table)
+
+
+def _say(
+    rows: Sequence[tuple[str, Sequence[str]]], columns: Sequence[str], levels: Sequence[Level]
+) -> str:
+    """How many rows there are and, of each column, how many cells of each level."""
+    told = (
+        f"{column}: {how_many((codes[place] for _, codes in rows), levels)}"
+        for place, column in enumerate(columns)
+    )
+    return ". ".join([f"{len(rows)} row{'s' * (len(rows) != 1)}", *told]) + "."

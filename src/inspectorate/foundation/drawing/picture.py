@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -63,6 +64,12 @@ def ramp(
         *(Level(code, label, step) for (code, label), step in zip(pairs, steps, strict=True)),
         Level(*absent, 0),
     )
+
+
+def how_many(codes: Iterable[str], levels: Sequence[Level]) -> str:
+    """Say how many there are of each level of which there is any: "Good 31, Inadequate 2"."""
+    found = Counter(codes)
+    return ", ".join(f"{one.label} {found[one.code]}" for one in levels if found[one.code])
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .picture import PAPER, SOFT, Level, Pen, Picture, by_code, on
+from .picture import PAPER, SOFT, Level, Pen, Picture, by_code, how_many, on
 
 SIDE, GAP = 50.0, 3.0
 
@@ -75,8 +75,6 @@ def tiles(
     table = tuple(
         (tile.name or tile.label, by_code(levels, tile.code, tile.label).label) for tile in members
     )
-    said = (
-        description
-        or f"{len(members)} tiles of equal size in their rough places; each is in the table."
-    )
+    counts = how_many((tile.code for tile in members), levels)
+    said = description or f"{len(members)} tiles of equal size in their rough places. {counts}."
     return Picture(pen.finish(width + 2, height, title, said), title, said, heading, table)

@@ -17,11 +17,10 @@ from .wording import slug
 
 @dataclass(frozen=True, slots=True)
 class BoundSentence:
-    """A sentence with a claim behind it: its number in the document, permanent id, words, claim.
+    """A sentence with a claim behind it: the number of its note, permanent id, words, claim.
 
-    ``first`` is the number of the first sentence that rests on the same claim, so that a printed
-    note is written once. ``known`` is the id of what is known, inside the closed part, so that a
-    link to it opens it.
+    Sentences that rest on one claim share its number, which is that of the PDF and the Word file.
+    ``known`` is the id of what is known, inside the closed part, so that a link to it opens it.
     """
 
     number: int
@@ -29,7 +28,6 @@ class BoundSentence:
     known: str
     text: str
     claim: ClaimInfo
-    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,14 @@ class Reading:
     contents: tuple[Entry, ...]
     bound: tuple[BoundSentence, ...]
 
+    @property
+    def notes(self) -> tuple[tuple[BoundSentence, ...], ...]:
+        """The sentences of each note, in the order of their numbers."""
+        found: dict[int, list[BoundSentence]] = {}
+        for one in self.bound:
+            found.setdefault(one.number, []).append(one)
+        return tuple(map(tuple, found.values()))
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -84,6 +90,7 @@ class _Reader:
     moved: Mapping[str, str]
     bound: list[BoundSentence] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def anchor(self, wanted: str) -> str:
         return free_anchor(wanted, self.anchors)
@@ -110,10 +117,10 @@ class _Reader:
                 f"does not hold"
             )
         text = "".join(run.text for run in group)
-        place = len(self.bound) + 1
-        first = next((one.number for one in self.bound if one.claim.key == key), place)
+        # In the order in which its claims are met: as ``reports.editions.notes`` numbers them.
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
         says, known = self._names(key, text)
-        made = BoundSentence(place, says, known, text, self.claims[key], first)
+        made = BoundSentence(number, says, known, text, self.claims[key])
         self.bound.append(made)
         return made
 

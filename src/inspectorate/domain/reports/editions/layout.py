@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-import inspectorate.foundation.typefaces as faces
 from inspectstats.drawing.tokens import DRAWING_WIDTH
 
 from .model import EditionData
+from .typesetting import FACES as FACES
+from .typesetting import NotSet as NotSet
 
-FACES = str(Path(str(faces.__file__)).parent)
 # A longer table would bury the picture it explains.
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
+# A word that fills a line breaks where the line ends, and is not lost off the paper; an address of
+# the web is broken by the typesetter, at places of its own, and one of mail is copied whole.
+_LONG_WORD = re.compile(r"(?<!\S)(?!\S{0,9}(?:https?://|www\.))(?!\S*@)\S{25,}")
+_PIECE = re.compile(r"\S{12}(?=\S)")
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-
-
-class NotSet(Exception):
-    """The edition could not be set as a PDF, or written as a Word file.
-
-    The words name the document, and the block or what the compiler says.
-    """
 
 
 def require_alternatives(edition: EditionData) -> None:
@@ -39,6 +35,11 @@ def edition_words(edition: EditionData) -> str:
     """Say which edition it is, or that it is a draft of one."""
     kind = "Full" if edition.edition == "full" else "Public"
     return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
+
+
+def breakable(text: str) -> str:
+    """Return words with places at which a very long one may be broken, which show nothing."""
+    return _LONG_WORD.sub(lambda found: _PIECE.sub("\\g<0>\u200b", found[0]), text)
 
 
 def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -1,27 +1,19 @@
-"""An edition as PDF/UA-1, by Typst from one fixed template of ours that reads the edition as data.
-
-Text given as data is set literally. The compiler opens no network and reads no file but the
-template and our typefaces; no clock is read, so the same edition gives the same bytes.
-"""
+"""An edition laid out for the template that sets it as PDF/UA-1."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import typst
-
+from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.outline import outlined
 from inspectstats.drawing.tokens import TOKENS
 
 from .layout import (
-    FACES,
     LONGEST_PICTURE_TABLE,
-    NotSet,
+    breakable,
     edition_words,
     millimetres,
     require_alternatives,
@@ -30,41 +22,28 @@ from .layout import (
 from .model import Block, EditionData, Run
 from .note_words import notes_of
 from .notes import Notes
+from .typesetting import typeset
 
-TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+# Where a link of the PDF may lead: an anchor of the page does not exist there.
+_LED = tuple(one for one in SAFE_LINKS if one != "#")
 
 
 def pdf(edition: EditionData) -> bytes:
-    """Return the tagged PDF of an edition, with contents, notes and alternative texts.
+    """Return the tagged PDF of an edition, with contents, notes and alternative texts, set in this
+    process; a door has it set in one of its own (:mod:`.setting`).
 
     Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
     without alternative text).
     """
+    return typeset(laid_out(edition), edition.slug, TOKENS)
+
+
+def laid_out(edition: EditionData) -> dict[str, Any]:
+    """Return what the template reads of an edition; raises NotSet where a chart has no alternative
+    text.
+    """
     require_alternatives(edition)
-    return typeset(_Setter(edition, Notes(edition)).data(), edition.slug)
-
-
-def typeset(data: Mapping[str, Any], name: str) -> bytes:
-    """Set what the template reads as a tagged PDF; raises NotSet with the document's ``name``."""
-    try:
-        made = typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            font_paths=[FACES],
-            # A machine's own faces would make its PDFs other bytes.
-            ignore_system_fonts=True,
-            # As data and never as part of the template: nothing an author writes is read as code.
-            sys_inputs={
-                "edition": json.dumps(data, ensure_ascii=False),
-                "tokens": json.dumps(TOKENS),
-            },
-            # Typst then refuses what PDF/UA-1 forbids, such as a picture without alternative text.
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as fault:
-        raise NotSet(f"{name}: the PDF was not made: {fault}") from fault
-    assert isinstance(made, bytes)
-    return made
+    return _Setter(edition, Notes(edition)).data()
 
 
 @dataclass(slots=True)
@@ -105,7 +84,8 @@ class _Setter:
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
             "notes": [
-                {"number": number, **told[key]._asdict()}
+                {"number": number}
+                | {name: breakable(one) for name, one in told[key]._asdict().items()}
                 for key, number in self.notes.numbers.items()
             ],
         }
@@ -117,14 +97,15 @@ class _Setter:
             "runs": self._runs(block.runs),
             "ordered": block.ordered,
             "items": [self._runs(item) for item in block.items],
-            "caption": block.caption,
-            "header": list(block.header),
+            "caption": breakable(block.caption),
+            # As on the page: no header is empty.
+            "header": [breakable(cell) or "Name" for cell in block.header],
             "rows": self._rows(block),
             "widths": widths(block.header, block.rows),
             "svg": block.svg,
             "width": millimetres(block.svg) if block.svg else 0,
             "alternative": block.alternative,
-            "source": block.source,
+            "source": breakable(block.source),
             "number": block.number,
         }
 
@@ -138,19 +119,30 @@ class _Setter:
             block.kind == "chart" and len(block.rows) > LONGEST_PICTURE_TABLE
         ):
             return []
-        return [list(row) for row in block.rows]
+        return [[breakable(cell) for cell in row] for row in block.rows]
 
     def _runs(self, runs: Sequence[Run]) -> list[dict[str, Any]]:
+        links = [run.link if run.link.startswith(_LED) else "" for run in runs]
         return [
             {
-                "text": text,
+                "text": breakable(text),
                 "after": after,
                 "strong": run.strong,
                 "emphasis": run.emphasis,
-                # An anchor of the page does not exist in the PDF.
-                "link": run.link if not run.link.startswith("#") else "",
+                "link": link,
+                # On paper nobody can press: behind its last words a link says where it leads.
+                "address": "" if link == following else _address(link, run.text),
                 "redacted": bool(run.redacted),
                 "note": note,
             }
-            for run, text, note, after in self.notes.noted(runs)
+            for (run, text, note, after), link, following in zip(
+                self.notes.noted(runs), links, [*links[1:], ""], strict=False
+            )
         ]
+
+
+def _address(link: str, words: str) -> str:
+    """The address of a link as it is read, empty where its words are the address."""
+    address = link.removeprefix("mailto:")
+    bare = address.partition("://")[2].strip("/")
+    return "" if words.strip() in (address, bare) else address

@@ -11,12 +11,14 @@ from inspectorate.domain.judgments.panels.loading import SeatComings
 from inspectorate.domain.judgments.panels.models import SteppingAside
 from inspectorate.domain.judgments.panels.queries import MinutedDecision, Minutes
 from inspectorate.domain.judgments.states import PanelState
-from inspectorate.domain.reports.editions.pdf import typeset
+from inspectorate.domain.reports.copies import printed
 from inspectorate.prose.dates import iso_in_words
 
 
 def minutes_pdf(told: Minutes, marking: str) -> bytes:
-    """Set the minutes as one reader has them; ``marking`` stands on each page."""
+    """Set the minutes as one reader has them, in a process of its own; ``marking`` stands on each
+    page. Raises Refused where they cannot be set.
+    """
     panel = told.loaded.panel
     inspection = panel.inspection
     fixed = told.loaded.state is PanelState.CLOSED
@@ -39,7 +41,7 @@ def minutes_pdf(told: Minutes, marking: str) -> bytes:
         "blocks": [*_standing(told, fixed=fixed), *_blocks(told)],
         "notes": [],
     }
-    return typeset(data, f"{inspection.slug}, panel {panel.number}")
+    return printed(data, f"{inspection.slug}, panel {panel.number}")
 
 
 def _standing(told: Minutes, *, fixed: bool) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from inspectorate.domain.judgments.states import PanelState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.markings.reading import highest_read
 from inspectorate.foundation.markings.scheme import BASELINE, highest
+from inspectorate.foundation.reasons.reasons import Refused
 
 from ...act_forms import ActForm, perform, require_get_or_post, status_of
 from ...in_place import back_to, lead_back
@@ -360,7 +361,18 @@ def minutes_file(request: StaffRequest, inspection: Inspection, number: int) -> 
     told = queries.minutes(request.user, found)
     if told is None:
         raise Http404
-    made = minutes_pdf(told, highest([BASELINE, highest_read()]))
+    try:
+        made = minutes_pdf(told, highest([BASELINE, highest_read()]))
+    except Refused as refused:
+        return page(
+            request,
+            "inspectorate/unread.html",
+            inspection,
+            title=f"Minutes of consistency panel {found.number}",
+            lead="The minutes cannot be set as a PDF.",
+            reasons=refused.reasons,
+            back=reverse("judgments-panel-minutes", args=[inspection.slug, found.number]),
+        )
     response = HttpResponse(made, content_type="application/pdf")
     name = f"{inspection.slug}-panel-{number}-minutes.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
