@@ -23,10 +23,11 @@ from ..mend import offset_of, span_of
 from ..models import Document
 from ..proof import Proof, proof_of
 from ..queries import unread, waived
-from ..revising import at_the_door, require_read
+from ..revising import at_the_door
 from ..verbs import ReportVerb
 from . import policies
-from .standing import place_of, standing_of
+from .placing import reasons_not_to_place
+from .reading import as_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,20 @@ def findings_as_typed(
 ) -> TypedFindings:
     """Check a section as ``person`` types it, on a day.
 
-    Raises Refused where they may not read the document, as it stands or with this text in it, where
-    the section ended, and where no reader takes the text apart.
+    Raises Refused where they may not read the section, as it stands or with this text in it, where
+    it ended, and where no reader takes the text apart. Of a section that is closed to them the
+    checks are given what they have of it and no more, so that nothing tells of the rest.
     """
-    require_read(person, document)
-    found = standing_of(document)
-    place = place_of(found, identity)
+    read = as_read(person, document)
+    refuse_if(read.reasons(identity))
+    found = [one.told for one in read.sections]
+    place = next((at for at, one in enumerate(read.sections) if one.identity == identity), None)
     refuse_if(policies.section_reachable(place is not None))
     place, text = place or 0, at_the_door(text)
-    before = "".join(one.text for one in found[:place])
-    whole = with_part([one.text for one in found], place, text)
+    before, whole = "".join(found[:place]), with_part(found, place, text)
     refuse_if(of_texts.savable(whole))
     # A text names claims: of one that may not be read, not a figure is told.
-    require_read(person, document, whole)
+    refuse_if(reasons_not_to_place(person, document, read, identity, text))
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, under=under, typed=whole)
