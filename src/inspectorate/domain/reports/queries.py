@@ -19,7 +19,7 @@ from inspectorate.foundation.markings.scheme import CEILING, Marking, above, hig
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
-from inspectorate.prose.manuscript import Coverage, Manuscript
+from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import chart_loading, fact_loading, mend, policies
@@ -175,16 +175,6 @@ def addressable(inspection: Inspection, edition: Edition | None = None) -> Addre
     return addressed(inspection, scope, bodies.register(), before=before)
 
 
-def preview(person: Person, document: Document, kind: EditionKind) -> EditionData:
-    """Return the newest text as the edition it would become, as this person may read it."""
-    reader = reading(person, document.inspection)
-    laid = proof_of(document, reader=reader)
-    made = laid.compiled_for(reader, kind)
-    # A passage is removed from what is public; a claim that no check has stopped yet stands in it.
-    reader.of(document, made.holds if kind is EditionKind.PUBLIC else laid.marking)
-    return made.edition
-
-
 def problems(document: Document, *, on: date | None = None) -> Findings:
     """Run every check on the newest text, for both editions, against the facts as they stand."""
     return proof_of(document, on).problems()
@@ -207,11 +197,6 @@ def mended(document: Document, check: str, excerpt: str, *, on: date | None = No
             except Refused:
                 return None
     return None
-
-
-def coverage(document: Document) -> Coverage:
-    """Count the sentences bound, context, narrative and unbound."""
-    return manuscript_of(document).coverage()
 
 
 def editions(person: Person, document: Document) -> list[Edition]:

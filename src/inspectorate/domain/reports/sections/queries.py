@@ -17,6 +17,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.manuscript import Coverage
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.sections import Part, part_of, parts
 
 from ..models import Document, Revision, Section
@@ -156,6 +158,12 @@ def _told(
 
 def _heading(part: Part) -> str:
     return " ".join(part.heading.split()) or (BEFORE if not part.level else "No words")
+
+
+def coverage(person: Person, document: Document) -> Coverage:
+    """Count the sentences bound, context, narrative and unbound, of what this person may read."""
+    read = as_read(person, document, noted=False)
+    return from_markdown(document.text if read.whole else read.text).coverage()
 
 
 def section_of(

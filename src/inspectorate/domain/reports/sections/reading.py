@@ -69,6 +69,11 @@ class TextAsRead:
         """The text as they have it."""
         return "".join(one.told for one in self.sections)
 
+    @property
+    def marking(self) -> str:
+        """How high it is marked what they read whole."""
+        return highest(one.marking for one in self.sections if not one.unread)
+
     def of(self, identity: str) -> SectionAsRead | None:
         """Return a section; ``None`` where the text does not hold it."""
         return next((one for one in self.sections if one.identity == identity), None)
@@ -79,9 +84,12 @@ class TextAsRead:
         return list(found.unread) if found else []
 
 
-def as_read(person: Person, document: Document) -> TextAsRead:
-    """Return the newest text as ``person`` has it; that they read it is noted."""
-    return _as_read(person, document, document.text, standing_of(document))
+def as_read(person: Person, document: Document, *, noted: bool = True) -> TextAsRead:
+    """Return the newest text as ``person`` has it; that they read it is noted, where it is told."""
+    found = _as_read(person, document, document.text, standing_of(document))
+    if noted:
+        reading(person, document.inspection).noted(document, found.marking)
+    return found
 
 
 def reasons_unread(person: Person, document: Document, identity: str) -> list[Reason]:
@@ -152,13 +160,21 @@ def _closed(one: SectionAsRead, text: str, unread: tuple[Reason, ...]) -> Sectio
 def _as_read(
     person: Person, document: Document, text: str, found: Sequence[StandingSection]
 ) -> TextAsRead:
-    reader = reading(person, document.inspection)
+    reader, read = reading(person, document.inspection), taken_apart(text)
+    bears = bears_of(document.inspection, [read] if read else [])
+    return told_to(reader, text, found, bears)
+
+
+def told_to(
+    reader: Reading, text: str, found: Sequence[StandingSection], bears: Mapping[str, str]
+) -> TextAsRead:
+    """Return a text as a reader has it, cut into the sections ``found``.
+
+    ``bears`` are markings of the claims and sources that it names, by key. Pure.
+    """
     read = taken_apart(text)
-    texts = [] if read is None else [read, *_alone(text, found)]
-    bears = bears_of(document.inspection, texts)
-    marking = highest(of_kept(one, bears) for one in texts or [None])
+    marking = of_kept(read, bears)
     if reader.may(marking):
-        reader.of(document, marking)
         return TextAsRead(tuple(_open(one, marking) for one in found))
     if read is None or [one.text for one in found] != [one.text for one in parts(text)]:
         return _shut(found)
@@ -171,7 +187,6 @@ def _as_read(
         ]
         if not laid.holds(told):
             return _shut(found)
-    reader.of(document, highest(one.marking for one in told if not one.unread))
     return TextAsRead(tuple(told), tuple(laid.removed()))
 
 
@@ -184,12 +199,6 @@ def _shut(found: Sequence[StandingSection]) -> TextAsRead:
     unread = (not_cleared("The text of this document", _HIGHEST),)
     sections = tuple(_closed(_open(one, _HIGHEST), one.text, unread) for one in found)
     return TextAsRead(sections)
-
-
-def _alone(text: str, found: Sequence[StandingSection]) -> list[Manuscript]:
-    """The sections read each by itself, where that could differ: links are kept in one of them."""
-    read = [taken_apart(one.text) for one in found] if "]:" in text else []
-    return [one for one in read if one is not None]
 
 
 class _Laid:
@@ -223,22 +232,18 @@ class _Laid:
         return [self._section(place, one) for place, one in enumerate(self.found)]
 
     def _section(self, place: int, one: StandingSection) -> SectionAsRead:
-        alone = taken_apart(one.text) if "]:" in self.manuscript.source else None
-        by_itself = of_kept(alone, self.bears) if alone is not None else Marking.PUBLIC.value
-        here = highest([of_blocks(self._lines(place), self.bears), self._sure(place)])
-        found = _open(one, highest([here, by_itself]))
-        if self.reader.may(found.marking):
+        unsure = [Marking.SENSITIVE.value] if place in self.unsure else []
+        marking = highest([of_blocks(self._lines(place), self.bears), *unsure])
+        found = _open(one, marking)
+        if self.reader.may(marking):
             return found
-        unread = (not_cleared("This section", found.marking),)
+        unread = (not_cleared("This section", marking),)
         left = None
-        if place not in self.unsure and not self.reader.may(here):
+        if not unsure:
             left = without(self.manuscript, self.firsts[place], self._after(place), self._said)
         if left is None:
             return _closed(found, one.text, unread)
         return replace(found, told=left, unread=unread)
-
-    def _sure(self, place: int) -> str:
-        return Marking.SENSITIVE.value if place in self.unsure else Marking.PUBLIC.value
 
     def _after(self, place: int) -> int:
         return self.firsts[place + 1] if place + 1 < len(self.firsts) else self.last
