@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from .manuscript import Manuscript, TextBlock
 from .reading.assemble import normalised
@@ -22,7 +23,7 @@ Said = Callable[[TextBlock], Sequence[Piece] | None]
 
 # A mark of sensitive words that is left in what was read, closed or not: nobody can say how far
 # somebody meant it to reach.
-_MISREAD = re.compile(r"\{[^{}\n]{0,200}(?:\bsens|\b(?:marking|ground)\s*=)", re.IGNORECASE)
+_LEFT = re.compile(r"\{[^{}\n]{0,200}(?:\bsens|\b(?:marking|ground)\s*=)", re.IGNORECASE)
 _ATTRIBUTES = re.compile(
     r"^[ \t>*+\d.)-]*\{[^\n]*(?:sens|marking|ground)[^\n]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -34,19 +35,43 @@ _KEY = re.compile(r"[\w-]+")
 _BEGINS_A_LIST = re.compile(r"^(\d{1,9})([.)])")
 
 
-def misread(manuscript: Manuscript) -> list[int]:
+def misread(manuscript: Manuscript) -> tuple[int, ...]:
     """Return the lines, from 1, of blocks by which somebody marked words, and no reader did.
 
     The first is that of the front matter. Where the mark stands above what has no words of its own
     to be marked, as a fence has none, the line is that of the mark.
     """
-    found = [1 for text in _of_the_head(manuscript) if _MISREAD.search(text)]
+    return _misread_again(_AsRead(manuscript))
+
+
+class _AsRead:
+    """A manuscript that is the same while its blocks are: each page asks several times."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.manuscript = manuscript
+
+    def __hash__(self) -> int:
+        return id(self.manuscript.blocks)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _AsRead):
+            return False
+        one, this = other.manuscript, self.manuscript
+        return one.blocks is this.blocks and (one.meta, one.source) == (this.meta, this.source)
+
+
+def _misread(read: _AsRead) -> tuple[int, ...]:
+    manuscript = read.manuscript
+    found = [1 for text in _of_the_head(manuscript) if _LEFT.search(text)]
     found += [
         block.line
         for block in manuscript.blocks
-        if any("{" in text and _MISREAD.search(text) for text in _texts(block))
+        if any("{" in text and _LEFT.search(text) for text in _texts(block))
     ]
-    return [*found, *_above_fences(manuscript)]
+    return (*found, *_above_fences(manuscript))
+
+
+_misread_again = lru_cache(maxsize=16)(_misread)
 
 
 def _of_the_head(manuscript: Manuscript) -> Iterator[str]:

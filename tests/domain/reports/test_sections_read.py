@@ -232,6 +232,10 @@ def test_outline_and_coverage_tell_of_what_is_left(document: Document) -> None:
         ("Three", False),
         ("Last", True),
     ]
-    assert queries.coverage(who(document, Role.LEAD), now(document)).total == 4
-    assert queries.coverage(editor, now(document)).total < 4
+    whole(document, f"{TEXT}\n[One. Two. Three.]{S}\n")
+    counted = [
+        queries.coverage(one, document.inspection, [now(document)])[0].total
+        for one in (who(document, Role.LEAD), editor)
+    ]
+    assert counted == [7, 5]
     assert documents.reasons_unread(editor, now(document))

@@ -21,6 +21,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.redacted import misread
 
 from . import chart_loading, fact_loading, mend, policies
 from .addressed import Addressed, addressed
@@ -77,6 +78,8 @@ def carried(
         found = []
         for document, manuscript in texts:
             marking = of_manuscript(manuscript, bears)
+            if misread(manuscript) and not reader.may(marking):
+                continue  # nobody can say what of it may be quoted
             said = [
                 " ".join(
                     words(runs_of(block, how, start=span.start, end=span.end)).split()

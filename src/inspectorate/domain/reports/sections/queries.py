@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
@@ -21,6 +21,8 @@ from inspectorate.prose.manuscript import Coverage
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.sections import Part, part_of, parts
 
+from ..marking import of_manuscript
+from ..marking_loading import bears_of
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
 from ..queries import markings_of
@@ -160,10 +162,20 @@ def _heading(part: Part) -> str:
     return " ".join(part.heading.split()) or (BEFORE if not part.level else "No words")
 
 
-def coverage(person: Person, document: Document) -> Coverage:
-    """Count the sentences bound, context, narrative and unbound, of what this person may read."""
-    read = as_read(person, document, noted=False)
-    return from_markdown(document.text if read.whole else read.text).coverage()
+def coverage(
+    person: Person, inspection: Inspection, documents: Sequence[Document]
+) -> list[Coverage]:
+    """Count for each document its sentences bound, context, narrative and unbound, of what this
+    person may read. Only of a text that is closed in part more is asked.
+    """
+    reader, texts = reading(person, inspection), [from_markdown(one.text) for one in documents]
+    bears = bears_of(inspection, texts)
+    return [
+        text.coverage()
+        if reader.may(of_manuscript(text, bears))
+        else from_markdown(as_read(person, one, noted=False).text).coverage()
+        for one, text in zip(documents, texts, strict=True)
+    ]
 
 
 def section_of(

@@ -54,13 +54,13 @@ SHOWN_AT_ONCE = 8
 @inspection_page(ReportVerb.SEE)
 def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every document with its coverage and editions."""
-    found = (
-        queries.visible_to(request.user, inspection)
-        .select_related("scope_body")
-        .order_by("kind", "slug")
-    )
+    seen = queries.visible_to(request.user, inspection).select_related("scope_body")
+    found = list(seen.order_by("kind", "slug"))
     newest = queries.newest_public(inspection)
-    listed = [(one, sections.coverage(request.user, one), newest.get(one.slug)) for one in found]
+    covered = sections.coverage(request.user, inspection, found)
+    listed = [
+        (one, counts, newest.get(one.slug)) for one, counts in zip(found, covered, strict=True)
+    ]
     may_open = queries.can(request.user, inspection, ReportVerb.OPEN_DOCUMENT)
     return page(
         request,
