@@ -113,19 +113,26 @@ def without(manuscript: Manuscript, first: int, after: int, said: Said) -> str |
     head = _head(manuscript, lines, said) if first == 1 else []
     if head is None:
         return None
-    made = ["\n".join(head)] if head else []
-    for begins, ends in chunks_of("\n".join(lines)):
-        if not first <= begins < after:
-            continue
-        here = [one for one in manuscript.blocks if begins <= one.line < ends]
-        left = [said(one) for one in here]
-        if all(one is None for one in left):
-            made.append("\n".join(lines[begins - 1 : ends - 1]).strip("\n"))
-            continue
-        if any(one.kind in _FENCED for one in here) and len(here) > 1:
-            return None
-        made += [_written(one, pieces) for one, pieces in zip(here, left, strict=True)]
-    return "".join(f"{one}\n\n" for one in made)
+    chunks = [
+        _chunk(manuscript, lines, begins, ends, said)
+        for begins, ends in chunks_of("\n".join(lines))
+        if first <= begins < after
+    ]
+    told = ["\n".join(head), *(one for one in chunks if one is not None)]
+    return None if None in chunks else "".join(f"{one}\n\n" for one in told if one)
+
+
+def _chunk(
+    manuscript: Manuscript, lines: Sequence[str], begins: int, ends: int, said: Said
+) -> str | None:
+    """What is left of the blocks that stand together on some lines; ``None`` as above."""
+    here = [one for one in manuscript.blocks if begins <= one.line < ends]
+    left = [said(one) for one in here]
+    if all(one is None for one in left):
+        return "\n".join(lines[begins - 1 : ends - 1]).strip("\n")
+    if any(one.kind in _FENCED for one in here) and len(here) > 1:
+        return None
+    return "\n\n".join(_written(one, pieces) for one, pieces in zip(here, left, strict=True))
 
 
 def _head(manuscript: Manuscript, lines: Sequence[str], said: Said) -> list[str] | None:

@@ -187,6 +187,14 @@ class TestEarlier:
         assert told(document, identity, 4).startswith("# \\[removed: marked above")
         assert told(document, identity, 2) == ONE
 
+    def test_closed_word_that_also_stands_in_what_they_read_closes_no_earlier_text(
+        self, document: Document
+    ) -> None:
+        identity = standing_of(now(document))[0].identity
+        write(document, 0, ONE + "Twice.\n\n")
+        whole(document, ONE + "Twice.\n\n" + TWO + THREE + LAST + f"\nAnd [twelve]{S}.\n")
+        assert told(document, identity, 2) == ONE
+
     def test_section_that_ended_is_told_to_who_reads_all_of_the_document(
         self, document: Document
     ) -> None:

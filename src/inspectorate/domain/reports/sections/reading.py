@@ -124,7 +124,7 @@ def earlier_as_read(
         return then
     today = now.of(identity)
     text = next(one.text for one in stood if one.identity == identity)
-    if today is None or _holds(text, now.removed):
+    if today is None or _holds(text, now):
         unread = tuple(one for each in now.sections for one in each.unread)[:1]
     else:
         unread = today.unread
@@ -140,12 +140,19 @@ def base_as_read(person: Person, document: Document, identity: str, version: int
     return None
 
 
-def _holds(text: str, removed: Sequence[str]) -> bool:
+def _holds(text: str, now: TextAsRead) -> bool:
+    """Does an earlier text hold words that are closed today, and stand in nothing they read?"""
+    said, told = _words(text), _words(now.text)
+    if said is None or told is None:
+        return bool(now.removed)
+    return any(one in said and one not in told for one in now.removed)
+
+
+def _words(text: str) -> str | None:
     read = taken_apart(text)
     if read is None:
-        return bool(removed)
-    said = _folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
-    return any(one in said for one in removed)
+        return None
+    return _folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
 
 
 def _folded(words: str) -> str:
