@@ -187,6 +187,13 @@ TARGETS = (
     _target("domain/claims/marking.py", "tests/domain/claims/test_marking.py"),
     _target("domain/reports/marking.py", "tests/domain/reports/test_marking.py"),
     _target(
+        "domain/reports/sections/reading.py",
+        "tests/domain/reports/test_sections_told.py",
+        "tests/domain/reports/test_sections_read.py",
+    ),
+    _target("domain/reports/sections/placing.py", "tests/domain/reports/test_sections_read.py"),
+    _target("prose/redacted.py", "tests/domain/reports/test_sections_told.py"),
+    _target(
         "domain/reports/copies.py",
         "tests/interfaces/web/test_reports_copies.py",
         "tests/interfaces/web/test_reports_marked.py",

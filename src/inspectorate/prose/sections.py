@@ -18,7 +18,7 @@ from itertools import pairwise
 from inspectorate.foundation.reasons.reasons import Refused
 
 from .alike import MOST_PAIRS, aligned, likeness
-from .reading.markdown import headings_of
+from .reading.markdown import addresses_in, headings_of
 
 DEEPEST = 2
 # More headings than any document has: those beyond stay with the last section.
@@ -97,6 +97,24 @@ def begins(whole: str, after: str) -> bool:
     do.
     """
     return not after or len(whole) - len(after) in _starts(whole)
+
+
+def stands_alone(whole: str, before: str, after: str, was: str, text: str) -> bool:
+    """Does ``whole`` hold what stands before and after a section as it stood, and read as it was?
+
+    The section begins where it began, and links are kept in ``text`` under the addresses that they
+    were kept under when it ``was``: a section elsewhere may lead by them.
+    """
+    kept_apart = whole.startswith(before) and (not before or len(before) in _starts(whole))
+    try:
+        return (
+            kept_apart
+            and begins(whole, after)
+            and whole.endswith(after)
+            and addresses_in(was) == addresses_in(text)
+        )
+    except Refused:
+        return False
 
 
 def _starts(text: str) -> list[int]:

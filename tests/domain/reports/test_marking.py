@@ -18,6 +18,7 @@ from inspectorate.domain.reports.editions.runs import CLOSED
 from inspectorate.domain.reports.marking import of_manuscript
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.reasons import CheckName
+from inspectorate.domain.reports.sections.left import preview
 from inspectorate.foundation.markings.reading import Read, noting_reads
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
@@ -92,7 +93,7 @@ def _words(data: EditionData) -> str:
 
 
 def _read(story: Story, who: Role, kind: EditionKind = EditionKind.FULL) -> str:
-    return _words(queries.preview(story.who(who), _now(story.report), kind))
+    return _words(preview(story.who(who), _now(story.report), kind))
 
 
 def _now(document: Document) -> Document:
@@ -138,8 +139,8 @@ class TestMarking:
 
     def test_full_edition_is_marked_as_its_claims_are_too(self, story: Story) -> None:
         saved(story.report, WITHIN)
-        full = queries.preview(story.who(Role.LEAD), _now(story.report), EditionKind.FULL)
-        public = queries.preview(story.who(Role.LEAD), _now(story.report), EditionKind.PUBLIC)
+        full = preview(story.who(Role.LEAD), _now(story.report), EditionKind.FULL)
+        public = preview(story.who(Role.LEAD), _now(story.report), EditionKind.PUBLIC)
         assert (full.marking, public.marking) == (SENSITIVE, "PUBLIC")
 
 
@@ -344,8 +345,8 @@ class TestReading:
         for read in (
             lambda: queries.laid_out(lead, document, date(2020, 2, 1)),
             lambda: queries.reasons_unread(lead, document),
-            lambda: queries.preview(lead, document, EditionKind.FULL),
-            lambda: queries.preview(lead, document, EditionKind.PUBLIC),
+            lambda: preview(lead, document, EditionKind.FULL),
+            lambda: preview(lead, document, EditionKind.PUBLIC),
             lambda: queries.reasons_unread(story.who(Role.EDITOR), document),
         ):
             with noting_reads() as reads:
@@ -359,7 +360,7 @@ class TestReading:
     ) -> None:
         document, lead = saved(story.report, BOUND), story.who(Role.LEAD)
         with noting_reads() as reads:
-            data = queries.preview(lead, document, EditionKind.PUBLIC)
+            data = preview(lead, document, EditionKind.PUBLIC)
         assert "canary-claim" in _words(data)
         assert list(reads) == [
             Read(story.inspection.slug, SENSITIVE, f"reports.document:{document.pk}")

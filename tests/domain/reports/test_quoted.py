@@ -13,6 +13,7 @@ from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.editions.runs import CLOSED
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.reasons import CheckName
+from inspectorate.domain.reports.sections.left import preview
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, an_item, referenced
@@ -54,7 +55,7 @@ def _written(story: Story, text: str) -> Document:
 
 def _shown(story: Story, who: Role, kind: EditionKind) -> str:
     document = Document.objects.get(pk=story.report.pk)
-    return str(queries.preview(story.who(who), document, kind).as_json())
+    return str(preview(story.who(who), document, kind).as_json())
 
 
 @pytest.mark.parametrize("how", QUOTED)

@@ -271,13 +271,16 @@ def test_same_form_sent_twice_saves_once(document: Document, editor: Door) -> No
     assert (entries("reports.save_section"), texts(document)[1]) == (1, sent["text"])
 
 
-def test_section_of_a_text_marked_above_a_reader_is_not_offered(document: Document) -> None:
+def test_section_marked_above_a_reader_is_told_without_what_is_marked_and_not_offered(
+    document: Document,
+) -> None:
     hidden = "[A name]{.sensitive ground=person marking=OFFICIAL-SENSITIVE}\n\n"
     saved(document, ONE + hidden + TWO)
     uncleared = door(document.inspection, Role.EDITOR)
-    for page in (f"{AT}2-2/", f"{AT}2-2/history/", f"{AT}2-2/history/2/"):
+    for page in (f"{AT}2-1/", f"{AT}2-1/history/", f"{AT}2-1/history/3/"):
         answer = uncleared.get(page)
-        assert "There is nothing for you to fill in here." in words(answer)
+        assert answer.status_code == 200
         assert "A name" not in words(answer)
-    refused = uncleared.post(f"{AT}2-2/", text=TWO + "More.\n", version=1)
-    assert refused.status_code == 422
+        assert "<textarea" not in words(answer)
+    assert "removed: person" in words(answer)
+    assert "<textarea" in words(uncleared.get(f"{AT}2-2/"))

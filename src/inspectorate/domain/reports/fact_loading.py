@@ -25,6 +25,7 @@ from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE
 from inspectorate.prose.dates import first_date
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.redacted import misread
 from inspectorate.prose.style.house import HouseStyle as Style
 
 from .addressed import Addressed, addressed
@@ -187,7 +188,9 @@ def _told(facts: Facts, reader: Reading) -> Facts:
         return facts
     closed = {key for key, marking in bears.items() if not reader.may(marking)}
     how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
-    open_to = {slug: _prose(facts.documents[slug], how) for slug in unread}
+    texts = {slug: facts.documents[slug] for slug in unread}
+    # Where a mark was not read, nobody can say what of the text may be told.
+    open_to = {slug: "" if misread(one) else _prose(one, how) for slug, one in texts.items()}
     return replace(facts, unread=unread, sources={**facts.sources, **open_to})
 
 

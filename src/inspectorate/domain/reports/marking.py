@@ -5,13 +5,14 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, CEILING, ORDER, Marking, highest
 from inspectorate.foundation.reasons.reasons import Refused
-from inspectorate.prose.manuscript import Manuscript, Span
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.redacted import misread
 
 
 def of_passage(span: Span) -> str:
@@ -26,16 +27,40 @@ def of_passage(span: Span) -> str:
 def of_manuscript(manuscript: Manuscript, bears: Mapping[str, str]) -> str:
     """Return how high a text is marked, OFFICIAL at least.
 
-    ``bears`` are markings of claims and of sources quoted, by key.
+    ``bears`` are markings of claims and of sources quoted, by key. A mark that no reader took for
+    one closes its text as a sensitive passage does: nobody can say how far it was meant to reach.
     """
+    blocks = (*manuscript.inline.values(), *manuscript.blocks)
+    unread = [Marking.SENSITIVE.value] if misread(manuscript) else []
+    return highest([of_blocks(blocks, bears), *unread])
+
+
+def of_blocks(blocks: Iterable[TextBlock], bears: Mapping[str, str]) -> str:
+    """Return how high some blocks of a text are marked, OFFICIAL at least; ``bears`` as above."""
+    held = list(blocks)
     passages = (
         of_passage(span)
-        for block in manuscript.lines()
-        for span in block.spans
+        for block in held
+        for line in _lines(block)
+        for span in line.spans
         if span.kind == "sensitive"
     )
-    bound = (bears.get(key, Marking.PUBLIC.value) for key in keys_in(manuscript))
+    bound = (bears.get(key, Marking.PUBLIC.value) for block in held for key in _keys(block))
     return highest([BASELINE, *passages, *bound])
+
+
+def _lines(block: TextBlock) -> Iterable[TextBlock]:
+    """The stretches of words of a block, as ``Manuscript.lines`` has them."""
+    return tuple(block.inline.values()) or (block,)
+
+
+def _keys(block: TextBlock) -> Iterator[str]:
+    yield from (span.key for span in block.spans if span.kind == "claim")
+    if block.kind in ("chart", "table"):
+        yield block.fields.get("claim", "")
+    for line in _lines(block):
+        yield from (span.key for span in line.spans if span.kind == "claim")
+        yield from (span.key for span in line.quotations())
 
 
 def taken_apart(text: str) -> Manuscript | None:
@@ -59,10 +84,8 @@ def of_kept(read: Manuscript | None, bears: Mapping[str, str]) -> str:
 
 def keys_in(manuscript: Manuscript) -> Iterator[str]:
     """Yield the key of each claim or source named in a text, in whatever words or picture of it."""
-    yield from manuscript.keys()
-    for block in manuscript.lines():
-        yield from (span.key for span in block.spans if span.kind == "claim")
-        yield from (span.key for span in block.quotations())
+    for block in (*manuscript.inline.values(), *manuscript.blocks):
+        yield from (key for key in _keys(block) if key)
 
 
 def ceiling_of(reader: Reading) -> str:

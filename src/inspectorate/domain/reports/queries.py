@@ -10,7 +10,6 @@ from django.db.models.fields.json import KT
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.queries import spoken_for_by
-from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
@@ -20,8 +19,9 @@ from inspectorate.foundation.markings.scheme import CEILING, Marking, above, hig
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
-from inspectorate.prose.manuscript import Coverage, Manuscript
+from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.redacted import misread
 
 from . import chart_loading, fact_loading, mend, policies
 from .addressed import Addressed, addressed
@@ -33,7 +33,8 @@ from .editions.recommendations import answered_by, number_of
 from .editions.runs import runs_of, treatment, words
 from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
-from .marking import ceiling_of, keys_in, of_kept, of_manuscript, taken_apart
+from .marking import ceiling_of, of_kept, of_manuscript, taken_apart
+from .marking_loading import bears_of
 from .models import Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
@@ -70,7 +71,7 @@ def carried(
 ) -> Callable[[str], list[tuple[Document, list[str]]]]:
     """Return what :func:`carrying` tells of each key, every text being read once."""
     texts = [(document, manuscript_of(document)) for document in visible_to(person, inspection)]
-    reader, bears = reading(person, inspection), _bears(inspection, [text for _, text in texts])
+    reader, bears = reading(person, inspection), bears_of(inspection, [text for _, text in texts])
     closed = frozenset(one for one, marking in bears.items() if not reader.may(marking))
     how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
 
@@ -78,6 +79,8 @@ def carried(
         found = []
         for document, manuscript in texts:
             marking = of_manuscript(manuscript, bears)
+            if misread(manuscript) and not reader.may(marking):
+                continue  # nobody can say what of it may be quoted
             said = [
                 " ".join(
                     words(runs_of(block, how, start=span.start, end=span.end)).split()
@@ -97,7 +100,7 @@ def carried(
 def marking_of(inspection: Inspection, *texts: str) -> str:
     """How high texts of an inspection are marked, whoever wrote or sends them."""
     read = [from_markdown(text) for text in texts]
-    bears = _bears(inspection, read)
+    bears = bears_of(inspection, read)
     return highest(of_manuscript(one, bears) for one in read)
 
 
@@ -107,7 +110,7 @@ def markings_of(inspection: Inspection, texts: Sequence[str]) -> list[str]:
     One that no reader takes apart was saved before that was asked: nobody can say what is in it.
     """
     read = [taken_apart(text) for text in texts]
-    bears = _bears(inspection, [one for one in read if one is not None])
+    bears = bears_of(inspection, [one for one in read if one is not None])
     return [of_kept(one, bears) for one in read]
 
 
@@ -124,15 +127,6 @@ def marking_of_passages(inspection: Inspection) -> str:
         if found == Marking.SECRET:
             break  # there is nothing higher
     return found
-
-
-def _bears(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:
-    """How high the claims and sources named in texts are marked, by key."""
-    keys = {key for text in texts for key in keys_in(text)}
-    if not keys:
-        return {}
-    rows = claims.markings(inspection, inspection.claims.filter(key__in=keys))
-    return {**claims.markings_of_sources(inspection, keys), **rows}
 
 
 def reasons_unread(person: Person, document: Document) -> list[Reason]:
@@ -185,16 +179,6 @@ def addressable(inspection: Inspection, edition: Edition | None = None) -> Addre
     return addressed(inspection, scope, bodies.register(), before=before)
 
 
-def preview(person: Person, document: Document, kind: EditionKind) -> EditionData:
-    """Return the newest text as the edition it would become, as this person may read it."""
-    reader = reading(person, document.inspection)
-    laid = proof_of(document, reader=reader)
-    made = laid.compiled_for(reader, kind)
-    # A passage is removed from what is public; a claim that no check has stopped yet stands in it.
-    reader.of(document, made.holds if kind is EditionKind.PUBLIC else laid.marking)
-    return made.edition
-
-
 def problems(document: Document, *, on: date | None = None) -> Findings:
     """Run every check on the newest text, for both editions, against the facts as they stand."""
     return proof_of(document, on).problems()
@@ -217,11 +201,6 @@ def mended(document: Document, check: str, excerpt: str, *, on: date | None = No
             except Refused:
                 return None
     return None
-
-
-def coverage(document: Document) -> Coverage:
-    """Count the sentences bound, context, narrative and unbound."""
-    return manuscript_of(document).coverage()
 
 
 def editions(person: Person, document: Document) -> list[Edition]:
@@ -268,7 +247,7 @@ def _markings_of_editions(document: Document, rows: Mapping[Edition, str]) -> di
         .order_by("-number")
         .values_list("text", flat=True)[:1]
     }
-    bears = _bears(document.inspection, list(texts.values()))
+    bears = bears_of(document.inspection, list(texts.values()))
     found = {one.pk: marking for one, marking in rows.items()}
     return found | {
         pk: highest([found[pk], of_manuscript(text, bears)]) for pk, text in texts.items()

@@ -113,6 +113,10 @@ class ReportReason(ReasonCode):
         "The section after it would no longer begin at its heading: a fence or a line of "
         "attributes at the end of the text takes it.",
     )
+    SECTION_BESIDE_CLOSED = (
+        "section_beside_closed",
+        "A section that is closed to the writer would stand or be read otherwise than it was.",
+    )
     SECTION_JOINED = (
         "section_joined",
         "Sections were joined to it or taken out beside it since the earlier text.",

@@ -11,7 +11,7 @@ from datetime import datetime
 from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
+from inspectorate.foundation.reasons.reasons import Conflict, Reason, refuse_if
 
 from . import queries
 from .marking import taken_apart
@@ -32,12 +32,17 @@ def require_read(by: Person, document: Document, text: str = "", *, field: str =
 
     Before a conflict is told, which shows the text that stands.
     """
-    inspection = document.inspection
     refuse_if(queries.reasons_unread(by, document))
-    if text:
-        sent = queries.marking_of(inspection, text)
-        found = readable(by, inspection, sent, "The text that you send")
-        refuse_if([replace(one, field=field) for one in found])
+    refuse_if(reasons_above(by, document, text, field=field) if text else [])
+
+
+def reasons_above(
+    by: Person, document: Document, text: str, *, field: str = "text"
+) -> list[Reason]:
+    """Why somebody may not send a text: it would be marked above them."""
+    sent = queries.marking_of(document.inspection, text)
+    found = readable(by, document.inspection, sent, "The text that you send")
+    return [replace(one, field=field) for one in found]
 
 
 def at_version(document: Document, version: int, yours: str) -> Document:

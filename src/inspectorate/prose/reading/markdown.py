@@ -134,6 +134,35 @@ def headings_of(source: str) -> list[HeadingLine]:
     return found
 
 
+def chunks_of(text: str) -> list[tuple[int, int]]:
+    """Return each block of a text that stands in nothing else: its first line, from 1, with the
+    attributes set above it, and the line after it.
+
+    ``text`` has line feeds alone, as a manuscript's source. What is no block, as an address that
+    links are kept under or the front matter, is in none.
+    """
+    tokens: list[Token] = []
+    _BLOCKS.block.parse(_body(text, front_matter(text)[1]), _BLOCKS, {}, tokens)
+    found, above = [], -1
+    for one in tokens:
+        if one.level or one.nesting < 0 or not one.map:
+            continue
+        first, after = one.map
+        if one.type == "attrs_block":
+            above = first if above < 0 else above
+            continue
+        found.append(((first if above < 0 else above) + 1, after + 1))
+        above = -1
+    return found
+
+
+def addresses_in(text: str) -> tuple[Reference, ...]:
+    """Return what a text keeps links under, for every section of the text that it stands in."""
+    env: dict[str, Any] = {}
+    _BLOCKS.block.parse(normalised(text), _BLOCKS, env, [])
+    return tuple(sorted(map(_reference, env.get("references", {}).items())))
+
+
 def _body(text: str, taken: int) -> str:
     """Return a text with blank lines for its front matter, which takes so many.
 

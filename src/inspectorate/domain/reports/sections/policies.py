@@ -54,6 +54,22 @@ def section_closable(begins: bool) -> list[Reason]:
     return [Reason(ReportReason.SECTION_OPEN, told, mend, "text")]
 
 
+def section_separable(*, whole: bool, alone: bool) -> list[Reason]:
+    """Who does not read all of the document saves a section that touches no other: ``alone``."""
+    if whole or alone:
+        return []
+    told = (
+        "You do not read all of this document, so this section must stay apart from the others: it "
+        "begins with its own heading, closes what it opens, and keeps the addresses of its links."
+    )
+    mend = Mend.by(
+        ReportVerb.SAVE_SECTION,
+        "Begin with a heading after # signs and leave its lines of addresses as they were, or ask "
+        "somebody who reads all of the document.",
+    )
+    return [Reason(ReportReason.SECTION_BESIDE_CLOSED, told, mend, "text")]
+
+
 def section_revertible(joined: Sequence[str], revision: int) -> list[Reason]:
     """An earlier text is brought back where no other section's words would go for it."""
     if not joined:

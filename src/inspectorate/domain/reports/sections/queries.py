@@ -1,7 +1,6 @@
 """Reads of sections: the outline of a document, what a section was, who may write one.
 
-Whoever asks may read the document whole (``reports.queries.reasons_unread``); what an earlier text
-is marked is asked here.
+What is told of a text is what its reader has of it (``sections.reading``).
 """
 
 from __future__ import annotations
@@ -13,21 +12,25 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.manuscript import Coverage
 from inspectorate.prose.readability import words_of
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.sections import Part, part_of, parts
 
-from ..marking import taken_apart
+from ..marking import of_manuscript, taken_apart
+from ..marking_loading import bears_of
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
-from ..queries import markings_of, unread
+from ..queries import markings_of
 from ..states import SectionStatus
 from ..verbs import ReportVerb
 from . import policies
+from .reading import TextAsRead, as_read, earlier_as_read
 from .standing import (
     StandingSection,
     joined_since,
@@ -35,7 +38,6 @@ from .standing import (
     place_of,
     sections_in,
     standing_of,
-    text_at,
     versions_of,
 )
 
@@ -51,6 +53,7 @@ class OutlineSection:
 
     ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
     ``words`` are those that are printed, its heading too; ``problems`` block freezing or warn.
+    ``closed`` says that its reader has not all of it: ``text`` is what is left.
     """
 
     identity: str
@@ -64,6 +67,7 @@ class OutlineSection:
     status: SectionStatus
     assigned_to: Person | None
     changed_at: datetime
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +100,41 @@ def held(document: Document) -> Held:
 
 
 def outline(
-    document: Document, problems: Iterable[Problem] = (), known: Held | None = None
+    document: Document,
+    problems: Iterable[Problem] = (),
+    known: Held | None = None,
+    read: TextAsRead | None = None,
 ) -> list[OutlineSection]:
-    """Return the sections of the newest text, in order, each with the problems found in it."""
+    """Return the sections of the newest text, in order, each with the problems found in it.
+
+    Given what somebody has ``read``, it tells of that alone, and ``problems`` were found in that.
+    """
     known = known or held(document)
     rows = {one.identity: one for one in known.rows}
     lines = [one.place.line for one in problems]
     found, line = [], 1
     stands = sections_in(document.text, known.layout, document.version)
-    read = taken_apart(document.text)
-    for one, part in zip(stands, _parts(document, stands), strict=True):
+    closed = {one.identity for one in read.sections if one.unread} if read else set()
+    if read and closed:
+        stands = [StandingSection(one.identity, one.version, one.told) for one in read.sections]
+    text = read.text if read and closed else document.text
+    apart = taken_apart(text)
+    for one, part in zip(stands, _parts(text, stands), strict=True):
         after = line + one.text.count("\n")
         here = sum(line <= place < after for place in lines)
         last = one is stands[-1]
-        words = part.words if read is None else words_of(read, line, None if last else after)
-        found.append(_told(one, part, rows.get(one.identity), line, words, here, known.saved_at))
+        words = part.words if apart is None else words_of(apart, line, None if last else after)
+        told = _told(one, part, rows.get(one.identity), line, words, here, known.saved_at)
+        found.append(replace(told, closed=one.identity in closed))
         line = after
     return found
 
 
-def _parts(document: Document, stands: Sequence[StandingSection]) -> list[Part]:
+def _parts(text: str, stands: Sequence[StandingSection]) -> list[Part]:
     """The headings of sections: from the whole text, which was read just before, where it is cut
     today as it was when it was saved.
     """
-    found = parts(document.text)
+    found = parts(text)
     alike = [one.text for one in found] == [one.text for one in stands]
     return found if alike else [part_of(one.text) for one in stands]
 
@@ -152,9 +167,30 @@ def _heading(part: Part) -> str:
     return " ".join(part.heading.split()) or (BEFORE if not part.level else "No words")
 
 
-def section_of(document: Document, identity: str) -> OutlineSection | None:
-    """Return one section of the newest text; ``None`` where it is not, or no longer, there."""
-    return next((one for one in outline(document) if one.identity == identity), None)
+def coverage(
+    person: Person, inspection: Inspection, documents: Sequence[Document]
+) -> list[Coverage]:
+    """Count for each document its sentences bound, context, narrative and unbound, of what this
+    person may read. Only of a text that is closed in part more is asked.
+    """
+    reader, texts = reading(person, inspection), [from_markdown(one.text) for one in documents]
+    bears = bears_of(inspection, texts)
+    return [
+        text.coverage()
+        if reader.may(of_manuscript(text, bears))
+        else from_markdown(as_read(person, one, noted=False).text).coverage()
+        for one, text in zip(documents, texts, strict=True)
+    ]
+
+
+def section_of(
+    document: Document, identity: str, read: TextAsRead | None = None
+) -> OutlineSection | None:
+    """Return one section of the newest text, as it was ``read`` where that is given; ``None`` where
+    it is not, or no longer, there.
+    """
+    found = outline(document, read=read)
+    return next((one for one in found if one.identity == identity), None)
 
 
 def ever_had(document: Document, identity: str) -> bool:
@@ -182,8 +218,12 @@ def ended(document: Document, marking: str, known: Held | None = None) -> list[E
     return [EndedSection(identity, names.get(identity, UNNAMED), at) for identity, at in found]
 
 
-def joined_into(document: Document, identity: str, revision: int) -> list[str]:
+def joined_into(
+    document: Document, identity: str, revision: int, *, named: bool = True
+) -> list[str]:
     """Return by name the sections that an earlier text of this one may take out of the document.
+
+    None is ``named`` to who does not read all of the document.
 
     They were joined to it or taken out beside it since ``revision``, and no other section is headed
     as they were. What is marked above the text that stands is not named.
@@ -192,6 +232,8 @@ def joined_into(document: Document, identity: str, revision: int) -> list[str]:
     last = last_texts(document, joined)
     others = {_heading(part_of(one.text)) for one in standing_of(document)}
     lost = {one: last[one] for one in joined if _heading(part_of(last[one])) not in others}
+    if not named:
+        return [UNNAMED for _ in lost]
     (marking,) = markings_of(document.inspection, [document.text])
     return list(_names(document.inspection, lost, marking).values())
 
@@ -234,7 +276,8 @@ class ComparedSection:
     """An earlier text of a section beside another: what stands now, or what stood before it.
 
     ``then`` is that text; ``old`` and ``new`` are compared. ``now`` is the section as it stands,
-    ``None`` where it ended. ``unread`` says why the reader may not read them: then they are empty.
+    ``None`` where it ended. All are what their reader has of them, and ``unread`` says why they
+    have not all.
     """
 
     change: SectionChange
@@ -263,18 +306,19 @@ def compared(
     change = next((one for one in changes if one.revision.number == revision), None)
     if change is None:
         return None
-    now = section_of(document, identity)
+    read = as_read(person, document)
+    now = section_of(document, identity, read)
     found = ComparedSection(change, now, before)
-    then, unread = text_read_by(person, document, identity, revision)
-    if now is not None and not before and not found.stands:
-        sides = then or "", now.text
-    else:
+    then = earlier_as_read(person, document, identity, revision)
+    other = read.of(identity)
+    if now is None or before or found.stands:
         found = replace(found, before=True)
-        earlier, other = text_read_by(person, document, identity, change.before)
-        sides, unread = (earlier or "", then or ""), [*unread, *other]
-    if unread:
-        return replace(found, unread=tuple(unread))
-    return replace(found, then=then or "", old=sides[0], new=sides[1])
+        other, then = then, earlier_as_read(person, document, identity, change.before)
+    unread = [one for each in (then, other) if each for one in each.unread]
+    old, new = (each.told if each else "" for each in (then, other))
+    shown = new if found.before else old
+    unique = tuple(dict.fromkeys(unread))
+    return replace(found, then=shown, old=old, new=new, unread=unique)
 
 
 def text_read_by(
@@ -284,12 +328,10 @@ def text_read_by(
 
     Where they may, the read is noted.
     """
-    text = text_at(document, identity, revision)
-    if text is None:
+    found = earlier_as_read(person, document, identity, revision)
+    if found is None:
         return None, []
-    (marking,) = markings_of(document.inspection, [text])
-    reasons = unread(person, document, marking)
-    return (None, reasons) if reasons else (text, [])
+    return (None, list(found.unread)) if found.unread else (found.told, [])
 
 
 def writes(person: Person, inspection: Inspection) -> bool:

@@ -23,11 +23,12 @@ from ..mend import offset_of, span_of
 from ..models import Document
 from ..proof import Proof, proof_of
 from ..queries import unread, waived
-from ..revising import at_the_door, require_read
+from ..revising import at_the_door
 from ..verbs import ReportVerb
 from . import policies
 from .desk import Desk, desk_of
-from .standing import StandingSection, place_of, standing_of
+from .placing import reasons_not_to_place
+from .reading import as_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,21 @@ def findings_as_typed(
 ) -> TypedFindings:
     """Check a section as ``person`` types it, on a day.
 
-    Raises Refused where they may not read the document, as it stands or with this text in it, where
-    the section ended, and where no reader takes the text apart. ``out`` as in ``proof_of``.
+    Raises Refused where they may not read the section, as it stands or with this text in it, where
+    it ended, and where no reader takes the text apart. Of a section that is closed to them the
+    checks are given what they have of it and no more, so that nothing tells of the rest. ``out`` as
+    in ``proof_of``.
     """
-    require_read(person, document)
-    found = standing_of(document)
-    place = place_of(found, identity)
+    read = as_read(person, document)
+    refuse_if(read.reasons(identity))
+    found = [one.told for one in read.sections]
+    place = next((at for at, one in enumerate(read.sections) if one.identity == identity), None)
     refuse_if(policies.section_reachable(place is not None))
     place, text = place or 0, at_the_door(text)
-    before = "".join(one.text for one in found[:place])
-    whole = with_part([one.text for one in found], place, text)
+    before, whole = "".join(found[:place]), with_part(found, place, text)
     refuse_if(of_texts.savable(whole))
     # A text names claims: of one that may not be read, not a figure is told.
-    require_read(person, document, whole)
+    refuse_if(reasons_not_to_place(person, document, read, identity, text))
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, out, under=under, typed=whole)
@@ -92,16 +95,16 @@ def findings_as_typed(
     start = _start(whole, before, text)
     here = _in_section(open_ones, whole, start, len(text), last=place == len(found) - 1)
     desk = desk_of(laid, _lengths(found, place, whole, start), place, open_ones)
-    names = [one.identity for one in found]
+    names = [one.identity for one in read.sections]
     return TypedFindings(here, len(open_ones) - len(here), _figures(laid, text), desk, names)
 
 
-def _lengths(found: Sequence[StandingSection], place: int, whole: str, start: int) -> list[int]:
+def _lengths(found: Sequence[str], place: int, whole: str, start: int) -> list[int]:
     """The lengths of all sections with one as typed; line ends put between are the one before's."""
-    before = [len(one.text) for one in found[:place]]
+    before = [len(one) for one in found[:place]]
     if before:
         before[-1] += start - sum(before)
-    after = [len(one.text) for one in found[place + 1 :]]
+    after = [len(one) for one in found[place + 1 :]]
     return [*before, len(whole) - sum(before) - sum(after), *after]
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
-from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.sections.desk import Desk, UnsignedWords, desk_of
+from inspectorate.domain.reports.sections.left import left_of
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.prose.readability import Readability
 
@@ -77,20 +77,17 @@ def signed_of(desk: Desk) -> str:
 
 
 def _beside(request: StaffRequest, document: Document, identity: str) -> Beside | None:
-    """What stands beside a section that stands; nothing for who may not read the text."""
+    """What stands beside a section that stands, of what this person has of the text; nothing for
+    who may not read the section.
+    """
     out = publication.out(document.inspection)
-    laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
-    if unread:
-        return None
-    outline = sections.outline(document)
+    left = left_of(request.user, document, timezone.localdate(), out)
+    outline = sections.outline(document, read=left.read)
     place = next((at for at, one in enumerate(outline) if one.identity == identity), None)
-    if place is None:
+    if place is None or left.read.reasons(identity):
         return None
-    stands = queries.waived(document)
-    problems = [
-        one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stands
-    ]
-    desk = desk_of(laid, [len(one.text) for one in outline], place, problems)
+    lengths = [len(one.text) for one in outline]
+    desk = desk_of(left.laid, lengths, place, left.problems())
     return Beside(
         [(one, desk.problems.get(at, 0)) for at, one in enumerate(outline)],
         length_of(desk.here),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.sections import reading as sections
 
 from ...act_forms import View
 from ..access import StaffRequest
@@ -48,11 +49,35 @@ def for_readers(view: View) -> View:
     return offered
 
 
+def for_section_readers(view: View) -> View:
+    """Offer what ``view`` shows of a section only to who may read all of it, as above."""
+
+    @wraps(view)
+    def offered(
+        request: StaffRequest, inspection: Inspection, name: str, identity: str, **given: Any
+    ) -> HttpResponse:
+        if is_opened(request):
+            document = the_document(request, inspection, name)
+            unread = sections.reasons_unread(request.user, document, identity)
+            if unread:
+                back = reverse("reports-document", args=[inspection.slug, name])
+                return unread_page(request, inspection, unread, title=document.title, back=back)
+        return view(request, inspection, name, identity=identity, **given)
+
+    return offered
+
+
+def is_opened(request: StaffRequest) -> bool:
+    """Is the page asked for as it is opened?
+
+    Sent without anything, it asks for no act and would be answered so.
+    """
+    return request.method == "GET" or not (request.POST or request.FILES)
+
+
 def _unread(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse | None:
     document = the_document(request, inspection, name)
-    # Sent without anything, it asks for no act and would be answered with the page as opened.
-    opened = request.method == "GET" or not (request.POST or request.FILES)
-    unread = queries.reasons_unread(request.user, document) if opened else []
+    unread = queries.reasons_unread(request.user, document) if is_opened(request) else []
     if not unread:
         return None
     back = reverse("reports-document", args=[inspection.slug, name])

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,9 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries as documents
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions, queries
+from inspectorate.domain.reports.sections.left import left_of
 from inspectorate.domain.reports.sections.queries import OutlineSection
+from inspectorate.domain.reports.sections.reading import as_read, reasons_unread
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
@@ -26,7 +29,7 @@ from ..conflict import conflict_page
 from ..inspection_page import act_page, page, unread_page
 from . import as_typed
 from .desk import desk_page
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_section_readers, is_opened, the_document
 from .forms import AssignSectionForm, BackForm, MarkSectionForm, RestoreSectionForm, SectionForm
 
 MOVED_ON = (
@@ -35,9 +38,9 @@ MOVED_ON = (
 )
 
 
-def _ever(document: Document, identity: str) -> OutlineSection | None:
-    """The section as it stands, or ``None`` where it ended; 404 where there never was one."""
-    found = queries.section_of(document, identity)
+def _ever(request: StaffRequest, document: Document, identity: str) -> OutlineSection | None:
+    """The section as this person has it, ``None`` where it ended; 404 where there never was one."""
+    found = queries.section_of(document, identity, as_read(request.user, document))
     if found is None and not queries.ever_had(document, identity):
         raise Http404
     return found
@@ -55,25 +58,24 @@ def _ended(request: StaffRequest, document: Document, identity: str) -> HttpResp
     )
 
 
-def _named(request: StaffRequest, document: Document, found: OutlineSection | None) -> str:
-    """What a title calls the section; nothing where it is sent by who may not read the text."""
+def _named(found: OutlineSection | None) -> str:
+    """What a title calls the section; a heading is not named to who has not all of it."""
     if found is None:
         return "a section that ended"
-    if request.method == "POST" and documents.reasons_unread(request.user, document):
-        return "this section"
-    return f"“{found.heading}”"
+    return "this section" if found.closed else f"“{found.heading}”"
 
 
 @csp_override(as_typed.POLICY)
 @require_get_or_post
 @inspection_page(ReportVerb.SAVE_SECTION)
-@for_readers
 def write(request: StaffRequest, inspection: Inspection, name: str, identity: str) -> HttpResponse:
     """Change the text of one section; the others are not touched."""
     document = the_document(request, inspection, name)
-    found = _ever(document, identity)
+    found = _ever(request, document, identity)
     if found is None and request.method == "GET":
         return _ended(request, document, identity)
+    if found and found.closed and is_opened(request):
+        return _read_only(request, document, identity)
     form, intro = SectionForm(sent(request)), ""
     if found and not form.is_bound:
         text, intro = _to_write(request, document, found)
@@ -84,11 +86,26 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
         inspection,
         as_typed.with_editor(request, form, document, identity),
         partial(actions.save_section, document=document, identity=identity),
-        title=f"Write {_named(request, document, found)}",
+        title=f"Write {_named(found)}",
         button="Save",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="Saved. The checks have been run again.",
         intro=intro,
+    )
+
+
+def _read_only(request: StaffRequest, document: Document, identity: str) -> HttpResponse:
+    """What this person has of a section that is closed to them, in place of its editor, and why."""
+    inspection, person = document.inspection, request.user
+    return page(
+        request,
+        "reports/section_closed.html",
+        inspection,
+        title="A section that is closed to you",
+        document=document,
+        identity=identity,
+        unread=reasons_unread(person, document, identity),
+        data=left_of(person, document, timezone.localdate()).section(identity),
     )
 
 
@@ -112,11 +129,11 @@ def _to_write(request: StaffRequest, document: Document, now: OutlineSection) ->
 
 @require_get_or_post
 @inspection_page(ReportVerb.ASSIGN_SECTION)
-@for_readers
+@for_section_readers
 def assign(request: StaffRequest, inspection: Inspection, name: str, identity: str) -> HttpResponse:
     """Say who writes a section."""
     document = the_document(request, inspection, name)
-    found = _ever(document, identity)
+    found = _ever(request, document, identity)
     if found is None and request.method == "GET":
         return _ended(request, document, identity)
     initial = {"to": found.assigned_to if found else None}
@@ -125,7 +142,7 @@ def assign(request: StaffRequest, inspection: Inspection, name: str, identity: s
         inspection,
         AssignSectionForm(sent(request), inspection=inspection, initial=initial),
         partial(actions.assign_section, document=document, identity=identity),
-        title=f"Who writes {_named(request, document, found)}",
+        title=f"Who writes {_named(found)}",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says who writes it.",
@@ -134,11 +151,11 @@ def assign(request: StaffRequest, inspection: Inspection, name: str, identity: s
 
 @require_get_or_post
 @inspection_page(ReportVerb.MARK_SECTION)
-@for_readers
+@for_section_readers
 def mark(request: StaffRequest, inspection: Inspection, name: str, identity: str) -> HttpResponse:
     """Say how far a section is."""
     document = the_document(request, inspection, name)
-    found = _ever(document, identity)
+    found = _ever(request, document, identity)
     if found is None and request.method == "GET":
         return _ended(request, document, identity)
     initial = {"status": found.status.value if found else ""}
@@ -147,7 +164,7 @@ def mark(request: StaffRequest, inspection: Inspection, name: str, identity: str
         inspection,
         MarkSectionForm(sent(request), initial=initial),
         partial(actions.mark_section, document=document, identity=identity),
-        title=f"How far {_named(request, document, found)} is",
+        title=f"How far {_named(found)} is",
         button="Say so",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="The outline says how far it is.",
@@ -156,29 +173,28 @@ def mark(request: StaffRequest, inspection: Inspection, name: str, identity: str
 
 @require_GET
 @inspection_page(ReportVerb.SEE)
-@for_readers
 def history(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:
     """The versions of a section, newest first: when, and by whom."""
     document = the_document(request, inspection, name)
-    found = _ever(document, identity)
+    found = _ever(request, document, identity)
     return page(
         request,
         "reports/section_history.html",
         inspection,
-        title=f"History of {_named(request, document, found)}",
+        title=f"History of {_named(found)}",
         document=document,
         identity=identity,
         section=found,
         changes=queries.history(document, identity),
-        may_write=documents.can(request.user, inspection, ReportVerb.SAVE_SECTION),
+        may_write=not (found and found.closed)
+        and documents.can(request.user, inspection, ReportVerb.SAVE_SECTION),
     )
 
 
 @require_GET
 @inspection_page(ReportVerb.SEE)
-@for_readers
 def revision(
     request: StaffRequest, inspection: Inspection, name: str, identity: str, revision: int
 ) -> HttpResponse:
@@ -189,16 +205,14 @@ def revision(
     if found is None:
         raise Http404
     back = reverse("reports-section-history", args=[inspection.slug, name, identity])
-    if found.unread:
-        return unread_page(request, inspection, found.unread, title=document.title, back=back)
-    lies_back = found.now is not None and not found.stands
+    lies_back = found.now is not None and not found.stands and not found.unread
     version = found.now.version if found.now else 0
     put_back = reverse("reports-section", args=[inspection.slug, name, identity])
     return page(
         request,
         "reports/section_revision.html",
         inspection,
-        title=f"Revision {revision} of {_named(request, document, found.now)}",
+        title=f"Revision {revision} of {_named(found.now)}",
         document=document,
         identity=identity,
         found=found,
@@ -225,7 +239,7 @@ def restore(
 ) -> HttpResponse:
     """Bring an earlier text of a section back as its next version."""
     document = the_document(request, inspection, name)
-    found = _ever(document, identity)
+    found = _ever(request, document, identity)
     act = partial(actions.restore_section, document=document, identity=identity, revision=revision)
     address = [inspection.slug, name, identity]
     try:
@@ -234,7 +248,7 @@ def restore(
             inspection,
             RestoreSectionForm(request.POST),
             act,
-            title=f"Bring {_named(request, document, found)} back as in revision {revision}",
+            title=f"Bring {_named(found)} back as in revision {revision}",
             button="Try again",
             success_url=reverse("reports-section-history", args=address),
             message=f"The section stands as it did in revision {revision}, as its own version.",

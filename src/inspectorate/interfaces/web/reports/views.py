@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +12,15 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
-from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries, showing
 from inspectorate.domain.reports.editions.model import EditionKind
+from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.sections import queries as sections
+from inspectorate.domain.reports.sections.left import left_of
+from inspectorate.domain.reports.sections.left import preview as preview_of
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.mends import Mend
@@ -42,6 +46,7 @@ VERBS = (
     ReportVerb.OPEN_FACT_CHECK,
     ReportVerb.FREEZE,
 )
+OF_SECTIONS = (ReportVerb.SAVE_SECTION, ReportVerb.ASSIGN_SECTION, ReportVerb.MARK_SECTION)
 SHOWN_AT_ONCE = 8
 
 
@@ -49,13 +54,13 @@ SHOWN_AT_ONCE = 8
 @inspection_page(ReportVerb.SEE)
 def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every document with its coverage and editions."""
-    found = (
-        queries.visible_to(request.user, inspection)
-        .select_related("scope_body")
-        .order_by("kind", "slug")
-    )
+    seen = queries.visible_to(request.user, inspection).select_related("scope_body")
+    found = list(seen.order_by("kind", "slug"))
     newest = queries.newest_public(inspection)
-    listed = [(one, queries.coverage(one), newest.get(one.slug)) for one in found]
+    covered = sections.coverage(request.user, inspection, found)
+    listed = [
+        (one, counts, newest.get(one.slug)) for one, counts in zip(found, covered, strict=True)
+    ]
     may_open = queries.can(request.user, inspection, ReportVerb.OPEN_DOCUMENT)
     return page(
         request,
@@ -76,7 +81,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
     out = publication.out(inspection)
     laid, unread = queries.laid_out(request.user, document, timezone.localdate(), out)
     if unread:
-        return _closed_page(request, inspection, laid, unread)
+        return _closed_page(request, document, out, unread)
     findings = laid.problems()
     waivers = queries.waivers(request.user, document, laid.marking)
     let_stand = {(one.check_name, one.excerpt): f"{one.reason} ({one.by.name})" for one in waivers}
@@ -133,11 +138,13 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
 
 
 def _closed_page(
-    request: StaffRequest, inspection: Inspection, laid: queries.Proof, unread: list[Reason]
+    request: StaffRequest, document: Document, out: Collection[int], unread: list[Reason]
 ) -> HttpResponse:
-    """The text without what this person may not read, and why nothing can be done to it here."""
-    document = laid.document
-    data = laid.as_read(reading(request.user, inspection))
+    """The text without what this person may not read, and its sections: some they may write."""
+    inspection, person = document.inspection, request.user
+    left = left_of(person, document, timezone.localdate(), out)
+    data, problems = left.edition(), left.problems()
+    outline = sections.outline(document, problems, read=left.read)
     return page(
         request,
         "reports/closed.html",
@@ -147,7 +154,10 @@ def _closed_page(
         data=data,
         marking=data.marking,
         unread=unread,
-        editions=queries.editions(request.user, document),
+        outline=[(one, 0) for one in outline],
+        problems=problems,
+        may={verb.act: queries.can(person, inspection, verb) for verb in OF_SECTIONS},
+        editions=queries.editions(person, document),
     )
 
 
@@ -177,7 +187,7 @@ def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str)
     document = the_document(request, inspection, name)
     if kind not in PRINTED:
         raise Http404
-    data = queries.preview(request.user, document, PRINTED[kind])
+    data = preview_of(request.user, document, PRINTED[kind])
     return page(
         request,
         "reports/edition.html",

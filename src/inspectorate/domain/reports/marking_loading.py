@@ -1,0 +1,20 @@
+"""Loads how high the claims and sources are marked that texts name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.prose.manuscript import Manuscript
+
+from .marking import keys_in
+
+
+def bears_of(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:
+    """Return how high the claims and sources named in texts are marked, by key."""
+    keys = {key for text in texts for key in keys_in(text)}
+    if not keys:
+        return {}
+    rows = claims.markings(inspection, inspection.claims.filter(key__in=keys))
+    return {**claims.markings_of_sources(inspection, keys), **rows}
