@@ -64,7 +64,7 @@ def made_from(letter: Document) -> MadeLetter | None:
     """Return the last making of a letter; None of any other document."""
     if not letter.scope_body_id:
         return None
-    rows = letter.made.select_related("template", "letter__scope_body")
+    rows = letter.made.select_related("template")
     return rows.order_by("letter_version").last()
 
 

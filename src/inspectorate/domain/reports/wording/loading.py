@@ -126,10 +126,10 @@ class SignedText:
         """
         own = tuple(standing_signatures(self.document))
         objected = objections(self.document)
-        made = made_from(self.document)
-        if made is None:
+        made, body = made_from(self.document), self.document.scope_body
+        if made is None or body is None:
             return Records(own, objected)
-        template = FilledTemplate(text_of(made), values_for(made.letter.scope_body), self.rules)
+        template = FilledTemplate(text_of(made), values_for(body), self.rules)
         theirs = template.objected(objections(made.template))
         for known, one in theirs.items():
             if known not in objected or objected[known].at < one.at:
@@ -399,7 +399,8 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
     }
     before = [one.passage.identity for one in standing.passages if one.wording == "before"]
     sections_before = [one.identity for one in standing.sections if one.before]
-    signatures = [one.signature for one in (*standing.passages, *standing.sections)]
+    signatures = [one.signature for one in standing.passages]
+    signatures += [one.signature for one in standing.sections]
     carried = {one.identity: one.origin for one in signatures if one and one.origin}
     return {
         **{name: sorted(set(held)) for name, held in found.items()},
