@@ -123,12 +123,20 @@ def earlier_as_read(
     if then is None or now.whole:
         return then
     today = now.of(identity)
+    if today is not None and today.version == then.version:
+        return today
     text = next(one.text for one in stood if one.identity == identity)
-    if today is None or _holds(text, now):
-        unread = tuple(one for each in now.sections for one in each.unread)[:1]
-    else:
-        unread = today.unread
+    unread = _today(text, today, now)
     return _closed(then, text, unread) if unread else then
+
+
+def _today(text: str, today: SectionAsRead | None, now: TextAsRead) -> tuple[Reason, ...]:
+    """Why what was written earlier is closed today; ``today`` is its section, where it stands."""
+    if today is not None and today.unread:
+        return today.unread
+    if today is None or _holds(text, now):
+        return next(one.unread for one in now.sections if one.unread)
+    return ()
 
 
 def base_as_read(person: Person, document: Document, identity: str, version: int) -> str | None:
