@@ -236,6 +236,7 @@ def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_k
     expect(page.get_by_text("Replaced, as one change.")).to_be_visible()
     expect(page.get_by_text("Chiefs wrote plans.")).to_be_visible()
     expect(page.get_by_text("Do leaders understand the purpose?")).to_be_visible()
-    page.get_by_role("link", name="Previews side by side").click()
+    tab_to(page, 'a:has-text("Previews side by side")')
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Public edition")).to_be_visible()
     looked_at(page, "previews")
