@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -48,7 +49,7 @@ def as_one(writing: World, browser: Browser) -> Iterator[Callable[..., Page]]:
     """A page of somebody who is signed in, each in a browser of their own."""
     opened = []
 
-    def of(role: str, **given: bool) -> Page:
+    def of(role: str, **given: Any) -> Page:
         context = browser.new_context(**given)
         opened.append(context)
         page = context.new_page()
@@ -179,3 +180,63 @@ def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) ->
     row = page.get_by_role("row").filter(has_text="Recruits").first
     expect(row).to_contain_text("Ready to be read")
     expect(row).not_to_contain_text("Nobody")
+
+
+def typed_into(page: Page, target: str, words: str) -> None:
+    """Write words into a field that is reached by keys."""
+    tab_to(page, target)
+    page.keyboard.type(words)
+
+
+def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_keys(
+    as_one: Callable[..., Page],
+) -> None:
+    page = as_one("editor", viewport={"width": 1440, "height": 900})
+    page.goto(page.url.replace("/report/", "/new/open/"))
+    tab_to(page, "input[name=kind]")
+    page.keyboard.press("Space")
+    typed_into(page, "input[name=title]", "How well *forces* plan")
+    typed_into(page, "input[name=slug]", "plans")
+    expect(page.get_by_role("radio", name="From the template of its kind")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The document is open, with the text of its template.")).to_be_visible()
+    expect(page.get_by_text("No check blocks freezing")).to_be_visible()
+    # At the desk of a section: where one is, how long it is, what is not signed.
+    tab_to(page, 'a:has-text("Write What we asked, and why")')
+    page.keyboard.press("Enter")
+    outline = page.get_by_role("navigation", name="Sections of the document")
+    current = outline.locator("[aria-current=page]")
+    expect(current).to_have_text("What we asked, and why")
+    length = page.locator('[data-desk="here"]')
+    expect(page.locator(".ins-ed-state")).to_have_attribute("data-state", "told")
+    before = int(length.inner_text().split()[0])
+    page.get_by_role("textbox", name="Text of the section").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Leaders wrote plans.\n\n")
+    expect(length).to_have_text(f"{before + 3} words")
+    expect(page.locator(".cm-content .ins-ed-unsigned").last).to_have_text("Leaders wrote plans.")
+    looked_at(page, "section-desk")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
+    # Over the whole document: each place is seen, then what is ticked is replaced.
+    tab_to(page, 'a:has-text("Find and replace")')
+    page.keyboard.press("Enter")
+    typed_into(page, "input[name=words]", "leaders")
+    typed_into(page, "input[name=replacement]", "Chiefs")
+    tab_to(page, "button[name=look]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 places", exact=True)).to_be_visible()
+    expect(page.get_by_text("No signature falls")).to_be_visible()
+    looked_at(page, "find-and-replace")
+    # The other is in the name of a criterion.
+    tab_to(page, "fieldset:nth-of-type(2) input[name=at]")
+    page.keyboard.press("Space")
+    tab_to(page, 'button:has-text("Replace what is ticked")')
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Replaced, as one change.")).to_be_visible()
+    expect(page.get_by_text("Chiefs wrote plans.")).to_be_visible()
+    expect(page.get_by_text("Do leaders understand the purpose?")).to_be_visible()
+    tab_to(page, 'a:has-text("Previews side by side")')
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Public edition")).to_be_visible()
+    looked_at(page, "previews")

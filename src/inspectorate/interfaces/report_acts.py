@@ -39,8 +39,10 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.WITHDRAW_SIGNATURE: act(ReportVerb.SIGN, "reports-withdraw-signature"),
         ReportVerb.OBJECT: act(ReportVerb.SIGN, "reports-object"),
         ReportVerb.LOOK: act("What somebody looked at they looked at.", "reports-look"),
-        ReportVerb.SAVE: act(ReportVerb.SAVE, "reports-edit"),
-        ReportVerb.SAVE_SECTION: act(ReportVerb.RESTORE_SECTION, "reports-section"),
+        ReportVerb.SAVE: act(ReportVerb.SAVE, "reports-edit", "reports-find"),
+        ReportVerb.SAVE_SECTION: act(
+            ReportVerb.RESTORE_SECTION, "reports-section", "reports-front-matter"
+        ),
         ReportVerb.RESTORE_SECTION: act(ReportVerb.RESTORE_SECTION, "reports-restore-section"),
         ReportVerb.ASSIGN_SECTION: act(ReportVerb.ASSIGN_SECTION, "reports-assign-section"),
         ReportVerb.MARK_SECTION: act(ReportVerb.MARK_SECTION, "reports-mark-section"),

@@ -69,7 +69,11 @@ class FindForm(forms.Form):
 
     LONGEST = 200
 
-    words = forms.CharField(max_length=LONGEST, label="Find")
+    words = forms.CharField(
+        max_length=LONGEST,
+        label="Find",
+        error_messages={"required": "Write the words to find."},
+    )
     whole = forms.BooleanField(required=False, label="Whole words only")
     case = forms.BooleanField(required=False, label="Capitals count")
     replacement = forms.CharField(
@@ -80,13 +84,17 @@ class FindForm(forms.Form):
         help_text="Nothing is replaced before you have seen each place.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The form of the places stands on the same page, and holds the same words.
+        super().__init__(*args, auto_id="find_%s", **kwargs)
+
 
 class ReplaceForm(VersionForm):
     """The places of words in a text of one version, and what is put there."""
 
     LONGEST = FindForm.LONGEST
 
-    words = forms.CharField(widget=forms.HiddenInput)
+    words = forms.CharField(required=False, widget=forms.HiddenInput)
     whole = forms.BooleanField(required=False, widget=forms.HiddenInput)
     case = forms.BooleanField(required=False, widget=forms.HiddenInput)
     replacement = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
