@@ -20,6 +20,7 @@ from .remarks.models import CommentReopening as CommentReopening
 from .remarks.models import CommentResolution as CommentResolution
 from .remarks.models import Suggestion as Suggestion
 from .remarks.models import SuggestionAnswer as SuggestionAnswer
+from .sections.models import OpenedSection as OpenedSection
 from .states import SectionStatus
 
 

@@ -18,6 +18,7 @@ from .. import policies as of_texts
 from .. import queries
 from ..models import Comment, Document, Suggestion
 from ..revising import at_the_door
+from ..sections.keeping import rows_of
 from ..sections.policies import section_reachable
 from ..sections.standing import place_of, standing_of, text_of
 from . import policies
@@ -65,6 +66,7 @@ class Anchoring:
 
     def __init__(self, by: Person, document: Document) -> None:
         self.by, self.document = by, document
+        rows_of(document)  # the outline counts by them; of a text of old there are none yet
         self._standing = standing_of(document)
         self._then: dict[tuple[str, int], tuple[str | None, str]] = {}
         self._reached: set[str] = set()
