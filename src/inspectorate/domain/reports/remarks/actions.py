@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from inspectorate.domain.inspections.access import cleared, may, require
 from inspectorate.domain.inspections.marked_words import markable, readable
@@ -277,6 +278,7 @@ def reopen_comment(*, by: Person, at: datetime, key: str, comment: Comment) -> C
     _require_read(by, document, comment, ReportVerb.REOPEN_COMMENT)
     stands = _resolution(comment)
     refuse_if(policies.reopenable(resolved=stands is not None))
+    assert stands is not None  # or it was refused
     made = CommentReopening.objects.create(resolution=stands, by=by, at=at)
     detail = {"document": document.slug, "section": comment.identity}
     write(of=made, stream=document.inspection.stream, detail=detail)
@@ -294,7 +296,7 @@ def _require_read(
 
 def _answered_columns(
     by: Person, document: Document, identity: str, answers_to: Comment
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What an answer takes from the comment that it answers: the words that both are about."""
     here = answers_to.document_id == document.pk and answers_to.identity == identity
     refuse_if(policies.replyable(here=here and answers_to.answers_to_id is None))
