@@ -66,13 +66,13 @@ def write(document: Document, changed: str, version: int = 1) -> None:
 
 def suggestion(editor: Door, quote: str, replacement: str, **given: Any) -> Suggestion:
     sent = {"quote": quote, "replacement": replacement, "version": 1, **given}
-    assert editor.send(f"{AT}suggest/", **sent).status_code == 302
+    assert editor.post(f"{AT}suggest/", **sent).status_code == 302
     return Suggestion.objects.latest("pk")
 
 
 def comment(editor: Door, quote: str, said: str, **given: Any) -> Comment:
     sent = {"quote": quote, "text": said, "version": 1, **given}
-    assert editor.send(f"{AT}comment/", **sent).status_code == 302
+    assert editor.post(f"{AT}comment/", **sent).status_code == 302
     return Comment.objects.latest("pk")
 
 
@@ -97,7 +97,7 @@ def test_suggestion_is_accepted_by_one_press(document: Document, editor: Door) -
     made = suggestion(editor, "the spring", "the summer")
     html = editor.get(AT).content.decode()
     assert f"suggestions/{made.pk}/accept/" in html
-    assert editor.send(f"documents/report/suggestions/{made.pk}/accept/").status_code == 302
+    assert editor.post(f"documents/report/suggestions/{made.pk}/accept/").status_code == 302
     assert text(document) == TWO.replace("the spring", "the summer")
     assert "Accepted by" in words(editor.get(AT))
 
@@ -108,7 +108,7 @@ def test_suggestion_whose_words_were_changed_leads_to_both_texts(
     made = suggestion(editor, "in the spring", "in the summer")
     write(document, TWO.replace("the spring", "the autumn"))
     assert "These words were changed since" in words(editor.get(AT))
-    answer = editor.send(f"documents/report/suggestions/{made.pk}/accept/")
+    answer = editor.post(f"documents/report/suggestions/{made.pk}/accept/")
     assert answer.status_code == 409
     html = answer.content.decode()
     assert "autumn" in html
@@ -122,7 +122,7 @@ def test_suggestion_not_accepted_says_why(editor: Door) -> None:
     made = suggestion(editor, "the spring", "the summer")
     at = f"documents/report/suggestions/{made.pk}/decline/"
     assert editor.get(at).status_code == 200
-    assert editor.send(at, reason="It was the spring.").status_code == 302
+    assert editor.post(at, reason="It was the spring.").status_code == 302
     said = words(editor.get(AT))
     assert "Not accepted by" in said
     assert "It was the spring." in said
@@ -133,11 +133,11 @@ def test_maker_alone_is_offered_to_withdraw(document: Document, editor: Door) ->
     made = suggestion(checker, "the spring", "the summer")
     at = f"documents/report/suggestions/{made.pk}/withdraw/"
     assert at not in editor.get(AT).content.decode()
-    assert editor.send(at).status_code == 422
+    assert editor.post(at).status_code == 422
     page = checker.get(AT).content.decode()
     assert at in page
     assert "/accept/" not in page
-    assert checker.send(at).status_code == 302
+    assert checker.post(at).status_code == 302
 
 
 def test_comment_is_answered_resolved_and_opened_again(document: Document, editor: Door) -> None:
@@ -145,13 +145,13 @@ def test_comment_is_answered_resolved_and_opened_again(document: Document, edito
     checker = door(document.inspection, Role.REFERENCER)
     at = f"documents/report/comments/{begun.pk}/"
     assert "Is that so?" in words(checker.get(f"{at}answer/"))
-    assert checker.send(f"{at}answer/", text="It is.").status_code == 302
+    assert checker.post(f"{at}answer/", text="It is.").status_code == 302
     assert "It is." in words(editor.get(AT))
-    assert editor.send(f"{at}resolve/").status_code == 302
+    assert editor.post(f"{at}resolve/").status_code == 302
     said = words(editor.get(AT))
     assert "Nothing is open." in said
     assert "Resolved by" in said
-    assert editor.send(f"{at}reopen/").status_code == 302
+    assert editor.post(f"{at}reopen/").status_code == 302
     assert "Nothing is open." not in words(editor.get(AT))
 
 
@@ -170,7 +170,7 @@ def test_selected_words_fill_the_form_and_those_of_another_version_do_not(
 
 
 def test_words_that_stand_twice_are_refused_beside_their_field(editor: Door) -> None:
-    answer = editor.send(f"{AT}suggest/", quote="plans", replacement="papers", version=1)
+    answer = editor.post(f"{AT}suggest/", quote="plans", replacement="papers", version=1)
     assert answer.status_code == 422
     assert "more than once" in words(answer)
 
@@ -183,10 +183,10 @@ def test_comment_waits_on_whom_it_is_put_to_until_answered_and_the_mail_says_non
     begun = comment(editor, "objected", "Is that so?", mentions=[lead.pk])
     (sent,) = mail.outbox
     assert sent.to == [lead.email]
-    assert not {"objected", "Is that so", "report"} & {*re.findall(r"[\w ]+", sent.body)}
+    assert [one for one in ("objected", "Is that so", "report/") if one in sent.body] == []
     theirs = door(document.inspection, Role.LEAD)
     assert "Answer a comment on A report" in words(theirs.client.get("/"))
-    theirs.send(f"documents/report/comments/{begun.pk}/answer/", text="It is.")
+    theirs.post(f"documents/report/comments/{begun.pk}/answer/", text="It is.")
     assert "Answer a comment" not in words(theirs.client.get("/"))
 
 
@@ -224,7 +224,7 @@ def test_remark_of_a_section_that_ended_is_kept_on_its_page(
 ) -> None:
     comment(editor, "objected", "Is that so?")
     whole = {"text": ONE, "version": document.version}
-    assert editor.send("documents/report/edit/", **whole).status_code == 302
+    assert editor.post("documents/report/edit/", **whole).status_code == 302
     said = words(editor.get(AT))
     assert "Is that so?" in said
     assert "in the document no longer" in said
@@ -235,13 +235,13 @@ def test_who_else_has_a_section_open_is_told_while_one_types(
     document: Document, editor: Door
 ) -> None:
     at = "documents/report/sections/2-2/typed/"
-    assert editor.send(at, text=TWO).json()["others"] == ""
+    assert editor.post(at, text=TWO).json()["others"] == ""
     lead = door(document.inspection, Role.LEAD)
-    said = lead.send(at, text=TWO).json()["others"]
+    said = lead.post(at, text=TWO).json()["others"]
     assert member(document.inspection, Role.EDITOR).name in said
     assert OpenedSection.objects.count() == 2
     OpenedSection.objects.update(seen_at=DRAFTED)  # long ago
-    assert lead.send(at, text=TWO).json()["others"] == ""
+    assert lead.post(at, text=TWO).json()["others"] == ""
 
 
 def test_history_says_who_wrote_which_sentence(document: Document, editor: Door) -> None:
