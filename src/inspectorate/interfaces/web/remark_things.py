@@ -1,4 +1,4 @@
-"""What entries on remarks are of: a comment or a suggestion on a document, and none of its words."""
+"""What entries on remarks are of: something said of a document, and none of its words."""
 
 from __future__ import annotations
 
