@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ def tell_mentioned(act: Callable[..., Comment]) -> Callable[..., Comment]:
     log: it waits under "Your work" all the same.
     """
 
+    @wraps(act)
     def told(**given: Any) -> Comment:
         made = act(**given)
         if made.at == given["at"] and not mails_nothing():
