@@ -240,6 +240,8 @@ def things(half: Half) -> dict[str, object]:
         "draft": half.draft.slug,
         "letters": letters.slug,
         "section": "2-1",
+        "suggestion": half.suggestion.pk,
+        "comment": half.comment.pk,
         "report": story.report.slug,
         "point": half.points[0].pk,
         "signature": story.report.signatures.latest("pk").pk,

@@ -6,7 +6,7 @@ Whoever asks may read the text: that is asked, and noted, where the text is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from .editions.word.making import word_apart
 from .models import Document, Edition
 from .proof import Proof
 from .reasons import ReportReason
+from .remarks.telling import told
 from .turns import turn
 
 # Seconds in which a turn to have it made is waited for.
@@ -43,7 +44,9 @@ def editors_copy(person: Person, document: Document, on: date) -> bytes:
     """
     laid, unread = queries.laid_out(person, document, on)
     refuse_if(unread)
-    return _written(*_marked(laid), f"Editors’ own copy of version {document.version}")
+    return _written(
+        *_marked(laid, told(person, document)), f"Editors’ own copy of version {document.version}"
+    )
 
 
 def markdown(person: Person, document: Document) -> bytes:
@@ -66,15 +69,19 @@ def printed(data: Mapping[str, Any], name: str) -> bytes:
         raise Refused([Reason(ReportReason.NOT_SET, f"{fault}.", mend)]) from fault
 
 
-def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
-    """The full edition that tells markings, and a comment for each problem that is open."""
+def _marked(
+    laid: Proof, remarks: Iterable[tuple[int, str]]
+) -> tuple[EditionData, tuple[Comment, ...]]:
+    """The full edition that tells markings, and a comment for each problem and each comment of the
+    team that is open.
+    """
     made = laid.marked()
     stand = queries.waived(laid.document)
     open_now = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stand
     ]
     edition = replace(made.edition, marking=laid.marking)
-    return edition, comments_of(made.lines, open_now)
+    return edition, comments_of(made.lines, open_now, remarks)
 
 
 def _written(data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "") -> bytes:

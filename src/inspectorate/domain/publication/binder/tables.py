@@ -167,6 +167,12 @@ OF_INSPECTION = {
     "reports.revision": "document__inspection",
     "reports.section": "document__inspection",
     "reports.madeletter": "letter__inspection",
+    "reports.suggestion": "document__inspection",
+    "reports.suggestionanswer": "suggestion__document__inspection",
+    "reports.comment": "document__inspection",
+    "reports.commentmention": "comment__document__inspection",
+    "reports.commentresolution": "comment__document__inspection",
+    "reports.commentreopening": "resolution__comment__document__inspection",
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
     "reports.passedgate": "edition__document__inspection",
@@ -335,6 +341,12 @@ SINCE = {
     "evidence.arrivaldecision": 15,
     "reports.section": 17,
     "reports.madeletter": 18,
+    "reports.suggestion": 18,
+    "reports.suggestionanswer": 18,
+    "reports.comment": 18,
+    "reports.commentmention": 18,
+    "reports.commentresolution": 18,
+    "reports.commentreopening": 18,
 }
 
 
@@ -377,6 +389,7 @@ LEFT_OUT = {
     "evidence.quarantinedfile": "it is nobody's; what was accepted stands with its note",
     "evidence.quarantinedecision": "it tells of what was nobody's; its note says who accepted it",
     "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
+    "reports.openedsection": "who has a section open where one works; nothing rests on it",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"

@@ -27,6 +27,7 @@ from ..marking_loading import bears_of
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
 from ..queries import markings_of
+from ..remarks.counting import open_on_section
 from ..states import SectionStatus
 from ..verbs import ReportVerb
 from . import policies
@@ -52,8 +53,9 @@ class OutlineSection:
     """A section as the outline tells of it.
 
     ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
-    ``words`` are those that are printed, its heading too; ``problems`` block freezing or warn.
-    ``closed`` says that its reader has not all of it: ``text`` is what is left.
+    ``words`` are those that are printed, its heading too; ``problems`` block freezing or warn;
+    ``remarks`` are open. ``closed`` says that its reader has not all of it: ``text`` is what is
+    left.
     """
 
     identity: str
@@ -68,6 +70,7 @@ class OutlineSection:
     assigned_to: Person | None
     changed_at: datetime
     closed: bool = False
+    remarks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ def held(document: Document) -> Held:
     )
     rows = list(
         document.sections.select_related("assigned_to").annotate(
-            layout=Subquery(newest.values("layout")[:1]), saved_at=Subquery(newest.values("at")[:1])
+            layout=Subquery(newest.values("layout")[:1]),
+            saved_at=Subquery(newest.values("at")[:1]),
+            remarks=open_on_section(),
         )
     )
     if rows:
@@ -160,6 +165,7 @@ def _told(
         status=SectionStatus(row.status if row else SectionStatus.WRITING),
         assigned_to=row.assigned_to if row else None,
         changed_at=row.changed_at if row else made_at,
+        remarks=getattr(row, "remarks", 0),
     )
 
 

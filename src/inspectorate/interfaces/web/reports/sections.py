@@ -18,6 +18,7 @@ from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.sections.left import left_of
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.sections.reading import as_read, reasons_unread
+from inspectorate.domain.reports.sections.written import written_in
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
@@ -84,7 +85,7 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
         desk_page(document, identity),
         request,
         inspection,
-        as_typed.with_editor(request, form, document, identity),
+        as_typed.with_editor(request, form, document, identity, found),
         partial(actions.save_section, document=document, identity=identity),
         title=f"Write {_named(found)}",
         button="Save",
@@ -188,6 +189,7 @@ def history(
         identity=identity,
         section=found,
         changes=queries.history(document, identity),
+        written=written_in(document, found.text) if found and not found.closed else [],
         may_write=not (found and found.closed)
         and documents.can(request.user, inspection, ReportVerb.SAVE_SECTION),
     )
