@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, cast
 
 from django.conf import settings
@@ -88,4 +89,5 @@ def _told(one: TypedProblem) -> dict[str, Any]:
         "start": one.start,
         "end": one.end,
         "replacement": one.replacement,
+        "offers": [asdict(offer) for offer in one.offers],
     }

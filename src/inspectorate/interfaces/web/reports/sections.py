@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries as documents
+from inspectorate.domain.reports.binding.queries import covered_of
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.sections.queries import OutlineSection
@@ -19,7 +25,8 @@ from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
 
-from ...act_forms import require_get_or_post, sent
+from ... import act_forms
+from ...act_forms import Page, require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page
 from ..inspection_page import act_page, page, unread_page
@@ -76,7 +83,8 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
     if found and not form.is_bound:
         text, intro = _to_write(request, document, found)
         form.initial = {"text": text, "version": found.version}
-    return act_page(
+    return act_forms.act_page(
+        _page_of(document, found),
         request,
         inspection,
         as_typed.with_editor(request, form, document, identity),
@@ -87,6 +95,28 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
         message="Saved. The checks have been run again.",
         intro=intro,
     )
+
+
+def _page_of(document: Document, found: OutlineSection | None) -> Page:
+    """The page of a section that is written: how much of it is bound, and where claims are found.
+
+    What was sent is shown again to whoever sent it, also to who may not read the rest.
+    """
+
+    def shown(
+        request: StaffRequest, _: str, inspection: Inspection | None, /, **more: Any
+    ) -> HttpResponse:
+        identity, covered = found.identity if found else "", None
+        if found and request.method == "GET":
+            day, out = timezone.localdate(), publication.out(document.inspection)
+            covered = covered_of(request.user, document, identity, day, out)
+        if found and claims.can(request.user, document.inspection, ClaimVerb.SEE):
+            at = [document.inspection.slug, document.slug, identity]
+            more["bind_at"] = reverse("reports-section-claims", args=at)
+        more |= {"covered": {identity: covered} if covered else None, "identity": identity}
+        return page(request, "reports/section.html", inspection, **more)
+
+    return shown
 
 
 def _to_write(request: StaffRequest, document: Document, now: OutlineSection) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, copies, sections, views, wording, writing
+from . import as_typed, binding, copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -14,6 +14,16 @@ urlpatterns = [
         "<slug:name>/sections/<slug:identity>/typed/",
         as_typed.typed,
         name="reports-typed-section",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/claims/",
+        binding.claims_for,
+        name="reports-section-claims",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/evidence/",
+        binding.evidence_for,
+        name="reports-section-evidence",
     ),
     path(
         "<slug:name>/sections/<slug:identity>/assign/",

@@ -8,6 +8,7 @@ export function plain(field, { changed, say }) {
     dom: null,
     focus: () => field.focus(),
     caret: () => field.selectionStart,
+    chosen: () => ({ start: field.selectionStart, end: field.selectionEnd }),
     show() {},
     select(one) {
       field.focus();

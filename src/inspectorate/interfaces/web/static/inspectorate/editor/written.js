@@ -77,7 +77,7 @@ export function written(field, nonce, { changed, mend, standing }) {
       return false;
     });
     const one = found && standing(found.at);
-    return one && { ...found, create: () => box(one, () => mend(one)) };
+    return one && { ...found, create: () => box(one, (offer) => mend(one, offer)) };
   }
 
   const view = new EditorView({
@@ -106,6 +106,7 @@ export function written(field, nonce, { changed, mend, standing }) {
     dom: view.dom,
     focus: () => view.focus(),
     caret: () => view.state.selection.main.from,
+    chosen: () => ({ start: view.state.selection.main.from, end: view.state.selection.main.to }),
     show(given, figures) {
       const length = view.state.doc.length;
       const effects = [setProblems.of(drawn(given, length)), setFigures.of(figures)];
@@ -116,7 +117,7 @@ export function written(field, nonce, { changed, mend, standing }) {
         selection: { anchor: one.start, head: one.end },
         effects: EditorView.scrollIntoView(one.start, { y: "center" }),
       });
-      const shown = { pos: one.start, above: true, create: () => box(one, () => mend(one)) };
+      const shown = { pos: one.start, above: true, create: () => box(one, (offer) => mend(one, offer)) };
       view.dispatch({ effects: [setTip.of(shown), EditorView.announce.of(told(one))] });
       view.focus();
     },
