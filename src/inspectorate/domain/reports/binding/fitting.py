@@ -23,8 +23,9 @@ from ..facts import Facts
 
 # Longer words are no passage, and reading them once for each claim would take a while.
 LONGEST = 1_000
-# So much of what is said is shared where it is of one thing, and where it is nearly the same.
-SOME, MOST = 0.34, 0.6
+# So much of what is said is shared where both are of one thing: with less, a claim on another thing
+# that happens to have the number would be taken for it.
+ALIKE = 0.6
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[a-z0-9]+")
 _SOUGHT, _NAMED = 6, 3  # words that are looked for, and that name a claim
@@ -48,12 +49,12 @@ class Fit:
     @property
     def exactly(self) -> bool:
         """Do the words say of the same thing what the claim's figures bear?"""
-        return self.bears > 0 and not self.wrong and self.common >= SOME
+        return self.bears > 0 and not self.wrong and self.nearly
 
     @property
     def nearly(self) -> bool:
         """Do they speak of what the claim states, whatever they say of its figures?"""
-        return self.common >= MOST
+        return self.common >= ALIKE
 
 
 def passage(words: str, key: str) -> str:
@@ -99,14 +100,13 @@ def offered(words: str, facts: Facts, claims: Iterable[ClaimFacts], most: int) -
     """Return the claims that words are offered to be bound to: those that fit exactly, else one
     that nearly does, where no other does as well.
     """
-    shared = [one for one in claims if _common(words, one) >= SOME]
+    shared = [one for one in claims if _common(words, one) >= ALIKE]
     found = sorted((fit(words, one, facts) for one in shared), key=_order)
     exact = [one for one in found if one.exactly]
     if exact:
         return exact[:most]
-    near = [one for one in found if one.nearly]
-    best = max((one.common for one in near), default=0.0)
-    alone = [one for one in near if one.common == best]
+    best = max((one.common for one in found), default=0.0)
+    alone = [one for one in found if one.common == best]
     return alone if len(alone) == 1 else []
 
 
@@ -119,9 +119,9 @@ def fit(words: str, claim: ClaimFacts, facts: Facts, *, held: bool = True) -> Fi
     return Fit(claim, common, _borne(words, read, claim, facts), _wrong(read, facts))
 
 
-def _order(one: Fit) -> tuple[bool, bool, float, str]:
+def _order(one: Fit) -> tuple[bool, bool, bool, float, str]:
     borne = one.bears > 0 and not one.wrong
-    return not one.exactly, not (borne or one.nearly), -one.common, one.claim.key
+    return not one.exactly, not one.nearly, not borne, -one.common, one.claim.key
 
 
 def _has(claim: ClaimFacts, wanted: Collection[str]) -> bool:
