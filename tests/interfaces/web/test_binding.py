@@ -1,4 +1,4 @@
-"""Binding words to a claim from the page of a section: which claims and evidence are told, to whom."""
+"""Words are bound from the page of a section: which claims and evidence are told, and to whom."""
 
 from __future__ import annotations
 
