@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.bodies import quantities
 from inspectorate.prose.manuscript import Manuscript, standing
 from inspectorate.prose.passages import Signing
 
+from ..checks import no_unbound_body_name, no_unbound_quantity
 from ..checks.names import bodies_named
 from ..checks.places import sentence_at
 from ..facts import Facts
@@ -20,6 +22,7 @@ from ..sections.queries import OutlineSection
 from .offers import ASKED_OF
 
 _BINDS = ("claim", "quotation")
+_CHECKS = (no_unbound_quantity, no_unbound_body_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,38 @@ class Covered:
         return f"{told}; {signed if self.passages else 'nothing to sign'}"
 
 
+def section_covered(
+    laid: Proof, outline: Sequence[OutlineSection], identity: str
+) -> Covered | None:
+    """Return how much of one section is covered, without checking the others."""
+    at = next((at for at, one in enumerate(outline) if one.identity == identity), None)
+    if at is None:
+        return None
+    first, after = outline[at].line, outline[at + 1].line if at + 1 < len(outline) else None
+    here = [
+        one for one in laid.manuscript.blocks if first <= one.line and one.line < (after or inf)
+    ]
+    part = replace(laid.manuscript, blocks=tuple(here))
+    problems = [one for check in _CHECKS for one in check.check(part, laid.facts)]
+    return by_section(laid, outline, problems, part)[identity]
+
+
 def by_section(
-    laid: Proof, outline: Sequence[OutlineSection], problems: Iterable[Problem]
+    laid: Proof,
+    outline: Sequence[OutlineSection],
+    problems: Iterable[Problem],
+    part: Manuscript | None = None,
 ) -> dict[str, Covered]:
     """Return for each section of the outline of a text, by its identity, how much is covered.
 
-    ``problems`` are what the checks found in the whole text.
+    ``problems`` are what the checks found in the whole text, or in a ``part`` of it.
     """
     lines = [one.line for one in outline]
 
     def section(line: int) -> int:
         return max(0, bisect_right(lines, line) - 1)
 
-    bound = Counter(map(section, _bound(laid.manuscript, laid.facts)))
+    bound = Counter(map(section, _bound(part or laid.manuscript, laid.facts)))
     missing = Counter(section(one.place.line) for one in problems if one.check in ASKED_OF)
     singly: list[dict[str, bool]] = [{} for _ in outline]
     for one in laid.wording.passages:

@@ -17,7 +17,7 @@ from ..models import Document
 from ..queries import laid_out
 from ..sections.queries import outline
 from ..verbs import ReportVerb
-from .covered import Covered, by_section
+from .covered import Covered, section_covered
 from .fitting import Fit, bindable, ranked
 
 
@@ -63,4 +63,4 @@ def covered_of(
     laid, unread = laid_out(person, document, on, out)
     if unread:
         return None
-    return by_section(laid, outline(document), laid.problems().problems).get(identity)
+    return section_covered(laid, outline(document), identity)
