@@ -1,5 +1,5 @@
-"""Words are bound in the page of a section, in Chromium: by keys alone, with a claim that is made on
-the way, and with nothing lost where the server is away.
+"""Words are bound in the page of a section, in Chromium: by keys alone, with a claim that is made
+on the way, and with nothing lost where the server is away.
 """
 
 from __future__ import annotations

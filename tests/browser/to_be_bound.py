@@ -44,7 +44,7 @@ def tell() -> dict[str, str]:
     from inspectorate.foundation.people.actions import set_password
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
-    from tests.factories.findings import a_claim
+    from tests.factories.findings import a_claim, referenced
     from tests.factories.publishing import a_story
     from tests.factories.rooms import AT, a_key
 
@@ -63,7 +63,7 @@ def tell() -> dict[str, str]:
             {"criterion": "1.1", "grades": ["Good"]},
         ),
     ):
-        a_claim(story.inspection, structure, name=name, statement=statement)
+        referenced(a_claim(story.inspection, structure, name=name, statement=statement))
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)

@@ -10,7 +10,7 @@ from math import inf
 
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.bodies import quantities
-from inspectorate.prose.manuscript import Manuscript, standing
+from inspectorate.prose.manuscript import Manuscript, Span, standing
 from inspectorate.prose.passages import Signing
 
 from ..checks import no_unbound_body_name, no_unbound_quantity
@@ -95,13 +95,15 @@ def _bound(manuscript: Manuscript, facts: Facts) -> Iterator[int]:
     for block in manuscript.prose():
         spans = [one for one in block.spans if one.kind in _BINDS]
         for sentence in block.sentences if spans else ():
-            if not any(one.start < sentence.end and one.end > sentence.start for one in spans):
-                continue
             for phrase in quantities(sentence.text, facts.called_anywhere):
-                start, end = sentence.start + phrase.start, sentence.start + phrase.end
-                if any(one.start < end and one.end > start for one in spans):
+                start = sentence.start + phrase.start
+                if _over(spans, start, sentence.start + phrase.end):
                     yield block.at(start)[0]
     for block, start, _, _ in bodies_named(manuscript, facts.body_names):
         found = sentence_at(block, start)
         if found is not None and standing(block, found) == "bound":
             yield block.at(start)[0]
+
+
+def _over(spans: Iterable[Span], start: int, end: int) -> bool:
+    return any(one.start < end and one.end > start for one in spans)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.kinds.registry import DEFAULT, of_values
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import queries as evidence
@@ -44,7 +45,11 @@ MOST_ITEMS = 8
 # Words are taken off the end until an item holds the others, so many times.
 TRIES = 5
 # Kinds of claim that a section is mostly made of; the others are behind "another kind".
-KINDS = (("counting judgments", "counted"), ("a figure", "figure"), ("another kind", ""))
+KINDS = (
+    ("counting judgments", DEFAULT.code),
+    ("a figure", of_values(named=True).code),
+    ("another kind", ""),
+)
 FITS, NEAR, OTHER = ("good", "Fits"), ("waiting", "Speaks of it"), ("quiet", "Other")
 
 
