@@ -63,7 +63,8 @@ def tell() -> dict[str, str]:
             {"criterion": "1.1", "grades": ["Good"]},
         ),
     ):
-        referenced(a_claim(story.inspection, structure, name=name, statement=statement))
+        given = {"statement": statement, "small_number_decision": "No force is named."}
+        referenced(a_claim(story.inspection, structure, name=name, **given))
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
         set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
