@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +24,16 @@ from tests.journeys.told import ROOT, environment
 pytestmark = pytest.mark.browser
 MOST_ACTS = 9
 FALSE = "[Most forces have mandatory training]{#mandatory-training}."
+# From the last change of the words to the mark under one of them.
+MARKED = """() => {
+  const place = document.querySelector(".cm-content");
+  let at = 0;
+  place.addEventListener("input", () => (at = performance.now()));
+  new MutationObserver(() => {
+    const there = place.querySelector(".ins-ed-wrong--blocks");
+    if (there) window.marked ??= performance.now() - at;
+  }).observe(place, { childList: true, subtree: true });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +73,7 @@ def written(page: Page, text: str) -> None:
     """Write a whole section, as one fills a field."""
     editor(page).focus()
     page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
     page.keyboard.insert_text(text)
 
 
@@ -83,10 +93,10 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
             loads.append(request.url)
 
     # A word that the record does not bear is marked within a second, and mended by one press.
-    began = time.monotonic()
+    page.evaluate(MARKED)
     written(page, f"{SUMMARY}\n{FALSE}\n")
     expect(wrong(page)).to_have_text("Most")
-    took = time.monotonic() - began
+    took: float = page.evaluate("window.marked") / 1000
     answered(page)
     page.keyboard.press("Control+Home")
     page.keyboard.press("F8")
@@ -127,7 +137,8 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
     expect(page.get_by_role("row", name="Summary")).to_contain_text("3 of 3 bound; 0 of 3 signed")
     said = f"three claims bound in {acts.count} acts and 1 load; “Most” marked in {took:.2f} s"
     print(said)  # noqa: T201 - what it took
-    assert acts.count <= MOST_ACTS
+    # On a machine that has other work; on a quiet one it is less than a second.
+    assert (acts.count <= MOST_ACTS, took < 5) == (True, True)
 
 
 def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away(
@@ -146,7 +157,7 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     panel.get_by_text("Picture").first.click()
     expect(panel.locator("svg").first).to_be_visible()
     looked_at(page, "bind-claims")
-    panel.get_by_label("Words of a claim").fill("leaders")
+    panel.get_by_label("Words of a claim", exact=True).fill("leaders")
     page.keyboard.press("Enter")
     expect(panel.get_by_role("link", name="Bind to purpose-understood")).to_be_focused()
     expect(panel.get_by_role("link", name="Bind to mandatory-training")).to_have_count(0)
@@ -162,6 +173,7 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     expect(panel.get_by_role("alert").filter(has_text="There is a problem")).to_be_visible()
     looked_at(page, "bind-made")
     panel.get_by_label("Short name").fill("leads-met")
+    panel.get_by_label("Bodies in scope").check()
     page.route("**/claims/draft/**", lambda route: route.abort())
     panel.get_by_role("button", name="Draft").click()
     expect(panel.get_by_text("What you wrote is still here.")).to_be_visible()

@@ -50,7 +50,8 @@ KINDS = (
     ("a figure", of_values(named=True).code),
     ("another kind", ""),
 )
-FITS, NEAR, OTHER = ("good", "Fits"), ("waiting", "Speaks of it"), ("quiet", "Other")
+FITS, NEAR = ("good", "Fits"), ("waiting", "Speaks of it")
+BEARS, OTHER = ("quiet", "Has the number"), ("quiet", "Other")
 
 
 class AskedForm(forms.Form):
@@ -180,13 +181,15 @@ def _panel(
 def _row(claim: Claim, fit: Fit, place: str, number: int) -> dict[str, Any]:
     """A claim as the list shows it."""
     found, figures = fit.claim, fit.claim.figures
-    tone, fits = FITS if fit.exactly else NEAR if fit.nearly or fit.bears else OTHER
+    ways = ((fit.exactly, FITS), (fit.nearly, NEAR), (fit.bears and not fit.wrong, BEARS))
+    tone, fits = next((said for holds, said in ways if holds), OTHER)
     return {
         "key": claim.key,
         "statement": found.statement,
         "figure": figure_of(found),
         "tone": tone,
         "fits": fits,
+        "meant": fit.nearly,
         "wrong": fit.wrong,
         "said": [one for one in (numbers(figures), *_behind(figures), found.state.label) if one],
         "marking": highest([BASELINE, found.marking]),
