@@ -66,6 +66,8 @@ export function binding(address, bind) {
   }
 
   function draw(page) {
+    const title = page.querySelector("h1");
+    title?.replaceWith(named("h2", "", title.textContent));
     content.replaceChildren(...page.childNodes);
     const wanted = content.querySelector("[name=q]")?.value ? "[data-claim]" : "[data-fits]";
     const places = [".govuk-error-summary a", wanted, "input:not([type=hidden]), textarea, a"];
