@@ -140,6 +140,27 @@ def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimF
     return found[0] if found else None
 
 
+def open_to(
+    person: Person, inspection: Inspection, under: tuple[str, ...] = ()
+) -> list[tuple[Claim, ClaimFacts]]:
+    """The claims whose words ``person`` may read, by key, to choose among: no read is noted.
+
+    What is shown of them goes through :func:`laid_open`. ``under`` as in :func:`facts`.
+    """
+    reader, rows = reading(person, inspection), visible_to(person, inspection)
+    known = facts(inspection, reader=reader, under=under)
+    return [
+        (row, known[row.key])
+        for row in rows.order_by("key")
+        if row.key in known and reader.may(known[row.key].marking)
+    ]
+
+
+def laid_open(person: Person, row: Claim, found: ClaimFacts) -> ClaimFacts:
+    """One claim of :func:`open_to` as ``person`` may have it; that they read it is noted."""
+    return marking.as_read(row, found, reading(person, row.inspection))
+
+
 def otherwise(inspection: Inspection) -> dict[str, Multiverse]:
     """By key, each claim that counts bodies asked again under other choices.
 

@@ -14,6 +14,7 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.real_names import RealNames
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed, WrittenOutcome
@@ -115,6 +116,19 @@ def load_facts(
         style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def facts_to_bind(inspection: Inspection, stated: Iterable[ClaimFacts]) -> Facts:
+    """Return what words are held to before they are bound: these claims, and how one speaks here.
+
+    One query.
+    """
+    return Facts(
+        claims={one.key: one for one in stated},
+        vocabulary=programmes.vocabulary_of(inspection.vocabulary),
+        population=inspection.noun_plural,
+        nouns=_nouns(inspection, scope_of(inspection)),
+    )
 
 
 def _outcome_gaps(

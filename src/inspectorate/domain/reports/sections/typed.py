@@ -7,17 +7,22 @@ is said here is what the page of the document says once it is saved.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.newest import newest_entries
+from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Problem, refuse_if
 from inspectorate.prose.sections import with_part
 
 from .. import policies as of_texts
+from ..binding.offers import Offer, figure_of, offers
 from ..marking import keys_in
 from ..mend import offset_of, span_of
 from ..models import Document
@@ -35,13 +40,15 @@ from .reading import as_read
 class TypedProblem:
     """A problem in a section as typed: from which of its characters to which, counted from 0.
 
-    ``replacement`` is set where it takes the place of exactly these characters.
+    ``replacement`` is set where it takes the place of exactly these characters, ``offers`` are
+    claims that the words around it may be bound to.
     """
 
     problem: Problem
     start: int
     end: int
     replacement: str | None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,11 @@ def findings_as_typed(
     here = _in_section(open_ones, whole, start, len(text), last=place == len(found) - 1)
     desk = desk_of(laid, _lengths(found, place, whole, start), place, open_ones)
     names = [one.identity for one in read.sections]
-    return TypedFindings(here, len(open_ones) - len(here), _figures(laid, text), desk, names)
+    told = _told_of(person, laid, reader)
+    offered = offers(laid.manuscript, [one.problem for one in here], laid.facts, told)
+    with_offers = [replace(one, offers=also) for one, also in zip(here, offered, strict=True)]
+    elsewhere = len(open_ones) - len(here)
+    return TypedFindings(with_offers, elsewhere, _figures(laid, text), desk, names)
 
 
 def _lengths(found: Sequence[str], place: int, whole: str, start: int) -> list[int]:
@@ -106,6 +117,19 @@ def _lengths(found: Sequence[str], place: int, whole: str, start: int) -> list[i
         before[-1] += start - sum(before)
     after = [len(one) for one in found[place + 1 :]]
     return [*before, len(whole) - sum(before) - sum(after), *after]
+
+
+def _told_of(person: Person, laid: Proof, reader: Reading) -> dict[str, ClaimFacts]:
+    """The claims that may be offered: those that this person may read, and that are marked no
+    higher than the text is with its words, which was read to be told.
+    """
+    if not claims.can(person, laid.document.inspection, ClaimVerb.SEE):
+        return {}
+    return {
+        key: one
+        for key, one in (laid.facts.claims or {}).items()
+        if reader.may(one.marking) and not above(one.marking, laid.marking)
+    }
 
 
 def _start(whole: str, before: str, text: str) -> int:
@@ -144,14 +168,9 @@ def _figures(laid: Proof, text: str) -> dict[str, str]:
     as that claim is, so nobody was asked whether this person may read it.
     """
     found = {}
-    claims: Mapping[str, ClaimFacts] = laid.facts.claims or {}
-    for key in {*keys_in(laid.manuscript)} & claims.keys():
-        claim = claims[key]
-        if claim.withheld or f"#{key}" not in text:
-            continue
-        if claim.counts:
-            met, inspected = claim.counts
-            found[key] = f"{met}/{inspected}"
-        elif len(claim.values) == 1:
-            found[key] = next(iter(claim.values.values()))
+    stated: Mapping[str, ClaimFacts] = laid.facts.claims or {}
+    for key in {*keys_in(laid.manuscript)} & stated.keys():
+        figure = figure_of(stated[key])
+        if figure and f"#{key}" in text:
+            found[key] = figure
     return found

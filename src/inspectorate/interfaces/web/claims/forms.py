@@ -145,8 +145,10 @@ class DraftForm(SupportForm):
     )
     field_order = ("key", "claim_key", "statement")
 
-    def __init__(self, *args: Any, by: Person, inspection: Inspection, kind: Kind[Any]) -> None:
-        super().__init__(*args, by=by, inspection=inspection, kind=kind)
+    def __init__(
+        self, *args: Any, by: Person, inspection: Inspection, kind: Kind[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, by=by, inspection=inspection, kind=kind, **kwargs)
         self.inspection = inspection
 
     def arguments(self) -> dict[str, Any]:

@@ -13,8 +13,13 @@ from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.prose.quantities.estimates import Estimate
 
 
-def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") -> Picture | None:
-    """Draw the counted set; ``prefix`` keeps the ids of several pictures of one page apart."""
+def strip_of(
+    inspection: Inspection, figures: Figures, prefix: str = "claim", *, linked: bool = True
+) -> Picture | None:
+    """Draw the counted set; ``prefix`` keeps the ids of several pictures of one page apart.
+
+    ``linked``: each square leads to the judgment of its body.
+    """
     if figures.estimate is not None:
         return _interval_of(figures.estimate, prefix)
     if not figures.scope or figures.bodies == Bodies():
@@ -26,7 +31,7 @@ def strip_of(inspection: Inspection, figures: Figures, prefix: str = "claim") ->
     ]
     words: dict[strip.State, str] = {"not inspected": figures.words.left_out}
     limits = queries.word_holds_for(inspection, figures)
-    criterion = next(iter(figures.asked), None)
+    criterion = next(iter(figures.asked), None) if linked else None
     # What bodies returned is asked of no criterion, so that no judgment stands behind a square.
     links = {
         body.label: reverse("judgments-cell", args=[inspection.slug, body.code, criterion])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.binding.fitting import LONGEST, short_name
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.domain.reports.wording.carried import carrying
 from inspectorate.foundation.markings.scheme import BASELINE, highest
@@ -31,6 +33,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ... import act_forms
 from ...act_forms import perform, status_of
+from ...in_place import says_itself
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
 from . import listings
@@ -203,16 +206,30 @@ def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     if kind is None:
         title = "Draft a claim"
         return page(request, "claims/kinds.html", inspection, title=title, kinds=KINDS.values())
+    form = DraftForm(
+        request.POST or None,
+        by=request.user,
+        inspection=inspection,
+        kind=kind,
+        initial=_of_words(inspection, request.GET.get("words", "")),
+    )
     return _write(
         request,
         inspection,
-        DraftForm(request.POST or None, by=request.user, inspection=inspection, kind=kind),
+        form,
         actions.draft,
         title=f"Draft a claim: {kind.label.lower()}",
         button="Draft",
         back=reverse("claims-list", args=[inspection.slug]),
         message="The claim is drafted. Somebody else must now look at its support.",
     )
+
+
+def _of_words(inspection: Inspection, words: str) -> dict[str, str]:
+    """What a form begins with where a claim is made of words of a text."""
+    words = " ".join(words.split())[:LONGEST]
+    taken = set(inspection.claims.values_list("key", flat=True)) if words else set()
+    return {"statement": words, "claim_key": short_name(words, taken)} if words else {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -261,6 +278,10 @@ def _write(
         looked = _look(request.user, inspection, form)
     else:
         claim = perform(request, form, act)
+        if claim is not None and says_itself(request):
+            # Made from the page of a text, which goes on with it.
+            made = json.dumps({"ins:made": {"claim": claim.key}})
+            return HttpResponse(status=204, headers={"HX-Trigger": made})
         if claim is not None:
             messages.success(request, message)
             url = reverse("claims-claim", args=[inspection.slug, claim.key])

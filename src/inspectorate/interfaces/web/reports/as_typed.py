@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from json import dumps
 from typing import Any, cast
 
@@ -138,4 +139,5 @@ def _told(one: TypedProblem) -> dict[str, Any]:
         "start": one.start,
         "end": one.end,
         "replacement": one.replacement,
+        "offers": [asdict(offer) for offer in one.offers],
     }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
+from inspectorate.domain.reports.binding.covered import Covered, section_covered
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.sections.desk import Desk, UnsignedWords, desk_of
@@ -36,6 +40,7 @@ class Beside:
     signed: str
     unsigned: Sequence[UnsignedWords]
     front: bool
+    covered: Mapping[str, Covered]
 
 
 def desk_page(document: Document, identity: str) -> Page:
@@ -55,6 +60,9 @@ def desk_page(document: Document, identity: str) -> Page:
         if beside:
             template = "reports/section.html"
             context |= {"document": document, "identity": identity, "beside": beside}
+            if claims.can(request.user, document.inspection, ClaimVerb.SEE):
+                at = [document.inspection.slug, document.slug, identity]
+                context["bind_at"] = reverse("reports-section-claims", args=at)
         return page(request, template, inspection, title=title, status=status, **context)
 
     return drawn
@@ -87,6 +95,7 @@ def _beside(request: StaffRequest, document: Document, identity: str) -> Beside 
     if place is None or left.read.reasons(identity):
         return None
     lengths = [len(one.text) for one in outline]
+    covered = section_covered(left.laid, outline, identity)
     desk = desk_of(left.laid, lengths, place, left.problems())
     return Beside(
         [(one, desk.problems.get(at, 0)) for at, one in enumerate(outline)],
@@ -95,4 +104,5 @@ def _beside(request: StaffRequest, document: Document, identity: str) -> Beside 
         signed_of(desk),
         desk.unsigned,
         place == 0,
+        {identity: covered} if covered else {},
     )

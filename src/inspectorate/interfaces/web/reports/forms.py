@@ -164,6 +164,13 @@ class PlaceForm(VersionForm):
             empty_label="Choose a claim",
         )
 
+    def choose(self, key: str) -> None:
+        """Begin with the claim of this key, where it may be chosen."""
+        claim = self.fields["claim"]
+        assert isinstance(claim, ClaimChoice)
+        if key and claim.queryset is not None:
+            claim.initial = claim.queryset.filter(key=key).first()
+
 
 class PassageForm(ActForm):
     """One problem, named by its check and its passage."""

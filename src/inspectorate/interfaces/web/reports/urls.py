@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     as_typed,
+    binding,
     copies,
     finding,
     front_matter,
@@ -28,6 +29,16 @@ urlpatterns = [
         "<slug:name>/sections/<slug:identity>/typed/",
         as_typed.typed,
         name="reports-typed-section",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/claims/",
+        binding.claims_for,
+        name="reports-section-claims",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/evidence/",
+        binding.evidence_for,
+        name="reports-section-evidence",
     ),
     path(
         "<slug:name>/sections/<slug:identity>/assign/",

@@ -15,6 +15,7 @@ from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries, showing
+from inspectorate.domain.reports.binding.covered import by_section
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.reasons import ReportReason
@@ -108,6 +109,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         head=head,
         rows=text,
         outline=list(zip(outline, anchors(text, [one.line for one in outline]), strict=True)),
+        covered=by_section(laid, outline, findings.problems),
         ended=sections.ended(document, laid.marking, held),
         known=set(laid.facts.claims or ()) if sees_claims else set(),
         coverage=[

@@ -79,10 +79,12 @@ def place(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
     """Bind a passage to the claim it rests on."""
     document = the_document(request, inspection, name)
     initial = {"version": document.version, "excerpt": request.GET.get("excerpt", "")[:2000]}
+    form = PlaceForm(sent(request), person=request.user, inspection=inspection, initial=initial)
+    form.choose(request.GET.get("claim", ""))
     return act_page(
         request,
         inspection,
-        PlaceForm(sent(request), person=request.user, inspection=inspection, initial=initial),
+        form,
         partial(actions.place, document=document),
         title=f"Bind a passage of {document.title}",
         button="Bind",

@@ -5,7 +5,7 @@ What stands on many pages is written once here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from inspectorate.domain.bodies.delegates.queries import StoodIn
+from inspectorate.domain.reports.binding.covered import Covered
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
@@ -397,6 +398,17 @@ def sort_head(
         "mark": format_html(SORT_MARK, "▲" if order == "ascending" else "▼") if order else "",
         "next": f"-{key}" if order == "ascending" else key,
     }
+
+
+@register.inclusion_tag("reports/_covered.html")
+def covered(found: Mapping[str, Covered] | None, identity: str) -> dict[str, Any]:
+    """Draw how much of one section is bound and signed, with its words beside."""
+    one = (found or {}).get(identity)
+    if one is None:
+        return {"covered": None}
+    shares = [(one.bound, one.quantities), (one.signed, one.passages)]
+    widths = [f"{100 * part / whole:.2f}" if whole else "0" for part, whole in shares]
+    return {"covered": one, "widths": widths, "colour": COLOUR}
 
 
 @register.inclusion_tag("inspectorate/components/coverage.html")

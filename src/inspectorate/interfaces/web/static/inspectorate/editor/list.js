@@ -36,7 +36,7 @@ export function listed({ jump, mend, again }) {
     const quoted = problem.words.trim() || "this place";
     const to = button(quoted.length > 90 ? `${quoted.slice(0, 90)}…` : quoted, () => jump(at));
     to.prepend(named("span", "ins-sr", "Go to: "));
-    found.append(to, explained(problem, () => mend(at)));
+    found.append(to, explained(problem, (offer) => mend(at, offer)));
     return found;
   }
 

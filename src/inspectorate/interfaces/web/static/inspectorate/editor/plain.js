@@ -9,6 +9,7 @@ export function plain(field, { changed, say }) {
     focus: () => field.focus(),
     caret: () => field.selectionStart,
     selected: () => ({ from: field.selectionStart, to: field.selectionEnd }),
+    chosen: () => ({ start: field.selectionStart, end: field.selectionEnd }),
     show() {},
     select(one) {
       field.focus();

@@ -1,6 +1,7 @@
 // A section is written in an editor over its field, and what the checks find in it stands beside.
 // Enhancement only: without this file the field is written in and sent, and the checks follow.
 import { asking } from "./asking.js";
+import { binding, meant } from "./bind.js";
 import { desk } from "./desk.js";
 import { listed } from "./list.js";
 import { plain } from "./plain.js";
@@ -33,7 +34,7 @@ const standing = (at) => now()[at] ?? null;
 const beside = desk();
 const list = listed({
   jump: (at) => jump(standing(at)),
-  mend: (at) => mend(standing(at)),
+  mend: (at, offer) => mend(standing(at), offer),
   again: () => asked.now(),
 });
 const remarks = remarking(field, { selected: () => surface.selected(), say: list.say });
@@ -83,9 +84,36 @@ function jump(one) {
   else list.say(GONE);
 }
 
-function mend(one) {
-  if (one && one.replacement !== null) surface.replace(one.start, one.end, one.replacement);
+// Puts words in the place of those that stand at a place, where they still do.
+function put(start, old, words) {
+  if (field.value.startsWith(old, start)) surface.replace(start, start + old.length, words);
   else list.say(GONE);
+}
+
+function mend(one, offer) {
+  if (one && offer) put(one.start - offer.before.length, offer.words, bound(offer.words, offer.key));
+  else if (one && one.replacement !== null) surface.replace(one.start, one.end, one.replacement);
+  else list.say(GONE);
+}
+
+const bound = (words, key) => `[${words}]{#${key}}`;
+
+// What the problem at the caret offers first.
+function take() {
+  const { start } = surface.chosen();
+  const here = now().filter((one) => one && one.start <= start && start <= one.end);
+  const one = here.find((each) => each.replacement !== null || each.offers.length);
+  if (one) mend(one, one.replacement === null ? one.offers[0] : undefined);
+}
+
+const link = document.querySelector("a[data-bind]");
+const panel = link && binding(link.href, ({ start, words }, key) => put(start, words, bound(words, key)));
+
+function bind() {
+  const { start, end } = surface.chosen();
+  // At a problem its sentence is meant, and not the words that are marked.
+  const marked = now().some((one) => one && one.start === start && one.end === end);
+  panel?.(meant(field.value, { start, end: marked ? start : end }));
 }
 
 // The next problem after the caret, or the one before it; round and round.
@@ -123,9 +151,12 @@ function change() {
 
 function keys(event) {
   const { key, shiftKey } = event;
-  const saves = (event.ctrlKey || event.metaKey) && !event.altKey && !shiftKey && key === "s";
+  const held = (event.ctrlKey || event.metaKey) && !event.altKey && !shiftKey;
+  if (event.defaultPrevented) return;
   if (key === "F8") step(shiftKey);
-  else if (saves) field.form.requestSubmit();
+  else if (held && key === "s") field.form.requestSubmit();
+  else if (held && key === "k") bind();
+  else if (held && key === "Enter") take();
   else if (key !== "Escape" || !surface.close()) return;
   event.preventDefault();
 }
@@ -137,7 +168,11 @@ toggle.setAttribute("aria-pressed", String(chosen));
 const frame = named("div", "ins-ed");
 const text = named("div", "ins-ed-text");
 const help = named("p", "ins-quiet ins-ed-help");
-help.append(toggle, " F8 goes to the next problem, Shift and F8 to the one before. Ctrl and S saves.");
+const HELP =
+  " F8 goes to the next problem, Shift and F8 to the one before, Ctrl and Enter takes what is offered" +
+  " there. Ctrl and K binds the words chosen, or the sentence, to a claim. Ctrl and S saves.";
+help.append(toggle, ...(panel ? [button("Bind to a claim", bind)] : []), HELP);
+if (link) link.parentElement.hidden = true;
 field.closest(".govuk-form-group").append(frame);
 text.append(field);
 frame.append(help, remarks.place, text, list.place);

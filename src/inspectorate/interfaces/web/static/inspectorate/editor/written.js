@@ -93,7 +93,7 @@ export function written(field, nonce, { changed, mend, standing, places }) {
       return false;
     });
     const one = found && standing(found.at);
-    return one && { ...found, create: () => box(one, () => mend(one)) };
+    return one && { ...found, create: () => box(one, (offer) => mend(one, offer)) };
   }
 
   const view = new EditorView({
@@ -124,6 +124,7 @@ export function written(field, nonce, { changed, mend, standing, places }) {
     focus: () => view.focus(),
     caret: () => view.state.selection.main.from,
     selected: () => view.state.selection.main,
+    chosen: () => ({ start: view.state.selection.main.from, end: view.state.selection.main.to }),
     show(given, figures, unsigned) {
       const { length } = view.state.doc;
       const effects = [setProblems.of(drawn(given, unsigned, length)), setFigures.of(figures)];
@@ -134,7 +135,7 @@ export function written(field, nonce, { changed, mend, standing, places }) {
         selection: { anchor: one.start, head: one.end },
         effects: EditorView.scrollIntoView(one.start, { y: "center" }),
       });
-      const shown = { pos: one.start, above: true, create: () => box(one, () => mend(one)) };
+      const shown = { pos: one.start, above: true, create: () => box(one, (offer) => mend(one, offer)) };
       view.dispatch({ effects: [setTip.of(shown), EditorView.announce.of(told(one))] });
       view.focus();
     },
