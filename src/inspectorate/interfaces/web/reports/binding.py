@@ -38,7 +38,7 @@ from ..access import StaffRequest, inspection_page
 from ..claims.figures import numbers
 from ..claims.strips import strip_of
 from ..inspection_page import page
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_section_readers, the_document
 
 MOST = 6  # claims shown at once, each with its picture
 MOST_ITEMS = 8
@@ -70,7 +70,7 @@ class AskedForm(forms.Form):
 
 @require_GET
 @inspection_page(ReportVerb.SAVE_SECTION)
-@for_readers
+@for_section_readers
 def claims_for(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:
@@ -101,7 +101,7 @@ def claims_for(
 
 @require_GET
 @inspection_page(ReportVerb.SAVE_SECTION)
-@for_readers
+@for_section_readers
 def evidence_for(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:

@@ -15,6 +15,7 @@ from inspectorate.domain.reports import queries as documents
 from inspectorate.domain.reports.models import Comment, Document, Suggestion
 from inspectorate.domain.reports.remarks import actions, queries
 from inspectorate.domain.reports.sections import queries as sections
+from inspectorate.domain.reports.sections.reading import reasons_unread
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 
@@ -22,7 +23,7 @@ from ...act_forms import ActForm, require_get_or_post, sent
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page
 from ..inspection_page import act_page, page
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_section_readers, is_opened, the_document
 from .forms import AnswerForm, CommentForm, DeclineForm, SuggestForm
 from .mentioned import tell_mentioned
 from .pointing import marked, pointed_at
@@ -44,7 +45,7 @@ def _address(document: Document, identity: str) -> str:
 
 @require_GET
 @inspection_page(ReportVerb.SEE)
-@for_readers
+@for_section_readers
 def remarks(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:
@@ -74,7 +75,7 @@ def remarks(
 
 @require_get_or_post
 @inspection_page(ReportVerb.SUGGEST)
-@for_readers
+@for_section_readers
 def suggest(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:
@@ -97,7 +98,7 @@ def suggest(
 
 @require_get_or_post
 @inspection_page(ReportVerb.COMMENT)
-@for_readers
+@for_section_readers
 def comment(
     request: StaffRequest, inspection: Inspection, name: str, identity: str
 ) -> HttpResponse:
@@ -118,7 +119,6 @@ def comment(
 
 @require_get_or_post
 @inspection_page(ReportVerb.COMMENT)
-@for_readers
 def answer(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Answer a comment, about the words that it is about."""
     document = the_document(request, inspection, name)
@@ -194,7 +194,6 @@ def withdraw(request: StaffRequest, inspection: Inspection, name: str, pk: int) 
 
 @require_get_or_post
 @inspection_page(ReportVerb.DECLINE_SUGGESTION)
-@for_readers
 def decline(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Say that suggested words are not taken."""
     document = the_document(request, inspection, name)
@@ -233,15 +232,20 @@ def _pressed(
     )
 
 
+def _closed(request: StaffRequest, document: Document, identity: str) -> bool:
+    """Is the section closed to whoever opens the page? What is sent is refused by the act."""
+    return is_opened(request) and bool(reasons_unread(request.user, document, identity))
+
+
 def _the_comment(request: StaffRequest, document: Document, pk: int) -> Comment:
     found = queries.comment(request.user, document, pk)
-    if found is None:
+    if found is None or _closed(request, document, found.identity):
         raise Http404
     return found
 
 
 def _the_suggestion(request: StaffRequest, document: Document, pk: int) -> Suggestion:
     found = queries.suggestion(request.user, document, pk)
-    if found is None:
+    if found is None or _closed(request, document, found.identity):
         raise Http404
     return found
