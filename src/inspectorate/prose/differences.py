@@ -30,6 +30,8 @@ MOST_PARAGRAPHS, MOST_PAIRS = 600, 400
 _PARAGRAPH = re.compile(r"(?:[ \t]*\n)*(?:[ \t]*\S.*\n?)+(?:[ \t]*\n)*|\s+")
 # A word with the blank after it: blanks by themselves are alike, and each is held against all.
 _WORD = re.compile(r"\S+\s*|\s+")
+# Words, and each mark and blank between them by itself: an anchor may end at any of them.
+_APART = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,34 @@ def brought_back(found: Sequence[Difference], place: int) -> str:
         if at >= 0 and texts[at].strip() and any(one.strip() for one in texts[at + 1 :]):
             texts[at] += "\n" * max(0, 2 - _line_ends(texts[at]))
     return "".join(texts)
+
+
+def shared(old: str, new: str) -> list[tuple[int, int, int]]:
+    """Return which stretches of two texts are one another's, in the order of both.
+
+    Each is where it begins in the one and in the other, counted from 0, and its characters. What
+    would take too long to compare is no stretch.
+    """
+    purse, found = _Purse(), []
+    first = second = 0
+    for one in differences(old, new):
+        for here, there, length in _shared_words(one, purse):
+            found.append((first + here, second + there, length))
+        first, second = first + len(one.old), second + len(one.new)
+    return found
+
+
+def _shared_words(one: Difference, purse: _Purse) -> Iterator[tuple[int, int, int]]:
+    if one.old == one.new:
+        yield 0, 0, len(one.old)
+        return
+    before, after = (_APART.findall(text) for text in (one.old, one.new))
+    if not before or not after or max(len(before), len(after)) > 2 * MOST_WORDS:
+        return
+    starts, ends = ([0, *accumulate(map(len, words))] for words in (before, after))
+    for tag, first, last, start, _ in purse.steps(before, after) or ():
+        if tag == "equal":
+            yield starts[first], ends[start], starts[last] - starts[first]
 
 
 def _line_ends(text: str) -> int:

@@ -14,6 +14,13 @@ from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
+from .remarks.models import Comment as Comment
+from .remarks.models import CommentMention as CommentMention
+from .remarks.models import CommentReopening as CommentReopening
+from .remarks.models import CommentResolution as CommentResolution
+from .remarks.models import Suggestion as Suggestion
+from .remarks.models import SuggestionAnswer as SuggestionAnswer
+from .sections.models import OpenedSection as OpenedSection
 from .states import SectionStatus
 
 

@@ -9,6 +9,9 @@ from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
 from .verbs import ReportVerb
 
+# Who reads a text to check or to approve it says what should change, and changes nothing.
+_REMARKING = roles(Role.LEAD, Role.EDITOR, Role.PRESS, Role.REFERENCER, Role.SIGNING)
+
 TABLE: Table = {
     ReportVerb.SEE: STAFF - {Role.ADMIN},
     ReportVerb.OPEN_DOCUMENT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
@@ -17,6 +20,15 @@ TABLE: Table = {
     ReportVerb.RESTORE_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.ASSIGN_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.MARK_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.SUGGEST: _REMARKING,
+    ReportVerb.BRING_SUGGESTIONS: _REMARKING,
+    ReportVerb.ACCEPT_SUGGESTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.DECLINE_SUGGESTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WITHDRAW_SUGGESTION: _REMARKING,
+    ReportVerb.COMMENT: _REMARKING,
+    ReportVerb.BRING_COMMENTS: _REMARKING,
+    ReportVerb.RESOLVE_COMMENT: _REMARKING,
+    ReportVerb.REOPEN_COMMENT: _REMARKING,
     ReportVerb.PLACE: roles(Role.LEAD, Role.EDITOR, Role.PRESS, Role.ANALYST),
     ReportVerb.MEND: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.WAIVE: roles(Role.LEAD, Role.SIGNING),

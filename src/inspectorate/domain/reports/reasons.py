@@ -109,6 +109,34 @@ class ReportReason(ReasonCode):
         "A section is given to somebody of the team who may write it.",
     )
     STATUS_UNKNOWN = ("status_unknown", "There is no such status of a section.")
+    VERSION_UNKNOWN = ("version_unknown", "The section never had the version that is named.")
+    NOT_AT_PLACE = (
+        "not_at_place",
+        "The words that are named do not stand at their place in that version of the section.",
+    )
+    NOTHING_SUGGESTED = (
+        "nothing_suggested",
+        "The suggested words are those that stand already.",
+    )
+    SUGGESTION_ANSWERED = (
+        "suggestion_answered",
+        "The suggestion was accepted, not accepted or withdrawn already.",
+    )
+    OTHERS_SUGGESTION = ("others_suggestion", "The suggestion is somebody else's.")
+    TOO_MANY_REMARKS = (
+        "too_many_remarks",
+        "More comments or suggestions came at once than are brought in together.",
+    )
+    COMMENT_ELSEWHERE = (
+        "comment_elsewhere",
+        "The comment to be answered is not one of this section.",
+    )
+    COMMENT_RESOLVED = ("comment_resolved", "The comment is resolved already.")
+    COMMENT_OPEN = ("comment_open", "The comment is open already.")
+    NOT_A_READER = (
+        "not_a_reader",
+        "A comment is put to members of the team who may read and answer it.",
+    )
     DRAFT_OPEN = ("draft_open", "The document has been said to be ready to be signed already.")
     DRAFT_NOT_OPEN = ("draft_not_open", "Nobody has said that the document is ready to be signed.")
     PASSAGE_GONE = ("passage_gone", "The words to be signed no longer stand in the document so.")

@@ -27,6 +27,36 @@ class ReportVerb(Verb):
         "reports.mark_section",
         "Say that a section is being written, is ready to be read or is done.",
     )
+    SUGGEST = (
+        "reports.suggest",
+        "Suggest words in the place of others in a section; who writes it accepts them or not.",
+    )
+    BRING_SUGGESTIONS = (
+        "reports.bring_suggestions",
+        "Bring in the changes of an edited file as suggestions, each with whom the file names.",
+    )
+    ACCEPT_SUGGESTION = (
+        "reports.accept_suggestion",
+        "Put suggested words into the section, where the words they replace still stand.",
+    )
+    DECLINE_SUGGESTION = (
+        "reports.decline_suggestion",
+        "Say that suggested words are not taken.",
+    )
+    WITHDRAW_SUGGESTION = ("reports.withdraw_suggestion", "Take back one's own suggestion.")
+    COMMENT = (
+        "reports.comment",
+        "Comment on words of a section, or answer a comment, for the team alone.",
+    )
+    BRING_COMMENTS = (
+        "reports.bring_comments",
+        "Bring in the comments of an edited file, each with whom the file names.",
+    )
+    RESOLVE_COMMENT = (
+        "reports.resolve_comment",
+        "Say that nothing is left to do about a comment and its answers.",
+    )
+    REOPEN_COMMENT = ("reports.reopen_comment", "Open a comment again that was resolved.")
     PLACE = ("reports.place", "Bind words of a document to a claim.")
     MEND = ("reports.mend", "Accept the change of words that a check offers.")
     WAIVE = (

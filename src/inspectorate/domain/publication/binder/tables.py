@@ -166,6 +166,12 @@ OF_INSPECTION = {
     "reports.document": "inspection",
     "reports.revision": "document__inspection",
     "reports.section": "document__inspection",
+    "reports.suggestion": "document__inspection",
+    "reports.suggestionanswer": "suggestion__document__inspection",
+    "reports.comment": "document__inspection",
+    "reports.commentmention": "comment__document__inspection",
+    "reports.commentresolution": "comment__document__inspection",
+    "reports.commentreopening": "resolution__comment__document__inspection",
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
     "reports.passedgate": "edition__document__inspection",
@@ -210,7 +216,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 17
+FORMAT = 18
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -333,6 +339,12 @@ SINCE = {
     "evidence.arrivalfile": 15,
     "evidence.arrivaldecision": 15,
     "reports.section": 17,
+    "reports.suggestion": 18,
+    "reports.suggestionanswer": 18,
+    "reports.comment": 18,
+    "reports.commentmention": 18,
+    "reports.commentresolution": 18,
+    "reports.commentreopening": 18,
 }
 
 
@@ -375,6 +387,7 @@ LEFT_OUT = {
     "evidence.quarantinedfile": "it is nobody's; what was accepted stands with its note",
     "evidence.quarantinedecision": "it tells of what was nobody's; its note says who accepted it",
     "fieldwork.calendaraddress": "it opens a person's calendar, and is made where they work",
+    "reports.openedsection": "who has a section open where one works; nothing rests on it",
     "inspections.readersmark": "up to where somebody has read here; it is theirs and nobody else's",
     "bodies.groupchange": (
         "how a group came to hold its bodies is the register's history here; it comes as it is"
