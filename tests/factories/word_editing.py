@@ -10,10 +10,12 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+import docx
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.ns import nsdecls, qn
+from docx.text.run import Run
+from lxml import etree
 
-W = nsmap["w"]
 DOCUMENT = "word/document.xml"
 AT = "2026-11-02T09:30:00Z"
 
@@ -36,8 +38,6 @@ def with_part(data: bytes, name: str, make: Callable[[bytes], bytes]) -> bytes:
 
 
 def _changed(held: bytes, change: Callable[[Any], None]) -> bytes:
-    from lxml import etree
-
     tree = parse_xml(held)
     change(tree)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -139,10 +139,12 @@ def taken_out(words: str, author: str | None = None) -> Callable[[Any], None]:
 
 def commented(data: bytes, words: str, text: str, author: str = "Somebody") -> bytes:
     """A comment by python-docx at the run that says these words."""
-    import docx
-
     document = docx.Document(io.BytesIO(data))
-    runs = [one for paragraph in document.paragraphs for one in paragraph.runs if words in one.text]
+    runs = [
+        Run(one, document._body)
+        for one in document.element.body.iter(qn("w:r"))
+        if words in "".join(part.text or "" for part in one.iter(qn("w:t")))
+    ]
     document.add_comment(runs[:1], text, author, "S")
     made = io.BytesIO()
     document.save(made)

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from inspectorate.domain.reports.editions.compile import compile_edition
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.note_words import notes_of
 from inspectorate.domain.reports.editions.word.comments import AUTHOR, Comment
 from inspectorate.domain.reports.editions.word.document import written
 from inspectorate.domain.reports.editions.word.making import word
-from inspectorate.domain.reports.editions.note_words import notes_of
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes

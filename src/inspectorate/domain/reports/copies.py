@@ -80,7 +80,7 @@ def _written(
     data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "", origin: str = ""
 ) -> bytes:
     try:
-        with _turn():
+        with turn():
             return word_apart(data, comments, copy, origin)
     except NotSet as fault:
         mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")
@@ -88,8 +88,8 @@ def _written(
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Raises Refused where no turn came in time."""
+def turn() -> Iterator[None]:
+    """Wait for a turn in which a copy is made, or read; raises Refused where no turn came in time."""
     if not _TURNS.acquire(timeout=_WAITS):
         what = ReportReason.OTHERS_FIRST
         mend = Mend.words("Ask again in a minute, or take the PDF or the Markdown.")

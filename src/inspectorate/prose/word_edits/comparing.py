@@ -198,7 +198,7 @@ def _letters(was: str, pieces: Sequence[Piece]) -> Iterator[_Letter]:
             come.setdefault(at, []).extend((letter, one) for letter in one.text)
         elif one.change in ("", "out"):
             at += len(one.text)
-    for tag, first, last, start, end in _steps_of(was, "".join(letter for letter, _ in old)):
+    for tag, first, last, start, end in steps_of(was, "".join(letter for letter, _ in old)):
         if tag != "equal":
             yield from (
                 _Letter(place, "out", was[place], _UNTRACKED) for place in range(first, last)
@@ -214,8 +214,8 @@ def _letters(was: str, pieces: Sequence[Piece]) -> Iterator[_Letter]:
         yield from (_Letter(len(was), "in", new, own) for new, own in held)
 
 
-def _steps_of(was: str, old: str) -> list[Step]:
-    """How words became other words without tracking, by letters; as a whole where that is dear."""
+def steps_of(was: str, old: str) -> list[Step]:
+    """Return how words became other words, by letters; as a whole where that takes too long."""
     if was == old:
         return [("equal", 0, len(was), 0, len(old))]
     before, after = _tokens(was), _tokens(old)
@@ -229,7 +229,7 @@ def _steps_of(was: str, old: str) -> list[Step]:
 def was_at(was: str, old: str) -> list[int]:
     """Return for each offset of words where it stood in what they were."""
     found = [0]
-    for tag, first, last, start, end in _steps_of(was, old):
+    for tag, first, last, start, end in steps_of(was, old):
         step = 1 if tag == "equal" else 0
         found += [(first if step else last) + step * (at + 1) for at in range(end - start)]
     return found

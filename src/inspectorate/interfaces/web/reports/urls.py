@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, copies, sections, views, wording, writing
+from . import as_typed, bringing, copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -56,6 +56,7 @@ urlpatterns = [
     path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/word/", copies.word, name="reports-word"),
     path("<slug:name>/editors-copy/", copies.editors_copy, name="reports-editors-copy"),
+    path("<slug:name>/word/", bringing.bring_in, name="reports-bring-in"),
     path("<slug:name>/markdown/", copies.markdown, name="reports-markdown"),
     path("<slug:name>/points/", views.points, name="reports-points"),
     path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),

@@ -36,6 +36,7 @@ VERBS = (
     ReportVerb.SAVE_SECTION,
     ReportVerb.ASSIGN_SECTION,
     ReportVerb.MARK_SECTION,
+    ReportVerb.BRING_SUGGESTIONS,
     ReportVerb.PLACE,
     ReportVerb.MEND,
     ReportVerb.WAIVE,
