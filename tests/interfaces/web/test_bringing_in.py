@@ -37,7 +37,8 @@ def read(editor: Any, content: bytes, name: str = "copy.docx", **more: object) -
     file = io.BytesIO(content)
     file.name = name
     answer = editor.post(BRING, file=file, key="k", **more)
-    return unescape(answer.content.decode())
+    found = " ".join(unescape(answer.content.decode()).split())
+    return found
 
 
 def held(page: str) -> str:
@@ -81,7 +82,7 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
 def test_copy_of_an_older_version_is_held_against_that_one(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     content = editor.get(COPY).content
-    moved = story.report.text.replace("Most forces", "All forces")
+    moved = story.report.text.replace("Most forces", "All forces", 1)
     saved(story.report, moved)
     page = read(editor, rewritten(content, change("Most forces", "Few forces")))
     assert "1 suggestion and" in page
@@ -111,7 +112,7 @@ def test_copy_of_another_document_and_an_edition_are_refused(story: Story) -> No
 
 def test_edited_markdown_becomes_suggestions_by_nobody_named(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
-    text = story.report.text.replace("Most forces", "Few forces")
+    text = story.report.text.replace("Most forces", "Few forces", 1)
     page = read(editor, text.encode(), f"x-report-version-{story.report.version}.md")
     assert "1 suggestion and" in page
     editor.post(BRING, held=held(page), key="k")

@@ -7,6 +7,7 @@ with its words; what was not read is named. Pure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -59,8 +60,11 @@ class _Gatherer:
     last: Spot | None = None
     waiting: list[Paragraph] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
+    wordless: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        none = (one for one in self.base.paragraphs if not one.old.strip())
+        self.wordless = Counter(what for one in none for what in one.unread)
         self.source = Source(self.text)
         self.spots = spots_of(self.manuscript)
 
@@ -112,7 +116,11 @@ class _Gatherer:
             self._changed(one, was, spot)
 
     def _not_read(self, was: Paragraph | None, one: Paragraph) -> None:
-        more = more_unread(was, one)
+        if was is None and not one.new.strip():
+            more = list((Counter(one.unread) - self.wordless).elements())
+            self.wordless -= Counter(one.unread)  # which picture is which nobody can say
+        else:
+            more = more_unread(was, one)
         if (
             was
             and (was.kind, was.level) != (one.kind, one.level)
