@@ -4,7 +4,8 @@ Each key comes back, each change is a suggestion with whom the file names, a com
 words; a text of 100,000 characters is read in 10 s; hostile files are refused in words, or what of
 them is not read is named. Where there is no LibreOffice that part is skipped aloud.
 
-Short: the file goes through LibreOffice once, with everything in it.
+Short: the file goes through LibreOffice once, with everything in it; hostile files are read in this
+process.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def main(*, short: bool = False) -> bool:
     with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name:
         folder = Path(name)
         load(folder, fresh=False)
-        rows = [*_through_office(folder, short=short), *_long(), *_hostile()]
+        rows = [*_through_office(folder, short=short), *_long(), *_hostile(short=short)]
     figures.show("Word out, edited, and in", rows)
     if not short:
         figures.write("Word out, edited, and in", "./run drill word", rows, datetime.now(UTC))
@@ -99,8 +100,9 @@ def _long() -> list[Row]:
     return [_row(f"a text of {len(copy.text):,} characters", what, held, said(MOST_LONG))]
 
 
-def _hostile() -> list[Row]:
+def _hostile(*, short: bool) -> list[Row]:
     from benchmarks import word_edited as of
+
     from inspectorate.foundation.reasons.reasons import Refused
 
     copy = of.a_copy("---\ntitle: One\n---\n# One\n\nMost forces plan well.\n\nThe last words.\n")
@@ -108,7 +110,7 @@ def _hostile() -> list[Row]:
     for what, content in of.hostile(copy.content):
         begun = time.perf_counter()
         try:
-            found = copy.found(content)
+            found = copy.found(content, apart=not short)
             told = f"{len(found.changes)} changes, {len(found.unread)} not read"
             secret = any("root:" in str(one) for one in (*found.changes, *found.unread))
         except Refused as refused:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import secrets
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,15 +14,6 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-
-from inspectorate.domain.reports.edited.opening import found_in
-from inspectorate.domain.reports.editions.compile import compile_edition
-from inspectorate.domain.reports.editions.model import EditionData, EditionKind
-from inspectorate.domain.reports.editions.word.making import word
-from inspectorate.prose.reading.markdown import from_markdown
-from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
-from inspectorate.prose.reading.word_package import Origin
-from inspectorate.prose.word_edits.found import Found
 from tests.domain.reports.test_compile import BOARD, SHELL
 from tests.factories.word_editing import (
     DOCUMENT,
@@ -32,6 +25,20 @@ from tests.factories.word_editing import (
     run,
     with_part,
 )
+
+from inspectorate.domain.reports.edited.apart import answer
+from inspectorate.domain.reports.edited.opening import found_in
+from inspectorate.domain.reports.editions.compile import compile_edition
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.note_words import notes_of
+from inspectorate.domain.reports.editions.word.making import word
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
+from inspectorate.prose.reading.word_package import Origin
+from inspectorate.prose.reasons import ProseReason
+from inspectorate.prose.word_edits.found import Found, found_from
 
 COPY = "Editors’ own copy of version 3"
 ORIGIN = Origin("pilot", "report", 3)
@@ -46,9 +53,17 @@ class Copy:
     edition: EditionData
     content: bytes
 
-    def found(self, content: bytes) -> Found:
-        """What a file asks for, read in a process of its own."""
-        return found_in(io.BytesIO(content), self.text, self.edition, COPY)
+    def found(self, content: bytes, *, apart: bool = True) -> Found:
+        """What a file asks for, read in a process of its own, or in this one."""
+        if apart:
+            return found_in(io.BytesIO(content), self.text, self.edition, COPY)
+        notes = notes_of(self.edition)
+        given = {"asks": "changes", "text": self.text, "notes": notes, "copy": COPY}
+        told = answer({**given, "edition": json.loads(json.dumps(self.edition.as_json()))}, content)
+        if "found" not in told:
+            code, text, mend = told["refused"]
+            raise Refused([Reason(ProseReason(code), text, Mend.words(mend))])
+        return found_from(told["found"])
 
 
 def a_copy(text: str) -> Copy:
@@ -175,7 +190,9 @@ def hostile(content: bytes) -> Iterator[tuple[str, bytes]]:
 
     def many(tree: Any) -> None:
         holder = next(tree.iter(qn("w:p")))
-        holder.extend(marked("ins", "E. Reader", run("x")) for _ in range(100_000))
+        holder.extend(
+            marked("ins", "E. Reader", run(secrets.token_hex(24))) for _ in range(100_000)
+        )
 
     def nested(tag: str, inner: str) -> bytes:
         opening = f"<w:{tag}>{inner}" * 120
@@ -215,11 +232,13 @@ def hostile(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _bomb(content: bytes) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-            for entry in held.infolist():
-                package.writestr(entry, held.read(entry))
-            with package.open("word/media/zeros.png", "w", force_zip64=True) as part:
-                for _ in range(400):
-                    part.write(bytes(1024 * 1024))
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as held,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for entry in held.infolist():
+            package.writestr(entry, held.read(entry))
+        with package.open("word/media/zeros.png", "w", force_zip64=True) as part:
+            for _ in range(400):
+                part.write(bytes(1024 * 1024))
     return made.getvalue()

@@ -37,8 +37,7 @@ def read(editor: Any, content: bytes, name: str = "copy.docx", **more: object) -
     file = io.BytesIO(content)
     file.name = name
     answer = editor.post(BRING, file=file, key="k", **more)
-    found = " ".join(unescape(answer.content.decode()).split())
-    return found
+    return " ".join(unescape(answer.content.decode()).split())
 
 
 def held(page: str) -> str:

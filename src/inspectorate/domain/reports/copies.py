@@ -89,7 +89,7 @@ def _written(
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Wait for a turn in which a copy is made, or read; raises Refused where no turn came in time."""
+    """Wait for a turn in which a copy is made or read; raises Refused where none came in time."""
     if not _TURNS.acquire(timeout=_WAITS):
         what = ReportReason.OTHERS_FIRST
         mend = Mend.words("Ask again in a minute, or take the PDF or the Markdown.")

@@ -87,7 +87,7 @@ def _source(blocks: list[TextBlock]) -> str:
 
 
 def refuse_bad_package(data: bytes) -> None:
-    """Raises :class:`Refused` for what is no Word file, or unpacks to more than a document needs."""
+    """Raise :class:`Refused` for what is no Word file, or unpacks to more than a document needs."""
     if len(data) > LIMIT_BYTES:
         raise refuse(
             ProseReason.TOO_LARGE,

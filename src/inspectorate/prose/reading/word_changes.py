@@ -26,6 +26,7 @@ MOST_CHANGES, MOST_PARAGRAPHS, MOST_COMMENTS = 5_000, 20_000, 2_000
 LONGEST_NAME = 120
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{one}") for one in ("p", "tbl", "tr", "tc"))
 _CONTENT, _RUN, _SIMPLE = qn("w:sdtContent"), qn("w:r"), qn("w:fldSimple")
+_ORDER = qn("w:instr")
 _VALUE, _ID, _AUTHOR, _DATE = (qn(f"w:{one}") for one in ("val", "id", "author", "date"))
 _GALLERY = f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}"
 _CHANGES: Mapping[str, Change] = {
@@ -35,7 +36,10 @@ _CHANGES: Mapping[str, Change] = {
     qn("w:moveFrom"): "out",
 }
 _MARK = f"{qn('w:pPr')}/{qn('w:rPr')}"
-_HOLDERS = {qn(f"w:{one}") for one in ("hyperlink", "sdtContent", "smartTag", "bdo", "dir")}
+_HOLDERS = {
+    *(qn(f"w:{one}") for one in ("hyperlink", "sdtContent", "smartTag", "bdo", "dir")),
+    *(CONTROL, *_CHANGES),
+}
 _WORDS, _SIGNS = (
     {qn("w:t"), qn("w:delText")},
     {
@@ -244,20 +248,27 @@ class _Reader:
                 self.fields.pass_by(one)
                 if not self.fields.number and not is_own_mark(one):
                     self._run(one, around)
-            elif one.tag in _CHANGES:
-                self._words(one, self._changed(one, around))
-            elif one.tag == CONTROL:
-                self._words(one, replace(around, key=bound_to(one, self.known) or around.key))
-            elif one.tag in _HOLDERS:
-                self._words(one, around)
-            elif one.tag == _SIMPLE:
-                if not is_number_of_note(one.get(qn("w:instr"), "")):
-                    self._not_read(one)
-                    self._words(one, around)
             elif one.tag in (_BEGUN, _ENDED):
                 self._beside(one)
+            elif one.tag in _HOLDERS:
+                self._words(one, self._within(one, around))
+            elif one.tag == _SIMPLE:
+                self._field(one, around)
             elif one.tag not in _SILENT:
                 self._not_read(one)
+
+    def _within(self, one: Any, around: Piece) -> Piece:
+        """What is said of the words in something that holds them."""
+        if one.tag in _CHANGES:
+            return self._changed(one, around)
+        if one.tag == CONTROL:
+            return replace(around, key=bound_to(one, self.known) or around.key)
+        return around
+
+    def _field(self, one: Any, around: Piece) -> None:
+        if not is_number_of_note(one.get(_ORDER, "")):
+            self._not_read(one)
+            self._words(one, around)
 
     def _run(self, run: Any, around: Piece) -> None:
         for one in run:

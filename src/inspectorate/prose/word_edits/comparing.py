@@ -189,29 +189,38 @@ _UNTRACKED = Piece("")
 
 def _letters(was: str, pieces: Sequence[Piece]) -> Iterator[_Letter]:
     """Each letter of the words as they were and as they are."""
-    old = [(letter, one) for one in pieces for letter in one.text if one.change in ("", "out")]
-    # What was put in with tracking, by the place in the old words before which it stands.
-    come: dict[int, list[tuple[str, Piece]]] = {}
-    at = 0
-    for one in pieces:
-        if one.change == "in":
-            come.setdefault(at, []).extend((letter, one) for letter in one.text)
-        elif one.change in ("", "out"):
-            at += len(one.text)
+    old, come = _sides(pieces)
     for tag, first, last, start, end in steps_of(was, "".join(letter for letter, _ in old)):
-        if tag != "equal":
-            yield from (
-                _Letter(place, "out", was[place], _UNTRACKED) for place in range(first, last)
-            )
+        kept = tag == "equal"
+        if not kept:
+            yield from (_Letter(at, "out", was[at], _UNTRACKED) for at in range(first, last))
         for step, (letter, piece) in enumerate(old[start:end]):
-            place = first + step if tag == "equal" else last
+            place = first + step if kept else last
             yield from (_Letter(place, "in", new, own) for new, own in come.pop(start + step, ()))
-            if tag == "equal":
+            if kept:
                 yield _Letter(place, piece.change, letter, piece)
             elif piece.change != "out":
                 yield _Letter(last, "in", letter, Piece("", piece.key))
     for held in come.values():
         yield from (_Letter(len(was), "in", new, own) for new, own in held)
+
+
+type _Told = list[tuple[str, Piece]]
+
+
+def _sides(pieces: Sequence[Piece]) -> tuple[_Told, dict[int, _Told]]:
+    """The letters of the old words, and those that tracking put in, by the place in the old words
+    before which they stand.
+    """
+    old: _Told = []
+    come: dict[int, _Told] = {}
+    for one in pieces:
+        letters = [(letter, one) for letter in one.text]
+        if one.change == "in":
+            come.setdefault(len(old), []).extend(letters)
+        elif one.change in ("", "out"):
+            old += letters
+    return old, come
 
 
 def steps_of(was: str, old: str) -> list[Step]:

@@ -74,16 +74,16 @@ class _Gatherer:
             return Found(unread=("The text has no words yet: nothing can be held against it.",))
         news = list(_uncut(self.edited.paragraphs))
         olds = [one for one in self.base.paragraphs if _stood(one)]
-        to_spot = paired(self.spots, [Words(one.old, one.cell) for one in olds], alike=False)
+        to_spot = paired(self.spots, _words(olds), alike=False)
         self._levels(olds, to_spot)
         stood = [one for one in news if _stood(one)]
-        pairs = paired(*([Words(one.old, one.cell) for one in side] for side in (olds, stood)))
+        pairs = paired(_words(olds), _words(stood))
         known = {one.number: pairs[at] for at, one in enumerate(stood) if at in pairs}
         for one in news:
             self._paragraph(one, olds, known.get(one.number, -1), to_spot)
         self._put_in()
         kept = set(pairs.values())
-        gone = [to_spot[at] for at in range(len(olds)) if at not in kept and at in to_spot]
+        gone = [spot for at, spot in sorted(to_spot.items()) if at not in kept]
         self._gone([self.spots[at] for at in gone])
         return self._proved()
 
@@ -268,6 +268,10 @@ class _Gatherer:
             begun, ended = (places[min(at, len(old))] for at in (one.start, one.end))
             start, end = (begun, ended) if begun < ended else (start, end)
         return self._quoted(spot, start, end)
+
+
+def _words(paragraphs: Sequence[Paragraph]) -> list[Words]:
+    return [Words(one.old, one.cell) for one in paragraphs]
 
 
 def _stood(one: Paragraph) -> bool:

@@ -42,7 +42,7 @@ def inserted(
         item = one.kind in _LISTED
         between = "\n" if item and listed else "\n\n"
         made = _new(one, block, marker)
-        said += f"{between}{_written(one, marker, made)}"
+        said += f"{between}{_written(marker, made)}"
         come.append(made)
         listed = item
     if place >= 0:
@@ -88,7 +88,7 @@ def _new(one: Inserted, block: TextBlock | None, marker: str) -> NewParagraph:
     return NewParagraph(kind, 0, text)
 
 
-def _written(one: Inserted, marker: str, made: NewParagraph) -> str:
+def _written(marker: str, made: NewParagraph) -> str:
     said = literal(made.text, begins=made.kind != "heading")
     if made.kind == "heading":
         # Signs at the end of a heading would be taken for its end.

@@ -88,10 +88,7 @@ def _bound_piece(
     every = source.stretches(spot.block)[spot.start : spot.end]
     keys = {one[0]: spot.key_at(at) for at, one in enumerate(every) if one}
     bound = [keys.get(begun, "") for begun, _ in pieces]
-    if change.key in bound:
-        wanted = bound.index(change.key)
-    else:
-        wanted = 0
+    wanted = bound.index(change.key) if change.key in bound else 0
     # A passage that is emptied keeps its key only with the new words in it.
     for number, (begun, ended) in enumerate(pieces):
         whole = source.text[begun - 1 : begun] == "[" and _BOUND.match(source.text, ended)

@@ -61,8 +61,8 @@ def _changes(given: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     # The same words as in the copy that was taken away, by the same writer.
     base = written(edition, given["notes"], (), given["copy"], draws=False)
     known = manuscript.keys()
-    sides = (read_changes(one, known) for one in (base, data))
-    return {"found": asdict(gathered(text, manuscript, *sides, AUTHOR))}
+    then, now = read_changes(base, known), read_changes(data, known)
+    return {"found": asdict(gathered(text, manuscript, then, now, AUTHOR))}
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from typing import IO, Any
 from inspectorate.foundation.documents import limited
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
-from inspectorate.prose.reading.word import LIMIT_BYTES
 from inspectorate.prose.reading.word_package import Origin
 from inspectorate.prose.reasons import ProseReason
 from inspectorate.prose.word_edits.found import Found, found_from
@@ -44,8 +43,7 @@ def _asked(given: Mapping[str, Any], file: IO[bytes]) -> Mapping[str, Any]:
     file.seek(0)
     with tempfile.TemporaryFile() as held:
         held.write(json.dumps(given).encode() + b"\n")
-        # A byte more than is ever read tells the reader that it is too long.
-        _copy(file, held, LIMIT_BYTES + 1)
+        shutil.copyfileobj(file, held)
         held.seek(0)
         try:
             said = limited.run(
@@ -59,26 +57,11 @@ def _asked(given: Mapping[str, Any], file: IO[bytes]) -> Mapping[str, Any]:
     told: Mapping[str, Any] = json.loads(said)
     if refused := told.get("refused"):
         code, text, mend = refused
-        raise Refused([Reason(ProseReason(code), text, Mend.words(mend), "file")])
+        named = next(one for one in ProseReason if one == code)
+        raise Refused([Reason(named, text, Mend.words(mend), "file")])
     if "not_compared" in told:
         raise _refused(ReportReason.NOT_COMPARED, ReportReason.NOT_COMPARED.sentence)
     return told
-
-
-def _copy(file: IO[bytes], held: IO[bytes], most: int) -> None:
-    shutil.copyfileobj(_Bounded(file, most), held)
-
-
-class _Bounded:
-    """A file of which so many bytes are read, and no more."""
-
-    def __init__(self, file: IO[bytes], most: int) -> None:
-        self.file, self.left = file, most
-
-    def read(self, size: int) -> bytes:
-        found = self.file.read(min(size, self.left))
-        self.left -= len(found)
-        return found
 
 
 def _refused(code: ProseReason | ReportReason, what: str) -> Refused:
