@@ -13,17 +13,16 @@ from typing import Any, Literal
 
 from docx.oxml.ns import qn
 
-from ..reasons import ProseReason
-from .assemble import refuse
+from .word_comments import FileComment, comments_in
 from .word_package import Package, opened
 from .word_runs import CONTROL, NOTES, Fields, bound_to, is_number_of_note, is_own_mark
 from .word_styles import ParagraphKind, kind_of
+from .word_tags import SIGNS, SILENT, UNREAD, WORDS, name_in, too_many
 
 type Change = Literal["", "in", "out", "none"]
 
 # Beyond what anybody looks through; a file with many times as many takes minutes to compare.
-MOST_CHANGES, MOST_PARAGRAPHS, MOST_COMMENTS = 5_000, 20_000, 2_000
-LONGEST_NAME = 120
+MOST_CHANGES, MOST_PARAGRAPHS = 5_000, 20_000
 _PARAGRAPH, _TABLE, _ROW, _CELL = (qn(f"w:{one}") for one in ("p", "tbl", "tr", "tc"))
 _CONTENT, _RUN, _SIMPLE = qn("w:sdtContent"), qn("w:r"), qn("w:fldSimple")
 _ORDER = qn("w:instr")
@@ -40,44 +39,9 @@ _HOLDERS = {
     *(qn(f"w:{one}") for one in ("hyperlink", "sdtContent", "smartTag", "bdo", "dir")),
     *(CONTROL, *_CHANGES),
 }
-_WORDS, _SIGNS = (
-    {qn("w:t"), qn("w:delText")},
-    {
-        **{qn(f"w:{one}"): " " for one in ("tab", "br", "cr", "ptab")},
-        qn("w:noBreakHyphen"): "\u2011",
-        qn("w:softHyphen"): "",
-    },
-)
 _BEGUN, _ENDED, _REFERENCE = (
     qn(f"w:comment{one}") for one in ("RangeStart", "RangeEnd", "Reference")
 )
-# What stands among words and holds none that are printed there.
-_SILENT = {
-    qn(f"w:{one}")
-    for one in (
-        *("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"),
-        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
-        *("lastRenderedPageBreak", "fldChar", "instrText", "delInstrText", "annotationRef"),
-        *("footnoteRef", "endnoteRef", "separator", "continuationSeparator", "sdtPr", "sdtEndPr"),
-        *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart"),
-        *("customXmlDelRangeEnd", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr", "tblPrEx"),
-    )
-}
-_UNREAD = {
-    "drawing": "a picture or a text box",
-    "pict": "a picture or a text box",
-    "object": "an object of another program",
-    "AlternateContent": "a picture or a text box",
-    "oMath": "an equation",
-    "oMathPara": "an equation",
-    "sym": "a sign of a typeface of its own",
-    "footnoteReference": "a footnote",
-    "endnoteReference": "an endnote",
-    "altChunk": "another file within this one",
-    "subDoc": "another file within this one",
-    "fldSimple": "a field, whose words were read as they stood",
-    "ruby": "words with their sound above them",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +88,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class FileComment:
-    """A comment of the file, at words of a paragraph: offsets into its old words.
-
-    ``paragraph`` is 0 where it stands at no words that are read; ``answers_to`` is the place of the
-    comment that it answers, -1 for none.
-    """
-
-    author: str
-    at: str
-    text: str
-    paragraph: int = 0
-    start: int = 0
-    end: int = 0
-    answers_to: int = -1
-
-
-@dataclass(frozen=True, slots=True)
 class EditedFile:
     """What an edited file holds."""
 
@@ -158,7 +105,7 @@ def read_changes(data: bytes, known: Collection[str] = ()) -> EditedFile:
     package = opened(data)
     reader = _Reader(package.styles, known)
     reader.read(package.body)
-    return EditedFile(package, tuple(reader.paragraphs), _comments(package, reader.ranges))
+    return EditedFile(package, tuple(reader.paragraphs), comments_in(package, reader.ranges))
 
 
 @dataclass(slots=True)
@@ -194,7 +141,7 @@ class _Reader:
                 self.read(one, cell, self._changed(one, around))
             elif one.tag in (_BEGUN, _ENDED):
                 self._beside(one)
-            elif one.tag not in _SILENT and one.tag != CONTROL:
+            elif one.tag not in SILENT and one.tag != CONTROL:
                 self._not_read(one)
         if self.unread and self.paragraphs:
             last = self.paragraphs[-1]
@@ -254,7 +201,7 @@ class _Reader:
                 self._words(one, self._within(one, around))
             elif one.tag == _SIMPLE:
                 self._field(one, around)
-            elif one.tag not in _SILENT:
+            elif one.tag not in SILENT:
                 self._not_read(one)
 
     def _within(self, one: Any, around: Piece) -> Piece:
@@ -272,16 +219,16 @@ class _Reader:
 
     def _run(self, run: Any, around: Piece) -> None:
         for one in run:
-            if one.tag in _WORDS:
+            if one.tag in WORDS:
                 # Struck words outside a change are what some programs leave of one.
                 self._add(one.text or "", around)
-            elif one.tag in _SIGNS:
-                self._add(_SIGNS[one.tag], around)
+            elif one.tag in SIGNS:
+                self._add(SIGNS[one.tag], around)
             elif one.tag == _REFERENCE:
                 self._beside(one)
             elif one.tag in NOTES:
-                self.unread.append(_UNREAD[_local(one)])
-            elif one.tag not in _SILENT:
+                self.unread.append(UNREAD[_local(one)])
+            elif one.tag not in SILENT:
                 self._not_read(one)
 
     def _add(self, text: str, around: Piece) -> None:
@@ -311,7 +258,7 @@ class _Reader:
     def _not_read(self, one: Any) -> None:
         name = _local(one)
         if name:
-            self.unread.append(_UNREAD.get(name, f"what the file calls {name[:40]}"))
+            self.unread.append(UNREAD.get(name, f"what the file calls {name[:40]}"))
 
 
 def _within(holder: Any, tag: str) -> Iterator[Any]:
@@ -331,66 +278,3 @@ def _local(element: Any) -> str:
 def _is_contents(control: Any) -> bool:
     gallery = control.find(_GALLERY)
     return gallery is not None and gallery.get(_VALUE) == "Table of Contents"
-
-
-def name_in(element: Any) -> str:
-    """Return who the file says made a change or a comment, in one line; empty for nobody."""
-    return " ".join((element.get(_AUTHOR) or "").split())[:LONGEST_NAME]
-
-
-def too_many(what: str, most: int) -> Exception:
-    """Return the refusal of a file with more of something than anybody looks through."""
-    return refuse(
-        ProseReason.TOO_MANY_CHANGES,
-        f"The file has more than {most:,} {what}; at most so many are read.",
-        "Accept in Word what is agreed, or split the file, and bring the rest in.",
-    )
-
-
-_LAST = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
-_EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-
-
-def _comments(package: Package, ranges: Mapping[str, list[int]]) -> tuple[FileComment, ...]:
-    """The comments in the order of the file, each with the place of what it answers."""
-    if package.comments is None:
-        return ()
-    every = list(package.comments.iter(qn("w:comment")))
-    if len(every) > MOST_COMMENTS:
-        raise too_many("comments", MOST_COMMENTS)
-    last: dict[str, int] = {}
-    for place, one in enumerate(every):
-        last |= {name: place for part in one.iter(_PARAGRAPH) if (name := part.get(_LAST))}
-    answers = dict(_answered(package.answers, last))
-    return tuple(_comment(one, ranges, answers.get(at, -1)) for at, one in enumerate(every))
-
-
-def _answered(tree: Any, last: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    for one in () if tree is None else tree:
-        own = last.get(one.get(f"{_EXTENDED}paraId", ""))
-        above = last.get(one.get(f"{_EXTENDED}paraIdParent", ""))
-        # Of what answers a later one, or itself, nobody could say where a talk begins.
-        if own is not None and above is not None and above < own:
-            yield own, above
-
-
-def _comment(element: Any, ranges: Mapping[str, list[int]], answers_to: int) -> FileComment:
-    lines = ("".join(_said(part)) for part in element.iter(_PARAGRAPH))
-    paragraph, start, end = ranges.get(element.get(_ID, ""), [0, 0, 0])
-    return FileComment(
-        name_in(element),
-        element.get(_DATE) or "",
-        "\n".join(lines).strip(),
-        paragraph,
-        start,
-        max(start, end),
-        answers_to,
-    )
-
-
-def _said(paragraph: Any) -> Iterator[str]:
-    for one in paragraph.iter():
-        if one.tag in _WORDS:
-            yield one.text or ""
-        elif one.tag in _SIGNS:
-            yield _SIGNS[one.tag]

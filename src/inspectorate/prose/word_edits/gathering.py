@@ -8,20 +8,20 @@ with its words; what was not read is named. Pure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..manuscript import Manuscript
-from ..reading.word_changes import EditedFile, FileComment, Paragraph, Piece
-from .comparing import Words, changes_of, more_unread, paired, was_at
+from ..reading.word_changes import EditedFile, Paragraph, Piece
+from ..reading.word_comments import FileComment
+from .comparing import changes_of, more_unread, paired, was_at
 from .found import Found, FoundChange, FoundComment
 from .inserting import Inserted, inserted
-from .placing import BREAK, placed
+from .paragraphs import QUOTED, hand_of, short, stood_before, uncut, words_of
+from .placing import placed
 from .proving import Proof, Wanted
 from .spots import Source, Spot, spots_of
 
-# Characters of words that are quoted where they are named.
-_QUOTED = 160
 _MOVED = "This change of the Word file was not brought in as a suggestion, since it cannot be said "
 _WHY = f"{_MOVED}with certainty where in the text it stands: "
 _OF_OURS = "This change of the Word file was not brought in, since nobody writes these words: "
@@ -72,12 +72,12 @@ class _Gatherer:
         """Return everything."""
         if not self.spots:
             return Found(unread=("The text has no words yet: nothing can be held against it.",))
-        news = list(_uncut(self.edited.paragraphs))
-        olds = [one for one in self.base.paragraphs if _stood(one)]
-        to_spot = paired(self.spots, _words(olds), alike=False)
+        news = list(uncut(self.edited.paragraphs))
+        olds = [one for one in self.base.paragraphs if stood_before(one)]
+        to_spot = paired(self.spots, words_of(olds), alike=False)
         self._levels(olds, to_spot)
-        stood = [one for one in news if _stood(one)]
-        pairs = paired(_words(olds), _words(stood))
+        stood = [one for one in news if stood_before(one)]
+        pairs = paired(words_of(olds), words_of(stood))
         known = {one.number: pairs[at] for at, one in enumerate(stood) if at in pairs}
         for one in news:
             self._paragraph(one, olds, known.get(one.number, -1), to_spot)
@@ -131,7 +131,7 @@ class _Gatherer:
             )
         ):
             more.append("that it was made a heading, or one of another level, or none")
-        words = _short(one.new or one.old)
+        words = short(one.new or one.old)
         where = f"“{words}”" if words else "a paragraph without words"
         self.unread += [f"Paragraph {one.number} of the file, {where}: {what}" for what in more]
 
@@ -140,7 +140,7 @@ class _Gatherer:
         if one.cell is not None:
             self._unplaced(_ROWS, one.new, one)
             return
-        if self.waiting and _hand(self.waiting[-1]) != _hand(one):
+        if self.waiting and hand_of(self.waiting[-1]) != hand_of(one):
             self._put_in()
         self.waiting.append(one)
 
@@ -148,7 +148,7 @@ class _Gatherer:
         if not self.waiting:
             return
         news, self.waiting = self.waiting, []
-        author, at = _hand(news[0])
+        author, at = hand_of(news[0])
         new = [Inserted(one.kind, self.levels.get(one.level, one.level), one.new) for one in news]
         change, come, after = inserted(self.source, self.manuscript, self.last, new)
         change = replace(change, author=author, at=at)
@@ -157,7 +157,7 @@ class _Gatherer:
 
     def _changed(self, one: Paragraph, was: Paragraph, spot: Spot) -> None:
         if not one.new.strip() and one.cell is None:
-            self._taken_out(spot, _hand(one, "out"))
+            self._taken_out(spot, hand_of(one, "out"))
             return
         if one.mark.change == "out" and one.new.strip():
             self._comment(spot, _JOINED, one.mark)
@@ -166,7 +166,7 @@ class _Gatherer:
             named = f"{was.old[change.start : change.end]} → {change.new}"
             if made is None:
                 hand = Piece("", author=change.author, at=change.at)
-                self._comment(spot, f"{_WHY}“{_short(named)}”", hand)
+                self._comment(spot, f"{_WHY}“{short(named)}”", hand)
             elif made.replacement != self.text[made.start : made.end]:
                 self.wanted.append(Wanted(made, spot, named, words=change))
 
@@ -176,7 +176,7 @@ class _Gatherer:
         whole = block is spot.block and spot.text == spot.block.text and spot.cell is None
         if not whole:
             named = Piece("", author=hand[0], at=hand[1])
-            self._comment(spot, f"{_ALL_TAKEN}“{_short(spot.text)}”", named)
+            self._comment(spot, f"{_ALL_TAKEN}“{short(spot.text)}”", named)
             return
         start, end = self.source.extent(self.manuscript.blocks, spot.place)
         change = FoundChange(start, self._past(start, end), "", *hand)
@@ -201,15 +201,15 @@ class _Gatherer:
                 self._taken_out(one, ("", ""))
         for cells in tables.values():
             words = " | ".join(one.text for one in cells)
-            self._comment(cells[0], f"{_CELLS}“{_short(words)}”", Piece(""))
+            self._comment(cells[0], f"{_CELLS}“{short(words)}”", Piece(""))
 
     def _nearest(self) -> Spot:
         return self.last or self.spots[0]
 
     def _unplaced(self, why: str, words: str, one: Paragraph) -> None:
-        author, at = _hand(one)
+        author, at = hand_of(one)
         hand = Piece("", author=author, at=at)
-        self._comment(self._nearest(), f"{why}“{_short(words)}”", hand)
+        self._comment(self._nearest(), f"{why}“{short(words)}”", hand)
 
     def _comment(self, spot: Spot, text: str, hand: Piece) -> None:
         start, end = self._quoted(spot, 0, len(spot.text))
@@ -219,7 +219,7 @@ class _Gatherer:
     def _quoted(self, spot: Spot, start: int, end: int) -> tuple[int, int]:
         """From where to where words of a spot are written; its line where nobody can say."""
         every = self.source.stretches(spot.block)[spot.start + start : spot.start + end]
-        known = [one for one in every[:_QUOTED] if one is not None]
+        known = [one for one in every[:QUOTED] if one is not None]
         if known:
             return known[0][0], known[-1][1]
         return self.source.lines[spot.block.line - 1], self.source.end_of_line(spot.block.line)
@@ -229,7 +229,7 @@ class _Gatherer:
         sound = proof.sound(self.wanted)
         for one in proof.bad:
             hand = Piece("", author=one.change.author, at=one.change.at)
-            self._comment(one.spot, f"{_WHY}“{_short(one.named)}”", hand)
+            self._comment(one.spot, f"{_WHY}“{short(one.named)}”", hand)
         said, passed = self._of_people()
         if sorted(self.base.package.notes) != sorted(self.edited.package.notes):
             self.unread.append("Footnotes were changed: what a note says is worked out anew.")
@@ -268,41 +268,3 @@ class _Gatherer:
             begun, ended = (places[min(at, len(old))] for at in (one.start, one.end))
             start, end = (begun, ended) if begun < ended else (start, end)
         return self._quoted(spot, start, end)
-
-
-def _words(paragraphs: Sequence[Paragraph]) -> list[Words]:
-    return [Words(one.old, one.cell) for one in paragraphs]
-
-
-def _stood(one: Paragraph) -> bool:
-    """Whether a paragraph was there before; an empty cell was."""
-    return bool(one.old.strip()) or (one.cell is not None and not one.new.strip())
-
-
-def _hand(one: Paragraph, change: str = "in") -> tuple[str, str]:
-    """Who put a paragraph in, or took it out, with tracking; empty where nobody did."""
-    own = [piece for piece in (*one.pieces, one.mark) if piece.change]
-    if any(piece.change == "" and piece.text.strip() for piece in one.pieces):
-        return "", ""
-    made = next((piece for piece in own if piece.change == change), Piece(""))
-    return made.author, made.at
-
-
-def _short(words: str) -> str:
-    said = " ".join(words.split())
-    return said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1]}…"
-
-
-def _uncut(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs with those joined again that a tracked change cut in two."""
-    whole: Paragraph | None = None
-    for one, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
-        part = one
-        if whole is not None:
-            cut = replace(whole.mark, text=BREAK)
-            pieces = (*whole.pieces, cut, *one.pieces)
-            part = replace(one, number=whole.number, kind=whole.kind, pieces=pieces)
-        cuts = part.mark.change == "in" and part.kind == "paragraph"
-        whole = part if cuts and part.old.strip() and following and following.old.strip() else None
-        if whole is None:
-            yield part
