@@ -5,6 +5,7 @@ without a script; others do not collide; a paragraph of yesterday comes back, by
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -179,3 +180,49 @@ def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) ->
     row = page.get_by_role("row").filter(has_text="Recruits").first
     expect(row).to_contain_text("Ready to be read")
     expect(row).not_to_contain_text("Nobody")
+
+
+def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys(
+    as_one: Callable[..., Page],
+) -> None:
+    page = as_one("editor")
+    write(page, "Recruits")
+    text = page.get_by_role("textbox", name="Text of the section")
+    text.focus()
+    # The last line of words: "They are taught in their first …".
+    for key in ("Control+End", "ArrowUp", "Home", "Shift+Control+ArrowRight"):
+        page.keyboard.press(key)
+    button = page.get_by_role("button", name="Comment on the selected words")
+    for _ in range(3):  # the buttons stand before the text
+        page.keyboard.press("Shift+Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The words", exact=True)).to_have_value(re.compile("^They"))
+    page.get_by_label("Your comment").focus()
+    page.keyboard.type("Do we know who they are?")
+    looked_at(page, "comment-on-words")
+    tab_to(page, "form button.govuk-button:has-text('Comment')")
+    page.keyboard.press("Enter")
+    # Back where the words were selected: they are marked in the text, which is changed beside them.
+    expect(page.locator(".ins-ed-remark")).to_have_text(re.compile("They"))
+    change(page, "They are taught", "Before they start: They are taught")
+    save(page)
+    saved(page)
+    other = as_one("lead", java_script_enabled=False)
+    other.get_by_role("link", name="1 open: remarks on Recruits").click()
+    expect(other.locator("mark")).to_have_text(re.compile("^They"))
+    other.get_by_role("link", name="Suggest other words").click()
+    other.get_by_label("The words", exact=True).fill("are taught")
+    other.get_by_label("The words in their place").fill("are trained")
+    other.get_by_role("button", name="Suggest", exact=True).click()
+    expect(other.locator("del")).to_contain_text("are taught")
+    page.get_by_role("link", name="1 open: remarks on Recruits").click()
+    looked_at(page, "remarks-on-a-section")
+    tab_to(page, "button:has-text('Accept')")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The words are in the text, as its next version.")).to_be_visible()
+    expect(page.locator("pre.ins-changed").first).to_contain_text(
+        "start: Remark 1They are trained in"
+    )
+    # The comment stands where it stood, and its number leads back from it.
+    expect(page.locator("mark")).to_have_text(re.compile("^They"))

@@ -21,6 +21,7 @@ from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
@@ -274,6 +275,23 @@ def a_document(half: Half) -> Iterator[Planted]:
     yield Planted("planteddocument", document, leads)
 
 
+def a_remark(half: Half) -> Iterator[Planted]:
+    """A comment marked above the text that it is about, with an answer to it."""
+    said: dict[str, Any] = {
+        "by": member(half.inspection, Role.LEAD),
+        "at": IN_TIME,
+        "document": half.draft,
+        "identity": "2-1",
+        "version": 1,
+        "quote": "# Draft",
+    }
+    begun = remarks.comment(key=a_key(), text="We heard plantedcomment.", marking=MARKED, **said)
+    answer = remarks.comment(key=a_key(), text="And plantedanswer.", answers_to=begun, **said)
+    leads = {"comment": begun.pk}
+    yield Planted("plantedcomment", begun, leads)
+    yield Planted("plantedanswer", answer, leads)
+
+
 def _text(word: str) -> str:
     passage = f'[{word}]{{.sensitive marking={MARKED} ground="Police Act 1996 s.55(2)"}}'
     return (
@@ -291,6 +309,7 @@ PLANTS: list[Callable[[Half], Iterator[Planted]]] = [
     steps_of_a_recommendation,
     a_claim,
     a_document,
+    a_remark,
 ]
 
 

@@ -45,7 +45,9 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Document, Suggestion
+from inspectorate.domain.reports.remarks import actions as remarks
+from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.domain.reports.wording import actions as wording
@@ -695,7 +697,38 @@ def _sections(document: Document) -> Document:
     writer = member(document.inspection, Role.PRESS)
     sections.assign_section(key=a_key(), document=document, to=writer, **said)
     sections.mark_section(key=a_key(), document=document, status="ready", **said)
-    return document
+    return _remarks(document)
+
+
+def _remarks(document: Document) -> Document:
+    """Suggest, accept, decline, withdraw, comment, answer, resolve, open again; and from a file."""
+    (now,) = standing_of(document)
+    by = {"by": member(document.inspection, Role.EDITOR), "at": publishing.DRAFTED}
+    on: dict[str, Any] = {"document": document, "identity": now.identity, "version": now.version}
+    words = "Nothing is bound here"
+    start = now.text.index(words)
+
+    def suggested(replacement: str) -> Suggestion:
+        given = {"quote": words, "start": start, "replacement": replacement}
+        return remarks.suggest(key=a_key(), **on, **by, **given)
+
+    remarks.withdraw_suggestion(key=a_key(), suggestion=suggested("Nothing is tied"), **by)
+    remarks.decline_suggestion(
+        key=a_key(), suggestion=suggested("Nobody is bound"), reason="It says another thing", **by
+    )
+    lead = member(document.inspection, Role.LEAD)
+    begun = remarks.comment(
+        key=a_key(), quote=words, start=start, text="Why do we say so", mentions=[lead], **on, **by
+    )
+    remarks.comment(key=a_key(), quote="", text="We need not", answers_to=begun, **on, **by)
+    remarks.resolve_comment(key=a_key(), comment=begun, **by)
+    remarks.reopen_comment(key=a_key(), comment=begun, **by)
+    at = (now.identity, now.version, start, words)
+    change, said = BroughtSuggestion(*at, "None is bound"), BroughtComment(*at, "So they say")
+    remarks.suggest_many(key=a_key(), document=document, brought=[change], **by)
+    remarks.comment_many(key=a_key(), document=document, brought=[said], **by)
+    remarks.accept_suggestion(key=a_key(), suggestion=suggested("Nothing stands here"), **by)
+    return Document.objects.get(pk=document.pk)
 
 
 def _words(document: Document) -> None:

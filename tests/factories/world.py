@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.claims import queries
@@ -38,7 +39,8 @@ from inspectorate.domain.recommendations.answered import actions as answered
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
-from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.domain.reports.models import Comment, Document, FactCheck, Point, Suggestion
+from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.days_off import actions as days_off
@@ -120,6 +122,8 @@ class Half:
     certainty: Certainty | None = None
     told: ToldGrade | None = None
     draft: Document | None = None
+    suggestion: Suggestion | None = None
+    comment: Comment | None = None
     release: Release | None = None
     suppression: Suppression | None = None
     excerpt: Excerpt | None = None
@@ -211,6 +215,7 @@ def _half() -> Half:
         _fieldwork(half, number, words)
     move_to(inspection, "judging")
     half.draft = publishing.a_document(inspection, "draft", "summary", "A draft", DRAFT)
+    _remarks(half, half.draft)
     for number, words in enumerate((OWN, OTHER)):
         _fact_check(half, number, words)
     body = scope_body(inspection)
@@ -379,6 +384,19 @@ def _fact_check(half: Half, number: int, words: str) -> None:
         )
     half.checks.append(check)
     half.points.append(check.points.first())
+
+
+def _remarks(half: Half, document: Document) -> None:
+    """What the editor suggests and says of the draft's only section."""
+    said: dict[str, Any] = {
+        "by": member(half.inspection, Role.EDITOR),
+        "at": publishing.DRAFTED,
+        "document": document,
+        "identity": "2-1",
+        "version": 1,
+    }
+    half.suggestion = remarks.suggest(key=a_key(), quote="# Draft", replacement="# A draft", **said)
+    half.comment = remarks.comment(key=a_key(), quote="# Draft", text="Is it one?", **said)
 
 
 def _follow_up(half: Half) -> None:

@@ -235,6 +235,8 @@ def things(half: Half) -> dict[str, object]:
         "open_criterion": criterion(inspection, "1.2").pk,
         "draft": half.draft.slug,
         "section": "2-1",
+        "suggestion": half.suggestion.pk,
+        "comment": half.comment.pk,
         "report": story.report.slug,
         "point": half.points[0].pk,
         "signature": story.report.signatures.latest("pk").pk,

@@ -98,6 +98,8 @@ APPEND_ONLY = [
     "claims.Excerpt",
     "claims.ExcerptWithdrawal",
     "reports.Revision",
+    *("reports.Suggestion", "reports.SuggestionAnswer", "reports.Comment"),
+    *("reports.CommentMention", "reports.CommentResolution", "reports.CommentReopening"),
     "reports.Waiver",
     "reports.Edition",
     "reports.PassedGate",

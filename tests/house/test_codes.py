@@ -53,6 +53,7 @@ SPELT_ALIKE = {
     "inspectorate/domain/publication/binder/tables.py": "names of models, as the binder's tables",
     "inspectorate/domain/publication/binder/writing.py": "names of models, as the binder's tables",
     "inspectorate/interfaces/web/house_things.py": "names of models, as entries have them",
+    "inspectorate/interfaces/web/remark_things.py": "names of models, as entries have them",
     "inspectorate/domain/inspections/models.py": "the name of a relation: not_inspected",
     "inspectorate/domain/publication/tables.py": "a cell of the open data: not_inspected",
     "inspectorate/domain/fieldwork/planning/policies.py": "the name of a field: outside_window",

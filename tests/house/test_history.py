@@ -48,6 +48,7 @@ NONE: Mapping[str, str] = {
     "steering-rests-on-visit": "what rests on it; the visit has its history",
     "steering-rests-on-document": "what rests on it; its request or item has its history",
     "reports-section": "the form in which it is written; its history is a page of its own",
+    "reports-remarks": "what was said of a section; each remark says who made it and when",
     "reports-section-revision": "what a section was; its history is a page of its own",
     "reports-preview": "not yet a thing: what an edition would be; the document has its history",
     # What a body may know of its requests, replies and points stands there with its days; the

@@ -106,6 +106,10 @@ NOT_PROVEN = {
         "searches that a person gave a name. Opens nothing: each is asked within what they may "
         "see; whoever writes to the database can change or remove one"
     ),
+    "reports_openedsection": (
+        "who has a section open, and since when. Opens nothing and nothing rests on it; whoever "
+        "writes to the database can have an editor told of a colleague who is not there"
+    ),
     "search_ownmark": (
         "what a person has seen and starred. Opens nothing and nobody else is told; whoever "
         "writes to the database can make one miss what they have not read"

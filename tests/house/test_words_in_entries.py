@@ -24,6 +24,7 @@ from django.utils.text import slugify
 from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.fieldwork.interruptions.policies import Asked
 from inspectorate.domain.judgments.exercises.policies import Answer
+from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.wording.loading import ToSign
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger import acts
@@ -94,7 +95,10 @@ WORDS = {
     *("visits", "sessions", "gone_past"),
     *("columns", "rules", "office"),  # of data returns
     *("title", "wave", "why_none", "words"),
+    *("quote", "replacement"),
 }
+# Values whose fields are sent one by one.
+BROUGHT = (Recording, ToSign, Answer, Asked, BroughtSuggestion, BroughtComment)
 # An argument of this name that holds words in this one act.
 WORDS_THERE = {("inspections.name_group", "role")}
 _TEMPLATES = ("fieldwork.make_return_template", "fieldwork.replace_return_template")
@@ -105,6 +109,7 @@ AS_THEY_ARE: set[Any] = {
     *("visits", "sessions"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
     ("reports.save_section", "text"),
+    *((verb, "quote") for verb in ("reports.suggest", "reports.comment")),
     ("claims.release_excerpt", "text"),
     *((verb, name) for verb in _TEMPLATES for name in ("columns", "rules")),
     *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
@@ -212,7 +217,7 @@ def texts_in(value: Any) -> Iterator[str | bytes | StoredFile]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from texts_in(one)
-    elif isinstance(value, Recording | ToSign | Answer | Asked):
+    elif isinstance(value, BROUGHT):
         for each in fields(value):
             yield from texts_in(getattr(value, each.name))
 

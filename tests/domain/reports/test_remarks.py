@@ -19,6 +19,7 @@ from inspectorate.domain.reports.models import (
 )
 from inspectorate.domain.reports.remarks import actions
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
+from inspectorate.domain.reports.remarks.telling import told
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.ledger.models import Entry
@@ -258,6 +259,29 @@ class TestComments:
             "not said",
             "not said",
         ]
+
+
+class TestEditorsCopy:
+    def test_open_comment_stands_at_its_line_under_the_role_of_its_writer(
+        self, document: Document
+    ) -> None:
+        begun = comment(document, "too", "Why?", **by(document, Role.REFERENCER))
+        comment(document, "", "So.", answers_to=begun)
+        resolved = comment(document, "every plan.", "Every one?")
+        actions.resolve_comment(**by(document), comment=resolved)
+        brought = [BroughtComment("2-1", 1, 0, "# One", "From afar.", "A. Writer")]
+        actions.comment_many(**by(document), document=document, brought=brought)
+        lead = member(document.inspection, Role.LEAD)
+        assert told(lead, document) == [
+            (1, "An edited file on “# One”: From afar."),
+            (7, "Evidence checker on “too”: Why?\nEditor: So."),
+        ]
+
+    def test_comment_marked_above_its_reader_is_not_taken_along(self, document: Document) -> None:
+        high = {**by(document, Role.LEAD), "marking": "OFFICIAL-SENSITIVE"}
+        comment(document, "too", "Said in confidence.", **high)
+        assert told(member(document.inspection, Role.EDITOR), document) == []
+        assert len(told(member(document.inspection, Role.LEAD), document)) == 1
 
 
 class TestMarkings:

@@ -28,6 +28,15 @@ def test_comment_stands_at_the_block_of_its_line_or_at_the_nearest_before_it() -
     assert [one.block for one in found] == [TITLE, 0, 0, 1, 1, 3, 3]
 
 
+def test_remark_stands_at_the_block_of_its_line_after_the_problems() -> None:
+    found = comments_of([(1,), (3,)], [problem(3)], [(1, "Editor: Why?"), (4, "Editor: So.")])
+    assert [(one.block, one.words) for one in found[1:]] == [
+        (0, "Editor: Why?"),
+        (1, "Editor: So."),
+    ]
+    assert found[0].block == 1
+
+
 def test_many_problems_of_many_blocks_take_less_than_a_second() -> None:
     problems = [problem(line, "warns") for line in range(1, 10_000)]
     lines = [(line,) for line in range(1, 10_000)]

@@ -6,7 +6,7 @@ Whoever asks may read the text: that is asked, and noted, where the text is read
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -24,6 +24,7 @@ from .editions.word.making import word_apart
 from .models import Document, Edition
 from .proof import Proof
 from .reasons import ReportReason
+from .remarks.telling import told
 
 # Each may need a gigabyte: no more are made at once by one process of the server, and who comes
 # then waits so many seconds for a turn.
@@ -44,7 +45,8 @@ def editors_copy(person: Person, document: Document, on: date) -> bytes:
     laid, unread = queries.laid_out(person, document, on)
     refuse_if(unread)
     copy = copy_words(document.version)
-    return _written(*_marked(laid), copy, origin_of(document, document.version).words)
+    said = _marked(laid, told(person, document))
+    return _written(*said, copy, origin_of(document, document.version).words)
 
 
 def copy_words(version: int) -> str:
@@ -65,15 +67,19 @@ def markdown(person: Person, document: Document) -> bytes:
     return document.text.encode()
 
 
-def _marked(laid: Proof) -> tuple[EditionData, tuple[Comment, ...]]:
-    """The full edition that tells markings, and a comment for each problem that is open."""
+def _marked(
+    laid: Proof, remarks: Iterable[tuple[int, str]]
+) -> tuple[EditionData, tuple[Comment, ...]]:
+    """The full edition that tells markings, and a comment for each problem and each comment of the
+    team that is open.
+    """
     made = laid.marked()
     stand = queries.waived(laid.document)
     open_now = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stand
     ]
     edition = replace(made.edition, marking=laid.marking)
-    return edition, comments_of(made.lines, open_now)
+    return edition, comments_of(made.lines, open_now, remarks)
 
 
 def _written(

@@ -35,6 +35,7 @@ from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
@@ -86,6 +87,7 @@ PLACES: Mapping[Verb, str] = {
     ClaimVerb.REFERENCE: "claims-claim",
     ClaimVerb.REFRESH: "claims-claim",
     ReportVerb.DECIDE: "reports-points",
+    ReportVerb.COMMENT: "reports-remarks",
     RecommendationVerb.ANSWER_OUTCOME: "judgments-outcome",
     RecommendationVerb.RESPOND: "recommendations-addressee",
     RecommendationVerb.CLAIM_PROGRESS: "recommendations-addressee",
@@ -134,6 +136,7 @@ PILES: Mapping[Verb, Pile] = {
     FieldworkVerb.END_VISIT: Pile("visit to end", "visits to end", "fieldwork-visits"),
     ClaimVerb.REFERENCE: Pile("claim to reference", "claims to reference", "claims-list"),
     ClaimVerb.REFRESH: Pile("claim to look at again", "claims to look at again", "claims-list"),
+    ReportVerb.COMMENT: Pile("comment to answer", "comments to answer", "reports-list"),
     RecommendationVerb.RESPOND: Pile(
         "reply to a recommendation", "replies to recommendations", "recommendations-register"
     ),
@@ -210,7 +213,8 @@ def work_of(person: Person, today: date) -> list[InspectionWork]:
     found = []
     for inspection in inspections.visible_to(person):
         # Asked here alone: of every page it would be one question more.
-        tasks = [*waiting_on(person, inspection), *arrivals.waiting(person, inspection)]
+        alone = (*arrivals.waiting(person, inspection), *remarks.waiting(person, inspection))
+        tasks = [*waiting_on(person, inspection), *alone]
         if tasks:
             mine = _lines([one for one in tasks if one.mine], today)
             others = _lines([one for one in tasks if not one.mine], today)

@@ -285,6 +285,8 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.SAVE: _document("reports-edit"),
     # Which of its sections is chosen on the page of the document.
     ReportVerb.SAVE_SECTION: _document("reports-document"),
+    # Which of its suggestions is chosen on the page of a section's remarks.
+    ReportVerb.DECLINE_SUGGESTION: _document("reports-document"),
     # The words are chosen on the page of the document, and frozen there.
     ReportVerb.PLACE: _document("reports-document"),
     ReportVerb.FREEZE: _document("reports-document"),

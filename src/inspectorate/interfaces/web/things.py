@@ -38,6 +38,7 @@ from .exercise_things import of_exercises
 from .outcome_things import of_outcomes
 from .panel_things import of_panels
 from .planned_things import of_plans
+from .remark_things import of_remarks
 from .request_things import of_requests
 from .sampled_things import of_samples
 
@@ -383,6 +384,7 @@ KINDS: Mapping[str, Kind] = {
     "reports.section": _document(
         lambda row: f"section {row.identity} of “{row.document.title}”", "document"
     ),
+    **of_remarks(_document),
     "reports.waiver": _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.edition": _document(
         lambda row: f"edition {row.number} of “{row.document.title}”",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from inspectorate.domain.inspections.access import cleared, may, require
 from inspectorate.domain.inspections.marked_words import markable, readable
@@ -30,9 +31,9 @@ from ..sections.standing import place_of, standing_of, text_of
 from ..verbs import ReportVerb
 from . import policies
 from .making import (
-    Anchoring,
     BroughtComment,
     BroughtSuggestion,
+    PointedWords,
     remarks_there,
     said,
     suggested_text,
@@ -65,8 +66,8 @@ def suggest(
     replacement = at_the_door(replacement)
     there = remarks_there(document)
     refuse_if(policies.suggestable(quote=quote, replacement=replacement, there=there))
-    anchoring = Anchoring(by, document)
-    columns = anchoring.columns(identity, version, start, quote, replacement=replacement)
+    pointed = PointedWords(by, document)
+    columns = pointed.columns(identity, version, start, quote, replacement=replacement)
     made = Suggestion.objects.create(**columns, replacement=replacement, by=by, at=at)
     detail = {"document": document.slug, "section": identity, "version": version}
     write(of=made, stream=document.inspection.stream, detail=detail)
@@ -86,13 +87,13 @@ def suggest_many(
     require(by, document.inspection, TABLE, ReportVerb.BRING_SUGGESTIONS)
     refuse_if(policies.bringable(number=len(brought)))
     there = remarks_there(document)
-    anchoring, rows = Anchoring(by, document), []
+    pointed, rows = PointedWords(by, document), []
     for place, one in enumerate(brought):
         replacement = at_the_door(one.replacement)
         refuse_if(
             policies.suggestable(quote=one.quote, replacement=replacement, there=there + place)
         )
-        columns = anchoring.columns(
+        columns = pointed.columns(
             one.identity, one.version, one.start, one.quote, replacement=replacement
         )
         named = said(one.said_by, one.said_at)
@@ -199,7 +200,7 @@ def comment(
     require(by, inspection, TABLE, ReportVerb.COMMENT)
     refuse_if(policies.commentable(text=text, there=remarks_there(document)) + markable(marking))
     columns = (
-        Anchoring(by, document).columns(identity, version, start, quote)
+        PointedWords(by, document).columns(identity, version, start, quote)
         if answers_to is None
         else _answered_columns(by, document, identity, answers_to)
     )
@@ -234,12 +235,12 @@ def comment_many(
     require(by, document.inspection, TABLE, ReportVerb.BRING_COMMENTS)
     refuse_if(policies.bringable(number=len(brought)))
     there = remarks_there(document)
-    anchoring, rows = Anchoring(by, document), list[Comment]()
+    pointed, rows = PointedWords(by, document), list[Comment]()
     for place, one in enumerate(brought):
         refuse_if(policies.commentable(text=one.text, there=there + place))
         refuse_if(policies.replyable(here=one.answers is None or 0 <= one.answers < place))
         begun = None if one.answers is None else rows[one.answers].answers_to or rows[one.answers]
-        columns = anchoring.columns(one.identity, one.version, one.start, one.quote)
+        columns = pointed.columns(one.identity, one.version, one.start, one.quote)
         text = at_the_door(one.text).strip()
         made = Comment(**columns, **said(one.said_by, one.said_at), text=text, by=by, at=at)
         made.answers_to = begun
@@ -277,6 +278,7 @@ def reopen_comment(*, by: Person, at: datetime, key: str, comment: Comment) -> C
     _require_read(by, document, comment, ReportVerb.REOPEN_COMMENT)
     stands = _resolution(comment)
     refuse_if(policies.reopenable(resolved=stands is not None))
+    assert stands is not None  # or it was refused
     made = CommentReopening.objects.create(resolution=stands, by=by, at=at)
     detail = {"document": document.slug, "section": comment.identity}
     write(of=made, stream=document.inspection.stream, detail=detail)
@@ -294,7 +296,7 @@ def _require_read(
 
 def _answered_columns(
     by: Person, document: Document, identity: str, answers_to: Comment
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What an answer takes from the comment that it answers: the words that both are about."""
     here = answers_to.document_id == document.pk and answers_to.identity == identity
     refuse_if(policies.replyable(here=here and answers_to.answers_to_id is None))

@@ -61,7 +61,7 @@ class BroughtComment:
     answers: int | None = None
 
 
-class Anchoring:
+class PointedWords:
     """Points at words of a document's sections for one person; what was read once is kept."""
 
     def __init__(self, by: Person, document: Document) -> None:

@@ -23,6 +23,7 @@ from inspectorate.prose.sections import Part, part_of, parts
 from ..models import Document, Revision, Section
 from ..permissions import TABLE
 from ..queries import markings_of, unread
+from ..remarks.counting import open_on_section
 from ..states import SectionStatus
 from ..verbs import ReportVerb
 from . import policies
@@ -48,7 +49,8 @@ class OutlineSection:
     """A section as the outline tells of it.
 
     ``level`` is 0 for what stands before the first heading; ``line`` is its first, from 1;
-    ``words`` counts its marks and its heading too; ``problems`` block freezing or warn.
+    ``words`` counts its marks and its heading too; ``problems`` block freezing or warn; ``remarks``
+    are open.
     """
 
     identity: str
@@ -62,6 +64,7 @@ class OutlineSection:
     status: SectionStatus
     assigned_to: Person | None
     changed_at: datetime
+    remarks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def held(document: Document) -> Held:
     )
     rows = list(
         document.sections.select_related("assigned_to").annotate(
-            layout=Subquery(newest.values("layout")[:1]), saved_at=Subquery(newest.values("at")[:1])
+            layout=Subquery(newest.values("layout")[:1]),
+            saved_at=Subquery(newest.values("at")[:1]),
+            remarks=open_on_section(),
         )
     )
     if rows:
@@ -139,6 +144,7 @@ def _told(
         status=SectionStatus(row.status if row else SectionStatus.WRITING),
         assigned_to=row.assigned_to if row else None,
         changed_at=row.changed_at if row else made_at,
+        remarks=getattr(row, "remarks", 0),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from json import dumps
 from typing import Any, cast
 
 from django.conf import settings
@@ -13,7 +15,10 @@ from django.utils.csp import CSP
 from django.views.decorators.http import require_POST
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Document, OpenedSection
+from inspectorate.domain.reports.remarks import queries as remarks
+from inspectorate.domain.reports.sections import presence
+from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.sections.typed import TypedProblem, findings_as_typed
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Refused
@@ -24,6 +29,7 @@ from .document_lookup import the_document
 from .forms import SectionForm, TypedForm
 
 PLAIN = "plain_text"  # in a session: this person writes without the editor
+MOST_NAMED = 5  # who else has a section open
 # On the page of a section alone: what the editor writes into a style sheet of its own.
 POLICY: dict[str, list[str]] = {
     **cast(dict[str, list[str]], settings.SECURE_CSP),
@@ -32,13 +38,24 @@ POLICY: dict[str, list[str]] = {
 
 
 def with_editor(
-    request: StaffRequest, form: SectionForm, document: Document, identity: str
+    request: StaffRequest,
+    form: SectionForm,
+    document: Document,
+    identity: str,
+    now: OutlineSection | None,
 ) -> SectionForm:
-    """Return the form of a section with what its page's editor begins from."""
+    """Return the form of a section with what its page's editor begins from.
+
+    Words are pointed at as they were saved: where the form holds others, nothing leads there.
+    """
     at = [document.inspection.slug, document.slug, identity]
     given = {"data-typed": reverse("reports-typed-section", args=at)}
     if request.session.get(PLAIN, False):
         given["data-plain"] = "yes"
+    if now is not None and not form.is_bound and form.initial.get("text") == now.text:
+        found = remarks.remarks_on(request.user, document, identity, now.text)
+        places = [(one.start, one.end) for one in found.open if one.start is not None]
+        given |= {"data-remarks": reverse("reports-remarks", args=at), "data-places": dumps(places)}
     form.fields["text"].widget.attrs |= given
     form.nonce = str(get_nonce(request))
     return form
@@ -60,17 +77,31 @@ def typed(request: StaffRequest, inspection: Inspection, name: str, identity: st
         request.session[PLAIN] = plain
     if UNPRINTABLE.search(text):
         return _refused("It holds a character that cannot be printed, so it was not checked.")
+    now = timezone.now()
     try:
-        found = findings_as_typed(request.user, document, identity, text, timezone.localdate())
+        found = findings_as_typed(request.user, document, identity, text, timezone.localdate(now))
     except Refused as refusal:
         return _refused(" ".join(map(str, refusal.reasons)))
+    presence.note_open(request.user, document, identity, now)
     return JsonResponse(
         {
+            "others": _others(presence.others_in(request.user, document, identity, now)),
             "problems": [_told(one) for one in found.problems],
             "elsewhere": found.elsewhere,
             "figures": dict(found.figures),
         }
     )
+
+
+def _others(those: Sequence[OpenedSection]) -> str:
+    """Who else has the section open, as a sentence; "" where nobody has."""
+    said = [f"{one.person.name}, since {_time(one)}" for one in those[:MOST_NAMED]]
+    more = [f"{len(those) - MOST_NAMED} more"] if len(those) > MOST_NAMED else []
+    return f"Also open here lately: {'; '.join([*said, *more])}." if said else ""
+
+
+def _time(one: OpenedSection) -> str:
+    return f"{timezone.localtime(one.opened_at):%H:%M}"
 
 
 def _refused(why: str) -> JsonResponse:

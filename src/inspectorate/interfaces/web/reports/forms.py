@@ -12,6 +12,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
+from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.states import SectionStatus
 from inspectorate.foundation.people.models import Person
@@ -221,3 +222,76 @@ class DecideForm(ActForm):
         label="Decision",
     )
     reason = _area("Reason", 4, help_text="The body reads it: write nothing marked above Official.")
+
+
+class RemarkForm(VersionForm):
+    """Words of a section as they stood in a version of it; ``start`` where they were selected."""
+
+    LONGEST = AMONG_OTHERS
+
+    start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    quote = _area(
+        "The words",
+        3,
+        help_text="Exactly as they are in the text, with its marks.",
+        strip=False,
+        required=False,
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields by their names; words that were not selected are sought without the blanks
+        around them.
+        """
+        given = super().arguments()
+        quote = given["quote"].replace("\r\n", "\n")
+        return {**given, "quote": quote if given["start"] is not None else quote.strip()}
+
+
+class SuggestForm(RemarkForm):
+    """Words in the place of others."""
+
+    replacement = _area(
+        "The words in their place",
+        3,
+        help_text="Nothing, where the words are to go. To add words, write those beside them too.",
+        strip=False,
+        required=False,
+    )
+
+
+class _SaidForm(ActForm):
+    """What is said, how high it is marked, and to whom it is put."""
+
+    LONGEST = AMONG_OTHERS
+
+    text = _area("Your comment", 4, help_text="For the team alone: it leaves with no edition.")
+    marking = MarkingField("Marking of the comment")
+    mentions: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Put it to",
+        help_text="It waits on them under “Your work”, and a mail tells them that something does.",
+    )
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "mentions", remarks.readers(inspection))
+
+
+class CommentForm(_SaidForm, RemarkForm):
+    """A comment on words of a section."""
+
+    field_order = ("key", "version", "start", "quote", "text", "marking", "mentions")
+
+
+class AnswerForm(_SaidForm):
+    """An answer to a comment, about the same words."""
+
+
+class DeclineForm(ActForm):
+    """Why suggested words are not taken."""
+
+    LONGEST = AMONG_OTHERS
+
+    reason = _area("Why not", 3, help_text="For whoever made the suggestion.", required=False)

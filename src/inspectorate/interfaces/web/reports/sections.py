@@ -15,6 +15,7 @@ from inspectorate.domain.reports import queries as documents
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.sections.queries import OutlineSection
+from inspectorate.domain.reports.sections.written import written_in
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
 from inspectorate.prose.differences import brought_back, differences
@@ -79,7 +80,7 @@ def write(request: StaffRequest, inspection: Inspection, name: str, identity: st
     return act_page(
         request,
         inspection,
-        as_typed.with_editor(request, form, document, identity),
+        as_typed.with_editor(request, form, document, identity, found),
         partial(actions.save_section, document=document, identity=identity),
         title=f"Write {_named(request, document, found)}",
         button="Save",
@@ -169,6 +170,7 @@ def history(
         identity=identity,
         section=found,
         changes=queries.history(document, identity),
+        written=written_in(document, found.text) if found else [],
         may_write=documents.can(request.user, inspection, ReportVerb.SAVE_SECTION),
     )
 

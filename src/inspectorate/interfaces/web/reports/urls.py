@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, bringing, copies, sections, views, wording, writing
+from . import as_typed, bringing, copies, remarks, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -36,6 +36,35 @@ urlpatterns = [
         sections.restore,
         name="reports-restore-section",
     ),
+    path("<slug:name>/sections/<slug:identity>/remarks/", remarks.remarks, name="reports-remarks"),
+    path(
+        "<slug:name>/sections/<slug:identity>/remarks/suggest/",
+        remarks.suggest,
+        name="reports-suggest",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/remarks/comment/",
+        remarks.comment,
+        name="reports-comment",
+    ),
+    path(
+        "<slug:name>/suggestions/<int:pk>/accept/",
+        remarks.accept,
+        name="reports-accept-suggestion",
+    ),
+    path(
+        "<slug:name>/suggestions/<int:pk>/decline/",
+        remarks.decline,
+        name="reports-decline-suggestion",
+    ),
+    path(
+        "<slug:name>/suggestions/<int:pk>/withdraw/",
+        remarks.withdraw,
+        name="reports-withdraw-suggestion",
+    ),
+    path("<slug:name>/comments/<int:pk>/answer/", remarks.answer, name="reports-answer-comment"),
+    path("<slug:name>/comments/<int:pk>/resolve/", remarks.resolve, name="reports-resolve-comment"),
+    path("<slug:name>/comments/<int:pk>/reopen/", remarks.reopen, name="reports-reopen-comment"),
     path("<slug:name>/place/", writing.place, name="reports-place"),
     path("<slug:name>/mend/", writing.mend, name="reports-mend"),
     path("<slug:name>/waive/", writing.waive, name="reports-waive"),

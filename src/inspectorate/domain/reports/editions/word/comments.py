@@ -1,4 +1,6 @@
-"""What the checks say, as comments of the editors' own copy under a role: no person wrote them."""
+"""What the checks and the team say, as comments of the editors' own copy under a role: they name no
+person.
+"""
 
 from __future__ import annotations
 
@@ -28,24 +30,29 @@ class Comment:
 
 
 def comments_of(
-    lines: Sequence[tuple[int, ...]], problems: Iterable[Problem]
+    lines: Sequence[tuple[int, ...]],
+    problems: Iterable[Problem],
+    remarks: Iterable[tuple[int, str]] = (),
 ) -> tuple[Comment, ...]:
-    """Return a comment for each problem, at the block in which its line is printed.
+    """Return a comment for each problem, at the block in which its line is printed, and for each of
+    the ``remarks``, which are lines and words.
 
-    ``lines`` are those of the text that each block was made from. Of more problems than MOST those
-    that block freezing come first, and a last comment, at the title, says how many more there are.
+    ``lines`` are those of the text that each block was made from. Of more than MOST the problems
+    that block freezing come first and the remarks last, and a last comment, at the title, says how
+    many more there are.
     """
-    every = list(problems)
-    if len(every) > MOST:
-        every.sort(key=lambda one: one.severity != "blocks")
+    found = list(problems)
+    if len(found) > MOST:
+        found.sort(key=lambda one: one.severity != "blocks")
+    every = [*((one.place.line, _said(one)) for one in found), *remarks]
     kept = every if len(every) <= MOST else every[: MOST - 1]
     begun = sorted((min(own), place) for place, own in enumerate(lines) if own)
     starts = [line for line, _ in begun]
     # Two blocks of one line: the later is the nearer.
     blocks = list(accumulate((place for _, place in begun), max))
     said = [
-        Comment(blocks[at - 1] if (at := bisect_right(starts, one.place.line)) else TITLE, words)
-        for one, words in ((one, _said(one)) for one in kept)
+        Comment(blocks[at - 1] if (at := bisect_right(starts, line)) else TITLE, words)
+        for line, words in kept
     ]
     if more := len(every) - len(kept):
         said.append(Comment(TITLE, f"{more:,} more stand on the page of this document alone."))

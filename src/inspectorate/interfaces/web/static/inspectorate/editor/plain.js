@@ -8,6 +8,7 @@ export function plain(field, { changed, say }) {
     dom: null,
     focus: () => field.focus(),
     caret: () => field.selectionStart,
+    selected: () => ({ from: field.selectionStart, to: field.selectionEnd }),
     show() {},
     select(one) {
       field.focus();

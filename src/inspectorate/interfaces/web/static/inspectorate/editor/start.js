@@ -3,6 +3,7 @@
 import { asking } from "./asking.js";
 import { listed } from "./list.js";
 import { plain } from "./plain.js";
+import { remarking } from "./remarks.js";
 import { button, named } from "./tip.js";
 import { counted, moved } from "./words.js";
 import { written } from "./written.js";
@@ -27,6 +28,12 @@ const list = listed({
   mend: (at) => mend(standing(at)),
   again: () => asked.now(),
 });
+const remarks = remarking(field, { selected: () => surface.selected(), say: list.say });
+// Where remarks stand in the text as it was saved; the editor lets them go along with it.
+const places = counted(
+  field.value,
+  JSON.parse(field.dataset.places ?? "[]").map(([start, end]) => ({ start, end })),
+);
 const asked = asking(field.dataset.typed, {
   fields: () => ({
     csrfmiddlewaretoken: token(),
@@ -41,6 +48,7 @@ const asked = asking(field.dataset.typed, {
       const figures = new Map(Object.entries(answer.figures));
       found = { problems: counted(text, answer.problems), text, elsewhere: answer.elsewhere, figures };
       list.show(found.problems, found.elsewhere, more || text !== field.value);
+      remarks.also(answer.others);
     }
     draw();
   },
@@ -85,7 +93,7 @@ function begin() {
   if (chosen) {
     surface = plain(field, { changed, say: list.say });
   } else {
-    surface = written(field, nonce, { changed, mend, standing });
+    surface = written(field, nonce, { changed, mend, standing, places });
     field.before(surface.dom);
   }
   // It stays what is sent. Laid out unseen it would cost more than the editor.
@@ -120,7 +128,7 @@ const help = named("p", "ins-quiet ins-ed-help");
 help.append(toggle, " F8 goes to the next problem, Shift and F8 to the one before. Ctrl and S saves.");
 field.closest(".govuk-form-group").append(frame);
 text.append(field);
-frame.append(help, text, list.place);
+frame.append(help, remarks.place, text, list.place);
 frame.addEventListener("keydown", keys);
 // What leads to the field leads to the editor: its label, and what is told of it above the form.
 document.addEventListener("click", (event) => {

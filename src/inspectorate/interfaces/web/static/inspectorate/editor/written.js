@@ -58,11 +58,22 @@ function drawn(problems, length) {
   return Decoration.set(found, true);
 }
 
+// The words that remarks are about: typed into, they shrink with the words that were there.
+function remarked(places) {
+  const found = places.filter((one) => one.start < one.end);
+  const drawn = found.map((one) => Decoration.mark({ class: "ins-ed-remark" }).range(one.start, one.end));
+  return StateField.define({
+    create: () => Decoration.set(drawn, true),
+    update: (held, act) => held.map(act.changes),
+    provide: (field) => EditorView.decorations.from(field),
+  });
+}
+
 // ``field`` is the textarea, ``changed`` is called after each change of its text, ``mend`` with a
-// problem as it stands; ``standing`` gives that of a number in the list. A box keeps the problem
+// problem as it stands; ``standing`` gives that of a number in the list, ``places`` are of remarks. A box keeps the problem
 // that it names: it closes when the text changes, and stays when the list alone does. Who reads the
 // page by ear is told the label and hint of the field.
-export function written(field, nonce, { changed, mend, standing }) {
+export function written(field, nonce, { changed, mend, standing, places }) {
   const label = field.labels[0];
   label.id ||= `${field.id}-label`;
   const said = { "aria-labelledby": label.id, spellcheck: field.spellcheck ? "true" : "false" };
@@ -90,6 +101,7 @@ export function written(field, nonce, { changed, mend, standing }) {
         history(),
         keymap.of([...historyKeymap, ...standardKeymap]),
         marks,
+        remarked(field.value === field.defaultValue ? places : []),
         underlined,
         tip,
         hoverTooltip(under, { hideOnChange: true }),
@@ -106,6 +118,7 @@ export function written(field, nonce, { changed, mend, standing }) {
     dom: view.dom,
     focus: () => view.focus(),
     caret: () => view.state.selection.main.from,
+    selected: () => view.state.selection.main,
     show(given, figures) {
       const length = view.state.doc.length;
       const effects = [setProblems.of(drawn(given, length)), setFigures.of(figures)];

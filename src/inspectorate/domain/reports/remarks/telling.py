@@ -1,0 +1,58 @@
+"""Comments as the editors' own copy in Word tells them: under the role of who wrote each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+
+from ..models import Comment, Document
+from ..sections.queries import outline
+from .models import RemarkSource
+from .queries import StandingRemark, remarks_on
+
+NOBODY = "Somebody who left the team"
+ELSEWHERE = "An edited file"
+
+
+def told(person: Person, document: Document) -> list[tuple[int, str]]:
+    """Return each comment that is open and that this person may read, with its answers, and the
+    line of the text at which its words stand; where they are gone, that of its section's heading.
+
+    It names nobody: neither who wrote it here nor whom a file names.
+    """
+    begun = Comment.objects.filter(document=document, answers_to=None)
+    commented = set(begun.values_list("identity", flat=True).order_by().distinct())
+    found: list[tuple[int, str]] = []
+    roles = _roles(document.inspection) if commented else {}
+    for section in outline(document) if commented else ():
+        if section.identity not in commented:
+            continue
+        remarks = remarks_on(person, document, section.identity, section.text)
+        for one in remarks.open:
+            if isinstance(one.row, Comment) and not getattr(one.row, "withheld", ""):
+                before = section.text[: one.start or 0].count("\n")
+                found.append((section.line + before, _words(one, one.row, roles)))
+    return found
+
+
+def _roles(inspection: Inspection) -> Mapping[int, Sequence[str]]:
+    held: dict[int, list[str]] = defaultdict(list)
+    for pk, role in inspection.team.order_by("pk").values_list("person", "role"):
+        held[pk].append(Role(role).label)
+    return held
+
+
+def _words(one: StandingRemark, begun: Comment, roles: Mapping[int, Sequence[str]]) -> str:
+    about = f" on “{begun.quote.strip()}”" if begun.quote.strip() else ""
+    answers = (f"{_by(each, roles)}: {each.text}" for each in one.answers)
+    return "\n".join([f"{_by(begun, roles)}{about}: {begun.text}", *answers])
+
+
+def _by(comment: Comment, roles: Mapping[int, Sequence[str]]) -> str:
+    if comment.source == RemarkSource.WORD:
+        return ELSEWHERE
+    return next(iter(roles.get(comment.by_id, ())), NOBODY)
