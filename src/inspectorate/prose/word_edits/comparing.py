@@ -18,7 +18,7 @@ from ..reading.word_changes import Paragraph, Piece
 LEAST = 0.5
 
 
-class Placed(Protocol):
+class PlacedWords(Protocol):
     """Words with the cell that they stand in."""
 
     @property
@@ -55,7 +55,9 @@ class WordChange:
     at: str
 
 
-def paired(olds: Sequence[Placed], news: Sequence[Placed], *, alike: bool = True) -> dict[int, int]:
+def paired(
+    olds: Sequence[PlacedWords], news: Sequence[PlacedWords], *, alike: bool = True
+) -> dict[int, int]:
     """Return for places of ``news`` the place of ``olds`` that is the same paragraph.
 
     The same words in the same cell come first, then the same words, then with ``alike`` what is
@@ -71,11 +73,11 @@ def paired(olds: Sequence[Placed], news: Sequence[Placed], *, alike: bool = True
     return known
 
 
-def _bare(one: Placed) -> str:
+def _bare(one: PlacedWords) -> str:
     return " ".join(one.text.split())
 
 
-def _in_its_cell(one: Placed) -> str:
+def _in_its_cell(one: PlacedWords) -> str:
     return f"{one.cell} {_bare(one)}"
 
 
@@ -94,12 +96,12 @@ def _in_order(known: dict[int, int]) -> list[tuple[int, int]]:
 
 
 def _pair_same(
-    olds: Sequence[Placed],
-    news: Sequence[Placed],
+    olds: Sequence[PlacedWords],
+    news: Sequence[PlacedWords],
     here: range,
     there: range,
     known: dict[int, int],
-    name: Callable[[Placed], str],
+    name: Callable[[PlacedWords], str],
 ) -> None:
     before, after = [name(olds[one]) for one in here], [name(news[one]) for one in there]
     for tag, first, last, start, _ in _steps(before, after):
@@ -114,8 +116,8 @@ def _steps(before: Sequence[str], after: Sequence[str]) -> Sequence[Step]:
 
 
 def _pair_alike(
-    olds: Sequence[Placed],
-    news: Sequence[Placed],
+    olds: Sequence[PlacedWords],
+    news: Sequence[PlacedWords],
     here: range,
     there: range,
     known: dict[int, int],

@@ -16,10 +16,10 @@ from ..reading.word_changes import EditedFile, Paragraph, Piece
 from ..reading.word_comments import FileComment
 from .comparing import changes_of, more_unread, paired, was_at
 from .found import Found, FoundChange, FoundComment
-from .inserting import Inserted, inserted
+from .inserting import InsertedParagraph, inserted
 from .paragraphs import QUOTED, hand_of, short, stood_before, uncut, words_of
 from .placing import placed
-from .proving import Proof, Wanted
+from .proving import Proof, WantedChange
 from .spots import Source, Spot, spots_of
 
 _MOVED = "This change of the Word file was not brought in as a suggestion, since it cannot be said "
@@ -52,7 +52,7 @@ class _Gatherer:
     checks: str
     source: Source = field(init=False)
     spots: Sequence[Spot] = field(init=False)
-    wanted: list[Wanted] = field(default_factory=list)
+    wanted: list[WantedChange] = field(default_factory=list)
     comments: list[FoundComment] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     at: dict[int, Spot] = field(default_factory=dict)
@@ -149,11 +149,14 @@ class _Gatherer:
             return
         news, self.waiting = self.waiting, []
         author, at = hand_of(news[0])
-        new = [Inserted(one.kind, self.levels.get(one.level, one.level), one.new) for one in news]
+        new = [
+            InsertedParagraph(one.kind, self.levels.get(one.level, one.level), one.new)
+            for one in news
+        ]
         change, come, after = inserted(self.source, self.manuscript, self.last, new)
         change = replace(change, author=author, at=at)
         words = " ".join(one.new for one in news)
-        self.wanted.append(Wanted(change, self._nearest(), words, come=come, after=after))
+        self.wanted.append(WantedChange(change, self._nearest(), words, come=come, after=after))
 
     def _changed(self, one: Paragraph, was: Paragraph, spot: Spot) -> None:
         if not one.new.strip() and one.cell is None:
@@ -168,7 +171,7 @@ class _Gatherer:
                 hand = Piece("", author=change.author, at=change.at)
                 self._comment(spot, f"{_WHY}“{short(named)}”", hand)
             elif made.replacement != self.text[made.start : made.end]:
-                self.wanted.append(Wanted(made, spot, named, words=change))
+                self.wanted.append(WantedChange(made, spot, named, words=change))
 
     def _taken_out(self, spot: Spot, hand: tuple[str, str]) -> None:
         """A paragraph is taken out with the blank lines behind it; what is a field is not."""
@@ -180,7 +183,7 @@ class _Gatherer:
             return
         start, end = self.source.extent(self.manuscript.blocks, spot.place)
         change = FoundChange(start, self._past(start, end), "", *hand)
-        self.wanted.append(Wanted(change, spot, spot.text, gone=True))
+        self.wanted.append(WantedChange(change, spot, spot.text, gone=True))
 
     def _past(self, start: int, end: int) -> int:
         """Where what follows a paragraph begins: an item leaves the blank line behind its list."""

@@ -18,7 +18,7 @@ _LISTED = ("item", "number")
 
 
 @dataclass(frozen=True, slots=True)
-class Inserted:
+class InsertedParagraph:
     """A paragraph of the file that the text has not; ``level`` is that of a heading in the text."""
 
     kind: ParagraphKind
@@ -27,7 +27,7 @@ class Inserted:
 
 
 def inserted(
-    source: Source, manuscript: Manuscript, last: Spot | None, news: Sequence[Inserted]
+    source: Source, manuscript: Manuscript, last: Spot | None, news: Sequence[InsertedParagraph]
 ) -> tuple[FoundChange, tuple[NewParagraph, ...], int]:
     """Return the change that puts paragraphs in behind the words at ``last``, what should come of
     it, and the block behind which they stand; -1 where they stand before all.
@@ -76,7 +76,7 @@ def _marker(source: Source, block: TextBlock | None) -> str:
     return found[0] if found else ""
 
 
-def _new(one: Inserted, block: TextBlock | None, marker: str) -> NewParagraph:
+def _new(one: InsertedParagraph, block: TextBlock | None, marker: str) -> NewParagraph:
     text = " ".join(one.text.split())
     if one.kind == "heading":
         return NewParagraph("heading", one.level, text)

@@ -32,7 +32,7 @@ class NewParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedChange:
     """A change of the source with what should come of it, and the words it is named by.
 
     One of: other ``words`` at a spot; the block of the spot ``gone``; ``come``, new paragraphs
@@ -59,9 +59,9 @@ class Proof:
     text: str
     manuscript: Manuscript
     left: int = MOST_READ
-    bad: list[Wanted] = field(default_factory=list)
+    bad: list[WantedChange] = field(default_factory=list)
 
-    def sound(self, wanted: Sequence[Wanted]) -> list[Wanted]:
+    def sound(self, wanted: Sequence[WantedChange]) -> list[WantedChange]:
         """Return those that hold, in order; the others are in ``bad``."""
         if not wanted or self._holds(wanted):
             return list(wanted)
@@ -71,7 +71,7 @@ class Proof:
         half = len(wanted) // 2
         return [*self.sound(wanted[:half]), *self.sound(wanted[half:])]
 
-    def _holds(self, wanted: Sequence[Wanted]) -> bool:
+    def _holds(self, wanted: Sequence[WantedChange]) -> bool:
         if self.left <= 0:
             return False
         self.left -= 1
@@ -84,8 +84,8 @@ class Proof:
             return False
         return self._expected(wanted) == [*_titles(found.inline), *map(_seen, found.blocks)]
 
-    def _expected(self, wanted: Sequence[Wanted]) -> list[_Seen]:
-        words: dict[int, list[Wanted]] = {}
+    def _expected(self, wanted: Sequence[WantedChange]) -> list[_Seen]:
+        words: dict[int, list[WantedChange]] = {}
         come: dict[int, list[_Seen]] = {}
         gone = {one.spot.place for one in wanted if one.gone}
         for one in wanted:
@@ -120,7 +120,7 @@ def _titles(inline: Mapping[str, TextBlock]) -> list[_Seen]:
     return [(name, *_seen(block)) for name, block in sorted(inline.items())]
 
 
-def _after(block: TextBlock, words: Mapping[int, list[Wanted]]) -> list[_Seen]:
+def _after(block: TextBlock, words: Mapping[int, list[WantedChange]]) -> list[_Seen]:
     """What a block is once words of it, or of its caption, are changed."""
     inline = {
         name: parts[0]
@@ -130,7 +130,7 @@ def _after(block: TextBlock, words: Mapping[int, list[Wanted]]) -> list[_Seen]:
     return [_seen(one, inline) for one in _changed(block, words.get(id(block), []))]
 
 
-def _changed(block: TextBlock, wanted: Sequence[Wanted]) -> list[TextBlock]:
+def _changed(block: TextBlock, wanted: Sequence[WantedChange]) -> list[TextBlock]:
     """A block with other words; more than one where it was cut."""
     if not wanted:
         return [block]

@@ -51,7 +51,7 @@ def answer(given: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         (why,) = refused.reasons
         return {"refused": [str(why.code), why.text, str(why.mend)]}
     except (NotCompared, NotSet, RecursionError) as fault:
-        return {"not_compared": type(fault).__name__}
+        return {"fault": type(fault).__name__}
 
 
 def _changes(given: Mapping[str, Any], data: bytes) -> dict[str, Any]:

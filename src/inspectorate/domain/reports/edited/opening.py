@@ -59,7 +59,7 @@ def _asked(given: Mapping[str, Any], file: IO[bytes]) -> Mapping[str, Any]:
         code, text, mend = refused
         named = next(one for one in ProseReason if one == code)
         raise Refused([Reason(named, text, Mend.words(mend), "file")])
-    if "not_compared" in told:
+    if "fault" in told:
         raise _refused(ReportReason.NOT_COMPARED, ReportReason.NOT_COMPARED.sentence)
     return told
 
