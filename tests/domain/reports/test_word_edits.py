@@ -73,9 +73,9 @@ The last words.
 """
 
 
-def edition() -> EditionData:
+def edition(text: str = TEXT) -> EditionData:
     return compile_edition(
-        from_markdown(TEXT, "report"), FACTS, BOARD, SHELL, EditionKind.FULL, marks=True
+        from_markdown(text, "report"), FACTS, BOARD, SHELL, EditionKind.FULL, marks=True
     ).edition
 
 
@@ -292,6 +292,22 @@ def test_what_is_not_read_is_named_with_its_place() -> None:
     assert len(told.unread) == 2
     assert all("“A second paragraph about" in one for one in told.unread)
     assert ["an equation" in told.unread[0], "a picture" in told.unread[1]] == [True, True]
+
+
+def test_words_put_into_a_marked_passage_stay_in_it() -> None:
+    """Whatever another edition leaves out, it leaves out with what was written into it."""
+    text = TEXT.replace("about training", "about [training]{.sensitive marking=OFFICIAL}")
+    base = edition(text)
+
+    def among(tree: Any) -> None:
+        own = whole(tree, "training").getparent()
+        own.addprevious(marked("ins", "One", run("secret ")))
+
+    copy = word(base, (), "Editors’ own copy", ORIGIN.words)
+    plain = written(base, notes_of(base), (), "Editors’ own copy", draws=False)
+    sides = read_changes(plain), read_changes(rewritten(copy, among))
+    told = gathered(text, from_markdown(text), *sides, AUTHOR)
+    assert applied(text, told.changes) == text.replace("[training]", "[secret training]")
 
 
 def test_words_that_the_system_writes_are_named_and_not_changed() -> None:

@@ -58,7 +58,8 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
     editor = door(story.inspection, Role.EDITOR)
     content = editor.get(COPY).content
     assert opened(content).origin.version == story.report.version
-    page = read(editor, edited(content))
+    sent_back = edited(content)
+    page = read(editor, sent_back)
     assert "2 suggestions" in page
     assert "1 comment;" in page
     assert "0 things were not read" in page
@@ -73,7 +74,7 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
     (comment,) = Comment.objects.all()
     assert (comment.text, comment.said_by) == ("Is it so?", "C. Reader")
     assert Document.objects.get(pk=story.report.pk).text == story.report.text
-    again = read(editor, edited(content))
+    again = read(editor, sent_back)
     assert "0 suggestions" in again
     assert "3 of them were brought in before" in again
 

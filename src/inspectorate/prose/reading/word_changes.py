@@ -15,7 +15,15 @@ from docx.oxml.ns import qn
 
 from .word_comments import FileComment, comments_in
 from .word_package import Package, opened
-from .word_runs import CONTROL, NOTES, Fields, bound_to, is_number_of_note, is_own_mark
+from .word_runs import (
+    CONTROL,
+    NOTES,
+    Fields,
+    bound_to,
+    is_marked,
+    is_number_of_note,
+    is_own_mark,
+)
 from .word_styles import ParagraphKind, kind_of
 from .word_tags import SIGNS, SILENT, UNREAD, WORDS, name_in, too_many
 
@@ -50,11 +58,13 @@ class Piece:
 
     ``change`` says that a tracked change put them ``in`` or took them ``out``, or first the one and
     then the other (``none``); ``author`` and ``at`` are what the file says of it, empty for
-    nothing. ``key`` is the claim that they are bound to.
+    nothing. ``key`` is the claim that they are bound to; ``marked`` words are left out of another
+    edition.
     """
 
     text: str
     key: str = ""
+    marked: bool = False
     change: Change = ""
     author: str = ""
     at: str = ""
@@ -134,9 +144,8 @@ class _Reader:
             elif one.tag == _TABLE:
                 self._table(one, cell, around)
             elif one.tag == CONTROL and not _is_contents(one):
-                key = bound_to(one, self.known) or around.key
                 for inner in one.findall(_CONTENT):
-                    self.read(inner, cell, replace(around, key=key))
+                    self.read(inner, cell, self._controlled(one, around))
             elif one.tag in _CHANGES or one.tag == qn("w:customXml"):
                 self.read(one, cell, self._changed(one, around))
             elif one.tag in (_BEGUN, _ENDED):
@@ -209,8 +218,12 @@ class _Reader:
         if one.tag in _CHANGES:
             return self._changed(one, around)
         if one.tag == CONTROL:
-            return replace(around, key=bound_to(one, self.known) or around.key)
+            return self._controlled(one, around)
         return around
+
+    def _controlled(self, control: Any, around: Piece) -> Piece:
+        key = bound_to(control, self.known) or around.key
+        return replace(around, key=key, marked=around.marked or is_marked(control))
 
     def _field(self, one: Any, around: Piece) -> None:
         if not is_number_of_note(one.get(_ORDER, "")):

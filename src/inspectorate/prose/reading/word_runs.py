@@ -12,7 +12,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from ..controls import CLAIM, name_of
+from ..controls import CLAIM, SENSITIVE, name_of
 
 CONTROL = qn("w:sdt")
 _RUN, _SIMPLE, _VALUE = qn("w:r"), qn("w:fldSimple"), qn("w:val")
@@ -37,6 +37,12 @@ def bound_to(control: Any, known: Collection[str]) -> str:
     """Return the key that a control says; one that was cut is found among those ``known``."""
     tag = control.find(_TAG)
     return "" if tag is None else name_of(tag.get(_VALUE, ""), CLAIM, known)
+
+
+def is_marked(control: Any) -> bool:
+    """Whether a control marks its words, as what another edition leaves out is marked."""
+    tag = control.find(_TAG)
+    return tag is not None and tag.get(_VALUE, "").startswith(SENSITIVE)
 
 
 @dataclass(slots=True)

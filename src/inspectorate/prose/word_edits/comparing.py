@@ -43,7 +43,8 @@ class NotCompared(Exception):
 class WordChange:
     """Words from ``start`` to ``end`` of a paragraph as it was, and what stands there now.
 
-    ``key`` is the claim that the new words are bound to; ``author`` and ``at`` are empty where the
+    ``key`` is the claim that the new words are bound to, and ``marked`` whether they stand in words
+    that another edition leaves out; ``author`` and ``at`` are empty where the
     change was not tracked, or the file does not say.
     """
 
@@ -53,6 +54,7 @@ class WordChange:
     key: str
     author: str
     at: str
+    marked: bool = False
 
 
 def paired(
@@ -155,7 +157,7 @@ def _joined(was: str, one: WordChange, other: WordChange) -> WordChange | None:
     between = was[one.end : other.start]
     if one.author or one.at or other.author or other.at or between.strip():
         return None
-    if one.key != other.key or not (one.new and other.new):
+    if (one.key, one.marked) != (other.key, other.marked) or not (one.new and other.new):
         return None
     return replace(one, end=other.end, new=one.new + between + other.new)
 
@@ -183,6 +185,7 @@ def _as_one(letters: Sequence[_Letter]) -> WordChange:
         key,
         piece.author,
         piece.at,
+        any(one.piece.marked for one in come),
     )
 
 
@@ -202,7 +205,7 @@ def _letters(was: str, pieces: Sequence[Piece]) -> Iterator[_Letter]:
             if kept:
                 yield _Letter(place, piece.change, letter, piece)
             elif piece.change != "out":
-                yield _Letter(last, "in", letter, Piece("", piece.key))
+                yield _Letter(last, "in", letter, Piece("", piece.key, piece.marked))
     for held in come.values():
         yield from (_Letter(len(was), "in", new, own) for new, own in held)
 

@@ -28,6 +28,7 @@ _OF_OURS = "This change of the Word file was not brought in, since nobody writes
 _JOINED = "In the Word file this paragraph was joined with the next one."
 _CELLS = "In the Word file rows or columns were taken out of this table: "
 _ROWS = "In the Word file words were put in a cell that has none here: "
+_MARKED = "In the Word file a paragraph was put in among words that another edition leaves out: "
 _ALL_TAKEN = "In the Word file all of these words were taken out: "
 
 
@@ -137,8 +138,8 @@ class _Gatherer:
 
     def _new(self, one: Paragraph) -> None:
         """A paragraph that was not there waits for the others put in beside it."""
-        if one.cell is not None:
-            self._unplaced(_ROWS, one.new, one)
+        if one.cell is not None or any(piece.marked for piece in one.pieces):
+            self._unplaced(_ROWS if one.cell is not None else _MARKED, one.new, one)
             return
         if self.waiting and hand_of(self.waiting[-1]) != hand_of(one):
             self._put_in()

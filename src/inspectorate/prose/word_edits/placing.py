@@ -86,13 +86,18 @@ def _bound_piece(
     source: Source, spot: Spot, pieces: list[tuple[int, int]], change: WordChange
 ) -> int:
     every = source.stretches(spot.block)[spot.start : spot.end]
-    keys = {one[0]: spot.key_at(at) for at, one in enumerate(every) if one}
-    bound = [keys.get(begun, "") for begun, _ in pieces]
-    wanted = bound.index(change.key) if change.key in bound else 0
+    kinds = {one[0]: _kind_at(spot, at) for at, one in enumerate(every) if one}
+    found = [kinds.get(begun, ("", False)) for begun, _ in pieces]
+    bound = [key for key, _ in found]
+    wanted = next((at for at, one in enumerate(found) if one == (change.key, change.marked)), -1)
+    if change.marked and not (wanted >= 0 and found[wanted][1]):
+        # What stood in marked words goes into marked words, whatever it is bound to.
+        wanted = next((at for at, (_, marked) in enumerate(found) if marked), 0)
+    wanted = max(wanted, 0)
     # A passage that is emptied keeps its key only with the new words in it.
     for number, (begun, ended) in enumerate(pieces):
         whole = source.text[begun - 1 : begun] == "[" and _BOUND.match(source.text, ended)
-        if whole and bound[number] and not bound[wanted]:
+        if whole and bound[number] and not bound[wanted] and not change.marked:
             return number
     return wanted
 
@@ -116,13 +121,31 @@ def _between(
     source: Source, spot: Spot, every: Sequence[Stretch], change: WordChange
 ) -> int | None:
     """Where words are put in: beside the letter that is bound as they are."""
-    at = change.start
+    at, kind = change.start, (change.key, change.marked)
     before = every[at - 1] if at > 0 else None
     after = every[at] if at < len(every) else None
-    if before and spot.key_at(at - 1) == change.key:
+    if before and _kind_at(spot, at - 1) == kind:
         return before[1]
-    if after and spot.key_at(at) == change.key:
+    if after and _kind_at(spot, at) == kind:
         return after[0]
+    if change.marked:
+        return _among_marked(spot, at, before, after)
+    return _outside(source, change, before, after)
+
+
+def _kind_at(spot: Spot, at: int) -> tuple[str, bool]:
+    """The claim that a letter is bound to, and whether it is marked."""
+    return spot.key_at(at), spot.marked_at(at)
+
+
+def _among_marked(spot: Spot, at: int, before: Stretch, after: Stretch) -> int | None:
+    """Beside a letter that is marked; what is marked nobody puts where nothing is."""
+    if before and spot.marked_at(at - 1):
+        return before[1]
+    return after[0] if after and spot.marked_at(at) else None
+
+
+def _outside(source: Source, change: WordChange, before: Stretch, after: Stretch) -> int | None:
     if before and not change.key and (ends := _ENDS.match(source.text, before[1])):
         return ends.end()
     if after and not change.key and source.text[after[0] - 1 : after[0]] == "[":

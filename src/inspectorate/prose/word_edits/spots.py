@@ -45,6 +45,13 @@ class Spot:
         here = [one.key for one in self._claims() if one.start <= self.start + at < one.end]
         return here[-1] if here else ""
 
+    def marked_at(self, at: int) -> bool:
+        """Return whether another edition leaves out the letter at an offset of the words."""
+        place = self.start + at
+        return any(
+            one.kind == "sensitive" and one.start <= place < one.end for one in self.block.spans
+        )
+
     def _claims(self) -> Iterator[Span]:
         return (one for one in self.block.spans if one.kind == "claim")
 
