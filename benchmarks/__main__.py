@@ -50,6 +50,7 @@ DRILLS = {
     "variation": "bodies that are alike found to differ in 6 % at most, and a control",
     "walks": "the long walks of the tests the whole way, on both databases",
     "writing": "a sentence of the demo changed at 60 places: the page with every check in 200 ms",
+    "word": "the report out as a Word file, edited in LibreOffice, and back as suggestions",
     "wheel": "the statistics built as a wheel and tested alone",
 }
 

@@ -47,18 +47,14 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.ASSIGN_SECTION: act(ReportVerb.ASSIGN_SECTION, "reports-assign-section"),
         ReportVerb.MARK_SECTION: act(ReportVerb.MARK_SECTION, "reports-mark-section"),
         ReportVerb.SUGGEST: act(ReportVerb.WITHDRAW_SUGGESTION, "reports-suggest"),
-        ReportVerb.BRING_SUGGESTIONS: act(
-            ReportVerb.WITHDRAW_SUGGESTION, inside="done where an edited file is brought in."
-        ),
+        ReportVerb.BRING_SUGGESTIONS: act(ReportVerb.WITHDRAW_SUGGESTION, "reports-bring-in"),
         ReportVerb.ACCEPT_SUGGESTION: act(ReportVerb.RESTORE_SECTION, "reports-accept-suggestion"),
         ReportVerb.DECLINE_SUGGESTION: act(ReportVerb.SUGGEST, "reports-decline-suggestion"),
         ReportVerb.WITHDRAW_SUGGESTION: act(ReportVerb.SUGGEST, "reports-withdraw-suggestion"),
         ReportVerb.COMMENT: act(
             ReportVerb.RESOLVE_COMMENT, "reports-comment", "reports-answer-comment"
         ),
-        ReportVerb.BRING_COMMENTS: act(
-            ReportVerb.RESOLVE_COMMENT, inside="done where an edited file is brought in."
-        ),
+        ReportVerb.BRING_COMMENTS: act(ReportVerb.RESOLVE_COMMENT, "reports-bring-in"),
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
         ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),

@@ -87,6 +87,11 @@ def differences(old: str, new: str) -> list[Difference]:
     return found
 
 
+def steps_between(old: Sequence[str], new: Sequence[str]) -> Sequence[Step] | None:
+    """Return how one list of words becomes another; ``None`` where it takes too long to find."""
+    return _Purse().steps(old, new)
+
+
 def brought_back(found: Sequence[Difference], place: int) -> str:
     """Return the new text with one difference undone: that paragraph is as it was.
 

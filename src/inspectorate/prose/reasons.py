@@ -22,3 +22,7 @@ class ProseReason(ReasonCode):
         "A Word file unpacks to more than what is read.",
     )
     NOT_A_WORD_FILE = ("not_a_word_file", "The file is not a Word document that can be opened.")
+    TOO_MANY_CHANGES = (
+        "too_many_changes",
+        "The file has more changes, comments or paragraphs than are read.",
+    )

@@ -14,6 +14,7 @@ from typing import Any
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+from inspectorate.prose.reading.word_package import Origin
 
 from . import queries
 from .editions.layout import NotSet
@@ -44,9 +45,19 @@ def editors_copy(person: Person, document: Document, on: date) -> bytes:
     """
     laid, unread = queries.laid_out(person, document, on)
     refuse_if(unread)
-    return _written(
-        *_marked(laid, told(person, document)), f"Editors’ own copy of version {document.version}"
-    )
+    copy = copy_words(document.version)
+    said = _marked(laid, told(person, document))
+    return _written(*said, copy, origin_of(document, document.version).words)
+
+
+def copy_words(version: int) -> str:
+    """Return what an editors' own copy calls itself."""
+    return f"Editors’ own copy of version {version}"
+
+
+def origin_of(document: Document, version: int) -> Origin:
+    """Return what an editors' own copy says of the text it was made from."""
+    return Origin(document.inspection.slug, document.slug, version)
 
 
 def markdown(person: Person, document: Document) -> bytes:
@@ -84,10 +95,12 @@ def _marked(
     return edition, comments_of(made.lines, open_now, remarks)
 
 
-def _written(data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "") -> bytes:
+def _written(
+    data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "", origin: str = ""
+) -> bytes:
     try:
         with turn("Ask again in a minute, or take the PDF or the Markdown.", seconds=_WAITS):
-            return word_apart(data, comments, copy)
+            return word_apart(data, comments, copy, origin)
     except NotSet as fault:
         mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")
         raise Refused([Reason(ReportReason.NOT_WRITTEN, f"{fault}.", mend)]) from fault

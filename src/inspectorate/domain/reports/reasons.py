@@ -155,6 +155,19 @@ class ReportReason(ReasonCode):
         "not_a_reader",
         "A comment is put to members of the team who may read and answer it.",
     )
+    NOT_OUR_COPY = (
+        "not_our_copy",
+        "The Word file is no editors' own copy: it does not say which text it was made from.",
+    )
+    COPY_OF_ANOTHER = ("copy_of_another", "The file was made from another document.")
+    REVISION_UNKNOWN = (
+        "revision_unknown",
+        "The document never had the version that the file was made from.",
+    )
+    NOT_COMPARED = (
+        "not_compared",
+        "The file and the text that it was made from cannot be held against each other.",
+    )
     DRAFT_OPEN = ("draft_open", "The document has been said to be ready to be signed already.")
     DRAFT_NOT_OPEN = ("draft_not_open", "Nobody has said that the document is ready to be signed.")
     PASSAGE_GONE = ("passage_gone", "The words to be signed no longer stand in the document so.")

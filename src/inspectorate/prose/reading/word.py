@@ -46,7 +46,7 @@ def from_docx(data: bytes, name: str = "", known: Collection[str] = ()) -> Manus
 
     Raises :class:`Refused` for no Word file, or one too large.
     """
-    _refuse_bad_package(data)
+    refuse_bad_package(data)
     try:
         document = Document(BytesIO(data))
         blocks = list(_blocks(document, known))
@@ -86,7 +86,8 @@ def _source(blocks: list[TextBlock]) -> str:
     return "\n".join(lines)
 
 
-def _refuse_bad_package(data: bytes) -> None:
+def refuse_bad_package(data: bytes) -> None:
+    """Raise :class:`Refused` for what is no Word file, or unpacks to more than a document needs."""
     if len(data) > LIMIT_BYTES:
         raise refuse(
             ProseReason.TOO_LARGE,

@@ -12,14 +12,14 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from ..controls import CLAIM, name_of
+from ..controls import CLAIM, SENSITIVE, name_of
 
 CONTROL = qn("w:sdt")
 _RUN, _SIMPLE, _VALUE = qn("w:r"), qn("w:fldSimple"), qn("w:val")
 # What holds runs and is none of its own.
 _HOLDERS = {qn("w:hyperlink"), qn("w:sdtContent")}
 _TAG = f"{qn('w:sdtPr')}/{qn('w:tag')}"
-_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
+NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 _OWN_MARK, _OFF = qn("w:customMarkFollows"), (None, "0", "false", "off")
 _CHARACTER, _KIND, _TYPED, _ORDER = (
     qn(f"w:{one}") for one in ("fldChar", "fldCharType", "instrText", "instr")
@@ -30,7 +30,7 @@ _NUMBER = "NOTEREF"
 
 def told(holder: Any, known: Collection[str] = (), key: str = "") -> Iterator[tuple[str, str]]:
     """Yield the words with the key of their claim, empty for none; ``key`` is that around them."""
-    yield from _told(holder, known, key, _Fields())
+    yield from _told(holder, known, key, Fields())
 
 
 def bound_to(control: Any, known: Collection[str]) -> str:
@@ -39,8 +39,14 @@ def bound_to(control: Any, known: Collection[str]) -> str:
     return "" if tag is None else name_of(tag.get(_VALUE, ""), CLAIM, known)
 
 
+def is_marked(control: Any) -> bool:
+    """Whether a control marks its words, as what another edition leaves out is marked."""
+    tag = control.find(_TAG)
+    return tag is not None and tag.get(_VALUE, "").startswith(SENSITIVE)
+
+
 @dataclass(slots=True)
-class _Fields:
+class Fields:
     """The fields that are open where the words stand: of each what it is, and whether its result
     has begun. A field is a run that begins it, what it is, its result, and a run that ends it.
     """
@@ -63,29 +69,30 @@ class _Fields:
     @property
     def number(self) -> bool:
         """Whether what stands here is the number of a note."""
-        return any(result and _numbers(order) for order, result in self.open)
+        return any(result and is_number_of_note(order) for order, result in self.open)
 
 
-def _numbers(order: str) -> bool:
+def is_number_of_note(order: str) -> bool:
+    """Whether a field repeats the number of a note."""
     return order.strip().upper().startswith(_NUMBER)
 
 
 def _told(
-    holder: Any, known: Collection[str], key: str, fields: _Fields
+    holder: Any, known: Collection[str], key: str, fields: Fields
 ) -> Iterator[tuple[str, str]]:
     for one in holder:
         if one.tag == _RUN:
             fields.pass_by(one)
-            if not fields.number and not _is_own_mark(one):
+            if not fields.number and not is_own_mark(one):
                 yield one.text, key
-        elif one.tag in _HOLDERS or (one.tag == _SIMPLE and not _numbers(one.get(_ORDER, ""))):
+        elif one.tag in _HOLDERS or (
+            one.tag == _SIMPLE and not is_number_of_note(one.get(_ORDER, ""))
+        ):
             yield from _told(one, known, key, fields)
         elif one.tag == CONTROL:
             yield from _told(one, known, bound_to(one, known) or key, fields)
 
 
-def _is_own_mark(run: Any) -> bool:
+def is_own_mark(run: Any) -> bool:
     """Whether a run is the mark that somebody gave a note instead of its number."""
-    return any(
-        note.get(_OWN_MARK) not in _OFF for mark in _NOTES for note in run.iterchildren(mark)
-    )
+    return any(note.get(_OWN_MARK) not in _OFF for mark in NOTES for note in run.iterchildren(mark))

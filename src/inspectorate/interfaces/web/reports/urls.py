@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     as_typed,
     binding,
+    bringing,
     copies,
     finding,
     front_matter,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),
     path("<slug:name>/editions/<int:number>/<slug:kind>/word/", copies.word, name="reports-word"),
     path("<slug:name>/editors-copy/", copies.editors_copy, name="reports-editors-copy"),
+    path("<slug:name>/word/", bringing.bring_in, name="reports-bring-in"),
     path("<slug:name>/markdown/", copies.markdown, name="reports-markdown"),
     path("<slug:name>/letters/", letters.letters, name="reports-letters"),
     path("<slug:name>/letters/make/", letters.make_letters, name="reports-make-letters"),

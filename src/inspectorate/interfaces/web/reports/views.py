@@ -41,6 +41,7 @@ VERBS = (
     ReportVerb.SAVE_SECTION,
     ReportVerb.ASSIGN_SECTION,
     ReportVerb.MARK_SECTION,
+    ReportVerb.BRING_SUGGESTIONS,
     ReportVerb.PLACE,
     ReportVerb.MEND,
     ReportVerb.WAIVE,

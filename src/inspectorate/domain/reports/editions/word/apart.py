@@ -31,7 +31,7 @@ def main() -> None:
     comments = [Comment(**one) for one in given["comments"]]
     try:
         edition = EditionData.from_json(given["edition"])
-        said = written(edition, given["notes"], comments, given["copy"])
+        said = written(edition, given["notes"], comments, given["copy"], given["origin"])
     except NotSet as fault:
         said = REFUSED + str(fault).encode("utf-8", "replace")
     sys.stdout.buffer.write(said)

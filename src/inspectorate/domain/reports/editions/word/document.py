@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 
 from inspectorate.prose.outline import outlined
+from inspectorate.prose.reading.word_package import ORIGIN
 
 from ..layout import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alternatives
 from ..model import Block, EditionData, Run
@@ -20,9 +21,9 @@ from .comments import TITLE, Comment, Margin
 from .frame import footer, footnotes, header, section
 from .front import contents, front
 from .markup import NotAllowed, paragraph, run
-from .package import NAMES, Relations, core, packed
+from .package import NAMES, Relations, core, own, packed
 from .passages import Passages, repeated
-from .pictures import drawn, picture
+from .pictures import NOT_DRAWN, drawn, picture
 from .styles import BULLETS, NUMBERS, numbering, settings, styles
 from .tables import facts
 
@@ -39,15 +40,21 @@ def written(
     notes: Mapping[str, tuple[str, str]],
     comments: Sequence[Comment] = (),
     copy: str = "",
+    origin: str = "",
+    *,
+    draws: bool = True,
 ) -> bytes:
     """Return the Word file of an edition; ``notes`` are what its notes say, by key.
 
     ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
-    stand beside the text. Raises NotSet naming the document when a field cannot be written.
+    stand beside the text, and ``origin`` which text it was made from. Where it is read and not
+    shown, it ``draws`` no picture. Raises NotSet naming the document when a field cannot be
+    written.
     """
     require_alternatives(edition)
     svgs = [block.svg for block in edition.blocks if block.kind == "chart"]
-    return _Writer(edition, notes, Margin(comments), copy, drawn(svgs, edition.slug)).file()
+    pictures = drawn(svgs, edition.slug) if draws else dict.fromkeys(svgs, NOT_DRAWN)
+    return _Writer(edition, notes, Margin(comments), copy, pictures, origin).file()
 
 
 @dataclass(slots=True)
@@ -62,6 +69,7 @@ class _Writer:
     margin: Margin
     copy: str
     pictures: dict[str, bytes]
+    origin: str
     relations: Relations = field(default_factory=Relations)
     ids: count[int] = field(default_factory=lambda: count(1))
     headings: list[tuple[int, str, str]] = field(default_factory=list)
@@ -103,7 +111,7 @@ class _Writer:
             self.relations.part("comments", "comments.xml")
             with self._of("what the checks say"):
                 parts["comments"] = self.margin.markup()
-        return packed(parts, said, self.relations)
+        return packed(parts, said, self.relations, self.origin and own(ORIGIN, self.origin))
 
     @contextmanager
     def _of(self, place: str) -> Iterator[None]:

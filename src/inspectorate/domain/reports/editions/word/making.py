@@ -28,22 +28,27 @@ _WHY = {
 _THREADS = {"RAYON_NUM_THREADS": "2"}
 
 
-def word(edition: EditionData, comments: Sequence[Comment] = (), copy: str = "") -> bytes:
+def word(
+    edition: EditionData, comments: Sequence[Comment] = (), copy: str = "", origin: str = ""
+) -> bytes:
     """Return the Word file of an edition, made in this process.
 
     ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
-    stand beside the text. Raises NotSet naming the document when a field cannot be written.
+    stand beside the text, and ``origin`` which text it was made from. Raises NotSet naming the
+    document when a field cannot be written.
     """
-    return written(edition, notes_of(edition), comments, copy)
+    return written(edition, notes_of(edition), comments, copy, origin)
 
 
-def word_apart(edition: EditionData, comments: Sequence[Comment] = (), copy: str = "") -> bytes:
+def word_apart(
+    edition: EditionData, comments: Sequence[Comment] = (), copy: str = "", origin: str = ""
+) -> bytes:
     """Return the same file, made in a process of its own that has a limit of time and memory.
 
     Raises NotSet also where it came to that limit.
     """
     with tempfile.TemporaryFile() as given:
-        given.write(json.dumps(_given(edition, comments, copy)).encode())
+        given.write(json.dumps(_given(edition, comments, copy, origin)).encode())
         given.seek(0)
         try:
             said = limited.run(
@@ -60,10 +65,13 @@ def word_apart(edition: EditionData, comments: Sequence[Comment] = (), copy: str
     return said
 
 
-def _given(edition: EditionData, comments: Sequence[Comment], copy: str) -> Mapping[str, Any]:
+def _given(
+    edition: EditionData, comments: Sequence[Comment], copy: str, origin: str
+) -> Mapping[str, Any]:
     return {
         "edition": edition.as_json(),
         "notes": notes_of(edition),
         "comments": [asdict(one) for one in comments],
         "copy": copy,
+        "origin": origin,
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote, urlsplit
 
-from .markup import value
+from .markup import literal, value
 
 _OPEN = "http://schemas.openxmlformats.org"
 RELATED = f"{_OPEN}/officeDocument/2006/relationships"
@@ -23,6 +23,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+# The format that Word asks a property of somebody's own to name.
+_OWN_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 # The earliest moment that a package can name: it says nothing of when it was made.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 # What an address may hold beside letters and digits; anything else is written by its number.
@@ -83,12 +86,27 @@ def core(title: str, publisher: str, subject: str, language: str) -> str:
     )
 
 
-def packed(parts: Mapping[str, str], properties: str, relations: Relations) -> bytes:
-    """Return the package; ``parts`` are those of the text, by the name of their kind."""
+def own(name: str, said: str) -> str:
+    """Return a property of our own, which whoever changes the file keeps."""
+    return (
+        f'<Properties xmlns="{_OPEN}/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="{_OPEN}/officeDocument/2006/docPropsVTypes">'
+        f'<property fmtid="{_OWN_FORMAT}" pid="2" name="{value(name)}">'
+        f"<vt:lpwstr>{literal(said)}</vt:lpwstr></property></Properties>"
+    )
+
+
+def packed(
+    parts: Mapping[str, str], properties: str, relations: Relations, origin: str = ""
+) -> bytes:
+    """Return the package; ``parts`` are those of the text, by the name of their kind, ``origin`` is
+    the part with a property of our own, or empty.
+    """
     files = {
-        "[Content_Types].xml": _types(parts),
-        "_rels/.rels": _first(),
+        "[Content_Types].xml": _types(parts, own=bool(origin)),
+        "_rels/.rels": _first(own=bool(origin)),
         "docProps/core.xml": properties,
+        **({"docProps/custom.xml": origin} if origin else {}),
         **{f"word/{name}.xml": content for name, content in parts.items()},
         "word/_rels/document.xml.rels": relations.markup(),
     }
@@ -109,27 +127,33 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _types(parts: Mapping[str, str]) -> str:
+def _types(parts: Mapping[str, str], *, own: bool) -> str:
     kinds = {name: f"{_WORD}.{name.rstrip('1')}+xml" for name in parts}
     kinds["document"] = f"{_WORD}.document.main+xml"
     rows = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>'
         for name, kind in kinds.items()
     )
+    custom = f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM}"/>' if own else ""
     return (
         f'<Types xmlns="{_OPEN}/package/2006/content-types">'
         f'<Default Extension="rels" ContentType="{_RELATIONS}"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="png" ContentType="image/png"/>'
-        f'{rows}<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/></Types>'
+        f'{rows}<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/>{custom}</Types>'
     )
 
 
-def _first() -> str:
+def _first(*, own: bool) -> str:
     package = f"{_OPEN}/package/2006/relationships"
+    custom = (
+        f'<Relationship Id="r3" Type="{RELATED}/custom-properties" Target="docProps/custom.xml"/>'
+        if own
+        else ""
+    )
     return (
         f'<Relationships xmlns="{package}">'
         f'<Relationship Id="r1" Type="{RELATED}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="r2" Type="{package}/metadata/core-properties" '
-        'Target="docProps/core.xml"/></Relationships>'
+        f'Target="docProps/core.xml"/>{custom}</Relationships>'
     )

@@ -17,6 +17,8 @@ TEMPLATE = Path(__file__).parents[1] / "typst" / "picture.typ"
 SHARP = 200
 # Drawn at once: each picture is held in memory, dot by dot, until all are drawn.
 AT_ONCE = 8
+# In the place of a picture in a file that nobody looks at.
+NOT_DRAWN = bytes(24)
 _MILLIMETRE = 36_000  # the unit in which Word measures a picture
 _INCH = 25.4
 

@@ -1,0 +1,347 @@
+"""What an edited Word file asks to change in the text that it was made from: each change by whom
+the file says, marks and keys kept, and what cannot be placed named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.domain.reports.editions.compile import compile_edition
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.note_words import notes_of
+from inspectorate.domain.reports.editions.word.comments import AUTHOR, Comment
+from inspectorate.domain.reports.editions.word.document import written
+from inspectorate.domain.reports.editions.word.making import word
+from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
+from inspectorate.prose.reading.word_package import Origin, opened
+from inspectorate.prose.word_edits.found import Found
+from inspectorate.prose.word_edits.gathering import gathered
+from inspectorate.prose.word_edits.literal import literal
+from inspectorate.prose.word_edits.proving import applied
+from tests.domain.reports.test_compile import BOARD, FACTS, SHELL
+from tests.factories.word_editing import (
+    AT,
+    DOCUMENT,
+    change,
+    commented,
+    marked,
+    put_in,
+    rewritten,
+    run,
+    taken_out,
+    with_part,
+)
+
+KEY = next(iter(FACTS.claims or {}))
+ORIGIN = Origin("pilot", "report", 3)
+TEXT = f"""---
+title: Working with partners
+---
+# What we found
+
+[Most forces]{{#{KEY}}} plan **with care** and \\*act\\* on it.
+They say so & mean it.
+
+A second paragraph about training, which nobody changes.
+
+{{.context}}
+A third paragraph, of context.
+
+- the first item
+- the second item of a list
+
+| Force | Plans |
+| --- | --- |
+| North | yes |
+| South | no |
+
+## What comes next
+
+> We plan for what may come.
+
+The last words.
+"""
+
+
+def edition(text: str = TEXT) -> EditionData:
+    return compile_edition(
+        from_markdown(text, "report"), FACTS, BOARD, SHELL, EditionKind.FULL, marks=True
+    ).edition
+
+
+def as_file(comments: list[Comment] | None = None) -> bytes:
+    return word(edition(), comments or (), "Editors’ own copy", ORIGIN.words)
+
+
+def found_in(data: bytes) -> Found:
+    base = written(edition(), notes_of(edition()), (), "Editors’ own copy", draws=False)
+    return gathered(TEXT, from_markdown(TEXT), read_changes(base), read_changes(data), AUTHOR)
+
+
+def found(*edits: Callable[[Any], None]) -> Found:
+    data = as_file()
+    for one in edits:
+        data = rewritten(data, one)
+    return found_in(data)
+
+
+def after(told: Found) -> str:
+    said = applied(TEXT, told.changes)
+    assert said is not None
+    return said
+
+
+def test_file_that_nobody_changed_asks_for_nothing() -> None:
+    assert found_in(as_file([Comment(0, "Say when.")])) == Found(of_checks=1)
+
+
+def test_file_says_which_text_it_was_made_from() -> None:
+    assert opened(as_file()).origin == ORIGIN
+    assert as_file() == as_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"),
+    [
+        ("Most forces", "Few forces", "[Most forces]", "[Few forces]"),
+        ("training", "the law & *more*", "about training", "about the law & \\*more\\*"),
+        ("with care", "without", "**with care**", "**without**"),
+        ("The last words.", "1. The last.", "\nThe last words.", "\n1\\. The last."),
+        ("second item", "2nd [item]", "- the second item", "- the 2nd \\[item\\]"),
+        ("North", "Nor|th", "| North |", "| Nor\\|th |"),
+        ("What comes next", "What follows", "## What comes next", "## What follows"),
+        ("may come", "will come", "what may come", "what will come"),
+        ("on it. They say", "on that. All say", "on it.\nThey", "on that. All"),
+        ("Working with", "Working beside", "title: Working with", "title: Working beside"),
+        ("*act*", "act", "\\*act\\*", "act"),
+        ("context.", "context. More.", "of context.", "of context. More."),
+        ("South", "", "| South |", "|  |"),
+    ],
+)
+@pytest.mark.parametrize("author", [None, "A. Reader"])
+def test_changed_words_become_a_change_of_their_place_by_whom_the_file_names(
+    old: str, new: str, was: str, now: str, author: str | None
+) -> None:
+    told = found(change(old, new, author))
+    assert (told.comments, told.unread) == ((), ())
+    assert after(told).split() == TEXT.replace(was, now, 1).split()
+    assert {one.author for one in told.changes} == {author or ""}
+    assert all(bool(one.at) is bool(author) for one in told.changes)
+
+
+def test_each_hand_has_its_own_change() -> None:
+    told = found(
+        change("Most forces", "Few forces", "One"),
+        change("training", "rules", "Two"),
+        change("second item", "last item"),
+    )
+    assert [one.author for one in told.changes] == ["One", "Two", ""]
+
+
+@pytest.mark.parametrize("author", [None, "A. Reader"])
+@pytest.mark.parametrize(
+    ("behind", "style", "said", "stands"),
+    [
+        ("A second paragraph", "", "- New words", "changes.\n\n\\- New words\n\n{.context}"),
+        ("the first item", "ListBullet", "new item", "first item\n- new item\n- the second"),
+        ("The last words", "Heading2", "Another", "The last words.\n\n## Another\n"),
+        ("We plan for", "Quote", "They said", "may come.\n\n> They said\n\nThe last"),
+    ],
+)
+def test_paragraph_put_in_stands_behind_its_neighbour(
+    behind: str, style: str, said: str, stands: str, author: str | None
+) -> None:
+    told = found(put_in(behind, said, author, style))
+    assert (told.comments, told.unread) == ((), ())
+    assert stands in after(told)
+    assert [one.author for one in told.changes] == [author or ""]
+
+
+@pytest.mark.parametrize("author", [None, "A. Reader"])
+@pytest.mark.parametrize(
+    ("words", "was", "now"),
+    [
+        ("A second", "changes.\n\n{.con", None),
+        ("the first item", "- the first item\n", ""),
+        ("The last words", "\n\nThe last words.\n", None),
+    ],
+)
+def test_paragraph_taken_out_goes_with_its_lines(
+    words: str, was: str, now: str | None, author: str | None
+) -> None:
+    told = found(taken_out(words, author))
+    assert (told.comments, told.unread) == ((), ())
+    assert words not in after(told)
+    assert len(from_markdown(after(told)).blocks) == len(from_markdown(TEXT).blocks) - 1
+    if now is not None:
+        assert after(told) == TEXT.replace(was, now)
+
+
+def test_comment_stands_at_its_words_by_whom_the_file_names() -> None:
+    told = found_in(commented(as_file([Comment(0, "Say when.")]), "A second", "Is it so?"))
+    (one,) = told.comments
+    assert (TEXT[one.start : one.end], one.text, one.author) == (
+        "A second paragraph about training, which nobody changes.",
+        "Is it so?",
+        "Somebody",
+    )
+    assert (told.changes, told.of_checks) == ((), 1)
+
+
+def whole(tree: Any, words: str) -> Any:
+    return next(one for one in tree.iter(qn("w:t")) if words in (one.text or ""))
+
+
+def test_bound_passage_said_anew_keeps_its_key_wherever_the_new_words_stand() -> None:
+    """Some programs put what is typed over a control behind it."""
+
+    def outside(tree: Any) -> None:
+        text = whole(tree, "Most forces")
+        own = text.getparent()
+        control = next(own.iterancestors(qn("w:sdt")))
+        own.getparent().replace(own, marked("del", "One", run("Most forces", deleted=True)))
+        control.addnext(marked("ins", "One", run("Few forces")))
+
+    told = found(outside)
+    assert after(told) == TEXT.replace("Most forces", "Few forces")
+    assert len(told.changes) == 1
+
+
+def test_bound_passage_taken_out_goes_with_its_marks() -> None:
+    told = found(change("Most forces", "", "One"))
+    assert f"]{{#{KEY}}}" not in after(told)
+    assert told.comments == ()
+
+
+def test_two_hands_at_one_place_are_two_changes() -> None:
+    def both(tree: Any) -> None:
+        change("training", "rules", "One")(tree)
+        added = next(tree.iter(qn("w:ins")))
+        added.addnext(marked("ins", "Two", run(" and more")))
+
+    told = found(both)
+    assert [(one.author, one.replacement) for one in told.changes] == [
+        ("One", "rules"),
+        ("Two", " and more"),
+    ]
+    assert "about rules and more, which" in after(told)
+
+
+@pytest.mark.parametrize("outer", ["ins", "del"])
+def test_words_put_in_and_taken_out_again_were_never_there(outer: str) -> None:
+    inner = "del" if outer == "ins" else "ins"
+
+    def never(tree: Any) -> None:
+        text = whole(tree, "A second paragraph")
+        held = marked(inner, "Two", run("never", deleted=True))
+        text.getparent().addnext(marked(outer, "One", held))
+
+    assert found(never) == Found()
+
+
+def test_paragraph_cut_in_two_is_cut_in_the_text() -> None:
+    def cut(tree: Any) -> None:
+        text = whole(tree, "A second paragraph")
+        own, before = text.getparent().getparent(), text.text
+        first, second = before.split(", which", 1)
+        text.text = first
+        mark = f'<w:rPr><w:ins w:id="9" w:author="One" w:date="{AT}"/></w:rPr>'
+        own.insert(0, parse_xml(f"<w:pPr {nsdecls('w')}>{mark}</w:pPr>"))
+        following = parse_xml(f"<w:p {nsdecls('w')}/>")
+        following.append(run(f", which{second}"))
+        own.addnext(following)
+
+    told = found(cut)
+    assert (told.comments, [one.author for one in told.changes]) == ((), ["One"])
+    assert "about training\n\n, which nobody" in after(told)
+
+
+def test_what_nobody_can_place_is_a_comment_with_its_words_on_the_nearest_passage() -> None:
+    def row(tree: Any) -> None:
+        last = list(tree.iter(qn("w:tr")))[-1]
+        added = deepcopy(last)
+        for one, said in zip(added.iter(qn("w:t")), ("East", "perhaps"), strict=True):
+            one.text = said
+        last.addnext(added)
+
+    told = found(row)
+    assert told.changes == ()
+    assert ["East" in told.comments[0].text, "perhaps" in told.comments[1].text] == [True, True]
+    assert all(one.unplaced for one in told.comments)
+    assert "South" in TEXT[told.comments[0].start : told.comments[0].end + 20] or told.comments
+
+
+def test_what_is_not_read_is_named_with_its_place() -> None:
+    def more(tree: Any) -> None:
+        own = whole(tree, "A second paragraph").getparent()
+        own.addnext(parse_xml(f"<w:r {nsdecls('w')}><w:pict/></w:r>"))
+        math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+        own.addnext(parse_xml(f'<m:oMath xmlns:m="{math}"/>'))
+
+    told = found(more)
+    assert len(told.unread) == 2
+    assert all("“A second paragraph about" in one for one in told.unread)
+    assert ["an equation" in told.unread[0], "a picture" in told.unread[1]] == [True, True]
+
+
+def test_words_put_into_a_marked_passage_stay_in_it() -> None:
+    """Whatever another edition leaves out, it leaves out with what was written into it."""
+    text = TEXT.replace("about training", "about [training]{.sensitive marking=OFFICIAL}")
+    base = edition(text)
+
+    def among(tree: Any) -> None:
+        own = whole(tree, "training").getparent()
+        own.addprevious(marked("ins", "One", run("secret ")))
+
+    copy = word(base, (), "Editors’ own copy", ORIGIN.words)
+    plain = written(base, notes_of(base), (), "Editors’ own copy", draws=False)
+    sides = read_changes(plain), read_changes(rewritten(copy, among))
+    told = gathered(text, from_markdown(text), *sides, AUTHOR)
+    assert applied(text, told.changes) == text.replace("[training]", "[secret training]")
+
+
+def test_words_that_the_system_writes_are_named_and_not_changed() -> None:
+    told = found(change("Editors’ own copy", "Final copy"))
+    assert told.changes == ()
+    assert "nobody writes these words: “Final copy”" in told.comments[0].text
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b"", "not_a_word_file"),
+        (b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aa'>]><x>&a;</x>", "not_a_word_file"),
+        (b"<x>" * 5_000, "not_a_word_file"),
+    ],
+)
+def test_document_that_is_none_is_refused(said: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_changes(with_part(as_file(), DOCUMENT, lambda _: said))
+    assert [one.code for one in refused.value.reasons] == [code]
+
+
+def test_more_changes_than_anybody_looks_through_are_refused_in_words() -> None:
+    def many(tree: Any) -> None:
+        own = whole(tree, "A second paragraph").getparent().getparent()
+        own.extend(marked("ins", "One", run("x")) for _ in range(MOST_CHANGES + 1))
+
+    with pytest.raises(Refused) as refused:
+        read_changes(rewritten(as_file(), many))
+    assert refused.value.reasons[0].code == "too_many_changes"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=60))
+def test_words_of_somebody_else_are_read_as_they_are_written(words: str) -> None:
+    plain = " ".join(words.split())
+    blocks = from_markdown(f"Before.\n\n{literal(plain, begins=True)}\n\nBehind.").blocks
+    assert [one.text for one in blocks] == ["Before.", *([plain] if plain else []), "Behind."]

@@ -1,0 +1,130 @@
+"""An edited copy is brought in: shown first, then kept as remarks, once; what is no copy of this
+document is refused, and nothing of the text is ever changed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+from typing import Any
+
+import docx
+import pytest
+
+from inspectorate.domain.reports.models import Comment, Document, Suggestion
+from inspectorate.foundation.people.roles import Role
+from inspectorate.prose.reading.word_package import opened
+from tests.factories.publishing import Story, a_story, saved
+from tests.factories.upper import door
+from tests.factories.word_editing import change, commented, put_in, rewritten
+
+COPY, BRING = "documents/report/editors-copy/", "documents/report/word/"
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    """Twelve forces judged, nine with mandatory training, a report and a release."""
+    return a_story()
+
+
+def read(editor: Any, content: bytes, name: str = "copy.docx", **more: object) -> str:
+    file = io.BytesIO(content)
+    file.name = name
+    answer = editor.post(BRING, file=file, key="k", **more)
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def held(page: str) -> str:
+    found = re.search(r'name="held" value="([^"]+)"', page)
+    assert found, re.findall(r'(?s)class="govuk-error-message".*?</p>', page)
+    return found[1]
+
+
+def edited(content: bytes) -> bytes:
+    content = rewritten(content, change("Most forces", "Nearly all forces", "A. Reader"))
+    content = rewritten(content, put_in("Nearly all", "A new paragraph.", "B. Reader"))
+    return commented(content, "A new paragraph", "Is it so?", "C. Reader")
+
+
+def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
+    story: Story,
+) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    content = editor.get(COPY).content
+    assert opened(content).origin.version == story.report.version
+    sent_back = edited(content)
+    page = read(editor, sent_back)
+    assert "2 suggestions" in page
+    assert "1 comment;" in page
+    assert "0 things were not read" in page
+    assert not Suggestion.objects.exists()
+    sent = {"held": held(page), "key": "k"}
+    assert [editor.post(BRING, **sent).status_code for _ in "12"] == [302, 302]
+    made = Suggestion.objects.order_by("pk")
+    assert [(one.quote, one.replacement, one.said_by, one.source) for one in made] == [
+        ("Most forces", "Nearly all forces", "A. Reader", "word"),
+        ("", "\n\nA new paragraph.", "B. Reader", "word"),
+    ]
+    (comment,) = Comment.objects.all()
+    assert (comment.text, comment.said_by) == ("Is it so?", "C. Reader")
+    assert Document.objects.get(pk=story.report.pk).text == story.report.text
+    again = read(editor, sent_back)
+    assert "0 suggestions" in again
+    assert "3 of them were brought in before" in again
+
+
+def test_copy_of_an_older_version_is_held_against_that_one(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    content = editor.get(COPY).content
+    moved = story.report.text.replace("Most forces", "All forces", 1)
+    saved(story.report, moved)
+    page = read(editor, rewritten(content, change("Most forces", "Few forces")))
+    assert "1 suggestion and" in page
+    assert "The words of 1 suggestion were changed here since" in page
+    assert "<ins>Few</ins>" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"no Word file", "This is not a Word file (.docx)."),
+        (b"PK\x03\x04" + bytes(40), "This is not a Word file (.docx)."),
+    ],
+)
+def test_what_is_no_word_file_is_refused_in_words(story: Story, content: bytes, why: str) -> None:
+    assert why in read(door(story.inspection, Role.EDITOR), content)
+
+
+def test_copy_of_another_document_and_an_edition_are_refused(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    other = editor.get("documents/press-release/editors-copy/").content
+    assert "The file was made from another document." in read(editor, other)
+    made = io.BytesIO()
+    docx.Document().save(made)
+    assert "does not say which text it was made from" in read(editor, made.getvalue())
+
+
+def test_edited_markdown_becomes_suggestions_by_nobody_named(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    text = story.report.text.replace("Most forces", "Few forces", 1)
+    page = read(editor, text.encode(), f"x-report-version-{story.report.version}.md")
+    assert "1 suggestion and" in page
+    editor.post(BRING, held=held(page), key="k")
+    (made,) = Suggestion.objects.all()
+    assert (made.quote, made.replacement, made.said_by) == ("Most", "Few", "not said")
+
+
+def test_what_was_read_is_brought_in_by_whom_it_was_shown_to(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    page = read(editor, story.report.text.replace("Most", "Few", 1).encode(), "x.md")
+    lead = door(story.inspection, Role.LEAD)
+    answer = lead.post(BRING, held=held(page), key="k")
+    assert answer.status_code == 422
+    assert not Suggestion.objects.exists()
+    assert door(story.inspection, Role.ANALYST).get(BRING).status_code == 404
