@@ -29,7 +29,7 @@ from .remarks.telling import told
 from .turns import turn
 
 # Seconds in which a turn to have it made is waited for.
-_WAITS = 2
+WAITS = 2
 
 
 def edition_in_word(edition: Edition) -> bytes:
@@ -73,7 +73,7 @@ def printed(data: Mapping[str, Any], name: str) -> bytes:
     document of this room; raises Refused with its ``name`` where it cannot be set.
     """
     try:
-        with turn("Ask again in a minute.", seconds=_WAITS):
+        with turn("Ask again in a minute.", seconds=WAITS):
             return typeset_apart(data, name)
     except NotSet as fault:
         mend = Mend.words("Change what is named there.")
@@ -99,7 +99,7 @@ def _written(
     data: EditionData, comments: tuple[Comment, ...] = (), copy: str = "", origin: str = ""
 ) -> bytes:
     try:
-        with turn("Ask again in a minute, or take the PDF or the Markdown.", seconds=_WAITS):
+        with turn("Ask again in a minute, or take the PDF or the Markdown.", seconds=WAITS):
             return word_apart(data, comments, copy, origin)
     except NotSet as fault:
         mend = Mend.words("Change what is named there, or take the PDF or the Markdown.")

@@ -17,7 +17,7 @@ from inspectorate.prose.word_edits.found import Found, FoundChange, FoundComment
 from inspectorate.prose.word_edits.markdown_edits import changes_between
 
 from .. import queries
-from ..copies import copy_words, origin_of, turn
+from ..copies import WAITS, copy_words, origin_of
 from ..models import Comment, Document, Revision, Suggestion
 from ..outside import decoded
 from ..proof import proof_of
@@ -25,6 +25,7 @@ from ..remarks import policies as of_remarks
 from ..remarks.making import BroughtComment, BroughtSuggestion
 from ..remarks.models import NOT_SAID, RemarkSource
 from ..sections.standing import StandingSection, sections_in, standing_of
+from ..turns import turn
 from . import policies
 from .opening import found_in, origin_in
 
@@ -52,7 +53,7 @@ def word_brought(person: Person, document: Document, on: date, file: IO[bytes]) 
     Reads are noted.
     """
     refuse_if(queries.reasons_unread(person, document))
-    with turn():
+    with turn("Send the file again in a minute.", seconds=WAITS):
         origin = origin_in(file)
         refuse_if(policies.readable_as(origin, origin_of(document, 0)))
         version = origin.version if origin else 0
