@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .manuscript import Manuscript, TextBlock
 
@@ -59,7 +60,7 @@ def readability(manuscript: Manuscript, first: int = 1, after: int | None = None
 
 def words_of(manuscript: Manuscript, first: int = 1, after: int | None = None) -> int:
     """Count the words that a text prints, or a stretch of it as in :func:`readability`."""
-    return sum(len(_WORD.findall(one.text)) for one in _between(manuscript, first, after))
+    return sum(_spoken(one.text)[0] for one in _between(manuscript, first, after))
 
 
 def _between(manuscript: Manuscript, first: int, after: int | None) -> list[TextBlock]:
@@ -84,8 +85,15 @@ def syllables(word: str) -> int:
 
 
 def _of_block(block: TextBlock) -> Readability:
-    words = _WORD.findall(block.text)
+    words, spoken = _spoken(block.text)
     if block.kind not in _RUNNING:
-        return Readability(words=len(words))
-    spoken = sum(map(syllables, words))
-    return Readability(len(words), len(words), len(block.sentences) if words else 0, spoken)
+        return Readability(words=words)
+    return Readability(words, words, len(block.sentences) if words else 0, spoken)
+
+
+# While somebody types, most blocks stand as they stood.
+@lru_cache(maxsize=4_096)
+def _spoken(text: str) -> tuple[int, int]:
+    """The words of a text and their syllables."""
+    words = _WORD.findall(text)
+    return len(words), sum(map(syllables, words))

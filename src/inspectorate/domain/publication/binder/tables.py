@@ -397,6 +397,9 @@ LEFT_OUT = {
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
     ),
+    "programmes.housestyle": (
+        "a house's style is adopted where one works; what is frozen keeps what was signed under it"
+    ),
     "programmes.workingcalendar": (
         "a calendar is loaded where one works; each day counted by it says so in its own words"
     ),

@@ -19,7 +19,7 @@ from inspectorate.prose.readability import Readability, readability
 from ..proof import Proof
 from ..wording.standing import PassageStanding
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 _PROSE = frozenset({"heading", "paragraph", "item", "quote", "row"})
 
 
@@ -55,7 +55,7 @@ def desk_of(laid: Proof, lengths: Sequence[int], place: int, problems: Iterable[
     ``lengths`` are those of all sections in characters, which together cover the text laid out.
     """
     text = laid.document.text
-    lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    lines = [0, *(found.end() for found in LINE_END.finditer(text))]
     starts = [0, *accumulate(lengths)]
     first = bisect_right(lines, starts[place])
     last = place == len(lengths) - 1

@@ -31,7 +31,7 @@ from ..queries import unread, waived
 from ..revising import at_the_door
 from ..verbs import ReportVerb
 from . import policies
-from .desk import Desk, desk_of
+from .desk import LINE_END, Desk, desk_of
 from .placing import reasons_not_to_place
 from .reading import as_read
 
@@ -144,8 +144,11 @@ def _in_section(
     problems: Sequence[Problem], whole: str, start: int, length: int, *, last: bool
 ) -> list[TypedProblem]:
     found = []
+    # Most problems of a long text stand elsewhere, and are not looked for in it.
+    before = len(LINE_END.findall(whole, 0, start))
+    lines = range(before + 1, before + len(LINE_END.findall(whole, start, start + length)) + 2)
     for one in problems:
-        at = offset_of(one.place, whole)
+        at = offset_of(one.place, whole) if one.place.line in lines else None
         if at is None or not start <= at < start + length + last:
             continue
         exact = span_of(one.place, whole)

@@ -86,7 +86,8 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The form of the places stands on the same page, and holds the same words.
-        super().__init__(*args, auto_id="find_%s", **kwargs)
+        kwargs.setdefault("auto_id", "find_%s")
+        super().__init__(*args, **kwargs)
 
 
 class ReplaceForm(VersionForm):
