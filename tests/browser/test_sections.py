@@ -248,8 +248,8 @@ def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys
 ) -> None:
     page = as_one("editor")
     write(page, "Recruits")
-    text = page.get_by_role("textbox", name="Text of the section")
-    text.focus()
+    expect(page.locator(".cm-content")).to_be_visible()  # before it there is the field alone
+    page.locator(".cm-content").focus()
     # The last line of words: "They are taught in their first …".
     for key in ("Control+End", "ArrowUp", "Home", "Shift+Control+ArrowRight"):
         page.keyboard.press(key)
@@ -275,7 +275,7 @@ def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys
     expect(other.get_by_role("link", name=": remarks on Recruits")).to_contain_text("1 open")
     other.get_by_role("link", name=": remarks on Recruits").click()
     expect(other.locator("mark")).to_have_text(re.compile("^They"))
-    other.get_by_role("link", name="Suggest other words").click()
+    other.get_by_role("button", name="Suggest other words").click()
     other.get_by_label("The words", exact=True).fill("are taught")
     other.get_by_label("The words in their place").fill("are trained")
     other.get_by_role("button", name="Suggest", exact=True).click()
