@@ -228,6 +228,8 @@ class RemarkForm(VersionForm):
     """Words of a section as they stood in a version of it; ``start`` where they were selected."""
 
     LONGEST = AMONG_OTHERS
+    # But for words that come between others, which the editor points at.
+    needed = ("quote",)
 
     start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     quote = _area(
