@@ -27,6 +27,7 @@ from inspectorate.prose.reading.word_package import Origin, opened
 from inspectorate.prose.word_edits.found import Found
 from inspectorate.prose.word_edits.gathering import gathered
 from inspectorate.prose.word_edits.literal import literal
+from inspectorate.prose.word_edits.markdown_edits import changes_between
 from inspectorate.prose.word_edits.proving import applied
 from tests.domain.reports.test_compile import BOARD, FACTS, SHELL
 from tests.factories.word_editing import (
@@ -345,3 +346,11 @@ def test_words_of_somebody_else_are_read_as_they_are_written(words: str) -> None
     plain = " ".join(words.split())
     blocks = from_markdown(f"Before.\n\n{literal(plain, begins=True)}\n\nBehind.").blocks
     assert [one.text for one in blocks] == ["Before.", *([plain] if plain else []), "Behind."]
+
+
+WORDS = st.lists(st.sampled_from([*"abc", " ", "\n", "\n\n", "# ", "- ", "**"]), max_size=40)
+
+
+@given(WORDS.map("".join), WORDS.map("".join))
+def test_changes_of_a_text_make_of_it_the_other(was: str, now: str) -> None:
+    assert applied(was, changes_between(was, now).changes) == now

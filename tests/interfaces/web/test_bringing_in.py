@@ -120,6 +120,12 @@ def test_edited_markdown_becomes_suggestions_by_nobody_named(story: Story) -> No
     assert (made.quote, made.replacement, made.said_by) == ("Most", "Few", "not said")
 
 
+def test_version_that_never_was_is_refused(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    page = read(editor, b"# One\n", "copy.md", version=999)
+    assert "never had the version 999" in page
+
+
 def test_what_was_read_is_brought_in_by_whom_it_was_shown_to(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     page = read(editor, story.report.text.replace("Most", "Few", 1).encode(), "x.md")

@@ -88,18 +88,22 @@ def _bound_piece(
     every = source.stretches(spot.block)[spot.start : spot.end]
     kinds = {one[0]: _kind_at(spot, at) for at, one in enumerate(every) if one}
     found = [kinds.get(begun, ("", False)) for begun, _ in pieces]
-    bound = [key for key, _ in found]
-    wanted = next((at for at, one in enumerate(found) if one == (change.key, change.marked)), -1)
-    if change.marked and not (wanted >= 0 and found[wanted][1]):
-        # What stood in marked words goes into marked words, whatever it is bound to.
-        wanted = next((at for at, (_, marked) in enumerate(found) if marked), 0)
-    wanted = max(wanted, 0)
+    if change.marked:
+        # What stood in marked words goes into marked words, bound alike where it can be.
+        marked = [at for at, (_, one) in enumerate(found) if one]
+        return next((at for at in marked if found[at][0] == change.key), [*marked, 0][0])
+    wanted = next((at for at, one in enumerate(found) if one[0] == change.key), 0)
+    if found[wanted][0]:
+        return wanted
     # A passage that is emptied keeps its key only with the new words in it.
-    for number, (begun, ended) in enumerate(pieces):
-        whole = source.text[begun - 1 : begun] == "[" and _BOUND.match(source.text, ended)
-        if whole and bound[number] and not bound[wanted] and not change.marked:
-            return number
-    return wanted
+    emptied = (at for at, one in enumerate(pieces) if found[at][0] and _is_whole(source, one))
+    return next(emptied, wanted)
+
+
+def _is_whole(source: Source, piece: tuple[int, int]) -> bool:
+    """Whether letters are all that stands between the marks of a passage."""
+    begun, ended = piece
+    return source.text[begun - 1 : begun] == "[" and _BOUND.match(source.text, ended) is not None
 
 
 def _emptied(text: str, start: int, end: int, replacement: str) -> tuple[int, int, str]:
