@@ -111,9 +111,9 @@ def _used() -> tuple[float, float]:
 
 
 def _pdf(report: Any) -> Callable[[], bytes]:
-    from inspectorate.domain.reports.editions.pdf import pdf
+    from inspectorate.domain.reports.editions.setting import pdf_apart
 
-    return lambda: pdf(report)
+    return lambda: pdf_apart(report)
 
 
 def _word(report: Any) -> Callable[[], bytes]:

@@ -93,7 +93,7 @@ def _brought(file: Path) -> set[str]:
     """What a module imports that could make one of them."""
     found: set[str] = set()
     text = file.read_text("utf-8")
-    if not re.search(r"editions|typst|from \.+(pdf|typesetting|making|document)\b", text):
+    if not re.search(r"typst|from \S*\b(pdf|typesetting|making|document) import", text):
         return found
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
