@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.reports.actions import save
-from inspectorate.domain.reports.models import Document, Revision
+from inspectorate.domain.reports.models import Comment, Document, Revision, Suggestion
+from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.reports.urls import urlpatterns
@@ -32,7 +33,10 @@ THREE = f"# Three [canaryhead]{S}\n\nNothing marked here.\n\n"
 LAST = "# Last\n\nSaid at the end.\n"
 TEXT = HEAD + ONE + TWO + THREE + LAST
 # The words of both versions, and the key of the claim.
-CANARIES = ("canarypassage", "canarybound", "canaryhead", "canaryearlier", "closed-claim")
+CANARIES = (
+    *("canarypassage", "canarybound", "canaryhead", "canaryearlier", "closed-claim"),
+    *("canaryremark", "canarysuggested"),
+)
 AT = "documents/report/sections/"
 
 # Every page of the room, by its name: where it is asked for, and how it answers an editor who is
@@ -53,6 +57,40 @@ PAGES: dict[str, list[tuple[str, int]]] = {
         for before in ("", "?before=yes")
     ],
     "reports-restore-section": [(f"{AT}{{two}}/history/3/restore/", 405)],
+    "reports-section-claims": [
+        (f"{AT}{{two}}/claims/?words=canaryless", 200),
+        (f"{AT}{{one}}/claims/?words=Most+forces", 200),
+    ],
+    "reports-section-evidence": [
+        (f"{AT}{{two}}/evidence/?words=canaryless", 200),
+        (f"{AT}{{one}}/evidence/?words=Most+forces", 200),
+    ],
+    "reports-remarks": [(f"{AT}{{two}}/remarks/", 200), (f"{AT}{{one}}/remarks/", 200)],
+    "reports-suggest": [
+        (f"{AT}{{two}}/remarks/suggest/?start=0&end=40", 200),
+        (f"{AT}{{one}}/remarks/suggest/", 200),
+    ],
+    "reports-comment": [
+        (f"{AT}{{two}}/remarks/comment/?start=0&end=40", 200),
+        (f"{AT}{{one}}/remarks/comment/", 200),
+    ],
+    "reports-accept-suggestion": [("documents/report/suggestions/{suggestion}/accept/", 405)],
+    "reports-decline-suggestion": [("documents/report/suggestions/{suggestion}/decline/", 404)],
+    "reports-withdraw-suggestion": [("documents/report/suggestions/{suggestion}/withdraw/", 405)],
+    "reports-answer-comment": [
+        ("documents/report/comments/{comment}/answer/", 404),
+        ("documents/report/comments/{open_comment}/answer/", 200),
+    ],
+    "reports-resolve-comment": [("documents/report/comments/{comment}/resolve/", 405)],
+    "reports-reopen-comment": [("documents/report/comments/{comment}/reopen/", 405)],
+    "reports-find": [("documents/report/find/?words=canarypassage", 200)],
+    "reports-front-matter": [("documents/report/front-matter/", 200)],
+    "reports-previews": [("documents/report/previews/", 200)],
+    "reports-bring-in": [("documents/report/word/", 200)],
+    "reports-letters": [("documents/report/letters/", 200)],
+    "reports-make-letters": [("documents/report/letters/make/", 200)],
+    "reports-stop-letters": [("documents/report/letters/stop/", 405)],
+    "reports-make-letter": [("documents/report/letters/x/make/", 405)],
     "reports-place": [("documents/report/place/", 200)],
     "reports-mend": [("documents/report/mend/", 405)],
     "reports-waive": [("documents/report/waive/", 404)],
@@ -115,7 +153,22 @@ def story() -> Story:
         now = Document.objects.get(pk=made.report.pk)
         lead = member(made.inspection, Role.LEAD)
         save(by=lead, at=DRAFTED, key=a_key(), document=now, text=text, version=now.version)
+    _remarks(made)
     return made
+
+
+def _remarks(story: Story) -> None:
+    """A comment and a suggestion of the lead on the closed words, and a comment on open ones."""
+    places = at(story)
+    said = {"by": member(story.inspection, Role.LEAD), "at": DRAFTED, "document": now(story)}
+    for name, quote, text in (
+        ("two", "canarypassage", "canaryremark"),
+        ("one", "Most forces", "Is it most?"),
+    ):
+        given = {"identity": places[name], "version": version(story, name), "quote": quote}
+        remarks.comment(**said, **given, key=a_key(), text=text)
+    given = {"identity": places["two"], "version": version(story, "two"), "quote": "canarypassage"}
+    remarks.suggest(**said, **given, key=a_key(), replacement="canarysuggested")
 
 
 @pytest.fixture
@@ -144,7 +197,9 @@ def told(answer: Any) -> set[str]:
 
 def pages(story: Story) -> dict[str, tuple[str, int]]:
     """Every page of the table, with the status that it answers an editor with."""
-    places = at(story)
+    suggestion, (comment, open_comment) = Suggestion.objects.get(), Comment.objects.order_by("pk")
+    rows = {"suggestion": suggestion, "comment": comment, "open_comment": open_comment}
+    places = at(story) | {name: str(one.pk) for name, one in rows.items()}
     every = [one for listed in PAGES.values() for one in listed]
     return {path.format(**places): (path, status) for path, status in every}
 
@@ -166,7 +221,10 @@ def test_no_page_tells_an_editor_what_is_marked_in_one_section(story: Story, edi
 def test_who_is_cleared_is_told_all_of_it(story: Story) -> None:
     lead, places = door(story.inspection, Role.LEAD), at(story)
     for path in ("documents/report/", "documents/report/edit/", "documents/report/markdown/"):
-        assert told(lead.get(path)) == {*CANARIES} - {"canaryearlier"}
+        assert told(lead.get(path)) == {*CANARIES[:3], "closed-claim"}
+    assert told(lead.get(f"{AT}{places['two']}/remarks/")) == {*CANARIES} - {
+        *("canaryearlier", "canaryhead")
+    }
     assert "canarypassage" in words(lead.get(f"{AT}{places['two']}/"))
     earlier = lead.get(f"{AT}{places['two']}/history/3/?before=yes")
     assert "canaryearlier" in words(earlier)
