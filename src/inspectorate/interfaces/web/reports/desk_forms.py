@@ -84,9 +84,9 @@ class FindForm(forms.Form):
         help_text="Nothing is replaced before you have seen each place.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, given: Any = None) -> None:
         # The form of the places stands on the same page, and holds the same words.
-        super().__init__(*args, auto_id="find_%s", **kwargs)
+        super().__init__(given, auto_id="find_%s")
 
 
 class ReplaceForm(VersionForm):
