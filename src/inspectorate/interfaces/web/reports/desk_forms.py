@@ -84,7 +84,7 @@ class FindForm(forms.Form):
         help_text="Nothing is replaced before you have seen each place.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, given: Any = None) -> None:
         # The form of the places stands on the same page, and holds the same words.
         kwargs.setdefault("auto_id", "find_%s")
         super().__init__(*args, **kwargs)
