@@ -34,9 +34,9 @@ from inspectorate.domain.reports.editions.note_words import notes_of
 from inspectorate.domain.reports.editions.word.making import word
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.prose.origin import Origin
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
-from inspectorate.prose.reading.word_package import Origin
 from inspectorate.prose.reasons import ProseReason
 from inspectorate.prose.word_edits.found import Found, found_from
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Literal
 
 from .alike import aligned
@@ -90,6 +90,34 @@ def differences(old: str, new: str) -> list[Difference]:
 def steps_between(old: Sequence[str], new: Sequence[str]) -> Sequence[Step] | None:
     """Return how one list of words becomes another; ``None`` where it takes too long to find."""
     return _Purse().steps(old, new)
+
+
+def letters_between(was: str, old: str) -> list[Step]:
+    """Return how words became other words, by letters; as a whole where that takes too long."""
+    if was == old:
+        return [("equal", 0, len(was), 0, len(old))]
+    before, after = _tokens(was), _tokens(old)
+    steps = steps_between(before, after)
+    if steps is None:
+        return [("replace", 0, len(was), 0, len(old))]
+    left, right = _letters(before), _letters(after)
+    return [(tag, left[a], left[b], right[c], right[d]) for tag, a, b, c, d in steps]
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, blanks and signs, each by itself."""
+    return [
+        part
+        for _, group in groupby(text, key=lambda one: "w" if one.isalnum() else one)
+        for part in ["".join(group)]
+    ]
+
+
+def _letters(parts: Sequence[str]) -> list[int]:
+    found = [0]
+    for one in parts:
+        found.append(found[-1] + len(one))
+    return found
 
 
 def brought_back(found: Sequence[Difference], place: int) -> str:

@@ -21,9 +21,10 @@ from inspectorate.domain.reports.editions.word.comments import AUTHOR, Comment
 from inspectorate.domain.reports.editions.word.document import written
 from inspectorate.domain.reports.editions.word.making import word
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.origin import Origin
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
-from inspectorate.prose.reading.word_package import Origin, opened
+from inspectorate.prose.reading.word_package import opened
 from inspectorate.prose.word_edits.found import Found
 from inspectorate.prose.word_edits.gathering import gathered
 from inspectorate.prose.word_edits.literal import literal

@@ -14,7 +14,7 @@ from typing import Any
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
-from inspectorate.prose.reading.word_package import Origin
+from inspectorate.prose.origin import Origin
 
 from . import queries
 from .editions.layout import NotSet

@@ -5,7 +5,6 @@ No part is fetched from anywhere, and no entity is resolved.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,27 +14,12 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from ..origin import ORIGIN, Origin, origin_said
 from ..reasons import ProseReason
 from .assemble import refuse
 from .word import refuse_bad_package
 
-# The property of the file that says which text it was made from.
-ORIGIN = "InspectorateText"
 _VALUE = qn("w:val")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Which text a file was made from: inspection and document by their slugs, and the version."""
-
-    inspection: str
-    document: str
-    version: int
-
-    @property
-    def words(self) -> str:
-        """As the file holds it."""
-        return json.dumps([self.inspection, self.document, self.version])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +93,5 @@ def _notes(tree: Any) -> tuple[str, ...]:
 def _origin(tree: Any) -> Origin | None:
     for one in () if tree is None else tree:
         if one.get("name") == ORIGIN:
-            return _said("".join(one.itertext()))
+            return origin_said("".join(one.itertext()))
     return None
-
-
-def _said(words: str) -> Origin | None:
-    try:
-        inspection, document, version = json.loads(words)
-    except (ValueError, TypeError, RecursionError):
-        return None
-    sound = isinstance(inspection, str) and isinstance(document, str) and type(version) is int
-    return Origin(inspection, document, version) if sound else None

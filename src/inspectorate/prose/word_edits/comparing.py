@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Protocol
 
 from ..alike import MOST_PAIRS, aligned, likeness
-from ..differences import Step, steps_between
+from ..differences import Step, letters_between, steps_between
 from ..reading.word_changes import Paragraph, Piece
 
 # Less than this of the shorter of two paragraphs is too little to call one what became of another.
@@ -195,7 +195,7 @@ _UNTRACKED = Piece("")
 def _letters(was: str, pieces: Sequence[Piece]) -> Iterator[_Letter]:
     """Each letter of the words as they were and as they are."""
     old, come = _sides(pieces)
-    for tag, first, last, start, end in steps_of(was, "".join(letter for letter, _ in old)):
+    for tag, first, last, start, end in letters_between(was, "".join(letter for letter, _ in old)):
         kept = tag == "equal"
         if not kept:
             yield from (_Letter(at, "out", was[at], _UNTRACKED) for at in range(first, last))
@@ -228,40 +228,12 @@ def _sides(pieces: Sequence[Piece]) -> tuple[_Told, dict[int, _Told]]:
     return old, come
 
 
-def steps_of(was: str, old: str) -> list[Step]:
-    """Return how words became other words, by letters; as a whole where that takes too long."""
-    if was == old:
-        return [("equal", 0, len(was), 0, len(old))]
-    before, after = _tokens(was), _tokens(old)
-    steps = steps_between(before, after)
-    if steps is None:
-        return [("replace", 0, len(was), 0, len(old))]
-    left, right = _offsets(before), _offsets(after)
-    return [(tag, left[a], left[b], right[c], right[d]) for tag, a, b, c, d in steps]
-
-
 def was_at(was: str, old: str) -> list[int]:
     """Return for each offset of words where it stood in what they were."""
     found = [0]
-    for tag, first, last, start, end in steps_of(was, old):
+    for tag, first, last, start, end in letters_between(was, old):
         step = 1 if tag == "equal" else 0
         found += [(first if step else last) + step * (at + 1) for at in range(end - start)]
-    return found
-
-
-def _tokens(text: str) -> list[str]:
-    """Words, blanks and signs, each by itself."""
-    return [
-        part
-        for _, group in groupby(text, key=lambda one: "w" if one.isalnum() else one)
-        for part in ["".join(group)]
-    ]
-
-
-def _offsets(parts: Sequence[str]) -> list[int]:
-    found = [0]
-    for one in parts:
-        found.append(found[-1] + len(one))
     return found
 
 

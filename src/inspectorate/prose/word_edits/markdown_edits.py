@@ -5,8 +5,7 @@ Pure. Nobody is named in such a file, so of each change it is not said who made 
 
 from __future__ import annotations
 
-from ..differences import Difference, differences
-from .comparing import steps_of
+from ..differences import Difference, differences, letters_between
 from .found import Found, FoundChange
 
 
@@ -25,7 +24,7 @@ def changes_between(was: str, now: str) -> Found:
 
 def _within(one: Difference, at: int) -> list[FoundChange]:
     found: list[FoundChange] = []
-    for tag, first, last, start, end in steps_of(one.old, one.new):
+    for tag, first, last, start, end in letters_between(one.old, one.new):
         if tag == "equal":
             continue
         said = one.new[start:end]

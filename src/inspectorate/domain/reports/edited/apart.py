@@ -27,9 +27,7 @@ from ..editions.layout import NotSet
 from ..editions.model import EditionData
 from ..editions.word.comments import AUTHOR
 from ..editions.word.document import written
-
-# Seconds, and bytes: a text of 100,000 characters takes a tenth of both.
-SECONDS, MEMORY = 30, 768 * 1024 * 1024
+from .opening import MEMORY, SECONDS
 
 
 def main() -> None:

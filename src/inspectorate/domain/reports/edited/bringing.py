@@ -19,7 +19,6 @@ from inspectorate.prose.word_edits.markdown_edits import changes_between
 from .. import queries
 from ..copies import WAITS, copy_words, origin_of
 from ..models import Comment, Document, Revision, Suggestion
-from ..outside import decoded
 from ..proof import proof_of
 from ..remarks import policies as of_remarks
 from ..remarks.making import BroughtComment, BroughtSuggestion
@@ -68,6 +67,8 @@ def word_brought(person: Person, document: Document, on: date, file: IO[bytes]) 
 
 def markdown_brought(person: Person, document: Document, data: bytes, version: int) -> Brought:
     """Read an edited text as a change of the version that it was made from; raises Refused."""
+    from ..outside import decoded  # a late import: it brings the readers of other files
+
     refuse_if(queries.reasons_unread(person, document))
     revision, text = _read_by(person, document, version)
     found = changes_between(text, normalised(decoded(data)))

@@ -13,14 +13,16 @@ from typing import IO, Any
 from inspectorate.foundation.documents import limited
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
-from inspectorate.prose.reading.word_package import Origin
+from inspectorate.prose.origin import Origin
 from inspectorate.prose.reasons import ProseReason
 from inspectorate.prose.word_edits.found import Found, found_from
 
 from ..editions.model import EditionData
 from ..editions.note_words import notes_of
 from ..reasons import ReportReason
-from .apart import SECONDS
+
+# Seconds, and bytes: a text of 100,000 characters takes a tenth of both.
+SECONDS, MEMORY = 30, 768 * 1024 * 1024
 
 
 def origin_in(file: IO[bytes]) -> Origin | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectorate.prose.reading.word_package import Origin
+from inspectorate.prose.origin import Origin
 
 from ..reasons import ReportReason
 

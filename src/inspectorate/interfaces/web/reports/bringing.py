@@ -22,7 +22,6 @@ from django.utils import timezone
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.edited.bringing import Brought, markdown_brought, word_brought
 from inspectorate.domain.reports.models import Document
-from inspectorate.domain.reports.outside import LIMIT_BYTES
 from inspectorate.domain.reports.remarks import actions
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.verbs import ReportVerb
@@ -37,6 +36,8 @@ from .document_lookup import for_readers, the_document
 SEAL = "an edited copy that was read"
 # Seconds for which what was read may be brought in: nobody looks at it for longer than a day.
 _A_DAY = 24 * 60 * 60
+# Of a text as Markdown; a byte more tells its reader that it is too long.
+MOST_BYTES = 8_000_000
 # Of each kind of what was found, on the page that shows it.
 MOST_SHOWN = 200
 # By what the name of a text that was taken as Markdown ends with.
@@ -94,7 +95,7 @@ class EditedFileForm(ActForm):
         if name.suffix.lower() in (".md", ".markdown", ".txt"):
             found = _VERSION.search(name.name)
             told = self.cleaned_data.get("version") or (int(found[1]) if found else 0)
-            data = file.read(LIMIT_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
             version = told or self.document.version
             return markdown_brought(self.person, self.document, data, version)
         with tempfile.TemporaryFile() as kept:

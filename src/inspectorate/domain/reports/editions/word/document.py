@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 
+from inspectorate.prose.origin import ORIGIN
 from inspectorate.prose.outline import outlined
-from inspectorate.prose.reading.word_package import ORIGIN
 
 from ..layout import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alternatives
 from ..model import Block, EditionData, Run
