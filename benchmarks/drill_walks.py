@@ -7,7 +7,8 @@ see, one asker of most addresses where the drill sends every one who reaches it 
 words, one page of each kind in Chromium where here each role walks through all of its own, fifteen
 judgments agreed in one press and 24 given from a paste where here they are 501 and 656, a release a
 few seconds ahead where here it goes out at a full minute, no archive of 200 MB that breaks off in
-the middle, and no second telling of the demonstration with each act tried without a clearance. Every one of them stands with its control.
+the middle, and no second telling of the demonstration with each act tried without a clearance.
+Every one of them stands with its control.
 """
 
 from __future__ import annotations
