@@ -23,7 +23,7 @@ from inspectorate.foundation.ledger.batches import BATCHES
 from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedQuerySet
 from tests.house.scratch import failed_in, replaced, scratch_copy
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 LEDGER = "inspectorate/foundation/ledger/"
 # What may be followed from an argument to its stream: read before anything is locked, it must be
@@ -123,7 +123,7 @@ def _beyond_the_ledger() -> Iterator[tuple[str, ast.AST]]:
     """Every node of the source outside the ledger, with its file."""
     for name, tree in _code().items():
         if not name.startswith(LEDGER):
-            for node in ast.walk(tree):
+            for node in walk(tree):
                 yield name, node
 
 
@@ -164,7 +164,7 @@ def _is_action(node: ast.AST) -> bool:
 
 def test_every_action_names_its_streams_by_what_never_changes() -> None:
     for name, tree in _code().items():
-        if any(map(_is_action, ast.walk(tree))):
+        if any(map(_is_action, walk(tree))):
             importlib.import_module(name.removesuffix(".py").replace("/", "."))
     # A test of the ledger may have registered acts of its own.
     ours = [verb for verb, act in ACTIONS.items() if act.__module__.startswith("inspectorate.")]
@@ -177,7 +177,7 @@ def test_every_action_names_its_streams_by_what_never_changes() -> None:
             continue
         if not streams or not all(STREAM.fullmatch(one) for one in streams):
             wrong[verb] = str(streams)
-    written = sum(_is_action(node) for tree in _code().values() for node in ast.walk(tree))
+    written = sum(_is_action(node) for tree in _code().values() for node in walk(tree))
     assert (wrong, len(ours)) == ({}, written)
     assert written > 70
 
@@ -197,7 +197,7 @@ def test_every_batch_is_of_an_action_beside_it() -> None:
     written = [
         node.name
         for tree in _code().values()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.FunctionDef)
         and any(
             isinstance(one, ast.Call) and _name(one.func) == "batch" for one in node.decorator_list
@@ -215,7 +215,7 @@ def _columns_written(node: ast.AST) -> set[str | None]:
     if _name(node.func) not in {"save", "bulk_update"}:
         return set()
     given = (*node.args, *(word.value for word in node.keywords))
-    constants = [one for each in given for one in ast.walk(each) if isinstance(one, ast.Constant)]
+    constants = [one for each in given for one in walk(each) if isinstance(one, ast.Constant)]
     return {one.value for one in constants if isinstance(one.value, str)}
 
 
@@ -269,7 +269,7 @@ def test_plain_manager_makes_only_rows_that_come_with_their_own_entries() -> Non
     makers = {
         name
         for name in PLAIN_MANAGER
-        for node in ast.walk(_code()[name])
+        for node in walk(_code()[name])
         if isinstance(node, ast.Call) and _name(node.func) in MAKES_OR_ENDS
     }
     assert makers == {name for name, why in PLAIN_MANAGER.items() if why != "reads only"}

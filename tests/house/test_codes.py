@@ -20,7 +20,7 @@ from django.apps import apps
 
 from inspectorate.foundation.reasons.codes import ReasonCode, Verb
 from inspectorate.interfaces.cli import permissions_page
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -69,7 +69,7 @@ def _code() -> dict[str, ast.Module]:
 
 def _enumerations(bases: set[str]) -> Iterator[tuple[str, ast.ClassDef]]:
     for name, tree in _code().items():
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.ClassDef):
                 of = {
                     base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
@@ -96,9 +96,9 @@ def _known() -> set[str]:
     literals = {
         constant.value
         for tree in trees().values()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "Literal"
-        for constant in ast.walk(node.slice)
+        for constant in walk(node.slice)
         if isinstance(constant, ast.Constant)
     }
     columns = {
@@ -127,7 +127,7 @@ def _strings(node: ast.expr) -> list[str]:
 
 def _loose(source: str) -> Iterator[str]:
     """Yield each string that ``source`` compares with a code or passes as one."""
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(ast.parse(source)):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if CODES & {_named(side) for side in sides}:
@@ -177,7 +177,7 @@ def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
     spelt = {
         name
         for name, tree in _code().items()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node.value in spellings
