@@ -11,6 +11,7 @@ from benchmarks import marked
 
 BROKEN = (
     "tests/house/test_acts.py",
+    "tests/house/test_figures.py",
     "tests/house/test_new_document.py",
     "tests/house/test_new_kind.py",
 )
