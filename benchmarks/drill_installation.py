@@ -21,7 +21,7 @@ INSTALLED = (
     ROLES,
 )
 # One installation on PostgreSQL by the printed lines, and all that its roles are refused.
-SHORT = (ROLES, "-k", "own_no_more or refused or worker or signs_in or nobody_there")
+SHORT = (ROLES, "-n", "0", "-k", "own_no_more or refused or worker or signs_in or nobody_there")
 
 
 def main(*, short: bool = False) -> bool:

@@ -125,9 +125,9 @@ def _strings(node: ast.expr) -> list[str]:
     return []
 
 
-def _loose(source: str) -> Iterator[str]:
-    """Yield each string that ``source`` compares with a code or passes as one."""
-    for node in walk(ast.parse(source)):
+def _loose(tree: ast.Module) -> Iterator[str]:
+    """Yield each string that the code compares with a code or passes as one."""
+    for node in walk(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if CODES & {_named(side) for side in sides}:
@@ -140,7 +140,8 @@ def _loose(source: str) -> Iterator[str]:
 
 def _loose_in(name: str, text: str) -> set[str]:
     if name.endswith(".py"):
-        return set(_loose(text))
+        # A changed text is a control's.
+        return set(_loose(trees()[SRC / name] if text == FILES.get(name) else ast.parse(text)))
     asked = rf"\b(?:{'|'.join(sorted(CODES))}) *[!=]= *[\"']([^\"']*)[\"']"
     return set(re.findall(asked, text))
 
