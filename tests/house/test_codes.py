@@ -250,19 +250,19 @@ def _renderers() -> dict[str, str]:
     by way of a template that includes it.
     """
     folder = f"{WEB}templates/"
-    by = {name.removeprefix(folder): "" for name in TEMPLATES if name.startswith(folder)}
-    for template in by:
-        for name in _code():
-            if name.startswith(WEB) and f'"{template}"' in FILES[name]:
-                by[template] += FILES[name]
+    by: dict[str, set[str]] = {
+        name.removeprefix(folder): set() for name in TEMPLATES if name.startswith(folder)
+    }
+    for name in (one for one in _code() if one.startswith(WEB)):
+        for template in by.keys() & set(re.findall(r'"([^"\n]+)"', FILES[name])):
+            by[template].add(name)
     for _ in range(3):  # a partial within a partial within a page
-        for template in by:
+        for template, views in by.items():
             for included in re.findall(
                 r"{% (?:include|extends) \"([^\"]+)\"", FILES[folder + template]
             ):
-                if included in by and by[template] not in by[included]:
-                    by[included] += by[template]
-    return by
+                by.get(included, set()).update(views)
+    return {template: "".join(FILES[name] for name in sorted(by[template])) for template in by}
 
 
 def test_what_a_template_asks_whether_one_may_is_an_act_that_its_view_names() -> None:
