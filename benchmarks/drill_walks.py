@@ -6,8 +6,9 @@ part of the permission matrix, few worlds in which people search for what they m
 see, one asker of most addresses where the drill sends every one who reaches it to look for marked
 words, one page of each kind in Chromium where here each role walks through all of its own, fifteen
 judgments agreed in one press and 24 given from a paste where here they are 501 and 656, a release a
-few seconds ahead where here it goes out at a full minute, and no second telling of the
-demonstration with each act tried without a clearance. Every one of them stands with its control.
+few seconds ahead where here it goes out at a full minute, no archive of 200 MB that breaks off in
+the middle, and no second telling of the demonstration with each act tried without a clearance.
+Every one of them stands with its control.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ WALKS = (
     "tests/house/test_reads_are_noted.py",
     "tests/journeys/test_leaks.py",
 )
-REACH = ("tests/browser/test_reach.py", "tests/journeys/test_clearances.py", "-m", "drill")
+REACH = (
+    *("tests/browser/test_reach.py", "tests/browser/test_requests.py"),
+    *("tests/journeys/test_clearances.py", "-m", "drill"),
+)
 RELEASE = ("tests/browser/test_release.py",)
 ACTS = ("tests/browser/test_acts.py", "tests/browser/test_plan.py", "tests/browser/test_doors.py")
 SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")

@@ -11,7 +11,8 @@ from typing import Any
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-# Files, or folders that end with a slash. All others are dealt out test by test.
+# Files, or folders that end with a slash. All others are dealt out test by test, after these: the
+# walk through the guide stands here so that it is begun early, being the longest of all.
 TOGETHER = (
     "tests/browser/test_signing_words.py",
     "tests/config/test_nightly.py",
@@ -26,6 +27,7 @@ TOGETHER = (
     "tests/interfaces/cli/test_checkpoint.py",
     "tests/interfaces/public/",
     "tests/journeys/test_database_roles.py",
+    "tests/journeys/test_guide_operation.py",
     "tests/journeys/test_leaks.py",
     "tests/written/test_clears.py",
     "tests/written/test_goes_on.py",

@@ -137,6 +137,7 @@ class TestSqlite:
             assert asked(port) == (503, "not migrated\n")
 
 
+@pytest.mark.drill
 def test_postgresql_that_takes_no_connection_is_told_and_answers_again_by_itself(
     tmp_path: Path,
 ) -> None:

@@ -41,6 +41,7 @@ def modes(folder: Path) -> dict[str, int]:
 
 @pytest.mark.usefixtures("usual_umask")
 class TestDataFolder:
+    @pytest.mark.drill
     def test_all_that_set_up_and_server_make_is_for_their_account_alone(
         self, tmp_path: Path
     ) -> None:
@@ -98,6 +99,7 @@ class TestDataFolder:
         with pytest.raises(RuntimeError, match=f"Run: chmod -R go= {tmp_path}"):
             served.start(tmp_path, served.free_port(), **LIVE)
 
+    @pytest.mark.drill
     def test_installation_of_before_starts_once_the_printed_line_has_run(
         self, tmp_path: Path
     ) -> None:

@@ -435,6 +435,7 @@ SERVE = "from inspectorate.config.wsgi import application; print('serves')"
 RUN = "import sys; from inspectorate.interfaces.cli.main import main; sys.argv = {}; main()"
 
 
+@pytest.mark.drill
 def test_command_of_the_guide_lets_a_restored_installation_start_again(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return started(

@@ -16,7 +16,7 @@ from inspectorate.foundation.ledger.prepared import prepared
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import AT, a_person, an_inspection
-from tests.house.source import FILES
+from tests.house.source import trees, walk
 
 EARLIER = AT - timedelta(days=400)
 
@@ -127,9 +127,8 @@ def test_a_statement_built_by_one_thread_is_asked_by_another_over_its_own_connec
 def test_no_prepared_query_looks_at_its_values() -> None:
     """What it is built with stands for any value: a choice by it would be made once for all."""
     looking, found = [], 0
-    for path in FILES:
-        tree = ast.parse(path.read_text("utf-8"))
-        for one in filter(_is_prepared, ast.walk(tree)):
+    for path, tree in trees().items():
+        for one in filter(_is_prepared, walk(tree)):
             assert isinstance(one, ast.FunctionDef)
             found += 1
             looking += [f"{path.name}: {one.name}" for each in ast.walk(one) if _looks(one, each)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import trees
+from tests.house.source import trees, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
@@ -71,12 +71,12 @@ def modules(under: Path) -> Iterator[tuple[str, ast.Module]]:
 
 def called(tree: ast.AST) -> set[str]:
     """The dotted names that are called."""
-    return {ast.unparse(one.func) for one in ast.walk(tree) if isinstance(one, ast.Call)}
+    return {ast.unparse(one.func) for one in walk(tree) if isinstance(one, ast.Call)}
 
 
 def imported(tree: ast.AST) -> set[str]:
     found = set()
-    for one in ast.walk(tree):
+    for one in walk(tree):
         if isinstance(one, ast.Import):
             found |= {name.name for name in one.names}
         elif isinstance(one, ast.ImportFrom) and one.module and not one.level:
@@ -104,7 +104,7 @@ def told(rule: str, tree: ast.AST) -> set[str]:
     if rule == "mass":
         bases = {
             ast.unparse(base)
-            for one in ast.walk(tree)
+            for one in walk(tree)
             if isinstance(one, ast.ClassDef)
             for base in one.bases
         }
@@ -115,7 +115,7 @@ def told(rule: str, tree: ast.AST) -> set[str]:
         # A text that becomes a format: ``given.format(...)`` where ``given`` is no literal of ours.
         return {
             ast.unparse(one.func)
-            for one in ast.walk(tree)
+            for one in walk(tree)
             if isinstance(one, ast.Call)
             and isinstance(one.func, ast.Attribute)
             and one.func.attr in {"format_map", "vformat"}
@@ -168,7 +168,7 @@ def test_listed_outward_connections_stand_in_the_guide() -> None:
 
 def test_program_is_started_with_a_list_of_words_and_no_shell() -> None:
     for _, tree in modules(APP):
-        for one in ast.walk(tree):
+        for one in walk(tree):
             if isinstance(one, ast.Call) and ast.unparse(one.func).startswith("subprocess."):
                 assert not any(word.arg == "shell" for word in one.keywords)
                 assert isinstance(one.args[0], ast.List | ast.Name)

@@ -5,6 +5,7 @@ used by name for a reason that stands here, and nothing else is imported.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 import tomllib
@@ -35,6 +36,7 @@ def listed() -> list[str]:
     return [normal(re.split(r"[\[<>=~! ;]", one)[0]) for one in project["dependencies"]]
 
 
+@functools.cache
 def imported(root: Path) -> set[str]:
     """The names at the top of every import below ``root`` that are neither Python's nor ours."""
     found = set()

@@ -7,9 +7,12 @@ left stands in a list with its reason.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.house.source import trees, walk
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "inspectorate"
 LAW = re.compile(
@@ -39,26 +42,29 @@ MAY_STAND = (
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>", re.S)
 
 
-def said() -> Iterator[tuple[str, str]]:
+@functools.cache
+def said() -> list[tuple[str, str]]:
     """Yield (file, words) of every text that a template or a line of code may show."""
+    found = []
     for path in sorted(SRC.rglob("*")):
         name = path.relative_to(SRC).as_posix()
         if "migrations" in path.parts:
             continue
         if path.suffix in (".html", ".txt", ".typ", ".svg"):
-            for line in _TAG.sub("\n", path.read_text("utf-8")).split("\n"):
-                yield name, line.strip()
+            lines = _TAG.sub("\n", path.read_text("utf-8")).split("\n")
+            found += [(name, line.strip()) for line in lines]
         elif path.suffix == ".py":
-            yield from ((name, words) for words in _strings(ast.parse(path.read_text("utf-8"))))
+            found += [(name, words) for words in _strings(trees()[path])]
+    return found
 
 
 def _strings(tree: ast.Module) -> Iterator[str]:
     """Yield the strings of a module but its docstrings."""
     told = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             told.add(id(node.value))
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.value
 

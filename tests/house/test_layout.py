@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import FILES, SRC, trees
+from tests.house.source import FILES, SRC, trees, walk
 
 ROOMS = [
     "bodies",
@@ -36,7 +36,7 @@ def _name(path: Path) -> str:
 
 def _imports(tree: ast.Module) -> list[str]:
     found: list[str] = []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -65,7 +65,7 @@ def test_no_function_is_longer_than_60_lines() -> None:
     long = {
         f"{_name(path)}:{node.name}"
         for path, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno - _docstring_lines(node) >= 60
     }
@@ -123,7 +123,7 @@ def test_domain_has_no_clock_environment_or_network() -> None:
     for path, tree in trees().items():
         if "domain" not in path.parts:
             continue
-        calls = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        calls = {ast.unparse(node) for node in walk(tree) if isinstance(node, ast.Attribute)}
         found += [
             f"{_name(path)}: {word}"
             for word in FORBIDDEN_IN_DOMAIN
@@ -193,7 +193,7 @@ def test_rows_are_written_in_actions_only() -> None:
             or "interfaces" in path.parts
         ):
             continue
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -228,7 +228,7 @@ def test_whoever_reads_what_is_left_out_reads_what_stands() -> None:
     found = set()
     for path, tree in trees().items():
         models = {"NotInspected"} | ({"cls"} if path.parts[-2:] == LEFT_OUT_IN else set())
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if not isinstance(node, ast.Attribute):
                 continue
             of = node.value

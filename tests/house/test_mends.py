@@ -21,7 +21,7 @@ from inspectorate.interfaces.acts import ACTS
 from inspectorate.interfaces.web.doors import DOORS, url_of, ways
 from tests.factories.standing import made_once, world
 from tests.factories.world import Half, World
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 __all__ = ["made_once", "world"]
 
@@ -44,7 +44,7 @@ NO_ACT = {
 
 def built(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.expr | None]]:
     """Each reason or problem that the code builds, and what it says for its mend."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place = MEND.get(node.func.id)
             if place is not None:
@@ -64,7 +64,7 @@ def unsorted(tree: ast.AST) -> list[int]:
 
 def mends(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Each mend that the code makes, with the name of its sort."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -90,7 +90,7 @@ def verbs_of(tree: ast.Module, known: dict[str, type[Verb]]) -> set[Verb]:
 def _named(within: ast.AST, known: dict[str, type[Verb]]) -> set[Verb]:
     return {
         known[node.value.id][node.attr]
-        for node in ast.walk(within)
+        for node in walk(within)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in known
@@ -103,7 +103,7 @@ def ordering(tree: ast.AST) -> list[str]:
     for sort, call in mends(tree):
         text = "".join(
             one.value
-            for one in ast.walk(call)
+            for one in walk(call)
             if isinstance(one, ast.Constant) and isinstance(one.value, str)
         )
         if sort not in ("by", "by_another") and ORDERED.search(text) and text not in NO_ACT:

@@ -80,5 +80,10 @@ def scratch(tmp_path: Path) -> Path:
     return copy
 
 
+def test_new_kind_of_document_is_offered_named_set_and_published(scratch: Path) -> None:
+    run_python(scratch, "-m", "pytest", "-q", "-n", "0", "tests/test_use.py")
+
+
+@pytest.mark.drill
 def test_new_kind_of_document_is_one_file_and_its_lines_in_the_registry(scratch: Path) -> None:
     passes_the_house(scratch, "tests/test_use.py", "tests/house/test_guide.py")

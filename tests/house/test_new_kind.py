@@ -1,6 +1,7 @@
 """A new kind of claim is one file, one line in the registry and one migration; all else follows.
 
-The kind is added to a copy of the source, and the tests below run there, in a process of their own.
+The kind is added to a copy of the source, and the tests below run there, in a process of their own:
+``./run drill controls``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pytest
 
 from tests.house.scratch import ROOT, passes_the_house, replaced, run_python, scratch_copy
 
+pytestmark = pytest.mark.drill
 CLAIMS = "src/inspectorate/domain/claims"
 METHOD = "Tallied over every {noun}{on}."
 KIND = f'''"""Tally: how many agreed judgments there are. Stored as ``{{"criteria": […]}}``."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
 from inspectorate.foundation.ledger.actions import STREAM as LEDGER
 from inspectorate.foundation.people.actions import STREAM as PEOPLE
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 # The rooms at and below the claims, and what they stand on.
 BELOW = ("bodies", "programmes", "inspections", "fieldwork", "evidence", "judgments", "claims")
@@ -19,7 +19,7 @@ ASKED = {REGISTER, PEOPLE, LEDGER}
 
 def _written(tree: ast.Module) -> list[str]:
     """How each act of a module says in which stream its entry stands."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in walk(tree) if isinstance(node, ast.Call))
     named = (one for one in calls if isinstance(one.func, ast.Name) and one.func.id == "write")
     return [
         ast.unparse(word.value) for one in named for word in one.keywords if word.arg == "stream"

@@ -40,7 +40,7 @@ from tests.factories.publishing import frozen, prepared, saved
 from tests.factories.standing import made_once, world
 from tests.factories.world import FOLLOWED, World
 from tests.house.matrix import Asking, Row, rows
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 __all__ = ["made_once", "world"]
 
@@ -106,7 +106,7 @@ def called_by_doors() -> set[str]:
         if not path.relative_to(SRC).as_posix().startswith(DOORS):
             continue
         named = _modules_named(tree)
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 of = (named.get(node.value.id, ""), node.attr)
                 if of in known:
@@ -124,7 +124,7 @@ def _modules_named(tree: ast.Module) -> dict[str, str]:
     """What each name of a module stands for."""
     return {
         one.asname or one.name: f"{node.module}.{one.name}"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.ImportFrom)
         for one in node.names
     }

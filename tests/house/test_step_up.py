@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from inspectorate.foundation.ledger.acts import ACTIONS
 from tests.house.scratch import failed_in, replaced, scratch_copy
-from tests.house.source import SRC, trees
+from tests.house.source import SRC, trees, walk
 
 # It lets somebody in, or see, or decide; or it makes something public; or it answers for a whole.
 GIVES_POWER = {
@@ -180,7 +180,7 @@ def verbs() -> dict[tuple[str, str], str]:
 def _aliases(tree: ast.Module) -> dict[str, str]:
     """Under which name a module imports which module of actions."""
     found = {}
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for one in node.names:
                 if one.name == "actions":
@@ -206,13 +206,13 @@ def _calls() -> dict[Place, tuple[ast.FunctionDef, set[Place]]]:
         own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         brought = {
             one.asname or one.name: one.name
-            for node in ast.walk(tree)
+            for node in walk(tree)
             if isinstance(node, ast.ImportFrom)
             for one in node.names
         }
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
-                names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+                names = {one.id for one in walk(node) if isinstance(one, ast.Name)}
                 called = {(file, name) for name in names & own}
                 called |= {("", brought[name]) for name in names & set(brought) - own}
                 found[file, node.name] = node, called
@@ -226,7 +226,7 @@ def _does() -> dict[Place, set[str]]:
     for file, tree in modules().items():
         aliases = _aliases(tree)
         for node in tree.body:
-            for one in ast.walk(node) if isinstance(node, ast.FunctionDef) else ():
+            for one in walk(node) if isinstance(node, ast.FunctionDef) else ():
                 if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name):
                     act = aliases.get(one.value.id, ""), one.attr
                     if isinstance(node, ast.FunctionDef) and act in known:
@@ -270,7 +270,7 @@ def test_every_page_that_gives_power_asks_again_who_it_is() -> None:
 def test_page_asks_after_it_has_seen_who_may_open_it() -> None:
     """Else whoever may not would be asked for a password by an address that does not exist."""
     for name, tree in modules().items():
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.FunctionDef) and "signing" in _decorators(node):
                 order = [
                     str(getattr(inner, "id", ""))
@@ -314,5 +314,5 @@ def test_page_that_stops_asking_is_named(tmp_path: Path) -> None:
         copy / "src/inspectorate/interfaces/web/people/views.py",
         {"@signing\ndef grant": "def grant"},
     )
-    failed = failed_in(copy, "tests/house/test_step_up.py", "-k", "not stops_asking")
-    assert failed == {"test_every_page_that_gives_power_asks_again_who_it_is"}
+    rule = "test_every_page_that_gives_power_asks_again_who_it_is"
+    assert failed_in(copy, f"tests/house/test_step_up.py::{rule}") == {rule}

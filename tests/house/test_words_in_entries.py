@@ -35,7 +35,8 @@ from tests.factories.remaining import remaining_acts
 from tests.factories.rooms import an_admin
 from tests.factories.world import a_world
 
-pytestmark = pytest.mark.django_db
+# What an entry holds is put together before any database is asked.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 # Texts that name a thing by its code, its number or its kind.
 CODES = {

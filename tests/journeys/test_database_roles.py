@@ -1,5 +1,6 @@
 """What the application's account of PostgreSQL may do, made by the guide's lines, on a real server:
-by its socket, without a password, and no more than it needs (ASVS 13.2.1, 13.2.2).
+by its socket, without a password, and no more than it needs (ASVS 13.2.1, 13.2.2): ``./run drill
+installation``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tests.guide_lines import Installation, block, postgres_tools
 from tests.postgres import Guarded, account, guarded, read_anew
 from tests.shared import ROOT
 
+pytestmark = pytest.mark.drill
 ALTER = "sudo -u postgres psql -c 'ALTER ROLE inspectorate_owner {}'"
 
 

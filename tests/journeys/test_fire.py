@@ -27,7 +27,8 @@ from tests.factories.noting import note_heads
 from tests.factories.rooms import AT, a_key, a_person, a_vocabulary, an_admin
 from tests.shared import shared
 
-pytestmark = pytest.mark.django_db
+# The walk does these acts on both databases; here only the framework is another.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 
 def loaded(file: Path, by: Person) -> Framework:

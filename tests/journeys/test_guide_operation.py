@@ -18,7 +18,7 @@ from tests.guide_lines import (
 )
 from tests.postgres import guarded
 
-KINDS = ["SQLite", "PostgreSQL"]
+KINDS = ["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.drill)]
 
 
 @pytest.fixture(params=KINDS)

@@ -1,15 +1,18 @@
 """The server killed among posted evidence and its files loses nothing it acknowledged and doubles
-nothing; the long run: ./run drill kill.
+nothing; the long run: ``./run drill kill``; this one: ``./run drill
+installation``.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from benchmarks.drill_kill import drill
 from benchmarks.standing import standing
 
 
+@pytest.mark.drill
 def test_server_killed_twice_among_sixty_posted_items_loses_and_doubles_none(
     tmp_path: Path,
 ) -> None:

@@ -30,6 +30,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0007", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_upgraded_installation_is_sound_its_release_goes_out_and_an_excerpt_is_released(
     old: Path, tmp_path: Path

@@ -29,6 +29,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0003", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_after_the_upgrade_nobody_reads_above_official_until_an_act_each_opens_it_to_the_team(
     old: Path, tmp_path: Path

@@ -71,6 +71,7 @@ def went_on(two: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wen
         yield WentOn(folder, json.loads(done.stdout))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 class TestUpgraded:
     def test_verifies_and_its_pages_of_releases_read(self, went_on: WentOn) -> None:
@@ -98,6 +99,7 @@ class TestUpgraded:
         assert rows == {"publication.releaseapproval", "recommendations.response"}
 
 
+@pytest.mark.drill
 @pytest.mark.database
 class TestSite:
     @pytest.mark.parametrize(
@@ -141,6 +143,7 @@ class TestBinder:
         assert schema_of(tmp_path / "one.zip") == f"inspectorate-binder/{tables.FORMAT}"
         comes_out_the_same(tmp_path / "one.zip", tmp_path, fresh)
 
+    @pytest.mark.drill
     def test_binder_of_the_upgraded_installation_comes_out_the_same_elsewhere(
         self, went_on: WentOn, tmp_path: Path, fresh: Callable[[], Path]
     ) -> None:

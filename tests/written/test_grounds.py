@@ -30,6 +30,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0008", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_upgraded_installation_is_sound_and_its_double_judgments_count_as_they_did(
     old: Path, tmp_path: Path

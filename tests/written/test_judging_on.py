@@ -29,6 +29,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0009", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_upgraded_installation_is_sound_stands_as_it_was_judged_and_is_judged_on(
     old: Path, tmp_path: Path

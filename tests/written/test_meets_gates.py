@@ -27,6 +27,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0005", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_release_that_was_prepared_before_gates_stood_opens_and_is_told_what_is_missing(
     old: Path, tmp_path: Path

@@ -168,6 +168,7 @@ def _named(address: str, name: str) -> str:
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_old_installation_migrates_verifies_and_every_view_of_it_reads(
     old: Path, tmp_path: Path
@@ -208,6 +209,7 @@ def test_old_installation_migrates_verifies_and_every_view_of_it_reads(
     assert {f"{SLUG}/1/report.html", f"{SLUG}/2/report.html"} < site.keys()
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_changed_byte_in_an_old_installation_is_named(old: Path, tmp_path: Path) -> None:
     """The control of the test above: what it calls sound would be called broken."""

@@ -29,6 +29,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0011", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_upgraded_installation_is_sound_its_notes_are_notes_and_the_one_that_waits_is_recorded(
     old: Path, tmp_path: Path

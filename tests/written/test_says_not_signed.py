@@ -52,6 +52,7 @@ def found(old: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]
     return told
 
 
+@pytest.mark.drill
 @pytest.mark.database
 class TestUpgraded:
     def test_verifies_before_and_after_it_goes_on(self, found: dict[str, Any]) -> None:
@@ -74,6 +75,7 @@ class TestUpgraded:
             assert (half["signatures"], half["drafts"]) == (0, 0)
 
 
+@pytest.mark.drill
 @pytest.mark.database
 class TestWaiting:
     def test_next_edition_of_what_is_not_out_is_refused_and_asked_whole(
@@ -98,6 +100,7 @@ class TestWaiting:
         assert_only_the_change(found["waits"]["asked then"])
 
 
+@pytest.mark.drill
 @pytest.mark.database
 class TestCorrection:
     def test_report_that_is_out_is_asked_nothing_until_it_changes(

@@ -27,6 +27,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0004", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_after_the_upgrade_what_was_left_out_given_and_submitted_is_taken_back(
     old: Path, tmp_path: Path

@@ -29,7 +29,8 @@ from tests.factories.forging import unguarded
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
-pytestmark = pytest.mark.django_db
+# A chance is worked out and told in Python, of claims that other tests make on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 GRADES = (*["Good"] * 10, *["Inadequate"] * 2)
 BODIES = len(GRADES)
 

@@ -23,7 +23,8 @@ from tests.factories.signing_in import LOGIN, WORK
 
 from .conftest import Door, Knows
 
-pytestmark = pytest.mark.django_db
+# A token is refused before anything is looked up.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 
 @pytest.fixture(autouse=True)

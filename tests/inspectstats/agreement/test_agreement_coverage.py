@@ -17,7 +17,7 @@ def test_jackknife_covers_and_the_unit_bootstrap_does_not() -> None:
         {
             "jackknife": alpha,
             "unit_bootstrap": lambda ratings: alpha(
-                ratings, interval="unit_bootstrap", replicates=400
+                ratings, interval="unit_bootstrap", replicates=100
             ),
         },
         runs=RUNS,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,8 +27,16 @@ KINDS = ("brewer", "deville")
 FLAT = RNG.normal(50, 10, 60)
 
 
+@functools.cache
+def _draw(n: int, run: int) -> Any:
+    """A draw of n of the cases, which many figures are made of: it takes longer than any of
+    them.
+    """
+    return draw_by_size(CASES, n, f"seed {run}")
+
+
 def _drawn(n: int, run: int, by_size: str = "brewer") -> tuple[np.ndarray, Design]:
-    found = draw_by_size(CASES, n, f"seed {run}")
+    found = _draw(n, run)
     rows = np.array([int(one.id[1:]) for one in found.drawn])
     return rows, design_of_draw(found.drawn, by_size=by_size)
 

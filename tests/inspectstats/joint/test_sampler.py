@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
+import pytest
 from scipy import stats
 
 from inspectstats.agreement import Grouping
@@ -119,11 +120,17 @@ def _data(b: np.ndarray, c: np.ndarray, i: np.ndarray, grade: np.ndarray) -> Obs
     )
 
 
-def test_truths_from_the_prior_lie_anywhere_among_the_draws() -> None:
-    ranks = np.array([_truth_and_ranks(seed) for seed in range(60)])
+@pytest.mark.parametrize(
+    ("truths", "least"), [(24, 1e-3), pytest.param(60, 1e-4, marks=pytest.mark.drill)]
+)
+def test_truths_from_the_prior_lie_anywhere_among_the_draws(truths: int, least: float) -> None:
+    """Of 24, ranks whose share below any point is wrong by 0.39 are found, of 60 by 0.28; a right
+    sampler fails once in 100 and once in 1,000 such sets of seeds.
+    """
+    ranks = np.array([_truth_and_ranks(seed) for seed in range(truths)])
     for place, name in enumerate(NAMES):
         found = stats.kstest(ranks[:, place], "uniform")
-        assert found.pvalue > 1e-4, f"{name}: {np.histogram(ranks[:, place], 5, (0, 1))[0]}"
+        assert found.pvalue > least, f"{name}: {np.histogram(ranks[:, place], 5, (0, 1))[0]}"
 
 
 def test_one_inspector_alone_is_the_average_one_and_nothing_warns() -> None:

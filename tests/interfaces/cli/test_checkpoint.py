@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import laid
 from tests.shared import ROOT
 
 GUIDE = (ROOT / "docs/guide/checkpoints.md").read_text("utf-8")
@@ -85,6 +86,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     server = Desk(home / "server", **source, **live)
     keeper, outsider = Desk(home / "keeper", **source), Desk(home / "outsider", **source)
     manage = shlex.join([sys.executable, str(ROOT / "manage.py")])
+    (home / "data").mkdir(mode=0o700)
+    laid(home / "data")
     server.run(f"{manage} migrate --verbosity 0")
     server.run("inspectorate " + shlex.join([*SERVER, "--password", "corect horse b"]))
 

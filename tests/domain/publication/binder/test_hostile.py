@@ -16,7 +16,8 @@ from inspectorate.domain.publication.binder.verify import verify_binder
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import an_archive, read_in, rewritten
 
-pytestmark = pytest.mark.django_db
+# Refused as an archive is read, before anything is written.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 PEOPLE, EDITIONS = "rows/people.person.jsonl", "rows/reports.edition.jsonl"
 MEGABYTE = 1024 * 1024
 

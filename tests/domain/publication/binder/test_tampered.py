@@ -17,11 +17,13 @@ from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import an_archive, left_behind, read_in, refitted, rewritten
 
 pytestmark = pytest.mark.django_db
+# What is marked as of Python is refused as the archive is read, before anything is written.
 
 
 KINDS = ("rows/evidence.item.jsonl", "rows/bodies.body.jsonl", "ledger/", "files/", "bundles/")
 
 
+@pytest.mark.of_python
 @pytest.mark.parametrize("kind", KINDS)
 def test_tampered_member_is_named_and_refused(
     kind: str, tmp_path: Path, fresh: Callable[[], Path]
@@ -97,6 +99,7 @@ FORGED = {
 }
 
 
+@pytest.mark.of_python
 @pytest.mark.parametrize("how", FORGED)
 def test_forged_archive_whose_digests_were_made_to_fit_is_named(
     how: str, tmp_path: Path, fresh: Callable[[], Path]
@@ -154,6 +157,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.of_python
 @pytest.mark.parametrize("how", HOSTILE)
 def test_hostile_member_is_refused_before_anything_is_read(
     how: str, tmp_path: Path, fresh: Callable[[], Path]

@@ -86,8 +86,7 @@ class FindForm(forms.Form):
 
     def __init__(self, given: Any = None) -> None:
         # The form of the places stands on the same page, and holds the same words.
-        kwargs.setdefault("auto_id", "find_%s")
-        super().__init__(*args, **kwargs)
+        super().__init__(given, auto_id="find_%s")
 
 
 class ReplaceForm(VersionForm):
