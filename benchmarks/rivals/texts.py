@@ -17,6 +17,7 @@ from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.people.roles import Role
@@ -129,7 +130,7 @@ def _fact_check(on: Ground) -> Any:
         by=on.story.who(Role.LEAD),
         at=publishing.DRAFTED,
         document=document,
-        scope_body=on.story.body(),
+        recipient=inspected(on.story.body()),
         due_on=date(2099, 12, 31),
     )
 

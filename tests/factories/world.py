@@ -38,6 +38,7 @@ from inspectorate.domain.recommendations.answered import actions as answered
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
@@ -355,7 +356,7 @@ def _fact_check(half: Half, number: int, words: str) -> None:
         at=publishing.DRAFTED,
         key=a_key(),
         document=half.draft,
-        scope_body=body,
+        recipient=inspected(body),
         due_on=OPEN_UNTIL,
     )
     contact = half.people["body-other" if number else "body"]

@@ -27,6 +27,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions as wording
@@ -115,7 +116,7 @@ def check_facts(story: Story, made: dict[str, Document]) -> None:
                 at=on(sent),
                 key=story.key("fact-check"),
                 document=made[slug],
-                scope_body=story.scope[story.territorial(order)],
+                recipient=inspected(story.scope[story.territorial(order)]),
                 due_on=due,
             )
         check = opened[slug, order]

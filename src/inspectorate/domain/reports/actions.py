@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -25,10 +25,10 @@ from inspectorate.prose.excerpts import standing
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import policies, queries
+from .accuracy.actions import open_fact_check as open_fact_check
 from .editions.frozen import canonical, pinned_in
 from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
-from .fact_check import shown_to
 from .gaps import Gap, unseen, warned
 from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Waiver
 from .permissions import TABLE
@@ -198,41 +198,6 @@ def waive(
         detail={"document": document.slug, "check": check},
     )
     return waiver
-
-
-@action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
-def open_fact_check(
-    *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
-) -> FactCheck:
-    """Ask a body to check facts by ``due_on``.
-
-    What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
-    """
-    require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
-    require_read(by, document)
-    blocks = shown_to(document, scope_body)
-    refuse_if(
-        policies.askable(
-            already=document.fact_checks.filter(scope_body=scope_body).exists(),
-            in_scope=scope_body.inspection_id == document.inspection_id,
-            other_bodys_letter=document.scope_body_id not in (None, scope_body.pk),
-            shown=len(blocks),
-            due_on=due_on,
-            on=localdate(at),
-        )
-    )
-    check = FactCheck.objects.create(
-        document=document, scope_body=scope_body, shown=blocks, opened_at=at, due_on=due_on
-    )
-    detail = {
-        "document": document.slug,
-        "scope_body": scope_body.pk,
-        "due_on": due_on,
-        "blocks": len(blocks),
-        "revision": document.version,
-    }
-    write(of=check, stream=document.inspection.stream, detail=detail)
-    return check
 
 
 @action(

@@ -21,6 +21,7 @@ TABLE: Table = {
     ReportVerb.MEND: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.WAIVE: roles(Role.LEAD, Role.SIGNING),
     ReportVerb.OPEN_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.EXTEND_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
     ReportVerb.RAISE_POINT: roles(
         Role.LEAD, Role.EDITOR
     ),  # for a point that reached the inspectorate outside the portal

@@ -175,59 +175,6 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
     return found
 
 
-def askable(
-    *, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date
-) -> list[Reason]:
-    """A body is asked once per document, about what concerns it, with time to answer."""
-    found: list[Reason] = []
-    if not in_scope:
-        found.append(
-            Reason(
-                ReportReason.BODY_NOT_IN_SCOPE,
-                "That body is not in the scope of this inspection.",
-                Mend.words("Choose another."),
-                "scope_body",
-            )
-        )
-    if already:
-        found.append(
-            Reason(
-                ReportReason.FACT_CHECK_OPEN,
-                "That body has been asked about this document already.",
-                Mend.words("Open its check."),
-                "scope_body",
-            )
-        )
-    if other_bodys_letter:
-        found.append(
-            Reason(
-                ReportReason.LETTER_TO_ANOTHER,
-                "This letter is to another body.",
-                Mend.by(ReportVerb.OPEN_FACT_CHECK, "Open the check for its addressee."),
-                "scope_body",
-            )
-        )
-    elif not shown:
-        found.append(
-            Reason(
-                ReportReason.NOTHING_TO_SHOW,
-                "The document says nothing of that body and has no section headed Summary.",
-                Mend.by(ReportVerb.SAVE, "Write the passage or the summary first."),
-                "document",
-            )
-        )
-    if due_on <= on:
-        found.append(
-            Reason(
-                ReportReason.DUE_TOO_SOON,
-                "The day to answer by is not after today.",
-                Mend.words("Choose a later day."),
-                "due_on",
-            )
-        )
-    return found
-
-
 def raisable(
     *,
     text: str,

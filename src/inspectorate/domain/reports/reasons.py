@@ -38,7 +38,7 @@ class ReportReason(ReasonCode):
     NO_SUCH_PROBLEM = ("no_such_problem", "The check finds no fault with this passage now.")
     FACT_CHECK_OPEN = (
         "fact_check_open",
-        "The body has been asked to check this document already.",
+        "The recipient has been asked to check this document already.",
     )
     LETTER_TO_ANOTHER = ("letter_to_another", "The letter is addressed to another body.")
     NOTHING_TO_SHOW = (
@@ -46,6 +46,19 @@ class ReportReason(ReasonCode):
         "The document does not name the body and has no section headed Summary to show it.",
     )
     DUE_TOO_SOON = ("due_too_soon", "The day to answer by must be after today.")
+    RECIPIENT_UNFIT = (
+        "recipient_unfit",
+        "A recipient of a draft is a body or a person, as the kind of recipient asks.",
+    )
+    RECIPIENT_NOT_OUTSIDE = (
+        "recipient_not_outside",
+        "Only an account of the portal is sent a draft, and no account of the staff.",
+    )
+    UNTIL_TOO_SOON = (
+        "until_too_soon",
+        "A person who reads a draft for us has a last day to open it, not before the day due.",
+    )
+    NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",
         "The time in which the body could raise points is over.",

@@ -1,0 +1,160 @@
+"""The only writers of this part: copies of a draft sent out, and the time to answer moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from inspectorate.domain.inspections.access import require
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.batches import Done, batch
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import OUTSIDE
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+
+from ..models import Document, ExtendedCheck, FactCheck
+from ..permissions import TABLE
+from ..revising import require_read
+from ..verbs import ReportVerb
+from . import policies
+from .copies import Copies, Copy
+from .queries import newest_of
+from .recipients import Recipient
+
+
+@action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
+def open_fact_check(
+    *, by: Person, at: datetime, key: str, document: Document, recipient: Recipient, due_on: date
+) -> FactCheck:
+    """Ask a recipient to check a draft by ``due_on``.
+
+    What they are shown is drawn up now from the allow-list of their kind (``copies``).
+    """
+    require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
+    require_read(by, document)
+    copies = Copies(document)
+    copy = copies.of(recipient)
+    last = newest_of(document, recipient)
+    refuse_if(_reasons(document, recipient, copy, last, due_on, localdate(at)))
+    check = _check(copies, recipient, copy, last, due_on, at)
+    check.save()
+    write(of=check, stream=document.inspection.stream, detail=_detail(check, recipient))
+    return check
+
+
+@batch(ReportVerb.OPEN_FACT_CHECK, each="recipient")
+def ask_many(
+    *, by: Person, at: datetime, document: Document, recipient: Sequence[Recipient], due_on: date
+) -> list[Done | Refused]:
+    """Ask several recipients by one press; each is answered alone, and the text is read once."""
+    require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
+    require_read(by, document)
+    copies, on = Copies(document), localdate(at)
+    done: list[Done | Refused] = []
+    asked: set[tuple[object, ...]] = set()
+    for one in recipient:
+        who = (one.scope_body, one.body, one.person)
+        copy, last = copies.of(one), newest_of(document, one)
+        reasons = _reasons(document, one, copy, last, due_on, on)
+        # Named twice in one press they are asked once: the row of the first is not written yet.
+        if who in asked or reasons:
+            done.append(Refused(reasons or policies.twice()))
+            continue
+        asked.add(who)
+        check = _check(copies, one, copy, last, due_on, at)
+        check.save()
+        done.append(Done(check, _detail(check, one), (check,)))
+    return done
+
+
+@action(
+    ReportVerb.EXTEND_FACT_CHECK,
+    streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
+)
+def extend_fact_check(
+    *, by: Person, at: datetime, key: str, fact_check: FactCheck, due_on: date, reason: str
+) -> ExtendedCheck:
+    """Give a recipient more time, with a reason that they read. Over already, it opens again."""
+    inspection = fact_check.document.inspection
+    require(by, inspection, TABLE, ReportVerb.EXTEND_FACT_CHECK)
+    old = fact_check.due_on
+    refuse_if(policies.extendable(due_on=due_on, old=old, on=localdate(at), reason=reason))
+    made = ExtendedCheck.objects.create(
+        fact_check=fact_check, old_due_on=old, due_on=due_on, reason=reason.strip(), by=by, at=at
+    )
+    fact_check.due_on = due_on
+    if fact_check.until is not None:
+        fact_check.until = max(fact_check.until, due_on)
+    fact_check.save(update_fields=["due_on", "until"])
+    detail = {"fact_check": fact_check.pk, "old": old, "due_on": due_on}
+    write(of=made, stream=inspection.stream, detail=detail)
+    return made
+
+
+def _reasons(
+    document: Document,
+    recipient: Recipient,
+    copy: Copy,
+    last: FactCheck | None,
+    due_on: date,
+    on: date,
+) -> list[Reason]:
+    """Why a recipient is not asked now."""
+    scope_body, person = recipient.scope_body, recipient.person
+    to = document.scope_body_id
+    return [
+        *policies.askable(
+            already=last is not None,
+            in_scope=scope_body is None or scope_body.inspection_id == document.inspection_id,
+            other_bodys_letter=to is not None and scope_body is not None and to != scope_body.pk,
+            shown=len(copy.shown),
+            due_on=due_on,
+            on=on,
+            sound=recipient.is_sound,
+        ),
+        *policies.letable_in(
+            by_person=person is not None,
+            outside_only=person is not None
+            and person.is_active
+            and bool(person.roles)
+            and person.roles <= OUTSIDE,
+            until=recipient.until,
+            due_on=due_on,
+        ),
+    ]
+
+
+def _check(
+    copies: Copies,
+    recipient: Recipient,
+    copy: Copy,
+    last: FactCheck | None,
+    due_on: date,
+    at: datetime,
+) -> FactCheck:
+    return FactCheck(
+        document=copies.document,
+        **recipient.columns,
+        number=1 if last is None else last.number + 1,
+        shown=copy.shown,
+        sides=copy.sides,
+        figures=copies.figures(recipient.scope_body),
+        revision=copies.document.version,
+        opened_at=at,
+        due_on=due_on,
+    )
+
+
+def _detail(check: FactCheck, recipient: Recipient) -> dict[str, Any]:
+    return {
+        "document": check.document.slug,
+        **recipient.named,
+        "number": check.number,
+        "due_on": check.due_on,
+        "blocks": len(check.shown),
+        "sides": len(check.sides),
+        "revision": check.revision,
+    }
