@@ -85,7 +85,7 @@ def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -
 
 
 def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
-    """The passages under their numbers, without others' names where these are not for the reader."""
+    """The passages under their numbers, without the names that are not for the reader."""
 
     def clean(text: str) -> str:
         return text if names is None else names.without_others(text)

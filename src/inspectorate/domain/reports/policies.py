@@ -19,6 +19,7 @@ from inspectorate.prose.dates import in_words
 from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript
 
+from .accuracy.kinds import RecipientKind
 from .documents.registry import DocumentKind
 from .gaps import Gap, hard
 from .reasons import CheckName, ReportReason
@@ -197,7 +198,7 @@ def raisable(
             Reason(
                 ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is not a kind of point.",
-                Mend.words("Say whether it is on accuracy or on judgment."),
+                Mend.words("Choose one of the kinds that this recipient may raise."),
                 "kind",
             )
         )
@@ -285,7 +286,8 @@ def freezable(
     ]
     for body, numbers in undecided.items():
         listed = ", ".join(str(number) for number in numbers)
-        said = f"accuracy point{'s' if len(numbers) > 1 else ''} {listed} of {body}"
+        sort = "redaction" if body == RecipientKind.SECURITY.label else "accuracy point"
+        said = f"{sort}{'s' if len(numbers) > 1 else ''} {listed} of {body}"
         found.append(
             Reason(
                 ReportReason.ACCURACY_POINT_UNDECIDED,

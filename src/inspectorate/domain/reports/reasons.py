@@ -58,6 +58,10 @@ class ReportReason(ReasonCode):
         "until_too_soon",
         "A person who reads a draft for us has a last day to open it, not before the day due.",
     )
+    DUE_UNCLEAR = (
+        "accuracy_due_unclear",
+        "The day by which a draft is checked is named, or counted by one rule.",
+    )
     NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",

@@ -176,6 +176,8 @@ OF_INSPECTION = {
     "reports.objection": "document__inspection",
     "reports.look": "document__inspection",
     "reports.factcheck": "document__inspection",
+    "reports.extendedcheck": "fact_check__document__inspection",
+    "reports.criticism": "fact_check__document__inspection",
     "reports.point": "fact_check__document__inspection",
     "reports.decision": "point__fact_check__document__inspection",
     "recommendations.recommendation": "inspection",
@@ -413,6 +415,7 @@ FILES = {
     "evidence.arrivalfile": "blob_id",
     "evidence.citation": "digest",
     "reports.edition": "pdf",
+    "reports.point": "digest",
     "recommendations.progress": "digest",
     "recommendations.verification": "digest",
 }

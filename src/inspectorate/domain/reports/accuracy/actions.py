@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from inspectorate.domain.inspections.access import require
+from inspectorate.domain.programmes.models import WorkingCalendar
+from inspectorate.foundation.due_days.resolving import DueDay
+from inspectorate.foundation.due_days.rules import DueRule
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.batches import Done, batch
 from inspectorate.foundation.people.models import Person
@@ -21,25 +24,35 @@ from ..revising import require_read
 from ..verbs import ReportVerb
 from . import policies
 from .copies import Copies, Copy
+from .due import due_day
 from .queries import newest_of
 from .recipients import Recipient
 
 
 @action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
 def open_fact_check(
-    *, by: Person, at: datetime, key: str, document: Document, recipient: Recipient, due_on: date
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    document: Document,
+    recipient: Recipient,
+    due_on: date | None = None,
+    rule: DueRule | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> FactCheck:
-    """Ask a recipient to check a draft by ``due_on``.
+    """Ask a recipient to check a draft by ``due_on``, or by the day that ``rule`` gives.
 
     What they are shown is drawn up now from the allow-list of their kind (``copies``).
     """
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
     require_read(by, document)
+    due = due_day(due_on, rule, calendar, at)
     copies = Copies(document)
     copy = copies.of(recipient)
     last = newest_of(document, recipient)
-    refuse_if(_reasons(document, recipient, copy, last, due_on, localdate(at)))
-    check = _check(copies, recipient, copy, last, due_on, at)
+    refuse_if(_reasons(document, recipient, copy, last, due.on, localdate(at)))
+    check = _check(copies, recipient, copy, last, due, at)
     check.save()
     write(of=check, stream=document.inspection.stream, detail=_detail(check, recipient))
     return check
@@ -47,24 +60,32 @@ def open_fact_check(
 
 @batch(ReportVerb.OPEN_FACT_CHECK, each="recipient")
 def ask_many(
-    *, by: Person, at: datetime, document: Document, recipient: Sequence[Recipient], due_on: date
+    *,
+    by: Person,
+    at: datetime,
+    document: Document,
+    recipient: Sequence[Recipient],
+    due_on: date | None = None,
+    rule: DueRule | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> list[Done | Refused]:
     """Ask several recipients by one press; each is answered alone, and the text is read once."""
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
     require_read(by, document)
+    due = due_day(due_on, rule, calendar, at)
     copies, on = Copies(document), localdate(at)
     done: list[Done | Refused] = []
     asked: set[tuple[object, ...]] = set()
     for one in recipient:
         who = (one.scope_body, one.body, one.person)
         copy, last = copies.of(one), newest_of(document, one)
-        reasons = _reasons(document, one, copy, last, due_on, on)
+        reasons = _reasons(document, one, copy, last, due.on, on)
         # Named twice in one press they are asked once: the row of the first is not written yet.
         if who in asked or reasons:
             done.append(Refused(reasons or policies.twice()))
             continue
         asked.add(who)
-        check = _check(copies, one, copy, last, due_on, at)
+        check = _check(copies, one, copy, last, due, at)
         check.save()
         done.append(Done(check, _detail(check, one), (check,)))
     return done
@@ -132,7 +153,7 @@ def _check(
     recipient: Recipient,
     copy: Copy,
     last: FactCheck | None,
-    due_on: date,
+    due: DueDay,
     at: datetime,
 ) -> FactCheck:
     return FactCheck(
@@ -144,7 +165,8 @@ def _check(
         figures=copies.figures(recipient.scope_body),
         revision=copies.document.version,
         opened_at=at,
-        due_on=due_on,
+        due_on=due.on,
+        due_why=due.why,
     )
 
 

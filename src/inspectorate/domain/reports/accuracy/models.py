@@ -54,6 +54,8 @@ class FactCheck(Recorded):
     revision = models.PositiveIntegerField(null=True, default=None)
     opened_at = models.DateTimeField()
     due_on = models.DateField()
+    # How the day was counted when it was sent; empty where it was named.
+    due_why = models.TextField(blank=True, default="")
     until = models.DateField(null=True, blank=True)
 
     ADDED: ClassVar[dict[str, object]] = {
@@ -64,6 +66,7 @@ class FactCheck(Recorded):
         "sides": [],
         "figures": {},
         "revision": None,
+        "due_why": "",
         "until": None,
     }
 

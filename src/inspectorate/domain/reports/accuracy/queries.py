@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.bodies.queries import speaks_for, spoken_for_by
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import OUTSIDE
 
 from ..models import Document, FactCheck
+from .kinds import RecipientKind
 from .recipients import Recipient
 
 
@@ -25,11 +27,32 @@ def newest_of(document: Document, recipient: Recipient) -> FactCheck | None:
 
 
 def drafts_of(person: Person, on: date) -> QuerySet[FactCheck]:
-    """The copies that somebody may open on a day in the portal but those of a body inspected.
+    """The copies that were sent to somebody who is no contact of an inspected body, in the order in
+    which they were sent: to a body of the register that they speak for, or to themselves.
 
-    They were sent to a body of the register that they speak for, or to themselves and not longer
-    ago than they may open it.
+    Which of them they may open on a day, :func:`openable` says.
     """
-    theirs = Q(person=person) & (Q(until=None) | Q(until__gte=on))
-    rows = FactCheck.objects.filter(Q(body__in=spoken_for_by(person, on)) | theirs)
-    return rows.select_related("document__inspection", "body")
+    rows = FactCheck.objects.filter(Q(body__in=spoken_for_by(person, on)) | Q(person=person))
+    return rows.select_related("document__inspection", "body", "person").order_by("pk")
+
+
+def openable(check: FactCheck, on: date) -> bool:
+    """May a copy still be opened on a day? One sent to a person has a last day."""
+    return check.until is None or on <= check.until
+
+
+def reads_as(person: Person, check: FactCheck, on: date) -> bool:
+    """Is a copy somebody's to read and to answer on a day, as its recipient?"""
+    if check.scope_body is not None:
+        return speaks_for(person, check.scope_body.body)
+    if check.body is not None:
+        return speaks_for(person, check.body)
+    theirs = check.person_id == person.pk and person.is_active and bool(person.roles & OUTSIDE)
+    return theirs and openable(check, on)
+
+
+def told_of(check: FactCheck) -> dict[str, int | str | None]:
+    """Whose a check is, as the ledger tells it: by keys alone."""
+    if check.kind == RecipientKind.BODY:
+        return {"scope_body": check.scope_body_id}
+    return {"fact_check": check.pk, "recipient": check.kind}

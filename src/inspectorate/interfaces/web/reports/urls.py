@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import as_typed, copies, sections, views, wording, writing
+from . import accuracy, as_typed, copies, sections, views, wording, writing
 
 urlpatterns = [
     path("", views.documents, name="reports-list"),
@@ -57,8 +57,11 @@ urlpatterns = [
     path("<slug:name>/editions/<int:number>/<slug:kind>/word/", copies.word, name="reports-word"),
     path("<slug:name>/editors-copy/", copies.editors_copy, name="reports-editors-copy"),
     path("<slug:name>/markdown/", copies.markdown, name="reports-markdown"),
-    path("<slug:name>/points/", views.points, name="reports-points"),
-    path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),
-    path("<slug:name>/points/<slug:body>/raise/", writing.raise_point, name="reports-raise"),
+    path("<slug:name>/points/", accuracy.points, name="reports-points"),
+    path("<slug:name>/points/ask/", accuracy.ask, name="reports-fact-check"),
+    path("<slug:name>/points/ask-another/", accuracy.ask_another, name="reports-ask-another"),
+    path("<slug:name>/points/<int:pk>/raise/", accuracy.raise_point, name="reports-raise"),
+    path("<slug:name>/points/<int:pk>/extend/", accuracy.extend, name="reports-extend-check"),
+    path("<slug:name>/points/<int:pk>/file/", accuracy.point_file, name="reports-point-file"),
     path("<slug:name>/points/<int:pk>/decide/", writing.decide, name="reports-decide"),
 ]
