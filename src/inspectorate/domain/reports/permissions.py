@@ -22,6 +22,7 @@ TABLE: Table = {
     ReportVerb.WAIVE: roles(Role.LEAD, Role.SIGNING),
     ReportVerb.OPEN_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
     ReportVerb.EXTEND_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.ANSWER_CRITICISM: roles(Role.REFERENCER),
     ReportVerb.RAISE_POINT: roles(
         Role.LEAD, Role.EDITOR
     ),  # for a point that reached the inspectorate outside the portal

@@ -254,13 +254,15 @@ def freezable(
     undecided: Mapping[str, Sequence[int]],
     unchanged: bool,
     gaps: Sequence[Gap] = (),
+    unseen: Sequence[Reason] = (),
 ) -> list[Reason]:
     """Require that no check blocks (but for waivers) and every accuracy point is decided.
 
     Nothing that the kind of document requires may be missing: ``gaps``, but for those that warn.
 
     ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
-    accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
+    accuracy points; ``unseen`` says which bodies have not seen what changed for them;
+    ``unchanged`` says that the newest edition holds this very text and these very
     figures.
     """
     if not text.strip():
@@ -296,6 +298,7 @@ def freezable(
                 "points",
             )
         )
+    found += unseen
     if unchanged and not found:
         found.append(
             Reason(

@@ -24,6 +24,7 @@ from inspectorate.prose.manuscript import Coverage, Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import chart_loading, fact_loading, mend, policies
+from .accuracy import rounds
 from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
@@ -313,6 +314,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),
         gaps=gaps(laid),
+        unseen=rounds.reasons_of(rounds.changes(laid)),
     )
 
 

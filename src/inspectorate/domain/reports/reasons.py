@@ -62,6 +62,15 @@ class ReportReason(ReasonCode):
         "accuracy_due_unclear",
         "The day by which a draft is checked is named, or counted by one rule.",
     )
+    ASK_AGAIN = (
+        "ask_again",
+        "A body has not seen new criticism of it that stands in the text by now.",
+    )
+    CRITICISM_UNANSWERED = (
+        "criticism_unanswered",
+        "Nobody has said whether what changed since a body's check is new criticism of it.",
+    )
+    CHANGE_GONE = ("change_gone", "What changed since the check is another by now, or answered.")
     NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",

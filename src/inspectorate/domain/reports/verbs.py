@@ -41,6 +41,10 @@ class ReportVerb(Verb):
         "reports.extend_fact_check",
         "Give a recipient of a draft more time to check it, with a reason.",
     )
+    ANSWER_CRITICISM = (
+        "reports.answer_criticism",
+        "Say whether what changed since a body's check is new criticism of it.",
+    )
     RAISE_POINT = ("reports.raise_point", "Raise a point on what was shown in a fact check.")
     DECIDE = ("reports.decide", "Decide a point, with a reason the body will read.")
     FREEZE = ("reports.freeze", "Freeze a document into a full and a public edition.")

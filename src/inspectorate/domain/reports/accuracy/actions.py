@@ -18,15 +18,17 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from ..models import Document, ExtendedCheck, FactCheck
+from ..models import Criticism, Document, ExtendedCheck, FactCheck
 from ..permissions import TABLE
+from ..proof import proof_of
 from ..revising import require_read
 from ..verbs import ReportVerb
 from . import policies
 from .copies import Copies, Copy
 from .due import due_day
-from .queries import newest_of
+from .queries import newest_of, told_of
 from .recipients import Recipient
+from .rounds import Standing, changes
 
 
 @action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
@@ -51,7 +53,7 @@ def open_fact_check(
     copies = Copies(document)
     copy = copies.of(recipient)
     last = newest_of(document, recipient)
-    refuse_if(_reasons(document, recipient, copy, last, due.on, localdate(at)))
+    refuse_if(_reasons(recipient, copies, copy, last, due.on, localdate(at)))
     check = _check(copies, recipient, copy, last, due, at)
     check.save()
     write(of=check, stream=document.inspection.stream, detail=_detail(check, recipient))
@@ -79,7 +81,7 @@ def ask_many(
     for one in recipient:
         who = (one.scope_body, one.body, one.person)
         copy, last = copies.of(one), newest_of(document, one)
-        reasons = _reasons(document, one, copy, last, due.on, on)
+        reasons = _reasons(one, copies, copy, last, due.on, on)
         # Named twice in one press they are asked once: the row of the first is not written yet.
         if who in asked or reasons:
             done.append(Refused(reasons or policies.twice()))
@@ -115,20 +117,62 @@ def extend_fact_check(
     return made
 
 
+@action(
+    ReportVerb.ANSWER_CRITICISM,
+    streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
+)
+def answer_criticism(
+    *, by: Person, at: datetime, key: str, fact_check: FactCheck, identity: str, new: bool
+) -> Criticism:
+    """Say whether a change since a body's check, known by its digest, is new criticism of it.
+
+    Refused where that change is no longer what stands there, or asks for no answer.
+    """
+    document = fact_check.document
+    require(by, document.inspection, TABLE, ReportVerb.ANSWER_CRITICISM)
+    asked = [
+        one
+        for one in changes(proof_of(document))
+        if (one.check.pk, one.identity, one.standing)
+        == (fact_check.pk, identity, Standing.TO_ANSWER)
+    ]
+    refuse_if(policies.answerable(asked=bool(asked)))
+    made = Criticism.objects.create(
+        fact_check=fact_check,
+        identity=identity,
+        before=asked[0].before,
+        now=asked[0].now,
+        new=new,
+        by=by,
+        at=at,
+    )
+    detail = {**told_of(fact_check), "identity": identity, "new": new}
+    write(of=made, stream=document.inspection.stream, detail=detail)
+    return made
+
+
+def _seen(last: FactCheck, copy: Copy, outcomes: list[list[str]]) -> bool:
+    """Has a recipient seen already what they would be sent?"""
+    same = (last.shown, last.sides) == (copy.shown, copy.sides)
+    return same and last.figures.get("outcomes", []) == outcomes
+
+
 def _reasons(
-    document: Document,
     recipient: Recipient,
+    copies: Copies,
     copy: Copy,
     last: FactCheck | None,
     due_on: date,
     on: date,
 ) -> list[Reason]:
     """Why a recipient is not asked now."""
+    document = copies.document
     scope_body, person = recipient.scope_body, recipient.person
+    outcomes = copies.outcomes_of(scope_body.pk if scope_body else None)
     to = document.scope_body_id
     return [
         *policies.askable(
-            already=last is not None,
+            already=last is not None and _seen(last, copy, outcomes),
             in_scope=scope_body is None or scope_body.inspection_id == document.inspection_id,
             other_bodys_letter=to is not None and scope_body is not None and to != scope_body.pk,
             shown=len(copy.shown),

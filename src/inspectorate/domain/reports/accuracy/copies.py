@@ -44,10 +44,16 @@ class Copy:
 class Copies:
     """The copies of a document as its text stands; each fact is read once."""
 
-    def __init__(self, document: Document, laid: Proof | None = None) -> None:
-        """Take the text as it has been laid out, where it has been."""
+    def __init__(
+        self, document: Document, laid: Proof | None = None, *, reasons: bool = True
+    ) -> None:
+        """Take the text as it has been laid out, where it has been.
+
+        Without ``reasons`` a side tells none: what changed is asked of every page of a text.
+        """
         self.document, self.inspection = document, document.inspection
-        self._laid = laid
+        self._laid, self._tells_reasons = laid, reasons
+        self._named: dict[str, bool] = {}
 
     @cached_property
     def laid(self) -> Proof:
@@ -79,22 +85,26 @@ class Copies:
                     **{name: count for name, count in counts.items() if count is not None},
                     **({"values": dict(figures.values)} if figures.values else {}),
                 }
-        outcomes = [] if scope_body is None else self._outcomes.get(scope_body.pk, [])
+        outcomes = [] if scope_body is None else self.outcomes_of(scope_body.pk)
         return {"claims": told, "outcomes": outcomes}
+
+    def outcomes_of(self, scope_body: int | None) -> list[list[str]]:
+        """The outcomes in words of a body, by its key: criterion and kind of each."""
+        return self._outcomes.get(scope_body, []) if scope_body is not None else []
 
     def _of_body(self, scope_body: ScopeBody) -> Copy:
         edition = self._edition(EditionKind.BODY)
         names = self._names(scope_body)
         letter = self.document.scope_body_id == scope_body.pk
         shown = self._without_team(chosen(edition, names, letter=letter))
-        reasons = self._reasons.get(scope_body.pk, {})
+        reasons = self._reasons.get(scope_body.pk, {}) if self._tells_reasons else {}
         claims = self.laid.facts.claims or {}
         found = sides_of(edition, claims, scope_body.label, reasons, self.inspection.small_below)
         clean = [
             {
                 **one,
-                "statement": self._cleaned(names.without_others(one["statement"])),
-                "reasons": [self._cleaned(names.without_others(said)) for said in one["reasons"]],
+                "statement": self._apart_from(names, one["statement"]),
+                "reasons": [self._apart_from(names, said) for said in one["reasons"]],
             }
             for one in found
         ]
@@ -183,6 +193,13 @@ class Copies:
 
     def _cleaned(self, text: str) -> str:
         return self._team.sub(_NOBODY, text) if self._team else text
+
+    def _apart_from(self, names: Names, text: str) -> str:
+        """The text without others' names; that a text names nobody is found once for all bodies."""
+        if text not in self._named:
+            every = Names((), tuple(sorted(self._others)), "")
+            self._named[text] = every.names_other(text)
+        return self._cleaned(names.without_others(text) if self._named[text] else text)
 
     def _without_team(self, shown: Shown) -> Shown:
         return [

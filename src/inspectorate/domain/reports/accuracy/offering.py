@@ -14,8 +14,10 @@ from ..addressed import Addressed, addressed
 from ..editions.recommendations import asked_of
 from ..fact_loading import scope_of
 from ..models import Document
+from ..proof import proof_of
 from .kinds import RecipientKind
 from .recipients import Recipient, inspected
+from .rounds import Standing, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Offered:
 
 def offered(document: Document) -> list[Offered]:
     """Return who was not asked about a document yet: a letter's body alone, else all in scope, and
-    the national bodies that its recommendations are put to.
+    the national bodies that its recommendations are put to. Who must be asked again is among them.
     """
     inspection = document.inspection
     scope, register = scope_of(inspection), bodies.register()
-    checks = document.fact_checks.all()
-    asked = {one.scope_body_id for one in checks}
+    checks = list(document.fact_checks.all())
+    unseen = changes(proof_of(document)) if checks else []
+    again = {one.check.scope_body_id for one in unseen if one.standing is Standing.NEW}
+    asked = {one.scope_body_id for one in checks} - again
     found = [
         Offered(f"body:{one.code}", one.label, inspected(one))
         for one in scope

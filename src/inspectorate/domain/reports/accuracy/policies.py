@@ -135,3 +135,12 @@ def extendable(*, due_on: date, old: date, on: date, reason: str) -> list[Reason
         mend = Mend.words("Choose a later day.")
         found.append(Reason(ReportReason.NOT_EXTENDED, text, mend, "due_on"))
     return [*found, *storable(reason, "reason", needed=True, limit=4000)]
+
+
+def answerable(*, asked: bool) -> list[Reason]:
+    """What asks for an answer, and stands as it was shown, is answered once."""
+    if asked:
+        return []
+    text = "What changed is no longer what was shown to you, or it has been answered."
+    mend = Mend.words("Open the page again, and read what stands there now.")
+    return [Reason(ReportReason.CHANGE_GONE, text, mend, "identity")]

@@ -9,6 +9,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.people.models import Person
 
+from ..models import FactCheck
 from .kinds import RecipientKind
 
 
@@ -55,6 +56,13 @@ class Recipient:
         return {name: one.pk for name, one in keys if one is not None} | (
             {} if self.kind is RecipientKind.BODY else {"kind": self.kind.value}
         )
+
+
+def recipient_of(check: FactCheck) -> Recipient:
+    """The recipient that a copy was sent to."""
+    return Recipient(
+        RecipientKind(check.kind), check.scope_body, check.body, check.person, check.until
+    )
 
 
 def inspected(scope_body: ScopeBody) -> Recipient:

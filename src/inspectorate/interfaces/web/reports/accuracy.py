@@ -17,9 +17,14 @@ from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.copies import Copies
 from inspectorate.domain.reports.accuracy.offering import offered
+from inspectorate.domain.reports.accuracy.outcome import effects_of, outcome_of
 from inspectorate.domain.reports.accuracy.recipients import Recipient
+from inspectorate.domain.reports.accuracy.rounds import Change, changes
+from inspectorate.domain.reports.fact_check import Shown
 from inspectorate.domain.reports.models import Document, FactCheck
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.ledger.batches import MOST
 from inspectorate.foundation.people.models import Person
@@ -30,7 +35,7 @@ from ...downloads import download
 from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .accuracy_forms import AskAnotherForm, AskForm, ExtendForm, RaiseForm
+from .accuracy_forms import AskAnotherForm, AskForm, CriticismForm, ExtendForm, RaiseForm
 from .document_lookup import for_readers, the_document
 
 _VERBS = (
@@ -185,6 +190,75 @@ def point_file(request: StaffRequest, inspection: Inspection, name: str, pk: int
             if point.pk == pk and point.digest and not getattr(point, "withheld", ""):
                 return download(point.digest, point.file_name)
     raise Http404
+
+
+@require_GET
+@inspection_page(ReportVerb.SEE)
+def outcome(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
+    """The letter of outcome: each point with its decision and reason, and what changed."""
+    document = the_document(request, inspection, name)
+    for check in queries.fact_checks_read_by(request.user, document):
+        if check.pk == pk:
+            return page(
+                request,
+                "reports/outcome.html",
+                inspection,
+                title=f"Outcome of the factual accuracy check: {check.recipient}",
+                document=document,
+                check=check,
+                outcome=outcome_of(check, list(check.points.all()), Copies(document)),
+                here=f"Outcome for {check.recipient}",
+            )
+    raise Http404
+
+
+@require_GET
+@inspection_page(ReportVerb.SEE)
+@for_readers
+def changed(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
+    """What bodies have not seen of what is said of them: new by its sort, or to be answered."""
+    document = the_document(request, inspection, name)
+    found = changes(proof_of(document))
+    return page(
+        request,
+        "reports/changed.html",
+        inspection,
+        title="What bodies have not seen",
+        document=document,
+        changes=[(one, effects_of(*_as_shown(one))) for one in found],
+        may_answer=queries.can(request.user, inspection, ReportVerb.ANSWER_CRITICISM),
+    )
+
+
+def _as_shown(one: Change) -> tuple[Shown, Shown]:
+    return [{"text": one.before}] if one.before else [], [{"text": one.now}] if one.now else []
+
+
+@require_get_or_post
+@inspection_page(ReportVerb.ANSWER_CRITICISM)
+@for_readers
+def answer_change(
+    request: StaffRequest, inspection: Inspection, name: str, pk: int, identity: str
+) -> HttpResponse:
+    """Say whether a change is new criticism of a body: yes asks it again."""
+    document = the_document(request, inspection, name)
+    check = _the_check(document, pk)
+    there = (one for one in changes(proof_of(document)) if one.identity == identity)
+    change = next((one for one in there if one.check.pk == pk), None)
+    if change is None and request.method == "GET":
+        raise Http404
+    said = f"It was: “{change.before}”. It is now: “{change.now or 'gone'}”." if change else ""
+    return act_page(
+        request,
+        inspection,
+        CriticismForm(sent(request)),
+        partial(accuracy.answer_criticism, fact_check=check, identity=identity),
+        title=f"Is it new criticism of {check.recipient}?",
+        button="Say so",
+        success_url=reverse("reports-changed", args=[inspection.slug, name]),
+        message="It is kept. Where it is new, the body is asked again before the text is frozen.",
+        intro=said,
+    )
 
 
 def _the_check(document: Document, pk: int) -> FactCheck:

@@ -101,6 +101,17 @@ class ExtendForm(ActForm):
     reason = _area("Reason", 3, help_text="The recipient reads it.")
 
 
+class CriticismForm(ActForm):
+    """Yes or no."""
+
+    new = forms.TypedChoiceField(
+        choices=[("yes", "Yes: the body is asked again"), ("no", "No: it has seen what matters")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        label="Is it new criticism?",
+    )
+
+
 class RaiseForm(FileForm):
     """A point that came another way than the portal."""
 

@@ -62,6 +62,13 @@ urlpatterns = [
     path("<slug:name>/points/ask-another/", accuracy.ask_another, name="reports-ask-another"),
     path("<slug:name>/points/<int:pk>/raise/", accuracy.raise_point, name="reports-raise"),
     path("<slug:name>/points/<int:pk>/extend/", accuracy.extend, name="reports-extend-check"),
+    path("<slug:name>/points/changed/", accuracy.changed, name="reports-changed"),
+    path(
+        "<slug:name>/points/<int:pk>/changed/<slug:identity>/",
+        accuracy.answer_change,
+        name="reports-answer-change",
+    ),
+    path("<slug:name>/points/<int:pk>/outcome/", accuracy.outcome, name="reports-outcome"),
     path("<slug:name>/points/<int:pk>/file/", accuracy.point_file, name="reports-point-file"),
     path("<slug:name>/points/<int:pk>/decide/", writing.decide, name="reports-decide"),
 ]
