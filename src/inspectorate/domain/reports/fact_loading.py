@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -26,6 +26,7 @@ from inspectorate.prose.dates import first_date
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
+from .accuracy.kinds import RecipientKind
 from .addressed import Addressed, addressed
 from .documents.registry import DocumentKind
 from .editions.frozen import read_pinned
@@ -42,6 +43,13 @@ CEILINGS = {
     EditionKind.PUBLIC: DESCRIBABLE.value,
     EditionKind.FULL: CEILING[EditionKind.FULL].value,
 }
+
+# Who was asked to check a draft, who raised points and what is open, as claims count it; nothing
+# of these tells who they are.
+OF_CHECKS = (
+    *("bodies_asked", "bodies_that_raised_points", "addressees_asked"),
+    *("points_raised", "points_open"),
+)
 
 
 def load_facts(
@@ -150,17 +158,30 @@ def _pins(document: Document) -> Mapping[str, Any]:
 def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
-    Each tells as well how many bodies were asked to check facts of any of them, and whether an
-    outcome of the inspection was written in words.
+    Each tells as well who was asked to check any of them and what points they raised (see
+    ``OF_CHECKS``), and whether an outcome of the inspection was written in words.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
     checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
-    asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    of_one = checks.values("document__inspection")
+    bodies_of = Count("scope_body", distinct=True)
+    raised = of_one.filter(points__isnull=False)
+    counted = {
+        "bodies_asked": of_one.annotate(of=bodies_of),
+        "bodies_that_raised_points": raised.annotate(of=bodies_of),
+        "addressees_asked": of_one.annotate(
+            of=Count("body", distinct=True, filter=Q(kind=RecipientKind.ADDRESSEE))
+        ),
+        "points_raised": raised.annotate(of=Count("points")),
+        "points_open": raised.annotate(of=Count("points", filter=Q(points__decision=None))),
+    }
     worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
         inspection.documents.annotate(
-            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded
+            pinned=newest,
+            worded=worded,
+            **{name: Subquery(rows.values("of")) for name, rows in counted.items()},
         )
     )
 
@@ -206,8 +227,8 @@ def _recommendations(texts: Iterable[Manuscript]) -> int:
 
 def _counted_here(documents: Iterable[Document], recommendations: int | None) -> dict[str, str]:
     """Return the numbers that only this room knows, for claims that count them."""
-    asked = next((getattr(one, "bodies_asked", None) for one in documents), None)
-    found = {"bodies_asked": str(asked or 0)}
+    first = next(iter(documents), None)
+    found = {name: str(getattr(first, name, None) or 0) for name in OF_CHECKS}
     return found if recommendations is None else {**found, "recommendations": str(recommendations)}
 
 

@@ -171,6 +171,11 @@ class CheckName(ReasonCode):
         "bands_as_adopted",
         "What the text says a quantity word means is what the adopted vocabulary says.",
     )
+    DRAFT_SHOWN = (
+        "draft_shown",
+        "Who was shown the draft, who raised points and what is open is bound to the records, and "
+        "“each” is said only where all were asked.",
+    )
     BELOW_EDITION_CEILING = (
         "below_edition_ceiling",
         "No passage of an edition is marked above the edition's ceiling; what is removed "
