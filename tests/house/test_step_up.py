@@ -129,6 +129,7 @@ GIVES_NONE = {
             *("reports.open_document", "reports.save", "reports.open_fact_check"),
             *("reports.save_section", "reports.restore_section"),
             *("reports.assign_section", "reports.mark_section"),
+            *("reports.extend_fact_check", "reports.answer_criticism"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

@@ -366,6 +366,7 @@ LEFT_OUT = {
     "bodies.delegate": "why somebody was away is theirs; who sent what stands with what was sent",
     "people.daysoff": "days off are a person's own and leave with nobody",
     "people.daysoffwithdrawal": "days off are a person's own and leave with nobody",
+    "reports.checkreminder": "who was mailed a link here; a mail is no act of the inspection",
     "fieldwork.requestreminder": "who was mailed a link here; a mail is no act of the inspection",
     "people.accesstoken": "it opens the API to a program, and is made where a person works",
     "people.capturedevice": "it lets a device send notes, and is enrolled where a person works",

@@ -71,6 +71,7 @@ def _readers(check: FactCheck, on: date) -> list[Person]:
     if check.person is not None:
         return [check.person] if check.person.is_active and openable(check, on) else []
     body = check.scope_body.body_id if check.scope_body else check.body_id
+    assert body is not None  # a copy has one recipient
     spoken = Person.objects.filter(is_active=True).filter(
         Q(speaks_for__ended_at=None, speaks_for__body=body)
         | Q(stands_in__ended_at=None, stands_in__contact__body=body)

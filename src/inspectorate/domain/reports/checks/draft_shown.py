@@ -57,7 +57,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             mend = Mend.words("Bind the words to a figure: bodies asked to check facts.")
             found.append(Problem(NAME, where, what, mend))
             continue
-        counted = [one.values[ASKED] for one in claims if ASKED in one.values]
+        counted = [values[ASKED] for one in claims if ASKED in (values := _named(one))]
         scope = len(facts.known.labels)
         if counted and scope and _ALL.search(text) and counted[0] != str(scope):
             what = f"{counted[0]} of {scope} {facts.population} were asked, and not all."
@@ -94,5 +94,10 @@ def _claims_in(block: TextBlock, start: int, end: int, facts: Facts) -> Iterator
         if span.kind != "claim" or not (span.start < end and start < span.end):
             continue
         claim = claims.get(span.key)
-        if claim is not None and FIGURES & set(claim.values):
+        if claim is not None and FIGURES & set(_named(claim)):
             yield claim
+
+
+def _named(claim: ClaimFacts) -> dict[str, str]:
+    """The numbers of a claim by their names in words."""
+    return {name.replace("_", " "): value for name, value in claim.values.items()}

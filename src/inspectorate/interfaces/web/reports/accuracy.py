@@ -245,9 +245,11 @@ def answer_change(
     check = _the_check(document, pk)
     there = (one for one in changes(proof_of(document)) if one.identity == identity)
     change = next((one for one in there if one.check.pk == pk), None)
-    if change is None and request.method == "GET":
-        raise Http404
-    said = f"It was: “{change.before}”. It is now: “{change.now or 'gone'}”." if change else ""
+    said = (
+        f"It was: “{change.before}”. It is now: “{change.now or 'gone'}”."
+        if change
+        else "What changed is no longer this, or nothing is asked of it."
+    )
     return act_page(
         request,
         inspection,
