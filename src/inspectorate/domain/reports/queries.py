@@ -25,6 +25,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 
 from . import chart_loading, fact_loading, mend, policies
 from .accuracy import rounds
+from .accuracy.queries import undecided
 from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
@@ -285,19 +286,6 @@ def newest_public(inspection: Inspection) -> dict[str, Edition]:
         .order_by("number")
     )
     return {one.document.slug: one for one in rows}
-
-
-def undecided(document: Document) -> dict[str, Sequence[int]]:
-    """Map a recipient's name to the numbers of their points that freezing waits for: on accuracy,
-    and for a redaction.
-    """
-    found: dict[str, list[int]] = {}
-    waiting = ("accuracy", "redaction")
-    points = Point.objects.filter(fact_check__document=document, kind__in=waiting, decision=None)
-    ordered = points.order_by("fact_check__scope_body__order", "fact_check", "number")
-    for one in ordered.select_related("fact_check__scope_body", "fact_check__body"):
-        found.setdefault(one.fact_check.recipient, []).append(one.number)
-    return dict(found)
 
 
 def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list[Reason]:

@@ -32,6 +32,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .check_things import of_checks
 from .debrief_things import of_debriefs
 from .evidence_things import of_evidence
 from .exercise_things import of_exercises
@@ -197,11 +198,6 @@ def _document(
         with_=(*((to,) if to else ()), *with_),
         also=also,
     )
-
-
-def _point(row: Any) -> str:
-    check = row.fact_check
-    return f"point {row.number} of {check.recipient} on “{check.document.title}”"
 
 
 def _signed(row: Any) -> str:
@@ -403,37 +399,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "reports.objection": _document(lambda row: f"words of “{row.document.title}”", "document"),
     Look._meta.label_lower: _document(lambda row: f"“{row.document.title}”", "document"),
-    "reports.factcheck": _document(
-        lambda row: f"“{row.document.title}” to {row.recipient}, to check its facts",
-        "document",
-        "scope_body__body",
-        *("scope_body", "body", "document__inspection"),
-    ),
-    "reports.extendedcheck": _document(
-        lambda row: f"the time of {row.fact_check.recipient} for “{row.fact_check.document.title}”",
-        "fact_check__document",
-        "fact_check__scope_body__body",
-        *("fact_check__scope_body", "fact_check__body", "fact_check__document__inspection"),
-    ),
-    "reports.criticism": _document(
-        lambda row: f"what changed for {row.fact_check.recipient} in “{row.fact_check.document}”",
-        "fact_check__document",
-        "fact_check__scope_body__body",
-        *("fact_check__scope_body", "fact_check__body", "fact_check__document__inspection"),
-    ),
-    "reports.point": _document(
-        _point,
-        "fact_check__document",
-        "fact_check__scope_body__body",
-        *("fact_check__scope_body", "fact_check__body", "fact_check__document__inspection"),
-    ),
-    "reports.decision": _document(
-        lambda row: _point(row.point),
-        "point__fact_check__document",
-        "point__fact_check__scope_body__body",
-        *("point__fact_check__scope_body", "point__fact_check__body"),
-        "point__fact_check__document__inspection",
-    ),
+    **of_checks(_document),
     "recommendations.recommendation": Kind(
         RecommendationVerb.SEE,
         "a recommendation",

@@ -31,25 +31,7 @@ def askable(
     ``already``: asked, and nothing asks for it again. ``sound``: they are of a sort that their kind
     of recipient has.
     """
-    found: list[Reason] = []
-    if not sound:
-        found.append(
-            Reason(
-                ReportReason.RECIPIENT_UNFIT,
-                "A recipient of this kind is somebody else.",
-                Mend.words("Choose a body of the register, or a person, as the kind asks."),
-                "recipient",
-            )
-        )
-    if not in_scope:
-        found.append(
-            Reason(
-                ReportReason.BODY_NOT_IN_SCOPE,
-                "That body is not in the scope of this inspection.",
-                Mend.words("Choose another."),
-                "recipient",
-            )
-        )
+    found = _fit(sound=sound, in_scope=in_scope)
     if already:
         found.append(
             Reason(
@@ -84,6 +66,30 @@ def askable(
                 "The day to answer by is not after today.",
                 Mend.words("Choose a later day."),
                 "due_on",
+            )
+        )
+    return found
+
+
+def _fit(*, sound: bool, in_scope: bool) -> list[Reason]:
+    """Is the recipient of a sort that their kind has, and of this inspection?"""
+    found: list[Reason] = []
+    if not sound:
+        found.append(
+            Reason(
+                ReportReason.RECIPIENT_UNFIT,
+                "A recipient of this kind is somebody else.",
+                Mend.words("Choose a body of the register, or a person, as the kind asks."),
+                "recipient",
+            )
+        )
+    if not in_scope:
+        found.append(
+            Reason(
+                ReportReason.BODY_NOT_IN_SCOPE,
+                "That body is not in the scope of this inspection.",
+                Mend.words("Choose another."),
+                "recipient",
             )
         )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from inspectorate.domain.bodies.queries import speaks_for, spoken_for_by
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
-from ..models import Document, FactCheck
+from ..models import Document, FactCheck, Point
 from .kinds import RecipientKind
 from .recipients import Recipient
 
@@ -56,3 +57,16 @@ def told_of(check: FactCheck) -> dict[str, int | str | None]:
     if check.kind == RecipientKind.BODY:
         return {"scope_body": check.scope_body_id}
     return {"fact_check": check.pk, "recipient": check.kind}
+
+
+def undecided(document: Document) -> dict[str, Sequence[int]]:
+    """Map a recipient's name to the numbers of their points that freezing waits for: on accuracy,
+    and for a redaction.
+    """
+    found: dict[str, list[int]] = {}
+    waiting = ("accuracy", "redaction")
+    points = Point.objects.filter(fact_check__document=document, kind__in=waiting, decision=None)
+    ordered = points.order_by("fact_check__scope_body__order", "fact_check", "number")
+    for one in ordered.select_related("fact_check__scope_body", "fact_check__body"):
+        found.setdefault(one.fact_check.recipient, []).append(one.number)
+    return dict(found)
