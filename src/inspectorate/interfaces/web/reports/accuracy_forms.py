@@ -90,8 +90,8 @@ class AskAnotherForm(ActForm):
         """The recipient that the fields make."""
         given = super().arguments()
         kind = RecipientKind(given.pop("kind"))
-        names = ("body", "person", "until")
-        return {**given, "recipient": Recipient(kind, **{name: given.pop(name) for name in names})}
+        whom = {name: given.pop(name) for name in ("body", "person", "until")}
+        return {**given, "recipient": Recipient(kind, **whom)}
 
 
 class ExtendForm(ActForm):
