@@ -16,7 +16,7 @@ from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.reports import actions
 from inspectorate.domain.reports.accuracy import actions as accuracy
-from inspectorate.domain.reports.accuracy import queries
+from inspectorate.domain.reports.accuracy import queries, reminders
 from inspectorate.domain.reports.accuracy.copies import Copies
 from inspectorate.domain.reports.accuracy.kinds import RecipientKind
 from inspectorate.domain.reports.accuracy.offering import offered
@@ -24,6 +24,7 @@ from inspectorate.domain.reports.accuracy.recipients import Recipient, inspected
 from inspectorate.domain.reports.accuracy.sides import WITHHELD, narrows, sides_of
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import ClaimInfo, EditionData
+from inspectorate.domain.reports.fact_loading import OF_CHECKS, with_pins
 from inspectorate.domain.reports.models import Document, FactCheck
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -351,6 +352,58 @@ class TestAsking:
         later = DUE + timedelta(days=7)
         accuracy.extend_fact_check(key=a_key(), due_on=later, reason="They asked.", **given)
         assert FactCheck.objects.get(pk=check.pk).due_on == later
+
+    def test_who_was_asked_and_what_is_open_is_counted_from_the_records(
+        self, document: Document
+    ) -> None:
+        made = self.asked(document)
+        for number, outcome in ((0, "accepted"), (1, "")):
+            point = actions.raise_point(
+                by=a_contact(made[number].scope_body.body),
+                at=DRAFTED,
+                key=a_key(),
+                fact_check=made[number],
+                kind="accuracy",
+                about="All is well.",
+                text="Not all.",
+            )
+            if outcome:
+                actions.decide(
+                    by=member(document.inspection, Role.LEAD),
+                    at=DRAFTED,
+                    key=a_key(),
+                    point=point,
+                    outcome=outcome,
+                    reason="It is so.",
+                )
+        (one,) = with_pins(document.inspection)
+        counted = {name: getattr(one, name) for name in OF_CHECKS}
+        assert counted == {
+            "bodies_asked": 3,
+            "bodies_that_raised_points": 2,
+            "addressees_asked": 1,
+            "points_raised": 2,
+            "points_open": 1,
+        }
+
+    def test_reader_who_raised_no_point_is_reminded_once_near_the_day_and_not_after_it(
+        self, document: Document
+    ) -> None:
+        made = self.asked(document)
+        quiet = a_contact(made[0].scope_body.body)
+        spoke = a_contact(made[1].scope_body.body)
+        actions.raise_point(
+            by=spoke,
+            at=DRAFTED,
+            key=a_key(),
+            fact_check=made[1],
+            kind="accuracy",
+            about="All is well.",
+            text="Not all.",
+        )
+        days = (DUE - timedelta(days=4), DUE - timedelta(days=3), DUE, DUE + timedelta(days=1))
+        reminded = [[one.person for one in reminders.claim(day)] for day in days]
+        assert reminded == [[], [quiet], [], []]
 
 
 @pytest.mark.django_db
