@@ -17,6 +17,11 @@ from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.recipients import inspected
+from inspectorate.domain.reports.accuracy.rounds import changes
+from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.people.roles import Role
@@ -129,7 +134,7 @@ def _fact_check(on: Ground) -> Any:
         by=on.story.who(Role.LEAD),
         at=publishing.DRAFTED,
         document=document,
-        scope_body=on.story.body(),
+        recipient=inspected(on.story.body()),
         due_on=date(2099, 12, 31),
     )
 
@@ -246,6 +251,44 @@ def _sign_or_withdraw_the_draft(on: Ground) -> Pair:
         reason="A section is missing.",
     )
     return sign, withdraw
+
+
+def time_extended_twice(on: Ground) -> Pair:
+    given = {"by": on.story.who(Role.LEAD), "at": publishing.DRAFTED}
+    later = date(2100, 12, 31)
+    return again(
+        call(
+            accuracy.extend_fact_check,
+            **given,
+            fact_check=_fact_check(on)(),
+            due_on=later,
+            reason="They asked for it.",
+        )
+    )
+
+
+def change_answered_twice(on: Ground) -> Pair:
+    check = _fact_check(on)()
+    given = {"at": publishing.DRAFTED, "document": check.document}
+    text = check.document.text.replace("keeps records", "keeps few records")
+    call(
+        reports.save,
+        by=on.story.who(Role.EDITOR),
+        text=text,
+        version=check.document.version,
+        **given,
+    )()
+    (change,) = changes(proof_of(Document.objects.get(pk=check.document_id)))
+    return again(
+        call(
+            accuracy.answer_criticism,
+            by=on.story.who(Role.REFERENCER),
+            at=publishing.DRAFTED,
+            fact_check=change.check,
+            identity=change.identity,
+            new=False,
+        )
+    )
 
 
 def fact_check_opened_twice(on: Ground) -> Pair:

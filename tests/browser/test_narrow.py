@@ -63,6 +63,7 @@ NO_PAGE: Mapping[str, str] = {
     "fieldwork-template-file": "a download",
     "judgments-panel-minutes-file": "a download",
     "judgments-withdraw-difference": "nothing was said of a difference that could be withdrawn",
+    "reports-point-file": "a download",
     "portal-file": "a download",
     "portal-file @ other body": "a download",
     "portal-return-faults": "a download of what one has just sent",

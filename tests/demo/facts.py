@@ -54,7 +54,7 @@ FIGURES = {
     "judged_twice": FILLED["judged_twice"],
     "causes_of_concern": str(len(CONCERNS)),
     "bodies_with_cause_of_concern": str(len({cell.body for cell in CONCERNS})),
-    "bodies_asked": "3",
+    "bodies_asked": "46",
 }
 REGISTERS = {
     "Home Office forces": "43",

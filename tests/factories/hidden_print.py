@@ -16,6 +16,7 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as texts
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
@@ -179,7 +180,7 @@ def _fact_checked(hidden: Hidden, document: Document) -> None:
         at=DRAFTED,
         key=a_key(),
         document=document,
-        scope_body=body,
+        recipient=inspected(body),
         due_on=date(2020, 2, 28),
     )
     for kind in ("accuracy", "judgment"):

@@ -23,6 +23,7 @@ from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, Release
 from inspectorate.domain.publication.queries import out
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -249,7 +250,7 @@ def asked(document: Document, *bodies: ScopeBody) -> None:
             at=DRAFTED,
             key=a_key(),
             document=document,
-            scope_body=body,
+            recipient=inspected(body),
             due_on=DRAFTED.date() + timedelta(days=10),
         )
 

@@ -45,8 +45,11 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.models import Document, Suggestion
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.sections import actions as sections
@@ -98,6 +101,7 @@ def remaining_acts(world: World) -> None:
     on_programmes()
     _an_inspection()
     _texts(world)
+    _accuracy(world)
     _published(world)
 
 
@@ -692,6 +696,33 @@ def _letter(inspection: Inspection) -> None:
         key=a_key(),
         template=template,
         scope_body=rooms.scope_body(inspection),
+    )
+
+
+def _accuracy(world: World) -> None:
+    """Give a body more time, and say that what changed since its check is new criticism."""
+    half = world.first
+    check = half.checks[0]
+    lead = member(half.inspection, Role.LEAD)
+    accuracy.extend_fact_check(
+        by=lead,
+        at=publishing.DRAFTED,
+        key=a_key(),
+        fact_check=check,
+        due_on=check.due_on.replace(year=2100),
+        reason="They asked us for it",
+    )
+    assert half.draft is not None
+    draft = Document.objects.get(pk=half.draft.pk)
+    publishing.saved(draft, draft.text.replace("keeps records", "keeps few records"))
+    change = changes(proof_of(Document.objects.get(pk=draft.pk)))[0]
+    accuracy.answer_criticism(
+        by=member(half.inspection, Role.REFERENCER),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        fact_check=change.check,
+        identity=change.identity,
+        new=True,
     )
 
 

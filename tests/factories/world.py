@@ -39,6 +39,8 @@ from inspectorate.domain.recommendations.answered import actions as answered
 from inspectorate.domain.recommendations.answered.models import AnsweredOutcome
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.accuracy.kinds import RecipientKind
+from inspectorate.domain.reports.accuracy.recipients import Recipient, inspected
 from inspectorate.domain.reports.models import Comment, Document, FactCheck, Point, Suggestion
 from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.foundation.files import store
@@ -218,6 +220,7 @@ def _half() -> Half:
     _remarks(half, half.draft)
     for number, words in enumerate((OWN, OTHER)):
         _fact_check(half, number, words)
+    _read_for_us(half)
     body = scope_body(inspection)
     for number in range(3):
         of = publishing.taken_back(inspection, scope_body(inspection, number), "1.2")
@@ -266,6 +269,7 @@ def _people(story: publishing.Story) -> dict[str, Person]:
         # Of days long past, so that it opens nothing any more.
         a_delegate(found[f"body{mark}"])
         found[f"overseer{mark}"] = a_contact(overseer, Role.OVERSEER)
+    found["recipient"] = a_person(Role.BODY)
     return found
 
 
@@ -351,6 +355,21 @@ def _sampled(inspection: Inspection, number: int, words: str) -> CaseDraw:
     return draw
 
 
+def _read_for_us(half: Half) -> None:
+    """A lawyer is sent a copy of the draft."""
+    assert half.draft is not None
+    reports.open_fact_check(
+        by=member(half.inspection, Role.LEAD),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        document=half.draft,
+        recipient=Recipient(
+            RecipientKind.LAWYER, person=half.people["recipient"], until=OPEN_UNTIL
+        ),
+        due_on=OPEN_UNTIL,
+    )
+
+
 def _fact_check(half: Half, number: int, words: str) -> None:
     inspection = half.inspection
     lead, body = member(inspection, Role.LEAD), scope_body(inspection, number)
@@ -360,7 +379,7 @@ def _fact_check(half: Half, number: int, words: str) -> None:
         at=publishing.DRAFTED,
         key=a_key(),
         document=half.draft,
-        scope_body=body,
+        recipient=inspected(body),
         due_on=OPEN_UNTIL,
     )
     contact = half.people["body-other" if number else "body"]
@@ -373,6 +392,7 @@ def _fact_check(half: Half, number: int, words: str) -> None:
             kind=kind,
             about=body.label,
             text=f"{kind} {words}",
+            file=store.take(f"Shown {kind} {words}".encode(), name="shown.txt"),
         )
         reports.decide(
             by=lead,

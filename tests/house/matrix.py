@@ -46,6 +46,8 @@ LIKE = {
     "unneeding": "inspector",
     "body-other": "body",
     "overseer-other": "overseer",
+    # Sent a copy of a draft to read for us, and the contact of no body.
+    "recipient": "body",
 }
 LACKING = ("uncleared", "unneeding")  # inspectors who may not read what is marked
 ASKERS = (
@@ -244,6 +246,7 @@ def things(half: Half) -> dict[str, object]:
         "comment": half.comment.pk,
         "report": story.report.slug,
         "point": half.points[0].pk,
+        "check": half.checks[0].pk,
         "signature": story.report.signatures.latest("pk").pk,
         "identity": story.report.signatures.filter(kind="singly").latest("pk").identity,
         "part": part.pk if part else 0,

@@ -108,6 +108,7 @@ BESIDE_THE_LEDGER = {
     "documents.Scan": "what a scanner said, written by the worker; refusals go to the security log",
     "fieldwork.RequestReminder": "who was mailed a link: no act, and opens nothing",
     "reports.OpenedSection": "who has a section open: opens nothing, and nothing rests on it",
+    "reports.CheckReminder": "who was mailed a link: no act, and opens nothing",
     "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
     "search.SavedSearch": "a person's own: asked again within what they may see, told to nobody",
     "search.OwnMark": "a reader's own, as the bookmark is: opens nothing, told to nobody",

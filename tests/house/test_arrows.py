@@ -109,6 +109,8 @@ APPEND_ONLY = [
     "reports.SignatureWithdrawal",
     "reports.Objection",
     "reports.Look",
+    "reports.ExtendedCheck",
+    "reports.Criticism",
     "reports.Point",
     "reports.Decision",
     "recommendations.Recommendation",

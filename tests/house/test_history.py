@@ -57,6 +57,8 @@ NONE: Mapping[str, str] = {
     "portal-request": "of the portal",
     "portal-receipt": "of the portal",
     "portal-fact-check": "of the portal",
+    "portal-draft": "of the portal",
+    "reports-answer-change": "an act on what changed; the document has its history",
     "portal-recommendation": "of the portal",
 }
 ENDS_IN_A_KEY = re.compile(r"<[^<>]+>/?$")

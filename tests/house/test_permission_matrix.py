@@ -77,7 +77,7 @@ class TestMatrix:
     @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
     def test_every_cell_is_as_the_table_says(self, asking: Asking, room: str) -> None:
         before = Entry.objects.count()
-        # Every cell in the drill. Here SQLite is asked one in three and PostgreSQL one in nine (28
+        # Every cell in the drill. Here SQLite is asked one in three and PostgreSQL one in nine (29
         # askers, so that each is asked somewhere).
         one_in = sized(9 if connection.vendor == "postgresql" else 3, 1)
         chosen = [row for row in rows() if row.room == room]

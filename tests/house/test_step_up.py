@@ -133,6 +133,7 @@ GIVES_NONE = {
             *("reports.decline_suggestion", "reports.withdraw_suggestion"),
             *("reports.comment", "reports.bring_comments"),
             *("reports.resolve_comment", "reports.reopen_comment"),
+            *("reports.extend_fact_check", "reports.answer_criticism"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

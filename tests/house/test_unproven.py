@@ -68,6 +68,11 @@ NOT_PROVEN = {
         "who was mailed a link to the portal, and on which day. Opens nothing; whoever writes to "
         "the database can keep somebody from being mailed, and has them late as without mail"
     ),
+    "reports_checkreminder": (
+        "who was mailed a link to a draft in the portal, and on which day. Opens nothing; whoever "
+        "writes to the database can keep somebody from being mailed, and has them late as without "
+        "mail"
+    ),
     "jobs_job": (
         "how far a piece of long work is, and how it ended. Opens nothing; whoever writes to "
         "the database can make one look done that is not, and what it was to compute is then "

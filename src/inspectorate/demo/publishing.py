@@ -27,7 +27,10 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
-from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.accuracy.actions import ask_many
+from inspectorate.domain.reports.accuracy.offering import offered
+from inspectorate.domain.reports.accuracy.recipients import inspected
+from inspectorate.domain.reports.models import Document, Edition, FactCheck
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
@@ -54,10 +57,6 @@ CLAIMED = {"not started": "none", "in progress": "some", "complete": "complete"}
 CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none"}
 Step = Callable[[Story, Addressee, dict[str, Any], datetime], Any]
 Then = Callable[[Story, Any, dict[str, Any], datetime], None]
-NOT_ASKED = (
-    "The report names no force. Those that could be recognised in it by what it describes were "
-    "asked; of the others it says nothing that they could check."
-)
 PUBLISHED = moment(2020, 3, 9, 0, 1)
 DOCUMENTS = (
     ("report", "report", TITLE),
@@ -100,12 +99,14 @@ def write_documents(story: Story) -> dict[str, Document]:
 
 
 def check_facts(story: Story, made: dict[str, Document]) -> None:
-    """Three forces see their own part and raise points; each is decided with a reason."""
+    """Every force and every national body addressed is sent a copy of the report by one press.
+
+    Three forces raise points, each decided with a reason; of the others no reply is invented.
+    """
     move(story, "checking", date(2020, 1, 10), "The drafts are ready for the bodies.")
     raw = texts.responses()
     sent, due = raw["fact_check"]["sent_on"], raw["fact_check"]["due_on"]
-    lead = story.by("lead")
-    opened: dict[tuple[str, int], Any] = {}
+    lead, opened = story.by("lead"), _sent(story, made["report"], sent, due)
     for row in raw["accuracy"]:
         order = int(row["body"].split()[-1])
         slug = row["document"]
@@ -115,7 +116,7 @@ def check_facts(story: Story, made: dict[str, Document]) -> None:
                 at=on(sent),
                 key=story.key("fact-check"),
                 document=made[slug],
-                scope_body=story.scope[story.territorial(order)],
+                recipient=inspected(story.scope[story.territorial(order)]),
                 due_on=due,
             )
         check = opened[slug, order]
@@ -137,6 +138,24 @@ def check_facts(story: Story, made: dict[str, Document]) -> None:
             reason=row["reason"],
         )
     story.report("fact check", len(raw["accuracy"]), len(raw["accuracy"]))
+
+
+def _sent(story: Story, report: Document, sent: date, due: date) -> dict[tuple[str, int], Any]:
+    """The copies of the report that went out, those of territorial forces by their numbers."""
+    every = offered(report)
+    checks = ask_many(
+        by=story.by("lead"),
+        at=on(sent),
+        keys=[story.key("fact-check") for _ in every],
+        document=report,
+        recipient=[one.recipient for one in every],
+        due_on=due,
+    )
+    by_body = {one.scope_body_id: one for one in checks if isinstance(one, FactCheck)}
+    orders = {int(row["body"].split()[-1]) for row in texts.responses()["accuracy"]}
+    return {
+        (report.slug, order): by_body[story.scope[story.territorial(order)].pk] for order in orders
+    }
 
 
 def sign_wording(story: Story, made: dict[str, Document]) -> None:
@@ -172,7 +191,6 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
             at=moment(2020, 2, 24, 10 + place),
             key=story.key("freeze"),
             document=made[slug],
-            reason=NOT_ASKED if kind == "report" else "",
         )
         if kind != "letter":
             editions.append(edition)

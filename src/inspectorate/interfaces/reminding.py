@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import chain
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,6 +13,8 @@ from django.urls import reverse
 
 from inspectorate.domain.fieldwork.requests import reminders
 from inspectorate.domain.fieldwork.requests.reminders import Reminded
+from inspectorate.domain.reports.accuracy import reminders as drafts
+from inspectorate.domain.reports.accuracy.reminders import RemindedOfDraft
 
 logger = logging.getLogger(__name__)
 # What keeps a mail or prints it on the server: where no mail server is set (``config.settings``).
@@ -28,19 +31,24 @@ def remind(today: date, now: Callable[[], datetime]) -> tuple[int, int]:
     many the mail server did not take.
     """
     went = failed = 0
-    for one in reminders.claim(today):
+    claimed: Iterable[Reminded | RemindedOfDraft]
+    claimed = chain(reminders.claim(today), drafts.claim(today))
+    for one in claimed:
         try:
             _mail(one, today).send()
         except OSError as fault:  # of the connection, and SMTP's own
             logger.error("A reminder was not mailed: %s", fault)
             failed += 1
+            continue
+        if isinstance(one, RemindedOfDraft):
+            drafts.note_sent(one, now())
         else:
             reminders.note_sent(one, now())
-            went += 1
+        went += 1
     return went, failed
 
 
-def _mail(reminded: Reminded, today: date) -> EmailMessage:
+def _mail(reminded: Reminded | RemindedOfDraft, today: date) -> EmailMessage:
     days = [
         f"{'Due since' if one < today else 'Due on'} {one.day} {one:%B %Y}."
         for one in reminded.days

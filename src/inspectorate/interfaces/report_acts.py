@@ -23,7 +23,7 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "A letter that is not released is read by the team alone.", "reports-make-letter"
         ),
         ReportVerb.OPEN_FACT_CHECK: act(
-            "What a body was shown it was shown.", "reports-fact-check"
+            "What a body was shown it was shown.", "reports-fact-check", "reports-ask-another"
         ),
         ReportVerb.PASS_GATE: act(
             "A signed reason stays with its edition; another edition is frozen and signed.",
@@ -31,7 +31,14 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ),
         ReportVerb.PLACE: act(ReportVerb.SAVE, "reports-place"),
         ReportVerb.RAISE_POINT: act(
-            "A body's point is answered by reports.decide.", "reports-raise", "portal-point"
+            "A body's point is answered by reports.decide.",
+            "reports-raise",
+            "portal-point",
+            "portal-draft-point",
+        ),
+        ReportVerb.EXTEND_FACT_CHECK: act(ReportVerb.EXTEND_FACT_CHECK, "reports-extend-check"),
+        ReportVerb.ANSWER_CRITICISM: act(
+            "An answer is of the very words; other words are asked anew.", "reports-answer-change"
         ),
         ReportVerb.DECLARE_DRAFT: act(ReportVerb.WITHDRAW_DRAFT, "reports-declare"),
         ReportVerb.WITHDRAW_DRAFT: act(ReportVerb.DECLARE_DRAFT, "reports-withdraw-draft"),

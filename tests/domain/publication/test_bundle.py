@@ -25,6 +25,7 @@ from inspectorate.domain.publication.bundle import build
 from inspectorate.domain.publication.models import Bundle
 from inspectorate.domain.publication.schema import read_bundle, read_edition
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.foundation.people.roles import Role
 from tests.domain.reports.test_redaction_canary import pdf_words
@@ -275,7 +276,7 @@ class TestContents:
             at=DRAFTED,
             key=a_key(),
             document=document,
-            scope_body=story.body(),
+            recipient=inspected(story.body()),
             due_on=DRAFTED.date().replace(day=20),
         )
         point = reports.raise_point(

@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspectorate.domain.reports import actions, policies, queries
+from inspectorate.domain.reports.accuracy.copies import shown_to
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
-from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
+from inspectorate.domain.reports.fact_check import Names, chosen
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.markings.reading import noting_reads
@@ -168,7 +170,7 @@ def opened(document: Document, number: int = 0, due_on: date = DUE) -> FactCheck
         at=DRAFTED,
         key=a_key(),
         document=document,
-        scope_body=scope_body(inspection, number),
+        recipient=inspected(scope_body(inspection, number)),
         due_on=due_on,
     )
 

@@ -13,6 +13,7 @@ import pytest
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.runs import CLOSED
 from inspectorate.domain.reports.marking import of_manuscript
@@ -183,7 +184,7 @@ ACTS: dict[str, tuple[Role, Act]] = {
             at=DRAFTED,
             key=a_key(),
             document=document,
-            scope_body=story.body(),
+            recipient=inspected(story.body()),
             due_on=date(2020, 5, 1),
         ),
     ),

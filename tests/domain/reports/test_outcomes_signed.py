@@ -9,9 +9,9 @@ import pytest
 
 from inspectorate.domain.judgments.outcomes import actions as outcomes
 from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
+from inspectorate.domain.reports.accuracy.copies import shown_to
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.runs import words
-from inspectorate.domain.reports.fact_check import shown_to
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions as wording

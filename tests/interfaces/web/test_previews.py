@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.reports.fact_check import shown_to
+from inspectorate.domain.reports.accuracy.copies import shown_to
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.previews import side_by_side
 from inspectorate.domain.reports.proof import proof_of

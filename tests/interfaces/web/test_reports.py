@@ -263,15 +263,15 @@ def test_fact_check_from_asking_to_decision(story: Story) -> None:
     due = (timezone.localdate() + timedelta(days=15)).isoformat()
     assert (
         lead.post(
-            "documents/report/points/ask/", scope_body=body.pk, due_on="2019-01-01"
+            "documents/report/points/ask/", recipients=f"body:{body.code}", due_on="2019-01-01"
         ).status_code
         == 422
     )
-    assert (
-        lead.post("documents/report/points/ask/", scope_body=body.pk, due_on=due).status_code == 302
-    )
+    sent = {"recipients": f"body:{body.code}", "due_on": due}
+    assert lead.post("documents/report/points/ask/", **sent).status_code == 302
+    asked_of = FactCheck.objects.get().pk
     raised = {"kind": "accuracy", "about": "training in forces", "text": "It began in May."}
-    assert lead.post(f"documents/report/points/{body.code}/raise/", **raised).status_code == 302
+    assert lead.post(f"documents/report/points/{asked_of}/raise/", **raised).status_code == 302
     point = Point.objects.get()
     signing = door(story.inspection, Role.SIGNING)
     assert f"Nobody has decided accuracy point 1 of {body.label}." in words(

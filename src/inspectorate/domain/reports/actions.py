@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.access import reading, require
 from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
@@ -24,9 +24,11 @@ from inspectorate.prose.excerpts import standing
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import policies, queries
+from .accuracy.actions import open_fact_check as open_fact_check
+from .accuracy.kinds import RecipientKind
+from .accuracy.queries import reads_as, told_of
 from .editions.frozen import pinned_in
 from .editions.model import EditionData, EditionKind
-from .fact_check import shown_to
 from .gaps import Gap, unseen, warned
 from .models import Decision, Document, Edition, FactCheck, PassedGate, Point, Waiver
 from .permissions import TABLE
@@ -207,41 +209,6 @@ def waive(
     return waiver
 
 
-@action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
-def open_fact_check(
-    *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
-) -> FactCheck:
-    """Ask a body to check facts by ``due_on``.
-
-    What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
-    """
-    require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
-    require_read(by, document)
-    blocks = shown_to(document, scope_body)
-    refuse_if(
-        policies.askable(
-            already=document.fact_checks.filter(scope_body=scope_body).exists(),
-            in_scope=scope_body.inspection_id == document.inspection_id,
-            other_bodys_letter=document.scope_body_id not in (None, scope_body.pk),
-            shown=len(blocks),
-            due_on=due_on,
-            on=localdate(at),
-        )
-    )
-    check = FactCheck.objects.create(
-        document=document, scope_body=scope_body, shown=blocks, opened_at=at, due_on=due_on
-    )
-    detail = {
-        "document": document.slug,
-        "scope_body": scope_body.pk,
-        "due_on": due_on,
-        "blocks": len(blocks),
-        "revision": document.version,
-    }
-    write(of=check, stream=document.inspection.stream, detail=detail)
-    return check
-
-
 @action(
     ReportVerb.RAISE_POINT,
     streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
@@ -256,14 +223,18 @@ def raise_point(
     about: str,
     text: str,
     marking: str = BASELINE,
+    file: StoredFile | None = None,
 ) -> Point:
-    """Raise one numbered point: a contact of the body, or staff for one that came another way."""
+    """Raise one numbered point: the recipient, or staff for one that came another way.
+
+    ``file`` is what shows it; it is marked as the point is.
+    """
     inspection = fact_check.document.inspection
-    by_body = speaks_for(by, fact_check.scope_body.body)
+    on = localdate(at)
+    by_body = reads_as(by, fact_check, on)
     if not by_body:
         require(by, inspection, TABLE, ReportVerb.RAISE_POINT)
-    kinds = ("accuracy", "judgment")
-    on = localdate(at)
+    kinds = RecipientKind(fact_check.kind).about.points
     refuse_if(
         policies.raisable(
             text=text,
@@ -278,6 +249,7 @@ def raise_point(
         + markable(marking, outside=by_body)
     )
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
+    digest = store.put(file, at=at).digest if file else ""
     point = Point.objects.create(
         fact_check=fact_check,
         number=number,
@@ -285,13 +257,20 @@ def raise_point(
         about=about.strip(),
         text=text.strip(),
         marking=marking,
+        digest=digest,
+        file_name=file.name if file else "",
         by=by,
         at=at,
     )
     write(
         of=point,
         stream=inspection.stream,
-        detail={"scope_body": fact_check.scope_body_id, "number": number, "kind": kind},
+        detail={
+            **told_of(fact_check),
+            "number": number,
+            "kind": kind,
+            **({"file": True} if digest else {}),
+        },
     )
     return point
 
@@ -317,12 +296,8 @@ def decide(
     decision = Decision.objects.create(
         point=point, outcome=outcome, reason=reason.strip(), by=by, at=at
     )
-    body = point.fact_check.scope_body_id
-    write(
-        of=decision,
-        stream=inspection.stream,
-        detail={"scope_body": body, "number": point.number, "outcome": outcome},
-    )
+    detail = {**told_of(point.fact_check), "number": point.number, "outcome": outcome}
+    write(of=decision, stream=inspection.stream, detail=detail)
     return decision
 
 

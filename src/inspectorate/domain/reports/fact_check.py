@@ -1,6 +1,6 @@
-"""What a body is shown to check: an edition of its own kind, filtered by an allow-list.
+"""Which passages of an edition a recipient is shown to check: chosen by an allow-list. Pure.
 
-What nobody thought of is therefore not in it.
+What nobody thought of is therefore not in it. Who is shown which is told by ``accuracy.copies``.
 
 The edition is compiled as every other, so that what is removed for the body is removed by the same
 code. A letter to the body is shown whole. Of any other document the body sees the passages that
@@ -11,16 +11,12 @@ shown has them replaced, a passage of the summary that names one is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from inspectorate.domain.bodies.queries import real_names
-from inspectorate.domain.inspections.models import ScopeBody
-
-from .editions.model import Block, EditionData, EditionKind
+from .editions.model import Block, EditionData
 from .editions.runs import words
-from .models import Document
-from .proof import proof_of
 
 Shown = list[dict[str, object]]
 SUMMARY = ("summary", "executive summary")
@@ -49,34 +45,11 @@ class Names:
         """Return the text with other bodies' names replaced; the body's own name stays."""
         if not self.others:
             return text
-        both = _pattern([*self.own, *self.others])
+        both = _pattern((*self.own, *self.others))
         own = _pattern(self.own)
         return both.sub(
             lambda found: found.group() if own.fullmatch(found.group()) else self.stand_in, text
         )
-
-
-def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
-    """Return the numbered passages ``scope_body`` may check; empty when there is none.
-
-    Each is ``{"number", "section", "text"}``.
-    """
-    edition = proof_of(document).edition(EditionKind.BODY)
-    letter = document.scope_body_id == scope_body.pk
-    return chosen(edition, names_of(document, scope_body), letter=letter)
-
-
-def names_of(document: Document, scope_body: ScopeBody) -> Names:
-    """Return by which names a body is told from the others of an inspection."""
-    inspection = document.inspection
-    labels = list(inspection.scope.values_list("pk", "label"))
-    own = (
-        scope_body.label,
-        # In a rehearsal the label is a pseudonym, and the real name may not stand beside it.
-        *(() if inspection.rehearsal else (scope_body.body.name, scope_body.body.short_name)),
-    )
-    others = {label for pk, label in labels if pk != scope_body.pk} | set(real_names())
-    return Names(own, tuple(sorted(others - set(own))), f"[another {inspection.noun}]")
 
 
 def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
@@ -87,13 +60,39 @@ def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown
         # A summary speaks of all; a passage naming another body is left out, since its sense hangs
         # on the name.
         picked = [one for one in passages if one.in_summary and not names.names_other(one.text)]
+    return _numbered(picked, names)
+
+
+def named_in(edition: EditionData, names: Names) -> Shown:
+    """Choose the passages that name a third party, and nothing where none does. Pure."""
+    return _numbered([one for one in _passages(edition) if names.names_own(one.text)], names)
+
+
+def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -> Shown:
+    """Choose the whole of a draft, and of its recommendations those to ``codes``. Pure.
+
+    ``None`` takes all of them, and the passages that name a body inspected: whoever reads them does
+    so on our behalf. Else such a passage is left out, since it is for that body alone.
+    """
+    whole = codes is None
+    picked = [one for one in _passages(edition) if whole or not names.names_other(one.text)]
+    for block in edition.blocks:
+        if block.kind != "recommendation":
+            continue
+        if codes is None or any(row[0] in codes for row in block.rows):
+            picked.append(_Passage(f"Recommendation {block.number}", False, words(block.runs)))
+    return _numbered(picked, None if whole else names)
+
+
+def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
+    """The passages under their numbers, without the names that are not for the reader."""
+
+    def clean(text: str) -> str:
+        return text if names is None else names.without_others(text)
+
     return [
-        {
-            "number": number,
-            "section": names.without_others(passage.section),
-            "text": names.without_others(passage.text),
-        }
-        for number, passage in enumerate(picked, 1)
+        {"number": number, "section": clean(one.section), "text": clean(one.text)}
+        for number, one in enumerate(picked, 1)
     ]
 
 
@@ -133,7 +132,8 @@ def texts_of(block: Block) -> Iterator[str]:
         yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows))
 
 
-def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Whole names, whatever their capitals, the longest first."""
     ordered = sorted((name for name in names if name.strip()), key=len, reverse=True)
     return re.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -29,6 +29,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.redacted import misread
 from inspectorate.prose.style.house import HouseStyle as Style
 
+from .accuracy.kinds import RecipientKind
 from .addressed import Addressed, addressed
 from .documents.registry import DocumentKind
 from .editions.frozen import read_pinned
@@ -45,6 +46,13 @@ CEILINGS = {
     EditionKind.PUBLIC: DESCRIBABLE.value,
     EditionKind.FULL: CEILING[EditionKind.FULL].value,
 }
+
+# Who was asked to check a draft, who raised points and what is open, as claims count it; nothing
+# of these tells who they are.
+OF_CHECKS = (
+    *("bodies_asked", "bodies_that_raised_points", "addressees_asked"),
+    *("points_raised", "points_open"),
+)
 
 
 def load_facts(
@@ -173,18 +181,33 @@ def _pins(document: Document) -> Mapping[str, Any]:
 def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
-    Each tells as well how many bodies were asked to check facts of any of them, whether an outcome
-    of the inspection was written in words, and the style of the house.
+    Each tells as well who was asked to check any of them and what points they raised (see
+    ``OF_CHECKS``), whether an outcome of the inspection was written in words, and the style of the
+    house.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
     checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
-    asked = checks.values("document__inspection").annotate(of=Count("scope_body", distinct=True))
+    of_one = checks.values("document__inspection")
+    bodies_of = Count("scope_body", distinct=True)
+    raised = of_one.filter(points__isnull=False)
+    counted = {
+        "bodies_asked": of_one.annotate(of=bodies_of),
+        "bodies_that_raised_points": raised.annotate(of=bodies_of),
+        "addressees_asked": of_one.annotate(
+            of=Count("body", distinct=True, filter=Q(kind=RecipientKind.ADDRESSEE))
+        ),
+        "points_raised": raised.annotate(of=Count("points")),
+        "points_open": raised.annotate(of=Count("points", filter=Q(points__decision=None))),
+    }
     style = Subquery(HouseStyle.objects.values("definition")[:1])
     worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
         inspection.documents.annotate(
-            pinned=newest, bodies_asked=Subquery(asked.values("of")), worded=worded, style=style
+            pinned=newest,
+            worded=worded,
+            style=style,
+            **{name: Subquery(rows.values("of")) for name, rows in counted.items()},
         )
     )
 
@@ -232,8 +255,8 @@ def _recommendations(texts: Iterable[Manuscript]) -> int:
 
 def _counted_here(documents: Iterable[Document], recommendations: int | None) -> dict[str, str]:
     """Return the numbers that only this room knows, for claims that count them."""
-    asked = next((getattr(one, "bodies_asked", None) for one in documents), None)
-    found = {"bodies_asked": str(asked or 0)}
+    first = next(iter(documents), None)
+    found = {name: str(getattr(first, name, None) or 0) for name in OF_CHECKS}
     return found if recommendations is None else {**found, "recommendations": str(recommendations)}
 
 

@@ -1,4 +1,4 @@
-"""Documents, their revisions, editions, waivers, and the factual accuracy check."""
+"""Documents, their revisions, editions, waivers and signatures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
-from inspectorate.foundation.markings.scheme import BASELINE, marking_column
+from inspectorate.foundation.markings.scheme import marking_column
 
+from .accuracy.models import CheckReminder as CheckReminder
+from .accuracy.models import Criticism as Criticism
+from .accuracy.models import Decision as Decision
+from .accuracy.models import ExtendedCheck as ExtendedCheck
+from .accuracy.models import FactCheck as FactCheck
+from .accuracy.models import Point as Point
 from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
@@ -189,78 +195,6 @@ class PassedGate(Permanent):
     def sentence(self) -> str:
         """What was missing at the gate, in general."""
         return CODES[Gate(self.gate)].sentence
-
-
-class FactCheck(Recorded):
-    """A body is asked to check facts: it sees ``shown`` and nothing else, until ``due_on``."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="fact_checks")
-    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="fact_checks")
-    shown = models.JSONField("the blocks shown to this body, from an allow-list")
-    opened_at = models.DateTimeField()
-    due_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "scope_body"], name="fact_check_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scope_body}: {self.document}"
-
-
-class Point(Permanent):
-    """One point a body raises.
-
-    It is on accuracy (is it true) or on judgment (is it fair), which are different things.
-    """
-
-    fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="points")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(
-        max_length=10, choices=[("accuracy", "Accuracy"), ("judgment", "Judgment")]
-    )
-    about = models.TextField("the words it is about")
-    text = models.TextField()
-    marking = marking_column()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
-
-    class Meta:
-        ordering = ["fact_check", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["fact_check", "number"], name="point_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.fact_check.scope_body} {self.number}"
-
-
-class Decision(Permanent):
-    """What was decided on a point, by whom, and why."""
-
-    point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="decision")
-    outcome = models.CharField(
-        max_length=10,
-        choices=[
-            ("accepted", "Accepted"),
-            ("partly", "Partly accepted"),
-            ("rejected", "Not accepted"),
-        ],
-    )
-    reason = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(reason=""), name="decision_has_reason")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.point}: {self.get_outcome_display()}"
 
 
 class ReferenceDraft(Permanent):

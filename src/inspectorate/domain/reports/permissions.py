@@ -34,6 +34,8 @@ TABLE: Table = {
     ReportVerb.MEND: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.WAIVE: roles(Role.LEAD, Role.SIGNING),
     ReportVerb.OPEN_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.EXTEND_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.ANSWER_CRITICISM: roles(Role.REFERENCER),
     ReportVerb.RAISE_POINT: roles(
         Role.LEAD, Role.EDITOR
     ),  # for a point that reached the inspectorate outside the portal

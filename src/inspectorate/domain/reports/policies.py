@@ -19,6 +19,7 @@ from inspectorate.prose.dates import in_words
 from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript
 
+from .accuracy.kinds import RecipientKind
 from .documents.registry import DocumentKind
 from .gaps import Gap, hard
 from .reasons import CheckName, ReportReason
@@ -187,59 +188,6 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
     return found
 
 
-def askable(
-    *, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date
-) -> list[Reason]:
-    """A body is asked once per document, about what concerns it, with time to answer."""
-    found: list[Reason] = []
-    if not in_scope:
-        found.append(
-            Reason(
-                ReportReason.BODY_NOT_IN_SCOPE,
-                "That body is not in the scope of this inspection.",
-                Mend.words("Choose another."),
-                "scope_body",
-            )
-        )
-    if already:
-        found.append(
-            Reason(
-                ReportReason.FACT_CHECK_OPEN,
-                "That body has been asked about this document already.",
-                Mend.words("Open its check."),
-                "scope_body",
-            )
-        )
-    if other_bodys_letter:
-        found.append(
-            Reason(
-                ReportReason.LETTER_TO_ANOTHER,
-                "This letter is to another body.",
-                Mend.by(ReportVerb.OPEN_FACT_CHECK, "Open the check for its addressee."),
-                "scope_body",
-            )
-        )
-    elif not shown:
-        found.append(
-            Reason(
-                ReportReason.NOTHING_TO_SHOW,
-                "The document says nothing of that body and has no section headed Summary.",
-                Mend.by(ReportVerb.SAVE, "Write the passage or the summary first."),
-                "document",
-            )
-        )
-    if due_on <= on:
-        found.append(
-            Reason(
-                ReportReason.DUE_TOO_SOON,
-                "The day to answer by is not after today.",
-                Mend.words("Choose a later day."),
-                "due_on",
-            )
-        )
-    return found
-
-
 def raisable(
     *,
     text: str,
@@ -262,7 +210,7 @@ def raisable(
             Reason(
                 ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is not a kind of point.",
-                Mend.words("Say whether it is on accuracy or on judgment."),
+                Mend.words("Choose one of the kinds that this recipient may raise."),
                 "kind",
             )
         )
@@ -319,14 +267,16 @@ def freezable(
     unchanged: bool,
     gaps: Sequence[Gap] = (),
     template: bool = False,
+    unseen: Sequence[Reason] = (),
 ) -> list[Reason]:
     """Require that no check blocks (but for waivers) and every accuracy point is decided.
 
     Nothing that the kind of document requires may be missing: ``gaps``, but for those that warn.
 
     ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
-    accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
-    figures. A ``template`` of letters is never frozen.
+    accuracy points; ``unseen`` says which bodies have not seen what changed for them;
+    ``unchanged`` says that the newest edition holds this very text and these very figures. A
+    ``template`` of letters is never frozen.
     """
     if template:
         told = "A template of letters is not published: the letters made of it are."
@@ -355,7 +305,8 @@ def freezable(
     ]
     for body, numbers in undecided.items():
         listed = ", ".join(str(number) for number in numbers)
-        said = f"accuracy point{'s' if len(numbers) > 1 else ''} {listed} of {body}"
+        sort = "redaction" if body == RecipientKind.SECURITY.label else "accuracy point"
+        said = f"{sort}{'s' if len(numbers) > 1 else ''} {listed} of {body}"
         found.append(
             Reason(
                 ReportReason.ACCURACY_POINT_UNDECIDED,
@@ -364,6 +315,7 @@ def freezable(
                 "points",
             )
         )
+    found += unseen
     if unchanged and not found:
         found.append(
             Reason(

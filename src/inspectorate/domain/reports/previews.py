@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from inspectorate.domain.inspections.models import ScopeBody
 
+from .accuracy.copies import Copies
+from .accuracy.recipients import inspected
 from .editions.model import Block, EditionKind
-from .fact_check import chosen, names_of, texts_of
+from .fact_check import texts_of
 from .proof import Proof
 
 type Lines = tuple[int, ...]
@@ -68,13 +70,11 @@ def _blocks(laid: Proof, kind: EditionKind) -> Iterator[tuple[Lines, Block]]:
 
 def _shown(laid: Proof, body: ScopeBody) -> dict[Lines, list[str]]:
     """The passages that a body is shown, where they stand: in their order, they are found again."""
-    names = names_of(laid.document, body)
-    edition = laid.compiled(EditionKind.BODY).edition
-    letter = laid.document.scope_body_id == body.pk
-    left = [str(one["text"]) for one in chosen(edition, names, letter=letter)]
+    copies = Copies(laid.document, laid)
+    left = [str(one["text"]) for one in copies.of(inspected(body)).shown]
     found: dict[Lines, list[str]] = {}
     for lines, block in _blocks(laid, EditionKind.BODY):
-        for text in map(names.without_others, texts_of(block)):
+        for text in (copies.told(one, body) for one in texts_of(block)):
             if left and left[0] == text:
                 found.setdefault(lines, []).append(left.pop(0))
     return found

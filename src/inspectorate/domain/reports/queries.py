@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from inspectorate.domain.bodies import queries as bodies
@@ -24,6 +24,8 @@ from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.redacted import misread
 
 from . import chart_loading, fact_loading, mend, policies
+from .accuracy import rounds
+from .accuracy.queries import undecided
 from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .documents.registry import DocumentKind
@@ -44,6 +46,8 @@ from .verbs import ReportVerb
 from .wording.loading import frozen_text, unsigned_gap
 
 __all__ = ["Proof", "proof_of", "publisher"]
+# Recipients of a draft: bodies in the order of the scope, then others, a later copy after an older.
+BY_RECIPIENT = (F("scope_body__order").asc(nulls_last=True), "kind", "pk")
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
@@ -264,16 +268,6 @@ def newest_public(inspection: Inspection) -> dict[str, Edition]:
     return {one.document.slug: one for one in rows}
 
 
-def undecided(document: Document) -> dict[str, Sequence[int]]:
-    """Map a body's label to the numbers of its accuracy points that nobody has decided."""
-    found: dict[str, list[int]] = {}
-    points = Point.objects.filter(fact_check__document=document, kind="accuracy", decision=None)
-    ordered = points.order_by("fact_check__scope_body__order", "number")
-    for label, number in ordered.values_list("fact_check__scope_body__label", "number"):
-        found.setdefault(label, []).append(number)
-    return dict(found)
-
-
 def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list[Reason]:
     """Why the text laid out may not be frozen.
 
@@ -289,6 +283,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         unchanged=laid.unchanged(),
         gaps=gaps(laid),
         template=DocumentKind(laid.document.kind).type.template,
+        unseen=rounds.reasons_of(rounds.changes(laid)),
     )
 
 
@@ -366,19 +361,19 @@ def waivers(person: Person, document: Document, marking: str) -> list[Waiver]:
 
 
 def fact_checks(document: Document) -> list[FactCheck]:
-    """Return the checks put to bodies, in the order of the scope; without the points' words."""
-    rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
+    """Return the checks asked, bodies in the order of the scope first; without points' words."""
+    rows = document.fact_checks.select_related("scope_body", "body").order_by(*BY_RECIPIENT)
     unread = Point.objects.defer("about", "text")
     return list(rows.prefetch_related(Prefetch("points", unread)))
 
 
 def fact_checks_read_by(person: Person, document: Document) -> list[FactCheck]:
-    """Return the checks put to bodies with points and decisions, in the order of the scope.
+    """Return the checks asked with points and decisions, bodies in the order of the scope first.
 
     A point's words are withheld where they are marked above the reader.
     """
-    rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
-    found = list(rows.prefetch_related("points__decision__by", "points__by"))
+    rows = document.fact_checks.select_related("scope_body", "body").order_by(*BY_RECIPIENT)
+    found = list(rows.prefetch_related("points__decision__by", "points__by", "extensions"))
     reader = reading(person, document.inspection)
     for check in found:
         for point in check.points.all():
@@ -445,8 +440,8 @@ def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
     return policies.raisable(
         text="given",
         about="given",
-        kind="accuracy",
-        kinds=("accuracy",),
+        kind=check.kind,
+        kinds=(check.kind,),
         by_body=True,
         due_on=check.due_on,
         on=on,

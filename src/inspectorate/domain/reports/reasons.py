@@ -52,7 +52,7 @@ class ReportReason(ReasonCode):
     NO_SUCH_PROBLEM = ("no_such_problem", "The check finds no fault with this passage now.")
     FACT_CHECK_OPEN = (
         "fact_check_open",
-        "The body has been asked to check this document already.",
+        "The recipient has been asked to check this document already.",
     )
     LETTER_TO_ANOTHER = ("letter_to_another", "The letter is addressed to another body.")
     NOTHING_TO_SHOW = (
@@ -60,6 +60,32 @@ class ReportReason(ReasonCode):
         "The document does not name the body and has no section headed Summary to show it.",
     )
     DUE_TOO_SOON = ("due_too_soon", "The day to answer by must be after today.")
+    RECIPIENT_UNFIT = (
+        "recipient_unfit",
+        "A recipient of a draft is a body or a person, as the kind of recipient asks.",
+    )
+    RECIPIENT_NOT_OUTSIDE = (
+        "recipient_not_outside",
+        "Only an account of the portal is sent a draft, and no account of the staff.",
+    )
+    UNTIL_TOO_SOON = (
+        "until_too_soon",
+        "A person who reads a draft for us has a last day to open it, not before the day due.",
+    )
+    DUE_UNCLEAR = (
+        "accuracy_due_unclear",
+        "The day by which a draft is checked is named, or counted by one rule.",
+    )
+    ASK_AGAIN = (
+        "ask_again",
+        "A body has not seen new criticism of it that stands in the text by now.",
+    )
+    CRITICISM_UNANSWERED = (
+        "criticism_unanswered",
+        "Nobody has said whether what changed since a body's check is new criticism of it.",
+    )
+    CHANGE_GONE = ("change_gone", "What changed since the check is another by now, or answered.")
+    NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",
         "The time in which the body could raise points is over.",
@@ -212,6 +238,11 @@ class CheckName(ReasonCode):
     BANDS_AS_ADOPTED = (
         "bands_as_adopted",
         "What the text says a quantity word means is what the adopted vocabulary says.",
+    )
+    DRAFT_SHOWN = (
+        "draft_shown",
+        "Who was shown the draft, who raised points and what is open is bound to the records, and "
+        "“each” is said only where all were asked.",
     )
     BELOW_EDITION_CEILING = (
         "below_edition_ceiling",

@@ -72,7 +72,15 @@ class ReportVerb(Verb):
     )
     OPEN_FACT_CHECK = (
         "reports.open_fact_check",
-        "Ask a body to check the facts about it by a day.",
+        "Ask inspected bodies and others who are sent a draft to check its facts by a day.",
+    )
+    EXTEND_FACT_CHECK = (
+        "reports.extend_fact_check",
+        "Give a recipient of a draft more time to check it, with a reason.",
+    )
+    ANSWER_CRITICISM = (
+        "reports.answer_criticism",
+        "Say whether what changed since a body's check is new criticism of it.",
     )
     RAISE_POINT = ("reports.raise_point", "Raise a point on what was shown in a fact check.")
     DECIDE = ("reports.decide", "Decide a point, with a reason the body will read.")

@@ -17,7 +17,7 @@ from .access import may
 from .actions import ANYBODY, CONSOLE, STREAM
 from .models import Clearance, Declaration, FactorReset, Person, RoleHeld, SignInLink
 from .permissions import TABLE
-from .roles import STAFF, Role
+from .roles import OUTSIDE, STAFF, Role
 from .verbs import PersonVerb
 
 # Not that of the first administrator, who typed it; nor storing one in a stronger form.
@@ -84,6 +84,13 @@ def _administering_when(cleared: QuerySet[Clearance]) -> QuerySet[RoleHeld]:
 def by_role(role: str) -> QuerySet[Person]:
     """Active people who hold ``role`` now."""
     return Person.objects.filter(is_active=True, held__role=role, held__ended_at=None).distinct()
+
+
+def outside_alone() -> QuerySet[Person]:
+    """Active people with an account of the portal, and none of the staff."""
+    staff = RoleHeld.objects.filter(role__in=STAFF, ended_at=None).values("person")
+    held = Person.objects.filter(is_active=True, held__role__in=OUTSIDE, held__ended_at=None)
+    return held.exclude(pk__in=staff).distinct()
 
 
 def register(reader: Person, role: str | None = None) -> list[PersonRow]:

@@ -23,6 +23,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.accuracy import queries as accuracy
 from inspectorate.domain.reports.models import FactCheck
 from inspectorate.foundation.people.models import Person
 
@@ -39,6 +40,19 @@ class NumberedRow[Row]:
     def url(self, name: str) -> str:
         """The address of the page ``name`` for this row."""
         return reverse(name, args=[self.inspection.slug, self.scope_body.code, self.number])
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A copy of a draft sent to somebody but as an inspected body, numbered among their own."""
+
+    row: FactCheck
+    inspection: Inspection
+    number: int
+
+    def url(self, name: str) -> str:
+        """The address of the page ``name`` for this copy."""
+        return reverse(name, args=[self.number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,27 @@ def checks(person: Person) -> list[NumberedRow[FactCheck]]:
     found = reports.fact_checks_of(person)
     rows = _numbered(found, lambda check: check, lambda check: check.document.inspection)
     return sorted(rows, key=lambda numbered: numbered.row.due_on)
+
+
+def drafts(person: Person, on: date) -> list[DraftRow]:
+    """Copies that somebody may open as an addressee, a third party, a lawyer or a reviewer.
+
+    One that can be opened no more keeps its number, so that no other takes its address.
+    """
+    rows = enumerate(accuracy.drafts_of(person, on), 1)
+    return [
+        DraftRow(one, one.document.inspection, number)
+        for number, one in rows
+        if accuracy.openable(one, on)
+    ]
+
+
+def the_draft(person: Person, on: date, number: int) -> DraftRow:
+    """The copy an address names, if it is the reader's; otherwise it does not exist."""
+    for row in drafts(person, on):
+        if row.number == number:
+            return row
+    raise Http404
 
 
 def parts(person: Person, on: date) -> list[Part]:
@@ -116,6 +151,7 @@ def _numbered[Row](
     # In the order of making, so that an address stays what it was when rows are added.
     for row in sorted(rows, key=lambda row: record_of(row).pk):
         body = record_of(row).scope_body
+        assert body is not None  # only what a body in scope was asked is numbered here
         last[body.pk] += 1
         numbered.append(NumberedRow(row, inspection_of(row), body, last[body.pk]))
     return numbered

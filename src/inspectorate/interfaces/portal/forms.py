@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.recommendations.models import Progress, Response
+from inspectorate.domain.reports.accuracy.kinds import RecipientKind
 from inspectorate.domain.reports.models import FactCheck
 from inspectorate.foundation.markings.scheme import OF_WORDS_FROM_OUTSIDE
 
-from ..act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField, offer_choices
+from ..act_forms import ActForm, FileForm, MarkingField, offer_choices
 from ..hand_in import InPieces
 
 
@@ -51,27 +52,32 @@ class HandInForm(InPieces):
     field_order = ("note", "file", "replaces", "marking", "pieces")
 
 
-class PointForm(ActForm):
-    """One point on a passage shown, on accuracy or on judgment."""
+_POINTS = {
+    "accuracy": "Accuracy: something stated is not true",
+    "judgment": "Judgment: what is stated is true, but the conclusion is not fair",
+    "redaction": "Redaction: something must not be published",
+}
 
-    LONGEST = AMONG_OTHERS
+
+class PointForm(FileForm):
+    """One point on a passage shown, of a kind that this recipient may raise."""
+
     REST = "or send the rest as a second point"
 
-    kind = forms.ChoiceField(
-        label="What kind of point is it?",
-        widget=forms.RadioSelect,
-        choices=[
-            ("accuracy", "Accuracy: something stated is not true"),
-            ("judgment", "Judgment: what is stated is true, but the conclusion is not fair"),
-        ],
-    )
+    kind = forms.ChoiceField(label="What kind of point is it?", widget=forms.RadioSelect)
     passage = forms.ChoiceField(label="Which passage is it about?")
     text = _area("What is not right, and how you know")
-    marking = _marking("Marking of your point")
+    file = forms.FileField(required=False, label="File that shows it", help_text="Up to 50 MB.")
+    marking = _marking("Marking of your point and the file")
 
     def __init__(self, *args: Any, check: FactCheck, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        about = RecipientKind(check.kind).about
+        offer_choices(self, "kind", [(one, _POINTS[one]) for one in about.points])
         self.passages = {str(shown["number"]): str(shown["text"]) for shown in check.shown}
+        # A count is one's own to object to as a passage is.
+        sides = enumerate((one for one in check.sides if one["side"] != "withheld"), 1)
+        self.passages |= {f"side-{number}": str(one["statement"]) for number, one in sides}
         starts = [
             (number, f"{number}: {text[:90]}{'…' if len(text) > 90 else ''}")
             for number, text in self.passages.items()

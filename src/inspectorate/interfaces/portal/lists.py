@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from inspectorate.domain.recommendations.queries import AddresseeState
     from inspectorate.domain.reports.models import FactCheck
 
-    from .access import NumberedRow, Part
+    from .access import DraftRow, NumberedRow, Part
 
 HEADS = ("What", "Title", "Body", "Inspection", "First day", "Last day", "State", "Address")
 REHEARSAL = "Rehearsal, simulated: "
@@ -59,7 +59,7 @@ class Things:
 
     visits: Sequence[NumberedRow[VisitRow]]
     requests: Sequence[NumberedRow[RequestRow]]
-    checks: Sequence[tuple[NumberedRow[FactCheck], str, bool]]
+    checks: Sequence[tuple[NumberedRow[FactCheck] | DraftRow, str, bool]]
     parts: Sequence[tuple[Part, AddresseeState]]
 
     def rows(self) -> list[Row]:
@@ -88,8 +88,14 @@ def things_of(person: Person, on: date) -> Things:
         visits=access.visits(person, on),
         requests=access.requests(person, on),
         checks=[
-            (row, row.url("portal-fact-check"), reports.has_ended(row.row, on))
-            for row in access.checks(person)
+            *(
+                (row, row.url("portal-fact-check"), reports.has_ended(row.row, on))
+                for row in access.checks(person)
+            ),
+            *(
+                (row, row.url("portal-draft"), reports.has_ended(row.row, on))
+                for row in access.drafts(person, on)
+            ),
         ],
         parts=[
             (part, recommendations.standing(part.addressee, on))
@@ -116,13 +122,13 @@ def of_requests(rows: Iterable[NumberedRow[RequestRow]]) -> list[Row]:
     ]
 
 
-def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck], str, bool]]) -> list[Row]:
+def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck] | DraftRow, str, bool]]) -> list[Row]:
     """Facts to check, each with the last day for points."""
     return [
         Row(
             "Facts to check",
             _named(one.row.document.get_kind_display(), one.inspection),
-            one.scope_body.label,
+            one.row.recipient,
             one.inspection.title,
             "Ended" if over else "Open",
             url,

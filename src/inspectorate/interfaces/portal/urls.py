@@ -56,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"
     ),
     path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),
+    path("drafts/<int:number>/", checks.draft, name="portal-draft"),
+    path("drafts/<int:number>/point/", checks.draft_point, name="portal-draft-point"),
     path(
         "recommendations/<slug:ref>/<slug:label>/",
         recommendations.recommendation,

@@ -174,6 +174,8 @@ DONE: Mapping[Verb, str] = {
     ReportVerb.MEND: "took words that a check offered: {}",
     ReportVerb.WAIVE: "recorded an exception to a check of {}",
     ReportVerb.OPEN_FACT_CHECK: "sent out {}",
+    ReportVerb.EXTEND_FACT_CHECK: "gave more time: {}",
+    ReportVerb.ANSWER_CRITICISM: "said whether it is new criticism, {}",
     ReportVerb.RAISE_POINT: "raised {}",
     ReportVerb.DECIDE: "decided {}",
     ReportVerb.PASS_GATE: "signed why {} goes on although something is missing",

@@ -293,6 +293,8 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.PLACE: _document("reports-document"),
     ReportVerb.FREEZE: _document("reports-document"),
     ReportVerb.OPEN_FACT_CHECK: _document("reports-fact-check"),
+    ReportVerb.EXTEND_FACT_CHECK: _document("reports-points"),
+    ReportVerb.ANSWER_CRITICISM: _document("reports-changed"),
     ReportVerb.RAISE_POINT: _document("reports-points"),
     ReportVerb.DECIDE: _document("reports-points"),
     RecommendationVerb.END_ANSWER: _part("recommendations-addressee"),

@@ -32,6 +32,7 @@ from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.prose.dates import in_words
 
 from .access import may
+from .check_things import of_checks
 from .debrief_things import of_debriefs
 from .evidence_things import of_evidence
 from .exercise_things import of_exercises
@@ -198,11 +199,6 @@ def _document(
         with_=(*((to,) if to else ()), *with_),
         also=also,
     )
-
-
-def _point(row: Any) -> str:
-    check = row.fact_check
-    return f"point {row.number} of {check.scope_body.label} on “{check.document.title}”"
 
 
 def _signed(row: Any) -> str:
@@ -411,21 +407,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "reports.objection": _document(lambda row: f"words of “{row.document.title}”", "document"),
     Look._meta.label_lower: _document(lambda row: f"“{row.document.title}”", "document"),
-    "reports.factcheck": _document(
-        lambda row: f"“{row.document.title}” to {row.scope_body.label}, to check its facts",
-        "document",
-        "scope_body__body",
-        "scope_body",
-    ),
-    "reports.point": _document(
-        _point, "fact_check__document", "fact_check__scope_body__body", "fact_check__scope_body"
-    ),
-    "reports.decision": _document(
-        lambda row: _point(row.point),
-        "point__fact_check__document",
-        "point__fact_check__scope_body__body",
-        "point__fact_check__scope_body",
-    ),
+    **of_checks(_document),
     "recommendations.recommendation": Kind(
         RecommendationVerb.SEE,
         "a recommendation",

@@ -503,6 +503,11 @@ SEEDS = [
         add("{.narrative}\nHere *most* means two-thirds or more."),
     ),
     Seed(
+        "shown the draft, and bound to nothing",
+        "draft_shown",
+        add("{.narrative}\nEach force was shown the draft."),
+    ),
+    Seed(
         "strands that are not told",
         "enumeration_adds_up",
         add("{.narrative}\nThe plan has four strands: Prepare, Protect and Repair."),

@@ -98,8 +98,15 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
         "Bodies with a cause of concern",
         _number(lambda base: len({body for body, _ in base.concerns})),
     ),
-    # Counted by the room of reports, which stands above this one.
+    # Counted by the room of reports, which stands above this one, from the copies sent out.
     "bodies_asked": ("Bodies asked to check facts", lambda _asked, _base: {}),
+    "bodies_that_raised_points": (
+        "Bodies that raised points on a draft",
+        lambda _asked, _base: {},
+    ),
+    "addressees_asked": ("National addressees shown a draft", lambda _asked, _base: {}),
+    "points_raised": ("Points raised on drafts", lambda _asked, _base: {}),
+    "points_open": ("Points on drafts that nobody has decided", lambda _asked, _base: {}),
     # Counted in the texts by the room of reports, which stands above this one.
     "recommendations": ("Recommendations made", lambda _asked, _base: {}),
     "register": ("A count of the register", _register),

@@ -25,6 +25,7 @@ from . import (
     development_labelled,
     difference_is_borne,
     documents_agree,
+    draft_shown,
     enumeration_adds_up,
     excerpts_keep_redactions,
     fraction_and_percent_agree,
@@ -201,6 +202,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(enumeration_adds_up),
     _of_text(known_number_matches),
     _of_text(bands_as_adopted),
+    _of_text(draft_shown),
     _of_text(names_as_recorded),
     _of_text(names_agree),
     _of_text(

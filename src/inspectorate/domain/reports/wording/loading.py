@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
-from inspectorate.prose.editorial import drawn
+from inspectorate.prose.editorial import drawn, editorial
 from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.passages import (
@@ -27,6 +27,7 @@ from inspectorate.prose.passages import (
     passages,
 )
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.spelling import Lexicon
 
 from ..documents.gates import Gate
 from ..editions.model import EditionKind
@@ -137,17 +138,39 @@ class SignedText:
         return Records((*template.signed(standing_signatures(made.template)), *own), objected)
 
     @cached_property
+    def kept_apart(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The names, and the quantity words, in which nothing is editorial."""
+        vocabulary = self.facts.vocabulary
+        bands = vocabulary.bands if vocabulary else ()
+        quantities = [word for band in bands for word in (band.word, *band.aliases)]
+        return (*self.facts.body_names, *self.facts.printable_names), quantities
+
+    def tidied(self, old: str, new: str) -> bool:
+        """Do printed words differ in nothing but what an editor may change?"""
+        names, quantities = self.kept_apart
+        found = editorial(
+            old,
+            new,
+            names=names,
+            lexicon=self._lexicon,
+            quantities=quantities,
+            swaps=self._swaps,
+        )
+        return found is not None
+
+    @property
+    def _swaps(self) -> Sequence[tuple[str, str]]:
+        return self.facts.style.swaps if self.facts.style else ()
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self._words())
+
+    @cached_property
     def standing(self) -> TextStanding:
         """Where each passage and section stands."""
-        names = (*self.facts.body_names, *self.facts.printable_names)
-        vocabulary = self.facts.vocabulary
-        quantities = (
-            [word for band in vocabulary.bands for word in (band.word, *band.aliases)]
-            if (vocabulary)
-            else []
-        )
-        swaps = self.facts.style.swaps if self.facts.style else ()
-        rule = editorial_changes(names, self._words(), quantities, swaps)
+        names, quantities = self.kept_apart
+        rule = editorial_changes(names, self._words(), quantities, self._swaps)
         found = standing_of(self.passages, self.records, rule)
         if found.unsigned or found.unread:  # else nothing rests on what went out before
             before, sections = self._before()

@@ -11,7 +11,7 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.reports.documents.registry import choices
-from inspectorate.domain.reports.models import Decision, Point
+from inspectorate.domain.reports.models import Decision
 from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.states import SectionStatus
@@ -209,35 +209,6 @@ class FreezeForm(VersionForm):
         super().__init__(*args, **kwargs)
         if not warned:
             del self.fields["reason"]
-
-
-class FactCheckForm(ActForm):
-    """Which body is asked, and until when."""
-
-    scope_body: forms.ModelChoiceField[ScopeBody] = forms.ModelChoiceField(
-        queryset=None, label="Body"
-    )
-    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Send points by")
-
-    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "scope_body", inspections.scope(inspection))
-
-
-class RaiseForm(ActForm):
-    """A point that came another way than the portal."""
-
-    LONGEST = AMONG_OTHERS
-    REST = "or send the rest as a second point"
-
-    kind = forms.ChoiceField(
-        choices=Point._meta.get_field("kind").choices or [],
-        widget=forms.RadioSelect,
-        label="Is it about accuracy or about judgment?",
-    )
-    about = _area("The words it is about", 3)
-    text = _area("The point", 4)
-    marking = MarkingField("Marking of the point")
 
 
 class DecideForm(ActForm):

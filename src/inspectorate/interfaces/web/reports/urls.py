@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    accuracy,
     as_typed,
     binding,
     bringing,
@@ -118,8 +119,18 @@ urlpatterns = [
     path("<slug:name>/letters/make/", letters.make_letters, name="reports-make-letters"),
     path("<slug:name>/letters/stop/", letters.stop_letters, name="reports-stop-letters"),
     path("<slug:name>/letters/<slug:body>/make/", letters.make_letter, name="reports-make-letter"),
-    path("<slug:name>/points/", views.points, name="reports-points"),
-    path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),
-    path("<slug:name>/points/<slug:body>/raise/", writing.raise_point, name="reports-raise"),
+    path("<slug:name>/points/", accuracy.points, name="reports-points"),
+    path("<slug:name>/points/ask/", accuracy.ask, name="reports-fact-check"),
+    path("<slug:name>/points/ask-another/", accuracy.ask_another, name="reports-ask-another"),
+    path("<slug:name>/points/<int:pk>/raise/", accuracy.raise_point, name="reports-raise"),
+    path("<slug:name>/points/<int:pk>/extend/", accuracy.extend, name="reports-extend-check"),
+    path("<slug:name>/points/changed/", accuracy.changed, name="reports-changed"),
+    path(
+        "<slug:name>/points/<int:pk>/changed/<slug:identity>/",
+        accuracy.answer_change,
+        name="reports-answer-change",
+    ),
+    path("<slug:name>/points/<int:pk>/outcome/", accuracy.outcome, name="reports-outcome"),
+    path("<slug:name>/points/<int:pk>/file/", accuracy.point_file, name="reports-point-file"),
     path("<slug:name>/points/<int:pk>/decide/", writing.decide, name="reports-decide"),
 ]

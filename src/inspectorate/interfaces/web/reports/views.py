@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from inspectorate.domain.bodies.delegates.queries import stood_in
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.inspections.models import Inspection
@@ -243,27 +241,3 @@ def pdf(
         f'attachment; filename="{inspection.slug}-{name}-{kind}-{number}.pdf"'
     )
     return response
-
-
-@require_GET
-@inspection_page(ReportVerb.SEE)
-def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
-    """The factual accuracy check: each body asked, what it was shown, its points, the decisions."""
-    document = the_document(request, inspection, name)
-    checks = queries.fact_checks_read_by(request.user, document)
-    return page(
-        request,
-        "reports/points.html",
-        inspection,
-        title=f"Factual accuracy: {document.title}",
-        document=document,
-        checks=checks,
-        stood_in=stood_in(request.user, (check.scope_body.body_id for check in checks)),
-        today=timezone.localdate(),
-        back=reverse("reports-document", args=[inspection.slug, name]),
-        may={
-            verb.act: queries.can(request.user, inspection, verb)
-            for verb in (ReportVerb.OPEN_FACT_CHECK, ReportVerb.RAISE_POINT, ReportVerb.DECIDE)
-        },
-        unread=queries.reasons_unread(request.user, document),
-    )

@@ -1,4 +1,4 @@
-"""Documents to write: open, edit, bind, mend, waive, freeze, ask a body, decide its points."""
+"""Documents to write: open, edit, bind, mend, waive, freeze, decide points."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ from ..inspection_page import act_page
 from .document_lookup import for_readers, the_document
 from .forms import (
     DecideForm,
-    FactCheckForm,
     FreezeForm,
     MendForm,
     OpenForm,
     PlaceForm,
-    RaiseForm,
     TextForm,
     WaiveForm,
 )
@@ -158,48 +156,6 @@ def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
 
 
 @require_get_or_post
-@inspection_page(ReportVerb.OPEN_FACT_CHECK)
-@for_readers
-def open_fact_check(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
-    """Ask a body to check facts."""
-    document = the_document(request, inspection, name)
-    return act_page(
-        request,
-        inspection,
-        FactCheckForm(sent(request), inspection=inspection),
-        partial(actions.open_fact_check, document=document),
-        title="Ask a body to check facts",
-        button="Ask",
-        success_url=reverse("reports-points", args=[inspection.slug, name]),
-        message="The body sees its part in the portal.",
-        intro="The body is shown the passages that concern it, or the summary, without other "
-        "bodies' names.",
-    )
-
-
-@require_get_or_post
-@inspection_page(ReportVerb.RAISE_POINT)
-def raise_point(
-    request: StaffRequest, inspection: Inspection, name: str, body: str
-) -> HttpResponse:
-    """Record a point that came another way than the portal."""
-    document = the_document(request, inspection, name)
-    for fact_check in queries.fact_checks(document):
-        if fact_check.scope_body.code == body:
-            return act_page(
-                request,
-                inspection,
-                RaiseForm(sent(request)),
-                partial(actions.raise_point, fact_check=fact_check),
-                title=f"A point of {fact_check.scope_body.label}",
-                button="Record the point",
-                success_url=reverse("reports-points", args=[inspection.slug, name]),
-                message="The point is recorded.",
-            )
-    raise Http404
-
-
-@require_get_or_post
 @inspection_page(ReportVerb.DECIDE)
 def decide(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Decide a point once, with a reason the body reads."""
@@ -212,7 +168,7 @@ def decide(request: StaffRequest, inspection: Inspection, name: str, pk: int) ->
                     inspection,
                     DecideForm(sent(request)),
                     partial(actions.decide, point=point),
-                    title=f"Point {point.number} of {fact_check.scope_body.label}",
+                    title=f"Point {point.number} of {fact_check.recipient}",
                     button="Decide",
                     success_url=reverse("reports-points", args=[inspection.slug, name]),
                     message="Decided; the body reads the reason.",

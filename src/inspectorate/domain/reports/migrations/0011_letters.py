@@ -10,7 +10,7 @@ from inspectorate.foundation.ledger.immutable import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("reports", "0009_remarks"),
+        ("reports", "0010_accuracy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""The factual accuracy check: who is asked, with which copy, by when, and what follows."""

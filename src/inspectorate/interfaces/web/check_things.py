@@ -1,0 +1,45 @@
+"""What entries on copies of a draft that were sent out are of, and on what was said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .things import Kind  # which reads this module for its table
+
+
+def of_checks(document: Callable[..., Kind]) -> Mapping[str, Kind]:
+    """By the table as the ledger names it, what its entries are of; ``document`` makes each."""
+    return {
+        "reports.factcheck": document(
+            lambda row: f"“{row.document.title}” to {row.recipient}, to check its facts",
+            "document",
+            "scope_body__body",
+            *("scope_body", "body", "document__inspection"),
+        ),
+        "reports.extendedcheck": _of_copy(document, "fact_check", "the time of "),
+        "reports.criticism": _of_copy(document, "fact_check", "what changed for "),
+        "reports.point": _of_copy(document, "fact_check", _point),
+        "reports.decision": _of_copy(document, "point__fact_check", lambda row: _point(row.point)),
+    }
+
+
+def _of_copy(document: Callable[..., Kind], to: str, named: str | Callable[[Any], str]) -> Kind:
+    """A record of one copy, which lies at ``to`` of the row."""
+
+    def of_copy(row: Any) -> str:
+        check = row.fact_check
+        return f"{named}{check.recipient} on “{check.document.title}”"
+
+    return document(
+        of_copy if isinstance(named, str) else named,
+        f"{to}__document",
+        f"{to}__scope_body__body",
+        *(f"{to}__{one}" for one in ("scope_body", "body", "document__inspection")),
+    )
+
+
+def _point(row: Any) -> str:
+    check = row.fact_check
+    return f"point {row.number} of {check.recipient} on “{check.document.title}”"

@@ -1,0 +1,96 @@
+"""The pages of the factual accuracy check: everybody by one press, the copy of a reader for us,
+what changed, and the letter of outcome.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.foundation.people.roles import Role
+from tests.factories.publishing import a_document, saved
+from tests.factories.rooms import a_person, an_inspection, scope_body
+from tests.factories.upper import door, entries, words
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def document(db: None) -> Document:
+    """A draft that names one body."""
+    inspection = an_inspection(bodies=3)
+    text = (
+        f"# Summary\n\nAll is well.\n\n# Findings\n\n{scope_body(inspection).label} trains all.\n"
+    )
+    return a_document(inspection, "report", "report", "A draft", text)
+
+
+DUE = timedelta(days=15)
+
+
+def test_one_press_asks_all_and_what_changes_then_waits_for_an_evidence_checker(
+    document: Document,
+) -> None:
+    inspection = document.inspection
+    lead = door(inspection, Role.LEAD)
+    codes = list(inspection.scope.values_list("code", flat=True))
+    page = words(lead.get("documents/report/points/ask/"))
+    assert all(one.label in page for one in inspection.scope.all())
+    due = (timezone.localdate() + DUE).isoformat()
+    every = [f"body:{code}" for code in codes]
+    assert (
+        lead.post("documents/report/points/ask/", recipients=every, due_on=due).status_code == 302
+    )
+    assert (FactCheck.objects.count(), entries("reports.open_fact_check")) == (3, 3)
+    again = lead.post("documents/report/points/ask/", recipients=every, due_on=due)
+    assert again.status_code == 422
+    saved(Document.objects.get(pk=document.pk), document.text.replace("trains all", "trains few"))
+    checker = door(inspection, Role.REFERENCER)
+    listed = checker.get("documents/report/points/changed/")
+    assert "Say whether change 1 is new criticism" in words(listed)
+    link = next(
+        part
+        for part in listed.content.decode().split('"')
+        if "/points/" in part and "/changed/" in part and not part.endswith("/points/changed/")
+    )
+    assert checker.client.get(link).status_code == 200
+    path = link.split(f"/i/{inspection.slug}/")[1]
+    assert checker.post(path, new="yes").status_code == 302
+    assert "ask it again" in words(checker.get("documents/report/points/changed/"))
+    assert "body:" in lead.get("documents/report/points/ask/").content.decode()
+
+
+def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_its_outcome(
+    document: Document, client: Client
+) -> None:
+    inspection = document.inspection
+    lawyer, lead = a_person(Role.BODY), door(inspection, Role.LEAD)
+    day = timezone.localdate() + DUE
+    given = {"kind": "lawyer", "person": lawyer.pk, "due_on": day.isoformat()}
+    assert lead.post("documents/report/points/ask-another/", **given).status_code == 422
+    asked = lead.post("documents/report/points/ask-another/", **given, until=day.isoformat())
+    assert asked.status_code == 302
+    check = FactCheck.objects.get()
+    client.force_login(lawyer)
+    assert "/portal/drafts/1/" in client.get("/portal/").content.decode()
+    page = words(client.get("/portal/drafts/1/"))
+    assert f"copy 1 for Lawyer: {lawyer.name}" in page
+    assert "trains all" in page
+    said = {"kind": "accuracy", "passage": "2", "text": "Not all of them.", "key": "one"}
+    assert client.post("/portal/drafts/1/point/", said).status_code == 302
+    point = Point.objects.get()
+    decided = {"outcome": "rejected", "reason": "The record says all."}
+    assert lead.post(f"documents/report/points/{point.pk}/decide/", **decided).status_code == 302
+    letter = words(lead.get(f"documents/report/points/{check.pk}/outcome/"))
+    assert "The record says all." in letter
+    assert "The words stand as they were." in letter
+    FactCheck.objects.filter(pk=check.pk).update(until=timezone.localdate() - timedelta(days=1))
+    assert client.get("/portal/drafts/1/").status_code == 404
