@@ -116,7 +116,13 @@ PAGES: dict[str, list[tuple[str, int]]] = {
     "reports-markdown": [("documents/report/markdown/", 200)],
     "reports-points": [("documents/report/points/", 200)],
     "reports-fact-check": [("documents/report/points/ask/", 200)],
-    "reports-raise": [("documents/report/points/x/raise/", 404)],
+    "reports-raise": [("documents/report/points/1/raise/", 404)],
+    "reports-ask-another": [("documents/report/points/ask-another/", 200)],
+    "reports-extend-check": [("documents/report/points/1/extend/", 404)],
+    "reports-changed": [("documents/report/points/changed/", 200)],
+    "reports-answer-change": [("documents/report/points/1/changed/x/", 404)],
+    "reports-outcome": [("documents/report/points/1/outcome/", 404)],
+    "reports-point-file": [("documents/report/points/1/file/", 404)],
     "reports-decide": [("documents/report/points/1/decide/", 404)],
 }
 BESIDE = (
