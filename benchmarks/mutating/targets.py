@@ -156,6 +156,14 @@ TARGETS = (
         _CAN,
         only="visible_to can carrying fact_checks_of has_ended",
     ),
+    _target("domain/reports/accuracy/sides.py", "tests/domain/reports/test_recipients.py"),
+    _target("domain/reports/accuracy/copies.py", "tests/domain/reports/test_recipients.py"),
+    _target(
+        "domain/reports/accuracy/queries.py",
+        "tests/domain/reports/test_recipients.py",
+        only="drafts_of openable reads_as",
+    ),
+    _target("domain/reports/accuracy/rounds.py", "tests/domain/reports/test_rounds.py"),
     _target(
         "domain/recommendations/queries.py",
         "tests/domain/recommendations/",

@@ -85,7 +85,8 @@ def sent(db: None) -> Callable[[Recipient], dict[str, Any]]:
         copy = copies.of(recipient)
         return {"shown": copy.shown, "sides": copy.sides}
 
-    of.inspection, of.bodies, of.document = inspection, bodies, document  # type: ignore[attr-defined]
+    of.inspection = inspection  # type: ignore[attr-defined]
+    of.bodies = bodies  # type: ignore[attr-defined]
     return of
 
 

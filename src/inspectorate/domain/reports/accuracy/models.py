@@ -93,6 +93,11 @@ class FactCheck(Recorded):
         return f"{self.recipient}: {self.document}"
 
     @property
+    def organisation(self) -> int | None:
+        """The key of the body of the register that was sent it; None where it was a person."""
+        return self.scope_body.body_id if self.scope_body is not None else self.body_id
+
+    @property
     def recipient(self) -> str:
         """What the recipient is called on pages and in the watermark: a person by their kind."""
         if self.scope_body is not None:

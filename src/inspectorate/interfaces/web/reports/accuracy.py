@@ -59,16 +59,12 @@ def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
         title=f"Factual accuracy: {document.title}",
         document=document,
         checks=checks,
-        stood_in=stood_in(request.user, {body for one in checks if (body := _body_of(one))}),
+        stood_in=stood_in(request.user, {body for one in checks if (body := one.organisation)}),
         today=timezone.localdate(),
         back=reverse("reports-document", args=[inspection.slug, name]),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in _VERBS},
         unread=queries.reasons_unread(request.user, document),
     )
-
-
-def _body_of(check: FactCheck) -> int | None:
-    return check.scope_body.body_id if check.scope_body else check.body_id
 
 
 @require_get_or_post
