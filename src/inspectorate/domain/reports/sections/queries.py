@@ -118,11 +118,8 @@ def outline(
     rows = {one.identity: one for one in known.rows}
     lines = [one.place.line for one in problems]
     found, line = [], 1
-    stands = sections_in(document.text, known.layout, document.version)
     closed = {one.identity for one in read.sections if one.unread} if read else set()
-    if read and closed:
-        stands = [StandingSection(one.identity, one.version, one.told) for one in read.sections]
-    text = read.text if read and closed else document.text
+    text, stands = _as_told(document, known, read if closed else None)
     apart = taken_apart(text)
     for one, part in zip(stands, _parts(text, stands), strict=True):
         after = line + one.text.count("\n")
@@ -133,6 +130,16 @@ def outline(
         found.append(replace(told, closed=one.identity in closed))
         line = after
     return found
+
+
+def _as_told(
+    document: Document, known: Held, read: TextAsRead | None
+) -> tuple[str, Sequence[StandingSection]]:
+    """The text with its sections, or what somebody has of it."""
+    if read is None:
+        return document.text, sections_in(document.text, known.layout, document.version)
+    found = [StandingSection(one.identity, one.version, one.told) for one in read.sections]
+    return read.text, found
 
 
 def _parts(text: str, stands: Sequence[StandingSection]) -> list[Part]:

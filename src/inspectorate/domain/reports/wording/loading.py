@@ -422,16 +422,20 @@ def pinned(standing: TextStanding) -> dict[str, Any]:
     }
     before = [one.passage.identity for one in standing.passages if one.wording == "before"]
     sections_before = [one.identity for one in standing.sections if one.before]
-    signatures = [one.signature for one in standing.passages]
-    signatures += [one.signature for one in standing.sections]
-    carried = {one.identity: one.origin for one in signatures if one and one.origin}
     return {
         **{name: sorted(set(held)) for name, held in found.items()},
-        **({"carried": carried} if carried else {}),
+        **_carried(standing),
         "editorial": editorial,
         "before": sorted(set(before)),
         "sections_before": sorted(set(sections_before)),
     }
+
+
+def _carried(standing: TextStanding) -> dict[str, dict[str, str]]:
+    signatures = [one.signature for one in standing.passages]
+    signatures += [one.signature for one in standing.sections]
+    found = {one.identity: one.origin for one in signatures if one and one.origin}
+    return {"carried": found} if found else {}
 
 
 def fallen(edition: Edition) -> list[str]:
