@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.publication.nodes import signatures
 from inspectorate.domain.reports.letters.actions import make_letter
 from inspectorate.domain.reports.letters.models import MadeLetter
 from inspectorate.domain.reports.letters.queries import LetterState, letters_of
-from inspectorate.domain.reports.models import Document, Signature
+from inspectorate.domain.reports.models import Document, Revision, Signature
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.domain.reports.wording.loading import fallen, pinned
 from inspectorate.foundation.jobs.states import JobState, state_of
@@ -22,7 +24,7 @@ from inspectorate.interfaces.jobs import letters as job
 from tests.factories.forging import unguarded
 from tests.factories.publishing import DRAFTED, Story, a_document, a_story, frozen, saved
 from tests.factories.rooms import a_key, scope_body
-from tests.factories.wording import DECLARED, signed, signed_text
+from tests.factories.wording import DECLARED, declared, sign, signed, signed_text
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,18 @@ def left(document: Document) -> list[str]:
     """What an evidence checker is still asked of a document."""
     asked = signed_text(document).left()
     return [" ".join(one.words.values()) or one.kind for one in asked]
+
+
+def look_at_all(document: Document) -> None:
+    """Look at each tidied passage that was drawn."""
+    for one in signed_text(document).standing.not_looked_at:
+        wording.look(
+            by=Story(document.inspection, document, document).who(Role.REFERENCER),
+            at=DECLARED,
+            key=a_key(),
+            document=document,
+            identity=one.passage.identity,
+        )
 
 
 class TestMaking:
@@ -142,6 +156,39 @@ class TestMaking:
             frozen(template)
         assert [one.code for one in refusal.value.reasons] == ["template_not_published"]
 
+    def test_title_follows_the_record_also_where_somebody_changed_the_letter(
+        self, template: Document
+    ) -> None:
+        letters = [make(template, number) for number in range(2)]
+        saved(letters[1], letters[1].text + "\nMore.\n")
+        for number in range(2):
+            body = scope_body(template.inspection, number)
+            unguarded(ScopeBody).filter(pk=body.pk).update(label=f"Called otherwise {number}")
+        assert {one.state for one in letters_of(template)[:2]} == {LetterState.BEHIND}
+        first, second = make(template, 0), make(template, 1)
+        assert first.title == "Letter to Called otherwise 0"
+        assert "We thank Called otherwise 0" in first.text
+        assert second.title == "Letter to Called otherwise 1"
+        assert second.text == letters[1].text + "\nMore.\n"
+        assert refused(template, 1) == ["letter_changed"]
+
+    def test_letter_of_a_template_that_moved_on_is_not_frozen_before_it_is_made_again(
+        self, template: Document
+    ) -> None:
+        letter = make(template)
+        newer = signed(saved(template, TEMPLATE.replace("We shall write", "We will write")))
+        with pytest.raises(Refused) as refusal:
+            frozen(signed(letter))
+        assert [one.code for one in refusal.value.reasons] == ["letter_behind"]
+        assert frozen(make(newer)).document == letter
+
+    def test_letter_of_a_rehearsal_is_named_after_the_pseudonym_alone(self) -> None:
+        rehearsed = a_story(rehearsal=True).inspection
+        template = a_document(rehearsed, "letters", "letters", "Letter to {{body}}", TEMPLATE)
+        letter, body = make(template), scope_body(rehearsed, 0)
+        assert letter.slug == f"letters-{body.code}"
+        assert body.body.code not in letter.slug
+
 
 class TestJob:
     def test_one_press_makes_every_letter_with_one_act_each_and_twice_none_more(
@@ -163,7 +210,7 @@ class TestJob:
     def test_letter_that_is_refused_is_named_and_the_others_are_made(
         self, story: Story, template: Document
     ) -> None:
-        code = Body.objects.get(pk=scope_body(story.inspection, 2).body_id).code
+        code = scope_body(story.inspection, 2).code
         a_document(story.inspection, f"letters-{code}", "summary", "In the way", "Words.")
         job.ask(by=story.who(Role.EDITOR), at=timezone.now(), template=template)
         ended = job.newest(template)
@@ -241,3 +288,83 @@ class TestSigning:
             by=one.by, at=DECLARED, key=a_key(), signature=one, reason="Misread."
         )
         assert len(fallen(edition)) == 1
+
+    def test_tidied_template_stands_signed_in_the_letters_made_of_it(
+        self, template: Document
+    ) -> None:
+        signed(template)
+        tidied = saved(template, TEMPLATE.replace("shall write again.", "shall write again"))
+        look_at_all(tidied)
+        assert left(tidied) == []
+        assert left(make(tidied)) == []
+
+    def test_objection_to_a_letter_falls_to_no_signature_of_its_template(
+        self, template: Document
+    ) -> None:
+        letter, other = make(template, 0), make(template, 1)
+        declared(letter)
+        laid = signed_text(letter)
+        said = next(one for one in laid.passages if "looked at" in one.words)
+        asked = laid.to_sign(said.identity)
+        assert asked is not None
+        story = Story(template.inspection, template, template)
+        wording.object_to(
+            by=story.who(Role.REFERENCER),
+            at=DECLARED,
+            key=a_key(),
+            document=letter,
+            asked=asked,
+            reason="Not true of this body.",
+        )
+        signed(template, at=DECLARED + timedelta(hours=1))
+        assert any("looked at with them" in one for one in left(letter))
+        assert left(other) == []
+
+    def test_author_of_the_template_signs_none_of_its_words_in_a_letter_and_its_maker_may(
+        self, template: Document
+    ) -> None:
+        story = Story(template.inspection, template, template)
+        author, maker = story.who(Role.REFERENCER), story.who(Role.EDITOR)
+        unguarded(Revision).filter(document=template).update(by=author)
+        letter = declared(make(template))
+        for asked in signed_text(letter).left():
+            assert author.pk in asked.writers
+            assert maker.pk not in asked.writers
+            assert asked.since == ()
+            with pytest.raises(Refused) as refusal:
+                sign(letter, asked)
+            assert "own_words" in [one.code for one in refusal.value.reasons]
+
+    def test_finding_put_in_from_elsewhere_in_the_template_asks_its_section_anew(
+        self, template: Document
+    ) -> None:
+        more = (
+            "\n## Elsewhere\n\n[Most (9 of the 12) train]{#mandatory-training}. We say no more.\n"
+        )
+        whole = signed(saved(template, TEMPLATE + more))
+        letter = make(whole)
+        assert left(letter) == []
+        moved = saved(letter, letter.text.replace("We shall write again.", told))
+        assert left(moved)
+
+    def test_what_was_signed_and_taken_back_in_the_letter_falls_not_while_its_template_stands(
+        self, template: Document
+    ) -> None:
+        letter = declared(make(template))
+        asked = next(one for one in signed_text(letter).left() if "looked at" in one.words["full"])
+        own = sign(letter, asked)
+        wording.withdraw_signature(
+            by=own.by, at=DECLARED, key=a_key(), signature=own, reason="Misread."
+        )
+        signed(template)
+        edition = frozen(letter)
+        assert fallen(edition) == []
+
+    def test_trace_of_a_letter_tells_who_signed_its_words_by_the_words_it_prints(
+        self, template: Document
+    ) -> None:
+        letter = make(template)
+        signed(template)
+        told = [one.text for one in signatures(frozen(letter), "mandatory-training", 0)]
+        assert told
+        assert not any("{{" in one for one in told)

@@ -13,7 +13,7 @@ from inspectorate.domain.claims.queries import excerpts_of as released_behind
 from inspectorate.domain.evidence.models import Attachment, Citation, Item
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports.models import Edition
-from inspectorate.domain.reports.wording.loading import signatures_under
+from inspectorate.domain.reports.wording.loading import as_printed, signatures_under
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.prose.excerpts import excerpt
@@ -125,7 +125,7 @@ def signatures(edition: Edition, key: str, depth: int) -> Iterator[Node]:
     ]
     digests = digests_of(carrying)
     for one in carrying:
-        text = excerpt(one.words["public"], WORDS)
+        text = excerpt(as_printed(edition, one), WORDS)
         proof = digests.get(label(one), "")
         yield Node(depth, "signature", one.identity[:12], text, one.by.name, one.at, proof)
 

@@ -35,6 +35,7 @@ from .editions.recommendations import answered_by, number_of
 from .editions.runs import runs_of, treatment, words
 from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
+from .letters import queries as letters
 from .marking import ceiling_of, of_kept, of_manuscript, taken_apart
 from .marking_loading import bears_of
 from .models import Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
@@ -275,15 +276,20 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
 
     ``findings`` are the problems of the same proof where they have been found already.
     """
-    return reasons_over(laid.document.inspection) or policies.freezable(
-        text=laid.document.text,
-        problems=(findings or laid.problems()).problems,
-        waived=waived(laid.document),
-        undecided=undecided(laid.document),
-        unchanged=laid.unchanged(),
-        gaps=gaps(laid),
-        template=DocumentKind(laid.document.kind).type.template,
-        unseen=rounds.reasons_of(rounds.changes(laid)),
+    over = reasons_over(laid.document.inspection)
+    return (
+        over
+        or letters.reasons_behind(laid.document)
+        or policies.freezable(
+            text=laid.document.text,
+            problems=(findings or laid.problems()).problems,
+            waived=waived(laid.document),
+            undecided=undecided(laid.document),
+            unchanged=laid.unchanged(),
+            gaps=gaps(laid),
+            template=DocumentKind(laid.document.kind).type.template,
+            unseen=rounds.reasons_of(rounds.changes(laid)),
+        )
     )
 
 

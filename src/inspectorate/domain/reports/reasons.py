@@ -17,6 +17,10 @@ class ReportReason(ReasonCode):
         "letter_changed",
         "Somebody has changed the letter since it was made from its template.",
     )
+    LETTER_BEHIND = (
+        "letter_behind",
+        "The template of a letter, or the record, has changed since the letter was made.",
+    )
     LETTER_STANDS = ("letter_stands", "The letter stands as it would be made now.")
     TEMPLATE_NOT_PUBLISHED = (
         "template_not_published",

@@ -18,7 +18,7 @@ from ..revising import at_the_door, require_read
 from ..sections.keeping import write_revision
 from ..verbs import ReportVerb
 from . import policies
-from .making import asked_for, changed_by_hand, newest_of, unknown_slots
+from .making import asked_for, how_it_stands, newest_of, unknown_slots
 
 
 @action(ReportVerb.MAKE_LETTER, streams=lambda *, template, **_: [template.inspection.stream])
@@ -28,7 +28,8 @@ def make_letter(
     """Make the letter of a template to one body, or make it again; the letter's whole text is the
     template's with its slots filled.
 
-    What somebody changed by hand since it was made stays, and is refused here.
+    What somebody changed by hand since it was made stays: its title alone follows the record, and
+    where that is so already it is refused.
     """
     inspection = template.inspection
     require(by, inspection, TABLE, ReportVerb.MAKE_LETTER)
@@ -60,8 +61,14 @@ def make_letter(
         )
     else:
         letter = last.letter
-        same = letter.text == asked.text
-        refuse_if(policies.remakeable(by_hand=changed_by_hand(last), same=same))
+        stands = how_it_stands(last, asked)
+        refuse_if(policies.remakeable(**stands))
+        if not stands["titled"]:
+            letter = _titled(letter, asked.title)
+        if stands["by_hand"] or stands["same"]:
+            detail = {"document": letter.slug, "template": template.slug, "titled": True}
+            write(of=letter, stream=inspection.stream, detail=detail)
+            return letter
     text = at_the_door(asked.text)
     refuse_if(of_texts.savable(text))
     letter = write_revision(by, at, letter, text)
@@ -83,3 +90,12 @@ def make_letter(
     }
     write(of=made, stream=inspection.stream, detail=detail)
     return letter
+
+
+def _titled(letter: Document, title: str) -> Document:
+    """Name the body in the title as it is called now."""
+    refuse_if(
+        of_texts.openable(slug_taken=False, title=title, kind=DocumentKind.LETTER, with_body=True)
+    )
+    Document.objects.filter(pk=letter.pk).update(title=title)
+    return Document.objects.get(pk=letter.pk)

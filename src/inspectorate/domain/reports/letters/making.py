@@ -32,7 +32,7 @@ def values_for(scope_body: ScopeBody) -> dict[str, str]:
 def asked_for(template: Document, scope_body: ScopeBody) -> Asked:
     """Return what ``template`` makes for ``scope_body``: its text with the slots filled as text."""
     values = values_for(scope_body)
-    code = scope_body.body.code
+    code = scope_body.code  # in a rehearsal that of its pseudonym
     return Asked(
         slug=f"{template.slug[: _LONGEST - len(code) - 1]}-{code}"[:_LONGEST],
         # A title is no Markdown.
@@ -60,11 +60,21 @@ def changed_by_hand(made: MadeLetter) -> bool:
     return made.letter.version != made.letter_version
 
 
+def how_it_stands(made: MadeLetter, asked: Asked) -> dict[str, bool]:
+    """Was a letter changed by hand, is its text what would be made now, and is its title?"""
+    letter = made.letter
+    return {
+        "by_hand": changed_by_hand(made),
+        "same": letter.text == asked.text,
+        "titled": letter.title == asked.title,
+    }
+
+
 def made_from(letter: Document) -> MadeLetter | None:
     """Return the last making of a letter; None of any other document."""
     if not letter.scope_body_id:
         return None
-    rows = letter.made.select_related("template")
+    rows = letter.made.select_related("template", "letter")
     return rows.order_by("letter_version").last()
 
 

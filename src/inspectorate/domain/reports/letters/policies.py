@@ -39,8 +39,12 @@ def makeable(
     return found
 
 
-def remakeable(*, by_hand: bool, same: bool) -> list[Reason]:
-    """A letter is made again where nobody changed it since, and it would be another."""
+def remakeable(*, by_hand: bool, same: bool, titled: bool) -> list[Reason]:
+    """A letter is made again where nobody changed it since and it would be another, or where its
+    title names the body as it was called: ``titled`` says that it names it as it is called now.
+    """
+    if not titled:
+        return []
     if by_hand:
         text = "Somebody has changed this letter since it was made: it stays as they left it."
         mend = Mend.by(ReportVerb.SAVE, "Change the letter itself.")
@@ -49,3 +53,12 @@ def remakeable(*, by_hand: bool, same: bool) -> list[Reason]:
         text = "The letter stands as it would be made now."
         return [Reason(ReportReason.LETTER_STANDS, text, NOTHING_TO_DO)]
     return []
+
+
+def freezable(*, by_hand: bool, same: bool, titled: bool) -> list[Reason]:
+    """A letter is frozen as its template and the record have it now, or as somebody changed it."""
+    if titled and (by_hand or same):
+        return []
+    text = "The template of this letter, or what the record says of the body, has changed since."
+    mend = Mend.by(ReportVerb.MAKE_LETTER, "Make the letter again.")
+    return [Reason(ReportReason.LETTER_BEHIND, text, mend)]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.foundation.reasons.reasons import Reason
 
 from ..models import Document, MadeLetter
-from .making import asked_for, changed_by_hand, newest_of
+from . import policies
+from .making import asked_for, how_it_stands, made_from, newest_of
 
 
 class LetterState(StrEnum):
@@ -39,7 +41,17 @@ def letters_of(template: Document) -> list[LetterTold]:
 def _told(template: Document, body: ScopeBody, made: MadeLetter | None) -> LetterTold:
     if made is None:
         return LetterTold(body, LetterState.NOT_MADE)
-    if changed_by_hand(made):
+    stands = how_it_stands(made, asked_for(template, body))
+    if not stands["titled"]:
+        return LetterTold(body, LetterState.BEHIND, made)
+    if stands["by_hand"]:
         return LetterTold(body, LetterState.BY_HAND, made)
-    same = made.letter.text == asked_for(template, body).text
-    return LetterTold(body, LetterState.AS_MADE if same else LetterState.BEHIND, made)
+    return LetterTold(body, LetterState.AS_MADE if stands["same"] else LetterState.BEHIND, made)
+
+
+def reasons_behind(letter: Document) -> list[Reason]:
+    """Why a letter may not be frozen as it stands beside its template; none of another document."""
+    made, body = made_from(letter), letter.scope_body
+    if made is None or body is None:
+        return []
+    return policies.freezable(**how_it_stands(made, asked_for(made.template, body)))

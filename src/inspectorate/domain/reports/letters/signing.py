@@ -7,15 +7,35 @@ there; a record that has changed since the letter was made takes the signature w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from inspectorate.prose.passages import Passage, Rules, Signing, identity, passages
 from inspectorate.prose.reading.markdown import from_markdown
 
 from ..templates.filling import filled
-from ..wording.standing import Signed, StandingObjection, section_identity
+from ..wording.standing import (
+    Editorial,
+    PassageStanding,
+    Records,
+    SectionStanding,
+    Signed,
+    StandingObjection,
+    Wording,
+    section_identity,
+    standing_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as it stood when a letter was made: its text, what was signed of it and objected
+    to, and which tidied passages nobody has looked at that should be.
+    """
+
+    text: str
+    records: Records
+    unseen: Collection[str] = frozenset()
 
 
 class FilledTemplate:
@@ -30,47 +50,96 @@ class FilledTemplate:
         plain = replace(rules, prints=lambda _block: ())
         before = passages(from_markdown(template), plain)
         after = passages(from_markdown(filled(template, values)), plain)
-        pairs = list(zip(before, after, strict=True)) if _alike(before, after) else []
-        self.passages: dict[str, Passage] = {was.identity: now for was, now in pairs}
-        heads = {was.words: now.words for was, now in pairs if was.sort == "heading"}
-        self.headings: dict[str, str] = {"": "", **heads}
+        self.before: Sequence[Passage] = before if _alike(before, after) else ()
+        self.made = {was.identity: now for was, now in zip(self.before, after, strict=False)}
+        # Of a passage of the letter the template's words, whose author is the template's.
+        self.words = {now.identity: was.words for was, now in zip(self.before, after, strict=False)}
 
-    def signed(self, signatures: Iterable[Signed]) -> Iterator[Signed]:
-        """Yield the signatures of a template as they stand for its letter."""
-        for one in signatures:
-            carried = self._of_passage(one) if one.kind is Signing.SINGLY else self._of_several(one)
-            if carried is not None:
-                yield replace(carried, origin=one.identity)
+    def signed(self, template: Template, rule: Editorial) -> Iterator[Signed]:
+        """Yield what stands signed of the template, as signatures of its letter.
+
+        A passage that was tidied stands as in the template, once who looks at such has looked.
+        """
+        follows = ""
+        for section in standing_of(self.before, template.records, rule).sections:
+            held = [one for one in section.passages if self._stands(one, template)]
+            yield from self._singly(held)
+            yield from self._of_sources(held)
+            if len(held) == len(section.passages) and section.signature:
+                yield self._read(section, section.signature, follows)
+            heads = [one.passage for one in section.passages if one.passage.sort == "heading"]
+            follows = self.made[heads[0].identity].words if heads else ""
 
     def objected(self, held: Mapping[str, StandingObjection]) -> dict[str, StandingObjection]:
         """The objections to passages of a template, as objections to those of its letter."""
         found = {}
         for known, one in held.items():
-            passage = self.passages.get(known)
+            passage = self.made.get(known)
             if passage is not None:
                 found[passage.identity] = replace(one, identity=passage.identity)
         return found
 
-    def _of_passage(self, one: Signed) -> Signed | None:
-        passage = self.passages.get(one.identity)
-        if passage is None:
-            return None
-        return replace(one, identity=passage.identity, content=passage.content, words=passage.words)
+    def _stands(self, one: PassageStanding, template: Template) -> bool:
+        if one.wording is Wording.EDITORIAL:
+            return one.passage.identity not in template.unseen
+        return one.wording is Wording.SIGNED
 
-    def _of_several(self, one: Signed) -> Signed | None:
-        held = [self.passages.get(known) for known in one.content["passages"]]
-        told = {passage.identity: passage.content for passage in held if passage is not None}
-        if one.kind is Signing.SOURCE:
-            content: dict[str, Any] = {"source": one.content["source"], "passages": told}
+    def _singly(self, held: Sequence[PassageStanding]) -> Iterator[Signed]:
+        for one in held:
+            if one.signature and one.signature.kind is Signing.SINGLY:
+                now = self.made[one.passage.identity]
+                yield replace(
+                    one.signature,
+                    identity=now.identity,
+                    content=now.content,
+                    words=now.words,
+                    origin=one.signature.identity,
+                )
+
+    def _of_sources(self, held: Sequence[PassageStanding]) -> Iterator[Signed]:
+        for one in held:
+            signature = one.signature
+            if signature is None or signature.kind is not Signing.SOURCE:
+                continue
+            now = self.made[one.passage.identity]
+            told = {now.identity: now.content}
+            content = {"source": signature.content["source"], "passages": told}
             known = identity({"source": content["source"], "passages": sorted(told)})
-            return replace(one, identity=known, content=content) if told else None
-        order = [self.passages.get(known) for known in one.content["sequence"]]
-        follows = self.headings.get(one.content["follows"])
-        if None in order or follows is None:
-            return None  # it was read in an order in which the template stands no longer
-        sequence = [passage.identity for passage in order if passage is not None]
-        content = {"follows": follows, "sequence": sequence, "passages": told}
-        return replace(one, identity=section_identity(content), content=content)
+            yield replace(signature, identity=known, content=content, origin=signature.identity)
+
+    def _read(self, section: SectionStanding, signature: Signed, follows: str) -> Signed:
+        every = [self.made[one.passage.identity] for one in section.passages]
+        content = {
+            "follows": follows,
+            "sequence": [one.identity for one in every],
+            "passages": {
+                one.identity: one.content for one in every if one.signing is Signing.SECTION
+            },
+        }
+        known = section_identity(content)
+        return replace(signature, identity=known, content=content, origin=signature.identity)
+
+
+def joined(
+    own: Records, carried: Sequence[Signed], objected: Mapping[str, StandingObjection]
+) -> Records:
+    """Return what was signed of a letter and of its template.
+
+    An objection to a passage of the letter falls to a signature given there alone: whoever signs
+    the template has not seen it.
+    """
+    kept = [left for one in carried if (left := _without(one, own.objected)) is not None]
+    every = dict(own.objected)
+    for known, one in objected.items():
+        if known not in every or every[known].at < one.at:
+            every[known] = one
+    return replace(own, signed=(*kept, *own.signed), objected=every)
+
+
+def _without(one: Signed, objected: Mapping[str, StandingObjection]) -> Signed | None:
+    """A signature but for passages that were objected to; None where nothing is left of it."""
+    held = () if one.kind is Signing.SINGLY else one.content["passages"]
+    return one if objected.keys().isdisjoint({one.identity, *held}) else None
 
 
 def _alike(before: tuple[Passage, ...], after: tuple[Passage, ...]) -> bool:

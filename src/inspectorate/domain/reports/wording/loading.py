@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
@@ -36,20 +34,19 @@ from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
 from ..gaps import Gap
-from ..letters.making import made_from, text_of, values_for
-from ..letters.signing import FilledTemplate
+from ..letters.origin import LetterOrigin, origin_of
 from ..marking import of_passage
-from ..models import Document, Edition, MadeLetter, Objection, Signature
+from ..models import Document, Edition, MadeLetter, Signature
 from ..verbs import ReportVerb
 from .authors import first_written
 from .changes import editorial_changes
+from .records import records_of
 from .rules import rules_of
 from .standing import (
+    Editorial,
     PassageStanding,
     Records,
     SectionStanding,
-    Signed,
-    StandingObjection,
     TextStanding,
     section_identity,
     standing_of,
@@ -125,17 +122,13 @@ class SignedText:
         """What was signed of this document, and objected to; of a letter that was made from a
         template, what was signed of that too.
         """
-        own = tuple(standing_signatures(self.document))
-        objected = objections(self.document)
-        made, body = made_from(self.document), self.document.scope_body
-        if made is None or body is None:
-            return Records(own, objected)
-        template = FilledTemplate(text_of(made), values_for(body), self.rules)
-        theirs = template.objected(objections(made.template))
-        for known, one in theirs.items():
-            if known not in objected or objected[known].at < one.at:
-                objected[known] = one
-        return Records((*template.signed(standing_signatures(made.template)), *own), objected)
+        own = records_of(self.document)
+        return own if self.origin is None else self.origin.records(own, self._rule)
+
+    @cached_property
+    def origin(self) -> LetterOrigin | None:
+        """The template that a letter was made from; None of any other document."""
+        return origin_of(self.document, self.rules)
 
     @cached_property
     def kept_apart(self) -> tuple[Sequence[str], Sequence[str]]:
@@ -158,6 +151,11 @@ class SignedText:
         )
         return found is not None
 
+    @cached_property
+    def _rule(self) -> Editorial:
+        names, quantities = self.kept_apart
+        return editorial_changes(names, self._words(), quantities, self._swaps)
+
     @property
     def _swaps(self) -> Sequence[tuple[str, str]]:
         return self.facts.style.swaps if self.facts.style else ()
@@ -169,8 +167,7 @@ class SignedText:
     @cached_property
     def standing(self) -> TextStanding:
         """Where each passage and section stands."""
-        names, quantities = self.kept_apart
-        rule = editorial_changes(names, self._words(), quantities, self._swaps)
+        rule = self._rule
         found = standing_of(self.passages, self.records, rule)
         if found.unsigned or found.unread:  # else nothing rests on what went out before
             before, sections = self._before()
@@ -270,7 +267,13 @@ class SignedText:
         held: Sequence[Passage],
     ) -> ToSign:
         recorded = self.recorded(held)
-        since = {self.since(one.words) for one in held if one.sort != RECORDED}
+        theirs = self.origin.authors(held) if self.origin else {}
+        since = {
+            self.since(one.words)
+            for one in held
+            if one.sort != RECORDED and one.identity not in theirs
+        }
+        writers = {pk for one in recorded for pk in one.writers} | {*theirs.values()}
         return ToSign(
             kind,
             known,
@@ -280,7 +283,7 @@ class SignedText:
             tuple(sorted(since)),
             (),
             self.document.version,
-            tuple(sorted({pk for one in recorded for pk in one.writers})),
+            tuple(sorted(writers)),
             recorded=bool(recorded),
         )
 
@@ -367,42 +370,6 @@ def _nothing_tidied(*_: Mapping[str, Any]) -> bool:
     return False
 
 
-def standing_signatures(document: Document) -> Iterable[Signed]:
-    """The signatures of a document that nobody has withdrawn, oldest first."""
-    rows = Signature.objects.filter(document=document, withdrawal=None).select_related("by")
-    # As they lie: each page asks for all of them, and what was signed never changes.
-    as_text = rows.defer("content", "words").annotate(
-        content_text=Cast("content", TextField()), words_text=Cast("words", TextField())
-    )
-    for one in as_text.order_by("at", "pk"):
-        yield Signed(
-            one.pk,
-            Signing(one.kind),
-            one.identity,
-            _taken_apart(one.content_text),
-            one.at,
-            str(one.by),
-            one.marking,
-            _taken_apart(one.words_text)["full"] if one.kind == Signing.SINGLY else "",
-            one.by_id,
-        )
-
-
-@lru_cache(maxsize=8_192)
-def _taken_apart(text: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(text)
-    return found
-
-
-def objections(document: Document) -> dict[str, StandingObjection]:
-    """The last objection to each content of a document, by its identity."""
-    rows = Objection.objects.filter(document=document).select_related("by").order_by("at", "pk")
-    return {
-        one.identity: StandingObjection(one.identity, one.at, str(one.by), one.reason, one.finding)
-        for one in rows
-    }
-
-
 def pinned(standing: TextStanding) -> dict[str, Any]:
     """What an edition keeps of the signatures under it: their identities, by how they were given.
 
@@ -455,13 +422,25 @@ def fallen(edition: Edition) -> list[str]:
 
 def signatures_under(edition: Edition, kept: Collection[str]) -> QuerySet[Signature]:
     """Return the signatures of what an edition pins by these identities, in it or its template."""
-    own = Q(document=edition.document_id, identity__in=kept)
     carried = (edition.signed or {}).get("carried", {})
     origins = [carried[one] for one in kept if one in carried]
+    # Of a passage that rests on its template nothing that was given in the letter counts.
+    own = Q(document=edition.document_id, identity__in=[one for one in kept if one not in carried])
     if not origins:
         return Signature.objects.filter(own)
     template = MadeLetter.objects.filter(letter=edition.document_id).values("template")
     return Signature.objects.filter(own | Q(document__in=template, identity__in=origins))
+
+
+def as_printed(edition: Edition, signature: Signature) -> str:
+    """Return the words of a signature as the edition prints them: a letter with its body's name."""
+    words = str(signature.words["public"])
+    if signature.document_id == edition.document_id:
+        return words
+    made = MadeLetter.objects.filter(letter=edition.document_id).last()
+    for slot, value in (made.values if made else {}).items():
+        words = words.replace(f"{{{{{slot}}}}}", value)
+    return words
 
 
 def unsigned_gap(standing: TextStanding) -> Gap:

@@ -387,6 +387,9 @@ class _Standing:
         # before, or that stood elsewhere in the section, was moved, and the section is asked again.
         new = now.signature
         since = (signature.at, signature.pk)
-        fresh = new is not None and (new.at, new.pk) > since and known not in sequence
+        once = sum(one.identity == known for one in self.texts) == 1
+        # Given in the template, it was given for another place of another text.
+        here = new is not None and not new.origin and once
+        fresh = new is not None and here and (new.at, new.pk) > since and known not in sequence
         unsigned = not now.wording.stands and known not in sequence
         return now if fresh or unsigned else None

@@ -108,9 +108,7 @@ def make_letter(
 ) -> HttpResponse:
     """Make the letter to one body, or make it again."""
     template = _template(request, inspection, name)
-    scope_body = get_object_or_404(
-        inspection.scope.select_related("body", "inspection"), body__code=body
-    )
+    scope_body = get_object_or_404(inspection.scope.select_related("body", "inspection"), code=body)
     return act_page(
         request,
         inspection,
