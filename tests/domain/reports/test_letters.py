@@ -338,9 +338,8 @@ class TestSigning:
     def test_finding_put_in_from_elsewhere_in_the_template_asks_its_section_anew(
         self, template: Document
     ) -> None:
-        more = (
-            "\n## Elsewhere\n\n[Most (9 of the 12) train]{#mandatory-training}. We say no more.\n"
-        )
+        told = "[Most (9 of the 12) train]{#mandatory-training}. We say no more."
+        more = f"\n## Elsewhere\n\n{told}\n"
         whole = signed(saved(template, TEMPLATE + more))
         letter = make(whole)
         assert left(letter) == []

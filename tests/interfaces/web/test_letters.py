@@ -69,7 +69,7 @@ def test_letter_changed_by_hand_stays_and_the_press_says_so(
     assert told.count("has changed since it was made") == inspection.scope.count() - 1
     told = words(client.post(at("make-letters", inspection), {"key": a_key()}, follow=True))
     assert f"{scope_body(inspection, 0).label}: Somebody has changed this letter" in told
-    code = scope_body(inspection, 0).body.code
+    code = scope_body(inspection, 0).code
     refused = client.post(at("make-letter", inspection, code), {"key": a_key()})
     assert refused.status_code == 422
     assert "it stays as they left it" in words(refused)
