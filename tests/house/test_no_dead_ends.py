@@ -25,6 +25,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.ledger.acts import ACTIONS
 from inspectorate.foundation.ledger.verbs import LedgerVerb
@@ -55,6 +56,11 @@ BY_A_FUNCTION = {
     InspectionVerb.JOIN,
     # Of what the page showed as new.
     FieldworkVerb.LOOK_AT_RECEIPTS,
+    # Asked of a worker, one act a letter; of what a file was read to hold; of all with one press.
+    ReportVerb.MAKE_LETTER,
+    ReportVerb.BRING_SUGGESTIONS,
+    ReportVerb.BRING_COMMENTS,
+    ReportVerb.OPEN_FACT_CHECK,
     JudgmentVerb.SAVE_DRAFT,
     # With its files, which are then read; taken in a moment before; sent by a script; of many.
     EvidenceVerb.RECORD_RECEIVED,

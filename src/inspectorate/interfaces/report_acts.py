@@ -20,7 +20,9 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "A document that is not released is read by the team alone.", "reports-open"
         ),
         ReportVerb.MAKE_LETTER: act(
-            "A letter that is not released is read by the team alone.", "reports-make-letter"
+            "A letter that is not released is read by the team alone.",
+            "reports-make-letter",
+            "reports-make-letters",
         ),
         ReportVerb.OPEN_FACT_CHECK: act(
             "What a body was shown it was shown.", "reports-fact-check", "reports-ask-another"

@@ -284,7 +284,8 @@ DOORS: Mapping[Verb, Door] = {
     ClaimVerb.WITHDRAW_EXCERPT: _claim("claims-claim"),
     ReportVerb.SAVE: _document("reports-edit"),
     ReportVerb.OPEN_DOCUMENT: Door("reports-open"),
-    ReportVerb.MAKE_LETTER: _document("reports-letters"),
+    # Which template is chosen on the list of documents.
+    ReportVerb.MAKE_LETTER: Door("reports-list"),
     # Which of its sections is chosen on the page of the document.
     ReportVerb.SAVE_SECTION: _document("reports-document"),
     # Which of its suggestions is chosen on the page of a section's remarks.

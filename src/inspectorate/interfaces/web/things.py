@@ -383,7 +383,7 @@ KINDS: Mapping[str, Kind] = {
     "reports.madeletter": _document(
         lambda row: f"“{row.letter.title}” from “{row.template.title}”",
         "letter",
-        "scope_body__body",
+        "letter__scope_body__body",
         "template",
     ),
     **of_remarks(_document),
