@@ -9,7 +9,7 @@ sections. Else the section, and at last the document, is closed whole.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -114,29 +114,48 @@ def earlier_as_read(
     nobody can say where its words are marked now: it is told to who reads all of the document. So
     are words that are closed today, wherever they stood.
     """
-    row = document.revisions.filter(number=revision).first()
-    if row is None:
-        return None
-    stood = sections_in(row.text, row.layout, row.number)
-    then = _as_read(person, document, row.text, stood).of(identity)
-    now = as_read(person, document)
-    if then is None or now.whole:
+    return all_earlier_as_read(person, document, identity, [revision]).get(revision)
+
+
+def all_earlier_as_read(
+    person: Person, document: Document, identity: str, revisions: Collection[int]
+) -> dict[int, SectionAsRead]:
+    """Return what :func:`earlier_as_read` tells of several revisions, by their numbers; those that
+    do not hold the section are left out.
+    """
+    found: dict[int, SectionAsRead] = {}
+    rows = list(document.revisions.filter(number__in=revisions)) if revisions else []
+    if not rows:
+        return found
+    now, reader = as_read(person, document), reading(person, document.inspection)
+    read = [one for row in rows if (one := taken_apart(row.text)) is not None]
+    bears = bears_of(document.inspection, read)
+    for row in rows:
+        stood = sections_in(row.text, row.layout, row.number)
+        then = told_to(reader, row.text, stood, bears).of(identity)
+        if then is not None:
+            text = next(one.text for one in stood if one.identity == identity)
+            found[row.number] = _today(then, text, now)
+    return found
+
+
+def _today(then: SectionAsRead, text: str, now: TextAsRead) -> SectionAsRead:
+    """What was written earlier, as it is read today; ``text`` is all of it.
+
+    Where it is closed for what is marked today it is marked as that is.
+    """
+    if now.whole:
         return then
-    today = now.of(identity)
+    today = now.of(then.identity)
     if today is not None and today.version == then.version:
         return today
-    text = next(one.text for one in stood if one.identity == identity)
-    unread = _today(text, today, now)
-    return _closed(then, text, unread) if unread else then
-
-
-def _today(text: str, today: SectionAsRead | None, now: TextAsRead) -> tuple[Reason, ...]:
-    """Why what was written earlier is closed today; ``today`` is its section, where it stands."""
-    if today is not None and today.unread:
-        return today.unread
-    if today is None or _holds(text, now):
-        return next(one.unread for one in now.sections if one.unread)
-    return ()
+    closing = today if today is not None and today.unread else None
+    if closing is None and (today is None or _holds(text, now)):
+        closing = next(one for one in now.sections if one.unread)
+    if closing is None:
+        return then
+    marking = highest([then.marking, closing.marking])
+    return _closed(replace(then, marking=marking), text, closing.unread)
 
 
 def base_as_read(person: Person, document: Document, identity: str, version: int) -> str | None:
