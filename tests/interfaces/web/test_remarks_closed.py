@@ -29,6 +29,7 @@ END = "# Gamma\n\nEnd.\n"
 # The words went from the first section to the last, and are marked there.
 LEFT = ALPHA.replace(f"{CLOSED} ", "").replace("First words stand", "First words changed")
 MOVED = LEFT + BETA + f"# Gamma\n\n[{CLOSED}]{S}\n"
+ENDED = BETA + f"First words stand. [{CLOSED}]{S} Last words.\n\n" + END
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +158,23 @@ class TestWordsThatMoved:
         answer = editor.post(f"documents/report/suggestions/{made.pk}/accept/")
         assert answer.status_code == 302
         assert "Canary comes first" in now(document).text
+
+
+def test_remarks_on_a_section_that_ended_are_told_to_who_reads_all_of_the_document(
+    document: Document, editor: Door
+) -> None:
+    identity, begun = alpha(document), comment(document)
+    put(document, ENDED)
+    assert identity not in {one.identity for one in standing_of(now(document))}
+    at = f"documents/report/sections/{identity}/remarks/"
+    answers = [
+        editor.get(at),
+        editor.get(f"documents/report/comments/{begun.pk}/answer/"),
+        editor.post(f"documents/report/comments/{begun.pk}/answer/", text="So."),
+        editor.post(f"documents/report/comments/{begun.pk}/resolve/"),
+    ]
+    assert [tells(one) for one in answers] == [False] * 4
+    assert "Last words" not in answers[0].content.decode()
+    lead = door(document.inspection, Role.LEAD)
+    assert tells(lead.get(at))
+    assert lead.post(f"documents/report/comments/{begun.pk}/resolve/").status_code == 302

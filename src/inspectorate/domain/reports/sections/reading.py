@@ -93,8 +93,14 @@ def as_read(person: Person, document: Document, *, noted: bool = True) -> TextAs
 
 
 def reasons_unread(person: Person, document: Document, identity: str) -> list[Reason]:
-    """Why this person may not read, and so not save, all of a section; a read is noted."""
-    return as_read(person, document).reasons(identity)
+    """Why this person may not read, and so not save, all of a section; a read is noted.
+
+    Of one that ended nobody can say where its words stand: who reads all of the document reads it.
+    """
+    read = as_read(person, document)
+    if read.of(identity) is None:
+        return list(next((one.unread for one in read.sections if one.unread), ()))
+    return read.reasons(identity)
 
 
 def with_text(
