@@ -178,3 +178,14 @@ def test_remarks_on_a_section_that_ended_are_told_to_who_reads_all_of_the_docume
     lead = door(document.inspection, Role.LEAD)
     assert tells(lead.get(at))
     assert lead.post(f"documents/report/comments/{begun.pk}/resolve/").status_code == 302
+
+
+@pytest.mark.parametrize("text", ["", "So."])
+def test_answer_to_a_comment_on_a_section_closed_since_is_refused_without_its_words(
+    document: Document, editor: Door, text: str
+) -> None:
+    begun = comment(document)
+    put(document, ALPHA.replace(CLOSED, f"[{CLOSED}]{S}") + BETA + END)
+    answer = editor.post(f"documents/report/comments/{begun.pk}/answer/", text=text)
+    assert (answer.status_code, tells(answer)) == (422, False)
+    assert Comment.objects.count() == 1
