@@ -21,9 +21,10 @@ from ..revising import at_the_door
 from ..sections.keeping import rows_of
 from ..sections.policies import section_reachable
 from ..sections.standing import place_of, standing_of
+from ..sections.versions import versions_as_read
 from . import policies
 from .models import NOT_SAID, RemarkSource
-from .reading import reasons_section_unread, versions_as_read
+from .reading import reasons_section_unread
 
 # What marks words in our texts, or names a claim: words without any of it raise no marking.
 _MARKS = {*"{}[]#:`!|"}

@@ -20,8 +20,8 @@ from inspectorate.prose.anchors import Anchor, ChangedText
 
 from ..models import Comment, CommentResolution, Document, Suggestion
 from ..permissions import TABLE
+from ..sections.versions import VersionAsRead, versions_as_read
 from ..verbs import ReportVerb
-from .reading import VersionAsRead, versions_as_read
 
 _WORDS = ("quote", "before", "after")
 
