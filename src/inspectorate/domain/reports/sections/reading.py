@@ -175,20 +175,22 @@ def base_as_read(person: Person, document: Document, identity: str, version: int
 
 def _holds(text: str, now: TextAsRead) -> bool:
     """Does an earlier text hold words that are closed today, and stand in nothing they read?"""
-    said, told = _words(text), _words(now.text)
+    said, told = printed(text), printed(now.text)
     if said is None or told is None:
         return bool(now.removed)
     return any(one in said and one not in told for one in now.removed)
 
 
-def _words(text: str) -> str | None:
+def printed(text: str) -> str | None:
+    """Return the words of a text, folded, as they are compared; ``None`` where none reads it."""
     read = taken_apart(text)
     if read is None:
         return None
-    return _folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
+    return folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words without what differs by capitals and line ends alone."""
     return " ".join(words.casefold().split())
 
 
@@ -308,10 +310,10 @@ class _Laid:
         for place in range(len(self.found)):
             for block in self._lines(place):
                 if place in self.unsure:
-                    yield from (one for one in [_folded(block.text)] if one)
+                    yield from (one for one in [folded(block.text)] if one)
                 for each in (block, *block.inline.values()):
                     said = (each.text[one.start : one.end] for one in hidden_in(each, self.how))
-                    yield from (one for one in map(_folded, said) if one)
+                    yield from (one for one in map(folded, said) if one)
 
     def holds(self, told: Sequence[SectionAsRead]) -> bool:
         """May what is told be told: nothing above the reader in it, and cut as it was?"""
