@@ -347,3 +347,36 @@ def test_waived_passage_and_versions_stay_out_of_an_editors_pages(
     history = words(editor.get(f"{AT}{at(story)['two']}/history/"))
     assert "this section" in history
     assert re.search(r"Write this section</a>", history) is None
+
+
+def test_replacing_answers_an_editor_alike_whatever_stands_in_a_closed_section(
+    story: Story, editor: Door
+) -> None:
+    document = now(story)
+    place = document.text.index("canarypassage")
+    sent = {"version": document.version, "replacement": "other", "case": "on"}
+    answers = [
+        editor.post("documents/report/find/", words=words, at=at, **sent)
+        for words, at in (
+            *(("canarypassage", place), ("canarypassage", place + 1), ("c", place), ("d", place)),
+            ("Most", document.text.index("Most")),
+        )
+    ]
+    assert {one.status_code for one in answers} == {422}
+    said = [words(one) for one in answers]
+    assert all("cleared" in one and "do not stand there" not in one for one in said)
+    assert now(story).text == document.text
+
+
+def test_front_matter_that_is_closed_is_not_quoted_by_its_refusal(
+    story: Story, editor: Door
+) -> None:
+    head = HEAD.replace("published:", f"canarykey: [canaryfield]{S}\npublished:")
+    lead, document = member(story.inspection, Role.LEAD), now(story)
+    text = document.text.replace(HEAD, head)
+    save(by=lead, at=DRAFTED, key=a_key(), document=document, text=text, version=document.version)
+    answer = editor.post(
+        "documents/report/front-matter/", title="Mine", version=version(story, "head")
+    )
+    assert answer.status_code == 422
+    assert "canarykey" not in words(answer)

@@ -53,13 +53,14 @@ class Fallen:
 
 def text_at(person: Person, document: Document, version: int) -> str | None:
     """Return the text at a version; ``None`` where there is none that this person may read."""
-    if version == document.version:
-        return document.text
-    row = document.revisions.filter(number=version).first()
-    if row is None:
+    text: str | None = document.text
+    if version != document.version:
+        rows = document.revisions.filter(number=version)
+        text = rows.values_list("text", flat=True).first()
+    if text is None:
         return None
-    (marking,) = markings_of(document.inspection, [row.text])
-    return None if unread(person, document, marking) else row.text
+    (marking,) = markings_of(document.inspection, [text])
+    return None if unread(person, document, marking) else text
 
 
 def places(text: str, pattern: re.Pattern[str], laid: Proof | None = None) -> list[PlaceFound]:

@@ -125,10 +125,15 @@ def unread_page(
     *,
     title: str,
     back: str,
+    status: int = 200,
 ) -> HttpResponse:
-    """Say why no form is offered: it would be refused to who may not read what it is about."""
+    """Say why no form is offered: it would be refused to who may not read what it is about.
+
+    Answered to what was sent, its ``status`` is that of a refusal.
+    """
     template = "inspectorate/unread.html"
-    return page(request, template, inspection, title=title, reasons=reasons, back=back)
+    given = {"title": title, "reasons": reasons, "back": back}
+    return page(request, template, inspection, status=status, **given)
 
 
 act_page = functools.partial(act_forms.act_page, page)

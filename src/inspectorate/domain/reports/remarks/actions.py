@@ -39,7 +39,7 @@ from .making import (
     suggested_text,
 )
 from .models import SuggestionOutcome
-from .reading import reasons_section_unread
+from .reading import reasons_section_unread, reasons_version_unread
 
 _NAMED = "This remark"
 
@@ -288,9 +288,14 @@ def reopen_comment(*, by: Person, at: datetime, key: str, comment: Comment) -> C
 def _require_read(
     by: Person, document: Document, remark: Suggestion | Comment, verb: ReportVerb
 ) -> None:
-    """May this person do it, and read the section and what was said of it?"""
+    """May this person do it, and read the section, now and as it was, and what was said of it?"""
     require(by, document.inspection, TABLE, verb)
+    _require_words(by, document, remark)
+
+
+def _require_words(by: Person, document: Document, remark: Suggestion | Comment) -> None:
     refuse_if(reasons_section_unread(by, document, remark.identity))
+    refuse_if(reasons_version_unread(by, document, remark.identity, remark.version))
     refuse_if(readable(by, document.inspection, remark.marking, _NAMED))
 
 
@@ -300,8 +305,7 @@ def _answered_columns(
     """What an answer takes from the comment that it answers: the words that both are about."""
     here = answers_to.document_id == document.pk and answers_to.identity == identity
     refuse_if(policies.replyable(here=here and answers_to.answers_to_id is None))
-    refuse_if(reasons_section_unread(by, document, identity))
-    refuse_if(readable(by, document.inspection, answers_to.marking, _NAMED))
+    _require_words(by, document, answers_to)
     shared = ("identity", "version", "start", "quote", "before", "after", "marking")
     return {"document": document, **{name: getattr(answers_to, name) for name in shared}}
 

@@ -20,7 +20,8 @@ from ..models import Comment, Document, Suggestion
 from ..revising import at_the_door
 from ..sections.keeping import rows_of
 from ..sections.policies import section_reachable
-from ..sections.standing import place_of, standing_of, text_of
+from ..sections.standing import place_of, standing_of
+from ..sections.versions import versions_as_read
 from . import policies
 from .models import NOT_SAID, RemarkSource
 from .reading import reasons_section_unread
@@ -126,13 +127,18 @@ class PointedWords:
         """A version of a section and how high it is marked; who may not read it is refused."""
         if (identity, version) not in self._then:
             now = next(one for one in self._standing if one.identity == identity)
-            stands = now.version == version
-            text = now.text if stands else text_of(self.document, identity, version)
+            text = now.text if now.version == version else self._earlier(identity, version)
             texts = [now.text] if text is None else list({now.text, text})
             marking = highest([BASELINE, *queries.markings_of(self.document.inspection, texts)])
             refuse_if(queries.unread(self.by, self.document, marking))
             self._then[identity, version] = text, marking
         return self._then[identity, version]
+
+    def _earlier(self, identity: str, version: int) -> str | None:
+        """Words that are closed today are closed wherever they stood before."""
+        found = versions_as_read(self.by, self.document, identity, [version]).get(version)
+        refuse_if(found.unread if found else ())
+        return found.text if found else None
 
 
 def remarks_there(document: Document) -> int:

@@ -4,7 +4,7 @@ words stand now that it is about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +18,9 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.prose.anchors import Anchor, ChangedText
 
-from .. import queries
-from ..models import Comment, CommentResolution, Document, Revision, Suggestion
+from ..models import Comment, CommentResolution, Document, Suggestion
 from ..permissions import TABLE
-from ..sections.standing import sections_in, versions_of
+from ..sections.versions import VersionAsRead, versions_as_read
 from ..verbs import ReportVerb
 
 _WORDS = ("quote", "before", "after")
@@ -92,12 +91,8 @@ def _remarks(person: Person, document: Document, identity: str, text: str) -> li
     suggestions = list(_suggestions(document).filter(identity=identity))
     comments = list(_comments(document).filter(identity=identity))
     rows: list[Suggestion | Comment] = [*suggestions, *comments]
-    texts = _texts(document, identity, {one.version for one in rows})
-    marked = _markings(document, texts)
-    reader = reading(person, document.inspection)
-    for one in rows:
-        _as_read(person, reader, one, highest([one.marking, marked.get(one.version, one.marking)]))
-    changed = {version: ChangedText(then, text) for version, then in texts.items()}
+    versions = _withheld(person, document, rows)
+    changed = {version: ChangedText(then.text, text) for version, then in versions.items()}
     answers: dict[int | None, list[Comment]] = {}
     for one in comments:
         answers.setdefault(one.answers_to_id, []).append(one)
@@ -129,27 +124,21 @@ def _resolved(comments: Sequence[Comment]) -> dict[int, CommentResolution]:
     return {one.comment_id: one for one in stand.select_related("by")}
 
 
-def _texts(document: Document, identity: str, versions: Collection[int]) -> dict[int, str]:
-    """The texts that a section had in these versions."""
-    if not versions:
+def _withheld(
+    person: Person, document: Document, rows: Sequence[Suggestion | Comment]
+) -> dict[int, VersionAsRead]:
+    """Withhold what this person may not read of remarks on one section; return the versions that
+    they were made on.
+    """
+    if not rows:
         return {}
-    made = {
-        row.number: version
-        for row, version in versions_of(document, identity)
-        if version in versions
-    }
-    found = {}
-    for row in Revision.objects.filter(document=document, number__in=made):
-        for one in sections_in(row.text, row.layout, row.number):
-            if one.identity == identity:
-                found[made[row.number]] = one.text
+    numbers = {one.version for one in rows}
+    found = versions_as_read(person, document, rows[0].identity, numbers)
+    reader = reading(person, document.inspection)
+    for one in rows:
+        then = found.get(one.version)
+        _as_read(person, reader, one, highest([one.marking, then.marking if then else one.marking]))
     return found
-
-
-def _markings(document: Document, texts: Mapping[int, str]) -> dict[int, str]:
-    """How high each version is marked today: a claim may be marked higher than it was."""
-    marked = queries.markings_of(document.inspection, list(texts.values()))
-    return dict(zip(texts, marked, strict=True))
 
 
 def _as_read(person: Person, reader: Reading, row: Suggestion | Comment, marking: str) -> None:
@@ -171,7 +160,7 @@ def suggestion(person: Person, document: Document, pk: int) -> Suggestion | None
     """Return one suggestion as this person may read it; ``None`` where it is none of the text."""
     row = _suggestions(document).filter(pk=pk).first()
     if row is not None:
-        _as_read(person, reading(person, document.inspection), row, row.marking)
+        _withheld(person, document, [row])
     return row
 
 
@@ -179,7 +168,7 @@ def comment(person: Person, document: Document, pk: int) -> Comment | None:
     """Return one comment as this person may read it; ``None`` where it is none of the text."""
     row = _comments(document).filter(pk=pk).first()
     if row is not None:
-        _as_read(person, reading(person, document.inspection), row, row.marking)
+        _withheld(person, document, [row])
     return row
 
 

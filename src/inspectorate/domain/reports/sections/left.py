@@ -19,8 +19,8 @@ from ..editions.model import Block, EditionData, EditionKind, Run
 from ..editions.runs import joined
 from ..models import Document
 from ..proof import Proof, proof_of
-from ..queries import waived
 from ..verbs import ReportVerb
+from .let_stand import let_stand
 from .reading import TextAsRead, as_read
 
 _MARK = re.compile(re.escape(redaction.replacement("\0")).replace("\0", r"([^\]]*)"))
@@ -28,9 +28,10 @@ _MARK = re.compile(re.escape(redaction.replacement("\0")).replace("\0", r"([^\]]
 
 @dataclass(frozen=True, slots=True)
 class LeftText:
-    """What is left of a text for a person: as they read it, and laid out."""
+    """What is left of the text of a ``document`` for a person: as they read it, and laid out."""
 
     person: Person
+    document: Document
     read: TextAsRead
     laid: Proof
 
@@ -62,7 +63,7 @@ class LeftText:
         reader = reading(self.person, self.laid.document.inspection)
         if not reader.may(self.laid.marking):
             return []  # it prints words of records that are closed to them
-        stand = waived(self.laid.document)
+        stand = let_stand(self.document, self.read)
         spans = [self._lines(one.identity) for one in self.read.sections if not one.unread]
         return [
             one
@@ -90,7 +91,9 @@ def left_of(
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     typed = None if read.whole else read.text
-    return LeftText(person, read, proof_of(document, on, reader, out, under=under, typed=typed))
+    return LeftText(
+        person, document, read, proof_of(document, on, reader, out, under=under, typed=typed)
+    )
 
 
 def preview(person: Person, document: Document, kind: EditionKind) -> EditionData:

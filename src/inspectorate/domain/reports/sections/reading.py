@@ -9,7 +9,7 @@ sections. Else the section, and at last the document, is closed whole.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -93,8 +93,14 @@ def as_read(person: Person, document: Document, *, noted: bool = True) -> TextAs
 
 
 def reasons_unread(person: Person, document: Document, identity: str) -> list[Reason]:
-    """Why this person may not read, and so not save, all of a section; a read is noted."""
-    return as_read(person, document).reasons(identity)
+    """Why this person may not read, and so not save, all of a section; a read is noted.
+
+    Of one that ended nobody can say where its words stand: who reads all of the document reads it.
+    """
+    read = as_read(person, document)
+    if read.of(identity) is None:
+        return list(next((one.unread for one in read.sections if one.unread), ()))
+    return read.reasons(identity)
 
 
 def with_text(
@@ -114,29 +120,48 @@ def earlier_as_read(
     nobody can say where its words are marked now: it is told to who reads all of the document. So
     are words that are closed today, wherever they stood.
     """
-    row = document.revisions.filter(number=revision).first()
-    if row is None:
-        return None
-    stood = sections_in(row.text, row.layout, row.number)
-    then = _as_read(person, document, row.text, stood).of(identity)
-    now = as_read(person, document)
-    if then is None or now.whole:
+    return all_earlier_as_read(person, document, identity, [revision]).get(revision)
+
+
+def all_earlier_as_read(
+    person: Person, document: Document, identity: str, revisions: Collection[int]
+) -> dict[int, SectionAsRead]:
+    """Return what :func:`earlier_as_read` tells of several revisions, by their numbers; those that
+    do not hold the section are left out.
+    """
+    found: dict[int, SectionAsRead] = {}
+    rows = list(document.revisions.filter(number__in=revisions)) if revisions else []
+    if not rows:
+        return found
+    now, reader = as_read(person, document), reading(person, document.inspection)
+    read = [one for row in rows if (one := taken_apart(row.text)) is not None]
+    bears = bears_of(document.inspection, read)
+    for row in rows:
+        stood = sections_in(row.text, row.layout, row.number)
+        then = told_to(reader, row.text, stood, bears).of(identity)
+        if then is not None:
+            text = next(one.text for one in stood if one.identity == identity)
+            found[row.number] = _today(then, text, now)
+    return found
+
+
+def _today(then: SectionAsRead, text: str, now: TextAsRead) -> SectionAsRead:
+    """What was written earlier, as it is read today; ``text`` is all of it.
+
+    Where it is closed for what is marked today it is marked as that is.
+    """
+    if now.whole:
         return then
-    today = now.of(identity)
+    today = now.of(then.identity)
     if today is not None and today.version == then.version:
         return today
-    text = next(one.text for one in stood if one.identity == identity)
-    unread = _today(text, today, now)
-    return _closed(then, text, unread) if unread else then
-
-
-def _today(text: str, today: SectionAsRead | None, now: TextAsRead) -> tuple[Reason, ...]:
-    """Why what was written earlier is closed today; ``today`` is its section, where it stands."""
-    if today is not None and today.unread:
-        return today.unread
-    if today is None or _holds(text, now):
-        return next(one.unread for one in now.sections if one.unread)
-    return ()
+    closing = today if today is not None and today.unread else None
+    if closing is None and (today is None or _holds(text, now)):
+        closing = next(one for one in now.sections if one.unread)
+    if closing is None:
+        return then
+    marking = highest([then.marking, closing.marking])
+    return _closed(replace(then, marking=marking), text, closing.unread)
 
 
 def base_as_read(person: Person, document: Document, identity: str, version: int) -> str | None:
@@ -150,20 +175,22 @@ def base_as_read(person: Person, document: Document, identity: str, version: int
 
 def _holds(text: str, now: TextAsRead) -> bool:
     """Does an earlier text hold words that are closed today, and stand in nothing they read?"""
-    said, told = _words(text), _words(now.text)
+    said, told = printed(text), printed(now.text)
     if said is None or told is None:
         return bool(now.removed)
     return any(one in said and one not in told for one in now.removed)
 
 
-def _words(text: str) -> str | None:
+def printed(text: str) -> str | None:
+    """Return the words of a text, folded, as they are compared; ``None`` where none reads it."""
     read = taken_apart(text)
     if read is None:
         return None
-    return _folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
+    return folded(" ".join(one.text for one in (*read.inline.values(), *read.blocks)))
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words without what differs by capitals and line ends alone."""
     return " ".join(words.casefold().split())
 
 
@@ -283,10 +310,10 @@ class _Laid:
         for place in range(len(self.found)):
             for block in self._lines(place):
                 if place in self.unsure:
-                    yield from (one for one in [_folded(block.text)] if one)
+                    yield from (one for one in [folded(block.text)] if one)
                 for each in (block, *block.inline.values()):
                     said = (each.text[one.start : one.end] for one in hidden_in(each, self.how))
-                    yield from (one for one in map(_folded, said) if one)
+                    yield from (one for one in map(folded, said) if one)
 
     def holds(self, told: Sequence[SectionAsRead]) -> bool:
         """May what is told be told: nothing above the reader in it, and cut as it was?"""

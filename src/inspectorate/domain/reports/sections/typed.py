@@ -27,11 +27,12 @@ from ..marking import keys_in
 from ..mend import offset_of, span_of
 from ..models import Document
 from ..proof import Proof, proof_of
-from ..queries import unread, waived
+from ..queries import unread
 from ..revising import at_the_door
 from ..verbs import ReportVerb
 from . import policies
 from .desk import LINE_END, Desk, desk_of
+from .let_stand import let_stand
 from .placing import reasons_not_to_place
 from .reading import as_read
 
@@ -95,7 +96,7 @@ def findings_as_typed(
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, out, under=under, typed=whole)
     refuse_if(unread(person, document, laid.marking))
-    stands = waived(document)
+    stands = let_stand(document, read)
     open_ones = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stands
     ]

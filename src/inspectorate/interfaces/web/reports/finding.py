@@ -26,7 +26,7 @@ from ... import act_forms
 from ...act_forms import Page, require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..conflict import conflict_page
-from ..inspection_page import page
+from ..inspection_page import page, unread_page
 from .desk_forms import FindForm, ReplaceForm
 from .document_lookup import for_readers, the_document
 
@@ -49,6 +49,12 @@ def _title(document: Document) -> str:
 
 
 def _replace(request: StaffRequest, inspection: Inspection, document: Document) -> HttpResponse:
+    back = reverse("reports-document", args=[inspection.slug, document.slug])
+    if unread := queries.reasons_unread(request.user, document):
+        # Before any place is looked for: which of them are taken would tell the text, a character
+        # at a time.
+        title = _title(document)
+        return unread_page(request, inspection, unread, title=title, back=back, status=422)
     asked = FindForm(request.POST)
     given = asked.cleaned_data if asked.is_valid() else {}
     sent = request.POST.get("version", "")
@@ -66,7 +72,7 @@ def _replace(request: StaffRequest, inspection: Inspection, document: Document) 
             partial(actions.save, document=document),
             title=_title(document),
             button="Replace",
-            success_url=reverse("reports-document", args=[inspection.slug, document.slug]),
+            success_url=back,
             message="Replaced, as one change. The checks have been run again.",
         )
     except Conflict as conflict:

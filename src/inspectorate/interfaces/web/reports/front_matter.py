@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions as documents
+from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.sections import actions, queries
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Conflict
@@ -31,7 +32,8 @@ def front_matter(request: StaffRequest, inspection: Inspection, name: str) -> Ht
     first = next(iter(queries.outline(document)), None)
     text, version = (first.text, first.version) if first else ("", document.version)
     address = [inspection.slug, name, *([first.identity] if first else [])]
-    kept = other_keys(text)
+    # What is sent is refused by the act; the page that says so quotes nothing that is closed.
+    kept = [] if reports.reasons_unread(request.user, document) else other_keys(text)
     try:
         return act_page(
             request,

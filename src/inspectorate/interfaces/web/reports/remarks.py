@@ -123,6 +123,8 @@ def answer(request: StaffRequest, inspection: Inspection, name: str, pk: int) ->
     """Answer a comment, about the words that it is about."""
     document = the_document(request, inspection, name)
     begun = _the_comment(request, document, pk)
+    # What is sent is refused by the act; the page that says so quotes nothing that is closed.
+    unread = not is_opened(request) and reasons_unread(request.user, document, begun.identity)
     about: dict[str, Any] = {
         "document": document,
         "identity": begun.identity,
@@ -139,7 +141,7 @@ def answer(request: StaffRequest, inspection: Inspection, name: str, pk: int) ->
         button="Answer",
         success_url=_address(document, begun.identity),
         message="The answer stands below the comment.",
-        intro=begun.text[:500],
+        intro="" if unread else begun.text[:500],
     )
 
 

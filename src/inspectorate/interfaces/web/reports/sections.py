@@ -189,7 +189,9 @@ def history(
         identity=identity,
         section=found,
         changes=queries.history(document, identity),
-        written=written_in(document, found.text) if found and not found.closed else [],
+        written=written_in(request.user, document, identity, found.text)
+        if found and not found.closed
+        else [],
         may_write=not (found and found.closed)
         and documents.can(request.user, inspection, ReportVerb.SAVE_SECTION),
     )
