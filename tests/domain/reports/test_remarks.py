@@ -118,6 +118,16 @@ class TestSuggestions:
         assert section(document) == (2, theirs)
         assert not SuggestionAnswer.objects.exists()
 
+    def test_number_suggested_anew_is_put_into_no_other_sentence(self, document: Document) -> None:
+        clean, old = "In 38 forces the vans are clean.\n", "The phones of 38 forces are old.\n"
+        write(document, f"# Two\n\n{clean}", 1)
+        made = suggest(document, "38", "37", version=2)
+        theirs = f"# Two\n\n{clean.replace('38', '41')}\nMore is said here.\n\n{old}"
+        write(document, theirs, 2)
+        with pytest.raises(Conflict):
+            actions.accept_suggestion(**by(document), suggestion=made)
+        assert section(document)[1] == theirs
+
     def test_suggestion_for_a_section_that_ended_is_refused(self, document: Document) -> None:
         made = suggest(document, "leadership teams", "leaders")
         write(document, ONE + "## Under one\n\nMore.\n\n", 1, "2-1")
