@@ -283,15 +283,16 @@ class TestEditorsCopy:
         actions.comment_many(**by(document), document=document, brought=brought)
         lead = member(document.inspection, Role.LEAD)
         assert told(lead, document) == [
-            (1, "An edited file on “# One”: From afar."),
-            (7, "Evidence checker on “too”: Why?\nEditor: So."),
+            (1, "An edited file on “# One”: From afar.", "OFFICIAL"),
+            (7, "Evidence checker on “too”: Why?\nEditor: So.", "OFFICIAL"),
         ]
 
     def test_comment_marked_above_its_reader_is_not_taken_along(self, document: Document) -> None:
         high = {**by(document, Role.LEAD), "marking": "OFFICIAL-SENSITIVE"}
         comment(document, "too", "Said in confidence.", **high)
         assert told(member(document.inspection, Role.EDITOR), document) == []
-        assert len(told(member(document.inspection, Role.LEAD), document)) == 1
+        (one,) = told(member(document.inspection, Role.LEAD), document)
+        assert one.marking == "OFFICIAL-SENSITIVE"
 
 
 class TestMarkings:
