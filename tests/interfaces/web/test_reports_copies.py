@@ -106,9 +106,16 @@ def test_editors_own_copy_is_marked_as_high_as_a_comment_in_it(story: Story) -> 
     lead = member(story.inspection, Role.LEAD)
     section = standing_of(story.report)[0]
     remarks.comment(
-        **{"by": lead, "at": DRAFTED, "key": a_key(), "document": story.report},
-        **{"identity": section.identity, "version": section.version, "quote": ""},
-        **{"start": 0, "text": "Said in confidence.", "marking": "OFFICIAL-SENSITIVE"},
+        by=lead,
+        at=DRAFTED,
+        key=a_key(),
+        document=story.report,
+        identity=section.identity,
+        version=section.version,
+        quote="",
+        start=0,
+        text="Said in confidence.",
+        marking="OFFICIAL-SENSITIVE",
     )
     for role, marking in ((Role.LEAD, "OFFICIAL-SENSITIVE"), (Role.EDITOR, "OFFICIAL")):
         answer = door(story.inspection, role).get("documents/report/editors-copy/")

@@ -81,9 +81,7 @@ def printed(data: Mapping[str, Any], name: str) -> bytes:
         raise Refused([Reason(ReportReason.NOT_SET, f"{fault}.", mend)]) from fault
 
 
-def _marked(
-    laid: Proof, remarks: Sequence[ToldComment]
-) -> tuple[EditionData, tuple[Comment, ...]]:
+def _marked(laid: Proof, remarks: Sequence[ToldComment]) -> tuple[EditionData, tuple[Comment, ...]]:
     """The full edition that tells markings, and a comment for each problem and each comment of the
     team that is open. It is marked as high as anything in it.
     """
