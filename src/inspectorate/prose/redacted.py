@@ -10,6 +10,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -23,10 +24,10 @@ Said = Callable[[TextBlock], Sequence[Piece] | None]
 
 # A mark of sensitive words that is left in what was read, closed or not: nobody can say how far
 # somebody meant it to reach.
-_LEFT = re.compile(r"\{[^{}\n]{0,200}(?:\bsens|\b(?:marking|ground)\s*=)", re.IGNORECASE)
-_ATTRIBUTES = re.compile(
-    r"^[ \t>*+\d.)-]*\{[^\n]*(?:sens|marking|ground)[^\n]*$", re.IGNORECASE | re.MULTILINE
-)
+_LEFT = re.compile(r"\{[^{}\n]{0,200}\bsens", re.IGNORECASE)
+# So written it is a mark after whatever brace of its line: values and braces may stand between.
+_MEANT = re.compile(r"\.sens|\b(?:marking|ground)\s*=", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"[ \t>*+\d.)-]*\{[^\n]*(?:sens|marking|ground)", re.IGNORECASE)
 # What an address is kept under stands far from the words that it leads from.
 _DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[[^\n]*\]:", re.MULTILINE)
 _FENCED = ("code", "chart", "table", "recommendation")
@@ -62,16 +63,22 @@ class _AsRead:
 
 def _misread(read: _AsRead) -> tuple[int, ...]:
     manuscript = read.manuscript
-    found = [1 for text in _of_the_head(manuscript) if _LEFT.search(text)]
+    found = [1 for text in _of_the_head(manuscript) if _is_left(text)]
     found += [
-        block.line
-        for block in manuscript.blocks
-        if any("{" in text and _LEFT.search(text) for text in _texts(block))
+        block.line for block in manuscript.blocks if any(_is_left(text) for text in _texts(block))
     ]
     return (*found, *_above_fences(manuscript))
 
 
 _misread_again = lru_cache(maxsize=16)(_misread)
+
+
+def _is_left(text: str) -> bool:
+    if "{" not in text:
+        return False
+    lines = ((line, line.find("{")) for line in text.split("\n"))
+    meant = any(at >= 0 and _MEANT.search(line, at) for line, at in lines)
+    return meant or _LEFT.search(text) is not None
 
 
 def _of_the_head(manuscript: Manuscript) -> Iterator[str]:
@@ -92,13 +99,35 @@ def _texts(block: TextBlock) -> Iterator[str]:
 def _above_fences(manuscript: Manuscript) -> Iterator[int]:
     """Attributes of a block are the words' it holds; of what is fenced our reader keeps none."""
     text = normalised(manuscript.source)
-    marks = [text.count("\n", 0, one.start()) + 1 for one in _ATTRIBUTES.finditer(text)]
-    for first, after in chunks_of(text) if marks else ():
-        here = [one for one in manuscript.blocks if first <= one.line < after]
+    marks = [
+        number for number, line in enumerate(text.split("\n"), start=1) if _ATTRIBUTES.match(line)
+    ]
+    blocks = _by_line(manuscript) if marks else []
+    for first, after in _chunks(text) if marks else ():
+        above = marks[bisect_left(marks, first) : bisect_left(marks, after)]
+        here = _between(blocks, first, after) if above else []
         words = [one for one in here if one.kind not in _FENCED]
-        for line in marks:
-            if first <= line < after and (len(words) < len(here) or not words):
-                yield line
+        if len(words) < len(here) or not words:
+            yield from above
+
+
+# Each closed section of a text asks for the blocks of all of it.
+_chunks = lru_cache(maxsize=8)(chunks_of)
+
+
+def _by_line(manuscript: Manuscript) -> list[TextBlock]:
+    """The blocks in the order of their lines, those of one line in theirs."""
+    return sorted(manuscript.blocks, key=_line)
+
+
+def _between(blocks: Sequence[TextBlock], first: int, after: int) -> Sequence[TextBlock]:
+    """The blocks, which are in order, from one line to before another."""
+    low = bisect_left(blocks, first, key=_line)
+    return blocks[low : bisect_left(blocks, after, lo=low, key=_line)]
+
+
+def _line(block: TextBlock) -> int:
+    return block.line
 
 
 def without(manuscript: Manuscript, first: int, after: int, said: Said) -> str | None:
@@ -113,9 +142,10 @@ def without(manuscript: Manuscript, first: int, after: int, said: Said) -> str |
     head = _head(manuscript, lines, said) if first == 1 else []
     if head is None:
         return None
+    blocks = _by_line(manuscript)
     chunks = [
-        _chunk(manuscript, lines, begins, ends, said)
-        for begins, ends in chunks_of("\n".join(lines))
+        _chunk(_between(blocks, begins, ends), lines, begins, ends, said)
+        for begins, ends in _chunks("\n".join(lines))
         if first <= begins < after
     ]
     told = ["\n".join(head), *(one for one in chunks if one is not None)]
@@ -123,10 +153,9 @@ def without(manuscript: Manuscript, first: int, after: int, said: Said) -> str |
 
 
 def _chunk(
-    manuscript: Manuscript, lines: Sequence[str], begins: int, ends: int, said: Said
+    here: Sequence[TextBlock], lines: Sequence[str], begins: int, ends: int, said: Said
 ) -> str | None:
     """What is left of the blocks that stand together on some lines; ``None`` as above."""
-    here = [one for one in manuscript.blocks if begins <= one.line < ends]
     left = [said(one) for one in here]
     if all(one is None for one in left):
         return "\n".join(lines[begins - 1 : ends - 1]).strip("\n")

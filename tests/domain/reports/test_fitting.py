@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -206,3 +207,29 @@ def test_fit_of_words_held_to_nothing_has_what_they_share_alone() -> None:
     found = fit("38 of 46 forces share a plan", CLAIMS["shared-plan"], FACTS, held=False)
     assert (found.common > 0, found.bears) == (True, 0)
     assert first("share a plan") == "shared-plan"
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n", " "])
+def test_offers_beside_the_problems_of_a_long_text_take_no_while(between: str) -> None:
+    text = between.join(f"So {n} words of it stand in here today." for n in range(2_300))
+    read = from_markdown(text)
+    (one, *_) = no_unbound_quantity.check(from_markdown("Of 38 forces said."), FACTS)
+    block = read.blocks[-1]
+    lines = (
+        [(block.line, 4 + n * 40) for n in range(60, 90)]
+        if between == " "
+        else [(n, 4) for n in range(block.line, block.line - 30, -1)]
+    )
+    places = [replace(one.place, line=line, column=column) for line, column in lines]
+    problems = [replace(one, place=place) for place in places]
+    began = time.process_time()
+    assert len(offers(read, problems, FACTS, CLAIMS)) == len(problems)
+    assert offers(read, problems, FACTS, {}) == [() for _ in problems]
+    assert time.process_time() - began < 2
+
+
+def test_sentence_that_ends_in_many_stops_is_cut_in_bounded_time() -> None:
+    text = f"Of 38 forces that have a shared plan with partners{'.,' * 20_000} x"
+    began = time.process_time()
+    offered(text)
+    assert time.process_time() - began < 2

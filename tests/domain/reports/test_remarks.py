@@ -118,6 +118,16 @@ class TestSuggestions:
         assert section(document) == (2, theirs)
         assert not SuggestionAnswer.objects.exists()
 
+    def test_number_suggested_anew_is_put_into_no_other_sentence(self, document: Document) -> None:
+        clean, old = "In 38 forces the vans are clean.\n", "The phones of 38 forces are old.\n"
+        write(document, f"# Two\n\n{clean}", 1)
+        made = suggest(document, "38", "37", version=2)
+        theirs = f"# Two\n\n{clean.replace('38', '41')}\nMore is said here.\n\n{old}"
+        write(document, theirs, 2)
+        with pytest.raises(Conflict):
+            actions.accept_suggestion(**by(document), suggestion=made)
+        assert section(document)[1] == theirs
+
     def test_suggestion_for_a_section_that_ended_is_refused(self, document: Document) -> None:
         made = suggest(document, "leadership teams", "leaders")
         write(document, ONE + "## Under one\n\nMore.\n\n", 1, "2-1")
@@ -273,15 +283,16 @@ class TestEditorsCopy:
         actions.comment_many(**by(document), document=document, brought=brought)
         lead = member(document.inspection, Role.LEAD)
         assert told(lead, document) == [
-            (1, "An edited file on “# One”: From afar."),
-            (7, "Evidence checker on “too”: Why?\nEditor: So."),
+            (1, "An edited file on “# One”: From afar.", "OFFICIAL"),
+            (7, "Evidence checker on “too”: Why?\nEditor: So.", "OFFICIAL"),
         ]
 
     def test_comment_marked_above_its_reader_is_not_taken_along(self, document: Document) -> None:
         high = {**by(document, Role.LEAD), "marking": "OFFICIAL-SENSITIVE"}
         comment(document, "too", "Said in confidence.", **high)
         assert told(member(document.inspection, Role.EDITOR), document) == []
-        assert len(told(member(document.inspection, Role.LEAD), document)) == 1
+        (one,) = told(member(document.inspection, Role.LEAD), document)
+        assert one.marking == "OFFICIAL-SENSITIVE"
 
 
 class TestMarkings:

@@ -231,5 +231,11 @@ def test_outline_and_section_tell_how_much_is_bound_and_signed(story: Story, edi
         one.heading: shown.context["covered"][one.identity] for one, _ in shown.context["outline"]
     }
     assert told["Summary"].words == "1 of 2 bound; 0 of 2 signed"
+    outline = shown.content.decode().split('id="outline"')[1]
+    headers = re.findall(r'<th scope="col"[^>]*>([^<]*)', outline.split("</thead>")[0])
+    (row,) = [one for one in outline.split("<tr id=")[1:] if ">Summary</a>" in one]
+    cells = dict(zip(headers, re.findall(r"<t[dh]\b.*?</t[dh]>", row, re.DOTALL), strict=True))
+    assert "1 of 2 bound" in cells["Bound and signed"]
+    assert "remarks on Summary" in cells["Remarks"]
     page = words(editor.get(section(story, "# Summary")))
     assert told["Summary"].words in page

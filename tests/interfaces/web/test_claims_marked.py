@@ -131,3 +131,14 @@ def test_claim_above_official_is_noted_for_who_read_it_and_for_nobody_else(
     reads = [one.ids for one in events(log) if one.event == "read"]
     assert f"claims.claim:{claim.pk}" in reads[0]["objects"]
     assert "canary" not in log.read_text()
+
+
+def test_short_name_that_is_offered_tells_nothing_of_a_claim_above_the_reader(
+    inspection: Inspection,
+) -> None:
+    offered = {
+        role: door(inspection, role).get("claims/draft/?kind=counted&words=Closed").context["form"]
+        for role in (Role.EDITOR, Role.LEAD)
+    }
+    named = {role: form.initial["claim_key"] for role, form in offered.items()}
+    assert named == {Role.EDITOR: "closed", Role.LEAD: "closed-2"}

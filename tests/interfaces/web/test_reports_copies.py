@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 import zipfile
 from typing import Any
@@ -13,10 +14,13 @@ import pytest
 from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports import turns as turns_of_files
 from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.remarks import actions as remarks
+from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading.word import from_docx
 from tests.domain.reports.word_structure import faults
-from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
+from tests.factories.publishing import DRAFTED, REPORT, Story, a_story, frozen, saved
+from tests.factories.rooms import a_key, member
 from tests.factories.upper import door, words
 
 WRONG = REPORT.replace("[Most forces have", "[Almost all forces have", 1)
@@ -96,6 +100,30 @@ def test_editors_own_copy_marks_what_stands_in_a_cell_and_a_caption(story: Story
         names = [one for one in package.namelist() if "comments" not in one]
         every = b"".join(map(package.read, names)).decode("utf-8", "replace")
     assert every.count("two people") == every.count('w:tag w:val="sensitive:OFFICIAL"') == 2
+
+
+def test_editors_own_copy_is_marked_as_high_as_a_comment_in_it(story: Story) -> None:
+    lead = member(story.inspection, Role.LEAD)
+    section = standing_of(story.report)[0]
+    remarks.comment(
+        by=lead,
+        at=DRAFTED,
+        key=a_key(),
+        document=story.report,
+        identity=section.identity,
+        version=section.version,
+        quote="",
+        start=0,
+        text="Said in confidence.",
+        marking="OFFICIAL-SENSITIVE",
+    )
+    for role, marking in ((Role.LEAD, "OFFICIAL-SENSITIVE"), (Role.EDITOR, "OFFICIAL")):
+        answer = door(story.inspection, role).get("documents/report/editors-copy/")
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+            header = package.read("word/header1.xml").decode()
+            told = "word/comments.xml" in package.namelist()
+        assert told == (role == Role.LEAD)
+        assert re.findall(r">(OFFICIAL[^<]*)<", header) == [marking]
 
 
 def test_editors_own_copy_exists_for_editors_alone(story: Story) -> None:

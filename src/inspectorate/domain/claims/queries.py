@@ -156,6 +156,13 @@ def open_to(
     ]
 
 
+def keys_open_to(person: Person, inspection: Inspection) -> set[str]:
+    """The keys of the claims whose words ``person`` may read; no read is noted."""
+    reader, bears = reading(person, inspection), markings(inspection)
+    keys = visible_to(person, inspection).values_list("key", flat=True)
+    return {key for key in keys if reader.may(bears.get(key, Marking.PUBLIC.value))}
+
+
 def laid_open(person: Person, row: Claim, found: ClaimFacts) -> ClaimFacts:
     """One claim of :func:`open_to` as ``person`` may have it; that they read it is noted."""
     return marking.as_read(row, found, reading(person, row.inspection))

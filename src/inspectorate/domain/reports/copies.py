@@ -6,11 +6,12 @@ Whoever asks may read the text: that is asked, and noted, where the text is read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
@@ -25,7 +26,7 @@ from .editions.word.making import word_apart
 from .models import Document, Edition
 from .proof import Proof
 from .reasons import ReportReason
-from .remarks.telling import told
+from .remarks.telling import ToldComment, told
 from .turns import turn
 
 # Seconds in which a turn to have it made is waited for.
@@ -80,19 +81,18 @@ def printed(data: Mapping[str, Any], name: str) -> bytes:
         raise Refused([Reason(ReportReason.NOT_SET, f"{fault}.", mend)]) from fault
 
 
-def _marked(
-    laid: Proof, remarks: Iterable[tuple[int, str]]
-) -> tuple[EditionData, tuple[Comment, ...]]:
+def _marked(laid: Proof, remarks: Sequence[ToldComment]) -> tuple[EditionData, tuple[Comment, ...]]:
     """The full edition that tells markings, and a comment for each problem and each comment of the
-    team that is open.
+    team that is open. It is marked as high as anything in it.
     """
     made = laid.marked()
     stand = queries.waived(laid.document)
     open_now = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stand
     ]
-    edition = replace(made.edition, marking=laid.marking)
-    return edition, comments_of(made.lines, open_now, remarks)
+    marking = highest([laid.marking, *(one.marking for one in remarks)])
+    said = [(one.line, one.words) for one in remarks]
+    return replace(made.edition, marking=marking), comments_of(made.lines, open_now, said)
 
 
 def _written(

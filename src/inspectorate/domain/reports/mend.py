@@ -50,14 +50,17 @@ def apply(problem: Problem, source: str) -> str:
     return source[: span[0]] + problem.replacement + source[span[1] :]
 
 
-def span_of(place: Place, source: str, *, marks: bool = False) -> tuple[int, int] | None:
+def span_of(
+    place: Place, source: str, *, marks: bool = False, lines: Lines | None = None
+) -> tuple[int, int] | None:
     """Return from which character to which the excerpt stands in ``source``; ``None`` if nowhere.
 
     Blanks and line ends inside it may differ; with ``marks`` also Markdown may stand between its
-    words, which the plain text that problems quote has not.
+    words, which the plain text that problems quote has not. ``lines`` are those of the source,
+    where they are counted already.
     """
     words = place.excerpt.split()
-    at = offset_of(place, source)
+    at = (lines or Lines(source)).offset_of(place)
     if at is None or not words:
         return None
     end = at
@@ -82,22 +85,19 @@ def _next_word(word: str, source: str, end: int, *, marks: bool) -> int | None:
     return next((place for place in places if source.startswith(word, place)), None)
 
 
-def offset_of(place: Place, source: str) -> int | None:
-    """Return the character at which a place begins; ``None`` where there is no such line."""
-    return _offset(source, place.line, place.column)
+class Lines:
+    """Where the lines of a text begin, counted once for who looks for many places in it."""
 
+    def __init__(self, source: str) -> None:
+        # A byte-order mark takes no column.
+        first = 1 if source.startswith("\ufeff") else 0
+        self.starts = [first, *(one.end() for one in _LINE_END.finditer(source))]
 
-def _offset(source: str, line: int, column: int) -> int | None:
-    """Return the offset of a place whose line and column count from 1.
+    def offset_of(self, place: Place) -> int | None:
+        """Return the character at which a place begins; ``None`` where there is no such line.
 
-    A byte-order mark takes no column.
-    """
-    start = 1 if source.startswith("\ufeff") else 0
-    for number, match in enumerate(_LINE_END.finditer(source), start=1):
-        if number == line:
-            break
-        start = match.end()
-    else:
-        if line > len(_LINE_END.findall(source)) + 1:
+        Lines and columns count from 1.
+        """
+        if not 1 <= place.line <= len(self.starts):
             return None
-    return start + column - 1
+        return self.starts[place.line - 1] + place.column - 1

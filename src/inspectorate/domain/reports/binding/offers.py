@@ -6,15 +6,17 @@ Pure: the claims are those that whoever is told may read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.manuscript import Manuscript, Sentence
 
 from ..facts import Facts
-from ..mend import offset_of, span_of
+from ..mend import Lines, span_of
 from ..reasons import CheckName
 from .fitting import bindable, offered
 
@@ -24,7 +26,7 @@ MOST = 2  # offers beside one problem
 MOST_PROBLEMS = 25
 _KINDS = ("paragraph", "item")
 _CLAUSE = re.compile(r";\s+|,\s+(?:but|and|while|whereas|although|though|yet)\s+")
-_END = re.compile(r"[\s.!?:;,]+$")
+_ENDS = ".!?:;,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +64,31 @@ def offers(
 
     ``manuscript`` is the text in which they were found, ``claims`` those that may be told of.
     """
+    if not claims:
+        return [() for _ in problems]
     left = MOST_PROBLEMS
     found: list[tuple[Offer, ...]] = []
-    stretches: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    stretches = _Stretches(manuscript)
+    known: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for problem in problems:
         asked = problem.check in ASKED_OF and left > 0
         left -= asked
-        found.append(_of(manuscript, problem, facts, claims, stretches) if asked else ())
+        found.append(_of(stretches, problem, facts, claims, known) if asked else ())
     return found
 
 
 def _of(
-    manuscript: Manuscript,
+    stretches: _Stretches,
     problem: Problem,
     facts: Facts,
     claims: Mapping[str, ClaimFacts],
     known: dict[tuple[int, int], list[tuple[str, str]]],
 ) -> tuple[Offer, ...]:
-    source = manuscript.source
-    at = offset_of(problem.place, source)
+    source = stretches.source
+    at = stretches.lines.offset_of(problem.place)
     if at is None:
         return ()
-    for start, end in _stretches(manuscript, at):
+    for start, end in stretches.around(at):
         if (start, end) not in known:
             words = source[start:end]
             fits = offered(words, facts, claims.values(), MOST) if bindable(words) else []
@@ -94,30 +99,41 @@ def _of(
     return ()
 
 
-def _stretches(manuscript: Manuscript, at: int) -> Iterator[tuple[int, int]]:
-    """The sentence around a character of the source, and then its clause, without what ends them.
+class _Stretches:
+    """The sentences of a text in its source, sought once for all problems of an answer."""
 
-    None where marks stand in it: what a press would write into them could cross one.
-    """
-    source = manuscript.source
-    for sentence in _sentences(manuscript):
-        span = span_of(_place(sentence), source)
-        if span is None or not span[0] <= at < span[1]:
-            continue
-        start = span[0]
-        yield _trimmed(source, start, span[1])
-        cuts = [one.span() for one in _CLAUSE.finditer(source, start, span[1])]
-        begins, ends = [start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), span[1]]
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.manuscript, self.source = manuscript, manuscript.source
+        self.lines = Lines(self.source)
+
+    def around(self, at: int) -> Iterator[tuple[int, int]]:
+        """The sentence around a character of the source, and then its clause, without what ends
+        them.
+
+        None where marks stand in it: what a press would write into them could cross one.
+        """
+        place = bisect_right(self._sentences, at, key=lambda span: span[0]) - 1
+        start, end = self._sentences[place] if place >= 0 else (0, 0)
+        if not start <= at < end:
+            return
+        yield _trimmed(self.source, start, end)
+        cuts = [one.span() for one in _CLAUSE.finditer(self.source, start, end)]
+        begins, ends = [start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end]
         for first, last in zip(begins, ends, strict=True) if cuts else ():
             if first <= at < last:
-                yield _trimmed(source, first, last)
-        return
+                yield _trimmed(self.source, first, last)
 
-
-def _sentences(manuscript: Manuscript) -> Iterator[Sentence]:
-    for block in manuscript.prose():
-        if block.kind in _KINDS:
-            yield from (one for one in block.sentences if not one.spans)
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        """From which character to which each stands, in the order of the source."""
+        spans = (
+            span_of(_place(sentence), self.source, lines=self.lines)
+            for block in self.manuscript.prose()
+            if block.kind in _KINDS
+            for sentence in block.sentences
+            if not sentence.spans
+        )
+        return sorted(span for span in spans if span is not None)
 
 
 def _place(sentence: Sentence) -> Place:
@@ -125,5 +141,7 @@ def _place(sentence: Sentence) -> Place:
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
-    ended = _END.search(source, start, end)
-    return start, ended.start() if ended else end
+    """A stretch without its end; a search for it would begin anew at each of many full stops."""
+    while end > start and (source[end - 1] in _ENDS or source[end - 1].isspace()):
+        end -= 1
+    return start, end

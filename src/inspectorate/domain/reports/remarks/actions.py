@@ -125,7 +125,7 @@ def accept_suggestion(
     now = found[place or 0]
     then = text_of(document, suggestion.identity, suggestion.version) or ""
     anchor = Anchor(suggestion.start, suggestion.quote)
-    start = ChangedText(then, now.text).place_of(anchor)
+    start = ChangedText(then, now.text).place_to_replace(anchor)
     words = suggestion.quote, suggestion.replacement
     if start is None:
         raise conflict(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -143,6 +144,8 @@ def _withheld(
 
 def _as_read(person: Person, reader: Reading, row: Suggestion | Comment, marking: str) -> None:
     """Withhold what this person may not read; what they wrote is theirs."""
+    shown: Any = row
+    shown.marked_now = marking
     if row.by_id == person.pk:
         reader.own(row, marking)
         return
@@ -154,6 +157,11 @@ def _start(row: Suggestion | Comment, changed: Mapping[int, ChangedText]) -> int
     if getattr(row, "withheld", "") or row.version not in changed:
         return None
     return changed[row.version].place_of(Anchor(row.start, row.quote))
+
+
+def marked_now(row: Suggestion | Comment) -> str:
+    """How high a remark that was read here counts today: its words may be marked since."""
+    return str(getattr(row, "marked_now", row.marking))
 
 
 def suggestion(person: Person, document: Document, pk: int) -> Suggestion | None:

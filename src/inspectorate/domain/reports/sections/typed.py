@@ -24,7 +24,7 @@ from inspectorate.prose.sections import with_part
 from .. import policies as of_texts
 from ..binding.offers import Offer, figure_of, offers
 from ..marking import keys_in
-from ..mend import offset_of, span_of
+from ..mend import Lines, span_of
 from ..models import Document
 from ..proof import Proof, proof_of
 from ..queries import unread
@@ -144,16 +144,17 @@ def _start(whole: str, before: str, text: str) -> int:
 def _in_section(
     problems: Sequence[Problem], whole: str, start: int, length: int, *, last: bool
 ) -> list[TypedProblem]:
-    found = []
+    found, counted = [], Lines(whole)
     # Most problems of a long text stand elsewhere, and are not looked for in it.
     before = len(LINE_END.findall(whole, 0, start))
     lines = range(before + 1, before + len(LINE_END.findall(whole, start, start + length)) + 2)
     for one in problems:
-        at = offset_of(one.place, whole) if one.place.line in lines else None
+        at = counted.offset_of(one.place) if one.place.line in lines else None
         if at is None or not start <= at < start + length + last:
             continue
-        exact = span_of(one.place, whole)
-        span = exact or span_of(one.place, whole, marks=True) or (at, _line_end(whole, at))
+        exact = span_of(one.place, whole, lines=counted)
+        marked = exact or span_of(one.place, whole, marks=True, lines=counted)
+        span = marked or (at, _line_end(whole, at))
         end = min(span[1], start + length)
         takes = exact is not None and end == span[1]
         found.append(TypedProblem(one, at - start, end - start, one.replacement if takes else None))

@@ -211,7 +211,7 @@ def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         by=request.user,
         inspection=inspection,
         kind=kind,
-        initial=_of_words(inspection, request.GET.get("words", "")),
+        initial=_of_words(request.user, inspection, request.GET.get("words", "")),
     )
     return _write(
         request,
@@ -225,10 +225,14 @@ def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-def _of_words(inspection: Inspection, words: str) -> dict[str, str]:
-    """What a form begins with where a claim is made of words of a text."""
+def _of_words(person: Person, inspection: Inspection, words: str) -> dict[str, str]:
+    """What a form begins with where a claim is made of words of a text.
+
+    A short name that is offered tells nothing of claims that are closed to who asks: one of theirs
+    that it meets is said when the claim is drafted.
+    """
     words = " ".join(words.split())[:LONGEST]
-    taken = set(inspection.claims.values_list("key", flat=True)) if words else set()
+    taken = queries.keys_open_to(person, inspection) if words else set()
     return {"statement": words, "claim_key": short_name(words, taken)} if words else {}
 
 

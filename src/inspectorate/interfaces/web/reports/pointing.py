@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django import forms
@@ -29,17 +29,22 @@ class MarkedPiece:
 
 def marked(text: str, remarks: Sequence[StandingRemark]) -> list[MarkedPiece]:
     """Cut a text where the words of remarks begin and end; joined the pieces are the text."""
-    stand = [(one.start, one.end or one.start, one) for one in remarks if one.start is not None]
-    edges = sorted({0, len(text), *(edge for start, end, _ in stand for edge in (start, end))})
+    begins: dict[int, list[StandingRemark]] = {}
+    # At each edge how many more remarks are about what follows than about what stood before it.
+    turns: dict[int, int] = {0: 0, len(text): 0}
+    for one in remarks:
+        if one.start is None:
+            continue
+        begins.setdefault(one.start, []).append(one)
+        for edge, more in ((one.start, 1), (one.end or one.start, -1)):
+            turns[edge] = turns.get(edge, 0) + more
+    edges = sorted(turns)
+    open_here = accumulate(turns[edge] for edge in edges)
     found = [
-        MarkedPiece(
-            text[left:right],
-            [one for start, _, one in stand if start == left],
-            any(start <= left and right <= end for start, end, _ in stand),
-        )
-        for left, right in pairwise(edges)
+        MarkedPiece(text[left:right], begins.get(left, []), about > 0)
+        for (left, right), about in zip(pairwise(edges), open_here, strict=False)
     ]
-    last = [one for start, _, one in stand if start == len(text)]
+    last = begins.get(len(text), [])
     return [*found, MarkedPiece("", last, False)] if last else found
 
 
