@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from inspectorate.prose.spelling import Lexicon
@@ -85,6 +87,13 @@ def test_count_in_the_other_form_is_told_where_it_is_plainly_a_count(
     text: str, told: list[tuple[str, str | None]]
 ) -> None:
     assert found(text, list(figures.slips(text, STYLE))) == told
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000 + " 5 cats 5 cats", "“5 cats” saw 5 cats. " * 3_000])
+def test_long_text_is_read_as_fast_as_many_short_ones(text: str) -> None:
+    begun = process_time()
+    assert list(figures.slips(text, STYLE))
+    assert process_time() - begun < 1
 
 
 def test_share_is_told_in_the_form_of_the_house() -> None:

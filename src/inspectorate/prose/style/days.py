@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..dates import dates, in_words
-from ..guarded import quoted_words, words_of
+from ..guarded import words_of
+from .closed import quotations
 from .house import DayForm, HouseStyle, Slip
 
 
@@ -14,12 +15,11 @@ def slips(text: str, style: HouseStyle) -> Iterator[Slip]:
     """Yield each whole day, with its year, in another form; none in a quotation, and none that no
     calendar has.
     """
-    words = words_of(text)
-    quoted = [(words[at].start, words[at].end) for at in quoted_words(text, words)]
+    quoted = quotations(text, words_of(text))
     for one in dates(text):
         if one.year is None or one.day is None:
             continue
-        if any(start < one.end and one.start < end for start, end in quoted):
+        if any(quoted[one.start : one.end]):
             continue
         try:
             day = date(one.year, one.month, one.day)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..guarded import first_words, quoted_words, words_of
+from ..guarded import first_words, words_of
 from ..quantities.nouns import wordset
+from .closed import quotations
 from .house import HouseStyle, ShareForm, Slip
 
 _UNITS = (
@@ -43,17 +44,18 @@ _MEASURED = wordset(
 _FIGURE = re.compile(r"(?<![\w.,:/£$€#%(–-])([1-9]|[1-9]\d)(?=\s([a-z][a-z’'-]{2,})\b)")
 _SAID = "|".join(sorted(IN_WORDS[1:], key=len, reverse=True))
 _WORD = re.compile(rf"(?<![\w-])({_SAID})(?=\s([a-z][a-z’'-]{{2,}})\b)")
-_BEFORE = re.compile(r"([\w’']+)\s+$")
+# The word before a number is looked for within so many characters: no text of any length is slow.
+_BEFORE, _LOOKED_BACK = re.compile(r"([\w’']+)\s+$"), 40
 _SHARE = re.compile(r"(?<=\d)(\s?%|\s?per\s?cent\b)", re.I)
 
 
 def slips(text: str, style: HouseStyle) -> Iterator[Slip]:
     """Yield each count in the other form, and each share with another sign; none in a quotation."""
     words = words_of(text)
-    quoted = {(words[at].start, words[at].end) for at in quoted_words(text, words)}
+    quoted = quotations(text, words)
     opening = {words[at].start for at in first_words(text, words)}
     for slip in (*_counts(text, style, opening), *_shares(text, style)):
-        if not any(start < slip.end and slip.start < end for start, end in quoted):
+        if not any(quoted[slip.start : slip.end]):
             yield slip
 
 
@@ -75,7 +77,7 @@ def _counts(text: str, style: HouseStyle, opening: set[int]) -> Iterator[Slip]:
 def _counts_things(text: str, match: re.Match[str]) -> bool:
     if match[2].rstrip("’'") in _MEASURED or not match[2].endswith("s"):
         return False
-    before = _BEFORE.search(text[: match.start()])
+    before = _BEFORE.search(text[max(0, match.start() - _LOOKED_BACK) : match.start()])
     return before is None or not (
         before[1].lower() in _NAMING | _MEASURED or before[1][-1:].isdigit()
     )
