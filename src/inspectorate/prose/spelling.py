@@ -70,6 +70,12 @@ class Lexicon:
         headed = plain[:1].isupper() and (plain[1:].islower() or plain.isupper())
         return headed and self._listed(plain.lower())
 
+    def is_common(self, word: str) -> bool:
+        """Say whether ``word`` stands in the dictionary proper or in ``extra``: not only among the
+        rarer words that are known besides.
+        """
+        return word in self._extra or _dictionary().spell(word)
+
     def is_name(self, word: str) -> bool:
         """Say whether the dictionary holds ``word`` with its capital as an entry of its own: "May",
         which is another word than "may".

@@ -77,7 +77,27 @@ def test_list_of_avoided_words_that_says_two_things_is_refused(
         ("must", "should", "swap_guarded"),
         ("unlawful", "lawful", "swap_guarded"),
         ("because", "after", "swap_guarded"),
+        ("and", "or", "swap_guarded"),
+        ("has", "have", "swap_guarded"),
+        ("he", "she", "swap_guarded"),
+        ("from", "to", "swap_guarded"),
+        ("for", "against", "swap_guarded"),
+        ("above", "below", "swap_guarded"),
+        ("rose", "fell", "swap_guarded"),
+        ("improving", "changing", "swap_guarded"),
+        ("higher", "other", "swap_guarded"),
+        ("alleged", "proven", "swap_guarded"),
+        ("seen", "reported", "swap_guarded"),
+        ("possibly", "probably", "swap_guarded"),
+        ("recommends", "requires", "swap_guarded"),
+        ("mandatory", "usual", "swap_guarded"),
+        ("good", "outstanding", "swap_guarded"),
         ("force", "forces", "swap_same_word"),
+        ("use", "used", "swap_same_word"),
+        ("tries", "tried", "swap_same_word"),
+        ("came", "comes", "swap_same_word"),
+        ("oversaw", "oversees", "swap_same_word"),
+        ("woman", "women", "swap_same_word"),
         ("train", "trained", "swap_same_word"),
         ("staff", "staff", "swap_malformed"),
         ("Home", "house", "swap_malformed"),
@@ -88,6 +108,38 @@ def test_pair_whose_exchange_could_change_what_is_said_is_no_swap(
     one: str, other: str, code: str
 ) -> None:
     assert refused(replace(STYLE, swaps=((one, other),))) == [code]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("while", "whilst"),
+        ("until", "till"),
+        ("amongst", "among"),
+        ("toward", "towards"),
+        ("amid", "amidst"),
+        ("on", "upon"),
+        ("staff", "personnel"),
+    ],
+)
+def test_pair_that_says_one_thing_in_two_words_is_adopted(pair: Pair) -> None:
+    adopted = adopt(replace(STYLE, swaps=(pair,)))
+    assert HouseStyle.of(adopted.definition).swaps == (pair,)
+
+
+def test_word_of_a_grade_is_exchanged_for_no_other() -> None:
+    pair = ("thorough", "careful")
+    adopt(replace(STYLE, swaps=(pair,)))
+    actions.add_scale(
+        by=rooms.an_admin(),
+        at=AT,
+        key=a_key("scale"),
+        code="care",
+        version="1",
+        name="Care",
+        grades=[("Careless", "C", False), ("Thoroughly planned", "T", True)],
+    )
+    assert refused(replace(STYLE, swaps=(pair, ("plans", "schemes")))) == ["swap_guarded"] * 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from inspectorate.domain.programmes import actions as programmes
+from inspectorate.domain.reports.checks import house_style
 from inspectorate.domain.reports.checks.registry import CHECKS, run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.mend import apply
@@ -15,6 +16,7 @@ from inspectorate.domain.reports.proof import proof_of
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.spelling import Lexicon
 from inspectorate.prose.style.house import HouseStyle, StyleRule
 from tests.factories.publishing import Story, a_story, saved
 from tests.factories.rooms import AT, a_key, a_person
@@ -66,6 +68,22 @@ def test_words_of_others_and_rows_of_a_table_are_not_held_to_the_style() -> None
         "> They utilise 7 plans.\n\n| Utilise | 7 plans |\n| --- | --- |\n| utilise | 7 plans |\n"
     )
     assert told(STYLE, text) == []
+
+
+def test_words_that_are_known_are_gathered_once_for_a_document_and_not_for_each_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gathered: list[tuple[str, ...]] = []
+
+    def gather(words: list[str]) -> Lexicon:
+        gathered.append(tuple(words))
+        return Lexicon(words)
+
+    monkeypatch.setattr(house_style, "Lexicon", gather)
+    facts = Facts(style=STYLE, body_names=("Ambleforth Constabulary",))
+    for _ in range(2):
+        run(from_markdown("The forrce knows.\n\n" * 3), facts, only=["style_spelling"])
+    assert gathered == [("ambleforth", "constabulary", "forces")]
 
 
 def adopt(style: HouseStyle) -> None:

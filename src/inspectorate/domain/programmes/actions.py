@@ -258,7 +258,7 @@ def adopt_style(*, by: Person, at: datetime, key: str, style: Style) -> HouseSty
     What is frozen stays as it is. Where a swap is gone, what was signed by it is signed anew.
     """
     require(by, TABLE, ProgrammeVerb.ADOPT_STYLE)
-    refuse_if(style_rules.adoptable(style, queries.style_in_force()))
+    refuse_if(style_rules.adoptable(style, queries.style_in_force(), grades=queries.grade_names()))
     adopted = HouseStyle.objects.create(
         version=HouseStyle.objects.count() + 1, definition=style.stored(), by=by, at=at
     )

@@ -24,6 +24,7 @@ from .models import (
     Characteristic,
     Criterion,
     Framework,
+    Grade,
     HouseStyle,
     Scale,
     ScaleBreak,
@@ -76,6 +77,11 @@ def style_in_force() -> Style | None:
 def scales() -> QuerySet[Scale]:
     """Scales with their grades, in two queries."""
     return Scale.objects.prefetch_related("grades").order_by("name", "version")
+
+
+def grade_names() -> frozenset[str]:
+    """The name of each grade of each scale, whichever framework is graded on it. One query."""
+    return frozenset(Grade.objects.values_list("name", flat=True).order_by())
 
 
 def strands() -> QuerySet[Strand]:

@@ -50,7 +50,7 @@ class ProgrammeReason(ReasonCode):
     SWAP_MALFORMED = ("swap_malformed", "An agreed swap is not two different words.")
     SWAP_GUARDED = (
         "swap_guarded",
-        "A word of an agreed swap counts, denies, names or binds: no exchange of it is editorial.",
+        "A sentence turns on a word of an agreed swap: no exchange of it is editorial.",
     )
     SWAP_SAME_WORD = ("swap_same_word", "The words of a swap are two forms of one word.")
 

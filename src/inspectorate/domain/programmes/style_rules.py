@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectorate.prose.guarded import guarded, words_of
-from inspectorate.prose.quantities.nouns import wordset
-from inspectorate.prose.quantities.polarity import stem
-from inspectorate.prose.spelling import Lexicon
+from inspectorate.prose.style.exchanges import same_by_grammar, same_word, turns
 from inspectorate.prose.style.house import HouseStyle, Pair
 
 from .reasons import ProgrammeReason
@@ -20,23 +17,20 @@ MOST_PAIRS, _LONGEST = 500, 60
 _SENTENCES, _PARAGRAPHS, _FIGURES = range(10, 61), range(2, 31), range(2, 101)
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _WORD = re.compile(r"[a-z]{2,40}")
-# What somebody must, should or may do is what a recommendation or a duty turns on; a cause, a
-# condition or an order in time is what a finding turns on.
-_BINDING = wordset(
-    "after although because before but can could if may might must need needs ought required "
-    "requires shall should since then though till until when while whilst will would"
-)
-# Of these pairs each word is the other, whatever it binds.
-_SAME = frozenset({frozenset({"while", "whilst"}), frozenset({"till", "until"})})
 _TAKE_OUT = Mend.words("Take the line out: a change of it is signed like any other.")
 
 
-def adoptable(style: HouseStyle, in_force: HouseStyle | None) -> list[Reason]:
-    """Require a style that differs from the one in force, whose measures and lists make sense."""
+def adoptable(
+    style: HouseStyle, in_force: HouseStyle | None, *, grades: Collection[str]
+) -> list[Reason]:
+    """Require a style that differs from the one in force, whose measures and lists make sense.
+
+    ``grades`` are the names of the grades of all scales: no swap exchanges their words.
+    """
     if style == in_force:
         text = "The house style is in force as it was sent."
         return [Reason(ProgrammeReason.STYLE_UNCHANGED, text, NOTHING_TO_DO, "rules")]
-    return [*_measures(style), *_avoided(style.words), *_swaps(style.swaps)]
+    return [*_measures(style), *_avoided(style.words), *_swaps(style.swaps, grades)]
 
 
 def _measures(style: HouseStyle) -> Iterator[Reason]:
@@ -71,22 +65,23 @@ def _avoided(pairs: tuple[Pair, ...]) -> Iterator[Reason]:
             yield Reason(ProgrammeReason.STYLE_WORD_PREFERRED, text, mend, "words")
 
 
-def _swaps(pairs: tuple[Pair, ...]) -> Iterator[Reason]:
+def _swaps(pairs: tuple[Pair, ...], grades: Collection[str]) -> Iterator[Reason]:
     yield from _so_many(pairs, "swaps")
-    for pair in pairs:
-        one, other = pair
+    for one, other in pairs:
         said = f"`{one}` and `{other}`"
         if one == other or not (_WORD.fullmatch(one) and _WORD.fullmatch(other)):
             mend = Mend.words("Write two different words in small letters, a to z: until = till.")
             yield Reason(ProgrammeReason.SWAP_MALFORMED, f"{said} are no swap.", mend, "swaps")
-        elif held := [word for word in pair if _is_guarded(word)]:
-            if frozenset(pair) in _SAME:
-                continue
-            text = f"{said}: `{held[0]}` counts, denies, names or binds."
-            yield Reason(ProgrammeReason.SWAP_GUARDED, text, _TAKE_OUT, "swaps")
-        elif stem(one) == stem(other):
+        elif same_by_grammar(one, other):
+            continue
+        elif same_word(one, other):
             text = f"{said} are two forms of one word, and say how many or when."
             yield Reason(ProgrammeReason.SWAP_SAME_WORD, text, _TAKE_OUT, "swaps")
+        else:
+            held = ((word, turns(word, grades)) for word in (one, other))
+            for word, does in [each for each in held if each[1]][:1]:
+                text = f"{said}: `{word}` {does}."
+                yield Reason(ProgrammeReason.SWAP_GUARDED, text, _TAKE_OUT, "swaps")
 
 
 def _so_many(pairs: tuple[Pair, ...], field: str) -> Iterable[Reason]:
@@ -94,8 +89,3 @@ def _so_many(pairs: tuple[Pair, ...], field: str) -> Iterable[Reason]:
         text = f"The list has {len(pairs)} lines."
         mend = Mend.words(f"Keep the {MOST_PAIRS} that matter most.")
         yield Reason(ProgrammeReason.STYLE_MEASURE_WILD, text, mend, field)
-
-
-def _is_guarded(word: str) -> bool:
-    held = guarded(word, words_of(word), names=(), quantities=(), lexicon=Lexicon())
-    return bool(held) or word in _BINDING

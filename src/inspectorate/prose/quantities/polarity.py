@@ -177,7 +177,7 @@ def _head(tokens: list[str]) -> str:
 
 
 # The forms of irregular verbs by the one under which each is known.
-_IRREGULAR = {
+IRREGULAR = {
     form: verb
     for verb, forms in {
         "understand": "understood",
@@ -234,7 +234,7 @@ _IRREGULAR = {
 def stem(word: str) -> str:
     """Return what is common to the forms of a word, roughly."""
     plain = word.removesuffix("'s").removesuffix("'")
-    plain = _IRREGULAR.get(plain, plain)
+    plain = IRREGULAR.get(plain, plain)
     for end in _STEM_ENDS:
         if plain.endswith(end) and len(plain) - len(end) >= 3:
             plain = plain[: -len(end)]

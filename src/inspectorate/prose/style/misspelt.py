@@ -10,12 +10,17 @@ from .house import Slip
 
 
 def slips(text: str, lexicon: Lexicon) -> Iterator[Slip]:
-    """Yield each misspelt word outside quotations, with its only mend."""
+    """Yield each misspelt word outside quotations, with its only mend.
+
+    A rare word is no mend: whoever wrote "ketamine" did not mean "etamine", a cloth.
+    """
     words = words_of(text)
     quoted: set[int] | None = None
     for at, word in enumerate(words):
         mend = lexicon.only_mend(word.text)
-        if mend is None or _part_of_an_address(text, word.start, word.end):
+        if mend is None or not lexicon.is_common(mend):
+            continue
+        if _part_of_an_address(text, word.start, word.end):
             continue
         if quoted is None:
             quoted = set(quoted_words(text, words))

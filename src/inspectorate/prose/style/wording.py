@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..guarded import first_words, quoted_words, words_of
 from ..quantities.verdicts import cased
+from .closed import marked
 from .house import HouseStyle, Pair, Slip
 
 
@@ -19,10 +20,10 @@ def slips(text: str, style: HouseStyle, names: Collection[str]) -> Iterator[Slip
     if pattern is None:
         return
     better = {_plain(said): instead for said, instead in style.words}
-    closed = _closed(text, names)
+    closed = marked(text, _closed(text, names))
     for match in pattern.finditer(text):
         start, end = match.span()
-        if any(start < stop and first < end for first, stop in closed):
+        if any(closed[start:end]):
             continue
         said, listed = match.group(), _plain(match.group())
         if listed not in better:
@@ -47,7 +48,9 @@ def _closed(text: str, names: Collection[str]) -> list[tuple[int, int]]:
         if at in quoted or (word.text != word.text.lower() and at not in firsts)
     ]
     for name in names:
-        found += [match.span() for match in re.finditer(re.escape(name), text)] if name else []
+        # Few of the names stand in a text, and a pattern is dear.
+        if name and name in text:
+            found += [match.span() for match in re.finditer(re.escape(name), text)]
     return found
 
 

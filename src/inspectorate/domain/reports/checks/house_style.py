@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -24,7 +25,9 @@ _SENTENCES = ("paragraph", "item")
 _OWN_WORDS = (*_SENTENCES, "heading")
 
 
-_Find = Callable[[str, HouseStyle, Facts], Iterable[Slip]]
+# What a rule finds in a text; its words and names are read once for all blocks of a document.
+_Find = Callable[[str], Iterable[Slip]]
+_Ready = Callable[[HouseStyle, Facts], _Find]
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class StyleCheck:
     NAME: CheckName
     MEANING: str
     rule: StyleRule
-    find: _Find
+    ready: _Ready
     kinds: tuple[str, ...]
     SEVERITY: Severity = "warns"
     # A house without a style has every rule off: none is lacking.
@@ -46,6 +49,7 @@ class StyleCheck:
         style = facts.style
         if style is None or not style.has(self.rule):
             return []
+        find = self.ready(style, facts)
         return [
             Problem(
                 self.NAME,
@@ -57,7 +61,7 @@ class StyleCheck:
             )
             for block in manuscript.prose()
             if block.kind in self.kinds
-            for slip in self.find(block.text, style, facts)
+            for slip in find(block.text)
         ]
 
 
@@ -68,39 +72,47 @@ def _names(facts: Facts) -> tuple[str, ...]:
 def _lexicon(facts: Facts) -> Lexicon:
     """The words that are known: those of names, claims and what bodies are called besides."""
     stated = (one.statement for one in (facts.claims or {}).values())
-    return Lexicon(" ".join((*_names(facts), *stated, facts.population)).casefold().split())
+    return _of_phrases((*_names(facts), *stated, facts.population))
+
+
+# Each key that somebody types asks again, and the claims are the same.
+@lru_cache(maxsize=8)
+def _of_phrases(phrases: tuple[str, ...]) -> Lexicon:
+    return Lexicon(" ".join(phrases).casefold().split())
 
 
 def _rule(
-    name: CheckName, rule: StyleRule, find: _Find, kinds: tuple[str, ...] = _OWN_WORDS
+    name: CheckName, rule: StyleRule, ready: _Ready, kinds: tuple[str, ...] = _OWN_WORDS
 ) -> StyleCheck:
-    return StyleCheck(name, name.sentence, rule, find, kinds)
+    return StyleCheck(name, name.sentence, rule, ready, kinds)
 
 
 RULES = (
     _rule(
         CheckName.STYLE_PLAIN,
         StyleRule.PLAIN,
-        lambda text, style, _facts: lengths.slips(text, style),
+        lambda style, _facts: partial(lengths.slips, style=style),
         _SENTENCES,
     ),
     _rule(
         CheckName.STYLE_WORDS,
         StyleRule.WORDS,
-        lambda text, style, facts: wording.slips(text, style, _names(facts)),
+        lambda style, facts: partial(wording.slips, style=style, names=_names(facts)),
     ),
     _rule(
         CheckName.STYLE_NUMBERS,
         StyleRule.NUMBERS,
-        lambda text, style, _facts: figures.slips(text, style),
+        lambda style, _facts: partial(figures.slips, style=style),
         _SENTENCES,
     ),
     _rule(
-        CheckName.STYLE_DAYS, StyleRule.DAYS, lambda text, style, _facts: days.slips(text, style)
+        CheckName.STYLE_DAYS,
+        StyleRule.DAYS,
+        lambda style, _facts: partial(days.slips, style=style),
     ),
     _rule(
         CheckName.STYLE_SPELLING,
         StyleRule.SPELLING,
-        lambda text, _style, facts: misspelt.slips(text, _lexicon(facts)),
+        lambda _style, facts: partial(misspelt.slips, lexicon=_lexicon(facts)),
     ),
 )
