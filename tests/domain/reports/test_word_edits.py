@@ -25,11 +25,13 @@ from inspectorate.prose.origin import Origin
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
 from inspectorate.prose.reading.word_package import opened
-from inspectorate.prose.word_edits.found import Found
+from inspectorate.prose.word_edits.comparing import WordChange
+from inspectorate.prose.word_edits.found import Found, FoundChange
 from inspectorate.prose.word_edits.gathering import gathered
 from inspectorate.prose.word_edits.literal import literal
 from inspectorate.prose.word_edits.markdown_edits import changes_between
-from inspectorate.prose.word_edits.proving import applied
+from inspectorate.prose.word_edits.proving import Proof, WantedChange, applied
+from inspectorate.prose.word_edits.spots import spots_of
 from tests.domain.reports.test_compile import BOARD, FACTS, SHELL
 from tests.factories.word_editing import (
     AT,
@@ -310,6 +312,51 @@ def test_words_put_into_a_marked_passage_stay_in_it() -> None:
     sides = read_changes(plain), read_changes(rewritten(copy, among))
     told = gathered(text, from_markdown(text), *sides, AUTHOR)
     assert applied(text, told.changes) == text.replace("[training]", "[secret training]")
+
+
+SECRET = TEXT.replace("about training", "about [training]{.sensitive marking=OFFICIAL}")
+
+
+@pytest.mark.parametrize("author", [None, "A. Reader"])
+@pytest.mark.parametrize("behind", [False, True])
+def test_words_written_into_a_marked_passage_for_others_beside_it_stay_marked(
+    author: str | None, behind: bool
+) -> None:
+    base = edition(SECRET)
+    gone = ", which nobody" if behind else "paragraph about "
+
+    def over(tree: Any) -> None:
+        change(gone, "", author)(tree)
+        own = whole(tree, "training").getparent()
+        if author is None:
+            said = own.find(qn("w:t"))
+            said.text = f"{said.text} HIDDEN" if behind else f"HIDDEN {said.text}"
+        else:
+            put = marked("ins", author, run(" HIDDEN" if behind else "HIDDEN "))
+            (own.addnext if behind else own.addprevious)(put)
+
+    copy = word(base, (), "Editors’ own copy", ORIGIN.words)
+    plain = written(base, notes_of(base), (), "Editors’ own copy", draws=False)
+    sides = read_changes(plain), read_changes(rewritten(copy, over))
+    told = gathered(SECRET, from_markdown(SECRET), *sides, AUTHOR)
+    now = applied(SECRET, told.changes)
+    assert now is not None
+    if author is None:
+        # Which blank between was kept nobody can say: not where nothing is marked.
+        assert ("HIDDEN" in now, "HIDDEN" in told.comments[0].text) == (False, True)
+        return
+    said = "[training HIDDEN]" if behind else "[HIDDEN training]"
+    assert (said in now, gone in now, told.comments) == (True, False, ())
+
+
+def test_change_that_puts_marked_words_where_nothing_is_marked_does_not_hold() -> None:
+    manuscript = from_markdown(SECRET)
+    spot = next(one for one in spots_of(manuscript) if "training" in one.text)
+    for at, holds in ((spot.text.index("about"), False), (spot.text.index("training"), True)):
+        start = SECRET.index(spot.text[at:][:5])
+        put = WordChange(at, at, "HIDDEN ", "", "", "", marked=True)
+        wanted = WantedChange(FoundChange(start, start, "HIDDEN "), spot, "", words=put)
+        assert bool(Proof(SECRET, manuscript).sound([wanted])) is holds
 
 
 def test_words_that_the_system_writes_are_named_and_not_changed() -> None:
