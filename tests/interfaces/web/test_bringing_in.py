@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from inspectorate.domain.reports.models import Comment, Document, Suggestion
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.templatetags.look import moment
 from inspectorate.prose.reading.word_package import opened
 from tests.factories.publishing import Story, a_story, saved
 from tests.factories.upper import door
@@ -77,6 +80,28 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
     again = read(editor, sent_back)
     assert "0 suggestions" in again
     assert "3 of them were brought in before" in again
+
+
+def test_moment_that_no_file_can_say_is_left_out(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    said = {"A. Reader": "0001-01-01T00:00:00Z", "B. Reader": "2020-03-09T14:30:00Z"}
+
+    def dated(tree: Any) -> None:
+        for one in tree.iter(qn("w:ins"), qn("w:del"), qn("w:comment")):
+            one.set(qn("w:date"), said.get(one.get(qn("w:author")), "9999-12-31T23:59:59Z"))
+
+    content = rewritten(edited(editor.get(COPY).content), dated)
+    page = read(editor, rewritten(content, dated, "word/comments.xml"))
+    assert editor.post(BRING, held=held(page), key="k").status_code == 302
+    made = [*Suggestion.objects.order_by("pk"), *Comment.objects.all()]
+    assert [one.said_at and one.said_at.year for one in made] == [None, 2020, None]
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_remark_of_any_moment_is_shown(story: Story, year: int) -> None:
+    """What a file said once stands, whatever it said."""
+    at = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 23, tzinfo=UTC)
+    assert f"{year:04}, " in moment(at)
 
 
 def test_copy_of_an_older_version_is_held_against_that_one(story: Story) -> None:
