@@ -285,6 +285,20 @@ def test_what_nobody_can_place_is_a_comment_with_its_words_on_the_nearest_passag
     assert "South" in TEXT[told.comments[0].start : told.comments[0].end + 20] or told.comments
 
 
+def test_change_that_becomes_a_comment_is_told_with_all_of_its_words() -> None:
+    long = " ".join(f"The forces told us {at} things about it." for at in range(20)) + " The end."
+
+    def row(tree: Any) -> None:
+        last = list(tree.iter(qn("w:tr")))[-1]
+        added = deepcopy(last)
+        for one in added.iter(qn("w:t")):
+            one.text = long
+        last.addnext(added)
+
+    told = found(row)
+    assert [f"“{long}”" in one.text for one in told.comments] == [True, True]
+
+
 def test_what_is_not_read_is_named_with_its_place() -> None:
     def more(tree: Any) -> None:
         own = whole(tree, "A second paragraph").getparent()
@@ -394,6 +408,26 @@ def test_words_of_somebody_else_are_read_as_they_are_written(words: str) -> None
     plain = " ".join(words.split())
     blocks = from_markdown(f"Before.\n\n{literal(plain, begins=True)}\n\nBehind.").blocks
     assert [one.text for one in blocks] == ["Before.", *([plain] if plain else []), "Behind."]
+
+
+def test_what_is_put_in_at_one_place_is_one_change() -> None:
+    was = "# A\n\nOne two three four.\n\nLast paragraph here.\n"
+    now = was.replace("Last", "First new one said alpha.\n\nSecond new one said beta.\n\nLast")
+    (one,) = changes_between(was, now).changes
+    assert (one.start == one.end, applied(was, [one])) == (True, now)
+
+
+def test_few_changed_words_of_a_long_text_are_few_changes() -> None:
+    lines = (
+        f"{f'# Head {at}\n\n' if at % 50 == 0 else ''}Paragraph {at} says what force {at * 7} told."
+        for at in range(1_500)
+    )
+    was = "\n\n".join(lines) + "\n"
+    now = was
+    for at in (2, 700, 1_498):
+        now = now.replace(f"Paragraph {at} says", f"Paragraph {at} holds")
+    told = changes_between(was, now).changes
+    assert [(was[one.start : one.end], one.replacement) for one in told] == [("says", "holds")] * 3
 
 
 WORDS = st.lists(st.sampled_from([*"abc", " ", "\n", "\n\n", "# ", "- ", "**"]), max_size=40)

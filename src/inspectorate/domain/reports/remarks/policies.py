@@ -57,6 +57,7 @@ def _standing_once(times: int) -> list[Reason]:
 def suggestable(*, quote: str, replacement: str, there: int) -> list[Reason]:
     """Other words are suggested than those that stand; a document takes so many remarks."""
     found = storable(replacement, "replacement", limit=LONGEST_WORDS)
+    found = found or storable(quote, "quote", limit=LONGEST_WORDS)
     if not found and quote == replacement:
         told = "The suggested words are the words that stand."
         mend = Mend.words("Change them, or leave the suggestion.")
