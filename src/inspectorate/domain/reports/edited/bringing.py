@@ -21,8 +21,8 @@ from ..copies import WAITS, copy_words, origin_of
 from ..models import Comment, Document, Revision, Suggestion
 from ..proof import proof_of
 from ..remarks import policies as of_remarks
-from ..remarks.making import BroughtComment, BroughtSuggestion
-from ..remarks.models import NOT_SAID, RemarkSource
+from ..remarks.making import BroughtComment, BroughtSuggestion, brought_before, told_by
+from ..remarks.models import NOT_SAID
 from ..sections.standing import StandingSection, sections_in, standing_of
 from ..turns import turn
 from . import policies
@@ -249,30 +249,17 @@ def _not_there(
     comments: Sequence[BroughtComment],
 ) -> tuple[tuple[list[BroughtSuggestion], list[BroughtComment]], int]:
     """Leave out what was brought in before, and say how much that is."""
-    columns = ("identity", "version", "start", "quote")
-    theirs = ("said_by", "said_at")
-    there = {
-        kind: set(
-            kind.objects.filter(document=document, source=RemarkSource.WORD).values_list(
-                *columns, words, *theirs
-            )
-        )
-        for kind, words in ((Suggestion, "replacement"), (Comment, "text"))
-    }
-    new = [one for one in suggestions if _row(one, one.replacement) not in there[Suggestion]]
-    kept = [at for at, one in enumerate(comments) if _row(one, one.text) not in there[Comment]]
+    before = brought_before(document, Suggestion), brought_before(document, Comment)
+    new = [one for one in suggestions if told_by(one, one.replacement) not in before[0]]
+    kept = [
+        at for at, one in enumerate(comments) if told_by(one, one.text.strip()) not in before[1]
+    ]
     places = {at: number for number, at in enumerate(kept)}
     others = [
         replace(one, answers=places.get(one.answers)) if one.answers is not None else one
         for one in (comments[at] for at in kept)
     ]
     return (new, others), len(suggestions) + len(comments) - len(new) - len(others)
-
-
-def _row(one: BroughtSuggestion | BroughtComment, words: str) -> tuple[object, ...]:
-    said = one.said_by.strip() or NOT_SAID
-    place = one.identity, one.version, one.start, one.quote
-    return (*place, words.strip() if isinstance(one, BroughtComment) else words, said, one.said_at)
 
 
 def _moment(said: str, on: date) -> datetime | None:

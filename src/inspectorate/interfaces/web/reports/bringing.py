@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tempfile
 from collections.abc import Sequence
@@ -122,11 +123,13 @@ class EditedFileForm(ActForm):
         if (person, document) != (self.person.pk, self.document.pk):
             self.add_error("file", "What was read can be brought in no longer. Choose it again.")
             return
+        told = json.dumps(remarks, sort_keys=True)
         for one in (*remarks[0], *remarks[1]):
             one["said_at"] = one["said_at"] and datetime.fromisoformat(one["said_at"])
         self._of = {
-            # What is brought in once is that: another file read on the same page is another thing.
-            "digest": hashlib.sha256(held.encode()).hexdigest(),
+            # By the remarks, not by their seal: the same file read anew is the same thing to bring
+            # in, another one read on the same page is another.
+            "digest": hashlib.sha256(told.encode()).hexdigest(),
             "suggestions": [BroughtSuggestion(**one) for one in remarks[0]],
             "comments": [BroughtComment(**one) for one in remarks[1]],
         }
