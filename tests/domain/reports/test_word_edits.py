@@ -4,6 +4,8 @@ the file says, marks and keys kept, and what cannot be placed named.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -283,6 +285,24 @@ def test_what_nobody_can_place_is_a_comment_with_its_words_on_the_nearest_passag
     assert ["East" in told.comments[0].text, "perhaps" in told.comments[1].text] == [True, True]
     assert all(one.unplaced for one in told.comments)
     assert "South" in TEXT[told.comments[0].start : told.comments[0].end + 20] or told.comments
+
+
+def test_words_changed_above_or_below_the_pages_are_named_as_not_read() -> None:
+    data = as_file()
+    heads = [
+        one
+        for one in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        if one.startswith(("word/header", "word/footer"))
+    ]
+    assert heads
+    for part in heads:
+
+        def elsewhere(tree: Any) -> None:
+            for one in list(tree.iter(qn("w:t")))[:1]:
+                one.text = "Say this elsewhere"
+
+        told = found_in(rewritten(data, elsewhere, part))
+        assert ["Say this elsewhere" in one for one in told.unread] == [True], part
 
 
 def test_change_that_becomes_a_comment_is_told_with_all_of_its_words() -> None:

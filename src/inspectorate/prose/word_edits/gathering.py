@@ -246,12 +246,20 @@ class _Gatherer:
         said, passed = self._of_people()
         if sorted(self.base.package.notes) != sorted(self.edited.package.notes):
             self.unread.append("Footnotes were changed: what a note says is worked out anew.")
+        self.unread += self._around()
         return Found(
             tuple(one.change for one in sound),
             (*said, *self.comments),
             tuple(dict.fromkeys(self.unread)),
             passed,
         )
+
+    def _around(self) -> list[str]:
+        """What was changed above or below the text of the pages, which nobody writes."""
+        then, now = self.base.package.pages, self.edited.package.pages
+        more = [f"The head or foot of a page: {quoted(one)}" for one in sorted(now - then)]
+        gone = [f"The head or foot of a page: {quoted(one)} gone" for one in sorted(then - now)]
+        return more or gone
 
     def _of_people(self) -> tuple[list[FoundComment], int]:
         """The comments that somebody wrote, and how many are the checks'."""
