@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from inspectorate.domain.reports.models import Comment, Document, Suggestion
+from inspectorate.domain.reports.remarks import policies
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.templatetags.look import moment
 from inspectorate.prose.reading.word_package import opened
@@ -149,6 +150,23 @@ def test_version_that_never_was_is_refused(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     page = read(editor, b"# One\n", "copy.md", version=999)
     assert "never had the version 999" in page
+
+
+def test_more_than_is_taken_is_refused_when_it_is_read_and_brings_in_no_half(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    content = rewritten(editor.get(COPY).content, change("Most forces", "Few forces", "A. Reader"))
+    for said in ("Is it so?", "Since when?"):
+        content = commented(content, "Few forces", said, "C. Reader")
+    page = read(editor, content)
+    monkeypatch.setattr(policies, "MOST_TOGETHER", 1)
+    assert editor.post(BRING, held=held(page), key="k").status_code == 422
+    assert (Suggestion.objects.count(), Comment.objects.count()) == (0, 0)
+    assert "The file brings 2 remarks; at most 1 are taken at once." in read(editor, content)
+    monkeypatch.setattr(policies, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(policies, "MOST_REMARKS", 2)
+    assert "The file brings 3 remarks and the document has 0" in read(editor, content)
 
 
 def test_what_was_read_is_brought_in_by_whom_it_was_shown_to(story: Story) -> None:

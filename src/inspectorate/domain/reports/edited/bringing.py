@@ -21,7 +21,13 @@ from ..copies import WAITS, copy_words, origin_of
 from ..models import Comment, Document, Revision, Suggestion
 from ..proof import proof_of
 from ..remarks import policies as of_remarks
-from ..remarks.making import BroughtComment, BroughtSuggestion, brought_before, told_by
+from ..remarks.making import (
+    BroughtComment,
+    BroughtSuggestion,
+    brought_before,
+    remarks_there,
+    told_by,
+)
 from ..remarks.models import NOT_SAID
 from ..sections.standing import StandingSection, sections_in, standing_of
 from ..turns import turn
@@ -117,6 +123,10 @@ def _brought(
     suggestions = list(made.suggestions(found.changes))
     comments = made.comments(found.comments)
     new, old = _not_there(document, suggestions, comments)
+    for one in new:
+        refuse_if(of_remarks.bringable(number=len(one)))
+    more = sum(map(len, new))
+    refuse_if(of_remarks.holding(there=remarks_there(document), more=more))
     return Brought(
         number,
         tuple(new[0]),

@@ -89,6 +89,18 @@ def bringable(*, number: int) -> list[Reason]:
     return [Reason(ReportReason.TOO_MANY_REMARKS, told, mend)]
 
 
+def holding(*, there: int, more: int) -> list[Reason]:
+    """A document has room for all that a file brings."""
+    if there + more <= MOST_REMARKS:
+        return []
+    told = (
+        f"The file brings {more:,} remarks and the document has {there:,}; it takes at most "
+        f"{MOST_REMARKS:,}."
+    )
+    mend = Mend.words("Bring in a part of the changes at a time.")
+    return [Reason(ReportReason.TOO_MANY_REMARKS, told, mend)]
+
+
 def decidable(*, answered: bool, reason: str = "") -> list[Reason]:
     """A suggestion is answered once."""
     if answered:

@@ -16,6 +16,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -145,16 +146,17 @@ def _bring_in(
     suggestions: Sequence[BroughtSuggestion],
     comments: Sequence[BroughtComment],
 ) -> Document:
-    """Two acts by one press: whichever is done already is not done again."""
+    """Two acts by one press, both or neither: what refuses the comments brings in no suggestion."""
     key = f"{key[:40]}-{digest[:32]}"
-    if suggestions:
-        actions.suggest_many(
-            by=by, at=at, key=f"{key}-suggestions", document=document, brought=suggestions
-        )
-    if comments:
-        actions.comment_many(
-            by=by, at=at, key=f"{key}-comments", document=document, brought=comments
-        )
+    with transaction.atomic():
+        if suggestions:
+            actions.suggest_many(
+                by=by, at=at, key=f"{key}-suggestions", document=document, brought=suggestions
+            )
+        if comments:
+            actions.comment_many(
+                by=by, at=at, key=f"{key}-comments", document=document, brought=comments
+            )
     return document
 
 
