@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,23 @@ def test_whatever_is_written_what_is_found_stands_where_it_is_said(text: str) ->
             assert text[one.start : one.end] == "ab"
             changed = replaced(text, [(one.start, one.end)], "cd")
             assert len(changed) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "quoted"),
+    [
+        ("One said: ‘Most forces train well’.", True),
+        ("One said: ‘The forces’ plans are good, most forces train’.", True),
+        ("Each says ‘yes’ and most forces train.", False),
+        ("The chief’s plan and the forces’ own: most forces train.", False),
+        ("One said: 'Most forces train well'.", True),
+        ("Didn't most forces train? They didn't.", False),
+        ('One said: "Most forces train well".', True),
+        ('A 6" rule. Most forces train with a 9" one.', False),
+        ('They call a 6" rule "short". Most forces train.', False),
+    ],
+)
+def test_words_between_a_pair_of_marks_are_quoted_and_beside_an_apostrophe_or_an_inch_are_not(
+    said: str, quoted: bool
+) -> None:
+    assert [one.quoted for one in found(f"{said}\n", "most forces")] == [quoted]

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.prose.front_matter import KEYS, other_keys, with_front_matter, writable
-from inspectorate.prose.reading.markdown import front_matter
+from inspectorate.prose.front_matter import (
+    KEYS,
+    comes_back,
+    other_keys,
+    with_front_matter,
+    writable,
+)
+from inspectorate.prose.reading.markdown import from_markdown, front_matter
 
 TEXT = '---\n# a note\nkind: report\nTitle:   "An old title"\n\nstamp:x\n---\n\n# One\n'
 
@@ -31,9 +37,30 @@ def test_other_keys_are_named_and_kept() -> None:
     assert other_keys(TEXT) == ["kind"]
 
 
-@pytest.mark.parametrize("value", ['"Quoted" words', " blank", "two\nlines", 'ends in "'])
+@pytest.mark.parametrize("value", ['"Quoted"', " blank", "two\nlines", "two\rlines", '" "'])
 def test_value_that_would_come_back_otherwise_is_not_writable(value: str) -> None:
     assert not writable(value)
+
+
+@pytest.mark.parametrize("value", ['"Quoted" words', 'ends in "', '"John" and "Mary"', '"'])
+def test_quotation_marks_within_a_value_stay(value: str) -> None:
+    assert writable(value)
+    assert comes_back(with_front_matter(TEXT, {"subtitle": value}), {"subtitle": value})
+
+
+def test_notes_are_never_left_alone_to_be_printed() -> None:
+    text = "---\n# agree the day\ntitle: Custody\n---\n\n# One\n"
+    emptied = with_front_matter(text, dict.fromkeys(KEYS, ""))
+    assert emptied == text.replace("title: Custody", "title:")
+    assert [one.text for one in from_markdown(emptied).blocks] == ["One"]
+    assert with_front_matter(emptied, {"title": "Custody"}) == text
+
+
+def test_front_matter_too_long_to_be_read_says_none_of_it() -> None:
+    text = "\n".join(["---", *["# a note"] * 197, "title: Custody", "---", "", "# One", ""])
+    values = {"title": "Custody", "stamp": "x"}
+    assert comes_back(text, {"title": "Custody"})
+    assert not comes_back(with_front_matter(text, values), values)
 
 
 @given(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate, groupby
@@ -67,7 +67,17 @@ def differences(old: str, new: str) -> list[Difference]:
     All that is ``old`` of them joined is the old text, and so is ``new``. What would take too long
     to compare is told as gone and come, whole.
     """
+    return _differences(old, new, _Purse())
+
+
+def differences_in_parts(parts: Iterable[tuple[str, str]]) -> Iterator[Difference]:
+    """Yield the differences of each part of two texts, which together may take as long as one."""
     purse = _Purse()
+    for old, new in parts:
+        yield from _differences(old, new, purse) if old != new else [_difference(old, new, purse)]
+
+
+def _differences(old: str, new: str, purse: _Purse) -> list[Difference]:
     olds, news = paragraphs(old), paragraphs(new)
     steps = None
     if max(len(olds), len(news)) <= MOST_PARAGRAPHS:

@@ -9,6 +9,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,15 @@ from .manuscript import Manuscript, TextBlock
 
 AROUND = 60
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# What begins quoted words, and what may end them. The straight marks are neither within a word.
+_PAIRS = tuple(
+    (re.compile(opening), re.compile(closing))
+    for opening, closing in (
+        (r"(?<!\w)‘(?=\S)", r"(?<=\S)’(?!\w)"),
+        (r"(?<![^\s(\[—–])'(?=\S)", r"(?<=[^\s(\[])'(?!\w)"),
+        (r'(?<![^\s(\[—–])"(?=\S)', r'(?<=[^\s(\[])"(?!\w)'),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +134,17 @@ def _quoted(line: TextBlock, at: int) -> bool:
         line.kind == "quote"
         or bool(line.attributed)
         or before.count("“") > before.count("”")
-        or before.count('"') % 2 == 1
+        or any(_between(line.text, at, *marks) for marks in _PAIRS)
     )
+
+
+def _between(said: str, at: int, opening: re.Pattern[str], closing: re.Pattern[str]) -> bool:
+    """Does a place stand between a pair of marks? One that may be an apostrophe, or an inch, ends
+    no words before another that ends them as well.
+    """
+    begun = [one.start() for one in opening.finditer(said)]
+    place = bisect_left(begun, at) - 1
+    if place < 0:
+        return False
+    following = begun[place + 1] if place + 1 < len(begun) else len(said)
+    return any(one.start() >= at for one in closing.finditer(said, begun[place] + 1, following))

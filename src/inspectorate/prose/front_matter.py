@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .reading.markdown import front_matter
+from .reading.markdown import front_matter, unquoted
 
 # In the order in which they are asked; every other line stays as it is written.
 KEYS = ("title", "subtitle", "headline", "published", "stamp")
@@ -23,14 +23,21 @@ def other_keys(text: str) -> list[str]:
 
 def writable(value: str) -> bool:
     """Does a value come back as it is given? Straight quotation marks around one are taken off."""
-    return value == value.strip().strip('"').strip() and "\n" not in value
+    return value == unquoted(value) and not {"\n", "\r", "\x00"} & {*value}
+
+
+def comes_back(text: str, values: Mapping[str, str]) -> bool:
+    """Does the front matter of a text say these values, as it is read?"""
+    found = front_matter(text)[0]
+    return all(found.get(name, "") == said for name, said in values.items())
 
 
 def with_front_matter(text: str, values: Mapping[str, str]) -> str:
     """Return a text with these values in its front matter, which is made where there is none.
 
     A value that stands already is not written again, so that its line stays character by character;
-    an empty one takes its line away.
+    an empty one takes its line away, but for a title without which notes alone would be left: those
+    would be printed.
     """
     found, taken = front_matter(text)
     changed = {name: said for name, said in values.items() if said != found.get(name, "")}
@@ -40,8 +47,10 @@ def with_front_matter(text: str, values: Mapping[str, str]) -> str:
         return "\n".join([_FENCE, *_new(changed), _FENCE, "", text.lstrip("\n")])
     lines = text.split("\n")
     head = [one for line in lines[1 : taken - 1] for one in _written(line, changed)]
-    missing = {name: said for name, said in changed.items() if name not in found}
-    return "\n".join([lines[0], *head, *_new(missing), *lines[taken - 1 :]])
+    head += _new({name: said for name, said in changed.items() if name not in found})
+    if any(line.startswith("#") for line in head) and not any(map(_PAIR.match, head)):
+        head.append("title:")
+    return "\n".join([lines[0], *head, *lines[taken - 1 :]])
 
 
 def _new(values: Mapping[str, str]) -> list[str]:

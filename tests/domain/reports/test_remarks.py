@@ -104,6 +104,15 @@ class TestSuggestions:
             " too", ""
         )
 
+    def test_what_was_suggested_at_one_place_stands_in_its_order_when_it_is_accepted(
+        self, document: Document
+    ) -> None:
+        at = TWO.index(" plan")
+        made = [suggest(document, "", f" {words}", start=at) for words in ("one", "two", "three")]
+        for place in (0, 2, 1):
+            actions.accept_suggestion(**by(document), suggestion=made[place])
+        assert section(document)[1] == TWO.replace("every plan.", "every one two three plan.")
+
     def test_suggestion_whose_words_were_changed_is_a_conflict_with_both_texts(
         self, document: Document
     ) -> None:
@@ -211,6 +220,23 @@ class TestSuggestions:
         with pytest.raises(Refused):
             actions.suggest_many(**by(document), document=document, brought=brought)
         assert not Suggestion.objects.exists()
+
+    def test_what_a_file_brings_is_brought_in_once_whoever_presses(
+        self, document: Document
+    ) -> None:
+        start = TWO.index("too")
+        changes = [BroughtSuggestion("2-2", 1, start, "too", "as well", "A. Writer", DRAFTED)]
+        said = [
+            BroughtComment("2-2", 1, start, "too", "Why?", "A. Reader"),
+            BroughtComment("2-2", 1, start, "too", "So.", answers=0),
+        ]
+        more = [said[0], *said[1:], BroughtComment("2-2", 1, start, "too", "Again.", answers=0)]
+        for role, comments in ((Role.EDITOR, said), (Role.LEAD, more)):
+            actions.suggest_many(**by(document, role), document=document, brought=changes)
+            actions.comment_many(**by(document, role), document=document, brought=comments)
+        assert Suggestion.objects.count() == 1
+        first, *others = Comment.objects.order_by("pk")
+        assert [(one.text, one.answers_to) for one in others] == [("So.", first), ("Again.", first)]
 
 
 class TestComments:

@@ -4,6 +4,8 @@ the file says, marks and keys kept, and what cannot be placed named.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -25,11 +27,13 @@ from inspectorate.prose.origin import Origin
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word_changes import MOST_CHANGES, read_changes
 from inspectorate.prose.reading.word_package import opened
-from inspectorate.prose.word_edits.found import Found
+from inspectorate.prose.word_edits.comparing import WordChange
+from inspectorate.prose.word_edits.found import Found, FoundChange
 from inspectorate.prose.word_edits.gathering import gathered
 from inspectorate.prose.word_edits.literal import literal
 from inspectorate.prose.word_edits.markdown_edits import changes_between
-from inspectorate.prose.word_edits.proving import applied
+from inspectorate.prose.word_edits.proving import Proof, WantedChange, applied
+from inspectorate.prose.word_edits.spots import spots_of
 from tests.domain.reports.test_compile import BOARD, FACTS, SHELL
 from tests.factories.word_editing import (
     AT,
@@ -283,6 +287,38 @@ def test_what_nobody_can_place_is_a_comment_with_its_words_on_the_nearest_passag
     assert "South" in TEXT[told.comments[0].start : told.comments[0].end + 20] or told.comments
 
 
+def test_words_changed_above_or_below_the_pages_are_named_as_not_read() -> None:
+    data = as_file()
+    heads = [
+        one
+        for one in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        if one.startswith(("word/header", "word/footer"))
+    ]
+    assert heads
+    for part in heads:
+
+        def elsewhere(tree: Any) -> None:
+            for one in list(tree.iter(qn("w:t")))[:1]:
+                one.text = "Say this elsewhere"
+
+        told = found_in(rewritten(data, elsewhere, part))
+        assert ["Say this elsewhere" in one for one in told.unread] == [True], part
+
+
+def test_change_that_becomes_a_comment_is_told_with_all_of_its_words() -> None:
+    long = " ".join(f"The forces told us {at} things about it." for at in range(20)) + " The end."
+
+    def row(tree: Any) -> None:
+        last = list(tree.iter(qn("w:tr")))[-1]
+        added = deepcopy(last)
+        for one in added.iter(qn("w:t")):
+            one.text = long
+        last.addnext(added)
+
+    told = found(row)
+    assert [f"“{long}”" in one.text for one in told.comments] == [True, True]
+
+
 def test_what_is_not_read_is_named_with_its_place() -> None:
     def more(tree: Any) -> None:
         own = whole(tree, "A second paragraph").getparent()
@@ -310,6 +346,51 @@ def test_words_put_into_a_marked_passage_stay_in_it() -> None:
     sides = read_changes(plain), read_changes(rewritten(copy, among))
     told = gathered(text, from_markdown(text), *sides, AUTHOR)
     assert applied(text, told.changes) == text.replace("[training]", "[secret training]")
+
+
+SECRET = TEXT.replace("about training", "about [training]{.sensitive marking=OFFICIAL}")
+
+
+@pytest.mark.parametrize("author", [None, "A. Reader"])
+@pytest.mark.parametrize("behind", [False, True])
+def test_words_written_into_a_marked_passage_for_others_beside_it_stay_marked(
+    author: str | None, behind: bool
+) -> None:
+    base = edition(SECRET)
+    gone = ", which nobody" if behind else "paragraph about "
+
+    def over(tree: Any) -> None:
+        change(gone, "", author)(tree)
+        own = whole(tree, "training").getparent()
+        if author is None:
+            said = own.find(qn("w:t"))
+            said.text = f"{said.text} HIDDEN" if behind else f"HIDDEN {said.text}"
+        else:
+            put = marked("ins", author, run(" HIDDEN" if behind else "HIDDEN "))
+            (own.addnext if behind else own.addprevious)(put)
+
+    copy = word(base, (), "Editors’ own copy", ORIGIN.words)
+    plain = written(base, notes_of(base), (), "Editors’ own copy", draws=False)
+    sides = read_changes(plain), read_changes(rewritten(copy, over))
+    told = gathered(SECRET, from_markdown(SECRET), *sides, AUTHOR)
+    now = applied(SECRET, told.changes)
+    assert now is not None
+    if author is None:
+        # Which blank between was kept nobody can say: not where nothing is marked.
+        assert ("HIDDEN" in now, "HIDDEN" in told.comments[0].text) == (False, True)
+        return
+    said = "[training HIDDEN]" if behind else "[HIDDEN training]"
+    assert (said in now, gone in now, told.comments) == (True, False, ())
+
+
+def test_change_that_puts_marked_words_where_nothing_is_marked_does_not_hold() -> None:
+    manuscript = from_markdown(SECRET)
+    spot = next(one for one in spots_of(manuscript) if "training" in one.text)
+    for at, holds in ((spot.text.index("about"), False), (spot.text.index("training"), True)):
+        start = SECRET.index(spot.text[at:][:5])
+        put = WordChange(at, at, "HIDDEN ", "", "", "", marked=True)
+        wanted = WantedChange(FoundChange(start, start, "HIDDEN "), spot, "", words=put)
+        assert bool(Proof(SECRET, manuscript).sound([wanted])) is holds
 
 
 def test_words_that_the_system_writes_are_named_and_not_changed() -> None:
@@ -347,6 +428,26 @@ def test_words_of_somebody_else_are_read_as_they_are_written(words: str) -> None
     plain = " ".join(words.split())
     blocks = from_markdown(f"Before.\n\n{literal(plain, begins=True)}\n\nBehind.").blocks
     assert [one.text for one in blocks] == ["Before.", *([plain] if plain else []), "Behind."]
+
+
+def test_what_is_put_in_at_one_place_is_one_change() -> None:
+    was = "# A\n\nOne two three four.\n\nLast paragraph here.\n"
+    now = was.replace("Last", "First new one said alpha.\n\nSecond new one said beta.\n\nLast")
+    (one,) = changes_between(was, now).changes
+    assert (one.start == one.end, applied(was, [one])) == (True, now)
+
+
+def test_few_changed_words_of_a_long_text_are_few_changes() -> None:
+    lines = (
+        f"{f'# Head {at}\n\n' if at % 50 == 0 else ''}Paragraph {at} says what force {at * 7} told."
+        for at in range(1_500)
+    )
+    was = "\n\n".join(lines) + "\n"
+    now = was
+    for at in (2, 700, 1_498):
+        now = now.replace(f"Paragraph {at} says", f"Paragraph {at} holds")
+    told = changes_between(was, now).changes
+    assert [(was[one.start : one.end], one.replacement) for one in told] == [("says", "holds")] * 3
 
 
 WORDS = st.lists(st.sampled_from([*"abc", " ", "\n", "\n\n", "# ", "- ", "**"]), max_size=40)

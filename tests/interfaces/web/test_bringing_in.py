@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from inspectorate.domain.reports.models import Comment, Document, Suggestion
+from inspectorate.domain.reports.remarks import policies
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.templatetags.look import moment
 from inspectorate.prose.reading.word_package import opened
 from tests.factories.publishing import Story, a_story, saved
 from tests.factories.upper import door
@@ -79,6 +83,28 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
     assert "3 of them were brought in before" in again
 
 
+def test_moment_that_no_file_can_say_is_left_out(story: Story) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    said = {"A. Reader": "0001-01-01T00:00:00Z", "B. Reader": "2020-03-09T14:30:00Z"}
+
+    def dated(tree: Any) -> None:
+        for one in tree.iter(qn("w:ins"), qn("w:del"), qn("w:comment")):
+            one.set(qn("w:date"), said.get(one.get(qn("w:author")), "9999-12-31T23:59:59Z"))
+
+    content = rewritten(edited(editor.get(COPY).content), dated)
+    page = read(editor, rewritten(content, dated, "word/comments.xml"))
+    assert editor.post(BRING, held=held(page), key="k").status_code == 302
+    made = [*Suggestion.objects.order_by("pk"), *Comment.objects.all()]
+    assert [one.said_at and one.said_at.year for one in made] == [None, 2020, None]
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_remark_of_any_moment_is_shown(story: Story, year: int) -> None:
+    """What a file said once stands, whatever it said."""
+    at = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 23, tzinfo=UTC)
+    assert f"{year:04}, " in moment(at)
+
+
 def test_copy_of_an_older_version_is_held_against_that_one(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     content = editor.get(COPY).content
@@ -124,6 +150,23 @@ def test_version_that_never_was_is_refused(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     page = read(editor, b"# One\n", "copy.md", version=999)
     assert "never had the version 999" in page
+
+
+def test_more_than_is_taken_is_refused_when_it_is_read_and_brings_in_no_half(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = door(story.inspection, Role.EDITOR)
+    content = rewritten(editor.get(COPY).content, change("Most forces", "Few forces", "A. Reader"))
+    for said in ("Is it so?", "Since when?"):
+        content = commented(content, "Few forces", said, "C. Reader")
+    page = read(editor, content)
+    monkeypatch.setattr(policies, "MOST_TOGETHER", 1)
+    assert editor.post(BRING, held=held(page), key="k").status_code == 422
+    assert (Suggestion.objects.count(), Comment.objects.count()) == (0, 0)
+    assert "The file brings 2 remarks; at most 1 are taken at once." in read(editor, content)
+    monkeypatch.setattr(policies, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(policies, "MOST_REMARKS", 2)
+    assert "The file brings 3 remarks and the document has 0" in read(editor, content)
 
 
 def test_what_was_read_is_brought_in_by_whom_it_was_shown_to(story: Story) -> None:

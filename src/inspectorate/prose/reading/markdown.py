@@ -83,13 +83,22 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
             return (found, index + 1) if found or not noted else ({}, 0)
         match = _META_LINE.match(line)
         if match:
-            found[match.group(1).lower()] = match.group(2).strip().strip('"').strip()
+            found[match.group(1).lower()] = unquoted(match.group(2))
         elif line.startswith("#"):
             noted = True
         # Neither key nor blank: then it is prose between two rules, not front matter.
         elif line.strip():
             return {}, 0
     return {}, 0
+
+
+def unquoted(value: str) -> str:
+    """Return a value without the blanks around it, and without straight quotation marks that stand
+    around all of it and nowhere within.
+    """
+    said = value.strip()
+    around = len(said) > 1 and said[0] == said[-1] == '"' and '"' not in said[1:-1]
+    return said[1:-1].strip() if around else said
 
 
 def _is_fence(line: str) -> bool:

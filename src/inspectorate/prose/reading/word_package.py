@@ -5,7 +5,8 @@ No part is fetched from anywhere, and no entity is resolved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -20,14 +21,15 @@ from .assemble import refuse
 from .word import refuse_bad_package
 
 _VALUE = qn("w:val")
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts of a Word file that are read; ``comments`` and ``answers`` are None without any.
 
-    ``styles`` are names by id, ``notes`` the words of each footnote; ``origin`` is None where the
-    file does not say it.
+    ``styles`` are names by id, ``notes`` the words of each footnote, ``pages`` those above and
+    below the text of each page, without figures; ``origin`` is None where the file does not say it.
     """
 
     body: Any
@@ -36,6 +38,7 @@ class Package:
     styles: Mapping[str, str]
     notes: tuple[str, ...]
     origin: Origin | None
+    pages: frozenset[str] = frozenset()
 
 
 def opened(data: bytes) -> Package:
@@ -52,6 +55,7 @@ def opened(data: bytes) -> Package:
             styles=_styles(_tree(parts.get("styles"))),
             notes=_notes(_tree(parts.get("footnotes"))),
             origin=_origin(_tree(around.get("custom-properties"))),
+            pages=frozenset(_pages(document.part.rels)),
         )
     # As in the reader of texts: python-docx answers bad files with errors of many kinds.
     except Exception as error:
@@ -69,6 +73,16 @@ def _parts(relations: Mapping[str, Any]) -> dict[str, Any]:
         for one in relations.values()
         if not one.is_external
     }
+
+
+def _pages(relations: Mapping[str, Any]) -> Iterator[str]:
+    """The words of each head and foot of a page; a program counts pages anew as it saves them."""
+    for one in relations.values():
+        if not one.is_external and one.reltype.rpartition("/")[2] in ("header", "footer"):
+            tree = _tree(one.target_part)
+            said = "".join(part.text or " " for part in tree.iter(qn("w:t"), qn("w:tab")))
+            if words := " ".join(_FIGURES.sub(" ", said).split()):
+                yield words
 
 
 def _tree(part: Any) -> Any:

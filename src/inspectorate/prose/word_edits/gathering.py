@@ -17,7 +17,16 @@ from ..reading.word_comments import FileComment
 from .comparing import changes_of, more_unread, paired, was_at
 from .found import Found, FoundChange, FoundComment
 from .inserting import InsertedParagraph, inserted
-from .paragraphs import QUOTED, hand_of, short, stood_before, uncut, words_of
+from .paragraphs import (
+    QUOTED,
+    hand_of,
+    quoted,
+    said_of,
+    short,
+    stood_before,
+    uncut,
+    words_of,
+)
 from .placing import placed
 from .proving import Proof, WantedChange
 from .spots import Source, Spot, spots_of
@@ -156,7 +165,7 @@ class _Gatherer:
         ]
         change, come, after = inserted(self.source, self.manuscript, self.last, new)
         change = replace(change, author=author, at=at)
-        words = " ".join(one.new for one in news)
+        words = said_of("", " ".join(one.new for one in news))
         self.wanted.append(WantedChange(change, self._nearest(), words, come=come, after=after))
 
     def _changed(self, one: Paragraph, was: Paragraph, spot: Spot) -> None:
@@ -167,10 +176,10 @@ class _Gatherer:
             self._comment(spot, _JOINED, one.mark)
         for change in changes_of(was.old, one):
             made = placed(self.source, spot, change)
-            named = f"{was.old[change.start : change.end]} → {change.new}"
+            named = said_of(was.old[change.start : change.end], change.new)
             if made is None:
                 hand = Piece("", author=change.author, at=change.at)
-                self._comment(spot, f"{_WHY}“{short(named)}”", hand)
+                self._comment(spot, f"{_WHY}{named}", hand)
             elif made.replacement != self.text[made.start : made.end]:
                 self.wanted.append(WantedChange(made, spot, named, words=change))
 
@@ -180,11 +189,11 @@ class _Gatherer:
         whole = block is spot.block and spot.text == spot.block.text and spot.cell is None
         if not whole:
             named = Piece("", author=hand[0], at=hand[1])
-            self._comment(spot, f"{_ALL_TAKEN}“{short(spot.text)}”", named)
+            self._comment(spot, f"{_ALL_TAKEN}{quoted(spot.text)}", named)
             return
         start, end = self.source.extent(self.manuscript.blocks, spot.place)
         change = FoundChange(start, self._past(start, end), "", *hand)
-        self.wanted.append(WantedChange(change, spot, spot.text, gone=True))
+        self.wanted.append(WantedChange(change, spot, said_of(spot.text, ""), gone=True))
 
     def _past(self, start: int, end: int) -> int:
         """Where what follows a paragraph begins: an item leaves the blank line behind its list."""
@@ -205,7 +214,7 @@ class _Gatherer:
                 self._taken_out(one, ("", ""))
         for cells in tables.values():
             words = " | ".join(one.text for one in cells)
-            self._comment(cells[0], f"{_CELLS}“{short(words)}”", Piece(""))
+            self._comment(cells[0], f"{_CELLS}{quoted(words)}", Piece(""))
 
     def _nearest(self) -> Spot:
         return self.last or self.spots[0]
@@ -213,7 +222,7 @@ class _Gatherer:
     def _unplaced(self, why: str, words: str, one: Paragraph) -> None:
         author, at = hand_of(one)
         hand = Piece("", author=author, at=at)
-        self._comment(self._nearest(), f"{why}“{short(words)}”", hand)
+        self._comment(self._nearest(), f"{why}{quoted(words)}", hand)
 
     def _comment(self, spot: Spot, text: str, hand: Piece) -> None:
         start, end = self._quoted(spot, 0, len(spot.text))
@@ -233,16 +242,24 @@ class _Gatherer:
         sound = proof.sound(self.wanted)
         for one in proof.bad:
             hand = Piece("", author=one.change.author, at=one.change.at)
-            self._comment(one.spot, f"{_WHY}“{short(one.named)}”", hand)
+            self._comment(one.spot, f"{_WHY}{one.named}", hand)
         said, passed = self._of_people()
         if sorted(self.base.package.notes) != sorted(self.edited.package.notes):
             self.unread.append("Footnotes were changed: what a note says is worked out anew.")
+        self.unread += self._around()
         return Found(
             tuple(one.change for one in sound),
             (*said, *self.comments),
             tuple(dict.fromkeys(self.unread)),
             passed,
         )
+
+    def _around(self) -> list[str]:
+        """What was changed above or below the text of the pages, which nobody writes."""
+        then, now = self.base.package.pages, self.edited.package.pages
+        more = [f"The head or foot of a page: {quoted(one)}" for one in sorted(now - then)]
+        gone = [f"The head or foot of a page: {quoted(one)} gone" for one in sorted(then - now)]
+        return more or gone
 
     def _of_people(self) -> tuple[list[FoundComment], int]:
         """The comments that somebody wrote, and how many are the checks'."""

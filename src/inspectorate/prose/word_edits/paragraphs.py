@@ -9,7 +9,7 @@ from ..reading.word_changes import Paragraph, Piece
 from .comparing import Words
 from .placing import BREAK
 
-# Characters of words that are quoted where they are named.
+# Characters of words that stand in a title, or that a comment stands at.
 QUOTED = 160
 
 
@@ -36,6 +36,20 @@ def short(words: str) -> str:
     """Return words as they are quoted where they are named."""
     said = " ".join(words.split())
     return said if len(said) <= QUOTED else f"{said[: QUOTED - 1]}…"
+
+
+def quoted(words: str) -> str:
+    """Return all of the words, as a comment says them that stands for a change."""
+    return f"“{' '.join(words.split())}”"
+
+
+def said_of(old: str, new: str) -> str:
+    """Return what was changed, all of it: the new words, then those whose place they took."""
+    if not old.strip():
+        return quoted(new)
+    if not new.strip():
+        return f"{quoted(old)} taken out"
+    return f"{quoted(new)} in the place of {quoted(old)}"
 
 
 def uncut(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -31,6 +31,8 @@ def placed(source: Source, spot: Spot, change: WordChange) -> FoundChange | None
             return None
         return FoundChange(at, at, _said(source, at, change.new), change.author, change.at)
     pieces = _pieces(every[change.start : change.end])
+    if pieces is not None and change.new and change.marked:
+        pieces = _reaching_marked(spot, every, pieces, change)
     if pieces is None:
         return None
     start, end, replacement = _replaced(source, spot, pieces, change)
@@ -62,6 +64,22 @@ def _pieces(letters: Sequence[Stretch]) -> list[tuple[int, int]] | None:
     return found
 
 
+def _reaching_marked(
+    spot: Spot, every: Sequence[Stretch], pieces: list[tuple[int, int]], change: WordChange
+) -> list[tuple[int, int]] | None:
+    """The pieces with a place among marked words, for what was written there: one of them, or
+    that beside a marked neighbour. None where there is none: marked words stand nowhere else.
+    """
+    start, end = change.start, change.end
+    if any(spot.marked_at(at) for at in range(start, end)):
+        return pieces
+    before = every[start - 1] if start > 0 and spot.marked_at(start - 1) else None
+    after = every[end] if end < len(every) and spot.marked_at(end) else None
+    if before and (not after or spot.key_at(start - 1) == change.key):
+        return [(before[1], before[1]), *pieces]
+    return [*pieces, (after[0], after[0])] if after else None
+
+
 def _replaced(
     source: Source, spot: Spot, pieces: list[tuple[int, int]], change: WordChange
 ) -> tuple[int, int, str]:
@@ -86,12 +104,15 @@ def _bound_piece(
     source: Source, spot: Spot, pieces: list[tuple[int, int]], change: WordChange
 ) -> int:
     every = source.stretches(spot.block)[spot.start : spot.end]
-    kinds = {one[0]: _kind_at(spot, at) for at, one in enumerate(every) if one}
+    # A place of no letters stands before one, or behind one that another mark follows.
+    kinds = {
+        one[side]: _kind_at(spot, at) for side in (1, 0) for at, one in enumerate(every) if one
+    }
     found = [kinds.get(begun, ("", False)) for begun, _ in pieces]
     if change.marked:
         # What stood in marked words goes into marked words, bound alike where it can be.
         marked = [at for at, (_, one) in enumerate(found) if one]
-        return next((at for at in marked if found[at][0] == change.key), [*marked, 0][0])
+        return next((at for at in marked if found[at][0] == change.key), marked[0])
     wanted = next((at for at, one in enumerate(found) if one[0] == change.key), 0)
     if found[wanted][0]:
         return wanted

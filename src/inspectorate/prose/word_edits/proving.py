@@ -48,8 +48,30 @@ class WantedChange:
     after: int = -1
 
 
-# What is looked at of a block: what it is, its words, its marks and the fields that are no words.
-type _Seen = tuple[object, ...]
+# Of a letter that is printed: does another edition leave it out, and to which claim is it bound?
+type _Bound = tuple[bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is looked at of a block: what it is, its words, its marks and the fields that are no
+    words. ``letters`` say of each but blanks under which marks it stands; none where none does.
+    """
+
+    what: tuple[object, ...]
+    letters: tuple[_Bound, ...] = ()
+
+    def comes_of(self, wanted: _Seen) -> bool:
+        """Is this what was wanted? Words may be marked that need not be, but none the less."""
+        if self.what != wanted.what:
+            return False
+        return not wanted.letters or (
+            len(self.letters) == len(wanted.letters)
+            and all(
+                marked >= needed and (key == bound or not bound)
+                for (marked, key), (needed, bound) in zip(self.letters, wanted.letters, strict=True)
+            )
+        )
 
 
 @dataclass(slots=True)
@@ -82,7 +104,9 @@ class Proof:
             found = from_markdown(changed)
         except Refused:
             return False
-        return self._expected(wanted) == [*_titles(found.inline), *map(_seen, found.blocks)]
+        expected = self._expected(wanted)
+        seen = [*_titles(found.inline), *map(_seen, found.blocks)]
+        return len(seen) == len(expected) and all(map(_Seen.comes_of, seen, expected))
 
     def _expected(self, wanted: Sequence[WantedChange]) -> list[_Seen]:
         words: dict[int, list[WantedChange]] = {}
@@ -117,7 +141,8 @@ def applied(text: str, changes: Sequence[FoundChange]) -> str | None:
 
 
 def _titles(inline: Mapping[str, TextBlock]) -> list[_Seen]:
-    return [(name, *_seen(block)) for name, block in sorted(inline.items())]
+    found = ((name, _seen(block)) for name, block in sorted(inline.items()))
+    return [_Seen((name, *one.what), one.letters) for name, one in found]
 
 
 def _after(block: TextBlock, words: Mapping[int, list[WantedChange]]) -> list[_Seen]:
@@ -136,11 +161,14 @@ def _changed(block: TextBlock, wanted: Sequence[WantedChange]) -> list[TextBlock
         return [block]
     text, spans = block.text, list(block.spans)
     changes = [(one.spot.start, one.words) for one in wanted if one.words is not None]
-    for begun, change in sorted(changes, key=lambda one: -one[1].start - one[0]):
+    for begun, change in sorted(changes, key=lambda one: one[0] + one[1].start)[::-1]:
         start, end = begun + change.start, begun + change.end
         text = text[:start] + change.new + text[end:]
         if not change.new:
             spans = [one for one in spans if not _within(one, start, end)]
+        if change.new and change.marked and not any(_marks(one, start, end) for one in spans):
+            spans.append(Span("sensitive", "", "", 0, 0, start, end))  # which no text has there
+        spans = [_stretched(one, change, start, end) for one in spans]
     first, *more = text.split(BREAK)
     cut = replace(block, text=first, spans=tuple(spans))
     return [cut, *(replace(block, text=one, spans=(), inline={}) for one in more)]
@@ -148,6 +176,34 @@ def _changed(block: TextBlock, wanted: Sequence[WantedChange]) -> list[TextBlock
 
 def _within(span: Span, start: int, end: int) -> bool:
     return start <= span.start and span.end <= end
+
+
+def _marks(span: Span, start: int, end: int) -> bool:
+    return span.kind == "sensitive" and span.start <= end and span.end >= start
+
+
+def _stretched(span: Span, change: WordChange, start: int, end: int) -> Span:
+    """Where the words of a passage stand after a change, with those that were written into it."""
+    more = len(change.new) - (end - start)
+    into = change.marked if span.kind == "sensitive" else span.key == change.key
+    begun = span.start if span.start < start else max(span.start, end) + more
+    ended = span.end + more if span.end > end else min(span.end, start)
+    if into and span.start <= end and span.end >= start:
+        begun, ended = min(span.start, start), max(span.end, end) + more
+    return replace(span, start=begun, end=max(begun, ended))
+
+
+def _letters(block: TextBlock) -> list[_Bound]:
+    """Under which marks each letter of a block stands, without its blanks."""
+    marked, keys = bytearray(len(block.text)), [""] * len(block.text)
+    for one in block.spans:
+        for at in range(one.start, min(one.end, len(block.text))):
+            if one.kind == "sensitive":
+                marked[at] = True
+            elif one.kind == "claim":
+                keys[at] = one.key
+    every = zip(block.text, marked, keys, strict=True)
+    return [(bool(mark), key) for letter, mark, key in every if not letter.isspace()]
 
 
 def _seen(block: TextBlock, inline: Mapping[str, TextBlock] | None = None) -> _Seen:
@@ -163,7 +219,10 @@ def _seen(block: TextBlock, inline: Mapping[str, TextBlock] | None = None) -> _S
     text = "" if block.inline else " ".join(block.text.split())
     cells = len(block.fields) if block.kind == "row" else 0
     own = (block.kind, block.level, text, block.basis, cells, str(spans))
-    return (*own, str(sorted(fields.items())), *_titles(printed))
+    titles = _titles(printed)
+    letters = [] if block.inline or not block.spans else _letters(block)
+    what = (*own, str(sorted(fields.items())), *(one.what for one in titles))
+    return _Seen(what, (*letters, *(mark for one in titles for mark in one.letters)))
 
 
 def _new(one: NewParagraph) -> _Seen:

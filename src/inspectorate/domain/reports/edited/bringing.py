@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import IO
 
 from inspectorate.foundation.people.models import Person
@@ -21,12 +21,30 @@ from ..copies import WAITS, copy_words, origin_of
 from ..models import Comment, Document, Revision, Suggestion
 from ..proof import proof_of
 from ..remarks import policies as of_remarks
-from ..remarks.making import BroughtComment, BroughtSuggestion
-from ..remarks.models import NOT_SAID, RemarkSource
+from ..remarks.making import (
+    BroughtComment,
+    BroughtSuggestion,
+    brought_before,
+    remarks_there,
+    told_by,
+)
+from ..remarks.models import NOT_SAID
 from ..sections.standing import StandingSection, sections_in, standing_of
 from ..turns import turn
 from . import policies
 from .opening import found_in, origin_in
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+# Characters of words that a line names.
+_IN_A_LINE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """What is not brought in, and why; ``words`` are all of its words where that has not them."""
+
+    told: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,7 @@ class Brought:
     version: int
     suggestions: tuple[BroughtSuggestion, ...] = ()
     comments: tuple[BroughtComment, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[NotRead, ...] = ()
     moved: int = 0
     again: int = 0
     of_checks: int = 0
@@ -62,7 +80,7 @@ def word_brought(person: Person, document: Document, on: date, file: IO[bytes]) 
         # Its marking stands above each page, where nothing is read.
         edition = proof.marked().edition
         found = found_in(file, text, edition, copy_words(version))
-    return _brought(document, revision, found)
+    return _brought(document, revision, found, on)
 
 
 def markdown_brought(person: Person, document: Document, data: bytes, version: int) -> Brought:
@@ -95,41 +113,69 @@ def _kept_as_read(text: str) -> bool:
         return False
 
 
-def _brought(document: Document, revision: Revision | None, found: Found) -> Brought:
+def _brought(
+    document: Document, revision: Revision | None, found: Found, on: date = date.min
+) -> Brought:
     number = revision.number if revision else document.version
     layout = revision.layout if revision else None
     then = sections_in(revision.text if revision else document.text, layout, number)
-    made = _Maker(then, {one.identity: one for one in standing_of(document)})
+    made = _Maker(then, {one.identity: one for one in standing_of(document)}, on)
     suggestions = list(made.suggestions(found.changes))
     comments = made.comments(found.comments)
     new, old = _not_there(document, suggestions, comments)
+    for one in new:
+        refuse_if(of_remarks.bringable(number=len(one)))
+    more = sum(map(len, new))
+    refuse_if(of_remarks.holding(there=remarks_there(document), more=more))
     return Brought(
         number,
         tuple(new[0]),
         tuple(new[1]),
-        (*found.unread, *made.unread),
+        (*map(NotRead, found.unread), *made.unread),
         sum(made.moved(one) for one in new[0]),
         old,
         found.of_checks,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words that somebody put in or said, as they are named where they are not brought in."""
+
+    words: str
+    author: str
+
+    def short(self) -> str:
+        """So much of them as a line takes, and by whom."""
+        said = " ".join(self.words.split())
+        told = said if len(said) <= _IN_A_LINE else f"{said[: _IN_A_LINE - 1]}…"
+        return f"“{told}” by {self.author or NOT_SAID}"
+
+    def more(self) -> str:
+        """All of them where a line does not take them."""
+        return self.words if len(" ".join(self.words.split())) > _IN_A_LINE else ""
+
+
 @dataclass(slots=True)
 class _Maker:
-    """Makes remarks of what was found in the text of a version, whose sections were ``then``."""
+    """Makes remarks of what was found in the text of a version, whose sections were ``then``.
+
+    ``on`` is the day on which the file is read, beyond which it says no moment.
+    """
 
     then: Sequence[StandingSection]
     now: dict[str, StandingSection]
-    unread: list[str] = field(default_factory=list)
+    on: date
+    unread: list[NotRead] = field(default_factory=list)
     _changed: dict[str, ChangedText] = field(default_factory=dict)
 
     def suggestions(self, changes: Sequence[FoundChange]) -> Iterator[BroughtSuggestion]:
         """Yield a suggestion for each change that one section can take."""
         for one in changes:
-            words = f"“{_short(one.replacement)}” by {one.author or NOT_SAID}"
+            words = _Named(one.replacement, one.author)
             section, start = self._section(one.start, one.end)
             if section is None:
-                self.unread.append(f"A change over more than one section: {words}")
+                self._unread("A change over more than one section:", words)
                 continue
             quote = section.text[start : start + one.end - one.start]
             why = of_remarks.suggestable(quote=quote, replacement=one.replacement, there=0)
@@ -142,7 +188,7 @@ class _Maker:
                 quote,
                 one.replacement,
                 one.author,
-                _moment(one.at),
+                _moment(one.at, self.on),
             )
 
     def comments(self, found: Sequence[FoundComment]) -> list[BroughtComment]:
@@ -150,12 +196,11 @@ class _Maker:
         made: list[BroughtComment] = []
         places: dict[int, int] = {}
         for at, one in enumerate(found):
-            text = one.text[: of_remarks.LONGEST_COMMENT]
-            words = f"“{_short(text)}” by {one.author or NOT_SAID}"
+            words = _Named(one.text, one.author)
             section, start = self._section(one.start, one.start)
             if section is None or self._gone(section, words):
                 continue
-            if self._refused(of_remarks.commentable(text=text, there=0), words):
+            if self._refused(of_remarks.commentable(text=one.text, there=0), words):
                 continue
             quote = section.text[start : start + one.end - one.start][: of_remarks.LONGEST_WORDS]
             places[at] = len(made)
@@ -165,9 +210,9 @@ class _Maker:
                     section.version,
                     start,
                     quote,
-                    text,
+                    one.text,
                     one.author,
-                    _moment(one.at),
+                    _moment(one.at, self.on),
                     places.get(one.answers_to),
                 )
             )
@@ -193,15 +238,19 @@ class _Maker:
             begun = after
         return None, 0
 
-    def _gone(self, section: StandingSection, words: str) -> bool:
+    def _gone(self, section: StandingSection, words: _Named) -> bool:
         if section.identity in self.now:
             return False
-        self.unread.append(f"On a section that stands in the text no longer: {words}")
+        self._unread("On a section that stands in the text no longer:", words)
         return True
 
-    def _refused(self, why: Sequence[Reason], words: str) -> bool:
-        self.unread += [f"{one.text} {words}" for one in why]
+    def _refused(self, why: Sequence[Reason], words: _Named) -> bool:
+        for one in why:
+            self._unread(one.text, words)
         return bool(why)
+
+    def _unread(self, why: str, words: _Named) -> None:
+        self.unread.append(NotRead(f"{why} {words.short()}", words.more()))
 
 
 def _not_there(
@@ -210,18 +259,11 @@ def _not_there(
     comments: Sequence[BroughtComment],
 ) -> tuple[tuple[list[BroughtSuggestion], list[BroughtComment]], int]:
     """Leave out what was brought in before, and say how much that is."""
-    columns = ("identity", "version", "start", "quote")
-    theirs = ("said_by", "said_at")
-    there = {
-        kind: set(
-            kind.objects.filter(document=document, source=RemarkSource.WORD).values_list(
-                *columns, words, *theirs
-            )
-        )
-        for kind, words in ((Suggestion, "replacement"), (Comment, "text"))
-    }
-    new = [one for one in suggestions if _row(one, one.replacement) not in there[Suggestion]]
-    kept = [at for at, one in enumerate(comments) if _row(one, one.text) not in there[Comment]]
+    before = brought_before(document, Suggestion), brought_before(document, Comment)
+    new = [one for one in suggestions if told_by(one, one.replacement) not in before[0]]
+    kept = [
+        at for at, one in enumerate(comments) if told_by(one, one.text.strip()) not in before[1]
+    ]
     places = {at: number for number, at in enumerate(kept)}
     others = [
         replace(one, answers=places.get(one.answers)) if one.answers is not None else one
@@ -230,21 +272,15 @@ def _not_there(
     return (new, others), len(suggestions) + len(comments) - len(new) - len(others)
 
 
-def _row(one: BroughtSuggestion | BroughtComment, words: str) -> tuple[object, ...]:
-    said = one.said_by.strip() or NOT_SAID
-    place = one.identity, one.version, one.start, one.quote
-    return (*place, words.strip() if isinstance(one, BroughtComment) else words, said, one.said_at)
+def _moment(said: str, on: date) -> datetime | None:
+    """When a file says that something was said; without a zone it is taken as UTC.
 
-
-def _moment(said: str) -> datetime | None:
-    """When a file says that something was said; without a zone it is taken as UTC."""
+    Before there were such files, and after tomorrow anywhere, it says nothing.
+    """
     try:
         found = datetime.fromisoformat(said)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _short(words: str) -> str:
-    said = " ".join(words.split())
-    return said if len(said) <= 80 else f"{said[:79]}…"
+    last = datetime.combine(on + timedelta(days=2), time.max, UTC)
+    return moment if _EARLIEST <= moment <= last else None

@@ -34,9 +34,12 @@ from .making import (
     BroughtComment,
     BroughtSuggestion,
     PointedWords,
+    behind_earlier,
+    brought_before,
     remarks_there,
     said,
     suggested_text,
+    told_by,
 )
 from .models import SuggestionOutcome
 from .reading import reasons_section_unread, reasons_version_unread
@@ -83,15 +86,19 @@ def suggest_many(
     document: Document,
     brought: Sequence[BroughtSuggestion],
 ) -> Document:
-    """Bring in the changes of an edited file as suggestions, all or none."""
+    """Bring in the changes of an edited file as suggestions, all or none; what a file brought
+    before is not brought in again.
+    """
     require(by, document.inspection, TABLE, ReportVerb.BRING_SUGGESTIONS)
     refuse_if(policies.bringable(number=len(brought)))
-    there = remarks_there(document)
-    pointed, rows = PointedWords(by, document), []
-    for place, one in enumerate(brought):
+    there, before = remarks_there(document), brought_before(document, Suggestion)
+    pointed, rows = PointedWords(by, document), list[Suggestion]()
+    for one in brought:
         replacement = at_the_door(one.replacement)
+        if told_by(one, replacement) in before:
+            continue
         refuse_if(
-            policies.suggestable(quote=one.quote, replacement=replacement, there=there + place)
+            policies.suggestable(quote=one.quote, replacement=replacement, there=there + len(rows))
         )
         columns = pointed.columns(
             one.identity, one.version, one.start, one.quote, replacement=replacement
@@ -136,6 +143,7 @@ def accept_suggestion(
             version=now.version,
             base=then,
         )
+    start = behind_earlier(suggestion, now.text, start)
     saved = save_section(
         by=by,
         at=at,
@@ -231,22 +239,29 @@ def comment_many(
     document: Document,
     brought: Sequence[BroughtComment],
 ) -> Document:
-    """Bring in the comments of an edited file, all or none; an answer follows what it answers."""
+    """Bring in the comments of an edited file, all or none; an answer follows what it answers.
+
+    What a file brought before is not brought in again, and is answered where it stands.
+    """
     require(by, document.inspection, TABLE, ReportVerb.BRING_COMMENTS)
     refuse_if(policies.bringable(number=len(brought)))
-    there = remarks_there(document)
-    pointed, rows = PointedWords(by, document), list[Comment]()
+    there, before = remarks_there(document), brought_before(document, Comment)
+    pointed, rows, new = PointedWords(by, document), list[Comment](), 0
     for place, one in enumerate(brought):
-        refuse_if(policies.commentable(text=one.text, there=there + place))
+        text = at_the_door(one.text).strip()
+        if known := before.get(told_by(one, text)):
+            rows.append(known)
+            continue
+        refuse_if(policies.commentable(text=one.text, there=there + new))
         refuse_if(policies.replyable(here=one.answers is None or 0 <= one.answers < place))
         begun = None if one.answers is None else rows[one.answers].answers_to or rows[one.answers]
         columns = pointed.columns(one.identity, one.version, one.start, one.quote)
-        text = at_the_door(one.text).strip()
         made = Comment(**columns, **said(one.said_by, one.said_at), text=text, by=by, at=at)
         made.answers_to = begun
         made.save()
         rows.append(made)
-    detail = {"document": document.slug, "comments": len(rows)}
+        new += 1
+    detail = {"document": document.slug, "comments": new}
     write(of=document, stream=document.inspection.stream, detail=detail)
     return document
 

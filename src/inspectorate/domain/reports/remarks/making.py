@@ -23,7 +23,7 @@ from ..sections.policies import section_reachable
 from ..sections.standing import place_of, standing_of
 from ..sections.versions import versions_as_read
 from . import policies
-from .models import NOT_SAID, RemarkSource
+from .models import NOT_SAID, RemarkSource, SuggestionOutcome
 from .reading import reasons_section_unread
 
 # What marks words in our texts, or names a claim: words without any of it raise no marking.
@@ -149,6 +149,27 @@ def remarks_there(document: Document) -> int:
     )
 
 
+def brought_before[T: (Suggestion, Comment)](
+    document: Document, kind: type[T]
+) -> dict[tuple[object, ...], T]:
+    """The remarks of a kind that files brought, by what :func:`told_by` tells of each."""
+    rows = kind.objects.filter(document=document, source=RemarkSource.WORD)
+    if kind is Comment:
+        rows = rows.select_related("answers_to")
+    return {
+        told_by(one, one.text if isinstance(one, Comment) else one.replacement): one
+        for one in rows.order_by("-pk")  # of two that are alike the first is that one
+    }
+
+
+def told_by(
+    one: BroughtSuggestion | BroughtComment | Suggestion | Comment, words: str
+) -> tuple[object, ...]:
+    """What makes a remark of a file that one and no other; ``words`` are as they are kept."""
+    place = one.identity, one.version, one.start, one.quote
+    return (*place, words, one.said_by.strip() or NOT_SAID, one.said_at)
+
+
 def said(said_by: str, said_at: datetime | None) -> Mapping[str, Any]:
     """What a file said of who made a remark, and when."""
     refuse_if(policies.sayable(said_by=said_by))
@@ -157,6 +178,27 @@ def said(said_by: str, said_at: datetime | None) -> Mapping[str, Any]:
         "said_by": said_by.strip() or NOT_SAID,
         "said_at": said_at,
     }
+
+
+def behind_earlier(suggestion: Suggestion, text: str, start: int) -> int:
+    """Return where in a text suggested words go that come between two: behind those that were
+    suggested at the same place before them, and are accepted.
+    """
+    if suggestion.quote:
+        return start
+    earlier = Suggestion.objects.filter(
+        document=suggestion.document_id,
+        identity=suggestion.identity,
+        version=suggestion.version,
+        start=suggestion.start,
+        quote="",
+        pk__lt=suggestion.pk,
+        answer__outcome=SuggestionOutcome.ACCEPTED,
+    )
+    for words in earlier.order_by("pk").values_list("replacement", flat=True):
+        if text.startswith(words, start):
+            start += len(words)
+    return start
 
 
 def suggested_text(text: str, start: int, quote: str, replacement: str) -> str:

@@ -57,6 +57,7 @@ def _standing_once(times: int) -> list[Reason]:
 def suggestable(*, quote: str, replacement: str, there: int) -> list[Reason]:
     """Other words are suggested than those that stand; a document takes so many remarks."""
     found = storable(replacement, "replacement", limit=LONGEST_WORDS)
+    found = found or storable(quote, "quote", limit=LONGEST_WORDS)
     if not found and quote == replacement:
         told = "The suggested words are the words that stand."
         mend = Mend.words("Change them, or leave the suggestion.")
@@ -84,6 +85,18 @@ def bringable(*, number: int) -> list[Reason]:
     if number <= MOST_TOGETHER:
         return []
     told = f"The file brings {number:,} remarks; at most {MOST_TOGETHER:,} are taken at once."
+    mend = Mend.words("Bring in a part of the changes at a time.")
+    return [Reason(ReportReason.TOO_MANY_REMARKS, told, mend)]
+
+
+def holding(*, there: int, more: int) -> list[Reason]:
+    """A document has room for all that a file brings."""
+    if there + more <= MOST_REMARKS:
+        return []
+    told = (
+        f"The file brings {more:,} remarks and the document has {there:,}; it takes at most "
+        f"{MOST_REMARKS:,}."
+    )
     mend = Mend.words("Bring in a part of the changes at a time.")
     return [Reason(ReportReason.TOO_MANY_REMARKS, told, mend)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -122,11 +124,13 @@ class EditedFileForm(ActForm):
         if (person, document) != (self.person.pk, self.document.pk):
             self.add_error("file", "What was read can be brought in no longer. Choose it again.")
             return
+        told = json.dumps(remarks, sort_keys=True)
         for one in (*remarks[0], *remarks[1]):
             one["said_at"] = one["said_at"] and datetime.fromisoformat(one["said_at"])
         self._of = {
-            # What is brought in once is that: another file read on the same page is another thing.
-            "digest": hashlib.sha256(held.encode()).hexdigest(),
+            # By the remarks, not by their seal: the same file read anew is the same thing to bring
+            # in, another one read on the same page is another.
+            "digest": hashlib.sha256(told.encode()).hexdigest(),
             "suggestions": [BroughtSuggestion(**one) for one in remarks[0]],
             "comments": [BroughtComment(**one) for one in remarks[1]],
         }
@@ -142,16 +146,17 @@ def _bring_in(
     suggestions: Sequence[BroughtSuggestion],
     comments: Sequence[BroughtComment],
 ) -> Document:
-    """Two acts by one press: whichever is done already is not done again."""
+    """Two acts by one press, both or neither: what refuses the comments brings in no suggestion."""
     key = f"{key[:40]}-{digest[:32]}"
-    if suggestions:
-        actions.suggest_many(
-            by=by, at=at, key=f"{key}-suggestions", document=document, brought=suggestions
-        )
-    if comments:
-        actions.comment_many(
-            by=by, at=at, key=f"{key}-comments", document=document, brought=comments
-        )
+    with transaction.atomic():
+        if suggestions:
+            actions.suggest_many(
+                by=by, at=at, key=f"{key}-suggestions", document=document, brought=suggestions
+            )
+        if comments:
+            actions.comment_many(
+                by=by, at=at, key=f"{key}-comments", document=document, brought=comments
+            )
     return document
 
 

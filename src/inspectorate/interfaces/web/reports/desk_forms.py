@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from inspectorate.prose.finding import replaced
-from inspectorate.prose.front_matter import KEYS, with_front_matter, writable
+from inspectorate.prose.front_matter import KEYS, comes_back, with_front_matter, writable
 from inspectorate.prose.reading.markdown import front_matter
 
 from ...act_forms import AMONG_OTHERS, NONE_OF_THESE, VersionForm, offer_choices
@@ -55,6 +55,10 @@ class FrontMatterForm(VersionForm):
             if not writable(given.get(name, "")):
                 said = "Write quotation marks as “ and ”: straight ones around it would be lost."
                 self.add_error(name, said)
+        values = {name: given.get(name, "") for name in KEYS}
+        if not self.errors and not comes_back(with_front_matter(self.standing, values), values):
+            said = "The front matter has too many lines to take these. Take notes out of it first."
+            self.add_error(None, said)
         return given
 
     def arguments(self) -> dict[str, Any]:

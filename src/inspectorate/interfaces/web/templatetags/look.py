@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.timezone import template_localtime
 
 from inspectorate.domain.bodies.delegates.queries import StoodIn
 from inspectorate.domain.reports.binding.covered import Covered
@@ -52,10 +53,21 @@ def iso_day(day: str) -> str:
     return iso_in_words(day)
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def moment(at: date | None) -> str:
     """Write a moment as "9 March 2020, 14:30 GMT"; nothing stays empty."""
-    return str(written(at, "j F Y, H:i T"))
+    return str(written(_here(at), "j F Y, H:i T"))
+
+
+def _here(at: date | None) -> date | None:
+    """A moment in our zone; on the first and the last day of all, which that zone has not, as UTC
+    has it.
+    """
+    try:
+        here: date | None = template_localtime(at)
+    except OverflowError:
+        return at
+    return here
 
 
 @register.filter
