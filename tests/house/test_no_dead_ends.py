@@ -25,8 +25,8 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
-from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.ledger.acts import ACTIONS
 from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.verbs import PersonVerb
