@@ -104,9 +104,13 @@ class Gates:
     @cached_property
     def _told(self) -> Sequence[ToldView]:
         """The grades that bodies were told, beside what is agreed now."""
+        return [one for one in told_now(self.inspection, self.agreed) if one.stands]
+
+    @cached_property
+    def agreed(self) -> Mapping[tuple[int, int], Agreed]:
+        """The agreed judgments that stand, by cell: with their reasons where they were given."""
         given = self._given[2]
-        agreed = judgments.current(self.inspection, words=False) if given is None else given
-        return [one for one in told_now(self.inspection, agreed) if one.stands]
+        return judgments.current(self.inspection, words=False) if given is None else given
 
     @property
     def _phase(self) -> tuple[str, ...]:
@@ -163,9 +167,7 @@ class Gates:
     @cached_property
     def _agreed(self) -> Collection[tuple[int, int]]:
         # A cell that somebody is still to judge has none: it tells nobody what blindness keeps.
-        agreed = self._given[2]
-        found = judgments.current(self.inspection, words=False) if agreed is None else agreed
-        return found.keys()
+        return self.agreed.keys()
 
 
 def passed_gates(editions: QuerySet[Edition]) -> list[PassedGate]:
