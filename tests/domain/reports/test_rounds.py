@@ -19,6 +19,7 @@ from inspectorate.domain.reports.accuracy import actions as accuracy
 from inspectorate.domain.reports.accuracy.copies import Copies, Copy
 from inspectorate.domain.reports.accuracy.outcome import outcome_of
 from inspectorate.domain.reports.accuracy.recipients import inspected
+from inspectorate.domain.reports.accuracy.reminders import claim
 from inspectorate.domain.reports.accuracy.rounds import (
     Change,
     Standing,
@@ -38,6 +39,7 @@ from tests.factories.rooms import (
     an_inspection,
     criterion,
     member,
+    reads_no_more,
     scope_body,
 )
 
@@ -240,6 +242,42 @@ def codes(document: Document) -> set[str]:
     return {one.code for one in reasons} & {"ask_again", "criticism_unanswered"}
 
 
+def warned(document: Document, on: date) -> list[str]:
+    """What warns on a day of bodies that were asked again."""
+    told = queries.warnings(proof_of(Document.objects.get(pk=document.pk), on))
+    return [one.text for one in told if one.code == "bodies_still_answering"]
+
+
+@pytest.mark.django_db
+def test_reminded_is_of_the_newest_copy_alone(document: Document) -> None:
+    body = scope_body(document.inspection).body
+    contact = a_contact(body)
+    rewritten(document, "trains all", "trains few")
+    newest = asked(document)
+    (told,) = claim(DUE)
+    assert (told.person, [one.fact_check for one in told.reminders]) == (contact, [newest])
+
+
+@pytest.mark.django_db
+def test_who_may_not_read_the_text_answers_nothing_about_it(document: Document) -> None:
+    checker = member(document.inspection, Role.REFERENCER)
+    reads_no_more(checker)
+    rewritten(document, "trains all", "trains few")
+    (change,) = changes(proof_of(Document.objects.get(pk=document.pk)))
+    marked = "[Nobody knows.]{.sensitive marking=OFFICIAL-SENSITIVE ground=Safety}"
+    Document.objects.filter(pk=document.pk).update(text=f"{document.text}\n\n{marked}\n")
+    with pytest.raises(Refused) as refusal:
+        accuracy.answer_criticism(
+            by=checker,
+            at=DRAFTED,
+            key=a_key(),
+            fact_check=FactCheck.objects.get(pk=change.check.pk),
+            identity=change.identity,
+            new=False,
+        )
+    assert [one.code for one in refusal.value.reasons] == ["not_cleared"]
+
+
 @pytest.mark.django_db
 def test_changed_passage_blocks_until_answered_and_yes_until_the_body_was_asked_again(
     document: Document,
@@ -259,8 +297,13 @@ def test_changed_passage_blocks_until_answered_and_yes_until_the_body_was_asked_
         accuracy.answer_criticism(by=checker, key=a_key(), new=False, **given)
     assert [one.code for one in refusal.value.reasons] == ["change_gone"]
     assert codes(document) == {"ask_again"}
+    assert warned(document, DUE) == []
     assert asked(document).number == 2
     assert codes(document) == set()
+    # It is not frozen a minute later without a word: the body was given time to answer.
+    (still,) = warned(document, DUE)
+    assert f"{scope_body(document.inspection).label} (until 21 February 2020)" in still
+    assert warned(document, DUE + timedelta(days=1)) == []
     assert [one.number for one in newest_checks(document)] == [2]
 
 
