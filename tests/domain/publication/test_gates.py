@@ -201,8 +201,9 @@ class TestHard:
         )
         assert [freeze(one).number for one in (letter, story.release)] == [1, 1]
         assert not PassedGate.objects.exists()
-        # What an intruder works out is of a whole release, and no kind lists it.
-        every = set(Gate) - {Gate.DISCLOSURE, Gate.TOLD}
+        # What an intruder works out is of a whole release, and time to answer of every kind: no
+        # kind lists them.
+        every = set(Gate) - {Gate.DISCLOSURE, Gate.TOLD, Gate.ANSWERING}
         assert {kind: set(one.gates) for kind, one in DOCUMENT_TYPES.items()} == {
             DocumentKind.REPORT: every,
             DocumentKind.SUMMARY: every - {Gate.FACT_CHECK},

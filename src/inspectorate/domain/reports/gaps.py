@@ -29,6 +29,7 @@ CODES = {
     Gate.DISCLOSURE: ReportReason.BODY_DERIVABLE,
     Gate.SIGNATURES: ReportReason.WORDING_NOT_SIGNED,
     Gate.TOLD: ReportReason.TOLD_OTHERWISE,
+    Gate.ANSWERING: ReportReason.BODIES_STILL_ANSWERING,
 }
 NAMED = 5  # of what is missing, before the rest is counted
 
@@ -50,9 +51,7 @@ class Gap:
         count, named = len(self.things), self._named()
         match self.gate:
             case Gate.JUDGING:
-                if self.things == (Phase.ABANDONED.label,):
-                    return "The inspection is abandoned."
-                return f"The inspection is {named.lower()}: nothing has been judged."
+                return self._phase
             case Gate.JUDGMENTS:
                 return f"{count} of {self.of} judgments are not agreed: {named}."
             case Gate.FACT_CHECK if count == self.of:
@@ -61,6 +60,11 @@ class Gap:
                 return (
                     f"{count} of {self.of} bodies were not asked to check the facts of this "
                     f"document: {named}."
+                )
+            case Gate.ANSWERING:
+                return (
+                    f"{count} of {self.of} bodies that were asked again still have time to answer: "
+                    f"{named}."
                 )
             case Gate.REFERENCES:
                 return (
@@ -91,6 +95,12 @@ class Gap:
         """Say it as a reason, about a field of what was sent."""
         return Reason(CODES[self.gate], self.text, self.mend, field)
 
+    @property
+    def _phase(self) -> str:
+        if self.things == (Phase.ABANDONED.label,):
+            return "The inspection is abandoned."
+        return f"The inspection is {self._named().lower()}: nothing has been judged."
+
     def _named(self) -> str:
         shown, more = ", ".join(self.things[:NAMED]), len(self.things) - NAMED
         return f"{shown} and {more} more" if more > 0 else shown
@@ -119,6 +129,10 @@ _MENDS = {
     Gate.SIGNATURES: Mend.by(
         (ReportVerb.SIGN, ReportVerb.DECLARE_DRAFT),
         "Say that the document is ready to be signed, and have an evidence checker sign them.",
+    ),
+    Gate.ANSWERING: Mend.by(
+        ReportVerb.FREEZE,
+        "Wait until their day is over, or say in the reason why the document goes on before it.",
     ),
     Gate.TOLD: Mend.by(
         JudgmentVerb.SAY_DIFFERENCE, "Have it said in words for the body why they differ."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from inspectorate.domain.judgments.debriefs.telling import ToldView, told_now
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.prose.dates import in_words
 
 from .documents.gates import Gate
 from .documents.registry import DocumentKind
@@ -40,9 +42,13 @@ class Gates:
         scope: Sequence[ScopeBody] | None = None,
         criteria: Sequence[Criterion] | None = None,
         agreed: Mapping[tuple[int, int], Agreed] | None = None,
+        on: date | None = None,
     ) -> None:
-        """Take what has been read already: the scope, what is judged, and what is agreed."""
-        self.inspection, self.claims = inspection, claims
+        """Take what has been read already: the scope, what is judged, and what is agreed.
+
+        ``on`` is the day; where none is told, nobody is said to have time to answer still.
+        """
+        self.inspection, self.claims, self._on = inspection, claims, on
         self._given = (scope, criteria, agreed)
 
     def gaps(
@@ -63,7 +69,7 @@ class Gates:
             wording if gate is Gate.SIGNATURES else self._gap(gate, document, carried)
             for gate in (kind.gates_of_correction if correction else kind.gates)
         )
-        return [one for one in found if one.things]
+        return [one for one in (*found, self._answering(document)) if one.things]
 
     def _gap(self, gate: Gate, document: Document, carried: Collection[str]) -> Gap:
         match gate:
@@ -101,12 +107,32 @@ class Gates:
         things = tuple(one.of for one in told if one.lacks_words)
         return Gap(Gate.TOLD, things, len(told))
 
+    def _answering(self, document: Document) -> Gap:
+        """Of the bodies that were asked again, those whose day is still to come."""
+        if self._on is None:
+            return Gap(Gate.ANSWERING, ())
+        rows = document.fact_checks.filter(scope_body__isnull=False, number__gt=1)
+        newest = {
+            one.scope_body: one.due_on
+            for one in rows.select_related("scope_body").order_by("number")
+        }
+        things = (
+            f"{body.label} (until {in_words(due)})"
+            for body, due in newest.items()
+            if body is not None and due >= self._on
+        )
+        return Gap(Gate.ANSWERING, tuple(things), len(newest))
+
     @cached_property
     def _told(self) -> Sequence[ToldView]:
         """The grades that bodies were told, beside what is agreed now."""
+        return [one for one in told_now(self.inspection, self.agreed) if one.stands]
+
+    @cached_property
+    def agreed(self) -> Mapping[tuple[int, int], Agreed]:
+        """The agreed judgments that stand, by cell: with their reasons where they were given."""
         given = self._given[2]
-        agreed = judgments.current(self.inspection, words=False) if given is None else given
-        return [one for one in told_now(self.inspection, agreed) if one.stands]
+        return judgments.current(self.inspection, words=False) if given is None else given
 
     @property
     def _phase(self) -> tuple[str, ...]:
@@ -163,9 +189,7 @@ class Gates:
     @cached_property
     def _agreed(self) -> Collection[tuple[int, int]]:
         # A cell that somebody is still to judge has none: it tells nobody what blindness keeps.
-        agreed = self._given[2]
-        found = judgments.current(self.inspection, words=False) if agreed is None else agreed
-        return found.keys()
+        return self.agreed.keys()
 
 
 def passed_gates(editions: QuerySet[Edition]) -> list[PassedGate]:

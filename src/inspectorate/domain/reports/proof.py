@@ -285,7 +285,9 @@ def proof_of(
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board, pictures = _board(inspection, under, manuscript, addressable, ground)
     board = letters_own(board, document, scope, agreed)
-    gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
+    gates = Gates(
+        inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed, on=on
+    )
     return Proof(document, manuscript, facts, board, gates, addressable, out, pictures=pictures)
 
 

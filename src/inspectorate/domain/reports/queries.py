@@ -26,6 +26,7 @@ from inspectorate.prose.redacted import misread
 from . import chart_loading, fact_loading, mend, policies
 from .accuracy import rounds
 from .accuracy.queries import undecided
+from .accuracy.reasons_read import without_closed_reasons
 from .addressed import Addressed, addressed
 from .checks.registry import Findings, run
 from .documents.registry import DocumentKind
@@ -376,7 +377,8 @@ def fact_checks(document: Document) -> list[FactCheck]:
 def fact_checks_read_by(person: Person, document: Document) -> list[FactCheck]:
     """Return the checks asked with points and decisions, bodies in the order of the scope first.
 
-    A point's words are withheld where they are marked above the reader.
+    A point's words are withheld where they are marked above the reader, and so are the agreed
+    reasons in a copy where the judgments are closed to the reader.
     """
     rows = document.fact_checks.select_related("scope_body", "body").order_by(*BY_RECIPIENT)
     found = list(rows.prefetch_related("points__decision__by", "points__by", "extensions"))
@@ -384,6 +386,7 @@ def fact_checks_read_by(person: Person, document: Document) -> list[FactCheck]:
     for check in found:
         for point in check.points.all():
             reader.of(point, point.marking, "about", "text")
+    without_closed_reasons(person, document.inspection, found)
     return found
 
 

@@ -114,6 +114,10 @@ class ReportReason(ReasonCode):
         "bodies_not_asked",
         "A body that was inspected was not asked to check the facts of the document.",
     )
+    BODIES_STILL_ANSWERING = (
+        "bodies_still_answering",
+        "A body was asked again about what is new to it, and its day to answer is still to come.",
+    )
     CLAIMS_NOT_REFERENCED = (
         "claims_not_referenced",
         "A claim of the document has not been found supported by a second person as it stands.",

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import WorkingCalendar
 from inspectorate.foundation.due_days.resolving import DueDay
 from inspectorate.foundation.due_days.rules import DueRule
@@ -130,6 +131,7 @@ def answer_criticism(
     """
     document = fact_check.document
     require(by, document.inspection, TABLE, ReportVerb.ANSWER_CRITICISM)
+    require_read(by, document)
     asked = [
         one
         for one in changes(proof_of(document))
@@ -151,10 +153,16 @@ def answer_criticism(
     return made
 
 
-def _seen(last: FactCheck, copy: Copy, outcomes: list[list[str]]) -> bool:
-    """Has a recipient seen already what they would be sent?"""
-    same = (last.shown, last.sides) == (copy.shown, copy.sides)
-    return same and last.figures.get("outcomes", []) == outcomes
+def _seen(last: FactCheck, copy: Copy, copies: Copies, scope_body: ScopeBody | None) -> bool:
+    """Has a recipient seen already what they would be sent, and is the same so of it?"""
+    if (last.shown, last.sides) != (copy.shown, copy.sides):
+        return False
+    if scope_body is None:
+        return True
+    own = last.figures.get("own")
+    return last.figures.get("outcomes", []) == copies.outcomes_of(scope_body.pk) and (
+        own is None or own == copies.own_of(scope_body)
+    )
 
 
 def _reasons(
@@ -168,11 +176,10 @@ def _reasons(
     """Why a recipient is not asked now."""
     document = copies.document
     scope_body, person = recipient.scope_body, recipient.person
-    outcomes = copies.outcomes_of(scope_body.pk if scope_body else None)
     to = document.scope_body_id
     return [
         *policies.askable(
-            already=last is not None and _seen(last, copy, outcomes),
+            already=last is not None and _seen(last, copy, copies, scope_body),
             in_scope=scope_body is None or scope_body.inspection_id == document.inspection_id,
             other_bodys_letter=to is not None and scope_body is not None and to != scope_body.pk,
             shown=len(copy.shown),

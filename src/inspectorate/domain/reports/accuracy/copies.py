@@ -8,17 +8,23 @@ name of another body (but those who read for us), nor of anybody of the team.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Max, OuterRef, Subquery
+
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.queries import real_names
 from inspectorate.domain.inspections.models import ScopeBody
-from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.marking import marks
-from inspectorate.domain.judgments.outcomes.models import WrittenOutcome
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.outcomes.models import (
+    OutcomeMove,
+    OutcomeStep,
+    WrittenOutcome,
+)
 from inspectorate.foundation.people.roles import Role
 
 from ..editions.model import EditionData, EditionKind
@@ -26,6 +32,7 @@ from ..fact_check import Names, Shown, chosen, drafted, named_in
 from ..models import Document
 from ..proof import Proof, proof_of
 from .kinds import RecipientKind
+from .own import own_of
 from .recipients import Recipient, inspected
 from .sides import Side, agreed_reasons, sides_of
 
@@ -77,7 +84,9 @@ class Copies:
         return self._cleaned(self._names(scope_body).without_others(text))
 
     def figures(self, scope_body: ScopeBody | None) -> dict[str, Any]:
-        """What the claims of the text said, and which outcomes the body had: for ourselves."""
+        """What the claims of the text said, and of a body its outcomes, its true side of each count
+        that is printed, and which agreed reasons stand behind it: for ourselves.
+        """
         claims = self.laid.facts.claims or {}
         carried = self._edition(EditionKind.FULL).claims
         told = {}
@@ -89,12 +98,22 @@ class Copies:
                     **{name: count for name, count in counts.items() if count is not None},
                     **({"values": dict(figures.values)} if figures.values else {}),
                 }
-        outcomes = [] if scope_body is None else self.outcomes_of(scope_body.pk)
-        return {"claims": told, "outcomes": outcomes}
+        if scope_body is None:
+            return {"claims": told, "outcomes": [], "own": {}}
+        outcomes = self.outcomes_of(scope_body.pk)
+        return {"claims": told, "outcomes": outcomes, "own": self.own_of(scope_body)}
 
-    def outcomes_of(self, scope_body: int | None) -> list[list[str]]:
-        """The outcomes in words of a body, by its key: criterion and kind of each."""
+    def outcomes_of(self, scope_body: int | None) -> list[list[Any]]:
+        """The outcomes in words of a body that stand, by its key: criterion, kind, its number and
+        that of its newest wording.
+        """
         return self._outcomes.get(scope_body, []) if scope_body is not None else []
+
+    def own_of(self, scope_body: ScopeBody) -> dict[str, Any]:
+        """What is so of a body behind each printed count, by the claim's key: see ``own``."""
+        claims, printed = self.laid.facts.claims or {}, self._edition(EditionKind.BODY).claims
+        agreed = {of: row for (body, of), row in self._agreed.items() if body == scope_body.pk}
+        return own_of(printed, claims, scope_body.label, agreed)
 
     def _of_body(self, scope_body: ScopeBody) -> Copy:
         edition = self._edition(EditionKind.BODY)
@@ -170,17 +189,23 @@ class Copies:
 
     @cached_property
     def _reasons(self) -> dict[int, dict[int, str]]:
-        agreed = judgments.current(self.inspection)
-        return agreed_reasons(self._scope, agreed, marks(self.inspection), self.inspection)
+        return agreed_reasons(self._scope, self._agreed, marks(self.inspection), self.inspection)
 
     @cached_property
-    def _outcomes(self) -> dict[int, list[list[str]]]:
-        """The outcomes in words that stand, by body: criterion and kind of each."""
-        rows = WrittenOutcome.objects.filter(inspection=self.inspection)
-        found: dict[int, list[list[str]]] = {}
-        listed = rows.order_by("number").values_list("scope_body", "criterion__ref", "kind")
-        for body, ref, kind in listed:
-            found.setdefault(body, []).append([ref, kind])
+    def _agreed(self) -> Mapping[tuple[int, int], Agreed]:
+        return self.laid.gates.agreed
+
+    @cached_property
+    def _outcomes(self) -> dict[int, list[list[Any]]]:
+        moves = OutcomeMove.objects.filter(outcome=OuterRef("pk")).order_by("-number")
+        rows = WrittenOutcome.objects.filter(inspection=self.inspection).annotate(
+            last=Subquery(moves.values("step")[:1]), wording=Max("wordings__number")
+        )
+        found: dict[int, list[list[Any]]] = {}
+        columns = ("last", "scope_body", "criterion__ref", "kind", "number", "wording")
+        for last, body, *told in rows.order_by("number").values_list(*columns):
+            if last != OutcomeStep.WITHDRAWN:
+                found.setdefault(body, []).append(told)
         return found
 
     @cached_property

@@ -6,10 +6,12 @@ they were sent. Nothing of another's copy is in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from inspectorate.prose.alike import aligned
+from inspectorate.prose.alike import MOST_PAIRS, aligned
 from inspectorate.prose.differences import Difference, differences
 
 from ..fact_check import Shown
@@ -31,12 +33,16 @@ class Effect:
 
     old: str
     new: str
-    pieces: Sequence[Difference]
 
     @property
     def changed(self) -> bool:
         """Do the words differ?"""
         return self.old != self.new
+
+    @property
+    def pieces(self) -> Sequence[Difference]:
+        """The difference, word by word: worked out for who is shown it."""
+        return differences(self.old, self.new) if self.changed else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,43 @@ def outcome_of(check: FactCheck, points: Sequence[Point], copies: Copies) -> Out
 
 
 def effects_of(then: Shown, now: Shown) -> list[Effect]:
-    """Pair the passages of two copies, the likest with each other, in their order. Pure."""
+    """Pair the passages of two copies, the likest with each other, in their order. Pure.
+
+    Those that stand in both are one another's wherever they stand. Of the rest so many are compared
+    as ``MOST_PAIRS`` allows: where it is more, those that stand at about the same place.
+    """
     olds, news = ([_bare(str(one["text"])) for one in copy] for copy in (then, now))
-    pairs = dict(aligned([[alike(old, new) for new in news] for old in olds], least=_LIKE))
+    pairs = _equal(olds, news)
+    left = [place for place in range(len(olds)) if place not in pairs]
+    taken = set(pairs.values())
+    came = [place for place in range(len(news)) if place not in taken]
+    for some, those in _at_the_same_place(left, came):
+        scores = [[alike(olds[old], news[new]) for new in those] for old in some]
+        pairs |= {some[old]: those[new] for old, new in aligned(scores, least=_LIKE)}
     taken = set(pairs.values())
     found = [
-        _effect(old, news[pairs[place]] if place in pairs else "") for place, old in enumerate(olds)
+        Effect(old, news[pairs[place]] if place in pairs else "") for place, old in enumerate(olds)
     ]
-    return found + [_effect("", new) for place, new in enumerate(news) if place not in taken]
+    return found + [Effect("", new) for place, new in enumerate(news) if place not in taken]
+
+
+def _equal(olds: Sequence[str], news: Sequence[str]) -> dict[int, int]:
+    """The places of passages that stand in both, each taken once."""
+    there: dict[str, deque[int]] = {}
+    for place, new in enumerate(news):
+        there.setdefault(new, deque()).append(place)
+    return {place: there[old].popleft() for place, old in enumerate(olds) if there.get(old, ())}
+
+
+def _at_the_same_place(
+    olds: Sequence[int], news: Sequence[int]
+) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Cut two lists into as many parts, so that what is compared within them stays in bounds."""
+    parts = max(1, ceil(len(olds) * len(news) / MOST_PAIRS))
+    for part in range(parts):
+        yield tuple(
+            one[len(one) * part // parts : len(one) * (part + 1) // parts] for one in (olds, news)
+        )
 
 
 def counts_moved(check: FactCheck, now: Copy) -> list[CountChange]:
@@ -97,10 +132,6 @@ def counts_moved(check: FactCheck, now: Copy) -> list[CountChange]:
         if was != told:
             found.append(CountChange(old["statement"], was, told))
     return found
-
-
-def _effect(old: str, new: str) -> Effect:
-    return Effect(old, new, differences(old, new) if old != new else ())
 
 
 def _bare(text: str) -> str:

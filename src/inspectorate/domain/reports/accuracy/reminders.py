@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.states import OVER
@@ -36,12 +36,21 @@ class RemindedOfDraft:
 def claim(on: date) -> Iterator[RemindedOfDraft]:
     """Claim, person by person, what each is reminded of on a day, and give it to be mailed.
 
-    Of a copy nobody has raised a point on, until its last day. A claim is kept before the mail
+    Of the newest copy of each recipient, where nobody has raised a point on it, until its last day.
+    A claim is kept before the mail
     goes, so that no crash and no second run mails it again that day.
     """
+    later = FactCheck.objects.filter(
+        Q(scope_body=OuterRef("scope_body"))
+        | Q(body=OuterRef("body"))
+        | Q(person=OuterRef("person")),
+        document=OuterRef("document"),
+        number__gt=OuterRef("number"),
+    )
     due = (
         FactCheck.objects.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON), points=None)
         .exclude(document__inspection__phase__in=OVER)
+        .exclude(Exists(later))
         .select_related("scope_body", "person")
         .order_by("pk")
     )

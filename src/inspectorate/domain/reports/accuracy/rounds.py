@@ -1,10 +1,11 @@
 """What changed since a body's check: the outcome of its own point, editorial, or to be asked.
 
 A body was shown a copy. Where a passage of that copy, a passage that names it, its side of a count
-or its outcome is another by now, it has not checked what will be printed. A change that its own
-point brought about, or that is editorial, asks nothing. What moves against it asks it again by
-itself: a count it stands on the bad side of now, a new passage that names it, a new outcome. Of all
-else an evidence checker says whether it is new criticism.
+or its outcome is another by now, it has not checked what will be printed. A change that is
+editorial asks nothing. What moves against it asks it again by itself: a count it stands on the bad
+side of now, a new passage that names it, a new outcome. Of all else an evidence checker says
+whether it is new criticism, also of what its own point brought about: a point accepted on a comma
+is no leave to write the passage anew.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
@@ -26,6 +28,7 @@ from .copies import Copies, Copy
 from .kinds import RecipientKind
 from .outcome import Effect, effects_of
 from .recipients import recipient_of
+from .sides import MARKED, WITHHELD
 
 _NAMED = 5  # of the bodies that wait, before the rest is counted
 
@@ -42,7 +45,8 @@ class Standing(StrEnum):
 class Change:
     """One change that its body has not seen, in the words of its copy and of what it would be now.
 
-    ``of_itself`` says that nobody need answer: it is new criticism by its sort.
+    ``of_itself`` says that nobody need answer: it is new criticism by its sort. ``after_point``:
+    a point of its own was accepted about the passage.
     """
 
     check: FactCheck
@@ -50,6 +54,7 @@ class Change:
     now: str
     standing: Standing
     of_itself: bool = False
+    after_point: bool = False
 
     @property
     def identity(self) -> str:
@@ -68,52 +73,118 @@ def identity_of(before: str, now: str) -> str:
 def changes_of(
     check: FactCheck,
     now: Copy,
-    outcomes_now: Sequence[Sequence[str]],
+    outcomes_now: Sequence[Sequence[Any]],
     settled: Collection[str],
     answered: Mapping[str, bool],
     editorial: Editorial,
+    own_now: Mapping[str, Any] | None = None,
 ) -> list[Change]:
     """Return what a body has not seen, passages first. Pure.
 
-    ``settled`` are the passages about which a point of its own was accepted, in whole or in part;
+    ``settled`` are the passages about which a point of its own was accepted, in whole or in part:
+    what became of one is asked as any other change is, since the point need not have brought it.
     ``answered`` says of a change, by its digest, whether it was found to be new criticism.
+    ``own_now`` is what is so of the body behind each printed count (``own``).
     """
     found = [
-        _of_words(check, one, answered)
+        _of_words(check, one, settled, answered)
         for one in effects_of(check.shown, now.shown)
-        if one.changed and one.old not in settled and not (one.old and editorial(one.old, one.new))
+        if one.changed and not (one.old and editorial(one.old, one.new))
     ]
-    found += _of_sides(check, now, answered)
-    before = [tuple(one) for one in check.figures.get("outcomes", [])]
-    for outcome in (tuple(one) for one in outcomes_now):
-        if outcome in before:
-            before.remove(outcome)
-            continue
-        words = f"A new outcome on {outcome[0]}: {outcome[1].replace('_', ' ')}"
-        found.append(Change(check, "", words, Standing.NEW, of_itself=True))
+    found += _of_sides(check, now, answered, editorial)
+    found += _of_own(check, now, own_now or {}, answered)
+    found += _of_outcomes(check, outcomes_now, answered)
     return found
 
 
-def _of_words(check: FactCheck, effect: Effect, answered: Mapping[str, bool]) -> Change:
+def _of_words(
+    check: FactCheck, effect: Effect, settled: Collection[str], answered: Mapping[str, bool]
+) -> Change:
     # What came is a new passage that the body was not shown.
     if not effect.old:
         return Change(check, "", effect.new, Standing.NEW, of_itself=True)
-    return _asked(check, effect.old, effect.new, answered)
+    asked = _asked(check, effect.old, effect.new, answered)
+    return replace(asked, after_point=effect.old in settled)
 
 
-def _of_sides(check: FactCheck, now: Copy, answered: Mapping[str, bool]) -> Iterator[Change]:
-    sides = {one["key"]: one for one in now.sides}
-    for old in check.sides:
-        new = sides.get(old["key"])
-        if new is None or (old["side"], old["count"]) == (new["side"], new["count"]):
+def _of_sides(
+    check: FactCheck, now: Copy, answered: Mapping[str, bool], editorial: Editorial
+) -> Iterator[Change]:
+    """What is told of each printed count: those shown, those that came, those that are gone."""
+    olds = {one["key"]: one for one in check.sides}
+    news = {one["key"]: one for one in now.sides}
+    for key in [*olds, *(key for key in news if key not in olds)]:
+        old, new = olds.get(key), news.get(key)
+        before, words = _told(old), _told(new)
+        if old is None or new is None:
+            side = str((old or new or {})["side"])
+            # Withheld it is asked of every body alike: of one side alone it would tell the side.
+            if new is not None and side in ("not_met", WITHHELD):
+                yield Change(check, before, words, Standing.NEW, of_itself=True)
+            elif side != "not_inspected":
+                yield _asked(check, before, words, answered)
             continue
-        before, words = (f"{one['statement']}: {one['count']}, {one['side']}" for one in (old, new))
+        same = (old["side"], old["count"]) == (new["side"], new["count"])
+        if same and (before == words or editorial(old["statement"], new["statement"])):
+            continue
         # Against it: it is counted among those of which it is not so, or they have become more.
         fell = new["side"] == "not_met" and (old["side"] != "not_met" or _met(new) < _met(old))
         if fell:
             yield Change(check, before, words, Standing.NEW, of_itself=True)
         else:
             yield _asked(check, before, words, answered)
+
+
+def _of_own(
+    check: FactCheck, now: Copy, own_now: Mapping[str, Any], answered: Mapping[str, bool]
+) -> Iterator[Change]:
+    """What was told the same, though it is not the same: a side withheld, and agreed reasons."""
+    own_then = check.figures.get("own", {})
+    news = {one["key"]: one for one in now.sides}
+    for old in check.sides:
+        new, then, own = (held.get(old["key"]) for held in (news, own_then, own_now))
+        if new is None or then is None or own is None:
+            continue
+        of = str(new["statement"])
+        if old["side"] == new["side"] == WITHHELD and then["side"] != own["side"]:
+            words = f"{of}: the body is on the other side, of which it is not told"
+            yield _asked(check, f"{of}: withheld", words, answered)
+        if any(one != MARKED for one in old["reasons"]) and then["reasons"] != own["reasons"]:
+            yield _asked(check, *_reasons_moved(of, then["reasons"], own["reasons"]), answered)
+
+
+def _reasons_moved(of: str, then: Sequence[Any], own: Sequence[Any]) -> tuple[str, str]:
+    """Agreed reasons by the numbers of their judgments: whose words they are is no draft's."""
+    told = [
+        ", ".join(f"{number} ({digest[:8]})" for _, number, digest in one) or "none"
+        for one in (then, own)
+    ]
+    was, now = (f"{of}: the agreed reasons, in judgment {one}" for one in told)
+    return was, now
+
+
+def _of_outcomes(
+    check: FactCheck, outcomes_now: Sequence[Sequence[Any]], answered: Mapping[str, bool]
+) -> Iterator[Change]:
+    """An outcome that came is new; one that is worded anew is asked. One that went asks nothing."""
+    before = [tuple(one) for one in check.figures.get("outcomes", [])]
+    for outcome in (tuple(one) for one in outcomes_now):
+        named = f"{outcome[0]}: {outcome[1].replace('_', ' ')}"
+        # Of the copies sent first no number was kept, and no wording.
+        known = next((one for one in before if one == outcome[: len(one)]), None)
+        same = known or next((one for one in before if one[:3] == outcome[:3]), None)
+        if same is None:
+            words = f"A new outcome on {named}"
+            yield Change(check, "", words, Standing.NEW, of_itself=True)
+            continue
+        before.remove(same)
+        if known is None:
+            was, now = (f"The outcome on {named}, wording {one[3]}" for one in (same, outcome))
+            yield _asked(check, was, now, answered)
+
+
+def _told(side: Mapping[str, Any] | None) -> str:
+    return f"{side['statement']}: {side['count']}, {side['side']}" if side else ""
 
 
 def _met(side: Mapping[str, str]) -> int:
@@ -154,7 +225,8 @@ def changes(laid: Proof) -> list[Change]:
         now = copies.of(recipient_of(one))
         outcomes = copies.outcomes_of(one.scope_body_id)
         mine, told = settled.get(one.pk, set()), answered.get(one.pk, {})
-        found += changes_of(one, now, outcomes, mine, told, laid.signed_text.tidied)
+        own = copies.own_of(one.scope_body) if one.scope_body is not None else {}
+        found += changes_of(one, now, outcomes, mine, told, laid.signed_text.tidied, own)
     return found
 
 

@@ -13,7 +13,8 @@ class Gate(StrEnum):
 
     Judging has begun; what is covered has its judgments; bodies had their fact check; claims have
     their references; what a release hides of a body stays hidden; words have their signatures; the
-    body is told why a judgment was agreed otherwise than it was told on the day.
+    body is told why a judgment was agreed otherwise than it was told on the day; a body that was
+    asked again has had its time to answer, which stands before every kind.
     """
 
     JUDGING = "judging"
@@ -23,8 +24,14 @@ class Gate(StrEnum):
     DISCLOSURE = "disclosure"
     SIGNATURES = "signatures"
     TOLD = "told"
+    ANSWERING = "answering"
 
     @property
     def warns(self) -> bool:
         """May somebody who signs go past it, with a reason and their name?"""
-        return self in (Gate.FACT_CHECK, Gate.REFERENCES, Gate.DISCLOSURE)
+        return self in (
+            Gate.FACT_CHECK,
+            Gate.REFERENCES,
+            Gate.DISCLOSURE,
+            Gate.ANSWERING,
+        )
