@@ -131,6 +131,45 @@ class TestWhatIsShown:
             "Force 01 yes",
         ]
 
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "Force\u00a002",
+            "Force  02",
+            "Force\n02",
+            "Fo\u00adrce 02",
+            "Force \u200b02",
+            "Kent\u202fPolice",
+            "Stoke\u2011on\u2011Trent",
+            "St John's & Son",
+            "St John\u2019s and Son",
+        ],
+    )
+    def test_name_is_replaced_however_its_blanks_and_signs_are_written(self, other: str) -> None:
+        others = (*NAMES.others, "Stoke-on-Trent", "St John's and Son")
+        names = Names(NAMES.own, others, NAMES.stand_in)
+        assert names.without_others(f"Force 01 and {other} fail.") == (
+            "Force 01 and [another force] fail."
+        )
+        assert names.names_other(f"Here {other} fails.")
+
+    def test_own_name_is_found_however_its_blanks_are_written(self) -> None:
+        assert NAMES.names_own("So force\u00a001 does.")
+        assert NAMES.without_others("So Force\u00a001 does.") == "So Force\u00a001 does."
+
+    def test_longer_name_of_another_does_not_name_the_body_whose_name_begins_it(self) -> None:
+        names = Names(("Kent",), ("Kent and Essex", "West Kent"), "[another force]")
+        assert not names.names_own("Kent and Essex failed; West Kent too.")
+        assert names.names_own("Kent and Essex failed; Kent did not.")
+        assert names.names_other("Kent and Essex failed.")
+        longer = Names(("Kent and Essex",), ("Kent", "Essex"), "[another force]")
+        assert not longer.names_other("Kent and Essex failed.")
+        assert longer.without_others("Kent and Essex; Kent.") == "Kent and Essex; [another force]."
+
+    def test_body_unlike_those_inspected_has_its_own_stand_in(self) -> None:
+        names = Names(("A",), ("B", "The College"), "[another force]", ("The College",), "[a body]")
+        assert names.without_others("A, B, The College") == "A, [another force], [a body]"
+
     @pytest.mark.django_db
     def test_real_names_of_a_rehearsal_are_never_shown(self) -> None:
         inspection = an_inspection(bodies=3)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.models import Body, Change
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.reports import actions
@@ -122,6 +122,55 @@ def test_words_for_others_are_in_no_copy_and_those_for_the_recipient_are(
 def test_third_party_reads_what_names_it_with_bodies_inspected_replaced(sent: Any) -> None:
     (one,) = sent(recipient(sent, "third_party"))["shown"]
     assert one["text"].endswith(" delivered late, and [another force] waited.")
+
+
+@pytest.mark.django_db
+def test_former_name_is_the_bodys_own_to_itself_and_anothers_to_the_others() -> None:
+    inspection = an_inspection(bodies=2, rehearsal=False)
+    one, two = (scope_body(inspection, number) for number in (0, 1))
+    national = a_body("national")
+    for place, name in ((one, "Former Zero Police"), (two, "Old Borough Police")):
+        Change.objects.create(
+            body=place.body, kind="renamed", on=date(2019, 1, 1), former_name=name
+        )
+    text = (
+        f"# Findings\n\n{national.name} told Old Borough Police canaryformer.\n\n"
+        f"Former Zero Police was told by {national.name} and {two.label} to stop.\n\n"
+        "All went on.\n"
+    )
+    copies = Copies(a_document(inspection, "report", "report", "T", text))
+
+    def words(recipient: Recipient) -> list[str]:
+        return [str(each["text"]) for each in copies.of(recipient).shown]
+
+    assert words(inspected(one)) == [
+        "Former Zero Police was told by [another body] and [another force] to stop."
+    ]
+    assert words(Recipient(RecipientKind.ADDRESSEE, body=national)) == ["All went on."]
+    assert "Old Borough" not in str(words(Recipient(RecipientKind.THIRD_PARTY, body=national)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("Anna Canaryperson", "They told Canaryperson so.", True),
+        ("Anna Canaryperson", "So said Dr. Canaryperson (Canaryperson).", True),
+        ("Anna Canaryperson", "Anna\u00a0Canaryperson said so.", True),
+        ("Canaryperson", "Canaryperson said so.", True),
+        ("Anna Young", "Young people said so, and young men.", False),
+    ],
+)
+def test_surname_alone_and_a_name_of_one_word_are_not_told_and_a_common_word_is(
+    name: str, said: str, told: bool
+) -> None:
+    inspection = an_inspection(bodies=1)
+    Person.objects.filter(pk=member(inspection, Role.MODERATOR).pk).update(name=name)
+    label = scope_body(inspection).label
+    document = a_document(inspection, "report", "report", "T", f"{label} trains. {said}")
+    (one,) = Copies(document).of(inspected(scope_body(inspection))).shown
+    assert ("[somebody of the inspectorate]" in str(one["text"])) is told
+    assert "Canaryperson" not in str(one["text"])
 
 
 class TestSides:

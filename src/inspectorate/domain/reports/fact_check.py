@@ -20,36 +20,53 @@ from .editions.runs import words
 
 Shown = list[dict[str, object]]
 SUMMARY = ("summary", "executive summary")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_HYPHEN, _APOSTROPHE, _AND = r"[-\u2010-\u2015\u2212]", r"['\u2018\u2019]", r"(?:and|&)"
+_ALIKE = re.compile(rf"\\?(?P<sign>{_HYPHEN}|{_APOSTROPHE}|(?<!\w){_AND}(?!\w))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names the body is known by, and all others', with what stands in for another's."""
+    """The names the body is known by, and all others', with what stands in for another's.
+
+    ``apart`` are those of the others that are of no body like those inspected ("a national body"),
+    and ``stand_in_apart`` what stands in for one of these.
+    """
 
     own: tuple[str, ...]
     others: tuple[str, ...]
     stand_in: str
+    apart: tuple[str, ...] = ()
+    stand_in_apart: str = ""
 
     def names_own(self, text: str) -> bool:
-        """Does the text name the body?"""
-        return _pattern(self.own).search(text) is not None
+        """Does the text name the body? A longer name of another that begins alike does not."""
+        text, own = plain(text), pattern_of(self.own)
+        if own.search(text) is None:
+            return False
+        return any(own.fullmatch(one.group()) for one in self._both.finditer(text))
 
     def names_other(self, text: str) -> bool:
         """Does the text name another body (the body's own names aside)?"""
-        return (
-            bool(self.others)
-            and _pattern(self.others).search(_pattern(self.own).sub("", text)) is not None
-        )
+        own = pattern_of(self.own)
+        found = self._both.finditer(plain(text)) if self.others else ()
+        return any(not own.fullmatch(one.group()) for one in found)
 
     def without_others(self, text: str) -> str:
         """Return the text with other bodies' names replaced; the body's own name stays."""
-        if not self.others:
-            return text
-        both = _pattern((*self.own, *self.others))
-        own = _pattern(self.own)
-        return both.sub(
-            lambda found: found.group() if own.fullmatch(found.group()) else self.stand_in, text
-        )
+        return self._both.sub(self._instead, plain(text)) if self.others else text
+
+    def _instead(self, found: re.Match[str]) -> str:
+        name = found.group()
+        if pattern_of(self.own).fullmatch(name):
+            return name
+        apart = bool(self.apart) and pattern_of(self.apart).fullmatch(name) is not None
+        return self.stand_in_apart if apart else self.stand_in
+
+    @property
+    def _both(self) -> re.Pattern[str]:
+        """Own names and others' together: where several begin, the longest is meant."""
+        return pattern_of((*self.own, *self.others))
 
 
 def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
@@ -132,10 +149,26 @@ def texts_of(block: Block) -> Iterator[str]:
         yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows))
 
 
-@lru_cache(maxsize=256)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Whole names, whatever their capitals, the longest first."""
-    ordered = sorted((name for name in names if name.strip()), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in ordered) or r"(?!)", re.I
-    )
+def plain(text: str) -> str:
+    """The text without the characters that show nothing, which would part a name unseen."""
+    return text.translate(_UNSEEN)
+
+
+@lru_cache(maxsize=512)
+def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole names, whatever their capitals, blanks, hyphens and apostrophes, the longest first.
+
+    Looked for in what :func:`plain` returns.
+    """
+    ordered = sorted((name for name in map(plain, names) if name.strip()), key=len, reverse=True)
+    return re.compile("|".join(map(_spelt, ordered)) or r"(?!)", re.I)
+
+
+def _spelt(name: str) -> str:
+    words = (_ALIKE.sub(_either, re.escape(word)) for word in name.split())
+    return rf"(?<!\w){r'\s+'.join(words)}(?!\w)"
+
+
+def _either(found: re.Match[str]) -> str:
+    """Any form of a character that is written in several."""
+    return next(form for form in (_HYPHEN, _APOSTROPHE, _AND) if re.fullmatch(form, found["sign"]))
