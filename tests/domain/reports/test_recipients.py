@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.bodies.models import Body, Change
+from inspectorate.domain.bodies.models import Body, Change, Contact, Oversight
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.reports import actions
@@ -29,6 +29,7 @@ from inspectorate.domain.reports.models import Document, FactCheck
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.interfaces.portal import access
 from tests.factories.publishing import DRAFTED, a_document, a_story
 from tests.factories.rooms import (
     a_body,
@@ -365,6 +366,53 @@ class TestAsking:
         assert not queries.reads_as(lawyer, check, DUE + timedelta(days=1))
         lawyer.held.update(ended_at=DRAFTED)
         assert not queries.reads_as(Person.objects.get(pk=lawyer.pk), check, DUE)
+
+    @pytest.mark.parametrize("kind", [RecipientKind.LAWYER, RecipientKind.THIRD_PARTY])
+    def test_who_speaks_for_a_body_inspected_or_oversees_it_is_asked_as_nobody_else(
+        self, document: Document, kind: RecipientKind
+    ) -> None:
+        inspected_body = scope_body(document.inspection).body
+        overseer = a_body("local-policing")
+        Oversight.objects.create(overseer=overseer, body=inspected_body)
+        for person in (a_contact(inspected_body), a_contact(overseer, Role.OVERSEER)):
+            with pytest.raises(Refused) as refusal:
+                self.other(document, kind, person=person, until=DUE)
+            assert "recipient_unfit" in [one.code for one in refusal.value.reasons]
+
+    @pytest.mark.parametrize("kind", [RecipientKind.ADDRESSEE, RecipientKind.THIRD_PARTY])
+    def test_body_inspected_is_asked_as_no_other_kind(
+        self, document: Document, kind: RecipientKind
+    ) -> None:
+        with pytest.raises(Refused) as refusal:
+            self.other(document, kind, body=scope_body(document.inspection).body)
+        assert "recipient_unfit" in [one.code for one in refusal.value.reasons]
+
+    def test_reader_who_comes_to_speak_for_a_body_inspected_reads_the_copy_no_more(
+        self, document: Document
+    ) -> None:
+        reader, other = a_person(Role.BODY), a_person(Role.BODY)
+        check = self.other(document, RecipientKind.LAWYER, person=reader, until=DUE)
+        assert [one.row for one in access.drafts(reader, DUE)] == [check]
+        body = scope_body(document.inspection).body
+        Contact.objects.create(body=body, person=reader, named_at=DRAFTED)
+        Contact.objects.create(body=a_body("other"), person=other, named_at=DRAFTED)
+        assert access.drafts(reader, DUE) == []
+        assert not queries.reads_as(reader, check, DUE)
+        kept = self.other(document, RecipientKind.SECURITY, person=other, until=DUE)
+        assert [one.row for one in access.drafts(other, DUE)] == [kept]
+
+    def test_third_party_that_is_a_person_reads_what_names_them_and_no_more(
+        self, document: Document
+    ) -> None:
+        person = a_person(Role.BODY, name="Anna Canaryparty")
+        label = scope_body(document.inspection).label
+        text = f"{document.text}\n\nAnna Canaryparty told {label} late.\n\nNobody else did.\n"
+        Document.objects.filter(pk=document.pk).update(text=text)
+        document.refresh_from_db()
+        check = self.other(document, RecipientKind.THIRD_PARTY, person=person, until=DUE)
+        assert [one["text"] for one in check.shown] == [
+            "Anna Canaryparty told [another force] late."
+        ]
 
     def test_security_reviewer_may_only_propose_redactions_and_freezing_waits_for_them(
         self, document: Document

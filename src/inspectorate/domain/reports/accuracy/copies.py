@@ -68,8 +68,10 @@ class Copies:
         if recipient.scope_body is not None:
             return self._of_body(recipient.scope_body)
         edition = self._edition(EditionKind.PUBLIC)
-        names = self._names_of(recipient.body)
         kind = recipient.kind
+        # A third party of no body of the register is criticised under their own name.
+        named = recipient.person if kind is RecipientKind.THIRD_PARTY else None
+        names = self._apart((named.name,)) if named else self._names_of(recipient.body)
         if kind is RecipientKind.THIRD_PARTY:
             return Copy(self._without_team(named_in(edition, names)), [])
         codes = None if kind.about.bodies else self._codes(recipient.body)
