@@ -24,7 +24,7 @@ from inspectorate.domain.reports.accuracy.recipients import Recipient, inspected
 from inspectorate.domain.reports.accuracy.sides import WITHHELD, narrows, sides_of
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import ClaimInfo, EditionData
-from inspectorate.domain.reports.fact_loading import OF_CHECKS, with_pins
+from inspectorate.domain.reports.fact_loading import OF_CHECKS, load_facts, with_pins
 from inspectorate.domain.reports.models import Document, FactCheck
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -483,6 +483,20 @@ class TestAsking:
             "points_raised": 2,
             "points_open": 1,
         }
+
+    def test_who_was_asked_about_a_letter_was_not_asked_about_the_report(
+        self, document: Document
+    ) -> None:
+        inspection, body = document.inspection, scope_body(document.inspection)
+        text = f"{body.label} trains."
+        letter = a_document(inspection, "letter", "letter", "T", text, scope_body=body)
+        self.other(letter, RecipientKind.BODY, scope_body=body)
+        report, about_letter = (
+            load_facts(inspection, document=one).asked_here for one in (document, letter)
+        )
+        assert (report, about_letter) == (0, None)
+        self.asked(document)
+        assert load_facts(inspection, document=document).asked_here == 3
 
     def test_reader_who_raised_no_point_is_reminded_once_near_the_day_and_not_after_it(
         self, document: Document
