@@ -92,7 +92,7 @@ def sent(db: None) -> Callable[[Recipient], dict[str, Any]]:
 
 
 CANARIES = {
-    "body": {"canaryone"},
+    "body": {"canaryone", "canaryforce"},
     "addressee": {"canarynobody", "canaryasked"},
     "third_party": set(),
     "lawyer": {"canaryone", "canarytwo", "canarynobody", "canaryasked", "canaryforce"},
@@ -147,7 +147,7 @@ def test_former_name_is_the_bodys_own_to_itself_and_anothers_to_the_others() -> 
     assert words(inspected(one)) == [
         "Former Zero Police was told by [another body] and [another force] to stop."
     ]
-    assert words(Recipient(RecipientKind.ADDRESSEE, body=national)) == ["All went on."]
+    assert words(Recipient(RecipientKind.ADDRESSEE, body=national)) == ["Findings", "All went on."]
     assert "Old Borough" not in str(words(Recipient(RecipientKind.THIRD_PARTY, body=national)))
 
 

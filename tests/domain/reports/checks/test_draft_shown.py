@@ -16,7 +16,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 
 
 def found(text: str, asked: int = 3, scope: int = 46, here: int | None = None) -> list[str]:
-    """What is wrong with a text, where so many of ``scope`` bodies were asked, ``here`` about it."""
+    """What is wrong with a text, where so many of ``scope`` were asked, and ``here`` about it."""
     figures = Figures(values={"bodies asked": str(asked)})
     claim = ClaimFacts("asked", kind=KIND, figures=figures)
     other = ClaimFacts("forces", kind=KIND, figures=Figures(values={"forces": "46"}))

@@ -105,7 +105,8 @@ class Copies:
         edition = self._edition(EditionKind.BODY)
         names = self._names(scope_body)
         letter = self.document.scope_body_id == scope_body.pk
-        shown = self._without_team(chosen(edition, names, letter=letter))
+        codes = frozenset({scope_body.code})
+        shown = self._without_team(chosen(edition, names, letter=letter, codes=codes))
         reasons = self._reasons.get(scope_body.pk, {}) if self._tells_reasons else {}
         claims = self.laid.facts.claims or {}
         found = sides_of(edition, claims, scope_body.label, reasons, self.inspection.small_below)
