@@ -27,7 +27,7 @@ from ..models import Document
 from ..proof import Proof, proof_of
 from .kinds import RecipientKind
 from .recipients import Recipient, inspected
-from .sides import Side, agreed_reasons, sides_of
+from .sides import Side, agreed_reasons, sides_of, withheld
 
 _NOBODY = "[somebody of the inspectorate]"
 _APART = "[another body]"  # no body like those inspected: a national one, an overseer
@@ -57,6 +57,7 @@ class Copies:
         self.document, self.inspection = document, document.inspection
         self._laid, self._tells_reasons = laid, reasons
         self._named: dict[str, bool] = {}
+        self._hidden: dict[int, frozenset[str]] = {}
 
     @cached_property
     def laid(self) -> Proof:
@@ -109,7 +110,11 @@ class Copies:
         shown = self._without_team(chosen(edition, names, letter=letter, codes=codes))
         reasons = self._reasons.get(scope_body.pk, {}) if self._tells_reasons else {}
         claims = self.laid.facts.claims or {}
-        found = sides_of(edition, claims, scope_body.label, reasons, self.inspection.small_below)
+        k = self.inspection.small_below
+        # Of all bodies alike, and so found once.
+        if k not in self._hidden:
+            self._hidden[k] = withheld(edition, claims, k)
+        found = sides_of(edition, claims, scope_body.label, reasons, k, self._hidden[k])
         clean = [
             {
                 **one,
