@@ -5,6 +5,7 @@ numbered, decided with reasons.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 from inspectorate.domain.reports import actions, policies, queries
 from inspectorate.domain.reports.accuracy.copies import shown_to
 from inspectorate.domain.reports.accuracy.recipients import inspected
-from inspectorate.domain.reports.editions.model import EditionData, EditionKind
-from inspectorate.domain.reports.fact_check import Names, chosen
+from inspectorate.domain.reports.editions.model import Block, EditionData, EditionKind
+from inspectorate.domain.reports.fact_check import Names, chosen, drafted
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.markings.reading import noting_reads
@@ -72,7 +73,8 @@ class TestWhatIsShown:
         ]
 
     def test_letter_to_the_body_is_shown_whole(self) -> None:
-        assert len(chosen(body_edition(TEXT), NAMES, letter=True)) == 7
+        shown = [one["text"] for one in chosen(body_edition(TEXT), NAMES, letter=True)]
+        assert (len(shown), shown[0], shown[1]) == (10, "Summary", "Forces train.")
 
     def test_document_without_summary_shows_nothing_to_a_body_it_does_not_name(self) -> None:
         assert (
@@ -103,33 +105,129 @@ class TestWhatIsShown:
         ]
         assert places == [
             "paragraph",
+            "heading",
             "item",
             "ordered item",
             "quote",
             "attribution",
             "cell",
             "head of a table",
+            "caption of a chart",
+            "caption of a table",
+            "recommendation",
+            "table of recommendations",
             "bound span",
             "around a bound span",
             "whole paragraph",
             "whole list",
             "whole quote",
+            "whole heading",
             "code",
             "picture's words",
             "strong",
             "link words",
+            "strip of a touched claim",
+            "claims of a touched claim",
         ]
 
-    def test_what_is_drawn_from_facts_is_not_shown_and_what_is_typed_is(self) -> None:
+    @pytest.mark.parametrize("letter", [True, False])
+    def test_of_what_is_drawn_from_facts_a_body_is_shown_its_own_row_and_of_typed_tables_all(
+        self, letter: bool
+    ) -> None:
         text = (
-            "Force 01 trains.\n\n```chart\nkind: grid\n```\n\n```table\nkind: grades\n```\n\n"
+            "Force 01 trains.\n\n```chart\nkind: grid\ncaption: Of Force 01 and others\n```\n\n"
             "| Force | Trains |\n|---|---|\n| Force 01 | yes |"
         )
-        assert [one["text"] for one in chosen(body_edition(text), NAMES, letter=True)] == [
+        others = tuple(f"Force {number:02d}" for number in range(13) if number != 1)
+        names = Names(("Force 01",), others, "[another force]")
+        shown = [one["text"] for one in chosen(body_edition(text), names, letter=letter)]
+        whole = ("Force Trains", next((one for one in shown if "12 rows" in str(one)), ""))
+        assert [one for one in shown if one not in whole] == [
             "Force 01 trains.",
-            "Force Trains",
+            "Of Force 01 and others",
+            "Force: Force 01; 1.1: Good; 2.1: Good",
             "Force 01 yes",
         ]
+        assert [one in shown for one in whole] == [letter] * 2
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "## Force 01 fails its public\n\nSee above.",
+            "```recommendation\nnumber: 1\nto: college (asked)\ntext: Force 01 must stop.\n```",
+            "```chart\nkind: distribution\ncaption: Force 01 is behind\n```",
+            "```\nForce 01 fails.\n```",
+        ],
+    )
+    def test_heading_recommendation_caption_or_note_that_names_the_body_is_shown(
+        self, text: str
+    ) -> None:
+        before, after = (
+            chosen(body_edition(f"Force 01 trains.\n\n{one}"), NAMES) for one in ("", text)
+        )
+        (new,) = (one["text"] for one in after if one not in before)
+        assert "Force 01" in str(new)
+
+    def test_words_drawn_of_others_are_not_shown_under_a_stand_in(self) -> None:
+        drawn = Block("chart", alternative="Force 01 good, Force 02 poor", caption="Of all")
+        named = replace(body_edition("Force 01 trains."), blocks=(drawn,))
+        assert chosen(named, NAMES) == []
+        assert [one["text"] for one in chosen(named, NAMES, letter=True)] == ["Of all"]
+        ours = [one["text"] for one in drafted(named, NAMES, None)]
+        assert ours == ["Of all", "Force 01 good, Force 02 poor"]
+
+    def test_recommendation_to_the_body_is_shown_beside_the_summary_where_nothing_names_it(
+        self,
+    ) -> None:
+        text = (
+            "# Summary\n\nForces train.\n\n```recommendation\nnumber: 1\nto: college (asked)\n"
+            "text: Go on.\n```"
+        )
+        shown = chosen(body_edition(text), NAMES, codes={"college"})
+        assert [(one["section"], one["text"]) for one in shown] == [
+            ("Summary", "Forces train."),
+            ("Recommendation 1", "Go on."),
+        ]
+        assert len(chosen(body_edition(text), NAMES, codes={"other"})) == 1
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "Force\u00a002",
+            "Force  02",
+            "Force\n02",
+            "Fo\u00adrce 02",
+            "Force \u200b02",
+            "Kent\u202fPolice",
+            "Stoke\u2011on\u2011Trent",
+            "St John's & Son",
+            "St John\u2019s and Son",
+        ],
+    )
+    def test_name_is_replaced_however_its_blanks_and_signs_are_written(self, other: str) -> None:
+        others = (*NAMES.others, "Stoke-on-Trent", "St John's and Son")
+        names = Names(NAMES.own, others, NAMES.stand_in)
+        assert names.without_others(f"Force 01 and {other} fail.") == (
+            "Force 01 and [another force] fail."
+        )
+        assert names.names_other(f"Here {other} fails.")
+
+    def test_own_name_is_found_however_its_blanks_are_written(self) -> None:
+        assert NAMES.names_own("So force\u00a001 does.")
+        assert NAMES.without_others("So Force\u00a001 does.") == "So Force\u00a001 does."
+
+    def test_longer_name_of_another_does_not_name_the_body_whose_name_begins_it(self) -> None:
+        names = Names(("Kent",), ("Kent and Essex", "West Kent"), "[another force]")
+        assert not names.names_own("Kent and Essex failed; West Kent too.")
+        assert names.names_own("Kent and Essex failed; Kent did not.")
+        assert names.names_other("Kent and Essex failed.")
+        longer = Names(("Kent and Essex",), ("Kent", "Essex"), "[another force]")
+        assert not longer.names_other("Kent and Essex failed.")
+        assert longer.without_others("Kent and Essex; Kent.") == "Kent and Essex; [another force]."
+
+    def test_body_unlike_those_inspected_has_its_own_stand_in(self) -> None:
+        names = Names(("A",), ("B", "The College"), "[another force]", ("The College",), "[a body]")
+        assert names.without_others("A, B, The College") == "A, [another force], [a body]"
 
     @pytest.mark.django_db
     def test_real_names_of_a_rehearsal_are_never_shown(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.models import Body, Change, Contact, Oversight
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.reports import actions
@@ -24,11 +24,12 @@ from inspectorate.domain.reports.accuracy.recipients import Recipient, inspected
 from inspectorate.domain.reports.accuracy.sides import WITHHELD, narrows, sides_of
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import ClaimInfo, EditionData
-from inspectorate.domain.reports.fact_loading import OF_CHECKS, with_pins
+from inspectorate.domain.reports.fact_loading import OF_CHECKS, load_facts, with_pins
 from inspectorate.domain.reports.models import Document, FactCheck
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.interfaces.portal import access
 from tests.factories.publishing import DRAFTED, a_document, a_story
 from tests.factories.rooms import (
     a_body,
@@ -91,7 +92,7 @@ def sent(db: None) -> Callable[[Recipient], dict[str, Any]]:
 
 
 CANARIES = {
-    "body": {"canaryone"},
+    "body": {"canaryone", "canaryforce"},
     "addressee": {"canarynobody", "canaryasked"},
     "third_party": set(),
     "lawyer": {"canaryone", "canarytwo", "canarynobody", "canaryasked", "canaryforce"},
@@ -122,6 +123,55 @@ def test_words_for_others_are_in_no_copy_and_those_for_the_recipient_are(
 def test_third_party_reads_what_names_it_with_bodies_inspected_replaced(sent: Any) -> None:
     (one,) = sent(recipient(sent, "third_party"))["shown"]
     assert one["text"].endswith(" delivered late, and [another force] waited.")
+
+
+@pytest.mark.django_db
+def test_former_name_is_the_bodys_own_to_itself_and_anothers_to_the_others() -> None:
+    inspection = an_inspection(bodies=2, rehearsal=False)
+    one, two = (scope_body(inspection, number) for number in (0, 1))
+    national = a_body("national")
+    for place, name in ((one, "Former Zero Police"), (two, "Old Borough Police")):
+        Change.objects.create(
+            body=place.body, kind="renamed", on=date(2019, 1, 1), former_name=name
+        )
+    text = (
+        f"# Findings\n\n{national.name} told Old Borough Police canaryformer.\n\n"
+        f"Former Zero Police was told by {national.name} and {two.label} to stop.\n\n"
+        "All went on.\n"
+    )
+    copies = Copies(a_document(inspection, "report", "report", "T", text))
+
+    def words(recipient: Recipient) -> list[str]:
+        return [str(each["text"]) for each in copies.of(recipient).shown]
+
+    assert words(inspected(one)) == [
+        "Former Zero Police was told by [another body] and [another force] to stop."
+    ]
+    assert words(Recipient(RecipientKind.ADDRESSEE, body=national)) == ["Findings", "All went on."]
+    assert "Old Borough" not in str(words(Recipient(RecipientKind.THIRD_PARTY, body=national)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("Anna Canaryperson", "They told Canaryperson so.", True),
+        ("Anna Canaryperson", "So said Dr. Canaryperson (Canaryperson).", True),
+        ("Anna Canaryperson", "Anna\u00a0Canaryperson said so.", True),
+        ("Canaryperson", "Canaryperson said so.", True),
+        ("Anna Young", "Young people said so, and young men.", False),
+    ],
+)
+def test_surname_alone_and_a_name_of_one_word_are_not_told_and_a_common_word_is(
+    name: str, said: str, told: bool
+) -> None:
+    inspection = an_inspection(bodies=1)
+    Person.objects.filter(pk=member(inspection, Role.MODERATOR).pk).update(name=name)
+    label = scope_body(inspection).label
+    document = a_document(inspection, "report", "report", "T", f"{label} trains. {said}")
+    (one,) = Copies(document).of(inspected(scope_body(inspection))).shown
+    assert ("[somebody of the inspectorate]" in str(one["text"])) is told
+    assert "Canaryperson" not in str(one["text"])
 
 
 class TestSides:
@@ -155,10 +205,22 @@ class TestSides:
             bodies=Bodies(labels[:met], labels[met:10], labels[10:]),
             asked={7: (), 8: ()},
         )
-        claim = ClaimFacts("trains", statement="Forces train", figures=figures)
-        info = ClaimInfo(
-            "trains", "counted", "", "", "", met, 10, 11, "", "", (), 0, suppressed=suppressed
-        )
+        return TestSides.told(label, {"trains": figures}, {"trains"} if suppressed else set())
+
+    @staticmethod
+    def told(label: str, counts: dict[str, Figures], suppressed: set[str]) -> list[dict[str, Any]]:
+        """The sides of a body in an edition that prints these counts."""
+        claims = {
+            key: ClaimFacts(key, statement="Forces train", figures=figures)
+            for key, figures in counts.items()
+        }
+        infos = {
+            key: ClaimInfo(
+                *(key, "counted", "", "", "", one.met, one.inspected, one.scope, "", "", (), 0),
+                suppressed=key in suppressed,
+            )
+            for key, one in counts.items()
+        }
         edition = EditionData(
             slug="report",
             kind=DocumentKind.REPORT,
@@ -172,10 +234,55 @@ class TestSides:
             published_on="",
             notice="",
             blocks=(),
-            claims={"trains": info},
+            claims=infos,
         )
         reasons = {7: "All have had it.", 9: "Of another criterion."}
-        return sides_of(edition, {"trains": claim}, label, reasons, 3)
+        return sides_of(edition, claims, label, reasons, 3)
+
+    @staticmethod
+    def of_46(met: range, *asked: int) -> Figures:
+        """A count on criteria that some of 46 forces met."""
+        labels = [f"Force {number:02d}" for number in range(46)]
+        there = tuple(labels[number] for number in met)
+        others = tuple(one for one in labels if one not in there)
+        return Figures(
+            met=len(there),
+            not_met=len(others),
+            inspected=46,
+            scope=46,
+            bodies=Bodies(there, others, ()),
+            asked=dict.fromkeys(asked, ()),
+        )
+
+    def test_reasons_on_a_criterion_are_withheld_with_any_count_on_it(self) -> None:
+        counts = {"wide": self.of_46(range(20), 7), "narrow": self.of_46(range(2), 7)}
+        found = self.told("Force 00", counts, set())
+        assert [(one["key"], one["side"], one["reasons"]) for one in found] == [
+            ("narrow", WITHHELD, []),
+            ("wide", "met", []),
+        ]
+        other = {**counts, "narrow": self.of_46(range(2), 8)}
+        wide = self.told("Force 00", other, set())[1]
+        assert wide["reasons"] == ["All have had it."]
+
+    @pytest.mark.parametrize(
+        ("second", "asked", "told"),
+        [
+            (range(18), 7, False),  # two lie between 20 and 18
+            (range(18), 8, False),
+            (range(15), 7, True),
+            (range(3, 24), 7, False),  # three of the one are not of the other
+            (range(3, 24), 8, True),  # of two criteria print does not say how many
+            (range(20), 7, True),  # the same bodies
+        ],
+    )
+    @pytest.mark.parametrize("label", ["Force 00", "Force 19", "Force 40"])
+    def test_count_is_withheld_that_with_a_related_one_parts_too_few_from_the_others(
+        self, second: range, asked: int, told: bool, label: str
+    ) -> None:
+        counts = {"a": self.of_46(range(20), 7), "b": self.of_46(second, asked)}
+        found = self.told(label, counts, set())
+        assert [one["side"] == WITHHELD for one in found].count(True) == (0 if told else 1)
 
     def test_body_is_told_its_own_side_with_its_own_reasons(self) -> None:
         (one,) = self.sides("Force 01", 5)
@@ -317,6 +424,53 @@ class TestAsking:
         lawyer.held.update(ended_at=DRAFTED)
         assert not queries.reads_as(Person.objects.get(pk=lawyer.pk), check, DUE)
 
+    @pytest.mark.parametrize("kind", [RecipientKind.LAWYER, RecipientKind.THIRD_PARTY])
+    def test_who_speaks_for_a_body_inspected_or_oversees_it_is_asked_as_nobody_else(
+        self, document: Document, kind: RecipientKind
+    ) -> None:
+        inspected_body = scope_body(document.inspection).body
+        overseer = a_body("local-policing")
+        Oversight.objects.create(overseer=overseer, body=inspected_body)
+        for person in (a_contact(inspected_body), a_contact(overseer, Role.OVERSEER)):
+            with pytest.raises(Refused) as refusal:
+                self.other(document, kind, person=person, until=DUE)
+            assert "recipient_unfit" in [one.code for one in refusal.value.reasons]
+
+    @pytest.mark.parametrize("kind", [RecipientKind.ADDRESSEE, RecipientKind.THIRD_PARTY])
+    def test_body_inspected_is_asked_as_no_other_kind(
+        self, document: Document, kind: RecipientKind
+    ) -> None:
+        with pytest.raises(Refused) as refusal:
+            self.other(document, kind, body=scope_body(document.inspection).body)
+        assert "recipient_unfit" in [one.code for one in refusal.value.reasons]
+
+    def test_reader_who_comes_to_speak_for_a_body_inspected_reads_the_copy_no_more(
+        self, document: Document
+    ) -> None:
+        reader, other = a_person(Role.BODY), a_person(Role.BODY)
+        check = self.other(document, RecipientKind.LAWYER, person=reader, until=DUE)
+        assert [one.row for one in access.drafts(reader, DUE)] == [check]
+        body = scope_body(document.inspection).body
+        Contact.objects.create(body=body, person=reader, named_at=DRAFTED)
+        Contact.objects.create(body=a_body("other"), person=other, named_at=DRAFTED)
+        assert access.drafts(reader, DUE) == []
+        assert not queries.reads_as(reader, check, DUE)
+        kept = self.other(document, RecipientKind.SECURITY, person=other, until=DUE)
+        assert [one.row for one in access.drafts(other, DUE)] == [kept]
+
+    def test_third_party_that_is_a_person_reads_what_names_them_and_no_more(
+        self, document: Document
+    ) -> None:
+        person = a_person(Role.BODY, name="Anna Canaryparty")
+        label = scope_body(document.inspection).label
+        text = f"{document.text}\n\nAnna Canaryparty told {label} late.\n\nNobody else did.\n"
+        Document.objects.filter(pk=document.pk).update(text=text)
+        document.refresh_from_db()
+        check = self.other(document, RecipientKind.THIRD_PARTY, person=person, until=DUE)
+        assert [one["text"] for one in check.shown] == [
+            "Anna Canaryparty told [another force] late."
+        ]
+
     def test_security_reviewer_may_only_propose_redactions_and_freezing_waits_for_them(
         self, document: Document
     ) -> None:
@@ -386,6 +540,20 @@ class TestAsking:
             "points_raised": 2,
             "points_open": 1,
         }
+
+    def test_who_was_asked_about_a_letter_was_not_asked_about_the_report(
+        self, document: Document
+    ) -> None:
+        inspection, body = document.inspection, scope_body(document.inspection)
+        text = f"{body.label} trains."
+        letter = a_document(inspection, "letter", "letter", "T", text, scope_body=body)
+        self.other(letter, RecipientKind.BODY, scope_body=body)
+        report, about_letter = (
+            load_facts(inspection, document=one).asked_here for one in (document, letter)
+        )
+        assert (report, about_letter) == (0, None)
+        self.asked(document)
+        assert load_facts(inspection, document=document).asked_here == 3
 
     def test_reader_who_raised_no_point_is_reminded_once_near_the_day_and_not_after_it(
         self, document: Document

@@ -370,6 +370,23 @@ def test_new_passage_asks_the_body_again_and_a_change_for_another_does_not(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("sort", ["heading", "recommendation", "caption"])
+def test_new_heading_recommendation_or_caption_on_the_body_asks_it_again(
+    document: Document, sort: str
+) -> None:
+    body = scope_body(document.inspection)
+    came = {
+        "heading": f"## {body.label} fails its public\n\nSee above.",
+        "recommendation": (
+            f"```recommendation\nnumber: 1\ntext: Stop.\nto: {body.code} (asked)\n```"
+        ),
+        "caption": f"```table\nkind: vocabulary\ncaption: {body.label} is behind\n```",
+    }
+    rewritten(document, "# Findings", f"# Findings\n\n{came[sort]}")
+    assert codes(document) == {"ask_again"}
+
+
+@pytest.mark.django_db
 def test_letter_of_outcome_tells_decision_and_what_became_of_the_words(document: Document) -> None:
     check = document.fact_checks.get()
     point = actions.raise_point(

@@ -3,9 +3,11 @@
 What nobody thought of is therefore not in it. Who is shown which is told by ``accuracy.copies``.
 
 The edition is compiled as every other, so that what is removed for the body is removed by the same
-code. A letter to the body is shown whole. Of any other document the body sees the passages that
-name it; where none does, the section headed Summary. Other bodies' names never appear: a passage
-shown has them replaced, a passage of the summary that names one is left out.
+code. A letter to the body is shown whole. Of any other document the body sees what names it, be it
+a passage, a heading, a caption or its own row of a table, and the recommendations put to it; where
+no passage names it, the section headed Summary too. Other bodies' names never appear: a passage
+shown has them replaced; a passage of the summary that names one is left out, and so is what was
+drawn from facts, since its place among others would tell whose it is.
 """
 
 from __future__ import annotations
@@ -13,59 +15,88 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
+from itertools import zip_longest
 
 from .editions.model import Block, EditionData
 from .editions.runs import words
 
 Shown = list[dict[str, object]]
 SUMMARY = ("summary", "executive summary")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_HYPHEN, _APOSTROPHE, _AND = r"[-\u2010-\u2015\u2212]", r"['\u2018\u2019]", r"(?:and|&)"
+_ALIKE = re.compile(rf"\\?(?P<sign>{_HYPHEN}|{_APOSTROPHE}|(?<!\w){_AND}(?!\w))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names the body is known by, and all others', with what stands in for another's."""
+    """The names the body is known by, and all others', with what stands in for another's.
+
+    ``apart`` are those of the others that are of no body like those inspected ("a national body"),
+    and ``stand_in_apart`` what stands in for one of these.
+    """
 
     own: tuple[str, ...]
     others: tuple[str, ...]
     stand_in: str
+    apart: tuple[str, ...] = ()
+    stand_in_apart: str = ""
 
     def names_own(self, text: str) -> bool:
-        """Does the text name the body?"""
-        return _pattern(self.own).search(text) is not None
+        """Does the text name the body? A longer name of another that begins alike does not."""
+        text, own = plain(text), pattern_of(self.own)
+        if own.search(text) is None:
+            return False
+        return any(own.fullmatch(one.group()) for one in self._both.finditer(text))
 
     def names_other(self, text: str) -> bool:
         """Does the text name another body (the body's own names aside)?"""
-        return (
-            bool(self.others)
-            and _pattern(self.others).search(_pattern(self.own).sub("", text)) is not None
-        )
+        own = pattern_of(self.own)
+        found = self._both.finditer(plain(text)) if self.others else ()
+        return any(not own.fullmatch(one.group()) for one in found)
 
     def without_others(self, text: str) -> str:
         """Return the text with other bodies' names replaced; the body's own name stays."""
-        if not self.others:
-            return text
-        both = _pattern((*self.own, *self.others))
-        own = _pattern(self.own)
-        return both.sub(
-            lambda found: found.group() if own.fullmatch(found.group()) else self.stand_in, text
-        )
+        return self._both.sub(self._instead, plain(text)) if self.others else text
+
+    def _instead(self, found: re.Match[str]) -> str:
+        name = found.group()
+        if pattern_of(self.own).fullmatch(name):
+            return name
+        apart = bool(self.apart) and pattern_of(self.apart).fullmatch(name) is not None
+        return self.stand_in_apart if apart else self.stand_in
+
+    @property
+    def _both(self) -> re.Pattern[str]:
+        """Own names and others' together: where several begin, the longest is meant."""
+        return pattern_of((*self.own, *self.others))
 
 
-def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
-    """Choose the passages of a body's edition. Pure: same edition, same names, same list."""
+def chosen(
+    edition: EditionData, names: Names, *, letter: bool = False, codes: Collection[str] = ()
+) -> Shown:
+    """Choose the passages of a body's edition. Pure: same edition, same names, same list.
+
+    ``codes`` are those under which recommendations to the body are printed.
+    """
     passages = list(_passages(edition))
-    picked = passages if letter else [one for one in passages if names.names_own(one.text)]
-    if not picked:
+    if letter:
+        picked = [one for one in passages if not one.tells_of_others(names)]
+        return _numbered(picked, names)
+    named = [one for one in passages if one.tells_of_own(names) or one.to.intersection(codes)]
+    mine = {id(one) for one in named}
+    if not any(one.sort is _Sort.PROSE for one in named):
         # A summary speaks of all; a passage naming another body is left out, since its sense hangs
         # on the name.
-        picked = [one for one in passages if one.in_summary and not names.names_other(one.text)]
-    return _numbered(picked, names)
+        summary = (one for one in passages if one.in_summary and one.sort is _Sort.PROSE)
+        mine.update(id(one) for one in summary if not names.names_other(one.text))
+    return _numbered([one for one in passages if id(one) in mine], names)
 
 
 def named_in(edition: EditionData, names: Names) -> Shown:
     """Choose the passages that name a third party, and nothing where none does. Pure."""
-    return _numbered([one for one in _passages(edition) if names.names_own(one.text)], names)
+    return _numbered([one for one in _passages(edition) if one.tells_of_own(names)], names)
 
 
 def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -> Shown:
@@ -74,14 +105,18 @@ def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -
     ``None`` takes all of them, and the passages that name a body inspected: whoever reads them does
     so on our behalf. Else such a passage is left out, since it is for that body alone.
     """
-    whole = codes is None
-    picked = [one for one in _passages(edition) if whole or not names.names_other(one.text)]
-    for block in edition.blocks:
-        if block.kind != "recommendation":
-            continue
-        if codes is None or any(row[0] in codes for row in block.rows):
-            picked.append(_Passage(f"Recommendation {block.number}", False, words(block.runs)))
-    return _numbered(picked, None if whole else names)
+    if codes is None:
+        return _numbered(list(_passages(edition)), None)
+    picked = [
+        one
+        for one in _passages(edition)
+        if (
+            one.to.intersection(codes)
+            if one.sort is _Sort.ASKED
+            else not names.names_other(one.text)
+        )
+    ]
+    return _numbered(picked, names)
 
 
 def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
@@ -96,13 +131,35 @@ def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
     ]
 
 
+class _Sort(Enum):
+    """What a passage is: what was typed, what stands over it, what is asked, what facts drew."""
+
+    PROSE = auto()
+    BESIDE = auto()
+    ASKED = auto()
+    DRAWN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """Words a body may be shown: the heading over them, whether they stand in the summary."""
+    """Words a body may be shown: the heading over them, whether they stand in the summary.
+
+    ``to`` are the codes of whom a recommendation is put to.
+    """
 
     section: str
     in_summary: bool
     text: str
+    sort: _Sort = _Sort.PROSE
+    to: frozenset[str] = frozenset()
+
+    def tells_of_own(self, names: Names) -> bool:
+        """Does it name the body, and so that nothing of another is told?"""
+        return names.names_own(self.text) and not self.tells_of_others(names)
+
+    def tells_of_others(self, names: Names) -> bool:
+        """Is it drawn from facts of others, which a stand-in for their names would not hide?"""
+        return self.sort is _Sort.DRAWN and names.names_other(self.text)
 
 
 def _passages(edition: EditionData) -> Iterator[_Passage]:
@@ -114,28 +171,75 @@ def _passages(edition: EditionData) -> Iterator[_Passage]:
                 summary_level = 0
             if section.strip().casefold() in SUMMARY:
                 summary_level = block.level
-        for text in texts_of(block):
-            yield _Passage(section, summary_level > 0, text)
+        over, to = section, frozenset[str]()
+        if block.kind == "recommendation":
+            over, to = f"Recommendation {block.number}", frozenset(row[0] for row in block.rows)
+        for sort, text in _told(block):
+            yield _Passage(over, summary_level > 0, text, sort, to)
 
 
 def texts_of(block: Block) -> Iterator[str]:
-    """Yield the words of a block that tells something in words."""
+    """Yield the words of a block in the pieces in which they are shown."""
+    return (text for _, text in _told(block))
+
+
+def _told(block: Block) -> Iterator[tuple[_Sort, str]]:
+    """Yield each piece of a block that says something in words, and what it is."""
+    if block.kind == "recommendation":
+        yield _Sort.ASKED, words(block.runs)
+    elif block.kind in ("heading", "note"):
+        yield _Sort.BESIDE, words(block.runs)
+    elif block.kind == "chart" or block.caption:
+        # A table with a caption is drawn from the facts; one without is typed in the text.
+        yield from _drawn(block)
+    else:
+        yield from ((_Sort.PROSE, text) for text in _typed(block))
+
+
+def _typed(block: Block) -> Iterator[str]:
     if block.kind == "paragraph":
         yield words(block.runs)
     elif block.kind == "quote":
         yield " ".join(filter(None, (words(block.runs).strip(), block.source)))
     elif block.kind == "list":
         yield from (words(item) for item in block.items)
-    elif block.kind == "table" and not block.caption:
-        # A table without a caption is typed in the text; one drawn from the facts always has one,
-        # and would tell of other bodies.
+    elif block.kind == "table":
         yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows))
 
 
-@lru_cache(maxsize=256)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Whole names, whatever their capitals, the longest first."""
-    ordered = sorted((name for name in names if name.strip()), key=len, reverse=True)
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in ordered) or r"(?!)", re.I
-    )
+def _drawn(block: Block) -> Iterator[tuple[_Sort, str]]:
+    """The caption, the words for who does not see the picture, and each row with its heads."""
+    if block.caption:
+        yield _Sort.BESIDE, block.caption
+    if block.alternative:
+        yield _Sort.DRAWN, block.alternative
+    for row in block.rows:
+        cells = ((head, cell) for head, cell in zip_longest(block.header, row, fillvalue=""))
+        told = (f"{head}: {cell}" if head else cell for head, cell in cells if cell)
+        if text := "; ".join(told):
+            yield _Sort.DRAWN, text
+
+
+def plain(text: str) -> str:
+    """The text without the characters that show nothing, which would part a name unseen."""
+    return text.translate(_UNSEEN)
+
+
+@lru_cache(maxsize=512)
+def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole names, whatever their capitals, blanks, hyphens and apostrophes, the longest first.
+
+    Looked for in what :func:`plain` returns.
+    """
+    ordered = sorted((name for name in map(plain, names) if name.strip()), key=len, reverse=True)
+    return re.compile("|".join(map(_spelt, ordered)) or r"(?!)", re.I)
+
+
+def _spelt(name: str) -> str:
+    words = (_ALIKE.sub(_either, re.escape(word)) for word in name.split())
+    return rf"(?<!\w){r'\s+'.join(words)}(?!\w)"
+
+
+def _either(found: re.Match[str]) -> str:
+    """Any form of a character that is written in several."""
+    return next(form for form in (_HYPHEN, _APOSTROPHE, _AND) if re.fullmatch(form, found["sign"]))

@@ -121,6 +121,7 @@ def load_facts(
         ),
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
+        asked_here=_asked_here(documents, document),
         style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)
@@ -167,6 +168,17 @@ def _written(
     }
 
 
+def _asked_here(documents: Sequence[Document], document: Document | None) -> int | None:
+    """How many bodies were asked about a document, or about the report where they were more.
+
+    None of a letter to a body, which was sent to that body alone and speaks of all the letters.
+    """
+    if document is None or document.scope_body_id is not None:
+        return None
+    told = (one for one in documents if one.pk == document.pk or one.kind == DocumentKind.REPORT)
+    return max((getattr(one, "asked_about_it", None) or 0 for one in told), default=0)
+
+
 def _style(documents: Sequence[Document]) -> Style | None:
     """How the house writes now, read with the documents; None where no style was adopted."""
     kept = next((getattr(one, "style", None) for one in documents), None)
@@ -182,8 +194,8 @@ def with_pins(inspection: Inspection) -> list[Document]:
     """The documents, each with what its newest edition pins; both kinds of one pin the same.
 
     Each tells as well who was asked to check any of them and what points they raised (see
-    ``OF_CHECKS``), whether an outcome of the inspection was written in words, and the style of the
-    house.
+    ``OF_CHECKS``), how many bodies were asked about itself (``asked_about_it``), whether an outcome
+    of the inspection was written in words, and the style of the house.
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
@@ -201,12 +213,14 @@ def with_pins(inspection: Inspection) -> list[Document]:
         "points_open": raised.annotate(of=Count("points", filter=Q(points__decision=None))),
     }
     style = Subquery(HouseStyle.objects.values("definition")[:1])
+    of_itself = FactCheck.objects.filter(document=OuterRef("pk")).order_by().values("document")
     worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
         inspection.documents.annotate(
             pinned=newest,
             worded=worded,
             style=style,
+            asked_about_it=Subquery(of_itself.annotate(of=bodies_of).values("of")),
             **{name: Subquery(rows.values("of")) for name, rows in counted.items()},
         )
     )

@@ -53,7 +53,8 @@ class Facts:
     ``markings`` runs from lowest to highest. ``binding`` says that every sentence with a figure
     must be bound to a claim: true inside the system. ``population`` is what several of the bodies
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
-    ``known`` are facts of records that a text may state. ``style`` is how the house writes, where
+    ``asked_here`` counts the bodies that were asked to check this very text. ``known`` are facts of
+    records that a text may state. ``style`` is how the house writes, where
     one was adopted.
     """
 
@@ -88,6 +89,7 @@ class Facts:
     scale_changes: tuple[date, ...] = ()
     population: str = "forces"
     nouns: tuple[str, ...] = ()
+    asked_here: int | None = None
     known: KnownFacts = field(default_factory=KnownFacts)
     style: HouseStyle | None = None
     binding: bool = True

@@ -95,11 +95,12 @@ def drafts(person: Person, on: date) -> list[DraftRow]:
 
     One that can be opened no more keeps its number, so that no other takes its address.
     """
-    rows = enumerate(accuracy.drafts_of(person, on), 1)
+    rows = list(accuracy.drafts_of(person, on))
+    barred = accuracy.barred(person, rows, on)
     return [
         DraftRow(one, one.document.inspection, number)
-        for number, one in rows
-        if accuracy.openable(one, on)
+        for number, one in enumerate(rows, 1)
+        if accuracy.openable(one, on) and one.pk not in barred
     ]
 
 

@@ -27,7 +27,7 @@ from ..verbs import ReportVerb
 from . import policies
 from .copies import Copies, Copy
 from .due import due_day
-from .queries import newest_of, told_of
+from .queries import is_of_scope, newest_of, told_of
 from .recipients import Recipient
 from .rounds import Standing, changes
 
@@ -187,6 +187,7 @@ def _reasons(
             on=on,
             sound=recipient.is_sound,
         ),
+        *policies.apart(of_scope=is_of_scope(recipient, document, on)),
         *policies.letable_in(
             by_person=person is not None,
             outside_only=person is not None

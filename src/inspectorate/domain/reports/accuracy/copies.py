@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Subquery
 
 from inspectorate.domain.bodies.models import Body
-from inspectorate.domain.bodies.queries import real_names
+from inspectorate.domain.bodies.queries import names_of_bodies, register
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.judgments.marking import marks
 from inspectorate.domain.judgments.models import Agreed
@@ -28,15 +28,18 @@ from inspectorate.domain.judgments.outcomes.models import (
 from inspectorate.foundation.people.roles import Role
 
 from ..editions.model import EditionData, EditionKind
-from ..fact_check import Names, Shown, chosen, drafted, named_in
+from ..fact_check import Names, Shown, chosen, drafted, named_in, pattern_of, plain
 from ..models import Document
 from ..proof import Proof, proof_of
 from .kinds import RecipientKind
 from .own import own_of
 from .recipients import Recipient, inspected
-from .sides import Side, agreed_reasons, sides_of
+from .sides import Side, agreed_reasons, sides_of, withheld
 
 _NOBODY = "[somebody of the inspectorate]"
+_APART = "[another body]"  # no body like those inspected: a national one, an overseer
+# What stands before a surname within a sentence, or a title or an initial with its full stop.
+_WITHIN = r"(?:(?<=[\w,;)]\s)|(?<=[(/])|(?<=\b[A-Z]\.\s)|(?<=\b[DM][rs]\.\s)|(?<=\bMrs\.\s))"
 _ROLES = frozenset(one.label.casefold() for one in Role)
 
 
@@ -61,6 +64,7 @@ class Copies:
         self.document, self.inspection = document, document.inspection
         self._laid, self._tells_reasons = laid, reasons
         self._named: dict[str, bool] = {}
+        self._hidden: dict[int, frozenset[str]] = {}
 
     @cached_property
     def laid(self) -> Proof:
@@ -72,8 +76,10 @@ class Copies:
         if recipient.scope_body is not None:
             return self._of_body(recipient.scope_body)
         edition = self._edition(EditionKind.PUBLIC)
-        names = self._names_of(recipient.body)
         kind = recipient.kind
+        # A third party of no body of the register is criticised under their own name.
+        named = recipient.person if kind is RecipientKind.THIRD_PARTY else None
+        names = self._apart((named.name,)) if named else self._names_of(recipient.body)
         if kind is RecipientKind.THIRD_PARTY:
             return Copy(self._without_team(named_in(edition, names)), [])
         codes = None if kind.about.bodies else self._codes(recipient.body)
@@ -119,10 +125,15 @@ class Copies:
         edition = self._edition(EditionKind.BODY)
         names = self._names(scope_body)
         letter = self.document.scope_body_id == scope_body.pk
-        shown = self._without_team(chosen(edition, names, letter=letter))
+        codes = frozenset({scope_body.code})
+        shown = self._without_team(chosen(edition, names, letter=letter, codes=codes))
         reasons = self._reasons.get(scope_body.pk, {}) if self._tells_reasons else {}
         claims = self.laid.facts.claims or {}
-        found = sides_of(edition, claims, scope_body.label, reasons, self.inspection.small_below)
+        k = self.inspection.small_below
+        # Of all bodies alike, and so found once.
+        if k not in self._hidden:
+            self._hidden[k] = withheld(edition, claims, k)
+        found = sides_of(edition, claims, scope_body.label, reasons, k, self._hidden[k])
         clean = [
             {
                 **one,
@@ -137,25 +148,38 @@ class Copies:
         return self.laid.edition(kind)
 
     @cached_property
+    def _register(self) -> dict[int, tuple[str, frozenset[str]]]:
+        """Each body of the register by its key: its kind, and every name it is or was known by."""
+        every = register()
+        named = {one.code: one.names for one in names_of_bodies(every).bodies}
+        return {one.pk: (one.kind, frozenset(named[one.code]) - {""}) for one in every}
+
+    @cached_property
     def _others(self) -> frozenset[str]:
         """Every name of a body inspected, or of one of the register."""
-        return frozenset({one.label for one in self._scope} | set(real_names()))
+        labels = {one.label for one in self._scope}
+        return frozenset(labels.union(*(names for _, names in self._register.values())))
+
+    @cached_property
+    def _of_other_kinds(self) -> frozenset[str]:
+        """The names of bodies of a kind of which none is inspected."""
+        kinds = {one.body.kind for one in self._scope}
+        other = (names for kind, names in self._register.values() if kind not in kinds)
+        alike = (names for kind, names in self._register.values() if kind in kinds)
+        return frozenset().union(*other) - frozenset().union(*alike)
 
     @cached_property
     def _scope(self) -> Sequence[ScopeBody]:
         return list(self.inspection.scope.select_related("body"))
 
     def _names(self, scope_body: ScopeBody) -> Names:
-        own = (
-            scope_body.label,
-            # In a rehearsal the label is a pseudonym; the real name may not stand beside it.
-            *(
-                ()
-                if self.inspection.rehearsal
-                else (scope_body.body.name, scope_body.body.short_name)
-            ),
-        )
-        return self._apart(own)
+        # In a rehearsal the label is a pseudonym; no real name may stand beside it.
+        real = () if self.inspection.rehearsal else self._known_as(scope_body.body_id)
+        return self._apart((scope_body.label, *real))
+
+    def _known_as(self, body: int) -> tuple[str, ...]:
+        """Every name that a body is or was known by."""
+        return tuple(sorted(self._register[body][1]))
 
     def _names_of(self, body: Body | None) -> Names:
         """The names of another body of the register: of the bodies inspected none is its own."""
@@ -164,21 +188,19 @@ class Copies:
         pseudonym = self.laid.addressable.hidden.get(body.code)
         if self.inspection.rehearsal:
             return self._apart((pseudonym,) if pseudonym else ())
-        return self._apart((body.name, body.short_name), bodies_only=True)
+        return self._apart(self._known_as(body.pk), bodies_only=True)
 
     def _apart(self, own: tuple[str, ...], *, bodies_only: bool = False) -> Names:
-        own = tuple(filter(None, own))
         # A national body reads the draft with the names of other national bodies in it.
-        others = self._inspected if bodies_only else self._others
+        others = (self._inspected if bodies_only else self._others) - set(own)
+        apart = others & self._of_other_kinds
         stand_in = f"[another {self.inspection.noun}]"
-        return Names(own, tuple(sorted(others - set(own))), stand_in)
+        return Names(own, tuple(sorted(others)), stand_in, tuple(sorted(apart)), _APART)
 
     @cached_property
     def _inspected(self) -> frozenset[str]:
-        names = {
-            name for one in self._scope for name in (one.label, one.body.name, one.body.short_name)
-        }
-        return frozenset(names - {""})
+        labels = {one.label for one in self._scope}
+        return frozenset(labels.union(*(self._register[one.body_id][1] for one in self._scope)))
 
     def _codes(self, body: Body | None) -> frozenset[str]:
         """The codes under which recommendations to a body are printed."""
@@ -210,18 +232,37 @@ class Copies:
 
     @cached_property
     def _team(self) -> re.Pattern[str] | None:
-        """The names of those who are or were on the team, but for one that is made of a role."""
+        """The names of those who are or were on the team, but for one that is made of a role.
+
+        A surname alone counts as it is written, where it is no word of a body's name: within a
+        sentence, or after a title. What begins a sentence may be a word like any other.
+        """
         rows = self.inspection.team.order_by().values_list("person__name", flat=True).distinct()
         names = [
-            one
+            one.strip()
             for one in rows
-            if " " in one.strip() and not any(role in one.casefold() for role in _ROLES)
+            if one.strip() and not any(role in one.casefold() for role in _ROLES)
         ]
-        longest = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{longest})(?!\w)", re.I) if names else None
+        if not names:
+            return None
+        of_bodies = {word.casefold() for name in self._others for word in name.split()}
+        as_written = {one for one in names if " " not in one}, {one.split()[-1] for one in names}
+        single, last = (
+            "|".join(
+                re.escape(one)
+                for one in sorted(some, key=len, reverse=True)
+                if len(one) > 2 and one[0].isupper() and one.casefold() not in of_bodies
+            )
+            for some in as_written
+        )
+        whole = pattern_of(tuple(one for one in names if " " in one)).pattern
+        return re.compile(
+            rf"(?i:{whole})|(?<!\w)(?:{single or '(?!)'})(?!\w)|"
+            rf"{_WITHIN}(?:{last or '(?!)'})(?!\w)"
+        )
 
     def _cleaned(self, text: str) -> str:
-        return self._team.sub(_NOBODY, text) if self._team else text
+        return self._team.sub(_NOBODY, plain(text)) if self._team else text
 
     def _apart_from(self, names: Names, text: str) -> str:
         """The text without others' names; that a text names nobody is found once for all bodies."""

@@ -47,7 +47,8 @@ KINDS: Mapping[RecipientKind, KindOfRecipient] = {
         whole=False,
         bodies=False,
         a_person=False,
-        told="The passages that name it, or the summary where none does, and on which side of each "
+        told="What names it, be it a passage, a heading, a caption or its row of a table, the "
+        "recommendations to it, the summary where no passage names it, and on which side of each "
         "printed count it is.",
     ),
     RecipientKind.ADDRESSEE: KindOfRecipient(

@@ -45,7 +45,8 @@ def offered(document: Document) -> list[Offered]:
         if one.pk not in asked and document.scope_body_id in (None, one.pk)
     ]
     put = addressed(inspection, scope, register)
-    sent = {one.body_id for one in checks}
+    # A body inspected is asked as that, whatever is put to it.
+    sent = {one.body_id for one in (*checks, *scope)}
     national = _addressees(document, put, register)
     return found + [
         Offered(f"to:{code}", name, Recipient(RecipientKind.ADDRESSEE, body=body))

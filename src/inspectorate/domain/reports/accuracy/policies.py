@@ -107,6 +107,15 @@ def twice() -> list[Reason]:
     ]
 
 
+def apart(*, of_scope: bool) -> list[Reason]:
+    """Who is inspected, or speaks for or oversees who is, is asked as that body and as no other."""
+    if not of_scope:
+        return []
+    text = "That recipient is a body inspected here, or speaks for one or oversees one."
+    mend = Mend.words("Ask the body as an inspected body, or choose somebody else.")
+    return [Reason(ReportReason.RECIPIENT_UNFIT, text, mend, "recipient")]
+
+
 def letable_in(
     *, by_person: bool, outside_only: bool, until: date | None, due_on: date
 ) -> list[Reason]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from inspectorate.domain.bodies.queries import speaks_for, spoken_for_by
+from inspectorate.domain.bodies.queries import overseen_by, speaks_for, spoken_for_by
+from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
@@ -31,7 +32,7 @@ def drafts_of(person: Person, on: date) -> QuerySet[FactCheck]:
     """The copies that were sent to somebody who is no contact of an inspected body, in the order in
     which they were sent: to a body of the register that they speak for, or to themselves.
 
-    Which of them they may open on a day, :func:`openable` says.
+    Which of them they may open on a day, :func:`openable` and :func:`barred` say.
     """
     rows = FactCheck.objects.filter(Q(body__in=spoken_for_by(person, on)) | Q(person=person))
     return rows.select_related("document__inspection", "body", "person").order_by("pk")
@@ -42,10 +43,46 @@ def openable(check: FactCheck, on: date) -> bool:
     return check.until is None or on <= check.until
 
 
+def scopes_of(person: Person, on: date) -> set[int]:
+    """The keys of the inspections in whose scope is a body that somebody speaks for or oversees."""
+    theirs = Q(body__in=spoken_for_by(person, on)) | Q(body__in=overseen_by(person, on))
+    return set(ScopeBody.objects.filter(theirs).values_list("inspection", flat=True))
+
+
+def barred(person: Person, checks: Collection[FactCheck], on: date) -> set[int]:
+    """The keys of the copies that are no longer their reader's: who answers for a body inspected,
+    or is one, is shown nothing of the others. Two queries at most.
+    """
+    apart = [one for one in checks if one.scope_body_id is None]
+    persons = any(one.person_id is not None for one in apart)
+    spoken = scopes_of(person, on) if persons else set()
+    sent = [one.body_id for one in apart if one.body_id is not None]
+    rows = ScopeBody.objects.filter(body__in=sent).values_list("inspection", "body")
+    inspected = set(rows) if sent else set()
+    return {
+        one.pk
+        for one in apart
+        if (one.document.inspection_id, one.body_id) in inspected
+        or (one.person_id is not None and one.document.inspection_id in spoken)
+    }
+
+
+def is_of_scope(recipient: Recipient, document: Document, on: date) -> bool:
+    """Is somebody asked as another than the body inspected that they are, or speak for?"""
+    inspection = document.inspection_id
+    if recipient.person is not None:
+        return inspection in scopes_of(recipient.person, on)
+    if recipient.body is None:
+        return False
+    return ScopeBody.objects.filter(inspection=inspection, body=recipient.body).exists()
+
+
 def reads_as(person: Person, check: FactCheck, on: date) -> bool:
     """Is a copy somebody's to read and to answer on a day, as its recipient?"""
     if check.scope_body is not None:
         return speaks_for(person, check.scope_body.body)
+    if barred(person, [check], on):
+        return False
     if check.body is not None:
         return speaks_for(person, check.body)
     theirs = check.person_id == person.pk and person.is_active and bool(person.roles & OUTSIDE)

@@ -14,7 +14,7 @@ from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.people.models import Person
 
 from ..models import CheckReminder, FactCheck
-from .queries import openable
+from .queries import reads_as
 
 # Days before the day due from which one is reminded, and between two reminders of one copy.
 SOON, APART = 3, 7
@@ -78,7 +78,7 @@ def claim(on: date) -> Iterator[RemindedOfDraft]:
 def _readers(check: FactCheck, on: date) -> list[Person]:
     """Who may answer a copy on a day: a reader for us, or the contacts of a body."""
     if check.person is not None:
-        return [check.person] if check.person.is_active and openable(check, on) else []
+        return [check.person] if reads_as(check.person, check, on) else []
     body = check.scope_body.body_id if check.scope_body else check.body_id
     assert body is not None  # a copy has one recipient
     spoken = Person.objects.filter(is_active=True).filter(

@@ -82,9 +82,10 @@ def ask(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespons
         button="Ask",
         success_url=reverse("reports-points", args=[inspection.slug, name]),
         message=_told,
-        intro="A body is shown the passages that name it, or the summary, without other bodies' "
-        "names, and its own side of each count. A national body is shown the draft without the "
-        "passages that name a body inspected, and the recommendations to it. Nothing is mailed.",
+        intro="A body is shown what names it and the recommendations to it, or the summary, "
+        "without other bodies' names, and its own side of each count. A national body is shown "
+        "the draft without the passages that name a body inspected, and the recommendations to "
+        "it. Nothing is mailed.",
     )
 
 

@@ -71,7 +71,9 @@ class AskAnotherForm(ActForm):
         label="Person",
         empty_label="None",
         help_text="Needed for anybody else. An administrator invites them to the portal as a body "
-        "contact, with a second factor; they see this copy alone.",
+        "contact, with a second factor; they see this copy alone. A third party is shown the "
+        "passages that hold the name of that account. Nobody who speaks for a body inspected here, "
+        "or oversees one, can be asked.",
     )
     due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Send points by")
     until = forms.DateField(
