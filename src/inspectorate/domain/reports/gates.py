@@ -91,6 +91,8 @@ class Gates:
                 return Gap(gate, ())
             case Gate.TOLD:
                 return self._told_otherwise(document)
+            case Gate.ANSWERING:
+                return self._answering(document)
             case Gate.SIGNATURES:
                 raise AssertionError("what is not signed is told by who has read the text")
 

@@ -131,9 +131,15 @@ def unread_page(
 
     Answered to what was sent, its ``status`` is that of a refusal.
     """
-    template = "inspectorate/unread.html"
-    given = {"title": title, "reasons": reasons, "back": back}
-    return page(request, template, inspection, status=status, **given)
+    return page(
+        request,
+        "inspectorate/unread.html",
+        inspection,
+        title=title,
+        status=status,
+        reasons=reasons,
+        back=back,
+    )
 
 
 act_page = functools.partial(act_forms.act_page, page)

@@ -31,7 +31,7 @@ def without_closed_reasons(
     telling = [one for one in checks if any(side["reasons"] for side in one.sides)]
     if not telling:
         return
-    told = {one.scope_body_id for one in telling}
+    told = {one.scope_body_id for one in telling if one.scope_body_id is not None}
     wanted = [
         one for one in agreed_in_sight(person, inspection).values() if one.scope_body_id in told
     ]

@@ -154,8 +154,6 @@ def brought_before[T: (Suggestion, Comment)](
 ) -> dict[tuple[object, ...], T]:
     """The remarks of a kind that files brought, by what :func:`told_by` tells of each."""
     rows = kind.objects.filter(document=document, source=RemarkSource.WORD)
-    if kind is Comment:
-        rows = rows.select_related("answers_to")
     return {
         told_by(one, one.text if isinstance(one, Comment) else one.replacement): one
         for one in rows.order_by("-pk")  # of two that are alike the first is that one

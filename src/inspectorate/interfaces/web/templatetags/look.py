@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.timezone import template_localtime
+from django.utils.timezone import is_aware, localtime
 
 from inspectorate.domain.bodies.delegates.queries import StoodIn
 from inspectorate.domain.reports.binding.covered import Covered
@@ -64,10 +64,9 @@ def _here(at: date | None) -> date | None:
     has it.
     """
     try:
-        here: date | None = template_localtime(at)
+        return localtime(at) if isinstance(at, datetime) and is_aware(at) else at
     except OverflowError:
         return at
-    return here
 
 
 @register.filter
