@@ -163,7 +163,7 @@ def test_no_more_than_two_word_files_are_made_at_once(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor, address = door(story.inspection, Role.EDITOR), "documents/report/editors-copy/"
-    monkeypatch.setattr(copies, "_WAITS", 0)
+    monkeypatch.setattr(copies, "WAITS", 0)
     monkeypatch.setattr(turns_of_files, "_TURNS", turns := threading.BoundedSemaphore(2))
     with turns:
         assert editor.get(address).headers["Content-Type"] == WORD
