@@ -95,6 +95,8 @@ class Gates:
                 return self._answering(document)
             case Gate.SIGNATURES:
                 raise AssertionError("what is not signed is told by who has read the text")
+            case Gate.ANSWERING:
+                raise AssertionError("it stands before every kind, and no kind lists it")
 
     def _not_referenced(self, carried: Iterable[str]) -> Iterable[str]:
         for key in sorted(carried):

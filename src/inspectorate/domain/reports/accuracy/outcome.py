@@ -117,10 +117,10 @@ def _at_the_same_place(
     """Cut two lists into as many parts, so that what is compared within them stays in bounds."""
     parts = max(1, ceil(len(olds) * len(news) / MOST_PAIRS))
     for part in range(parts):
-        old, new = (
+        some, those = (
             one[len(one) * part // parts : len(one) * (part + 1) // parts] for one in (olds, news)
         )
-        yield old, new
+        yield some, those
 
 
 def counts_moved(check: FactCheck, now: Copy) -> list[CountChange]:

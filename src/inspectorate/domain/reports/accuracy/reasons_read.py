@@ -42,9 +42,9 @@ def without_closed_reasons(
     }
     standing = judgments.current(inspection, words=False)
     closed = {body for body, _ in standing.keys() - may_read}
-    closed |= told - {body for body, _ in may_read}
+    open_to = {body for body, _ in may_read} - closed
     for check in telling:
-        if check.scope_body_id in closed:
+        if check.scope_body_id not in open_to:
             check.sides = [
                 {**one, "reasons": [CLOSED] if one["reasons"] else []} for one in check.sides
             ]

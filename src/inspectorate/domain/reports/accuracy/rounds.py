@@ -113,26 +113,35 @@ def _of_sides(
     """What is told of each printed count: those shown, those that came, those that are gone."""
     olds = {one["key"]: one for one in check.sides}
     news = {one["key"]: one for one in now.sides}
-    for key in [*olds, *(key for key in news if key not in olds)]:
+    for key in dict.fromkeys([*olds, *news]):
         old, new = olds.get(key), news.get(key)
-        before, words = _told(old), _told(new)
-        if old is None or new is None:
-            side = str((old or new or {})["side"])
-            # Withheld it is asked of every body alike: of one side alone it would tell the side.
-            if new is not None and side in ("not_met", WITHHELD):
-                yield Change(check, before, words, Standing.NEW, of_itself=True)
-            elif side != "not_inspected":
-                yield _asked(check, before, words, answered)
-            continue
-        same = (old["side"], old["count"]) == (new["side"], new["count"])
-        if same and (before == words or editorial(old["statement"], new["statement"])):
-            continue
-        # Against it: it is counted among those of which it is not so, or they have become more.
-        fell = new["side"] == "not_met" and (old["side"] != "not_met" or _met(new) < _met(old))
-        if fell:
-            yield Change(check, before, words, Standing.NEW, of_itself=True)
-        else:
-            yield _asked(check, before, words, answered)
+        against = _came_against(new) if old is None else _moved_against(old, new, editorial)
+        if against:
+            yield Change(check, _told(old), _told(new), Standing.NEW, of_itself=True)
+        elif against is not None:
+            yield _asked(check, _told(old), _told(new), answered)
+
+
+def _came_against(new: Mapping[str, Any] | None) -> bool | None:
+    """Is a count printed since against the body? None where it says nothing of it."""
+    side = new["side"] if new else "not_inspected"
+    if side == "not_inspected":
+        return None
+    # Withheld it is asked of every body alike: of one side alone it would tell the side.
+    return side in ("not_met", WITHHELD)
+
+
+def _moved_against(
+    old: Mapping[str, Any], new: Mapping[str, Any] | None, editorial: Editorial
+) -> bool | None:
+    """Did a count move against the body? None where nothing changed that it was told."""
+    if new is None:
+        return None if old["side"] == "not_inspected" else False
+    if (old["side"], old["count"]) == (new["side"], new["count"]):
+        said, says = old["statement"], new["statement"]
+        return None if said == says or editorial(said, says) else False
+    # Against it: it is counted among those of which it is not so, or they have become more.
+    return new["side"] == "not_met" and (old["side"] != "not_met" or _met(new) < _met(old))
 
 
 def _of_own(
