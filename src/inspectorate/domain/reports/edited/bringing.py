@@ -125,7 +125,7 @@ def _brought(
     new, old = _not_there(document, suggestions, comments)
     for one in new:
         refuse_if(of_remarks.bringable(number=len(one)))
-    more = sum(map(len, new))
+    more = len(new[0]) + len(new[1])
     refuse_if(of_remarks.holding(there=remarks_there(document), more=more))
     return Brought(
         number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,9 @@ from .models import NOT_SAID, RemarkSource, SuggestionOutcome
 from .reading import reasons_section_unread
 
 # What marks words in our texts, or names a claim: words without any of it raise no marking.
-_MARKS = {*"{}[]#:`!|"}
+_MARKS = {*"{}[]#`!|"}
+# A colon does so behind the name of a field, or behind what is pointed at, and in no sentence.
+_FIELD = re.compile(r"^[\s>]*[\w-]*\s*:|\]\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class PointedWords:
         then = then or ""
         at = places_of(quote, then)[0] if start is None else start
         anchor = anchor_of(then, at, at + len(quote))
-        if _MARKS & {*replacement}:
+        if _may_mark(then, at, replacement):
             marking = highest([marking, self._sent(suggested_text(then, at, quote, replacement))])
         return {
             "document": self.document,
@@ -135,6 +138,14 @@ class PointedWords:
         return self._then[identity, version]
 
 
+def _may_mark(text: str, at: int, replacement: str) -> bool:
+    """May words raise the marking of a text once they stand there?"""
+    if _MARKS & {*replacement}:
+        return True
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return ":" in replacement and _FIELD.search(f"{line}{replacement}") is not None
+
+
 def remarks_there(document: Document) -> int:
     """How many remarks a document has."""
     return (
@@ -148,8 +159,6 @@ def brought_before[T: (Suggestion, Comment)](
 ) -> dict[tuple[object, ...], T]:
     """The remarks of a kind that files brought, by what :func:`told_by` tells of each."""
     rows = kind.objects.filter(document=document, source=RemarkSource.WORD)
-    if kind is Comment:
-        rows = rows.select_related("answers_to")
     return {
         told_by(one, one.text if isinstance(one, Comment) else one.replacement): one
         for one in rows.order_by("-pk")  # of two that are alike the first is that one
