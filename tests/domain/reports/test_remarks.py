@@ -18,7 +18,11 @@ from inspectorate.domain.reports.models import (
     SuggestionAnswer,
 )
 from inspectorate.domain.reports.remarks import actions
-from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
+from inspectorate.domain.reports.remarks.making import (
+    BroughtComment,
+    BroughtSuggestion,
+    PointedWords,
+)
 from inspectorate.domain.reports.remarks.telling import told
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.domain.reports.sections.standing import standing_of
@@ -220,6 +224,27 @@ class TestSuggestions:
         with pytest.raises(Refused):
             actions.suggest_many(**by(document), document=document, brought=brought)
         assert not Suggestion.objects.exists()
+
+    def test_section_is_read_again_for_its_marking_only_where_words_may_raise_it(
+        self, document: Document, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[str] = []
+        sent = PointedWords._sent
+
+        def noted(pointed: PointedWords, text: str) -> str:
+            read.append(text)
+            return sent(pointed, text)
+
+        monkeypatch.setattr(PointedWords, "_sent", noted)
+        suggest(document, "leadership teams", "leadership teams: all of them")
+        assert read == []
+        for words in (
+            "marking: OFFICIAL",
+            "[We]{.sensitive marking=OFFICIAL}",
+            "We saw\n\nclaim: mandatory",
+        ):
+            suggest(document, "", words, start=TWO.index("The leadership"))
+        assert len(read) == 3
 
     def test_what_a_file_brings_is_brought_in_once_whoever_presses(
         self, document: Document

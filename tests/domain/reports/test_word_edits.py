@@ -204,6 +204,19 @@ def test_comment_stands_at_its_words_by_whom_the_file_names() -> None:
     assert (told.changes, told.of_checks) == ((), 1)
 
 
+def test_answer_typed_below_the_words_of_the_checks_is_a_comment_of_nobody_named() -> None:
+    def answered(tree: Any) -> None:
+        (one,) = tree.iter(qn("w:p"))
+        below = deepcopy(one)
+        for text in list(below.iter(qn("w:t")))[:1]:
+            text.text = "In March 2020."
+        one.addnext(below)
+
+    told = found_in(rewritten(as_file([Comment(0, "Say when.")]), answered, "word/comments.xml"))
+    assert [(one.text, one.author) for one in told.comments] == [("In March 2020.", "")]
+    assert told.of_checks == 1
+
+
 def whole(tree: Any, words: str) -> Any:
     return next(one for one in tree.iter(qn("w:t")) if words in (one.text or ""))
 

@@ -263,7 +263,7 @@ class _Gatherer:
 
     def _of_people(self) -> tuple[list[FoundComment], int]:
         """The comments that somebody wrote, and how many are the checks'."""
-        every = self.edited.comments
+        every = [self._typed_into(one) for one in self.edited.comments]
         kept = [at for at, one in enumerate(every) if one.author != self.checks and one.text]
         places = {at: number for number, at in enumerate(kept)}
         made = [
@@ -276,7 +276,14 @@ class _Gatherer:
             )
             for at in kept
         ]
-        return made, sum(one.author == self.checks for one in every)
+        return made, sum(one.author == self.checks for one in self.edited.comments)
+
+    def _typed_into(self, one: FileComment) -> FileComment:
+        """What somebody wrote below the words of the checks, which are one paragraph, is theirs."""
+        _, below, more = one.text.partition("\n")
+        if one.author != self.checks or not below:
+            return one
+        return replace(one, author="", at="", text=more.strip())
 
     def _beside(self, one: FileComment) -> tuple[int, int]:
         """The words that a comment stands at, in the source; of none those of its paragraph."""

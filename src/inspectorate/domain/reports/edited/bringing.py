@@ -77,8 +77,8 @@ def word_brought(person: Person, document: Document, on: date, file: IO[bytes]) 
         revision, text = _read_by(person, document, version)
         proof = proof_of(document, on, typed=text)
         refuse_if(queries.unread(person, document, proof.marking))
-        # Its marking stands above each page, where nothing is read.
-        edition = proof.marked().edition
+        # As in the copy that was taken away its marking stands above each page.
+        edition = replace(proof.marked().edition, marking=proof.marking)
         found = found_in(file, text, edition, copy_words(version))
     return _brought(document, revision, found, on)
 

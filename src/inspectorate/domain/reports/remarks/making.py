@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,9 @@ from .models import NOT_SAID, RemarkSource, SuggestionOutcome
 from .reading import reasons_section_unread
 
 # What marks words in our texts, or names a claim: words without any of it raise no marking.
-_MARKS = {*"{}[]#:`!|"}
+_MARKS = {*"{}[]#`!|"}
+# A colon does so behind the name of a field, or behind what is pointed at, and in no sentence.
+_FIELD = re.compile(r"^[\s>]*[\w-]*\s*:|\]\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class PointedWords:
         then = then or ""
         at = places_of(quote, then)[0] if start is None else start
         anchor = anchor_of(then, at, at + len(quote))
-        if _MARKS & {*replacement}:
+        if _may_mark(then, at, replacement):
             marking = highest([marking, self._sent(suggested_text(then, at, quote, replacement))])
         return {
             "document": self.document,
@@ -139,6 +142,14 @@ class PointedWords:
         found = versions_as_read(self.by, self.document, identity, [version]).get(version)
         refuse_if(found.unread if found else ())
         return found.text if found else None
+
+
+def _may_mark(text: str, at: int, replacement: str) -> bool:
+    """May words raise the marking of a text once they stand there?"""
+    if _MARKS & {*replacement}:
+        return True
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return ":" in replacement and _FIELD.search(f"{line}{replacement}") is not None
 
 
 def remarks_there(document: Document) -> int:
