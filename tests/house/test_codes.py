@@ -58,6 +58,14 @@ SPELT_ALIKE = {
     "inspectorate/domain/publication/tables.py": "a cell of the open data: not_inspected",
     "inspectorate/domain/fieldwork/planning/policies.py": "the name of a field: outside_window",
     "inspectorate/interfaces/web/fieldwork/planning/views.py": "the name of a field",
+    **dict.fromkeys(
+        (
+            "inspectorate/domain/reports/accuracy/own.py",
+            "inspectorate/domain/reports/accuracy/rounds.py",
+            "inspectorate/domain/reports/accuracy/sides.py",
+        ),
+        "the side of a count on which a body stands: not_inspected",
+    ),
     "inspectorate/demo/truth.py": "a column of the simulated truth: not_inspected",
 }
 # The library cannot name our codes, and calls one function as a check of ours is called.

@@ -85,7 +85,7 @@ def ask_many(
         reasons = _reasons(one, copies, copy, last, due.on, on)
         # Named twice in one press they are asked once: the row of the first is not written yet.
         if who in asked or reasons:
-            done.append(Refused(reasons or policies.twice()))
+            done.append(Refused(reasons or policies.repeatable()))
             continue
         asked.add(who)
         check = _check(copies, one, copy, last, due, at)
@@ -187,8 +187,8 @@ def _reasons(
             on=on,
             sound=recipient.is_sound,
         ),
-        *policies.apart(of_scope=is_of_scope(recipient, document, on)),
-        *policies.letable_in(
+        *policies.separable(of_scope=is_of_scope(recipient, document, on)),
+        *policies.admissible(
             by_person=person is not None,
             outside_only=person is not None
             and person.is_active

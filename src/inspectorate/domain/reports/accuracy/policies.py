@@ -95,7 +95,7 @@ def _fit(*, sound: bool, in_scope: bool) -> list[Reason]:
     return found
 
 
-def twice() -> list[Reason]:
+def repeatable() -> list[Reason]:
     """A recipient named twice in one press is asked once."""
     return [
         Reason(
@@ -107,7 +107,7 @@ def twice() -> list[Reason]:
     ]
 
 
-def apart(*, of_scope: bool) -> list[Reason]:
+def separable(*, of_scope: bool) -> list[Reason]:
     """Who is inspected, or speaks for or oversees who is, is asked as that body and as no other."""
     if not of_scope:
         return []
@@ -116,7 +116,7 @@ def apart(*, of_scope: bool) -> list[Reason]:
     return [Reason(ReportReason.RECIPIENT_UNFIT, text, mend, "recipient")]
 
 
-def letable_in(
+def admissible(
     *, by_person: bool, outside_only: bool, until: date | None, due_on: date
 ) -> list[Reason]:
     """A person who reads for us has an account of the portal alone, and a last day to open it.

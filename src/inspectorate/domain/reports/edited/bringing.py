@@ -72,7 +72,7 @@ def word_brought(person: Person, document: Document, on: date, file: IO[bytes]) 
     refuse_if(queries.reasons_unread(person, document))
     with turn("Send the file again in a minute.", seconds=WAITS):
         origin = origin_in(file)
-        refuse_if(policies.readable_as(origin, origin_of(document, 0)))
+        refuse_if(policies.bringable(origin, origin_of(document, 0)))
         version = origin.version if origin else 0
         revision, text = _read_by(person, document, version)
         proof = proof_of(document, on, typed=text)
@@ -126,7 +126,7 @@ def _brought(
     for one in new:
         refuse_if(of_remarks.bringable(number=len(one)))
     more = len(new[0]) + len(new[1])
-    refuse_if(of_remarks.holding(there=remarks_there(document), more=more))
+    refuse_if(of_remarks.holdable(there=remarks_there(document), more=more))
     return Brought(
         number,
         tuple(new[0]),

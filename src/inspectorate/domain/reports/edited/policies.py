@@ -11,7 +11,7 @@ from ..reasons import ReportReason
 _TAKE = "Take the editors’ copy from the page of this document, and edit that."
 
 
-def readable_as(origin: Origin | None, wanted: Origin) -> list[Reason]:
+def bringable(origin: Origin | None, wanted: Origin) -> list[Reason]:
     """A file says that it was made from the document into which it is brought."""
     if origin is None:
         told = "The file does not say which text it was made from: it is no editors’ own copy."

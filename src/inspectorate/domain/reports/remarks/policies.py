@@ -89,7 +89,7 @@ def bringable(*, number: int) -> list[Reason]:
     return [Reason(ReportReason.TOO_MANY_REMARKS, told, mend)]
 
 
-def holding(*, there: int, more: int) -> list[Reason]:
+def holdable(*, there: int, more: int) -> list[Reason]:
     """A document has room for all that a file brings."""
     if there + more <= MOST_REMARKS:
         return []
