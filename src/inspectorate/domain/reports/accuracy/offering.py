@@ -46,7 +46,7 @@ def offered(document: Document) -> list[Offered]:
     ]
     put = addressed(inspection, scope, register)
     # A body inspected is asked as that, whatever is put to it.
-    sent = {one.body_id for one in (*checks, *scope)}
+    sent = {one.body_id for one in checks} | {one.body_id for one in scope}
     national = _addressees(document, put, register)
     return found + [
         Offered(f"to:{code}", name, Recipient(RecipientKind.ADDRESSEE, body=body))
