@@ -156,7 +156,7 @@ TARGETS = (
         _CAN,
         only="visible_to can carrying fact_checks_of has_ended",
     ),
-    _target("domain/reports/accuracy/sides.py", "tests/domain/reports/test_recipients.py"),
+    _target("domain/reports/accuracy/sides.py", "tests/domain/reports/test_sides.py"),
     _target("domain/reports/accuracy/copies.py", "tests/domain/reports/test_recipients.py"),
     _target(
         "domain/reports/accuracy/queries.py",

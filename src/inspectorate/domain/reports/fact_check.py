@@ -87,10 +87,7 @@ def chosen(
     named = [one for one in passages if one.tells_of_own(names) or one.to.intersection(codes)]
     mine = {id(one) for one in named}
     if not any(one.sort is _Sort.PROSE for one in named):
-        # A summary speaks of all; a passage naming another body is left out, since its sense hangs
-        # on the name.
-        summary = (one for one in passages if one.in_summary and one.sort is _Sort.PROSE)
-        mine.update(id(one) for one in summary if not names.names_other(one.text))
+        mine.update(id(one) for one in passages if one.tells_of_all(names))
     return _numbered([one for one in passages if id(one) in mine], names)
 
 
@@ -156,6 +153,11 @@ class _Passage:
     def tells_of_own(self, names: Names) -> bool:
         """Does it name the body, and so that nothing of another is told?"""
         return names.names_own(self.text) and not self.tells_of_others(names)
+
+    def tells_of_all(self, names: Names) -> bool:
+        """Does it speak of all, in the summary? One that names another hangs on that name."""
+        typed = self.in_summary and self.sort is _Sort.PROSE
+        return typed and not names.names_other(self.text)
 
     def tells_of_others(self, names: Names) -> bool:
         """Is it drawn from facts of others, which a stand-in for their names would not hide?"""

@@ -8,7 +8,7 @@ name of another body (but those who read for us), nor of anybody of the team.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -238,27 +238,15 @@ class Copies:
         sentence, or after a title. What begins a sentence may be a word like any other.
         """
         rows = self.inspection.team.order_by().values_list("person__name", flat=True).distinct()
-        names = [
-            one.strip()
-            for one in rows
-            if one.strip() and not any(role in one.casefold() for role in _ROLES)
-        ]
+        names = [one.strip() for one in rows if one.strip() and not _says_role(one)]
         if not names:
             return None
         of_bodies = {word.casefold() for name in self._others for word in name.split()}
-        as_written = {one for one in names if " " not in one}, {one.split()[-1] for one in names}
-        single, last = (
-            "|".join(
-                re.escape(one)
-                for one in sorted(some, key=len, reverse=True)
-                if len(one) > 2 and one[0].isupper() and one.casefold() not in of_bodies
-            )
-            for some in as_written
-        )
-        whole = pattern_of(tuple(one for one in names if " " in one)).pattern
+        full = tuple(one for one in names if " " in one)
+        single = _as_written((one for one in names if " " not in one), of_bodies)
+        last = _as_written((one.split()[-1] for one in names), of_bodies)
         return re.compile(
-            rf"(?i:{whole})|(?<!\w)(?:{single or '(?!)'})(?!\w)|"
-            rf"{_WITHIN}(?:{last or '(?!)'})(?!\w)"
+            rf"(?i:{pattern_of(full).pattern})|(?<!\w)(?:{single})(?!\w)|{_WITHIN}(?:{last})(?!\w)"
         )
 
     def _cleaned(self, text: str) -> str:
@@ -280,6 +268,18 @@ class Copies:
             }
             for one in shown
         ]
+
+
+def _says_role(name: str) -> bool:
+    return any(role in name.casefold() for role in _ROLES)
+
+
+def _as_written(names: Iterable[str], of_bodies: Collection[str]) -> str:
+    """A pattern of names of one word; without those that a body's name holds."""
+    told = {one for one in names if len(one) > 2 and one[0].isupper()}
+    ordered = sorted(told, key=len, reverse=True)
+    found = "|".join(re.escape(one) for one in ordered if one.casefold() not in of_bodies)
+    return found or "(?!)"
 
 
 def shown_to(document: Document, scope_body: ScopeBody) -> Shown:

@@ -92,8 +92,15 @@ def _wrong(
         return what, Mend.words("Bind the words to a figure: bodies asked to check facts.")
     if not counted:
         return None
-    scope = len(facts.known.labels)
     here = counted if facts.asked_here is None else str(facts.asked_here)
+    return _miscounted(facts, counted, here, of_all=of_all, loose=loose)
+
+
+def _miscounted(
+    facts: Facts, counted: str, here: str, *, of_all: bool, loose: bool
+) -> tuple[str, Mend] | None:
+    """What is wrong where so many were asked in all, and so many about this text."""
+    scope = len(facts.known.labels)
     if of_all and scope and here != str(scope):
         what = f"{here} of {scope} {facts.population} were asked, and not all."
         return what, Mend.words(f"Ask the others, or write how many: {here}.")
