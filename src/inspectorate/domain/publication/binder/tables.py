@@ -343,6 +343,8 @@ SINCE = {
     "evidence.arrivaldecision": 15,
     "reports.section": 17,
     "reports.madeletter": 18,
+    "reports.extendedcheck": 18,
+    "reports.criticism": 18,
     "reports.suggestion": 18,
     "reports.suggestionanswer": 18,
     "reports.comment": 18,

@@ -60,8 +60,8 @@ class FactCheck(Recorded):
 
     ADDED: ClassVar[dict[str, object]] = {
         "kind": RecipientKind.BODY.value,
-        "body": None,
-        "person": None,
+        "body_id": None,
+        "person_id": None,
         "number": 1,
         "sides": [],
         "figures": {},
