@@ -125,9 +125,10 @@ def test_who_may_not_write_the_section_is_not_answered(story: Story) -> None:
     assert asked(door(story.inspection, Role.EDITOR), gone, words=MOST).status_code == 404
 
 
-def test_who_may_not_read_the_document_is_told_of_no_claim(story: Story, editor: Door) -> None:
-    hidden = "\n[A name]{.sensitive ground=person marking=OFFICIAL-SENSITIVE}\n"
-    saved(story.report, REPORT + hidden)
+def test_who_may_not_read_the_section_is_told_of_no_claim(story: Story, editor: Door) -> None:
+    hidden = "[A name]{.sensitive ground=person marking=OFFICIAL-SENSITIVE}\n"
+    assert keys(asked(editor, section(story), words=MOST))
+    saved(story.report, REPORT.replace("# Training\n", f"# Training\n\n{hidden}"))
     assert keys(asked(editor, section(story), words=MOST)) == []
 
 
