@@ -162,7 +162,7 @@ def test_form_sent_by_who_is_not_cleared_is_refused_with_the_reason_and_keeps_wh
 ) -> None:
     before = Document.objects.get(pk=story.report.pk)
     if "due_on" in fields:
-        fields = {**fields, "scope_body": story.body().pk}
+        fields = {**fields, "recipients": f"body:{story.body().code}"}
     answer = door(story.inspection, Role.EDITOR).post(f"documents/report/{path}", **fields)
     assert (answer.status_code, _told(answer)) == (422, set())
     assert "Ask the administrator to record your clearance" in words(answer)

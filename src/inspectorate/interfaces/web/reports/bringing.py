@@ -51,6 +51,7 @@ class EditedFileForm(ActForm):
 
     # What was read of the largest file that is taken, sealed.
     LONGEST = 2_000_000
+    needed = ("file",)
 
     file = forms.FileField(
         required=False,
