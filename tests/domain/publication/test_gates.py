@@ -209,6 +209,13 @@ class TestHard:
             DocumentKind.SUMMARY: every - {Gate.FACT_CHECK},
             DocumentKind.RELEASE: {Gate.REFERENCES, Gate.SIGNATURES},
             DocumentKind.LETTER: {Gate.TOLD, Gate.REFERENCES, Gate.SIGNATURES},
+            # It is never frozen: its letters are.
+            DocumentKind.LETTERS: set(),
+            DocumentKind.EASY_READ: every - {Gate.FACT_CHECK},
+            **dict.fromkeys(
+                (DocumentKind.MINISTER, DocumentKind.COMMITTEE, DocumentKind.STATEMENT),
+                {Gate.REFERENCES, Gate.SIGNATURES},
+            ),
         }
         assert {one.moves_phase for one in DOCUMENT_TYPES.values()} == {True, False}
         assert set(CODES) == set(Gate)

@@ -10,6 +10,6 @@ EASY_READ = DocumentType(
     sentence="Tells what was found in short sentences and everyday words.",
     introduction="The findings in easy words.",
     stem="easy-read",
-    gates=(Gate.REFERENCES, Gate.SIGNATURES),
+    gates=(Gate.JUDGING, Gate.JUDGMENTS, Gate.REFERENCES, Gate.SIGNATURES),
     gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
 )
