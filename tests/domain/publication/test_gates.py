@@ -212,10 +212,9 @@ class TestHard:
             # It is never frozen: its letters are.
             DocumentKind.LETTERS: set(),
             DocumentKind.EASY_READ: every - {Gate.FACT_CHECK},
-            **dict.fromkeys(
-                (DocumentKind.MINISTER, DocumentKind.COMMITTEE, DocumentKind.STATEMENT),
-                {Gate.REFERENCES, Gate.SIGNATURES},
-            ),
+            DocumentKind.MINISTER: {Gate.REFERENCES, Gate.SIGNATURES},
+            DocumentKind.COMMITTEE: {Gate.REFERENCES, Gate.SIGNATURES},
+            DocumentKind.STATEMENT: {Gate.REFERENCES, Gate.SIGNATURES},
         }
         assert {one.moves_phase for one in DOCUMENT_TYPES.values()} == {True, False}
         assert set(CODES) == set(Gate)
