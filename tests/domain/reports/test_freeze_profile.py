@@ -19,11 +19,14 @@ from markdown_it import MarkdownIt
 
 from inspectorate.domain.claims.kinds import chance_of_word
 from inspectorate.domain.publication.queries import out
-from inspectorate.domain.reports import proof, queries
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports import proof, queries, set_ahead
+from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.people.roles import Role
 from inspectorate.prose.reading import markdown
 from tests.factories.calibrations import bearing
-from tests.factories.publishing import Story, a_story, asked, freeze_now, frozen
+from tests.factories.publishing import ALL_THE_SAME, SIGNED, Story, a_story, asked, frozen
+from tests.factories.rooms import a_key
 from tests.factories.wording import signed
 
 # What was signed and objected to is read by two of them, visits and breaks of a scale by two more.
@@ -86,9 +89,22 @@ def test_one_freeze_parses_each_text_once_and_compiles_each_edition_once(
     asked(story.report)
     signed(story.report)
     known = out(story.inspection)  # as the room above gives it
+    by, document = story.who(Role.SIGNING), Document.objects.get(pk=story.report.pk)
+    # The PDFs are set before the act takes its locks, from editions compiled for that.
+    ahead = set_ahead._set_now(by, document, SIGNED.date(), known)
     with profiled(monkeypatch) as found:
-        freeze_now(story.report, known=known)
-    assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], {"full": 1, "public": 1})
+        reports.freeze(
+            by=by,
+            at=SIGNED,
+            key=a_key(),
+            document=document,
+            reason=ALL_THE_SAME,
+            out=known,
+            ahead=ahead,
+        )
+    # That of the bodies is compiled for what they have not seen of the text.
+    every = {"full": 1, "public": 1, "body": 1}
+    assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], every)
     assert len(found.queries) <= MOST_QUERIES, "\n".join(found.queries)
 
 

@@ -115,15 +115,13 @@ class Gates:
         """Of the bodies that were asked again, those whose day is still to come."""
         if self._on is None:
             return Gap(Gate.ANSWERING, ())
-        rows = document.fact_checks.filter(scope_body__isnull=False, number__gt=1)
         newest = {
-            one.scope_body: one.due_on
-            for one in rows.select_related("scope_body").order_by("number")
+            body: due for of, body, number, due in self._checks if of == document.pk and number > 1
         }
         things = (
-            f"{body.label} (until {in_words(due)})"
-            for body, due in newest.items()
-            if body is not None and due >= self._on
+            f"{one.label} (until {in_words(newest[one.pk])})"
+            for one in self._scope
+            if one.pk in newest and newest[one.pk] >= self._on
         )
         return Gap(Gate.ANSWERING, tuple(things), len(newest))
 
@@ -147,10 +145,16 @@ class Gates:
     def _asked(self) -> defaultdict[int, set[int]]:
         """The bodies asked to check facts, by document."""
         found = defaultdict[int, set[int]](set)
-        rows = FactCheck.objects.filter(document__inspection=self.inspection)
-        for document, body in rows.values_list("document", "scope_body"):
+        for document, body, _, _ in self._checks:
             found[document].add(body)
         return found
+
+    @cached_property
+    def _checks(self) -> Sequence[tuple[int, int, int, date]]:
+        """Document, body, number and last day of each copy that a body was sent, in their order."""
+        rows = FactCheck.objects.filter(document__inspection=self.inspection)
+        of_bodies = rows.filter(scope_body__isnull=False).order_by("number")
+        return list(of_bodies.values_list("document", "scope_body", "number", "due_on"))
 
     @cached_property
     def _scope(self) -> Sequence[ScopeBody]:
