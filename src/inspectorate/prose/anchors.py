@@ -81,11 +81,12 @@ class ChangedText:
         """Return where the anchor begins, for who puts other words there; ``None`` as above.
 
         Stricter than where a remark is shown: words that were moved are not followed, and words
-        that no longer stand between the same two words of their line may be others.
+        that no longer stand between the same two words of their line may be others. Where nothing
+        is replaced, nothing else can be.
         """
         place = self._kept(anchor)
-        if place is None:
-            return None
+        if place is None or not anchor.quote:
+            return place
         then = _beside(self.then, anchor.start, anchor.end)
         return place if then == _beside(self.now, place, place + len(anchor.quote)) else None
 

@@ -335,7 +335,9 @@ def freeze(
     current = at_version(document, version, "") if version else document
     number = next_number(current)
     findings = laid.problems()
-    if queries.reasons_not_to_freeze(laid, findings):
+    let_stand = list(current.waivers.all())
+    stands = {(one.check_name, one.excerpt) for one in let_stand}
+    if queries.reasons_not_to_freeze(laid, findings, stands):
         # Said again for who asks: a reason may name evidence that they may not read.
         asked = proof_of(current, on, reading(by, document.inspection), out)
         raise Refused(queries.reasons_not_to_freeze(asked))
@@ -346,7 +348,6 @@ def freeze(
         "facts": pinned_in(full, laid.facts.claims or {}),
         "signed": signatures_pinned(laid.wording),
     }
-    let_stand = list(current.waivers.all())
     shown = {"shown": showing(current, findings, let_stand)}
     made = {
         "full": _edition(laid, full, pinned | shown, ahead, by, at),

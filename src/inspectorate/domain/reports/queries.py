@@ -270,12 +270,17 @@ def newest_public(inspection: Inspection) -> dict[str, Edition]:
     return {one.document.slug: one for one in rows}
 
 
-def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list[Reason]:
+def reasons_not_to_freeze(
+    laid: Proof,
+    findings: Findings | None = None,
+    stands: Collection[tuple[str, str]] | None = None,
+) -> list[Reason]:
     """Why the text laid out may not be frozen.
 
     Each blocking problem, each undecided accuracy point, or that nothing is new.
 
-    ``findings`` are the problems of the same proof where they have been found already.
+    ``findings`` are the problems of the same proof where they have been found already, ``stands``
+    what somebody let stand (``waived``).
     """
     over = reasons_over(laid.document.inspection)
     return (
@@ -284,7 +289,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         or policies.freezable(
             text=laid.document.text,
             problems=(findings or laid.problems()).problems,
-            waived=waived(laid.document),
+            waived=waived(laid.document) if stands is None else stands,
             undecided=undecided(laid.document),
             unchanged=laid.unchanged(),
             gaps=gaps(laid),
