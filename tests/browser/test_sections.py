@@ -281,6 +281,7 @@ def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys
     other.get_by_role("button", name="Suggest", exact=True).click()
     expect(other.locator("del")).to_contain_text("are taught")
     page.get_by_role("link", name=": remarks on Recruits").click()
+    expect(page.locator("del")).to_contain_text("are taught")
     looked_at(page, "remarks-on-a-section")
     tab_to(page, "button:has-text('Accept')")
     page.keyboard.press("Enter")

@@ -220,4 +220,4 @@ def test_control_a_rule_dropped_at_random_turns_the_matrix_red(
 
 
 def test_control_every_asker_is_asked_for() -> None:
-    assert len(ASKERS) == len(set(ASKERS)) == 28
+    assert len(ASKERS) == len(set(ASKERS)) == 29

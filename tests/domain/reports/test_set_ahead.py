@@ -40,6 +40,8 @@ SOURCE = Path(__file__).parents[3] / "src" / "inspectorate"
 # In-process: the layout of a PDF and of a Word file, and what the processes themselves do.
 SETTING = {"domain/reports/editions/" + one for one in ("pdf.py", "set_apart.py", "typesetting.py")}
 WRITING = {"domain/reports/editions/word/" + one for one in ("apart.py", "making.py")}
+# An edited copy is compared with the one that it was made from, in such a process too.
+WRITING.add("domain/reports/edited/apart.py")
 
 
 def test_pdf_set_in_a_process_of_its_own_is_the_same() -> None:

@@ -35,7 +35,10 @@ def test_sown_contradiction_is_named_by_its_check(seed: Seed) -> None:
 
 
 def test_every_check_has_a_text_that_makes_it_fail() -> None:
-    assert {seed.check for seed in SEEDS} == {one.name for one in CHECKS}
+    # The rules of a house's style warn where one was adopted: tests/domain/reports/test_house_style.
+    told = {one.name for one in CHECKS if not one.name.startswith("style_")}
+    assert {seed.check for seed in SEEDS} == told
+    assert len({one.name for one in CHECKS} - told) == 5
 
 
 def test_report_that_agrees_with_its_facts_raises_nothing_and_every_check_ran() -> None:

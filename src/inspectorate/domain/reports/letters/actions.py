@@ -18,7 +18,7 @@ from ..revising import at_the_door, require_read
 from ..sections.keeping import write_revision
 from ..verbs import ReportVerb
 from . import policies
-from .making import asked_for, how_it_stands, newest_of, unknown_slots
+from .making import Asked, asked_for, how_it_stands, newest_of, unknown_slots
 
 
 @action(ReportVerb.MAKE_LETTER, streams=lambda *, template, **_: [template.inspection.stream])
@@ -46,19 +46,7 @@ def make_letter(
     )
     require_read(by, template)
     if last is None:
-        refuse_if(
-            of_texts.openable(
-                slug_taken=False, title=asked.title, kind=DocumentKind.LETTER, with_body=True
-            )
-        )
-        letter = Document.objects.create(
-            inspection=inspection,
-            slug=asked.slug,
-            kind=DocumentKind.LETTER,
-            title=asked.title,
-            scope_body=scope_body,
-            opened_at=at,
-        )
+        letter = _opened(template, scope_body, asked, at)
     else:
         letter = last.letter
         stands = how_it_stands(last, asked)
@@ -99,3 +87,20 @@ def _titled(letter: Document, title: str) -> Document:
     )
     Document.objects.filter(pk=letter.pk).update(title=title)
     return Document.objects.get(pk=letter.pk)
+
+
+def _opened(template: Document, scope_body: ScopeBody, asked: Asked, at: datetime) -> Document:
+    """Open the letter to a body that has none of this template."""
+    refuse_if(
+        of_texts.openable(
+            slug_taken=False, title=asked.title, kind=DocumentKind.LETTER, with_body=True
+        )
+    )
+    return Document.objects.create(
+        inspection=template.inspection,
+        slug=asked.slug,
+        kind=DocumentKind.LETTER,
+        title=asked.title,
+        scope_body=scope_body,
+        opened_at=at,
+    )

@@ -14,7 +14,7 @@ from ..wording.authors import first_written
 from ..wording.records import records_of
 from ..wording.standing import Editorial, Records, standing_of
 from .making import made_from, text_of, values_for
-from .signing import FilledTemplate, Template, joined
+from .signing import FilledTemplate, SignedTemplate, joined
 
 
 class LetterOrigin:
@@ -26,7 +26,7 @@ class LetterOrigin:
     def records(self, own: Records, rule: Editorial) -> Records:
         """What stands signed of the letter: its ``own``, and what is signed in its template."""
         theirs = records_of(self.made.template)
-        laid = Template(text_of(self.made), theirs, self._unseen(theirs, rule))
+        laid = SignedTemplate(text_of(self.made), theirs, self._unseen(theirs, rule))
         carried = tuple(self.filled.signed(laid, rule))
         return joined(own, carried, self.filled.objected(theirs.objected))
 

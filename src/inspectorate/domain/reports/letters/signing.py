@@ -28,7 +28,7 @@ from ..wording.standing import (
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class SignedTemplate:
     """A template as it stood when a letter was made: its text, what was signed of it and objected
     to, and which tidied passages nobody has looked at that should be.
     """
@@ -55,7 +55,7 @@ class FilledTemplate:
         # Of a passage of the letter the template's words, whose author is the template's.
         self.words = {now.identity: was.words for was, now in zip(self.before, after, strict=False)}
 
-    def signed(self, template: Template, rule: Editorial) -> Iterator[Signed]:
+    def signed(self, template: SignedTemplate, rule: Editorial) -> Iterator[Signed]:
         """Yield what stands signed of the template, as signatures of its letter.
 
         A passage that was tidied stands as in the template, once who looks at such has looked.
@@ -79,7 +79,7 @@ class FilledTemplate:
                 found[passage.identity] = replace(one, identity=passage.identity)
         return found
 
-    def _stands(self, one: PassageStanding, template: Template) -> bool:
+    def _stands(self, one: PassageStanding, template: SignedTemplate) -> bool:
         if one.wording is Wording.EDITORIAL:
             return one.passage.identity not in template.unseen
         return one.wording is Wording.SIGNED

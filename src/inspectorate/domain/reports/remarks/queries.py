@@ -138,17 +138,14 @@ def _withheld(
     reader = reading(person, document.inspection)
     for one in rows:
         then = found.get(one.version)
-        _as_read(person, reader, one, highest([one.marking, then.marking if then else one.marking]))
+        _as_read(reader, one, highest([one.marking, then.marking if then else one.marking]))
     return found
 
 
-def _as_read(person: Person, reader: Reading, row: Suggestion | Comment, marking: str) -> None:
-    """Withhold what this person may not read; what they wrote is theirs."""
+def _as_read(reader: Reading, row: Suggestion | Comment, marking: str) -> None:
+    """Withhold what this person may not read, whoever wrote it: it quotes the section."""
     shown: Any = row
     shown.marked_now = marking
-    if row.by_id == person.pk:
-        reader.own(row, marking)
-        return
     said = "replacement" if isinstance(row, Suggestion) else "text"
     reader.of(row, marking, *_WORDS, said)
 
