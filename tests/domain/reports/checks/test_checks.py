@@ -35,7 +35,7 @@ def test_sown_contradiction_is_named_by_its_check(seed: Seed) -> None:
 
 
 def test_every_check_has_a_text_that_makes_it_fail() -> None:
-    # The rules of a house's style warn where one was adopted: tests/domain/reports/test_house_style.
+    # The rules of a house's style warn where one was adopted, and are tried in test_house_style.
     told = {one.name for one in CHECKS if not one.name.startswith("style_")}
     assert {seed.check for seed in SEEDS} == told
     assert len({one.name for one in CHECKS} - told) == 5
