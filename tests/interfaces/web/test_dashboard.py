@@ -17,6 +17,7 @@ from django.utils.html import escape
 
 from inspectorate.domain.inspections import actions
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import Verb
@@ -70,7 +71,8 @@ def _verbs_that_wait(room: ModuleType) -> set[Verb]:
 
 
 def test_every_act_that_waits_on_somebody_has_a_page() -> None:
-    found = {verb for room in ROOMS for verb in _verbs_that_wait(room)}
+    # Comments are of the room of documents, and told by it.
+    found = {verb for room in (*ROOMS, remarks) for verb in _verbs_that_wait(room)}
     assert found == set(PLACES)
 
 
