@@ -103,12 +103,7 @@ def _replaced(
 def _bound_piece(
     source: Source, spot: Spot, pieces: list[tuple[int, int]], change: WordChange
 ) -> int:
-    every = source.stretches(spot.block)[spot.start : spot.end]
-    # A place of no letters stands before one, or behind one that another mark follows.
-    kinds = {
-        one[side]: _kind_at(spot, at) for side in (1, 0) for at, one in enumerate(every) if one
-    }
-    found = [kinds.get(begun, ("", False)) for begun, _ in pieces]
+    found = _kinds_of(source, spot, pieces)
     if change.marked:
         # What stood in marked words goes into marked words, bound alike where it can be.
         marked = [at for at, (_, one) in enumerate(found) if one]
@@ -119,6 +114,16 @@ def _bound_piece(
     # A passage that is emptied keeps its key only with the new words in it.
     emptied = (at for at, one in enumerate(pieces) if found[at][0] and _is_whole(source, one))
     return next(emptied, wanted)
+
+
+def _kinds_of(source: Source, spot: Spot, pieces: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Of each piece the claim that it is bound to, and whether it is marked."""
+    every = source.stretches(spot.block)[spot.start : spot.end]
+    # A place of no letters stands before one, or behind one that another mark follows.
+    kinds = {
+        one[side]: _kind_at(spot, at) for side in (1, 0) for at, one in enumerate(every) if one
+    }
+    return [kinds.get(begun, ("", False)) for begun, _ in pieces]
 
 
 def _is_whole(source: Source, piece: tuple[int, int]) -> bool:

@@ -7,7 +7,7 @@ side without them, and is told so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries as judgments
@@ -32,6 +32,16 @@ def without_closed_reasons(
     if not telling:
         return
     told = {one.scope_body_id for one in telling if one.scope_body_id is not None}
+    open_to = _open_to(person, inspection, told)
+    for check in telling:
+        if check.scope_body_id not in open_to:
+            check.sides = [
+                {**one, "reasons": [CLOSED] if one["reasons"] else []} for one in check.sides
+            ]
+
+
+def _open_to(person: Person, inspection: Inspection, told: Collection[int]) -> set[int]:
+    """The bodies, of those given by their keys, all of whose agreed judgments a person may read."""
     wanted = [
         one for one in agreed_in_sight(person, inspection).values() if one.scope_body_id in told
     ]
@@ -42,9 +52,4 @@ def without_closed_reasons(
     }
     standing = judgments.current(inspection, words=False)
     closed = {body for body, _ in standing.keys() - may_read}
-    open_to = {body for body, _ in may_read} - closed
-    for check in telling:
-        if check.scope_body_id not in open_to:
-            check.sides = [
-                {**one, "reasons": [CLOSED] if one["reasons"] else []} for one in check.sides
-            ]
+    return {body for body, _ in may_read} - closed

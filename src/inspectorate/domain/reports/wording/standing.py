@@ -383,13 +383,17 @@ class _Standing:
             return None
         if was in (known, now.known_as):
             return now
-        # Signed since, where it stands now: whoever signed it saw it there. One that was signed
-        # before, or that stood elsewhere in the section, was moved, and the section is asked again.
+        # One that stood elsewhere in the section was moved, and the section is asked again.
+        if known in sequence:
+            return None
+        return now if not now.wording.stands or self._fresh(now, signature) else None
+
+    def _fresh(self, now: PassageStanding, section: Signed) -> bool:
+        """Was a passage signed since its section, where it stands now? Whoever signed it saw it
+        there; what was signed before, or stands elsewhere too, they saw in another place.
+        """
         new = now.signature
-        since = (signature.at, signature.pk)
-        once = sum(one.identity == known for one in self.texts) == 1
         # Given in the template, it was given for another place of another text.
-        here = new is not None and not new.origin and once
-        fresh = new is not None and here and (new.at, new.pk) > since and known not in sequence
-        unsigned = not now.wording.stands and known not in sequence
-        return now if fresh or unsigned else None
+        if new is None or new.origin or (new.at, new.pk) <= (section.at, section.pk):
+            return False
+        return sum(one.identity == now.passage.identity for one in self.texts) == 1
