@@ -44,6 +44,11 @@ def test_one_press_makes_a_letter_for_each_body_and_the_page_tells_of_each(
     page = client.get(reverse("reports-document", args=[inspection.slug, "letters"]))
     assert at("letters", inspection) in page.content.decode()
     before = words(client.get(at("letters", inspection)))
+    code = scope_body(inspection, 0).code
+    assert (
+        at("make-letter", inspection, code)
+        in client.get(at("letters", inspection)).content.decode()
+    )
     assert before.count("not made") == inspection.scope.count()
     asked = client.post(at("make-letters", inspection), {"key": a_key()}, follow=True)
     told = words(asked)

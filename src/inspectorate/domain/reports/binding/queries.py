@@ -1,10 +1,9 @@
-"""Reads for whoever binds words: the claims that fit them, and how much of a section is bound."""
+"""Reads for whoever binds words: the claims that fit them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.models import Claim
@@ -13,11 +12,7 @@ from inspectorate.domain.inspections.newest import newest_entries
 from inspectorate.foundation.people.models import Person
 
 from ..fact_loading import facts_to_bind
-from ..models import Document
-from ..queries import laid_out
-from ..sections.queries import outline
 from ..verbs import ReportVerb
-from .covered import Covered, section_covered
 from .fitting import Fit, bindable, ranked
 
 
@@ -50,17 +45,3 @@ def fitting_claims(
         row, found = rows[fit.claim.key]
         shown.append((row, replace(fit, claim=claims.laid_open(person, row, found))))
     return FittingClaims(shown, len(fits) - len(shown), bindable(words))
-
-
-def covered_of(
-    person: Person, document: Document, identity: str, on: date, out: Collection[int]
-) -> Covered | None:
-    """Return how much of a section is bound and signed as it stands, on a day.
-
-    ``None`` where ``person`` may not read the document, or the section is not there. ``out`` are
-    the keys of editions that are out.
-    """
-    laid, unread = laid_out(person, document, on, out)
-    if unread:
-        return None
-    return section_covered(laid, outline(document), identity)

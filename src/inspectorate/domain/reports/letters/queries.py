@@ -30,6 +30,11 @@ class LetterTold:
     state: LetterState
     made: MadeLetter | None = None
 
+    @property
+    def makeable(self) -> bool:
+        """Would it be another if it were made now?"""
+        return self.state in (LetterState.NOT_MADE, LetterState.BEHIND)
+
 
 def letters_of(template: Document) -> list[LetterTold]:
     """Return every body in scope with how its letter stands. Two queries."""

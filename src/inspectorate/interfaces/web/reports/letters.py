@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.letters import actions
-from inspectorate.domain.reports.letters.queries import LetterState, letters_of
+from inspectorate.domain.reports.letters.queries import letters_of
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.jobs import asking
@@ -51,7 +52,8 @@ def letters(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         title=f"Letters of {template.title}",
         template=template,
         told=told,
-        left=sum(one.state in (LetterState.NOT_MADE, LetterState.BEHIND) for one in told),
+        left=sum(one.makeable for one in told),
+        page_key=uuid.uuid4().hex,
         job=job,
         under_way=state in UNDER_WAY,
         percent=round(100 * job.share) if job else 0,
