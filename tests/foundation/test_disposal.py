@@ -95,6 +95,10 @@ class TestUnderARecord:
         disposed(terms, "text")
         of_row = RowDigest.objects.filter(row=str(terms.pk))
         wrote = set(of_row.filter(table=TABLE).values_list("entry", flat=True))
+        # A row of another table with the same number, which another entry wrote.
+        unguarded("ledger_rowdigest")
+        other = RowDigest.objects.exclude(table__in=[TABLE, ""]).exclude(entry__in=wrote)[0]
+        RowDigest.objects.filter(pk=other.pk).update(row=str(terms.pk))
         assert set(of_row.values_list("entry", flat=True)) > wrote
         found = proof._disposed()
         assert (found.rows, found.entries) == ({(TABLE, str(terms.pk))}, wrote)

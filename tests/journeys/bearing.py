@@ -477,6 +477,17 @@ def points_are_answered(of: Publication) -> None:
     )
 
 
+def copies_hold_nothing_of_others(of: Publication) -> None:
+    rows = of.rows(
+        "SELECT b.label, f.shown, f.sides FROM reports_factcheck f "
+        "JOIN inspections_scopebody b ON b.id = f.scope_body_id WHERE f.kind = 'body'"
+    )
+    assert len({label for label, _, _ in rows}) == 46
+    for label, shown, sides in rows:
+        assert json.loads(shown)
+        assert {*re.findall(r"\bForce \d\d\b", f"{shown} {sides}")} <= {label}
+
+
 def grounds_are_given(of: Publication) -> None:
     removed = [
         run
