@@ -54,7 +54,7 @@ SHELVES = """async () => {
     else found.add(path);
   };
   for (const shelf of ["devices", "drafts", "outbox", "pieces", "kept", "packs", "receipts",
-                       "documents", "chunks"])
+                       "documents", "chunks", "turns"])
     for (const row of await store.all(shelf)) walk(row, shelf);
   return [...found].sort();
 }"""
@@ -73,6 +73,7 @@ MAY: dict[str, set[str]] = {
     "packs": {"id", "device", *LOCKED},
     "documents": {"id", "device", "visit", *LOCKED},
     "chunks": {"file", "n", "device", "document", *LOCKED},
+    "turns": {"id", "n"},
     "receipts": {"id", "device", "state", "number", "ref", "at", "codes[]", "why"}
     | {f"why.{one}" for one in LOCKED},
 }

@@ -33,8 +33,8 @@ class Device:
         self.given = context
         self.context: BrowserContext | None = None
 
-    def open(self) -> Page:
-        """Open the browser at the page of capture, and wait until it can be used."""
+    def open(self, path: str = "") -> Page:
+        """Open the browser at the page of capture, and wait until it can be used; or at another."""
         for one in self.profile.glob("Singleton*"):
             one.unlink()
         self.context = self.playwright.chromium.launch_persistent_context(
@@ -47,7 +47,10 @@ class Device:
             **({"viewport": {"width": 1366, "height": 768}} | self.given),
         )
         page = self.context.pages[0]
-        self.go(page)
+        if path:
+            page.goto(f"{self.address}{path}")
+        else:
+            self.go(page)
         return page
 
     def go(self, page: Page) -> None:
@@ -72,11 +75,12 @@ class Device:
 
     def kill(self) -> None:
         """End all of it at once, as a flat battery would, and see it gone."""
-        for pid in self.processes:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
         until = time.monotonic() + 20
-        while self.processes and time.monotonic() < until:
+        # Looked at anew: one that was begun while the first were killed is killed as well.
+        while (alive := self.processes) and time.monotonic() < until:
+            for pid in alive:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             time.sleep(0.02)
         with suppress(Error):
             assert self.context is not None

@@ -159,7 +159,10 @@ def test_page_is_not_locked_over_words_that_were_not_kept(page: Page, server: Se
     expect(page.locator("#wrong")).to_contain_text("Not locked")
     expect(page.locator("#words")).to_have_value("Words nobody has but this screen.")
     all_visits(page)
+    expect(page.locator("#wrong")).to_be_hidden()
     lock(page)
+    # What was said the first time stands there still, unseen.
+    expect(page.locator("#wrong")).to_be_visible()
     expect(page.locator("#wrong")).to_contain_text("Not locked")
     page.evaluate("undo()")
     lock(page)

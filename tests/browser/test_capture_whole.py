@@ -88,6 +88,8 @@ def test_day_without_a_network_reaches_the_record_with_its_photo(
     page.reload()
     expect(page.locator("body[data-ready]")).to_be_attached()
     unlock(page)
+    # A file that is given to the field before the visit is open belongs to no note.
+    expect(page.locator("#capture")).to_be_visible()
     page.get_by_label("Photo").set_input_files(A_PHOTO)
     expect(page.locator("#attached")).to_contain_text("photo.png")
     write(page, "Seen with a photo and no server.")

@@ -32,6 +32,7 @@ SCRIPTS = (
     "beside",
     "book",
     "bytes",
+    "copies",
     "debrief",
     "documents",
     "drafts",

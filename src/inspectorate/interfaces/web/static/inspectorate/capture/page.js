@@ -304,10 +304,11 @@ function listen() {
 
 async function begin() {
   const able = "serviceWorker" in navigator && crypto.subtle && navigator.locks;
-  store.onVersions((words) => {
-    at("versions").textContent = words;
-    at("versions").hidden = !words;
-  });
+  const saidAt = (id) => (words) => {
+    at(id).textContent = words;
+    at(id).hidden = !words;
+  };
+  store.onVersions(saidAt("versions"), saidAt("copies"));
   const keeps = Boolean(able) && (await store.keeps());
   if (!keeps) {
     // What stands in its way was said already where it is another version.

@@ -1,43 +1,102 @@
 // What lies on this device. Nothing enters that is neither sealed to the inspectorate nor encrypted
 // under a key that only a passphrase opens; what is in clear are ids, times, sizes and states. Every
 // write is strict: a browser's usual "done" means only that the system was told, and a cut of power
-// then takes back what a person was shown as kept.
+// then takes back what a person was shown as kept. Where a browser offers a second store, what cannot be
+// had again lies in both (copies.js).
+import { level, put, TURN } from "./copies.js";
+
 export const NAME = "inspectorate-capture";
-const VERSION = 2;
-// Each shelf and what its rows are found by, beside their key: an index is named by its fields.
+const VERSION = 3;
+// The store beside the first; and the lock under which both are written, by one page at a time.
+const SECOND = "inspectorate-second";
+const WRITING = "inspectorate-writing";
+// Each shelf and what its rows are found by, beside their key: an index is named by its fields. What the
+// server has is kept `once`; a row of `fixed` never changes.
 const SHELVES = {
   devices: { keyPath: "id", by: [] },
   drafts: { keyPath: "id", by: ["device"] },
   outbox: { keyPath: "id", by: ["device"] },
-  pieces: { keyPath: ["file", "n"], by: ["device,note"] },
+  pieces: { keyPath: ["file", "n"], by: ["device,note"], fixed: true },
   kept: { keyPath: "id", by: ["device,until", "device,visit,made"] },
   packs: { keyPath: "id", by: ["device"] },
   receipts: { keyPath: "id", by: ["device"] },
-  documents: { keyPath: "id", by: ["device,visit"] },
-  chunks: { keyPath: ["file", "n"], by: ["device,document"] },
+  documents: { keyPath: "id", by: ["device,visit"], once: true },
+  chunks: { keyPath: ["file", "n"], by: ["device,document"], once: true },
+  turns: { keyPath: "id", by: [], once: true },
 };
+const TWICE = Object.entries(SHELVES)
+  .filter(([, { once }]) => !once)
+  .map(([name, { fixed = false }]) => [name, fixed]);
+const MIRRORED = new Set(TWICE.map(([name]) => name));
 let opened = null;
 const RELOAD = "A newer version of this page is open in another tab. Reload this page.";
 const OTHERS = "Another version of this page is open. Close the other tabs of this page.";
+const COPYING = "This browser dropped what was kept here. It is put back from the second copy on this device. Wait.";
+const BACK = "This browser dropped what was kept here. All of it was put back from the second copy on this device; documents of a visit are to be taken along again. Send soon.";
+const BEHIND = "The second copy on this device takes no more. What you write is kept once: send soon.";
+// A second copy that failed is tried again after this long.
+const AGAIN = 60_000;
+let failed = 0;
 let outdated = false;
 let saying = () => {};
+let copies = () => {};
 
 // `say` is told what a person does where tabs of two versions stand in each other's way, and "" once
-// they do not any more.
-export function onVersions(say) {
+// they do not any more; `ofCopies` how the two copies stand where they do not stand alike.
+export function onVersions(say, ofCopies) {
   saying = say;
+  copies = ofCopies;
 }
 
-// The database, opened once; where it was closed under us, opened again.
+// Both stores, opened once; where one was closed under us, opened again. `second` is null where this
+// browser has none.
 function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, VERSION);
-    asked.onupgradeneeded = () => {
+  opened ??= both();
+  opened.catch(() => {
+    opened = null;
+  });
+  return opened;
+}
+
+async function both() {
+  const first = await open(indexedDB);
+  const second = await openSecond();
+  if (second) await locked(() => levelled(first, second)).catch(single);
+  return { first, second };
+}
+
+const locked = (work) => navigator.locks.request(WRITING, work);
+
+async function openSecond() {
+  try {
+    const bucket = await navigator.storageBuckets?.open(SECOND, { durability: "strict" });
+    return bucket ? await open(bucket.indexedDB) : null;
+  } catch (fault) {
+    single(fault);
+    return null;
+  }
+}
+
+function single() {
+  failed = Date.now();
+  copies(BEHIND);
+}
+
+async function levelled(first, second) {
+  if (await level(first, second, TWICE, () => copies(COPYING))) copies(BACK);
+}
+
+function open(stores) {
+  return new Promise((resolve, reject) => {
+    const asked = stores.open(NAME, VERSION);
+    asked.onupgradeneeded = ({ oldVersion }) => {
       for (const [name, { keyPath, by }] of Object.entries(SHELVES)) {
         if (asked.result.objectStoreNames.contains(name)) continue;
         const shelf = asked.result.createObjectStore(name, { keyPath });
         for (const one of by) shelf.createIndex(one, one.includes(",") ? one.split(",") : one);
       }
+      // What lies there already is ahead of a second copy that is new.
+      if (oldVersion) asked.transaction.objectStore("turns").put({ ...TURN, n: TURN.n + 1 });
     };
     asked.onsuccess = () => {
       saying("");
@@ -60,10 +119,6 @@ function database() {
     // It opens once the others are closed.
     asked.onblocked = () => saying(OTHERS);
   });
-  opened.catch(() => {
-    opened = null;
-  });
-  return opened;
 }
 
 const isNewer = (fault) => fault?.name === "VersionError";
@@ -87,24 +142,24 @@ function answered(request) {
 }
 
 export async function get(shelf, key) {
-  const db = await database();
+  const { first: db } = await database();
   return answered(db.transaction(shelf).objectStore(shelf).get(key));
 }
 
 export async function all(shelf) {
-  const db = await database();
+  const { first: db } = await database();
   return answered(db.transaction(shelf).objectStore(shelf).getAll());
 }
 
 // The rows of a shelf that belong to one device, or to one note.
 export async function of(shelf, index, value) {
-  const db = await database();
+  const { first: db } = await database();
   return answered(db.transaction(shelf).objectStore(shelf).index(index).getAll(value));
 }
 
 // The keys alone, where the rows are large.
 export async function keysOf(shelf, index, value) {
-  const db = await database();
+  const { first: db } = await database();
   return answered(db.transaction(shelf).objectStore(shelf).index(index).getAllKeys(value));
 }
 
@@ -129,7 +184,7 @@ export async function newest(shelf, index, first, many) {
 }
 
 async function walk(shelf, index, first, way, open, each) {
-  const db = await database();
+  const { first: db } = await database();
   const fields = [first].flat();
   const range = IDBKeyRange.bound(fields, [...fields, []]);
   const asked = db.transaction(shelf).objectStore(shelf).index(index)[open](range, way);
@@ -143,27 +198,36 @@ async function walk(shelf, index, first, way, open, each) {
   });
 }
 
-// Do several writes as one; resolves once all of it lies on the disk. `steps` are [shelf, "put",
-// row], [shelf, "delete", key] or [shelf, "change", key, change], where `change` is given the row
+// Do several writes as one; resolves once all of it lies on the disk, in both copies. `steps` are [shelf,
+// "put", row], [shelf, "delete", key] or [shelf, "change", key, change], where `change` is given the row
 // as it stands and answers with the row to put, or null to leave it.
 export async function write(...steps) {
-  const db = await database();
-  const shelves = [...new Set(steps.map(([shelf]) => shelf))];
-  const tx = db.transaction(shelves, "readwrite", { durability: "strict" });
-  const done = new Promise((resolve, reject) => {
-    tx.oncomplete = () => resolve();
-    tx.onabort = () => reject(tx.error ?? new Error("the browser did not keep it"));
+  const { first, second } = await database();
+  const twice = steps.some(([shelf]) => MIRRORED.has(shelf));
+  const turn = ["turns", "change", TURN.id, (row) => ({ ...TURN, n: (row?.n ?? TURN.n) + 1 })];
+  return locked(async () => {
+    const done = await put(first, twice ? [...steps, turn] : steps);
+    if (twice && second) await follow(first, second, done);
   });
-  for (const [shelf, what, value, change] of steps) {
-    const at = tx.objectStore(shelf);
-    if (what === "put") at.put(value);
-    if (what === "delete") at.delete(value);
-    if (what === "change") {
-      at.get(value).onsuccess = (event) => {
-        const row = change(event.target.result);
-        if (row) at.put(row);
-      };
-    }
+}
+
+// The second copy after the first: where it missed a write before this one, all that it misses.
+async function follow(first, second, done) {
+  if (failed && Date.now() - failed < AGAIN) return;
+  const { n } = done.find(([shelf]) => shelf === "turns")[2];
+  const steps = done.filter(([shelf]) => MIRRORED.has(shelf) || shelf === "turns");
+  let missed = false;
+  try {
+    await put(second, steps, (before) => {
+      missed = before !== n - 1;
+      return missed;
+    }).catch((fault) => {
+      if (!missed) throw fault;
+      return levelled(first, second);
+    });
+    if (failed) copies("");
+    failed = 0;
+  } catch {
+    single();
   }
-  return done;
 }
