@@ -46,9 +46,10 @@ from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.ending import actions as ending
 from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.letters import actions as letters
-from inspectorate.domain.reports.models import Document, Suggestion
+from inspectorate.domain.reports.models import Criticism, Document, Suggestion
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
@@ -723,6 +724,17 @@ def _accuracy(world: World) -> None:
         fact_check=change.check,
         identity=change.identity,
         new=True,
+    )
+    given: dict[str, Any] = {"by": lead, "at": publishing.DRAFTED, "fact_check": change.check}
+    ending.finish_check(key=a_key(), **given)
+    ending.reopen_check(key=a_key(), **given)
+    ending.recall_copy(key=a_key(), reason="It went to the wrong office", **given)
+    ending.withdraw_criticism(
+        by=member(half.inspection, Role.REFERENCER),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        criticism=Criticism.objects.get(fact_check=change.check),
+        reason="Given for the wrong body",
     )
 
 

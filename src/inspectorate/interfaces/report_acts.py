@@ -25,7 +25,14 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "reports-make-letters",
         ),
         ReportVerb.OPEN_FACT_CHECK: act(
-            "What a body was shown it was shown.", "reports-fact-check", "reports-ask-another"
+            ReportVerb.RECALL_COPY, "reports-fact-check", "reports-ask-another"
+        ),
+        ReportVerb.RECALL_COPY: act(ReportVerb.OPEN_FACT_CHECK, "reports-recall"),
+        ReportVerb.FINISH_CHECK: act(
+            ReportVerb.REOPEN_CHECK, "reports-finish", "portal-finish", "portal-draft-finish"
+        ),
+        ReportVerb.REOPEN_CHECK: act(
+            ReportVerb.FINISH_CHECK, "reports-reopen", "portal-reopen", "portal-draft-reopen"
         ),
         ReportVerb.PASS_GATE: act(
             "A signed reason stays with its edition; another edition is frozen and signed.",
@@ -39,9 +46,8 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "portal-draft-point",
         ),
         ReportVerb.EXTEND_FACT_CHECK: act(ReportVerb.EXTEND_FACT_CHECK, "reports-extend-check"),
-        ReportVerb.ANSWER_CRITICISM: act(
-            "An answer is of the very words; other words are asked anew.", "reports-answer-change"
-        ),
+        ReportVerb.ANSWER_CRITICISM: act(ReportVerb.WITHDRAW_CRITICISM, "reports-answer-change"),
+        ReportVerb.WITHDRAW_CRITICISM: act(ReportVerb.ANSWER_CRITICISM, "reports-withdraw-answer"),
         ReportVerb.DECLARE_DRAFT: act(ReportVerb.WITHDRAW_DRAFT, "reports-declare"),
         ReportVerb.WITHDRAW_DRAFT: act(ReportVerb.DECLARE_DRAFT, "reports-withdraw-draft"),
         ReportVerb.SIGN: act(ReportVerb.WITHDRAW_SIGNATURE, "reports-sign"),

@@ -16,6 +16,7 @@ from inspectorate.domain.reports import actions
 from inspectorate.domain.reports.accuracy import actions as accuracy
 from inspectorate.domain.reports.accuracy import queries, reminders
 from inspectorate.domain.reports.accuracy.copies import Copies
+from inspectorate.domain.reports.accuracy.ending import actions as ending
 from inspectorate.domain.reports.accuracy.kinds import RecipientKind
 from inspectorate.domain.reports.accuracy.offering import offered
 from inspectorate.domain.reports.accuracy.recipients import Recipient, inspected
@@ -391,15 +392,26 @@ class TestAsking:
                     outcome=outcome,
                     reason="It is so.",
                 )
+        quiet, says = made[2].scope_body.body, {"at": DRAFTED, "fact_check": made[2]}
+        ending.finish_check(by=a_contact(quiet), key=a_key(), **says)
         (one,) = with_pins(document.inspection)
         counted = {name: getattr(one, name) for name in OF_CHECKS}
         assert counted == {
             "bodies_asked": 3,
+            "bodies_that_answered": 3,
             "bodies_that_raised_points": 2,
             "addressees_asked": 1,
             "points_raised": 2,
             "points_open": 1,
         }
+        lead = member(document.inspection, Role.LEAD)
+        ending.reopen_check(by=lead, key=a_key(), **says)
+        ending.recall_copy(
+            by=lead, at=DRAFTED, key=a_key(), fact_check=made[0], reason="The wrong body"
+        )
+        (one,) = with_pins(document.inspection)
+        assert [getattr(one, name) for name in OF_CHECKS] == [2, 1, 1, 1, 1, 1]
+        assert load_facts(document.inspection, document=document).asked_here == 2
 
     def test_who_was_asked_about_a_letter_was_not_asked_about_the_report(
         self, document: Document
@@ -430,6 +442,8 @@ class TestAsking:
             about="All is well.",
             text="Not all.",
         )
+        done = a_contact(made[2].scope_body.body)
+        ending.finish_check(by=done, at=DRAFTED, key=a_key(), fact_check=made[2])
         days = (DUE - timedelta(days=4), DUE - timedelta(days=3), DUE, DUE + timedelta(days=1))
         reminded = [[one.person for one in reminders.claim(day)] for day in days]
         assert reminded == [[], [quiet], [], []]

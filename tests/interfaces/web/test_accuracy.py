@@ -65,6 +65,13 @@ def test_one_press_asks_all_and_what_changes_then_waits_for_an_evidence_checker(
     path = link.split(f"/i/{inspection.slug}/")[1]
     assert checker.post(path, new="yes").status_code == 302
     assert "ask it again" in words(checker.get("documents/report/points/changed/"))
+    listed = words(checker.get("documents/report/points/changed/"))
+    assert "Take back the answer on change 1" in listed
+    assert checker.post(f"{path}back/", reason="Too quick").status_code == 302
+    listed = words(checker.get("documents/report/points/changed/"))
+    assert "Say whether change 1 is new criticism" in listed
+    assert checker.get(f"{path}back/").status_code == 404
+    assert checker.post(path, new="yes").status_code == 302
     assert "body:" in lead.get("documents/report/points/ask/").content.decode()
 
 
@@ -92,5 +99,19 @@ def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_i
     letter = words(lead.get(f"documents/report/points/{check.pk}/outcome/"))
     assert "The record says all." in letter
     assert "The words stand as they were." in letter
+    assert client.post("/portal/drafts/1/finish/", {"key": "two"}).status_code == 302
+    assert "Nothing more to say" in words(client.get("/portal/"))
+    assert "More to say after all" in words(client.get("/portal/drafts/1/"))
+    assert client.post("/portal/drafts/1/reopen/", {"key": "three"}).status_code == 302
+    recall = f"documents/report/points/{check.pk}/recall/"
+    assert lead.post(recall, reason="The wrong lawyer").status_code == 302
+    told = words(client.get("/portal/drafts/1/"))
+    assert "was recalled on" in told
+    assert "trains all" not in told
+    assert "The wrong lawyer" not in told
+    assert "Recalled" in words(client.get("/portal/"))
+    for act in ("point", "finish", "reopen"):
+        assert client.get(f"/portal/drafts/1/{act}/").status_code == 404
+    assert "The wrong lawyer" in words(lead.get("documents/report/points/"))
     FactCheck.objects.filter(pk=check.pk).update(until=timezone.localdate() - timedelta(days=1))
     assert client.get("/portal/drafts/1/").status_code == 404

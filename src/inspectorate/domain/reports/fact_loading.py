@@ -29,6 +29,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.redacted import misread
 from inspectorate.prose.style.house import HouseStyle as Style
 
+from .accuracy.ending.queries import with_finished
 from .accuracy.kinds import RecipientKind
 from .addressed import Addressed, addressed
 from .documents.registry import DocumentKind
@@ -50,8 +51,8 @@ CEILINGS = {
 # Who was asked to check a draft, who raised points and what is open, as claims count it; nothing
 # of these tells who they are.
 OF_CHECKS = (
-    *("bodies_asked", "bodies_that_raised_points", "addressees_asked"),
-    *("points_raised", "points_open"),
+    *("bodies_asked", "bodies_that_answered", "bodies_that_raised_points"),
+    *("addressees_asked", "points_raised", "points_open"),
 )
 
 
@@ -199,13 +200,16 @@ def with_pins(inspection: Inspection) -> list[Document]:
     """
     editions = Edition.objects.filter(document=OuterRef("pk"), kind=EditionKind.FULL.value)
     newest = Subquery(editions.order_by("-number").values("facts")[:1])
-    checks = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
+    sent = FactCheck.objects.filter(recall=None).order_by()
+    checks = sent.filter(document__inspection=OuterRef("inspection"))
     of_one = checks.values("document__inspection")
     bodies_of = Count("scope_body", distinct=True)
     raised = of_one.filter(points__isnull=False)
+    answered = with_finished(checks).filter(Q(points__isnull=False) | Q(said_all=True))
     counted = {
         "bodies_asked": of_one.annotate(of=bodies_of),
         "bodies_that_raised_points": raised.annotate(of=bodies_of),
+        "bodies_that_answered": answered.values("document__inspection").annotate(of=bodies_of),
         "addressees_asked": of_one.annotate(
             of=Count("body", distinct=True, filter=Q(kind=RecipientKind.ADDRESSEE))
         ),
@@ -213,7 +217,7 @@ def with_pins(inspection: Inspection) -> list[Document]:
         "points_open": raised.annotate(of=Count("points", filter=Q(points__decision=None))),
     }
     style = Subquery(HouseStyle.objects.values("definition")[:1])
-    of_itself = FactCheck.objects.filter(document=OuterRef("pk")).order_by().values("document")
+    of_itself = sent.filter(document=OuterRef("pk")).values("document")
     worded = Exists(WrittenOutcome.objects.filter(inspection=OuterRef("inspection")))
     return list(
         inspection.documents.annotate(

@@ -153,7 +153,7 @@ class Gates:
     def _checks(self) -> Sequence[tuple[int, int, int, date]]:
         """Document, body, number and last day of each copy that a body was sent, in their order."""
         rows = FactCheck.objects.filter(document__inspection=self.inspection)
-        of_bodies = rows.filter(scope_body__isnull=False).order_by("number")
+        of_bodies = rows.filter(scope_body__isnull=False, recall=None).order_by("number")
         return list(of_bodies.values_list("document", "scope_body", "number", "due_on"))
 
     @cached_property

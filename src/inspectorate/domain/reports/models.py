@@ -11,6 +11,9 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import marking_column
 
+from .accuracy.ending.models import CriticismWithdrawal as CriticismWithdrawal
+from .accuracy.ending.models import FinishedCheck as FinishedCheck
+from .accuracy.ending.models import RecalledCopy as RecalledCopy
 from .accuracy.models import CheckReminder as CheckReminder
 from .accuracy.models import Criticism as Criticism
 from .accuracy.models import Decision as Decision

@@ -36,6 +36,11 @@ TABLE: Table = {
     ReportVerb.OPEN_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
     ReportVerb.EXTEND_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
     ReportVerb.ANSWER_CRITICISM: roles(Role.REFERENCER),
+    ReportVerb.WITHDRAW_CRITICISM: roles(Role.REFERENCER),
+    ReportVerb.RECALL_COPY: roles(Role.LEAD, Role.EDITOR),
+    # As for a point: for what reached the inspectorate outside the portal.
+    ReportVerb.FINISH_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.REOPEN_CHECK: roles(Role.LEAD, Role.EDITOR),
     ReportVerb.RAISE_POINT: roles(
         Role.LEAD, Role.EDITOR
     ),  # for a point that reached the inspectorate outside the portal

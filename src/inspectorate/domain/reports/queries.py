@@ -25,6 +25,7 @@ from inspectorate.prose.redacted import misread
 
 from . import chart_loading, fact_loading, mend, policies
 from .accuracy import rounds
+from .accuracy.ending.queries import with_finished
 from .accuracy.queries import undecided
 from .accuracy.reasons_read import without_closed_reasons
 from .addressed import Addressed, addressed
@@ -385,8 +386,9 @@ def fact_checks_read_by(person: Person, document: Document) -> list[FactCheck]:
     A point's words are withheld where they are marked above the reader, and so are the agreed
     reasons in a copy where the judgments are closed to the reader.
     """
-    rows = document.fact_checks.select_related("scope_body", "body").order_by(*BY_RECIPIENT)
-    found = list(rows.prefetch_related("points__decision__by", "points__by", "extensions"))
+    rows = document.fact_checks.select_related("scope_body", "body", "recall__by")
+    with_points = ("points__decision__by", "points__by", "extensions", "finishes__by")
+    found = list(with_finished(rows).order_by(*BY_RECIPIENT).prefetch_related(*with_points))
     reader = reading(person, document.inspection)
     for check in found:
         for point in check.points.all():
@@ -439,9 +441,8 @@ def answers_drafted(person: Person, inspection: Inspection) -> list[_Answers]:
 
 def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
     """What a body contact may see in the portal: the checks put to the bodies they speak for."""
-    return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related(
-        "document__inspection", "scope_body"
-    )
+    rows = FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person))
+    return with_finished(rows).select_related("document__inspection", "scope_body", "recall")
 
 
 def has_ended(check: FactCheck, on: date) -> bool:

@@ -89,6 +89,14 @@ class ReportReason(ReasonCode):
         "Nobody has said whether what changed since a body's check is new criticism of it.",
     )
     CHANGE_GONE = ("change_gone", "What changed since the check is another by now, or answered.")
+    COPY_RECALLED = (
+        "copy_recalled",
+        "A copy that was recalled is answered by nobody and has no more time.",
+    )
+    FINISHED_ALREADY = (
+        "finished_already",
+        "Whether a recipient has more to say is said again only once it is otherwise.",
+    )
     NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",

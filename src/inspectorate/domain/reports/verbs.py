@@ -82,6 +82,22 @@ class ReportVerb(Verb):
         "reports.answer_criticism",
         "Say whether what changed since a body's check is new criticism of it.",
     )
+    WITHDRAW_CRITICISM = (
+        "reports.withdraw_criticism",
+        "Take back, with a reason, whether a change is new criticism of a body.",
+    )
+    RECALL_COPY = (
+        "reports.recall_copy",
+        "Take a copy of a draft back from whom it was sent to, with a reason.",
+    )
+    FINISH_CHECK = (
+        "reports.finish_check",
+        "Say that a recipient has checked its copy and has nothing more to say.",
+    )
+    REOPEN_CHECK = (
+        "reports.reopen_check",
+        "Take back that a recipient of a draft has nothing more to say.",
+    )
     RAISE_POINT = ("reports.raise_point", "Raise a point on what was shown in a fact check.")
     DECIDE = ("reports.decide", "Decide a point, with a reason the body will read.")
     FREEZE = ("reports.freeze", "Freeze a document into a full and a public edition.")

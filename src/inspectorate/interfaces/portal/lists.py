@@ -17,6 +17,8 @@ from django.utils import timezone
 from inspectorate.domain.fieldwork.states import VisitState
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.accuracy import queries as accuracy
+from inspectorate.domain.reports.accuracy.ending.queries import said_all
 from inspectorate.foundation.people.models import Person
 
 from ..calendar_files import MEDIA_TYPE, Entry, written
@@ -130,14 +132,23 @@ def of_checks(rows: Iterable[tuple[NumberedRow[FactCheck] | DraftRow, str, bool]
             _named(one.row.document.get_kind_display(), one.inspection),
             one.row.recipient,
             one.inspection.title,
-            "Ended" if over else "Open",
+            _of_check(one.row, over=over),
             url,
             one.row.due_on,
             one.row.due_on,
-            not over,
+            not (over or said_all(one.row) or accuracy.recalled(one.row)),
         )
         for one, url, over in rows
     ]
+
+
+def _of_check(check: FactCheck, *, over: bool) -> str:
+    """The state of a copy as the first page tells it."""
+    if accuracy.recalled(check):
+        return "Recalled"
+    if said_all(check):
+        return "Nothing more to say"
+    return "Ended" if over else "Open"
 
 
 def of_parts(rows: Iterable[tuple[Part, AddresseeState]]) -> list[Row]:

@@ -56,6 +56,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"
     ),
     path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),
+    path(
+        "<slug:slug>/<slug:code>/checks/<int:number>/finish/", checks.finish, name="portal-finish"
+    ),
+    path(
+        "<slug:slug>/<slug:code>/checks/<int:number>/reopen/", checks.reopen, name="portal-reopen"
+    ),
+    path("drafts/<int:number>/finish/", checks.finish_draft, name="portal-draft-finish"),
+    path("drafts/<int:number>/reopen/", checks.reopen_draft, name="portal-draft-reopen"),
     path("drafts/<int:number>/", checks.draft, name="portal-draft"),
     path("drafts/<int:number>/point/", checks.draft_point, name="portal-draft-point"),
     path(

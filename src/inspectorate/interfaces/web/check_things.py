@@ -20,6 +20,13 @@ def of_checks(document: Callable[..., Kind]) -> Mapping[str, Kind]:
         ),
         "reports.extendedcheck": _of_copy(document, "fact_check", "the time of "),
         "reports.criticism": _of_copy(document, "fact_check", "what changed for "),
+        "reports.criticismwithdrawal": _of_copy(
+            document,
+            "criticism__fact_check",
+            lambda row: f"the answer on what changed for {_copy(row.criticism)}",
+        ),
+        "reports.recalledcopy": _of_copy(document, "fact_check", "the copy of "),
+        "reports.finishedcheck": _of_copy(document, "fact_check", ""),
         "reports.point": _of_copy(document, "fact_check", _point),
         "reports.decision": _of_copy(document, "point__fact_check", lambda row: _point(row.point)),
     }
@@ -29,8 +36,7 @@ def _of_copy(document: Callable[..., Kind], to: str, named: str | Callable[[Any]
     """A record of one copy, which lies at ``to`` of the row."""
 
     def of_copy(row: Any) -> str:
-        check = row.fact_check
-        return f"{named}{check.recipient} on “{check.document.title}”"
+        return f"{named}{_copy(row)}"
 
     return document(
         of_copy if isinstance(named, str) else named,
@@ -38,6 +44,11 @@ def _of_copy(document: Callable[..., Kind], to: str, named: str | Callable[[Any]
         f"{to}__scope_body__body",
         *(f"{to}__{one}" for one in ("scope_body", "body", "document__inspection")),
     )
+
+
+def _copy(row: Any) -> str:
+    check = row.fact_check
+    return f"{check.recipient} on “{check.document.title}”"
 
 
 def _point(row: Any) -> str:

@@ -104,6 +104,10 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
         "Bodies that raised points on a draft",
         lambda _asked, _base: {},
     ),
+    "bodies_that_answered": (
+        "Bodies that raised points on a draft or said that they had none",
+        lambda _asked, _base: {},
+    ),
     "addressees_asked": ("National addressees shown a draft", lambda _asked, _base: {}),
     "points_raised": ("Points raised on drafts", lambda _asked, _base: {}),
     "points_open": ("Points on drafts that nobody has decided", lambda _asked, _base: {}),

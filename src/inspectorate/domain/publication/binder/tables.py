@@ -185,6 +185,9 @@ OF_INSPECTION = {
     "reports.factcheck": "document__inspection",
     "reports.extendedcheck": "fact_check__document__inspection",
     "reports.criticism": "fact_check__document__inspection",
+    "reports.criticismwithdrawal": "criticism__fact_check__document__inspection",
+    "reports.recalledcopy": "fact_check__document__inspection",
+    "reports.finishedcheck": "fact_check__document__inspection",
     "reports.point": "fact_check__document__inspection",
     "reports.decision": "point__fact_check__document__inspection",
     "recommendations.recommendation": "inspection",
@@ -219,7 +222,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 18
+FORMAT = 19
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -345,6 +348,9 @@ SINCE = {
     "reports.madeletter": 18,
     "reports.extendedcheck": 18,
     "reports.criticism": 18,
+    "reports.criticismwithdrawal": 19,
+    "reports.recalledcopy": 19,
+    "reports.finishedcheck": 19,
     "reports.suggestion": 18,
     "reports.suggestionanswer": 18,
     "reports.comment": 18,

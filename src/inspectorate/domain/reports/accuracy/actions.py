@@ -27,6 +27,8 @@ from ..verbs import ReportVerb
 from . import policies
 from .copies import Copies, Copy
 from .due import due_day
+from .ending.policies import standing
+from .ending.queries import answers_on, is_recalled
 from .queries import is_of_scope, newest_of, told_of
 from .recipients import Recipient
 from .rounds import Standing, changes
@@ -105,7 +107,10 @@ def extend_fact_check(
     inspection = fact_check.document.inspection
     require(by, inspection, TABLE, ReportVerb.EXTEND_FACT_CHECK)
     old = fact_check.due_on
-    refuse_if(policies.extendable(due_on=due_on, old=old, on=localdate(at), reason=reason))
+    refuse_if(
+        standing(recalled=is_recalled(fact_check))
+        or policies.extendable(due_on=due_on, old=old, on=localdate(at), reason=reason)
+    )
     made = ExtendedCheck.objects.create(
         fact_check=fact_check, old_due_on=old, due_on=due_on, reason=reason.strip(), by=by, at=at
     )
@@ -145,6 +150,7 @@ def answer_criticism(
         before=asked[0].before,
         now=asked[0].now,
         new=new,
+        number=answers_on(fact_check, identity) + 1,
         by=by,
         at=at,
     )
@@ -179,7 +185,9 @@ def _reasons(
     to = document.scope_body_id
     return [
         *policies.askable(
-            already=last is not None and _seen(last, copy, copies, scope_body),
+            already=last is not None
+            and not is_recalled(last)
+            and _seen(last, copy, copies, scope_body),
             in_scope=scope_body is None or scope_body.inspection_id == document.inspection_id,
             other_bodys_letter=to is not None and scope_body is not None and to != scope_body.pk,
             shown=len(copy.shown),

@@ -207,13 +207,19 @@ class Criticism(Permanent):
     before = models.TextField(blank=True)
     now = models.TextField(blank=True)
     new = models.BooleanField("is it new criticism")
+    # Of the answers on these words: one that was taken back is followed by the next.
+    number = models.PositiveSmallIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, int]] = {"number": 1}
 
     class Meta:
         ordering = ["fact_check", "at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["fact_check", "identity"], name="criticism_once")
+            models.UniqueConstraint(
+                fields=["fact_check", "identity", "number"], name="criticism_once"
+            )
         ]
 
     def __str__(self) -> str:

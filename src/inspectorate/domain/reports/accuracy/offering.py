@@ -35,7 +35,7 @@ def offered(document: Document) -> list[Offered]:
     """
     inspection = document.inspection
     scope, register = scope_of(inspection), bodies.register()
-    checks = list(document.fact_checks.all())
+    checks = list(document.fact_checks.filter(recall=None))
     unseen = changes(proof_of(document)) if checks else []
     again = {one.check.scope_body_id for one in unseen if one.standing is Standing.NEW}
     asked = {one.scope_body_id for one in checks} - again

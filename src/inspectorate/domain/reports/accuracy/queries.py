@@ -12,7 +12,8 @@ from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
-from ..models import Document, FactCheck, Point
+from ..models import Document, FactCheck, Point, RecalledCopy
+from .ending.queries import with_finished
 from .kinds import RecipientKind
 from .recipients import Recipient
 
@@ -35,7 +36,14 @@ def drafts_of(person: Person, on: date) -> QuerySet[FactCheck]:
     Which of them they may open on a day, :func:`openable` and :func:`barred` say.
     """
     rows = FactCheck.objects.filter(Q(body__in=spoken_for_by(person, on)) | Q(person=person))
-    return rows.select_related("document__inspection", "body", "person").order_by("pk")
+    told = ("document__inspection", "body", "person", "recall")
+    return with_finished(rows).select_related(*told).order_by("pk")
+
+
+def recalled(check: FactCheck) -> RecalledCopy | None:
+    """The record that a copy was taken back from its reader; None where it was not."""
+    found: RecalledCopy | None = getattr(check, "recall", None)
+    return found
 
 
 def openable(check: FactCheck, on: date) -> bool:
@@ -79,6 +87,8 @@ def is_of_scope(recipient: Recipient, document: Document, on: date) -> bool:
 
 def reads_as(person: Person, check: FactCheck, on: date) -> bool:
     """Is a copy somebody's to read and to answer on a day, as its recipient?"""
+    if recalled(check):
+        return False
     if check.scope_body is not None:
         return speaks_for(person, check.scope_body.body)
     if barred(person, [check], on):

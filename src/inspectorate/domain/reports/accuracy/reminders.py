@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.people.models import Person
 
 from ..models import CheckReminder, FactCheck
+from .ending.queries import unfinished
 from .queries import reads_as
 
 # Days before the day due from which one is reminded, and between two reminders of one copy.
@@ -36,9 +37,9 @@ class RemindedOfDraft:
 def claim(on: date) -> Iterator[RemindedOfDraft]:
     """Claim, person by person, what each is reminded of on a day, and give it to be mailed.
 
-    Of the newest copy of each recipient, where nobody has raised a point on it, until its last day.
-    A claim is kept before the mail
-    goes, so that no crash and no second run mails it again that day.
+    Of the newest copy of each recipient, where nobody has raised a point on it or said that there
+    is none, until its last day. A claim is kept before the mail goes, so that no crash and no
+    second run mails it again that day.
     """
     later = FactCheck.objects.filter(
         Q(scope_body=OuterRef("scope_body"))
@@ -48,7 +49,8 @@ def claim(on: date) -> Iterator[RemindedOfDraft]:
         number__gt=OuterRef("number"),
     )
     due = (
-        FactCheck.objects.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON), points=None)
+        unfinished(FactCheck.objects.filter(recall=None, points=None))
+        .filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON))
         .exclude(document__inspection__phase__in=OVER)
         .exclude(Exists(later))
         .select_related("scope_body", "person")

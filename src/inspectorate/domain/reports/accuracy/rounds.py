@@ -213,7 +213,7 @@ def newest_checks(document: Document) -> list[FactCheck]:
     Of an older one nobody knows what text it was drawn from.
     """
     kind = RecipientKind.BODY.value
-    rows = document.fact_checks.filter(kind=kind, revision__isnull=False)
+    rows = document.fact_checks.filter(kind=kind, revision__isnull=False, recall=None)
     newest: dict[int | None, FactCheck] = {}
     for check in rows.select_related("scope_body__body").order_by("number"):
         newest[check.scope_body_id] = check
@@ -251,7 +251,7 @@ def _settled(keys: Sequence[int]) -> dict[int, set[str]]:
 
 def _answered(keys: Sequence[int]) -> dict[int, dict[str, bool]]:
     found: dict[int, dict[str, bool]] = {}
-    rows = Criticism.objects.filter(fact_check__in=keys)
+    rows = Criticism.objects.filter(fact_check__in=keys, withdrawal=None)
     for check, identity, new in rows.values_list("fact_check", "identity", "new"):
         found.setdefault(check, {})[identity] = new
     return found

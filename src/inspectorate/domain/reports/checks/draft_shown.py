@@ -30,7 +30,10 @@ LOCAL = True
 # The figures that say it, as their recipes name them; the first is of bodies in scope.
 ASKED, ADDRESSEES = "bodies asked", "addressees asked"
 FIGURES = frozenset(
-    {ASKED, "bodies that raised points", "points raised", "points open", ADDRESSEES}
+    {
+        *(ASKED, "bodies that answered", "bodies that raised points", ADDRESSEES),
+        *("points raised", "points open"),
+    }
 )
 _GAP = r"(?:(?!\.\s)[^;:]){0,300}?"
 _GIVEN = (

@@ -41,6 +41,8 @@ from .document_lookup import for_readers, the_document
 _VERBS = (
     ReportVerb.OPEN_FACT_CHECK,
     ReportVerb.EXTEND_FACT_CHECK,
+    ReportVerb.RECALL_COPY,
+    ReportVerb.FINISH_CHECK,
     ReportVerb.RAISE_POINT,
     ReportVerb.DECIDE,
 )
@@ -146,7 +148,7 @@ def ask_another(request: StaffRequest, inspection: Inspection, name: str) -> Htt
 def extend(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Give a recipient more time, with the reason."""
     document = the_document(request, inspection, name)
-    check = _the_check(document, pk)
+    check = the_check(document, pk)
     return act_page(
         request,
         inspection,
@@ -164,7 +166,7 @@ def extend(request: StaffRequest, inspection: Inspection, name: str, pk: int) ->
 def raise_point(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Record a point that came another way than the portal."""
     document = the_document(request, inspection, name)
-    check = _the_check(document, pk)
+    check = the_check(document, pk)
     return act_page(
         request,
         inspection,
@@ -224,6 +226,7 @@ def changed(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         document=document,
         changes=[(one, effects_of(*_as_shown(one))) for one in found],
         may_answer=queries.can(request.user, inspection, ReportVerb.ANSWER_CRITICISM),
+        may_take_back=queries.can(request.user, inspection, ReportVerb.WITHDRAW_CRITICISM),
     )
 
 
@@ -239,7 +242,7 @@ def answer_change(
 ) -> HttpResponse:
     """Say whether a change is new criticism of a body: yes asks it again."""
     document = the_document(request, inspection, name)
-    check = _the_check(document, pk)
+    check = the_check(document, pk)
     there = (one for one in changes(proof_of(document)) if one.identity == identity)
     change = next((one for one in there if one.check.pk == pk), None)
     said = (
@@ -260,7 +263,8 @@ def answer_change(
     )
 
 
-def _the_check(document: Document, pk: int) -> FactCheck:
+def the_check(document: Document, pk: int) -> FactCheck:
+    """The copy that an address names, among those of its document; otherwise it does not exist."""
     for check in queries.fact_checks(document):
         if check.pk == pk:
             return check

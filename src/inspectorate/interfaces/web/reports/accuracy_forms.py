@@ -103,6 +103,18 @@ class ExtendForm(ActForm):
     reason = _area("Reason", 3, help_text="The recipient reads it.")
 
 
+class RecallForm(ActForm):
+    """Why a copy is taken back."""
+
+    reason = _area("Reason", 3, help_text="It stays with the inspectorate.")
+
+
+class TakeBackForm(ActForm):
+    """Why an answer is taken back."""
+
+    reason = _area("Reason", 3)
+
+
 class CriticismForm(ActForm):
     """Yes or no."""
 

@@ -8,6 +8,7 @@ from . import (
     binding,
     bringing,
     copies,
+    ending,
     finding,
     front_matter,
     letters,
@@ -124,6 +125,14 @@ urlpatterns = [
     path("<slug:name>/points/ask-another/", accuracy.ask_another, name="reports-ask-another"),
     path("<slug:name>/points/<int:pk>/raise/", accuracy.raise_point, name="reports-raise"),
     path("<slug:name>/points/<int:pk>/extend/", accuracy.extend, name="reports-extend-check"),
+    path("<slug:name>/points/<int:pk>/recall/", ending.recall, name="reports-recall"),
+    path("<slug:name>/points/<int:pk>/finish/", ending.finish, name="reports-finish"),
+    path("<slug:name>/points/<int:pk>/reopen/", ending.reopen, name="reports-reopen"),
+    path(
+        "<slug:name>/points/<int:pk>/changed/<slug:identity>/back/",
+        ending.withdraw_answer,
+        name="reports-withdraw-answer",
+    ),
     path("<slug:name>/points/changed/", accuracy.changed, name="reports-changed"),
     path(
         "<slug:name>/points/<int:pk>/changed/<slug:identity>/",
