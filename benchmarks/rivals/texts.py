@@ -18,6 +18,7 @@ from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.ending import actions as ending
 from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.models import Document
@@ -264,6 +265,40 @@ def time_extended_twice(on: Ground) -> Pair:
             due_on=later,
             reason="They asked for it.",
         )
+    )
+
+
+def copy_recalled_twice(on: Ground) -> Pair:
+    check, lead = _fact_check(on)(), on.story.who(Role.LEAD)
+    return twice(
+        ending.recall_copy,
+        by=lead,
+        at=publishing.DRAFTED,
+        fact_check=check,
+        reason="It went to the wrong office.",
+    )
+
+
+def check_finished_twice(on: Ground) -> Pair:
+    check, lead = _fact_check(on)(), on.story.who(Role.LEAD)
+    return twice(ending.finish_check, by=lead, at=publishing.DRAFTED, fact_check=check)
+
+
+def check_opened_again_twice(on: Ground) -> Pair:
+    given = {"by": on.story.who(Role.LEAD), "at": publishing.DRAFTED}
+    given["fact_check"] = _fact_check(on)()
+    call(ending.finish_check, **given)()
+    return twice(ending.reopen_check, **given)
+
+
+def answer_on_a_change_withdrawn_twice(on: Ground) -> Pair:
+    answer, _ = change_answered_twice(on)
+    return twice(
+        ending.withdraw_criticism,
+        by=on.story.who(Role.REFERENCER),
+        at=publishing.DRAFTED,
+        criticism=answer(),
+        reason="Given for the wrong body.",
     )
 
 

@@ -47,9 +47,10 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.accuracy import actions as accuracy
 from inspectorate.domain.reports.accuracy.ending import actions as ending
+from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.letters import actions as letters
-from inspectorate.domain.reports.models import Criticism, Document, Suggestion
+from inspectorate.domain.reports.models import Document, Suggestion
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
@@ -701,7 +702,9 @@ def _letter(inspection: Inspection) -> None:
 
 
 def _accuracy(world: World) -> None:
-    """Give a body more time, and say that what changed since its check is new criticism."""
+    """Give a body more time; say that it has no more to say and take that back; recall another's copy;
+    say twice whether what changed since its check is new criticism.
+    """
     half = world.first
     check = half.checks[0]
     lead = member(half.inspection, Role.LEAD)
@@ -715,27 +718,24 @@ def _accuracy(world: World) -> None:
     )
     assert half.draft is not None
     draft = Document.objects.get(pk=half.draft.pk)
+    given: dict[str, Any] = {"by": lead, "at": publishing.DRAFTED}
+    ending.finish_check(key=a_key(), fact_check=check, **given)
+    ending.reopen_check(key=a_key(), fact_check=check, **given)
+    recalled = reports.open_fact_check(
+        key=a_key(),
+        document=draft,
+        recipient=inspected(rooms.scope_body(half.inspection, 1)),
+        due_on=check.due_on,
+        **given,
+    )
+    ending.recall_copy(key=a_key(), fact_check=recalled, reason="To the wrong office", **given)
     publishing.saved(draft, draft.text.replace("keeps records", "keeps few records"))
     change = changes(proof_of(Document.objects.get(pk=draft.pk)))[0]
-    accuracy.answer_criticism(
-        by=member(half.inspection, Role.REFERENCER),
-        at=publishing.DRAFTED,
-        key=a_key(),
-        fact_check=change.check,
-        identity=change.identity,
-        new=True,
-    )
-    given: dict[str, Any] = {"by": lead, "at": publishing.DRAFTED, "fact_check": change.check}
-    ending.finish_check(key=a_key(), **given)
-    ending.reopen_check(key=a_key(), **given)
-    ending.recall_copy(key=a_key(), reason="It went to the wrong office", **given)
-    ending.withdraw_criticism(
-        by=member(half.inspection, Role.REFERENCER),
-        at=publishing.DRAFTED,
-        key=a_key(),
-        criticism=Criticism.objects.get(fact_check=change.check),
-        reason="Given for the wrong body",
-    )
+    by = {"by": member(half.inspection, Role.REFERENCER), "at": publishing.DRAFTED}
+    of: dict[str, Any] = {"fact_check": change.check, "identity": change.identity, **by}
+    first = accuracy.answer_criticism(key=a_key(), new=False, **of)
+    ending.withdraw_criticism(key=a_key(), criticism=first, reason="For the wrong body", **by)
+    accuracy.answer_criticism(key=a_key(), new=True, **of)
 
 
 def _sections(document: Document) -> Document:

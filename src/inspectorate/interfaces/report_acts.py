@@ -11,7 +11,7 @@ from inspectorate.foundation.reasons.codes import Verb
 def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
     """Return the lines of documents, each made by ``act``, for the list of all acts."""
     return {
-        ReportVerb.DECIDE: act(ReportVerb.DECIDE, "reports-decide"),
+        **_of_checks(act),
         ReportVerb.FREEZE: act(
             "A frozen edition stays; the document is frozen anew.", "reports-freeze"
         ),
@@ -24,30 +24,11 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "reports-make-letter",
             "reports-make-letters",
         ),
-        ReportVerb.OPEN_FACT_CHECK: act(
-            ReportVerb.RECALL_COPY, "reports-fact-check", "reports-ask-another"
-        ),
-        ReportVerb.RECALL_COPY: act(ReportVerb.OPEN_FACT_CHECK, "reports-recall"),
-        ReportVerb.FINISH_CHECK: act(
-            ReportVerb.REOPEN_CHECK, "reports-finish", "portal-finish", "portal-draft-finish"
-        ),
-        ReportVerb.REOPEN_CHECK: act(
-            ReportVerb.FINISH_CHECK, "reports-reopen", "portal-reopen", "portal-draft-reopen"
-        ),
         ReportVerb.PASS_GATE: act(
             "A signed reason stays with its edition; another edition is frozen and signed.",
             inside="written by reports.freeze and publication.approve, with their reason.",
         ),
         ReportVerb.PLACE: act(ReportVerb.SAVE, "reports-place"),
-        ReportVerb.RAISE_POINT: act(
-            "A body's point is answered by reports.decide.",
-            "reports-raise",
-            "portal-point",
-            "portal-draft-point",
-        ),
-        ReportVerb.EXTEND_FACT_CHECK: act(ReportVerb.EXTEND_FACT_CHECK, "reports-extend-check"),
-        ReportVerb.ANSWER_CRITICISM: act(ReportVerb.WITHDRAW_CRITICISM, "reports-answer-change"),
-        ReportVerb.WITHDRAW_CRITICISM: act(ReportVerb.ANSWER_CRITICISM, "reports-withdraw-answer"),
         ReportVerb.DECLARE_DRAFT: act(ReportVerb.WITHDRAW_DRAFT, "reports-declare"),
         ReportVerb.WITHDRAW_DRAFT: act(ReportVerb.DECLARE_DRAFT, "reports-withdraw-draft"),
         ReportVerb.SIGN: act(ReportVerb.WITHDRAW_SIGNATURE, "reports-sign"),
@@ -73,4 +54,30 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
         ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
+    }
+
+
+def _of_checks[T](act: Callable[..., T]) -> Mapping[Verb, T]:
+    """The lines of the check of facts."""
+    return {
+        ReportVerb.DECIDE: act(ReportVerb.DECIDE, "reports-decide"),
+        ReportVerb.OPEN_FACT_CHECK: act(
+            ReportVerb.RECALL_COPY, "reports-fact-check", "reports-ask-another"
+        ),
+        ReportVerb.RECALL_COPY: act(ReportVerb.OPEN_FACT_CHECK, "reports-recall"),
+        ReportVerb.FINISH_CHECK: act(
+            ReportVerb.REOPEN_CHECK, "reports-finish", "portal-finish", "portal-draft-finish"
+        ),
+        ReportVerb.REOPEN_CHECK: act(
+            ReportVerb.FINISH_CHECK, "reports-reopen", "portal-reopen", "portal-draft-reopen"
+        ),
+        ReportVerb.RAISE_POINT: act(
+            "A body's point is answered by reports.decide.",
+            "reports-raise",
+            "portal-point",
+            "portal-draft-point",
+        ),
+        ReportVerb.EXTEND_FACT_CHECK: act(ReportVerb.EXTEND_FACT_CHECK, "reports-extend-check"),
+        ReportVerb.ANSWER_CRITICISM: act(ReportVerb.WITHDRAW_CRITICISM, "reports-answer-change"),
+        ReportVerb.WITHDRAW_CRITICISM: act(ReportVerb.ANSWER_CRITICISM, "reports-withdraw-answer"),
     }

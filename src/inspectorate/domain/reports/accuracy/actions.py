@@ -27,7 +27,7 @@ from ..verbs import ReportVerb
 from . import policies
 from .copies import Copies, Copy
 from .due import due_day
-from .ending.policies import standing
+from .ending import policies as ending
 from .ending.queries import answers_on, is_recalled
 from .queries import is_of_scope, newest_of, told_of
 from .recipients import Recipient
@@ -108,7 +108,7 @@ def extend_fact_check(
     require(by, inspection, TABLE, ReportVerb.EXTEND_FACT_CHECK)
     old = fact_check.due_on
     refuse_if(
-        standing(recalled=is_recalled(fact_check))
+        ending.answerable(recalled=is_recalled(fact_check))
         or policies.extendable(due_on=due_on, old=old, on=localdate(at), reason=reason)
     )
     made = ExtendedCheck.objects.create(

@@ -12,10 +12,10 @@ from ...verbs import ReportVerb
 
 def recallable(*, recalled: bool, reason: str) -> list[Reason]:
     """A copy is recalled once, with a reason that stays with us."""
-    return [*standing(recalled=recalled), *storable(reason, "reason", needed=True, limit=4000)]
+    return [*answerable(recalled=recalled), *storable(reason, "reason", needed=True, limit=4000)]
 
 
-def standing(*, recalled: bool) -> list[Reason]:
+def answerable(*, recalled: bool) -> list[Reason]:
     """What was recalled is nobody's to answer, to finish or to have more time for."""
     if not recalled:
         return []
@@ -26,7 +26,7 @@ def standing(*, recalled: bool) -> list[Reason]:
 
 def finishable(*, recalled: bool, already: bool) -> list[Reason]:
     """A check is finished, or open again, by somebody who has not said so last."""
-    found = standing(recalled=recalled)
+    found = answerable(recalled=recalled)
     if already:
         text = "That was said already."
         found.append(Reason(ReportReason.FINISHED_ALREADY, text, NOTHING_TO_DO, "fact_check"))

@@ -135,13 +135,16 @@ export async function reread(held, visit, many) {
     ...receipt,
     said: receipt.why ? await openUp(held.key, receipt.why).catch(() => []) : [],
   });
-  const read = kept.map(async (row) => ({
+  const ids = kept.map((row) => row.id);
+  const shelves = ["outbox", "receipts"].map((shelf) => store.several(shelf, ids));
+  const [waiting, receipts] = await Promise.all(shelves);
+  const read = kept.map(async (row, n) => ({
     // One that is damaged is shown as that, and hides no other.
     ...(await openUp(held.key, row).catch(() => ({ item: null, files: [] }))),
     id: row.id,
     made: row.made,
-    waiting: await store.get("outbox", row.id),
-    receipt: await store.get("receipts", row.id).then((one) => one && reasons(one)),
+    waiting: waiting[n],
+    receipt: receipts[n] && (await reasons(receipts[n])),
   }));
   return Promise.all(read);
 }

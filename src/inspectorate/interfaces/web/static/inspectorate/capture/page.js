@@ -63,14 +63,28 @@ function age(since) {
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-let counting = 0;
+// What is told is read again after each change, and once more for all that come while it is read.
+let counting = null;
+let again = false;
 let safe = false;
-async function count() {
-  counting += 1;
-  const mine = counting;
+function count() {
+  again = true;
+  counting ??= countAll().finally(() => {
+    counting = null;
+  });
+  return counting;
+}
+
+async function countAll() {
+  while (again) {
+    again = false;
+    await counted();
+  }
+}
+
+async function counted() {
   const { here, sent, oldest } = await unsent();
   const devices = await store.all("devices");
-  if (mine !== counting) return;
   at("state").hidden = !devices.length;
   at("rescue").hidden = !(here + sent);
   const waits = oldest === null ? "" : ` The oldest waits since ${age(oldest)}.`;
