@@ -702,8 +702,8 @@ def _letter(inspection: Inspection) -> None:
 
 
 def _accuracy(world: World) -> None:
-    """Give a body more time; say that it has no more to say and take that back; recall another's copy;
-    say twice whether what changed since its check is new criticism.
+    """Give a body more time; say that it has no more to say, and take that back; recall another's
+    copy; say twice whether what changed since its check is new criticism.
     """
     half = world.first
     check = half.checks[0]

@@ -30,6 +30,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpacked("0012", tmp_path_factory.mktemp("written"))
 
 
+@pytest.mark.drill
 @pytest.mark.database
 def test_upgraded_installation_is_sound_and_a_section_of_its_report_is_written(
     old: Path, tmp_path: Path
