@@ -32,6 +32,8 @@ from inspectorate.domain.reports.accuracy.offering import offered
 from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, Edition, FactCheck
 from inspectorate.domain.reports.proof import proof_of
+from inspectorate.domain.reports.quotations import actions as quotations
+from inspectorate.domain.reports.quotations.queries import speech_of
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
@@ -156,6 +158,34 @@ def _sent(story: Story, report: Document, sent: date, due: date) -> dict[tuple[s
     return {
         (report.slug, order): by_body[story.scope[story.territorial(order)].pk] for order in orders
     }
+
+
+def approve_words(story: Story, made: dict[str, Document]) -> None:
+    """Whoever is quoted in the press release approves these very words; the press office records
+    it with the message.
+    """
+    press, release = story.by("press"), made["press-release"]
+    quotation = quotations.declare_quotation(
+        by=press,
+        at=moment(2020, 1, 27),
+        key=story.key("quotation"),
+        document=release,
+        code="approving-inspector",
+        office="approving inspector",
+        name="",
+    )
+    speech = speech_of(quotation)
+    assert speech is not None  # the text has them speak
+    message = f"Simulated for this rehearsal. I approve these words:\n\n{speech.words}\n"
+    quotations.approve_quotation(
+        by=press,
+        at=moment(2020, 1, 29),
+        key=story.key("approval"),
+        quotation=quotation,
+        seen=speech.identity,
+        file=store.take(message.encode(), name="approval-of-the-words.txt"),
+    )
+    story.report("words approved", 1, 1)
 
 
 def sign_wording(story: Story, made: dict[str, Document]) -> None:

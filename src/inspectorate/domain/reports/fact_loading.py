@@ -39,6 +39,7 @@ from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document, Edition, FactCheck
+from .quotations.queries import spoken_in
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
@@ -122,6 +123,7 @@ def load_facts(
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
+        spoken=spoken_in(document, texts.get(document.slug) if document else None),
         style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)
