@@ -134,6 +134,8 @@ GIVES_NONE = {
             *("reports.comment", "reports.bring_comments"),
             *("reports.resolve_comment", "reports.reopen_comment"),
             *("reports.extend_fact_check", "reports.answer_criticism"),
+            *("reports.declare_quotation", "reports.ask_speaker"),
+            *("reports.approve_quotation", "reports.withdraw_approval"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

@@ -33,7 +33,7 @@ from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, Edition, FactCheck
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.quotations import actions as quotations
-from inspectorate.domain.reports.quotations.queries import speech_of
+from inspectorate.domain.reports.quotations.queries import said_by
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
@@ -174,15 +174,15 @@ def approve_words(story: Story, made: dict[str, Document]) -> None:
         office="approving inspector",
         name="",
     )
-    speech = speech_of(quotation)
-    assert speech is not None  # the text has them speak
-    message = f"Simulated for this rehearsal. I approve these words:\n\n{speech.words}\n"
+    said = said_by(quotation)
+    assert said is not None  # the text has them speak
+    message = f"Simulated for this rehearsal. I approve these words:\n\n{said.words}\n"
     quotations.approve_quotation(
         by=press,
         at=moment(2020, 1, 29),
         key=story.key("approval"),
         quotation=quotation,
-        seen=speech.identity,
+        seen=said.identity,
         file=store.take(message.encode(), name="approval-of-the-words.txt"),
     )
     story.report("words approved", 1, 1)

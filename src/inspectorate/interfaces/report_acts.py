@@ -66,5 +66,16 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.BRING_COMMENTS: act(ReportVerb.RESOLVE_COMMENT, "reports-bring-in"),
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
+        ReportVerb.DECLARE_QUOTATION: act(
+            "Who speaks is kept under its short name; another speaker is declared under another.",
+            "reports-declare-quotation",
+        ),
+        ReportVerb.ASK_SPEAKER: act(ReportVerb.ASK_SPEAKER, "reports-ask-speaker"),
+        ReportVerb.APPROVE_QUOTATION: act(
+            ReportVerb.WITHDRAW_APPROVAL, "reports-approve-quotation", "portal-approve-words"
+        ),
+        ReportVerb.WITHDRAW_APPROVAL: act(
+            ReportVerb.APPROVE_QUOTATION, "reports-withdraw-approval", "portal-take-back-words"
+        ),
         ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
     }

@@ -1,4 +1,4 @@
-"""Live quotations: declared, shown to the speaker alone, approved, undone by a change or taken back."""
+"""Live quotations: declared, shown to their speaker alone, approved, undone, taken back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, LiveQuotation, SpeakerApproval
 from inspectorate.domain.reports.quotations import actions
-from inspectorate.domain.reports.quotations.queries import asked_of, speech_of, told
+from inspectorate.domain.reports.quotations.queries import asked_of, said_by, told
 from inspectorate.domain.reports.reasons import CheckName
 from inspectorate.foundation.files.store import StoredFile, take
 from inspectorate.foundation.ledger.models import Entry
@@ -82,13 +82,13 @@ def approve(
     days: int = 0,
 ) -> SpeakerApproval:
     quotation = LiveQuotation.objects.get(pk=quotation.pk)
-    speech = speech_of(quotation)
+    said = said_by(quotation)
     return actions.approve_quotation(
         by=by,
         at=DRAFTED + timedelta(days=days),
         key=a_key(),
         quotation=quotation,
-        seen=seen or (speech.identity if speech else ""),
+        seen=seen or (said.identity if said else ""),
         file=file,
     )
 
@@ -154,11 +154,11 @@ def test_editor_records_an_approval_with_its_message_and_not_without(release: Do
 def test_words_others_than_those_shown_are_not_approved(release: Document) -> None:
     quotation = quoted(release)
     who = speaker(quotation)
-    speech = speech_of(quotation)
-    assert speech is not None
+    said = said_by(quotation)
+    assert said is not None
     saved(release, TEXT.replace("thank", "praise"))
     with pytest.raises(Refused) as refusal:
-        approve(quotation, who, seen=speech.identity)
+        approve(quotation, who, seen=said.identity)
     assert codes(refusal) == ["quotation_changed"]
 
 
@@ -175,9 +175,9 @@ class TestWhoSees:
     def test_speaker_sees_until_the_last_day_and_nobody_else_does(self, release: Document) -> None:
         quotation = quoted(release)
         who, other = speaker(quotation), a_person(Role.BODY)
-        assert [one.quotation for one in asked_of(who, LAST)] == [quotation]
-        assert asked_of(who, LAST + timedelta(days=1)) == []
-        assert asked_of(other, LAST) == []
+        assert {at: one.quotation for at, one in asked_of(who, LAST).items()} == {1: quotation}
+        assert asked_of(who, LAST + timedelta(days=1)) == {}
+        assert asked_of(other, LAST) == {}
         for by, days in ((other, 0), (who, 30)):
             with pytest.raises(Forbidden):
                 approve(quotation, by, days=days)
@@ -186,8 +186,8 @@ class TestWhoSees:
         quotation = quoted(release)
         first = speaker(quotation)
         second = speaker(quotation)
-        assert asked_of(first, LAST) == []
-        assert [one.person for one in asked_of(second, LAST)] == [second]
+        assert asked_of(first, LAST) == {}
+        assert [one.person for one in asked_of(second, LAST).values()] == [second]
 
     def test_account_of_the_staff_is_not_asked_nor_for_a_day_that_is_over(
         self, release: Document

@@ -96,7 +96,7 @@ class ReportReason(ReasonCode):
     NOTHING_SAID = ("nothing_said", "The text has the speaker of a live quotation say nothing.")
     QUOTATION_LEFT_OUT = (
         "quotation_left_out",
-        "A live quotation holds words that an edition may leave out.",
+        "A live quotation holds words that no public edition prints, and is shown to nobody.",
     )
     QUOTATION_CHANGED = (
         "quotation_changed",

@@ -1,4 +1,6 @@
-"""What entries on copies of a draft that were sent out are of, and on what was said of them."""
+"""What entries on copies of a draft that were sent out are of, on what was said of them, and on
+words that a speaker was asked to approve.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,14 @@ def of_checks(document: Callable[..., Kind]) -> Mapping[str, Kind]:
         "reports.extendedcheck": _of_copy(document, "fact_check", "the time of "),
         "reports.criticism": _of_copy(document, "fact_check", "what changed for "),
         "reports.point": _of_copy(document, "fact_check", _point),
+        "reports.livequotation": document(_said, "document"),
+        "reports.speakerasked": document(lambda row: _said(row.quotation), "quotation__document"),
+        "reports.speakerapproval": document(
+            lambda row: _said(row.quotation), "quotation__document"
+        ),
+        "reports.approvalwithdrawal": document(
+            lambda row: _said(row.approval.quotation), "approval__quotation__document"
+        ),
         "reports.decision": _of_copy(document, "point__fact_check", lambda row: _point(row.point)),
     }
 
@@ -38,6 +48,10 @@ def _of_copy(document: Callable[..., Kind], to: str, named: str | Callable[[Any]
         f"{to}__scope_body__body",
         *(f"{to}__{one}" for one in ("scope_body", "body", "document__inspection")),
     )
+
+
+def _said(row: Any) -> str:
+    return f"the words of {row.office} in “{row.document.title}”"
 
 
 def _point(row: Any) -> str:

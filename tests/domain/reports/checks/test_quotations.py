@@ -75,7 +75,7 @@ class TestApproved:
     def test_words_that_an_edition_may_leave_out_are_named(self) -> None:
         text = TEXT.replace("encouraging", '[encouraging]{.sensitive marking="SECRET" ground="g"}')
         (what,) = unapproved(text, chief=spoken(WORDS))
-        assert what == "the quotation holds words that an edition may leave out."
+        assert what == "the quotation holds words that no public edition prints."
 
     def test_words_within_a_sentence_are_read_as_those_set_apart(self) -> None:
         text = f'[{WORDS}]{{.said by="chief"}} the chief inspector said.'

@@ -1,7 +1,7 @@
 """Words that somebody living says for this document are approved by them, as they stand.
 
-Who speaks is declared, and named beside the words. What an edition may leave out nobody can have
-approved as it is read.
+Who speaks is declared, and named beside the words. What no public edition prints may be
+shown to no speaker, and so is approved by none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.speech import Speech, Stretch, speeches
 
 from ..facts import Facts, Spoken
+from ..quotations.withheld import is_withheld
 from ..reasons import CheckName
 from ..verbs import ReportVerb
 from .places import place, plain
@@ -31,11 +32,13 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return [
         problem
         for speech in speeches(manuscript).values()
-        for problem in _of(manuscript, speech, declared.get(speech.code))
+        for problem in _of(manuscript, speech, declared.get(speech.code), facts)
     ]
 
 
-def _of(manuscript: Manuscript, speech: Speech, spoken: Spoken | None) -> Iterator[Problem]:
+def _of(
+    manuscript: Manuscript, speech: Speech, spoken: Spoken | None, facts: Facts
+) -> Iterator[Problem]:
     if spoken is None:
         what = f"nobody has said who speaks as `{speech.code}`."
         mend = Mend.by(ReportVerb.DECLARE_QUOTATION, "Say who speaks, with their office.")
@@ -44,11 +47,10 @@ def _of(manuscript: Manuscript, speech: Speech, spoken: Spoken | None) -> Iterat
             mend = Mend.words('Write `.said by="…"`, with the short name of the quotation.')
         yield _problem(manuscript, speech.stretches[0], what, mend)
         return
-    for one in speech.stretches:
-        if one.left_out:
-            what = "the quotation holds words that an edition may leave out."
-            mend = Mend.words("Take what is marked as sensitive out of the quotation.")
-            yield _problem(manuscript, one, what, mend)
+    if is_withheld(speech, manuscript, facts.bears):
+        what = "the quotation holds words that no public edition prints."
+        mend = Mend.words("Take what is marked higher out of the quotation.")
+        yield _problem(manuscript, speech.stretches[0], what, mend)
     if not _named(manuscript, speech, spoken):
         what = f"neither the name nor the office of the speaker (`{spoken.office}`) stands beside."
         mend = Mend.words(f"Write it in the paragraph before the words: `{spoken.office}`.")

@@ -19,7 +19,7 @@ from ..permissions import TABLE
 from ..revising import require_read
 from ..verbs import ReportVerb
 from . import policies
-from .queries import counts, speaks, speech_of, standing_of
+from .queries import counts, said_by, speaks, standing_of
 
 
 @action(ReportVerb.DECLARE_QUOTATION, streams=lambda *, document, **_: [document.inspection.stream])
@@ -59,11 +59,11 @@ def ask_speaker(
     document = quotation.document
     require(by, document.inspection, TABLE, ReportVerb.ASK_SPEAKER)
     require_read(by, document)
-    speech = speech_of(quotation)
+    said = said_by(quotation)
     refuse_if(
         policies.askable(
-            spoken=speech is not None,
-            left_out=speech is not None and speech.left_out,
+            spoken=said is not None,
+            withheld=said is not None and said.withheld,
             outside_only=person.is_active and bool(person.roles) and person.roles <= OUTSIDE,
             until=until,
             on=localdate(at),
@@ -100,13 +100,13 @@ def approve_quotation(
     if not by_speaker:
         require(by, document.inspection, TABLE, ReportVerb.APPROVE_QUOTATION)
         require_read(by, document)
-    speech = speech_of(quotation)
-    identity = "" if speech is None else speech.identity
+    said = said_by(quotation)
+    identity = "" if said is None else said.identity
     given = quotation.approvals.select_related("withdrawal")
     refuse_if(
         policies.approvable(
-            spoken=speech is not None,
-            left_out=speech is not None and speech.left_out,
+            spoken=said is not None,
+            withheld=said is not None and said.withheld,
             same=seen == identity,
             already=standing_of(given, identity) is not None,
             by_speaker=by_speaker,
@@ -115,7 +115,7 @@ def approve_quotation(
     )
     made = SpeakerApproval.objects.create(
         quotation=quotation,
-        words="" if speech is None else speech.words,
+        words="" if said is None else said.words,
         identity=identity,
         by_speaker=by_speaker,
         digest=store.put(file, at=at).digest if file else "",

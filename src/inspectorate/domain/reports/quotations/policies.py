@@ -38,10 +38,10 @@ def declarable(*, code: str, taken: bool, office: str, name: str) -> list[Reason
 
 
 def askable(
-    *, spoken: bool, left_out: bool, outside_only: bool, until: date, on: date
+    *, spoken: bool, withheld: bool, outside_only: bool, until: date, on: date
 ) -> list[Reason]:
     """The speaker has an account of the portal and no more, words to read, and a last day."""
-    found = _sayable(spoken=spoken, left_out=left_out)
+    found = _sayable(spoken=spoken, withheld=withheld)
     if not outside_only:
         text = "A quotation is shown to accounts of the portal alone."
         mend = Mend.outside("Have the administrator invite them as a body contact, and no more.")
@@ -54,21 +54,21 @@ def askable(
 
 
 def approvable(
-    *, spoken: bool, left_out: bool, same: bool, already: bool, by_speaker: bool, with_file: bool
+    *, spoken: bool, withheld: bool, same: bool, already: bool, by_speaker: bool, with_file: bool
 ) -> list[Reason]:
     """What stands in the text as it was shown is approved once, with the message where another
     than the speaker records it.
     """
-    found = _sayable(spoken=spoken, left_out=left_out)
+    found = _sayable(spoken=spoken, withheld=withheld)
     if found:
         return found
     if not same:
         text = "The words of the quotation are no longer those that you were shown."
         mend = Mend.words("Open the page again, and read what stands there now.")
-        found.append(Reason(ReportReason.QUOTATION_CHANGED, text, mend, "seen"))
+        found.append(Reason(ReportReason.QUOTATION_CHANGED, text, mend, "words"))
     elif already:
         text = "The speaker has approved these very words already."
-        found.append(Reason(ReportReason.QUOTATION_APPROVED, text, Mend.nothing(), "seen"))
+        found.append(Reason(ReportReason.QUOTATION_APPROVED, text, Mend.nothing(), "words"))
     if not by_speaker and not with_file:
         text = "An approval that came another way is kept with the message it came by."
         mend = Mend.words("Attach the message, or a note of the call that the speaker confirmed.")
@@ -84,13 +84,13 @@ def takeable_back(*, withdrawn: bool, reason: str) -> list[Reason]:
     return storable(reason, "reason", needed=True, limit=LONGEST_REASON)
 
 
-def _sayable(*, spoken: bool, left_out: bool) -> list[Reason]:
+def _sayable(*, spoken: bool, withheld: bool) -> list[Reason]:
     if not spoken:
         text = "The text has this speaker say nothing."
         mend = Mend.by(ReportVerb.SAVE, "Mark the words in the text as theirs.")
         return [Reason(ReportReason.NOTHING_SAID, text, mend, "quotation")]
-    if left_out:
-        text = "Some of the words may be left out of an edition: nobody approves what is not read."
-        mend = Mend.by(ReportVerb.SAVE, "Take what is marked as sensitive out of the quotation.")
+    if withheld:
+        text = "Some of the words are for no public edition, and may not be shown to the speaker."
+        mend = Mend.by(ReportVerb.SAVE, "Take what is marked higher out of the quotation.")
         return [Reason(ReportReason.QUOTATION_LEFT_OUT, text, mend, "quotation")]
     return []

@@ -11,13 +11,24 @@ from django.db.models import Prefetch, Q
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.prose.manuscript import Manuscript
-from inspectorate.prose.reading.markdown import from_markdown
-from inspectorate.prose.speech import Speech, speeches
+from inspectorate.prose.speech import speeches
 
 from ..facts import Spoken
+from ..marking import taken_apart
+from ..marking_loading import bears_of
 from ..models import Document, LiveQuotation, SpeakerApproval, SpeakerAsked
+from .withheld import is_withheld
 
 _APPROVALS = SpeakerApproval.objects.select_related("withdrawal", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the newest text has a speaker say; ``withheld``: it may not be shown to them."""
+
+    words: str
+    identity: str
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +36,14 @@ class Told:
     """A live quotation as a page tells it: its words as they stand, and what was approved."""
 
     quotation: LiveQuotation
-    speech: Speech | None
+    said: Said | None
     approvals: tuple[SpeakerApproval, ...]
     asked: SpeakerAsked | None
 
     @property
     def standing(self) -> SpeakerApproval | None:
         """The approval that counts for the words as they stand; None without one."""
-        return None if self.speech is None else standing_of(self.approvals, self.speech.identity)
+        return None if self.said is None else standing_of(self.approvals, self.said.identity)
 
 
 def standing_of(approvals: Iterable[SpeakerApproval], identity: str) -> SpeakerApproval | None:
@@ -45,22 +56,27 @@ def counts(approval: SpeakerApproval) -> bool:
     return getattr(approval, "withdrawal", None) is None
 
 
-def speech_of(quotation: LiveQuotation) -> Speech | None:
+def said_by(quotation: LiveQuotation) -> Said | None:
     """What the newest text of its document has the speaker say; None where it says nothing."""
-    return speeches(from_markdown(quotation.document.text)).get(quotation.code)
+    return _said_in(quotation.document).get(quotation.code)
 
 
 def told(document: Document) -> list[Told]:
-    """Every live quotation of a document with its words and approvals. Three queries."""
+    """Every live quotation of a document with its words and approvals, in a few queries."""
     rows = document.live_quotations.prefetch_related(
         Prefetch("approvals", _APPROVALS),
         Prefetch("asked", SpeakerAsked.objects.select_related("person")),
     )
-    spoken = speeches(from_markdown(document.text))
+    spoken = _said_in(document)
     return [
         Told(one, spoken.get(one.code), tuple(one.approvals.all()), _last(one.asked.all()))
         for one in rows
     ]
+
+
+def told_of(quotation: LiveQuotation) -> Told:
+    """One live quotation as its speaker is told it. Who was asked they know."""
+    return Told(quotation, said_by(quotation), tuple(_APPROVALS.filter(quotation=quotation)), None)
 
 
 def spoken_in(document: Document | None, text: Manuscript | None) -> Mapping[str, Spoken]:
@@ -88,22 +104,43 @@ def spoken_in(document: Document | None, text: Manuscript | None) -> Mapping[str
     return found
 
 
-def asked_of(person: Person, on: date) -> list[SpeakerAsked]:
-    """What somebody is asked to approve and may open on a day, in the order of the asking."""
+def asked_of(person: Person, on: date) -> dict[int, SpeakerAsked]:
+    """What somebody is asked to approve and may open on a day, each under its number among all
+    that they were ever asked: one that is over keeps its own. One query at most past their roles.
+    """
     if not (person.is_active and person.roles & OUTSIDE):
-        return []
+        return {}
     rows = SpeakerAsked.objects.filter(quotation__asked__person=person).distinct()
+    rows = rows.select_related("quotation__document__inspection").order_by("at", "pk")
     newest: dict[int, SpeakerAsked] = {}
-    for one in rows.select_related("quotation__document__inspection", "person").order_by(
-        "at", "pk"
-    ):
+    theirs: dict[int, None] = {}
+    for one in rows:
         newest[one.quotation_id] = one
-    return [one for one in newest.values() if one.person_id == person.pk and on <= one.until]
+        if one.person_id == person.pk:
+            theirs[one.quotation_id] = None
+    numbered = {number: newest[quotation] for number, quotation in enumerate(theirs, 1)}
+    return {
+        number: one
+        for number, one in numbered.items()
+        if one.person_id == person.pk and on <= one.until
+    }
 
 
 def speaks(person: Person, quotation: LiveQuotation, on: date) -> bool:
     """May somebody see a quotation on a day as its speaker, and approve it?"""
-    return any(one.quotation_id == quotation.pk for one in asked_of(person, on))
+    return any(one.quotation_id == quotation.pk for one in asked_of(person, on).values())
+
+
+def _said_in(document: Document) -> dict[str, Said]:
+    manuscript = taken_apart(document.text)
+    spoken = {} if manuscript is None else speeches(manuscript)
+    if manuscript is None or not spoken:
+        return {}
+    bears = bears_of(document.inspection, [manuscript])
+    return {
+        code: Said(one.words, one.identity, is_withheld(one, manuscript, bears))
+        for code, one in spoken.items()
+    }
 
 
 def _last(rows: Iterable[SpeakerAsked]) -> SpeakerAsked | None:
