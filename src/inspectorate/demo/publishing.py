@@ -60,6 +60,8 @@ CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none
 Step = Callable[[Story, Addressee, dict[str, Any], datetime], Any]
 Then = Callable[[Story, Any, dict[str, Any], datetime], None]
 PUBLISHED = moment(2020, 3, 9, 0, 1)
+# Under which the press release marks what is said for it.
+SPEAKER = "approving-inspector"
 DOCUMENTS = (
     ("report", "report", TITLE),
     ("press-release", "release", TITLE),
@@ -170,7 +172,7 @@ def approve_words(story: Story, made: dict[str, Document]) -> None:
         at=moment(2020, 1, 27),
         key=story.key("quotation"),
         document=release,
-        code="approving-inspector",
+        code=SPEAKER,
         office="approving inspector",
         name="",
     )

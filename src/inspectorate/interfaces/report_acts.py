@@ -66,6 +66,13 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.BRING_COMMENTS: act(ReportVerb.RESOLVE_COMMENT, "reports-bring-in"),
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
+        **_of_quotations(act),
+        ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
+    }
+
+
+def _of_quotations[T](act: Callable[..., T]) -> Mapping[Verb, T]:
+    return {
         ReportVerb.DECLARE_QUOTATION: act(
             "Who speaks is kept under its short name; another speaker is declared under another.",
             "reports-declare-quotation",
@@ -77,5 +84,4 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.WITHDRAW_APPROVAL: act(
             ReportVerb.APPROVE_QUOTATION, "reports-withdraw-approval", "portal-take-back-words"
         ),
-        ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
     }

@@ -123,7 +123,7 @@ def load_facts(
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
-        spoken=spoken_in(document, texts.get(document.slug) if document else None),
+        spoken=spoken_in(document, texts),
         style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)

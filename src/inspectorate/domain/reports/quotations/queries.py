@@ -79,11 +79,13 @@ def told_of(quotation: LiveQuotation) -> Told:
     return Told(quotation, said_by(quotation), tuple(_APPROVALS.filter(quotation=quotation)), None)
 
 
-def spoken_in(document: Document | None, text: Manuscript | None) -> Mapping[str, Spoken]:
-    """Who is declared to speak in a text, by the code it names them by, and what they approved.
+def spoken_in(document: Document | None, texts: Mapping[str, Manuscript]) -> Mapping[str, Spoken]:
+    """Who is declared to speak in a document, by the code its text (among ``texts``, by short name)
+    names them by, and what they approved.
 
     A letter made from a template has its speakers too. Nothing is read where nobody speaks.
     """
+    text = None if document is None else texts.get(document.slug)
     if document is None or text is None or not speeches(text):
         return {}
     here = Q(document=document) | Q(document__letters_made__letter=document)

@@ -19,4 +19,4 @@ def is_withheld(speech: Speech, manuscript: Manuscript, bears: Mapping[str, str]
     how far it was meant to reach.
     """
     marking = of_blocks((one.block for one in speech.stretches), bears)
-    return speech.left_out or misread(manuscript) or above(marking, DESCRIBABLE)
+    return speech.left_out or bool(misread(manuscript)) or above(marking, DESCRIBABLE)

@@ -41,7 +41,7 @@ _VERBS = (
 @inspection_page(ReportVerb.SEE)
 @for_readers
 def quotations(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
-    """Each speaker with the words as they stand, and every approval, those that count no more too."""
+    """Each speaker with the words as they stand, and every approval, also one taken back."""
     document = the_document(request, inspection, name)
     return page(
         request,
