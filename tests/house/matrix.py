@@ -245,6 +245,8 @@ def things(half: Half) -> dict[str, object]:
         "draft": half.draft.slug,
         "letters": letters.slug,
         "quoting": "quoting",
+        "news": story.release.slug,
+        "md": "md",
         "speaker": approval.quotation.code,
         "approval": approval.pk,
         "section": "2-1",
