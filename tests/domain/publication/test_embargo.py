@@ -16,6 +16,7 @@ from inspectorate.domain.publication.embargo import (
 )
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.reports import copies, queries
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.domain.reports.models import Document
@@ -77,8 +78,18 @@ def test_line_stands_first_in_each_copy_and_nowhere_in_what_was_frozen() -> None
 def test_markdown_of_an_edition_reads_as_its_words_and_tells_no_key() -> None:
     made = as_markdown(
         EditionData(
-            *("slug", "release", "A *title*", "", "public", 1, "", "P", "I", "", ""),  # type: ignore[arg-type]
-            (
+            slug="news",
+            kind=DocumentKind.RELEASE,
+            title="A *title*",
+            subtitle="",
+            edition="public",
+            number=1,
+            marking="",
+            publisher="P",
+            inspection="I",
+            published_on="",
+            notice="",
+            blocks=(
                 Block("heading", (Run("What we found"),), level=1),
                 Block("paragraph", (Run("Most [forces]", claim="most"), Run(" bold", strong=True))),
                 Block("list", items=((Run("one"),), (Run("two"),)), ordered=True),

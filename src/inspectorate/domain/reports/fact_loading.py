@@ -123,7 +123,6 @@ def load_facts(
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
-        spoken=spoken_in(document, texts),
         style=_style(documents),
     )
     return facts if reader is None else _told(facts, reader)
@@ -167,6 +166,7 @@ def _written(
         "documents": texts,
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
+        "spoken": spoken_in(document, texts),
     }
 
 
