@@ -165,6 +165,18 @@ TARGETS = (
     ),
     _target("domain/reports/accuracy/rounds.py", "tests/domain/reports/test_rounds.py"),
     _target(
+        "domain/reports/quotations/queries.py",
+        "tests/domain/reports/test_quotations.py",
+        only="asked_of speaks standing_of counts",
+    ),
+    _target(
+        "domain/reports/checks/quotation_approved.py",
+        "tests/domain/reports/checks/test_quotations.py",
+    ),
+    _target(
+        _PUBLICATION + "embargo.py", "tests/domain/publication/test_embargo.py", only="to_press"
+    ),
+    _target(
         "domain/recommendations/queries.py",
         "tests/domain/recommendations/",
         _CAN,

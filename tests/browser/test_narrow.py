@@ -63,6 +63,7 @@ NO_PAGE: Mapping[str, str] = {
     "fieldwork-template-file": "a download",
     "judgments-panel-minutes-file": "a download",
     "judgments-withdraw-difference": "nothing was said of a difference that could be withdrawn",
+    "reports-approval-file": "a download",
     "reports-point-file": "a download",
     "portal-file": "a download",
     "portal-file @ other body": "a download",
@@ -78,6 +79,8 @@ NO_PAGE: Mapping[str, str] = {
     "reports-pdf @ public": "a download",
     "reports-word @ full": "a download",
     "reports-word @ public": "a download",
+    "publication-press": "a download, which two people have not signed yet",
+    "publication-press @ out": "a download that is no more, since it is out",
     "publication-face": "leads on to a typeface",
 }
 # Pages of the sign-in library that no test of a browser opens, each with the reason.

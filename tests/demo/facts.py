@@ -12,10 +12,11 @@ from inspectorate.demo.truth import content
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies
 from inspectorate.domain.claims.what_stands import SeenItem
-from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.facts import Facts, Spoken
 from inspectorate.domain.reports.known_facts import KnownFacts, KnownRecommendation
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.speech import speeches
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.claims import SIGNED, facts_of
 
@@ -175,6 +176,10 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         population="forces",
         nouns=("force",),
         known=known(slug),
+        spoken={
+            code: Spoken("approving inspector", approved=frozenset({said.identity}))
+            for code, said in speeches(manuscript[slug]).items()
+        },
     )
 
 

@@ -52,6 +52,7 @@ from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.models import Document, Suggestion
 from inspectorate.domain.reports.proof import proof_of
+from inspectorate.domain.reports.quotations import actions as quotations
 from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.sections import actions as sections
@@ -85,6 +86,7 @@ from tests.factories.meanings import a_received_grade
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
 from tests.factories.planning import FIRST, SESSIONS, VISITS, plan_many, session_line, visit_line
+from tests.factories.quoting import a_quotation
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.samples import a_form, a_list, a_sample, drawn, reviewed
@@ -635,6 +637,7 @@ def _texts(world: World) -> None:
     )
     document = _sections(document)
     _letter(document.inspection)
+    _quotation(document.inspection)
     document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
     (problem,) = problems_of.problems(document).blocking
     reports.waive(
@@ -698,6 +701,18 @@ def _letter(inspection: Inspection) -> None:
         key=a_key(),
         template=template,
         scope_body=rooms.scope_body(inspection),
+    )
+
+
+def _quotation(inspection: Inspection) -> None:
+    """Have somebody quoted approve their words, and take that back."""
+    approval = a_quotation(inspection, rooms.a_person(Role.BODY))
+    quotations.withdraw_approval(
+        by=member(inspection, Role.EDITOR),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        approval=approval,
+        reason="They would say it otherwise",
     )
 
 

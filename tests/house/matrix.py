@@ -22,6 +22,7 @@ from tests.factories import publishing
 from tests.factories.arriving import a_note
 from tests.factories.devices import in_quarantine, own_device
 from tests.factories.meanings import a_received_grade
+from tests.factories.quoting import a_quotation
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
@@ -169,6 +170,8 @@ def things(half: Half) -> dict[str, object]:
     letters = inspection.documents.filter(kind="letters").first() or publishing.a_document(
         inspection, "letters", "letters", "Letter to {{body}}", "# Letter to {{body}}\n"
     )
+    quoting = inspection.documents.filter(slug="quoting").first()
+    approval = a_quotation(inspection, half.people["recipient"], quoting)
     draw = half.samples[0]
     return {
         "slug": inspection.slug,
@@ -241,6 +244,11 @@ def things(half: Half) -> dict[str, object]:
         "open_criterion": criterion(inspection, "1.2").pk,
         "draft": half.draft.slug,
         "letters": letters.slug,
+        "quoting": "quoting",
+        "news": story.release.slug,
+        "md": "md",
+        "speaker": approval.quotation.code,
+        "approval": approval.pk,
         "section": "2-1",
         "suggestion": half.suggestion.pk,
         "comment": half.comment.pk,

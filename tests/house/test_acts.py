@@ -33,6 +33,7 @@ FOLLOWED = {
     "inspection": "whose a thing is",
     "document": "which text an edition or a fact check is of",
     "fact_check": "what a point was raised in",
+    "quotation": "whose words were approved",
     "recommendation": "what an addressee is asked",
     "addressee": "whose part a reply, a record or its confirmation is of",
     "response": "which reply was accepted",

@@ -109,6 +109,8 @@ APPEND_ONLY = [
     "reports.SignatureWithdrawal",
     "reports.Objection",
     "reports.Look",
+    *("reports.LiveQuotation", "reports.SpeakerAsked"),
+    *("reports.SpeakerApproval", "reports.ApprovalWithdrawal"),
     "reports.ExtendedCheck",
     "reports.Criticism",
     "reports.Point",

@@ -58,6 +58,7 @@ NONE: Mapping[str, str] = {
     "portal-receipt": "of the portal",
     "portal-fact-check": "of the portal",
     "portal-draft": "of the portal",
+    "portal-quotation": "of the portal",
     "reports-answer-change": "an act on what changed; the document has its history",
     "portal-recommendation": "of the portal",
 }

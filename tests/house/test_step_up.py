@@ -136,6 +136,8 @@ GIVES_NONE = {
             *("reports.extend_fact_check", "reports.answer_criticism"),
             *("reports.withdraw_criticism", "reports.recall_copy"),
             *("reports.finish_check", "reports.reopen_check"),
+            *("reports.declare_quotation", "reports.ask_speaker"),
+            *("reports.approve_quotation", "reports.withdraw_approval"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

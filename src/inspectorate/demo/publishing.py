@@ -32,6 +32,8 @@ from inspectorate.domain.reports.accuracy.offering import offered
 from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.models import Document, Edition, FactCheck
 from inspectorate.domain.reports.proof import proof_of
+from inspectorate.domain.reports.quotations import actions as quotations
+from inspectorate.domain.reports.quotations.queries import said_by
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
@@ -58,6 +60,8 @@ CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none
 Step = Callable[[Story, Addressee, dict[str, Any], datetime], Any]
 Then = Callable[[Story, Any, dict[str, Any], datetime], None]
 PUBLISHED = moment(2020, 3, 9, 0, 1)
+# Under which the press release marks what is said for it.
+SPEAKER = "approving-inspector"
 DOCUMENTS = (
     ("report", "report", TITLE),
     ("press-release", "release", TITLE),
@@ -156,6 +160,34 @@ def _sent(story: Story, report: Document, sent: date, due: date) -> dict[tuple[s
     return {
         (report.slug, order): by_body[story.scope[story.territorial(order)].pk] for order in orders
     }
+
+
+def approve_words(story: Story, made: dict[str, Document]) -> None:
+    """Whoever is quoted in the press release approves these very words; the press office records
+    it with the message.
+    """
+    press, release = story.by("press"), made["press-release"]
+    quotation = quotations.declare_quotation(
+        by=press,
+        at=moment(2020, 1, 27),
+        key=story.key("quotation"),
+        document=release,
+        code=SPEAKER,
+        office="approving inspector",
+        name="",
+    )
+    said = said_by(quotation)
+    assert said is not None  # the text has them speak
+    message = f"Simulated for this rehearsal. I approve these words:\n\n{said.words}\n"
+    quotations.approve_quotation(
+        by=press,
+        at=moment(2020, 1, 29),
+        key=story.key("approval"),
+        quotation=quotation,
+        seen=said.identity,
+        file=store.take(message.encode(), name="approval-of-the-words.txt"),
+    )
+    story.report("words approved", 1, 1)
 
 
 def sign_wording(story: Story, made: dict[str, Document]) -> None:

@@ -46,6 +46,7 @@ def rehearse(seed: int, password: str, report: Report) -> Rehearsal:
     timed("claims", lambda: judging.index_claims(story))
     documents = timed("documents", lambda: publishing.write_documents(story))
     timed("fact check", lambda: publishing.check_facts(story, documents))
+    timed("words approved", lambda: publishing.approve_words(story, documents))
     timed("words signed", lambda: publishing.sign_wording(story, documents))
     bundle = timed("freeze and release", lambda: publishing.freeze_and_release(story, documents))
     timed("follow-up", lambda: publishing.follow_up(story))

@@ -53,6 +53,7 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.BRING_COMMENTS: act(ReportVerb.RESOLVE_COMMENT, "reports-bring-in"),
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
+        **_of_quotations(act),
         ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
     }
 
@@ -80,4 +81,20 @@ def _of_checks[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.EXTEND_FACT_CHECK: act(ReportVerb.EXTEND_FACT_CHECK, "reports-extend-check"),
         ReportVerb.ANSWER_CRITICISM: act(ReportVerb.WITHDRAW_CRITICISM, "reports-answer-change"),
         ReportVerb.WITHDRAW_CRITICISM: act(ReportVerb.ANSWER_CRITICISM, "reports-withdraw-answer"),
+    }
+
+
+def _of_quotations[T](act: Callable[..., T]) -> Mapping[Verb, T]:
+    return {
+        ReportVerb.DECLARE_QUOTATION: act(
+            "Who speaks is kept under its short name; another speaker is declared under another.",
+            "reports-declare-quotation",
+        ),
+        ReportVerb.ASK_SPEAKER: act(ReportVerb.ASK_SPEAKER, "reports-ask-speaker"),
+        ReportVerb.APPROVE_QUOTATION: act(
+            ReportVerb.WITHDRAW_APPROVAL, "reports-approve-quotation", "portal-approve-words"
+        ),
+        ReportVerb.WITHDRAW_APPROVAL: act(
+            ReportVerb.APPROVE_QUOTATION, "reports-withdraw-approval", "portal-take-back-words"
+        ),
     }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-SpanKind = Literal["claim", "context", "narrative", "sensitive", "quotation", "reference"]
+SpanKind = Literal["claim", "context", "narrative", "sensitive", "quotation", "reference", "said"]
 BlockKind = Literal[
     "heading", "paragraph", "item", "quote", "row", "code", "chart", "table", "recommendation"
 ]
@@ -33,8 +33,8 @@ LIMIT_MARKS = 300_000
 class Span:
     """A marked passage of one block.
 
-    ``key`` is the claim's key (kind ``claim``), the source's key (``quotation``), or what is
-    pointed at (``reference``): recommendation-2.
+    ``key`` is the claim's key (kind ``claim``), the source's key (``quotation``), what is pointed
+    at (``reference``): recommendation-2, or whose live quotation it is (``said``).
     """
 
     kind: SpanKind

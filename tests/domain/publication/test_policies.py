@@ -124,6 +124,8 @@ class TestRules:
             ({"printed_on": date(2020, 3, 10)}, "published_on_differs"),
             ({"printed_on": date(2020, 3, 8)}, "published_on_differs"),
             ({"printed_on": None}, ""),
+            ({"planned_at": EMBARGO}, ""),
+            ({"planned_at": EMBARGO.replace(hour=9)}, "embargo_differs"),
         ],
     )
     def test_edition_is_fit_or_refused_with_its_reason(

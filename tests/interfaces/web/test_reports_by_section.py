@@ -127,6 +127,12 @@ PAGES: dict[str, list[tuple[str, int]]] = {
     "reports-answer-change": [("documents/report/points/1/changed/x/", 404)],
     "reports-outcome": [("documents/report/points/1/outcome/", 404)],
     "reports-point-file": [("documents/report/points/1/file/", 404)],
+    "reports-quotations": [("documents/report/quotations/", 200)],
+    "reports-declare-quotation": [("documents/report/quotations/declare/", 200)],
+    "reports-ask-speaker": [("documents/report/quotations/x/ask/", 200)],
+    "reports-approve-quotation": [("documents/report/quotations/x/approve/", 200)],
+    "reports-withdraw-approval": [("documents/report/quotations/approvals/1/withdraw/", 404)],
+    "reports-approval-file": [("documents/report/quotations/approvals/1/file/", 200)],
     "reports-decide": [("documents/report/points/1/decide/", 404)],
 }
 BESIDE = (

@@ -27,7 +27,8 @@ from .verbs import PublicationVerb
 class Candidate:
     """One edition offered for release, as the rules see it.
 
-    ``printed_on`` is the day of publication it prints, if any; ``newest`` is the number of its
+    ``printed_on`` is the day of publication it prints, if any, ``planned_at`` the moment that its
+    text gives with an hour, where it is given to the press before; ``newest`` is the number of its
     document's newest edition; ``stale`` names claims it carries that are stale or whose figures
     have moved since it was frozen. ``gaps`` are what its kind of document requires and is missing,
     ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
@@ -42,6 +43,7 @@ class Candidate:
     number: int
     newest: int
     printed_on: date | None
+    planned_at: datetime | None = None
     here: bool = True
     stale: tuple[str, ...] = ()
     released: bool = False
@@ -116,7 +118,8 @@ def preparable(
             "Freeze a new edition, or prepare a correction.",
         )
         found.append(Reason(PublicationReason.RELEASED_ALREADY, text, mend, "editions"))
-    return [*found, *_day_in_print(candidates, day(embargo_until))]
+    found += _day_in_print(candidates, day(embargo_until))
+    return [*found, *_moment_in_text(candidates, embargo_until)]
 
 
 def _embargo(until: datetime, at: datetime) -> list[Reason]:
@@ -244,6 +247,29 @@ def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
         )
         for one in candidates
         if one.printed_on is not None and one.printed_on != on
+    ]
+
+
+def _moment_in_text(candidates: Sequence[Candidate], until: datetime) -> list[Reason]:
+    """The press is told one moment: that of the release is the one that its text gives.
+
+    Where the days differ already, that is told alone.
+    """
+    return [
+        Reason(
+            PublicationReason.EMBARGO_DIFFERS,
+            f"The text of {one.title} says {_in_words(one.planned_at)}; the embargo would end on "
+            f"{_in_words(until)}.",
+            Mend.by(
+                (ReportVerb.SAVE, ReportVerb.FREEZE),
+                "Move the embargo to that moment, or give the right one as the stamp of the text.",
+            ),
+            "embargo_until",
+        )
+        for one in candidates
+        if one.planned_at is not None
+        and day(one.planned_at) == day(until)
+        and _ahead(until, one.planned_at) != timedelta(0)
     ]
 
 

@@ -34,6 +34,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import doubts, policies, states
+from .embargo import planned_at
 from .models import Bundle, Contents, Mandate, PublishedRegister, Release, ReleasedEdition
 from .permissions import TABLE
 from .policies import Candidate, Site
@@ -179,6 +180,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 if latest and latest.document_id == edition.document_id
                 else edition.number,
                 printed_on=date.fromisoformat(printed) if printed else None,
+                planned_at=planned_at(edition.document),
                 here=edition.document.inspection_id == inspection.pk,
                 stale=tuple(stale),
                 released=edition in out,

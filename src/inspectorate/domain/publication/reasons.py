@@ -36,6 +36,10 @@ class PublicationReason(ReasonCode):
         "An edition says below how many bodies a number is small, and the inspection says another.",
     )
     EMBARGO_WITHOUT_ZONE = ("embargo_without_zone", "The embargo names no time zone.")
+    EMBARGO_DIFFERS = (
+        "embargo_differs",
+        "The embargo ends at another moment than the text of a document says.",
+    )
     EMBARGO_PAST = ("embargo_past", "The embargo would end in the past.")
     RELEASED_ALREADY = ("released_already", "Everything chosen is published already.")
     PUBLISHED_ON_DIFFERS = (

@@ -19,7 +19,9 @@ from inspectorate.prose.origin import Origin
 
 from . import queries
 from .editions.layout import NotSet
+from .editions.markdown import as_markdown
 from .editions.model import EditionData
+from .editions.pdf import laid_out
 from .editions.setting import typeset_apart
 from .editions.word.comments import Comment, comments_of
 from .editions.word.making import word_apart
@@ -49,6 +51,15 @@ def editors_copy(person: Person, document: Document, on: date) -> bytes:
     copy = copy_words(document.version)
     said = _marked(laid, told(person, document))
     return _written(*said, copy, origin_of(document, document.version).words)
+
+
+def for_the_press(data: EditionData, way: str) -> bytes:
+    """Return a copy for the press as ``pdf``, ``docx`` or ``md``; raises Refused where it cannot
+    be made.
+    """
+    if way == "md":
+        return as_markdown(data).encode()
+    return _written(data) if way == "docx" else printed(laid_out(data), data.slug)
 
 
 def copy_words(version: int) -> str:

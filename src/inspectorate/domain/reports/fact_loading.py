@@ -40,6 +40,7 @@ from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document, Edition, FactCheck
+from .quotations.queries import spoken_in
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
@@ -166,6 +167,7 @@ def _written(
         "documents": texts,
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
+        "spoken": spoken_in(document, texts),
     }
 
 

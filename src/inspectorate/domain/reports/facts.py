@@ -27,9 +27,25 @@ if TYPE_CHECKING:
 _KNOWN_WHEN_EMPTY = frozenset(
     {
         *("claims", "grade_outcome_problems", "outcome_gaps"),
-        *("may_name_bodies", "recommendation_count"),
+        *("may_name_bodies", "recommendation_count", "spoken"),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A speaker of a live quotation: their office, and a name or none.
+
+    ``approved`` are the words they approved, by digest, that nobody took back; ``ever`` says that
+    they approved any.
+    """
+
+    office: str
+    name: str = ""
+    approved: frozenset[str] = frozenset()
+    ever: bool = False
+
+
 MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 
@@ -53,9 +69,9 @@ class Facts:
     ``markings`` runs from lowest to highest. ``binding`` says that every sentence with a figure
     must be bound to a claim: true inside the system. ``population`` is what several of the bodies
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
-    ``asked_here`` counts the bodies that were asked to check this very text. ``known`` are facts of
-    records that a text may state. ``style`` is how the house writes, where
-    one was adopted.
+    ``asked_here`` counts the bodies that were asked to check this very text. ``spoken`` are those
+    who speak in this text, by the code under which it names them. ``known`` are facts of records
+    that a text may state. ``style`` is how the house writes, where one was adopted.
     """
 
     slug: str = ""
@@ -90,6 +106,7 @@ class Facts:
     population: str = "forces"
     nouns: tuple[str, ...] = ()
     asked_here: int | None = None
+    spoken: Mapping[str, Spoken] | None = None
     known: KnownFacts = field(default_factory=KnownFacts)
     style: HouseStyle | None = None
     binding: bool = True

@@ -24,6 +24,10 @@ from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
 from .letters.models import MadeLetter as MadeLetter
+from .quotations.models import ApprovalWithdrawal as ApprovalWithdrawal
+from .quotations.models import LiveQuotation as LiveQuotation
+from .quotations.models import SpeakerApproval as SpeakerApproval
+from .quotations.models import SpeakerAsked as SpeakerAsked
 from .remarks.models import Comment as Comment
 from .remarks.models import CommentMention as CommentMention
 from .remarks.models import CommentReopening as CommentReopening

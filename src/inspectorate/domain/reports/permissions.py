@@ -1,6 +1,7 @@
 """Who may write, check and freeze documents.
 
-Contacts of a body stand in no table: they see their own fact check only.
+Contacts of a body stand in no table: they see their own fact check only. So does the speaker of a
+live quotation: they see their own words.
 """
 
 from __future__ import annotations
@@ -52,5 +53,10 @@ TABLE: Table = {
     ReportVerb.WITHDRAW_SIGNATURE: roles(Role.REFERENCER),
     ReportVerb.OBJECT: roles(Role.REFERENCER),
     ReportVerb.LOOK: roles(Role.REFERENCER),
+    ReportVerb.DECLARE_QUOTATION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.ASK_SPEAKER: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    # For what the speaker wrote outside the portal; in it they approve, and take back, themselves.
+    ReportVerb.APPROVE_QUOTATION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WITHDRAW_APPROVAL: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.PASS_GATE: roles(Role.SIGNING, Role.PRESS),
 }

@@ -35,6 +35,7 @@ NEVER_WAIVED = frozenset(
         CheckName.CLAIM_EXISTS,
         CheckName.DIRECTIVE_NOT_UNDERSTOOD,
         CheckName.NO_MERGE_MARK,
+        CheckName.QUOTATION_APPROVED,
     }
 )
 LIMIT = 500_000

@@ -97,6 +97,28 @@ class ReportReason(ReasonCode):
         "finished_already",
         "Whether a recipient has more to say is said again only once it is otherwise.",
     )
+    QUOTATION_CODE = (
+        "quotation_code",
+        "A live quotation has a short name that no other of its document has.",
+    )
+    NOTHING_SAID = ("nothing_said", "The text has the speaker of a live quotation say nothing.")
+    QUOTATION_LEFT_OUT = (
+        "quotation_left_out",
+        "A live quotation holds words that no public edition prints, and is shown to nobody.",
+    )
+    QUOTATION_CHANGED = (
+        "quotation_changed",
+        "The words of a live quotation are others than those that were shown.",
+    )
+    QUOTATION_APPROVED = (
+        "quotation_approved_already",
+        "The speaker has approved these very words already.",
+    )
+    APPROVAL_WITHOUT_FILE = (
+        "approval_without_file",
+        "An approval recorded for a speaker is kept with their message.",
+    )
+    APPROVAL_GONE = ("approval_gone", "The approval has been taken back already.")
     NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (
         "fact_check_closed",
@@ -413,6 +435,15 @@ class CheckName(ReasonCode):
         "quantity_words_defined",
         "Every quantity word of a passage that counts is defined in its document, or the document "
         "points to the annex of the report that defines it.",
+    )
+    QUOTATION_APPROVED = (
+        "quotation_approved",
+        "Words that somebody says for this document are approved by them as they stand, and they "
+        "are named beside them.",
+    )
+    QUOTATION_HAS_ORIGIN = (
+        "quotation_has_origin",
+        "Words quoted are bound to an item or a source, or marked as said for this document.",
     )
     QUOTATION_IN_SOURCE = (
         "quotation_in_source",

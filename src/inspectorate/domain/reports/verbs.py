@@ -123,4 +123,21 @@ class ReportVerb(Verb):
         "reports.object",
         "Say why the words of a passage cannot be signed, or that they state a finding.",
     )
+    DECLARE_QUOTATION = (
+        "reports.declare_quotation",
+        "Say who speaks a live quotation of a document: the office, and a name or none.",
+    )
+    ASK_SPEAKER = (
+        "reports.ask_speaker",
+        "Ask a speaker in the portal to approve their words; they see nothing else.",
+    )
+    APPROVE_QUOTATION = (
+        "reports.approve_quotation",
+        "Approve the very words of a live quotation, or record that the speaker did, with their "
+        "message.",
+    )
+    WITHDRAW_APPROVAL = (
+        "reports.withdraw_approval",
+        "Take back the approval of a live quotation, with a reason.",
+    )
     LOOK = ("reports.look", "Say that one has looked at an editorial change of signed words.")

@@ -15,6 +15,7 @@ from inspectorate.domain.evidence.models import ArrivalFile, Attachment
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.domain.recommendations.models import Progress as ClaimedProgress
 from inspectorate.domain.recommendations.models import Verification
+from inspectorate.domain.reports.models import SpeakerApproval
 from inspectorate.foundation.documents import layers, scanning
 from inspectorate.foundation.documents.extracting import extracted
 from inspectorate.foundation.documents.models import TextLayer
@@ -81,11 +82,12 @@ def waits(digest: str) -> bool:
 
 def files() -> Iterator[str]:
     """The digests of files that people open: handed in, attached to evidence or to a note that was
-    received, or of what was done about a recommendation.
+    received, of what was done about a recommendation, or of a speaker's message.
     """
     found = list(Attachment.objects.order_by("pk").values_list("blob_id", flat=True))
     found += ArrivalFile.objects.order_by("pk").values_list("blob_id", flat=True)
-    for rows in (Receipt.objects, ClaimedProgress.objects, Verification.objects):
+    with_digest = (Receipt, ClaimedProgress, Verification, SpeakerApproval)
+    for rows in (one.objects for one in with_digest):
         found += rows.exclude(digest="").order_by("pk").values_list("digest", flat=True)
     yield from dict.fromkeys(found)
 

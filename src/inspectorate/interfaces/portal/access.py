@@ -24,7 +24,8 @@ from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.accuracy import queries as accuracy
-from inspectorate.domain.reports.models import FactCheck
+from inspectorate.domain.reports.models import FactCheck, SpeakerAsked
+from inspectorate.domain.reports.quotations import queries as quotations
 from inspectorate.foundation.people.models import Person
 
 
@@ -52,6 +53,28 @@ class DraftRow:
 
     def url(self, name: str) -> str:
         """The address of the page ``name`` for this copy."""
+        return reverse(name, args=[self.number])
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """Words with which somebody is quoted, numbered among their own."""
+
+    row: SpeakerAsked
+    number: int
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection of the document that quotes them."""
+        return self.row.quotation.document.inspection
+
+    @property
+    def kind(self) -> str:
+        """What quotes them, in a word, and nothing else of it."""
+        return str(self.row.quotation.document.get_kind_display()).lower()
+
+    def url(self, name: str) -> str:
+        """The address of the page ``name`` for these words."""
         return reverse(name, args=[self.number])
 
 
@@ -109,6 +132,19 @@ def the_draft(person: Person, on: date, number: int) -> DraftRow:
     for row in drafts(person, on):
         if row.number == number:
             return row
+    raise Http404
+
+
+def asked_words(person: Person, on: date) -> list[AskedWords]:
+    """Words that somebody is asked to approve as their own, in the order in which they were."""
+    return [AskedWords(one, number) for number, one in quotations.asked_of(person, on).items()]
+
+
+def the_quotation(person: Person, on: date, number: int) -> AskedWords:
+    """The words an address names, if they are the reader's own; otherwise they do not exist."""
+    for one in asked_words(person, on):
+        if one.number == number:
+            return one
     raise Http404
 
 

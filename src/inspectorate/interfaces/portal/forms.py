@@ -91,6 +91,18 @@ class PointForm(FileForm):
         return {**given, "about": self.passages[passage]}
 
 
+class ApproveWordsForm(ActForm):
+    """Nothing to fill in: ``seen`` are the words that the page shows."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class TakeBackForm(ActForm):
+    """Why an approval is taken back."""
+
+    reason = _area("Why do you take it back?", 3)
+
+
 class RespondForm(ActForm):
     """What the body answers."""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from inspectorate.domain.recommendations.queries import AddresseeState
     from inspectorate.domain.reports.models import FactCheck
 
-    from .access import DraftRow, NumberedRow, Part
+    from .access import AskedWords, DraftRow, NumberedRow, Part
 
 HEADS = ("What", "Title", "Body", "Inspection", "First day", "Last day", "State", "Address")
 REHEARSAL = "Rehearsal, simulated: "
@@ -63,6 +63,7 @@ class Things:
     requests: Sequence[NumberedRow[RequestRow]]
     checks: Sequence[tuple[NumberedRow[FactCheck] | DraftRow, str, bool]]
     parts: Sequence[tuple[Part, AddresseeState]]
+    words: Sequence[AskedWords]
 
     def rows(self) -> list[Row]:
         """Each with its days, as it is taken along."""
@@ -70,6 +71,7 @@ class Things:
             *of_requests(self.requests),
             *of_checks(self.checks),
             *of_parts(self.parts),
+            *of_words(self.words),
             *of_visits(self.visits),
         ]
 
@@ -77,6 +79,7 @@ class Things:
         """The inspection of each."""
         found = [row.inspection for row in (*self.visits, *self.requests)]
         found += [row.inspection for row, _, _ in self.checks]
+        found += [one.inspection for one in self.words]
         return found + [part.addressee.recommendation.inspection for part, _ in self.parts]
 
     def notice(self) -> str:
@@ -103,6 +106,7 @@ def things_of(person: Person, on: date) -> Things:
             (part, recommendations.standing(part.addressee, on))
             for part in access.parts(person, on)
         ],
+        words=access.asked_words(person, on),
     )
 
 
@@ -172,6 +176,23 @@ def _of_part(part: Part, found: AddresseeState) -> Row:
         day,
         part.answerable and found.closure is None,
     )
+
+
+def of_words(rows: Iterable[AskedWords]) -> list[Row]:
+    """Words to approve as one's own, each with the last day to open them."""
+    return [
+        Row(
+            "Words to approve",
+            _named(f"Your words in a {one.kind}", one.inspection),
+            one.row.quotation.office,
+            one.inspection.title,
+            "Open",
+            one.url("portal-quotation"),
+            one.row.until,
+            one.row.until,
+        )
+        for one in rows
+    ]
 
 
 def of_visits(rows: Iterable[NumberedRow[VisitRow]]) -> list[Row]:

@@ -5,7 +5,7 @@ None holds a primary key (see ``access``). Each also stands in the permission ma
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import checks, delegates, recommendations, returns, views
+from . import checks, delegates, quotations, recommendations, returns, views
 
 _RETURN = "<slug:slug>/<slug:code>/requests/<int:number>/return/"
 
@@ -66,6 +66,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<int:number>/reopen/", checks.reopen_draft, name="portal-draft-reopen"),
     path("drafts/<int:number>/", checks.draft, name="portal-draft"),
     path("drafts/<int:number>/point/", checks.draft_point, name="portal-draft-point"),
+    path("quotations/<int:number>/", quotations.quotation, name="portal-quotation"),
+    path("quotations/<int:number>/approve/", quotations.approve, name="portal-approve-words"),
+    path("quotations/<int:number>/back/", quotations.take_back, name="portal-take-back-words"),
     path(
         "recommendations/<slug:ref>/<slug:label>/",
         recommendations.recommendation,

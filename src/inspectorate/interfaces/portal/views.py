@@ -64,6 +64,7 @@ def _home(request: ContactRequest, things: lists.Things) -> HttpResponse:
             )
         ],
         checks=sorted(things.checks, key=lambda one: one[2]),
+        words=[(one, one.url("portal-quotation")) for one in things.words],
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
             for part, found in things.parts

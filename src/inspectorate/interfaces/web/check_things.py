@@ -1,4 +1,6 @@
-"""What entries on copies of a draft that were sent out are of, and on what was said of them."""
+"""What entries on copies of a draft that were sent out are of, on what was said of them, and on
+words that a speaker was asked to approve.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,14 @@ def of_checks(document: Callable[..., Kind]) -> Mapping[str, Kind]:
         "reports.recalledcopy": _of_copy(document, "fact_check", "the copy of "),
         "reports.finishedcheck": _of_copy(document, "fact_check", ""),
         "reports.point": _of_copy(document, "fact_check", _point),
+        "reports.livequotation": document(_said, "document"),
+        "reports.speakerasked": document(lambda row: _said(row.quotation), "quotation__document"),
+        "reports.speakerapproval": document(
+            lambda row: _said(row.quotation), "quotation__document"
+        ),
+        "reports.approvalwithdrawal": document(
+            lambda row: _said(row.approval.quotation), "approval__quotation__document"
+        ),
         "reports.decision": _of_copy(document, "point__fact_check", lambda row: _point(row.point)),
     }
 
@@ -49,6 +59,10 @@ def _of_copy(document: Callable[..., Kind], to: str, named: str | Callable[[Any]
 def _copy(row: Any) -> str:
     check = row.fact_check
     return f"{check.recipient} on “{check.document.title}”"
+
+
+def _said(row: Any) -> str:
+    return f"the words of {row.office} in “{row.document.title}”"
 
 
 def _point(row: Any) -> str:

@@ -295,6 +295,11 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.FREEZE: _document("reports-document"),
     ReportVerb.OPEN_FACT_CHECK: _document("reports-fact-check"),
     ReportVerb.EXTEND_FACT_CHECK: _document("reports-points"),
+    ReportVerb.DECLARE_QUOTATION: _document("reports-declare-quotation"),
+    # Which of its speakers is chosen on the page of its live quotations.
+    ReportVerb.ASK_SPEAKER: _document("reports-quotations"),
+    ReportVerb.APPROVE_QUOTATION: _document("reports-quotations"),
+    ReportVerb.WITHDRAW_APPROVAL: _document("reports-quotations"),
     ReportVerb.ANSWER_CRITICISM: _document("reports-changed"),
     ReportVerb.WITHDRAW_CRITICISM: _document("reports-changed"),
     ReportVerb.RECALL_COPY: _document("reports-points"),

@@ -17,7 +17,10 @@ _CLASSES: Mapping[str, SpanKind] = {
     "context": "context",
     "narrative": "narrative",
     "quotation": "quotation",
+    "said": "said",
 }
+# By which attribute a span names its source, or who speaks.
+_NAMED_BY: Mapping[str, str] = {"quotation": "source", "said": "by"}
 # A key of no claim: it points at a recommendation by its number.
 CROSS_REFERENCE = re.compile(r"recommendation-[1-9]\d{0,2}")
 _STYLES: Mapping[str, StyleKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
@@ -176,7 +179,8 @@ class _Walker:
         for word in str(attrs.get("class", "")).split():
             kind = _CLASSES.get(word)
             if kind:
-                key = plain.get("source", "") if kind == "quotation" else ""
+                named = _NAMED_BY.get(kind)
+                key = plain.get(named, "") if named else ""
                 self.draft.spans.append((kind, key, start, end, plain))
 
 

@@ -225,6 +225,7 @@ class _Shape:
     fields: tuple[tuple[str, str], ...]
     basis: tuple[str, str]
     sensitive: tuple[_Attributes, ...]
+    said: _Attributes
 
 
 def _block(
@@ -234,15 +235,19 @@ def _block(
     draft = Draft(shape.kind, shape.line + 1, shape.level, group=shape.group)
     draft.fields.update(shape.fields)
     read_inline(_words(content, references), content, draft, Places(rows, 0, shape.line))
-    _mark(draft, shape.basis, shape.sensitive)
+    _mark(draft, shape.basis, shape.sensitive, shape.said)
     return draft.finish()
 
 
 _block_again = lru_cache(maxsize=2_048)(_block)
 
 
-def _mark(draft: Draft, basis: tuple[str, str], sensitive: Iterable[_Attributes]) -> None:
+def _mark(
+    draft: Draft, basis: tuple[str, str], sensitive: Iterable[_Attributes], said: _Attributes
+) -> None:
     """Mark a block as it, or the list, quote or table around it, is marked: all its words."""
+    if said:
+        draft.spans.append(("said", dict(said)["by"], 0, draft.size, dict(said)))
     draft.spans += [("sensitive", "", 0, draft.size, dict(marked)) for marked in sensitive]
     draft.basis, draft.basis_source = basis
 
@@ -274,6 +279,7 @@ class _Reader:
         self.group = 0
         self.basis: list[tuple[str, str]] = []
         self.sensitive: list[_Attributes] = []
+        self.said: list[_Attributes] = []
         self.row: Draft | None = None
         self.places: Places | None = None
 
@@ -293,6 +299,7 @@ class _Reader:
     def _open(self, token: Token) -> None:
         self.basis.append(_basis(token.attrs))
         self.sensitive.append(_sensitive(token.attrs))
+        self.said.append(_said(token.attrs))
         if token.type in ("bullet_list_open", "ordered_list_open"):
             self.group += not self.lists
             self.lists.append((token.type[0] == "o", int(token.attrs.get("start", 1) or 1) - 1))
@@ -313,13 +320,14 @@ class _Reader:
         if self.basis:
             self.basis.pop()
             self.sensitive.pop()
+            self.said.pop()
         if token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
             self.numbers.pop()
         elif token.type == "blockquote_close":
             self.quotes -= 1
         elif token.type == "tr_close" and self.row is not None:
-            _mark(self.row, self._basis(), self._sensitive())
+            _mark(self.row, self._basis(), self._sensitive(), self._said())
             self.blocks.append(self.row.finish())
             self.row = None
 
@@ -348,7 +356,8 @@ class _Reader:
             if self.lists[-1][0]:
                 fields = (("ordered", "yes"), ("number", str(self.numbers[-1])))
             self.item_open = False
-        return _Shape(kind, line, level, group, fields, self._basis(), self._sensitive())
+        marked = (self._basis(), self._sensitive(), self._said())
+        return _Shape(kind, line, level, group, fields, *marked)
 
     def _basis(self) -> tuple[str, str]:
         """What the block, or the innermost thing around it that is marked, rests on."""
@@ -356,6 +365,10 @@ class _Reader:
 
     def _sensitive(self) -> tuple[_Attributes, ...]:
         return tuple(one for one in self.sensitive if one)
+
+    def _said(self) -> _Attributes:
+        """Whose words the block, or the innermost thing around it that is marked, is."""
+        return next((one for one in reversed(self.said) if one), ())
 
     def _kind(self, opener: Token) -> BlockKind:
         if opener.type == "heading_open":
@@ -406,6 +419,13 @@ def _sensitive(attrs: Mapping[str, Any]) -> _Attributes:
     if not attrs or not is_sensitive(attrs):
         return ()
     return tuple((name, str(value)) for name, value in attrs.items())
+
+
+def _said(attrs: Mapping[str, Any]) -> _Attributes:
+    """Return whose words a block marked ``.said`` is, "" where it says nobody; else nothing."""
+    if "said" not in str(attrs.get("class", "")).split():
+        return ()
+    return (("by", str(attrs.get("by", ""))),)
 
 
 def _basis(attrs: Mapping[str, Any]) -> tuple[str, str]:

@@ -94,6 +94,7 @@ FACTS = Facts(
     vocabulary=DEFAULT,
     counts={"Home Office police forces": 43, "fire and rescue services": 45},
     recommendation_count=5,
+    spoken={},
     body_names=("Norchester Police", "Wessmouth Constabulary", "Force 07"),
     printable_names=("Force 07",),
     may_name_bodies=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from inspectorate.domain.reports.facts import Spoken
 from tests.domain.reports.checks.flood import FACTS, FOLDER, read
 from tests.domain.reports.checks.seeded import Seed, add, swap
 
@@ -37,5 +38,16 @@ NAMES = [
         "speaker_as_recorded",
         lambda: read(QUOTED),
         replace(FACTS, claims={"folder": FOLDER}),
+    ),
+    Seed(
+        "words of nobody",
+        "quotation_has_origin",
+        add("> “We found much to praise in what we saw.”"),
+    ),
+    Seed(
+        "words that nobody approved",
+        "quotation_approved",
+        add('The chair said:\n\n{.said by="chair"}\n> “We thank all who answered us.”'),
+        replace(FACTS, spoken={"chair": Spoken("chair")}),
     ),
 ]

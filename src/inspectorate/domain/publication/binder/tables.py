@@ -167,6 +167,10 @@ OF_INSPECTION = {
     "reports.revision": "document__inspection",
     "reports.section": "document__inspection",
     "reports.madeletter": "letter__inspection",
+    "reports.livequotation": "document__inspection",
+    "reports.speakerasked": "quotation__document__inspection",
+    "reports.speakerapproval": "quotation__document__inspection",
+    "reports.approvalwithdrawal": "approval__quotation__document__inspection",
     "reports.suggestion": "document__inspection",
     "reports.suggestionanswer": "suggestion__document__inspection",
     "reports.comment": "document__inspection",
@@ -357,6 +361,10 @@ SINCE = {
     "reports.commentmention": 18,
     "reports.commentresolution": 18,
     "reports.commentreopening": 18,
+    "reports.livequotation": 19,
+    "reports.speakerasked": 19,
+    "reports.speakerapproval": 19,
+    "reports.approvalwithdrawal": 19,
 }
 
 
@@ -443,6 +451,7 @@ FILES = {
     "evidence.citation": "digest",
     "reports.edition": "pdf",
     "reports.point": "digest",
+    "reports.speakerapproval": "digest",
     "recommendations.progress": "digest",
     "recommendations.verification": "digest",
 }

@@ -20,7 +20,8 @@ class DocumentType:
 
     ``gates`` stand before its editions, in the order in which they are told; once one is out, only
     ``gates_of_correction`` stand before the next. ``moves_phase``: with it the inspection is at
-    Published. ``template``: letters are made from it, and it is never frozen itself.
+    Published. ``to_press``: the press is given it before it is out. ``template``: letters are made
+    from it, and it is never frozen itself.
     """
 
     label: str
@@ -33,4 +34,5 @@ class DocumentType:
     gates: tuple[Gate, ...] = ()
     gates_of_correction: tuple[Gate, ...] = ()
     moves_phase: bool = False
+    to_press: bool = False
     template: bool = False

@@ -11,6 +11,7 @@ RELEASE = DocumentType(
     introduction="The press release, with notes to editors.",
     stem="press-release",
     titled=False,
+    to_press=True,
     gates=(Gate.REFERENCES, Gate.SIGNATURES),
     gates_of_correction=(Gate.REFERENCES, Gate.SIGNATURES),
 )

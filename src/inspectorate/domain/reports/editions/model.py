@@ -190,7 +190,7 @@ class EditionData:
     at which the newest report stands (``report_at``), each as recorded and empty where it is not.
     ``small_below`` is the number of bodies below which a number is small, 0 where that was not
     kept. ``titled`` and ``under`` are the runs of title and subtitle, in the editors' own copy
-    alone.
+    alone. ``embargo`` is the line that a copy for the press begins with, and no frozen one has.
     """
 
     slug: str
@@ -212,6 +212,7 @@ class EditionData:
     small_below: int = 0
     titled: tuple[Run, ...] = ()
     under: tuple[Run, ...] = ()
+    embargo: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
@@ -220,8 +221,8 @@ class EditionData:
             # The shape of editions frozen before a claim's record knew its key, or of returns.
             left = {"key"} if claim["of_those"] else {"key", "of_those"}
             data["claims"][key] = {name: claim[name] for name in claim if name not in left}
-        # What the editors' own copy alone tells: as in every edition frozen before there was one.
-        _without(data, "titled", "under")
+        # What copies alone tell: as in every edition frozen before there were any.
+        _without(data, "titled", "under", "embargo")
         for block in data["blocks"]:
             _without(block, "cells", "beside")
             for run in chain(block["runs"], *block["items"]):

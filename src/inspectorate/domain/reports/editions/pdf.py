@@ -77,6 +77,7 @@ class _Setter:
             "inspection": edition.inspection,
             "published": iso_in_words(edition.published_on),
             "notice": edition.notice,
+            "embargo": edition.embargo,
             "contact": edition.contact,
             "report_at": edition.report_at,
             "language": language,

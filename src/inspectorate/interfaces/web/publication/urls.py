@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import press, views
 
 urlpatterns = [
     path("", views.releases, name="publication-releases"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:number>/approve/", views.approve, name="publication-approve"),
     path("<int:number>/cancel/", views.cancel, name="publication-cancel"),
     path("<int:number>/release/", views.carry_out, name="publication-carry-out"),
+    path("<int:number>/press/<slug:name>/<slug:way>/", press.press_copy, name="publication-press"),
     path("<int:number>/contents/<path:path>", views.content, name="publication-content"),
     # Where the pages of a release look for their typefaces: beside all releases, as in public.
     path("assets/type/<str:name>", views.face, name="publication-face"),

@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.publication import actions, approving, intruder, queries, trace
+from inspectorate.domain.publication import actions, approving, embargo, intruder, queries, trace
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
@@ -27,6 +27,7 @@ from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
 from . import listings, publisher
 from .forms import CancelForm, EndMandateForm, PrepareForm, SignForm
+from .press import press_ways
 
 FACES = frozenset(one.name for one in Path(typefaces.__path__[0]).glob("*.woff2"))
 TONES = {
@@ -84,8 +85,12 @@ def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def prepare(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Prepare a release or a correction."""
     out = [found.release.pk for found in queries.released(inspection)]
+    planned = embargo.planned(queries.publishable(inspection))
     form = PrepareForm(
-        request.POST or None, inspection=inspection, out=Release.objects.filter(pk__in=out)
+        request.POST or None,
+        inspection=inspection,
+        out=Release.objects.filter(pk__in=out),
+        initial={"embargo_until": planned} if planned else None,
     )
     return act_page(
         request,
@@ -149,6 +154,7 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
             "release": ActForm(auto_id=False),
         },
         digest=digest,
+        press=press_ways(request.user, found),
         files=queries.contents_of(release),
         to_open=queries.to_open(release),
         publisher=publisher.shown() if found.state == State.APPROVED else None,

@@ -20,6 +20,8 @@ def header(edition: EditionData, title: str, marking: str) -> str:
     """Return the part that stands above each page: title, marking, notice of a rehearsal."""
     right = run(marking, b=True) if marking else run(edition.publisher)
     lines = paragraph(f"{run(title)}<w:r><w:tab/></w:r>{right}", "Header", _RIGHT)
+    if edition.embargo:
+        lines += paragraph(run(edition.embargo, b=True), "Header")
     if edition.notice:
         lines += paragraph(run(edition.notice, b=True), "Header")
     return f"<w:hdr {NAMES}>{lines}</w:hdr>"

@@ -35,7 +35,8 @@ def front(
         return f"{above}{title}{under}{notice}{said}{paragraph(_NEW_PAGE, 'FrontMatter')}"
     kind = edition.kind.type.label
     above = paragraph(run(f"{kind} · {day}" if day else kind), "FrontMatter")
-    return f"{above}{title}{under}{_reached(edition, passages.relations)}"
+    first = paragraph(run(edition.embargo, b=True), "Notice") if edition.embargo else ""
+    return f"{first}{above}{title}{under}{_reached(edition, passages.relations)}"
 
 
 def _reached(edition: EditionData, relations: Relations) -> str:

@@ -1,0 +1,77 @@
+"""Words that somebody living says for this document are approved by them, as they stand.
+
+Who speaks is declared, and named beside the words. What no public edition prints may be
+shown to no speaker, and so is approved by none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.speech import Speech, Stretch, speeches
+
+from ..facts import Facts, Spoken
+from ..quotations.withheld import is_withheld
+from ..reasons import CheckName
+from ..verbs import ReportVerb
+from .places import place, plain
+
+NAME = CheckName.QUOTATION_APPROVED
+SEVERITY: Severity = "blocks"
+MEANING = NAME.sentence
+NEEDS: tuple[str, ...] = ("spoken",)
+LOCAL = False
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each live quotation whose speaker is unknown, is not named, or has not approved it."""
+    declared = facts.spoken or {}
+    return [
+        problem
+        for speech in speeches(manuscript).values()
+        for problem in _of(manuscript, speech, declared.get(speech.code), facts)
+    ]
+
+
+def _of(
+    manuscript: Manuscript, speech: Speech, spoken: Spoken | None, facts: Facts
+) -> Iterator[Problem]:
+    if spoken is None:
+        what = f"nobody has said who speaks as `{speech.code}`."
+        mend = Mend.by(ReportVerb.DECLARE_QUOTATION, "Say who speaks, with their office.")
+        if not speech.code:
+            what = "the words are marked as said, and not by whom."
+            mend = Mend.words('Write `.said by="…"`, with the short name of the quotation.')
+        yield _problem(manuscript, speech.stretches[0], what, mend)
+        return
+    if is_withheld(speech, manuscript, facts.bears):
+        what = "the quotation holds words that no public edition prints."
+        mend = Mend.words("Take what is marked higher out of the quotation.")
+        yield _problem(manuscript, speech.stretches[0], what, mend)
+    if not _named(manuscript, speech, spoken):
+        what = f"neither the name nor the office of the speaker (`{spoken.office}`) stands beside."
+        mend = Mend.words(f"Write it in the paragraph before the words: `{spoken.office}`.")
+        yield _problem(manuscript, speech.stretches[0], what, mend)
+    if speech.identity not in spoken.approved:
+        what = f"`{spoken.office}` has not approved these very words"
+        what += "; the words approved were others, or it was taken back." if spoken.ever else "."
+        mend = Mend.by(
+            ReportVerb.ASK_SPEAKER, "Ask the speaker, or record their message with its file."
+        )
+        yield _problem(manuscript, speech.stretches[0], what, mend)
+
+
+def _named(manuscript: Manuscript, speech: Speech, spoken: Spoken) -> bool:
+    """Does the speaker stand in the paragraph of some of the words, or in one beside it?"""
+    said = [plain(one) for one in (spoken.office, spoken.name) if one]
+    near = {one.index + by for one in speech.stretches for by in (-1, 0, 1)}
+    blocks = manuscript.blocks
+    texts = [plain(blocks[at].text) for at in near if 0 <= at < len(blocks)]
+    return any(one in text for one in said for text in texts)
+
+
+def _problem(manuscript: Manuscript, at: Stretch, what: str, mend: Mend) -> Problem:
+    return Problem(NAME, place(manuscript, at.block, at.start, at.end), what, mend)

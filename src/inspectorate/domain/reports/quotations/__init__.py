@@ -1,0 +1,1 @@
+"""Live quotations: who speaks, and that they approved these very words."""

@@ -1,0 +1,107 @@
+"""What the press is told of the embargo: one moment, first on each copy, on nothing published."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from inspectorate.domain.publication.embargo import (
+    embargo_line,
+    planned_at,
+    press_copy,
+    to_press,
+)
+from inspectorate.domain.publication.states import State
+from inspectorate.domain.reports import copies, queries
+from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.editions.markdown import as_markdown
+from inspectorate.domain.reports.editions.model import Block, EditionData, Run
+from inspectorate.domain.reports.models import Document
+from tests.factories.publishing import EMBARGO, SIGNED, a_story, frozen
+
+SUMMER = datetime(2020, 7, 1, 8, 30, tzinfo=UTC)
+LINE = "Under embargo: nobody may publish any of this before 00:01 GMT on 9 March 2020."
+
+
+def test_line_gives_the_moment_by_the_clock_of_london() -> None:
+    assert embargo_line(EMBARGO) == LINE
+    assert "before 09:30 BST on 1 July 2020" in embargo_line(SUMMER)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "found"),
+    [
+        ("2020-03-09T00:01:00+00:00", EMBARGO),
+        ("2020-03-09T01:01:00+01:00", EMBARGO),
+        ("2020-03-09T00:01:00", None),
+        ("9 March 2020", None),
+        ("", None),
+    ],
+)
+def test_moment_of_a_text_is_its_stamp_with_hour_and_zone(
+    stamp: str, found: datetime | None
+) -> None:
+    text = f"---\ntitle: T\nstamp: {stamp}\n---\n\nWords.\n"
+    assert planned_at(Document(kind="release", text=text)) == found
+    assert planned_at(Document(kind="report", text=text)) is None
+
+
+@pytest.mark.django_db
+def test_press_is_given_the_release_alone_signed_by_two_and_while_the_embargo_lasts() -> None:
+    story = a_story()
+    editions = [frozen(story.report), frozen(story.release)]
+    given = to_press(editions, State.APPROVED, EMBARGO, SIGNED)
+    assert [one.document for one in given] == [story.release]
+    for state in (State.PREPARED, State.CANCELLED, State.RELEASED):
+        assert to_press(editions, state, EMBARGO, SIGNED) == []
+    assert to_press(editions, State.APPROVED, EMBARGO, EMBARGO) == []
+    assert to_press(editions, State.APPROVED, EMBARGO, EMBARGO - timedelta(seconds=1)) != []
+
+
+@pytest.mark.django_db
+def test_line_stands_first_in_each_copy_and_nowhere_in_what_was_frozen() -> None:
+    edition = frozen(a_story().release)
+    data = press_copy(edition, EMBARGO)
+    assert copies.for_the_press(data, "md").decode().startswith(f"**{LINE}**\n\n")
+    word = zipfile.ZipFile(io.BytesIO(copies.for_the_press(data, "docx")))
+    body = word.read("word/document.xml").decode()
+    assert body.index(LINE) < body.index("Most forces train")
+    assert copies.for_the_press(data, "pdf").startswith(b"%PDF")
+    assert "embargo" not in edition.data
+    assert queries.data_of(edition).embargo == ""
+    assert "embargo" not in queries.data_of(edition).as_json()
+
+
+def test_markdown_of_an_edition_reads_as_its_words_and_tells_no_key() -> None:
+    made = as_markdown(
+        EditionData(
+            slug="news",
+            kind=DocumentKind.RELEASE,
+            title="A *title*",
+            subtitle="",
+            edition="public",
+            number=1,
+            marking="",
+            publisher="P",
+            inspection="I",
+            published_on="",
+            notice="",
+            blocks=(
+                Block("heading", (Run("What we found"),), level=1),
+                Block("paragraph", (Run("Most [forces]", claim="most"), Run(" bold", strong=True))),
+                Block("list", items=((Run("one"),), (Run("two"),)), ordered=True),
+                Block("quote", (Run("Said."),), source="Somebody"),
+                Block("table", caption="Counts", header=("A", "B"), rows=(("1", "2|3"),)),
+                Block("recommendation", (Run("Do it."),), number=2),
+                Block("note", (Run("see", link="https://inspectorate.example/"),)),
+            ),
+        )
+    )
+    assert made == (
+        "# A \\*title\\*\n\n## What we found\n\nMost \\[forces\\] **bold**\n\n1. one\n2. two\n\n"
+        "> Said.\n\n> Somebody\n\nCounts\n\n| A | B |\n| --- | --- |\n| 1 | 2\\|3 |\n\n"
+        "**Recommendation 2**\n\nDo it.\n\n[see](https://inspectorate.example/)\n"
+    )

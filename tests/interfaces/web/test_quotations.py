@@ -1,0 +1,137 @@
+"""A live quotation as an editor has it approved, and as its speaker approves it in the portal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from inspectorate.domain.reports.models import Document, LiveQuotation, SpeakerApproval
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.publishing import Story, a_document, a_story, saved
+from tests.factories.quoting import QUOTING
+from tests.factories.rooms import a_key, a_person
+from tests.interfaces.web.acting import signed_in, words
+
+pytestmark = pytest.mark.django_db
+SECRET = "NOBODY ELSE READS THIS SENTENCE"
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def story() -> Story:
+    return a_story()
+
+
+@pytest.fixture
+def document(story: Story) -> Document:
+    text = f"{QUOTING}\n{{.narrative}}\n{SECRET}.\n"
+    return a_document(story.inspection, "news", "release", SECRET, text)
+
+
+def at(document: Document, name: str = "quotations", *more: object) -> str:
+    return reverse(f"reports-{name}", args=[document.inspection.slug, document.slug, *more])
+
+
+def seen_on(page: str) -> str:
+    return page.split('name="seen" value="')[1].split('"')[0]
+
+
+def declared(document: Document, client: Client) -> None:
+    given = {"key": a_key(), "code": "chief", "office": "chief inspector", "name": ""}
+    answer = client.post(at(document, "declare-quotation"), given, follow=True)
+    assert "The speaker is known." in words(answer)
+
+
+def asked(document: Document, client: Client) -> Person:
+    speaker = a_person(Role.BODY)
+    given = {"key": a_key(), "person": speaker.pk, "until": date(2100, 1, 31)}
+    answer = client.post(at(document, "ask-speaker", "chief"), given, follow=True)
+    assert "may open it until 31 January 2100" in words(answer)
+    return speaker
+
+
+def test_speaker_reads_their_words_and_nothing_else_approves_and_takes_back(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    assert at(document) in editor.get(at(document, "document")).content.decode()
+    assert "Nobody is said to speak" in words(editor.get(at(document)))
+    declared(document, editor)
+    speaker = signed_in(asked(document, editor))
+    assert "/portal/quotations/1/" in speaker.get("/portal/").content.decode()
+    for address in ("", "approve/"):
+        page = speaker.get(f"/portal/quotations/1/{address}")
+        assert "We thank those who answered us." in words(page)
+        assert SECRET not in page.content.decode()
+    assert SECRET not in speaker.get("/portal/").content.decode()
+    seen = seen_on(page.content.decode())
+    done = speaker.post(
+        "/portal/quotations/1/approve/", {"key": a_key(), "seen": seen}, follow=True
+    )
+    assert "You approved these words." in words(done)
+    assert "Approved as it stands" in words(editor.get(at(document)))
+    back = {"key": a_key(), "reason": "I would say it otherwise."}
+    speaker.post("/portal/quotations/1/back/", back)
+    told = words(editor.get(at(document)))
+    assert "Not approved" in told
+    assert "I would say it otherwise." in told
+
+
+def test_words_changed_while_the_speaker_reads_are_not_approved(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    speaker = signed_in(asked(document, editor))
+    seen = seen_on(speaker.get("/portal/quotations/1/approve/").content.decode())
+    saved(document, document.text.replace("thank", "praise"))
+    answer = speaker.post("/portal/quotations/1/approve/", {"key": a_key(), "seen": seen})
+    assert answer.status_code == 422
+    assert "no longer those that you were shown" in words(answer)
+    assert not SpeakerApproval.objects.exists()
+
+
+def test_others_of_the_portal_find_nothing_under_the_address(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    asked(document, editor)
+    other = signed_in(a_person(Role.BODY))
+    for address in ("", "approve/", "back/"):
+        assert other.get(f"/portal/quotations/1/{address}").status_code == 404
+
+
+def test_editor_records_a_message_and_downloads_it(story: Story, document: Document) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    page = editor.get(at(document, "approve-quotation", "chief"))
+    assert "We thank those who answered us." in words(page)
+    given = {"key": a_key(), "seen": seen_on(page.content.decode())}
+    assert editor.post(at(document, "approve-quotation", "chief"), given).status_code == 422
+    message = SimpleUploadedFile("message.txt", b"I approve these words.")
+    told = words(
+        editor.post(
+            at(document, "approve-quotation", "chief"),
+            given | {"key": a_key(), "file": message},
+            follow=True,
+        )
+    )
+    assert "Approved as it stands" in told
+    assert "as recorded by" in told
+    approval = LiveQuotation.objects.get().approvals.get()
+    answer = editor.get(at(document, "approval-file", approval.pk))
+    assert answer["Content-Disposition"].startswith("attachment")
+    back = {"key": a_key(), "reason": "They wrote again."}
+    done = editor.post(at(document, "withdraw-approval", approval.pk), back, follow=True)
+    assert "They wrote again." in words(done)
