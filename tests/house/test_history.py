@@ -44,6 +44,7 @@ NONE: Mapping[str, str] = {
     "judgments-still-to-judge": "an act for what one person has still to judge",
     "publication-content": "a page of the public site, byte for byte as it will be",
     "publication-face": "a typeface",
+    "publication-press": "a file for the press; what happened stands on the page of its release",
     "steering-rests-on-session": "what rests on it; what happened stands on its visit",
     "steering-rests-on-visit": "what rests on it; the visit has its history",
     "steering-rests-on-document": "what rests on it; its request or item has its history",

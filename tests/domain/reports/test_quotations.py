@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from inspectorate.domain.reports import queries
+from inspectorate.domain.reports.letters.actions import make_letter
 from inspectorate.domain.reports.models import Document, LiveQuotation, SpeakerApproval
 from inspectorate.domain.reports.quotations import actions
 from inspectorate.domain.reports.quotations.queries import asked_of, said_by, told
@@ -233,3 +234,21 @@ def test_speaker_is_declared_once(release: Document) -> None:
     with pytest.raises(Refused) as refusal:
         quoted(release)
     assert codes(refusal) == ["quotation_code"]
+
+
+def test_letter_rests_on_what_the_speaker_of_its_template_approved(story: Story) -> None:
+    text = TEXT.replace("kind: release", "subtitle: To {{body}}")
+    template = a_document(story.inspection, "letters", "letters", "Letter to {{body}}", text)
+    letter = make_letter(
+        by=story.who(Role.EDITOR),
+        at=DRAFTED,
+        key=a_key(),
+        template=template,
+        scope_body=story.body(),
+    )
+    assert len(blocked(letter)) == 1
+    quotation = quoted(template)
+    approve(quotation, speaker(quotation))
+    assert blocked(letter) == []
+    saved(letter, letter.text.replace("thank", "praise"))
+    assert "the words approved were others" in blocked(letter)[0]

@@ -140,7 +140,7 @@ def withdraw_approval(
     inspection = quotation.document.inspection
     if not speaks(by, quotation, localdate(at)):
         require(by, inspection, TABLE, ReportVerb.WITHDRAW_APPROVAL)
-    refuse_if(policies.takeable_back(withdrawn=not counts(approval), reason=reason))
+    refuse_if(policies.withdrawable(withdrawn=not counts(approval), reason=reason))
     made = ApprovalWithdrawal.objects.create(approval=approval, reason=reason.strip(), by=by, at=at)
     detail = {"document": quotation.document.slug, "quotation": quotation.code}
     write(of=made, stream=inspection.stream, detail=detail)

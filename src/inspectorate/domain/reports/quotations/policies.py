@@ -76,7 +76,7 @@ def approvable(
     return found
 
 
-def takeable_back(*, withdrawn: bool, reason: str) -> list[Reason]:
+def withdrawable(*, withdrawn: bool, reason: str) -> list[Reason]:
     """An approval is taken back once, and why is said."""
     if withdrawn:
         text = "The approval has been taken back already."
