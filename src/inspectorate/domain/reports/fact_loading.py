@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -38,7 +38,7 @@ from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
-from .models import Document, Edition, FactCheck
+from .models import Document, Edition, FactCheck, Variant
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
@@ -85,6 +85,8 @@ def load_facts(
     addressable = addressable or addressed(inspection, scope, register, texts=documents)
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
+    # What a text is held to is the English ones: a translation is held to its original alone.
+    documents = [one for one in documents if not _variant(one) or _is(one, document)]
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     written = _written(documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
@@ -123,8 +125,28 @@ def load_facts(
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
         style=_style(documents),
+        **_translated(document),
     )
     return facts if reader is None else _told(facts, reader)
+
+
+def _variant(document: Document) -> bool:
+    return DocumentKind(document.kind).type.variant
+
+
+def _is(one: Document, document: Document | None) -> bool:
+    return document is not None and one.pk == document.pk
+
+
+def _translated(document: Document | None) -> dict[str, Any]:
+    """Of a language variant its original, the newest edition of that, and the language."""
+    if document is None or not _variant(document):
+        return {}
+    rows = Variant.objects.filter(document=document).annotate(
+        number=Max("original__editions__number")
+    )
+    slug, language, number = rows.values_list("original__slug", "language", "number").get()
+    return {"variant_of": slug, "language": language, "original_edition": number or 0}
 
 
 def facts_to_bind(inspection: Inspection, stated: Iterable[ClaimFacts]) -> Facts:

@@ -55,7 +55,9 @@ class Facts:
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
     ``asked_here`` counts the bodies that were asked to check this very text. ``known`` are facts of
     records that a text may state. ``style`` is how the house writes, where
-    one was adopted.
+    one was adopted. Of a language variant ``variant_of`` is the slug of its original, whose text is
+    among ``documents``, ``original_edition`` the number of that one's newest edition, 0 where it has
+    none, and ``language`` its own.
     """
 
     slug: str = ""
@@ -92,6 +94,9 @@ class Facts:
     asked_here: int | None = None
     known: KnownFacts = field(default_factory=KnownFacts)
     style: HouseStyle | None = None
+    variant_of: str = ""
+    language: str = "en-GB"
+    original_edition: int = 0
     binding: bool = True
     least_items: int = 2
     least_kinds: int = 2

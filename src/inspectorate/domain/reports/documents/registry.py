@@ -15,6 +15,7 @@ from .release import RELEASE
 from .report import REPORT
 from .statement import STATEMENT
 from .summary import SUMMARY
+from .variant import VARIANT
 
 
 class DocumentKind(StrEnum):
@@ -29,6 +30,7 @@ class DocumentKind(StrEnum):
     MINISTER = "minister"
     COMMITTEE = "committee"
     STATEMENT = "statement"
+    VARIANT = "variant"
 
     @property
     def type(self) -> DocumentType:
@@ -51,6 +53,7 @@ DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
     DocumentKind.MINISTER: MINISTER,
     DocumentKind.COMMITTEE: COMMITTEE,
     DocumentKind.STATEMENT: STATEMENT,
+    DocumentKind.VARIANT: VARIANT,
 }
 
 

@@ -190,7 +190,8 @@ class EditionData:
     at which the newest report stands (``report_at``), each as recorded and empty where it is not.
     ``small_below`` is the number of bodies below which a number is small, 0 where that was not
     kept. ``titled`` and ``under`` are the runs of title and subtitle, in the editors' own copy
-    alone.
+    alone. A language variant names its ``original`` by its slug, and the edition of it
+    (``original_number``) beside which it was compiled.
     """
 
     slug: str
@@ -212,6 +213,8 @@ class EditionData:
     small_below: int = 0
     titled: tuple[Run, ...] = ()
     under: tuple[Run, ...] = ()
+    original: str = ""
+    original_number: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
@@ -221,7 +224,7 @@ class EditionData:
             left = {"key"} if claim["of_those"] else {"key", "of_those"}
             data["claims"][key] = {name: claim[name] for name in claim if name not in left}
         # What the editors' own copy alone tells: as in every edition frozen before there was one.
-        _without(data, "titled", "under")
+        _without(data, "titled", "under", "original", "original_number")
         for block in data["blocks"]:
             _without(block, "cells", "beside")
             for run in chain(block["runs"], *block["items"]):
