@@ -52,15 +52,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 def _fewer(ours: list[str], theirs: list[str]) -> bool:
     """Say whether one list of markings lacks one that the other has, as high or higher."""
-    left = sorted(ours, key=_height, reverse=True)
-    for marking in sorted(theirs, key=_height, reverse=True):
+    left = sorted(ours, key=ORDER.__getitem__, reverse=True)
+    for marking in sorted(theirs, key=ORDER.__getitem__, reverse=True):
         if not left or above(marking, left.pop(0)):
             return True
     return False
-
-
-def _height(marking: str) -> int:
-    return ORDER.index(marking)
 
 
 def _marked(manuscript: Manuscript) -> dict[int, list[str]]:
