@@ -43,9 +43,7 @@ def sign(
     """One press of the evidence checker."""
     by = given.get("by") or member(document.inspection, Role.REFERENCER)
     both = document.kind == DocumentKind.VARIANT
-    return actions.sign(
-        by=by, at=at, key=a_key(), document=document, asked=asked, reads_both=both
-    )
+    return actions.sign(by=by, at=at, key=a_key(), document=document, asked=asked, reads_both=both)
 
 
 @kept

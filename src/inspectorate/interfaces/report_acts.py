@@ -24,6 +24,9 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "reports-make-letter",
             "reports-make-letters",
         ),
+        ReportVerb.OPEN_VARIANT: act(
+            "A translation that is not released is read by the team alone.", "reports-open-variant"
+        ),
         ReportVerb.OPEN_FACT_CHECK: act(
             "What a body was shown it was shown.", "reports-fact-check", "reports-ask-another"
         ),

@@ -56,8 +56,8 @@ class Facts:
     ``asked_here`` counts the bodies that were asked to check this very text. ``known`` are facts of
     records that a text may state. ``style`` is how the house writes, where
     one was adopted. Of a language variant ``variant_of`` is the slug of its original, whose text is
-    among ``documents``, ``original_edition`` the number of that one's newest edition, 0 where it has
-    none, and ``language`` its own.
+    among ``documents``, ``original_edition`` the number of that one's newest edition (0 where it
+    has none) and ``language`` its own.
     """
 
     slug: str = ""

@@ -167,6 +167,7 @@ OF_INSPECTION = {
     "reports.revision": "document__inspection",
     "reports.section": "document__inspection",
     "reports.madeletter": "letter__inspection",
+    "reports.variant": "document__inspection",
     "reports.suggestion": "document__inspection",
     "reports.suggestionanswer": "suggestion__document__inspection",
     "reports.comment": "document__inspection",
@@ -219,7 +220,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 18
+FORMAT = 19
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -351,6 +352,7 @@ SINCE = {
     "reports.commentmention": 18,
     "reports.commentresolution": 18,
     "reports.commentreopening": 18,
+    "reports.variant": 19,
 }
 
 

@@ -31,6 +31,7 @@ from . import listings
 from .document_lookup import the_document, the_edition
 from .forms import FreezeForm
 from .margin import MarginProblem, anchors, rows
+from .variants import in_languages
 from .wording import words_signed
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
@@ -135,6 +136,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         warnings=warnings,
         passed=queries.passed(document),
         points=queries.fact_checks(document),
+        languages=in_languages(request.user, document),
     )
 
 
