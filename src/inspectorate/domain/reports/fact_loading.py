@@ -81,12 +81,10 @@ def load_facts(
     """
     scope = scope_of(inspection) if scope is None else scope
     register = bodies.register() if register is None else register
-    documents = with_pins(inspection) if documents is None else documents
+    documents = _held_to(with_pins(inspection) if documents is None else documents, document)
     addressable = addressable or addressed(inspection, scope, register, texts=documents)
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
-    # What a text is held to is the English ones: a translation is held to its original alone.
-    documents = [one for one in documents if not _variant(one) or _is(one, document)]
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     written = _written(documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
@@ -125,7 +123,6 @@ def load_facts(
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
         style=_style(documents),
-        **_translated(document),
     )
     return facts if reader is None else _told(facts, reader)
 
@@ -134,8 +131,10 @@ def _variant(document: Document) -> bool:
     return DocumentKind(document.kind).type.variant
 
 
-def _is(one: Document, document: Document | None) -> bool:
-    return document is not None and one.pk == document.pk
+def _held_to(documents: Sequence[Document], document: Document | None) -> list[Document]:
+    """The texts that one is held to: no translations, of which each is held to its original."""
+    own = document.pk if document else None
+    return [one for one in documents if not _variant(one) or one.pk == own]
 
 
 def _translated(document: Document | None) -> dict[str, Any]:
@@ -187,6 +186,7 @@ def _written(
         "documents": texts,
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
+        **_translated(document),
     }
 
 
