@@ -1,4 +1,4 @@
-"""A translation as an editor opens it, writes it beside its original, and a reader of both signs it."""
+"""A translation as an editor opens it, and as a reader of both languages signs it."""
 
 from __future__ import annotations
 

@@ -60,3 +60,8 @@ DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
 def choices() -> list[tuple[str, str]]:
     """Return each kind's code and label, for a form and for the column."""
     return [(kind.value, kind.type.label) for kind in DocumentKind]
+
+
+def to_begin() -> list[tuple[str, str]]:
+    """Return those of a form that begins a document: a translation is opened from its original."""
+    return [(kind.value, kind.type.label) for kind in DocumentKind if not kind.type.variant]
