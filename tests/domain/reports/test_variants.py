@@ -16,6 +16,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.prose.passages import Signing
 from tests.factories.publishing import (
     DRAFTED,
     SIGNED,
@@ -283,6 +284,17 @@ class TestSigning:
 
 
 class TestFreezing:
+    def test_report_with_pictures_tables_and_recommendations_is_translated_whole(
+        self, story: Story
+    ) -> None:
+        frozen(story.report)
+        variant = opened(story.report)
+        assert found(variant) == []
+        asked = {one.kind: one for one in signed_text(variant).left() if not one.keys}
+        assert "Set down what training is for." in asked[Signing.SINGLY].words["original"]
+        data = data_of(frozen(saved(variant, variant.text.replace("We looked", "Edrychwyd"))))
+        assert "Set down what training is for." in str(data.as_json()["blocks"])
+
     def test_variant_is_frozen_beside_an_edition_of_the_very_text_and_names_it(
         self, original: Document, variant: Document
     ) -> None:
