@@ -51,7 +51,7 @@ class Passage:
     that it leans on, nearest last.
     ``section`` counts headings from 0, the front matter and what stands before the first heading.
     ``start`` and ``end`` are offsets into ``block``. ``original`` is by what the passages are known
-    that a translated one answers to (``prose.translated``), "" in every other text.
+    that a translated one answers to (``prose.translation``), "" in every other text.
     """
 
     sort: str

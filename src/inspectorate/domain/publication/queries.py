@@ -27,7 +27,7 @@ from inspectorate.domain.reports.editions.told import as_told
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
-from inspectorate.domain.reports.wording.loading import fallen_gap
+from inspectorate.domain.reports.wording.gaps import fallen_gap
 from inspectorate.foundation.people.access import may as may_anywhere
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason

@@ -46,7 +46,8 @@ from .reasons import CheckName
 from .states import FactCheckState, fact_check_state
 from .variants import queries as variants
 from .verbs import ReportVerb
-from .wording.loading import frozen_text, unsigned_gap
+from .wording.gaps import unsigned_gap
+from .wording.loading import frozen_text
 
 __all__ = ["Proof", "proof_of", "publisher"]
 # Recipients of a draft: bodies in the order of the scope, then others, a later copy after an older.

@@ -23,16 +23,10 @@ class ReportReason(ReasonCode):
     )
     LETTER_STANDS = ("letter_stands", "The letter stands as it would be made now.")
     NOT_TRANSLATABLE = ("not_translatable", "Documents of this kind have no translation.")
-    OPENED_BESIDE = (
-        "opened_beside",
-        "A translation is opened from the document that it is a translation of.",
-    )
+    OPENED_BESIDE = ("opened_beside", "A translation is opened from its original.")
     LANGUAGE_UNKNOWN = ("language_unknown", "The language is none that is known here.")
     VARIANT_THERE = ("variant_there", "There is a translation into that language already.")
-    ORIGINAL_NOT_FROZEN = (
-        "original_not_frozen",
-        "The original of a translation has no edition yet.",
-    )
+    ORIGINAL_NOT_FROZEN = ("original_not_frozen", "The original of a translation has no edition.")
     ORIGINAL_MOVED = (
         "original_moved",
         "The original of a translation has been changed since its newest edition.",
@@ -494,10 +488,7 @@ class CheckName(ReasonCode):
         "variant_keys",
         "Every key of a translation stands in its original; which of them are missing is said.",
     )
-    VARIANT_WITHHOLDS = (
-        "variant_withholds",
-        "A translation marks as sensitive what its original marks.",
-    )
+    VARIANT_WITHHOLDS = ("variant_withholds", "A translation marks what its original marks.")
     DIRECTIVE_NOT_UNDERSTOOD = (
         "directive_not_understood",
         "A chart, table or recommendation is written so that it can be drawn.",

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.passages import Rules, passages
-from inspectorate.prose.translated import Translated, laid_beside
+from inspectorate.prose.translation import Translation, laid_beside
 
 from ..facts import Facts
 
 
-def beside_original(manuscript: Manuscript, facts: Facts, rules: Rules) -> Translated | None:
+def beside_original(manuscript: Manuscript, facts: Facts, rules: Rules) -> Translation | None:
     """Return a variant's passages beside its original's; None of any other document.
 
     Which words state a finding or the law is known of English alone: in another language a key says

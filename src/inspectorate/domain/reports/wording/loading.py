@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.prose.editorial import drawn, editorial
-from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.passages import (
     RECORDED,
@@ -26,15 +25,13 @@ from inspectorate.prose.passages import (
 )
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.spelling import Lexicon
-from inspectorate.prose.translated import Translated
+from inspectorate.prose.translation import Translation
 
-from ..documents.gates import Gate
 from ..editions.model import EditionKind
 from ..editions.outcomes import OutcomeWords, outcome_words
 from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
-from ..gaps import Gap
 from ..letters.origin import LetterOrigin, origin_of
 from ..marking import of_passage
 from ..models import Document, Edition, MadeLetter, Signature
@@ -46,7 +43,6 @@ from .records import records_of
 from .rules import rules_of
 from .standing import (
     Editorial,
-    PassageStanding,
     Records,
     SectionStanding,
     TextStanding,
@@ -122,7 +118,7 @@ class SignedText:
         return beside.passages if beside else passages(self.manuscript, self.rules)
 
     @cached_property
-    def translation(self) -> Translated | None:
+    def translation(self) -> Translation | None:
         """The passages of a language variant beside its original's; None of other documents."""
         return beside_original(self.manuscript, self.facts, self.rules)
 
@@ -471,34 +467,3 @@ def as_printed(edition: Edition, signature: Signature) -> str:
     for slot, value in (made.values if made else {}).items():
         words = words.replace(f"{{{{{slot}}}}}", value)
     return words
-
-
-def unsigned_gap(standing: TextStanding) -> Gap:
-    """What of a text's wording keeps it from being frozen, in the order of the text."""
-    things = [f"“{_short(one)}”" for one in standing.unsigned]
-    things += [f"section {_section(one)}" for one in standing.unread]
-    things += [f"“{_short(one)}” (not looked at)" for one in standing.not_looked_at]
-    singly = {
-        one.passage.identity
-        for one in standing.passages
-        if one.passage.signing is not Signing.SECTION
-    }
-    return Gap(Gate.SIGNATURES, tuple(things), len(singly) + len(standing.sections))
-
-
-def fallen_gap(edition: Edition) -> Gap:
-    """What was signed when an edition was frozen, and taken back since.
-
-    Of an edition frozen before wording was signed nothing was signed, so that nothing is missing:
-    it may go out, and says of itself that its wording was not signed.
-    """
-    gone = fallen(edition)
-    return Gap(Gate.SIGNATURES, tuple(f"“{excerpt(one, 80)}”" for one in gone), len(gone))
-
-
-def _short(one: PassageStanding) -> str:
-    return excerpt(" ".join(one.passage.words.split()), 80)
-
-
-def _section(one: SectionStanding) -> str:
-    return f"“{one.heading}”" if one.heading else "before the first heading"

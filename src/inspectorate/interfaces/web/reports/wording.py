@@ -45,6 +45,7 @@ from ..claims.strips import strip_of
 from ..inspection_page import act_page, page, unread_page
 from .document_lookup import the_document
 from .variants import reads_both
+from .wording_forms import DeclareForm, LookForm, ObjectForm, ReasonForm
 
 SALT = "reports.wording"
 # About as much as one reads without looking up; a section is never cut.
@@ -58,36 +59,6 @@ ACTS = (
     ReportVerb.OBJECT,
     ReportVerb.LOOK,
 )
-
-
-class DeclareForm(ActForm):
-    """Nothing is asked."""
-
-
-class ReasonForm(ActForm):
-    """A reason."""
-
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Reason")
-
-
-class ObjectForm(ReasonForm):
-    """Why words cannot be signed as they stand."""
-
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label="What is wrong with these words",
-        help_text="Whoever writes the document reads it.",
-    )
-    finding = forms.BooleanField(
-        required=False,
-        label="They state a finding, and are not bound to a claim",
-    )
-
-
-class LookForm(ActForm):
-    """Which change was looked at."""
-
-    identity = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SignForm(ActForm):

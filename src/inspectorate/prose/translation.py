@@ -18,7 +18,7 @@ from .passages import RECORDED, Passage, Signing, identity
 
 
 @dataclass(frozen=True, slots=True)
-class Translated:
+class Translation:
     """A translated text's passages, each with what it answers to: ``beside`` has these passages of
     the original by the identity of the translated one.
     """
@@ -27,7 +27,7 @@ class Translated:
     beside: Mapping[str, tuple[Passage, ...]]
 
 
-def laid_beside(passages: Sequence[Passage], original: Sequence[Passage]) -> Translated:
+def laid_beside(passages: Sequence[Passage], original: Sequence[Passage]) -> Translation:
     """Return each passage with the digest of what it answers to in its original."""
     known: defaultdict[Hashable, list[Passage]] = defaultdict(list)
     narrative: defaultdict[int, list[Passage]] = defaultdict(list)
@@ -45,7 +45,7 @@ def laid_beside(passages: Sequence[Passage], original: Sequence[Passage]) -> Tra
         here = replace(one, original=identity({"original": [held.identity for held in theirs]}))
         made.append(here)
         beside[here.identity] = theirs
-    return Translated(tuple(made), beside)
+    return Translation(tuple(made), beside)
 
 
 def _names(passage: Passage) -> tuple[Hashable, ...]:
