@@ -30,8 +30,11 @@ def pages(beside: int = 1) -> tuple[str, str, str]:
         for one in (original, welsh)
     )
     files = release_files(bundle(documents=infos), {original.slug: original, welsh.slug: welsh}, {})
-    found = ("report.html", "documents/report-cy.html", "index.html")
-    return tuple(re.sub(r"\s+", " ", files[one].decode()) for one in found)  # type: ignore[return-value]
+    report, translation, release = (
+        re.sub(r"\s+", " ", files[one].decode())
+        for one in ("report.html", "documents/report-cy.html", "index.html")
+    )
+    return report, translation, release
 
 
 def test_original_and_translation_lead_to_each_other_and_name_the_language() -> None:
