@@ -17,6 +17,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.prose.passages import Signing
+from tests.factories.findings import agreed
 from tests.factories.publishing import (
     DRAFTED,
     SIGNED,
@@ -27,7 +28,7 @@ from tests.factories.publishing import (
     frozen,
     saved,
 )
-from tests.factories.rooms import a_key, reads_no_more
+from tests.factories.rooms import a_key, criterion, reads_no_more
 from tests.factories.wording import DECLARED, declared, sign, signed, signed_text
 
 pytestmark = pytest.mark.django_db
@@ -313,6 +314,16 @@ class TestFreezing:
         later = ENGLISH.replace("We shall write", "We will write")
         saved(original, later)
         signed(variant)
+        assert refused_to_freeze(variant) == ["original_moved"]
+
+    def test_figures_that_moved_since_the_originals_edition_keep_it_back(
+        self, story: Story, original: Document, variant: Document
+    ) -> None:
+        frozen(original)
+        signed(variant)
+        agreed(
+            story.inspection, story.body(0), criterion(story.inspection), mandatory_training=False
+        )
         assert refused_to_freeze(variant) == ["original_moved"]
 
     def test_variant_that_is_not_signed_is_not_frozen(

@@ -289,7 +289,7 @@ def reasons_not_to_freeze(
     return (
         over
         or letters.reasons_behind(laid.document)
-        or variants.reasons_behind(laid.document)
+        or variants.reasons_behind(laid.document, laid.facts)
         or policies.freezable(
             text=laid.document.text,
             problems=(findings or laid.problems()).problems,

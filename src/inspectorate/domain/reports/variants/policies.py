@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -45,8 +47,13 @@ def variant_openable(
     return found
 
 
-def freezable(*, original: str, frozen: bool, same: bool) -> list[Reason]:
-    """A variant is frozen beside an edition of its original that holds the text it answers to."""
+def freezable(
+    *, original: str, frozen: bool, same: bool, moved: Sequence[str] = ()
+) -> list[Reason]:
+    """A variant is frozen beside an edition of its original that holds the text it answers to.
+
+    ``moved`` are the claims whose figures are others now than that edition prints.
+    """
     if not frozen:
         text = f"The original, “{original}”, has no edition yet."
         mend = Mend.by(ReportVerb.FREEZE, "Freeze the original first.")
@@ -54,5 +61,10 @@ def freezable(*, original: str, frozen: bool, same: bool) -> list[Reason]:
     if not same:
         text = f"The original, “{original}”, has been changed since its newest edition."
         mend = Mend.by(ReportVerb.FREEZE, "Freeze the original as it stands first.")
+        return [Reason(ReportReason.ORIGINAL_MOVED, text, mend, "original")]
+    if moved:
+        keys = ", ".join(moved)
+        text = f"What the newest edition of “{original}” says has moved since, of {keys}."
+        mend = Mend.by(ReportVerb.FREEZE, "Bring the original up, and freeze it first.")
         return [Reason(ReportReason.ORIGINAL_MOVED, text, mend, "original")]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..documents.registry import DocumentKind
+from ..facts import Facts
 from ..models import Document, Variant
 from ..wording.loading import frozen_text
 from . import policies
@@ -30,12 +31,24 @@ def left_to_open(original: Document) -> list[tuple[str, str]]:
     return [(one.value, f"{one.label} ({one.own_name})") for one in Language if one not in there]
 
 
-def reasons_behind(document: Document) -> list[Reason]:
-    """Why a variant may not be frozen beside its original as that stands; none of another."""
+def reasons_behind(document: Document, facts: Facts) -> list[Reason]:
+    """Why a variant may not be frozen beside its original as that stands; none of another.
+
+    Its figures are held to the original's words, so that these must still be the record's.
+    """
     found = variant_of(document)
     if found is None:
         return []
     newest = found.original.editions.filter(kind="public").order_by("-number")
     edition = newest.select_related("document__inspection").defer("data", "facts", "signed").first()
-    same = edition is not None and frozen_text(edition) == found.original.text
-    return policies.freezable(original=found.original.title, frozen=edition is not None, same=same)
+    claims, pinned = facts.claims or {}, facts.pinned.get(found.original.slug, {})
+    return policies.freezable(
+        original=found.original.title,
+        frozen=edition is not None,
+        same=edition is not None and frozen_text(edition) == found.original.text,
+        moved=[
+            key
+            for key, one in sorted(pinned.items())
+            if key not in claims or not one.still_says(claims[key])
+        ],
+    )
