@@ -164,6 +164,8 @@ TARGETS = (
         only="drafts_of openable reads_as",
     ),
     _target("domain/reports/accuracy/rounds.py", "tests/domain/reports/test_rounds.py"),
+    _target("domain/reports/variants/policies.py", "tests/domain/reports/test_variants.py"),
+    _target("prose/translation.py", "tests/domain/reports/test_variants.py"),
     _target(
         "domain/reports/quotations/queries.py",
         "tests/domain/reports/test_quotations.py",

@@ -10,6 +10,7 @@ from tests.factories import publishing
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.sections import actions as sections
+from inspectorate.domain.reports.variants import actions as variants
 from inspectorate.foundation.people.roles import Role
 
 from .ground import Ground, Pair, again, call
@@ -79,6 +80,12 @@ def letter_made_twice(on: Ground) -> Pair:
     template = publishing.a_document(on.story.inspection, slug, "letters", "To {{body}}", text)
     given = {"by": on.story.who(Role.EDITOR), "at": publishing.DRAFTED, "template": template}
     return again(call(letters.make_letter, **given, scope_body=on.story.body()))
+
+
+def translation_opened_twice(on: Ground) -> Pair:
+    document = _document(on)
+    given = {"by": on.story.who(Role.EDITOR), "at": publishing.DRAFTED, "original": document}
+    return again(call(variants.open_variant, **given, language="cy", title="Adroddiad"))
 
 
 def section_assigned_twice(on: Ground) -> Pair:

@@ -173,3 +173,37 @@ def freezing(words: World, as_one: Callable[..., Page], said: str) -> None:
     expect(signing.get_by_text(said[:60]).first).to_be_visible()
     expect(signing.get_by_text(re.compile("not signed")).first).to_be_visible()
     expect(signing.get_by_role("button", name="Freeze")).to_be_disabled()
+
+
+def test_translation_is_opened_without_scripts_written_beside_its_original_and_signed_by_keys(
+    words: World, as_one: Callable[..., Page]
+) -> None:
+    editor = as_one("editor", java_script_enabled=False)
+    editor.locator("main a", has_text="Open a translation").click()
+    editor.get_by_label("Welsh (Cymraeg)").check()
+    editor.get_by_label("Title").fill("Pa mor dda y mae heddluoedd yn hyfforddi")
+    editor.get_by_role("button", name="Open it").click()
+    expect(editor.get_by_role("heading", name="Translation into Welsh")).to_be_visible()
+    welsh = words.address + DOCUMENT.replace("report", "report-cy")
+    editor.goto(welsh + "wording/declare/")
+    editor.get_by_role("button", name="It is ready to be signed").click()
+    writer, checker = as_one("editor"), as_one("referencer")
+    writer.goto(welsh)
+    assert violations(writer) == []
+    section = writer.get_by_role("link", name=re.compile("^Write")).last
+    writer.goto(words.address + str(section.get_attribute("href")))
+    expect(writer.get_by_role("heading", name="The original")).to_be_visible()
+    expect(writer.locator(".cm-content")).to_have_attribute("lang", "cy")
+    expect(writer.locator(".ins-write-original")).to_have_attribute("lang", "en-GB")
+    assert violations(writer) == []
+    looked_at(writer, "translation-written")
+    checker.goto(welsh + "wording/")
+    expect(checker.locator(".ins-signing__original").first).to_be_visible()
+    assert violations(checker) == []
+    looked_at(checker, "translation-signed")
+    count = left(checker)
+    tab_to(checker, "[data-signing] form button")
+    focused = checker.locator("[data-signing] form button").first
+    expect(focused).to_have_text(re.compile("I read English and Welsh"))
+    checker.keyboard.press("Enter")
+    expect(checker.locator("[data-signing] form button")).to_have_count(count - 1)

@@ -57,6 +57,7 @@ from inspectorate.domain.reports.remarks import actions as remarks
 from inspectorate.domain.reports.remarks.making import BroughtComment, BroughtSuggestion
 from inspectorate.domain.reports.sections import actions as sections
 from inspectorate.domain.reports.sections.standing import standing_of
+from inspectorate.domain.reports.variants import actions as variants
 from inspectorate.domain.reports.wording import actions as wording
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.clock import database_clock
@@ -638,6 +639,7 @@ def _texts(world: World) -> None:
     document = _sections(document)
     _letter(document.inspection)
     _quotation(document.inspection)
+    _translation(story.report)
     document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
     (problem,) = problems_of.problems(document).blocking
     reports.waive(
@@ -713,6 +715,18 @@ def _quotation(inspection: Inspection) -> None:
         key=a_key(),
         approval=approval,
         reason="They would say it otherwise",
+    )
+
+
+def _translation(original: Document) -> None:
+    """Open the translation of a document."""
+    variants.open_variant(
+        by=member(original.inspection, Role.EDITOR),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        original=original,
+        language="cy",
+        title="Adroddiad",
     )
 
 

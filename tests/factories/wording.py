@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.publication.queries import out
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions
@@ -41,7 +42,8 @@ def sign(
 ) -> Signature:
     """One press of the evidence checker."""
     by = given.get("by") or member(document.inspection, Role.REFERENCER)
-    return actions.sign(by=by, at=at, key=a_key(), document=document, asked=asked)
+    both = document.kind == DocumentKind.VARIANT
+    return actions.sign(by=by, at=at, key=a_key(), document=document, asked=asked, reads_both=both)
 
 
 @kept

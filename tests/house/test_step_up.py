@@ -128,7 +128,7 @@ GIVES_NONE = {
             "recommendations.claim_progress",
             *("reports.open_document", "reports.save", "reports.open_fact_check"),
             *("reports.save_section", "reports.restore_section", "reports.make_letter"),
-            *("reports.assign_section", "reports.mark_section"),
+            *("reports.assign_section", "reports.mark_section", "reports.open_variant"),
             *("reports.suggest", "reports.bring_suggestions", "reports.accept_suggestion"),
             *("reports.decline_suggestion", "reports.withdraw_suggestion"),
             *("reports.comment", "reports.bring_comments"),

@@ -49,7 +49,7 @@ CODES = {
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     *("column", "rendering", "to_phase", "chance", "mode", "seconds", "shown", "made_from"),
-    *("unit", "seeding", "rule", "telling", "status"),
+    *("unit", "seeding", "rule", "telling", "status", "language"),
     "rows_sha256",  # of the rows that a page showed, which is compared with those that stand
     *("secret", "salt"),  # made by the page, and typed by nobody
     *("nearness", "decision", "better", "finding"),

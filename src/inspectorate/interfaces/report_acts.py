@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.codes import Verb
 
+_TEAM_ALONE = "A translation that is not released is read by the team alone."
+
 
 def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
     """Return the lines of documents, each made by ``act``, for the list of all acts."""
@@ -24,6 +26,7 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "reports-make-letter",
             "reports-make-letters",
         ),
+        ReportVerb.OPEN_VARIANT: act(_TEAM_ALONE, "reports-open-variant"),
         ReportVerb.PASS_GATE: act(
             "A signed reason stays with its edition; another edition is frozen and signed.",
             inside="written by reports.freeze and publication.approve, with their reason.",

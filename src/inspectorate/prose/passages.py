@@ -50,7 +50,8 @@ class Passage:
     ``marks`` are its spans, counted in words. ``leans`` holds the signed words of the sentences
     that it leans on, nearest last.
     ``section`` counts headings from 0, the front matter and what stands before the first heading.
-    ``start`` and ``end`` are offsets into ``block``.
+    ``start`` and ``end`` are offsets into ``block``. ``original`` is by what the passages are known
+    that a translated one answers to (``prose.translation``), "" in every other text.
     """
 
     sort: str
@@ -65,6 +66,7 @@ class Passage:
     block: TextBlock = field(compare=False, repr=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+    original: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ class Passage:
             "leans": list(self.leans),
             "basis": self.basis,
             "source": self.source,
+            **({"original": self.original} if self.original else {}),
         }
 
     @property

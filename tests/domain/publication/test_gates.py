@@ -215,6 +215,7 @@ class TestHard:
             DocumentKind.MINISTER: {Gate.REFERENCES, Gate.SIGNATURES},
             DocumentKind.COMMITTEE: {Gate.REFERENCES, Gate.SIGNATURES},
             DocumentKind.STATEMENT: {Gate.REFERENCES, Gate.SIGNATURES},
+            DocumentKind.VARIANT: {Gate.REFERENCES, Gate.SIGNATURES},
         }
         assert {one.moves_phase for one in DOCUMENT_TYPES.values()} == {True, False}
         assert set(CODES) == set(Gate)

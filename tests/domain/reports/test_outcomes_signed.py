@@ -15,7 +15,8 @@ from inspectorate.domain.reports.editions.runs import words
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions as wording
-from inspectorate.domain.reports.wording.loading import _REMOVED, ToSign, fallen_gap
+from inspectorate.domain.reports.wording.gaps import fallen_gap
+from inspectorate.domain.reports.wording.loading import _REMOVED, ToSign
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused

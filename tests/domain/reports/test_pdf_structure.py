@@ -40,6 +40,12 @@ def test_every_kind_of_document_is_sound(kind: DocumentKind) -> None:
     assert faults(pdf(made)) == []
 
 
+def test_pdf_of_a_translation_is_sound_and_in_its_language() -> None:
+    made = pdf(replace(MANY, kind=DocumentKind.VARIANT, language="cy"))
+    assert faults(made) == []
+    assert b"/Lang(cy)" in made
+
+
 @pytest.mark.parametrize(
     "edition",
     [

@@ -13,7 +13,8 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition, Objection, Signature
 from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.wording import actions
-from inspectorate.domain.reports.wording.loading import ToSign, fallen_gap, pinned
+from inspectorate.domain.reports.wording.gaps import fallen_gap
+from inspectorate.domain.reports.wording.loading import ToSign, pinned
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.foundation.ledger.acts import Entry
 from inspectorate.foundation.people import actions as people

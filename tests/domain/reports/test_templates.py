@@ -56,7 +56,11 @@ def addressee(inspection: Inspection, kind: str) -> dict[str, ScopeBody]:
     return {"scope_body": inspection.scope.get(order=1)} if kind == "letter" else {}
 
 
-@pytest.mark.parametrize("kind", list(DocumentKind))
+# A translation begins with the words of its original.
+BEGUN = [one for one in DocumentKind if not one.type.variant]
+
+
+@pytest.mark.parametrize("kind", BEGUN)
 def test_every_slot_of_a_template_is_in_the_closed_list(kind: str) -> None:
     assert set(slots(template_of(kind))) <= set(SLOTS)
     assert from_markdown(template_of(kind)).meta["kind"] == kind
@@ -66,7 +70,7 @@ def test_every_slot_of_a_template_is_in_the_closed_list(kind: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("kind", BEGUN)
 def test_new_document_from_a_template_has_no_problem_that_blocks(
     inspection: Inspection, kind: str
 ) -> None:

@@ -217,6 +217,12 @@ def test_language_title_and_inspectorate_stand_in_the_properties_and_no_person()
     assert core.created is None
 
 
+def test_file_of_a_translation_is_in_its_language_from_its_styles_on() -> None:
+    content = word(replace(EDITION, language="cy"))
+    assert opened(content).core_properties.language == "cy"
+    assert '<w:lang w:val="cy"' in part(content, STYLES)
+
+
 def test_marking_and_notice_stand_above_every_page_and_on_the_title() -> None:
     content = word(replace(EDITION, edition="full", marking="OFFICIAL-SENSITIVE"))
     above = part(content, "word/header1.xml")

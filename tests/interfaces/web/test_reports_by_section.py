@@ -87,6 +87,7 @@ PAGES: dict[str, list[tuple[str, int]]] = {
     "reports-front-matter": [("documents/report/front-matter/", 200)],
     "reports-previews": [("documents/report/previews/", 200)],
     "reports-bring-in": [("documents/report/word/", 200)],
+    "reports-open-variant": [("documents/report/translate/", 200)],
     "reports-letters": [("documents/report/letters/", 200)],
     "reports-make-letters": [("documents/report/letters/make/", 200)],
     "reports-stop-letters": [("documents/report/letters/stop/", 405)],

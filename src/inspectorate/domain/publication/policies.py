@@ -34,7 +34,8 @@ class Candidate:
     ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
     name a body, which the inspection no longer may, ``suppressed`` what prints a column that is
     suppressed since, ``excerpts`` those it prints that stand no more. ``small_below`` is its bound
-    of small numbers, where another holds now.
+    of small numbers, where another holds now. ``beside`` has of a translation the edition of its
+    original that it was frozen beside, and the one that the public would see, 0 where it sees none.
     """
 
     document: str
@@ -53,6 +54,7 @@ class Candidate:
     suppressed: tuple[str, ...] = ()
     excerpts: tuple[str, ...] = ()
     small_below: int | None = None
+    beside: tuple[int, int] | None = None
 
     @property
     def unsigned(self) -> list[Gap]:
@@ -196,7 +198,19 @@ def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
             for passage in one.named
         ]
         found += _suppressed_since(one, name)
+        found += _beside_another(one, name)
     return found
+
+
+def _beside_another(one: Candidate, name: str) -> list[Reason]:
+    """Tell that a translation would go out beside other words than those it is signed against."""
+    if one.beside is None or one.beside[0] == one.beside[1]:
+        return []
+    frozen, shown = one.beside
+    seen = f"edition {shown}" if shown else "no edition"
+    text = f"{name}: translates edition {frozen} of its original; the public would see {seen}."
+    mend = Mend.by(ReportVerb.FREEZE, "Release that edition with it, or freeze it again.")
+    return [Reason(PublicationReason.ORIGINAL_OTHERWISE, text, mend, "editions")]
 
 
 def _suppressed_since(one: Candidate, name: str) -> list[Reason]:

@@ -27,7 +27,7 @@ from inspectorate.domain.reports.editions.told import as_told
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
-from inspectorate.domain.reports.wording.loading import fallen_gap
+from inspectorate.domain.reports.wording.gaps import fallen_gap
 from inspectorate.foundation.people.access import may as may_anywhere
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -152,8 +152,9 @@ def _excerpts_gone(edition: Edition, facts: Mapping[str, ClaimFacts]) -> Iterato
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
     """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
-    facts = claims.facts(inspection)
+    facts, editions = claims.facts(inspection), list(editions)
     out = [edition for one in released(inspection) for edition in one.editions]
+    shown = {one.document.slug: one.number for one in (*out, *editions)}
     documents = {one.document_id for one in out}
     gates = Gates(inspection, facts)
     found = []
@@ -197,9 +198,21 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 suppressed=tuple(reports.suppressed_since(edition)),
                 excerpts=tuple(_excerpts_gone(edition, facts)),
                 small_below=_other_bound(edition),
+                beside=_beside(edition, shown),
             )
         )
     return found
+
+
+def _beside(edition: Edition, shown: Mapping[str, int]) -> tuple[int, int] | None:
+    """Of a translation the edition of its original that it was frozen beside, and the one shown.
+
+    ``shown`` are the numbers that the public would see, by slug.
+    """
+    original = edition.data.get("original")
+    if not original:
+        return None
+    return int(edition.data.get("original_number") or 0), shown.get(original, 0)
 
 
 def site() -> Site:

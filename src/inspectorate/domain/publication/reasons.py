@@ -31,6 +31,11 @@ class PublicationReason(ReasonCode):
         "excerpt_withdrawn",
         "An edition prints an excerpt that was withdrawn after it was frozen.",
     )
+    ORIGINAL_OTHERWISE = (
+        "original_otherwise",
+        "A translation would go out beside another edition of its original than it was frozen "
+        "beside.",
+    )
     BOUND_MOVED = (
         "bound_moved",
         "An edition says below how many bodies a number is small, and the inspection says another.",

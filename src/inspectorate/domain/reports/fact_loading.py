@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
@@ -39,7 +39,7 @@ from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
-from .models import Document, Edition, FactCheck
+from .models import Document, Edition, FactCheck, Variant
 from .quotations.queries import spoken_in
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
@@ -83,7 +83,7 @@ def load_facts(
     """
     scope = scope_of(inspection) if scope is None else scope
     register = bodies.register() if register is None else register
-    documents = with_pins(inspection) if documents is None else documents
+    documents = _held_to(with_pins(inspection) if documents is None else documents, document)
     addressable = addressable or addressed(inspection, scope, register, texts=documents)
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
@@ -129,6 +129,27 @@ def load_facts(
     return facts if reader is None else _told(facts, reader)
 
 
+def _variant(document: Document) -> bool:
+    return DocumentKind(document.kind).type.variant
+
+
+def _held_to(documents: Sequence[Document], document: Document | None) -> list[Document]:
+    """The texts that one is held to: no translations, of which each is held to its original."""
+    own = document.pk if document else None
+    return [one for one in documents if not _variant(one) or one.pk == own]
+
+
+def _translated(document: Document | None) -> dict[str, Any]:
+    """Of a language variant its original, the newest edition of that, and the language."""
+    if document is None or not _variant(document):
+        return {}
+    rows = Variant.objects.filter(document=document).annotate(
+        number=Max("original__editions__number")
+    )
+    slug, language, number = rows.values_list("original__slug", "language", "number").get()
+    return {"variant_of": slug, "language": language, "original_edition": number or 0}
+
+
 def facts_to_bind(inspection: Inspection, stated: Iterable[ClaimFacts]) -> Facts:
     """Return what words are held to before they are bound: these claims, and how one speaks here.
 
@@ -168,6 +189,7 @@ def _written(
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
         "spoken": spoken_in(document, texts),
+        **_translated(document),
     }
 
 

@@ -71,7 +71,10 @@ class Facts:
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
     ``asked_here`` counts the bodies that were asked to check this very text. ``spoken`` are those
     who speak in this text, by the code under which it names them. ``known`` are facts of records
-    that a text may state. ``style`` is how the house writes, where one was adopted.
+    that a text may state. ``style`` is how the house writes, where one was adopted. Of a language
+    variant ``variant_of`` is the slug of its original, whose text is among ``documents``,
+    ``original_edition`` the number of that one's newest edition (0 where it has none) and
+    ``language`` its own.
     """
 
     slug: str = ""
@@ -109,6 +112,9 @@ class Facts:
     spoken: Mapping[str, Spoken] | None = None
     known: KnownFacts = field(default_factory=KnownFacts)
     style: HouseStyle | None = None
+    variant_of: str = ""
+    language: str = "en-GB"
+    original_edition: int = 0
     binding: bool = True
     least_items: int = 2
     least_kinds: int = 2

@@ -36,6 +36,7 @@ from .remarks.models import Suggestion as Suggestion
 from .remarks.models import SuggestionAnswer as SuggestionAnswer
 from .sections.models import OpenedSection as OpenedSection
 from .states import SectionStatus
+from .variants.models import Variant as Variant
 
 
 class Document(Recorded):
@@ -258,8 +259,13 @@ class Signature(Permanent):
     words = models.JSONField()
     marking = marking_column()
     revision = models.PositiveIntegerField()
+    # Of a passage of a language variant: the languages that its signer said to read, the original's
+    # first. None of any other.
+    languages = models.JSONField("the languages its signer reads", null=True, default=None)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, object]] = {"languages": None}
 
     class Meta:
         ordering = ["document", "at", "pk"]

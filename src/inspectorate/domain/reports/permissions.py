@@ -17,6 +17,7 @@ TABLE: Table = {
     ReportVerb.SEE: STAFF - {Role.ADMIN},
     ReportVerb.OPEN_DOCUMENT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.MAKE_LETTER: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.OPEN_VARIANT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.SAVE: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.SAVE_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.RESTORE_SECTION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),

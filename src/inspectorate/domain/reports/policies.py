@@ -65,6 +65,10 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
                 "kind",
             )
         )
+    elif DocumentKind(kind).type.variant:
+        text = "A translation is opened from its original."
+        mend = Mend.by(ReportVerb.OPEN_VARIANT, "Open it on the page of that document.")
+        found.append(Reason(ReportReason.OPENED_BESIDE, text, mend, "kind"))
     elif with_body and not DocumentKind(kind).type.to_one_body:
         found.append(
             Reason(

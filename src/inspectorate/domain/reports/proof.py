@@ -32,7 +32,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings.reading import Reading
-from inspectorate.foundation.markings.scheme import highest
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.foundation.remembered import Remembered
 from inspectorate.prose.manuscript import Manuscript
@@ -124,6 +124,14 @@ class Proof:
         blocks = self.manuscript.blocks
         printed = (one.marking for block in blocks for one in outcome_words(self.board, block))
         return highest([of_manuscript(self.manuscript, self.facts.bears), *printed])
+
+    @property
+    def marking_beside(self) -> str:
+        """How high the original of a language variant is marked; no higher than any text, of any
+        other document.
+        """
+        original = self.facts.documents.get(self.facts.variant_of)
+        return BASELINE if original is None else of_manuscript(original, self.facts.bears)
 
     def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
         """Return a preview of an edition with what ``reader`` may not read removed."""
@@ -226,6 +234,9 @@ class Proof:
             notice=self.document.inspection.notice,
             contact=str(getattr(settings, "PUBLISHER_CONTACT", "")) if to_the_press else "",
             report_at=report_at(self.document.inspection) if to_the_press else "",
+            language=self.facts.language,
+            original=self.facts.variant_of,
+            original_number=self.facts.original_edition,
         )
 
 

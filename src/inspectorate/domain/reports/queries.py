@@ -45,8 +45,10 @@ from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
 from .reasons import CheckName
 from .states import FactCheckState, fact_check_state
+from .variants import queries as variants
 from .verbs import ReportVerb
-from .wording.loading import frozen_text, unsigned_gap
+from .wording.gaps import unsigned_gap
+from .wording.loading import frozen_text
 
 __all__ = ["Proof", "proof_of", "publisher"]
 # Recipients of a draft: bodies in the order of the scope, then others, a later copy after an older.
@@ -156,7 +158,8 @@ def laid_out(
     reader = reading(person, document.inspection)
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, out, under=under)
-    return laid, unread(person, document, laid.marking)
+    # Beside a translation its original is shown.
+    return laid, unread(person, document, highest([laid.marking, laid.marking_beside]))
 
 
 def unread(person: Person, document: Document, marking: str) -> list[Reason]:
@@ -287,6 +290,7 @@ def reasons_not_to_freeze(
     return (
         over
         or letters.reasons_behind(laid.document)
+        or variants.reasons_behind(laid.document, laid.facts)
         or policies.freezable(
             text=laid.document.text,
             problems=(findings or laid.problems()).problems,

@@ -22,6 +22,19 @@ class ReportReason(ReasonCode):
         "The template of a letter, or the record, has changed since the letter was made.",
     )
     LETTER_STANDS = ("letter_stands", "The letter stands as it would be made now.")
+    NOT_TRANSLATABLE = ("not_translatable", "Documents of this kind have no translation.")
+    OPENED_BESIDE = ("opened_beside", "A translation is opened from its original.")
+    LANGUAGE_UNKNOWN = ("language_unknown", "The language is none that is known here.")
+    VARIANT_THERE = ("variant_there", "There is a translation into that language already.")
+    ORIGINAL_NOT_FROZEN = ("original_not_frozen", "The original of a translation has no edition.")
+    ORIGINAL_MOVED = (
+        "original_moved",
+        "The original of a translation has been changed since its newest edition.",
+    )
+    BOTH_NOT_READ = (
+        "both_not_read",
+        "Whoever signs a translation says that they read both languages.",
+    )
     TEMPLATE_NOT_PUBLISHED = (
         "template_not_published",
         "A template of letters is not published: the letters made of it are.",
@@ -506,6 +519,15 @@ class CheckName(ReasonCode):
         "title_is_one",
         "The title of a document is the same word for word everywhere.",
     )
+    VARIANT_FIGURES = (
+        "variant_figures",
+        "The figures of a translated passage are those that the original gives of the same claim.",
+    )
+    VARIANT_KEYS = (
+        "variant_keys",
+        "Every key of a translation stands in its original; which of them are missing is said.",
+    )
+    VARIANT_WITHHOLDS = ("variant_withholds", "A translation marks what its original marks.")
     DIRECTIVE_NOT_UNDERSTOOD = (
         "directive_not_understood",
         "A chart, table or recommendation is written so that it can be drawn.",

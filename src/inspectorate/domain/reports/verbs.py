@@ -17,6 +17,10 @@ class ReportVerb(Verb):
         "reports.make_letter",
         "Make the letter to a body from a template of letters, or make it again.",
     )
+    OPEN_VARIANT = (
+        "reports.open_variant",
+        "Open the translation of a document into another language, with the original's words.",
+    )
     SAVE = ("reports.save", "Save a document's text as its next revision.")
     SAVE_SECTION = (
         "reports.save_section",

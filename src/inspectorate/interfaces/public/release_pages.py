@@ -6,7 +6,7 @@ by relative addresses only, so that the same bytes stand under ``latest``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from inspectorate.domain.publication.schema import (
     EditionData,
     TableInfo,
 )
+from inspectorate.domain.reports.variants.languages import Language
 
 from ..cells import RULE
 from . import wording
@@ -148,6 +149,7 @@ class Pages:
         for one in self._documents:
             title = one.reading.edition.title
             read = {"document": one, "reading": one.reading, "report_page": newest}
+            read |= _in_languages(one, self._documents)
             add(one.path, "document.html", title, **read)
         if self._shared["bodies"]:
             add("bodies.html", "bodies.html", "Bodies")
@@ -173,6 +175,19 @@ class Pages:
             **self._shared,
             **context,
         )
+
+
+def _in_languages(one: Document, documents: Sequence[Document]) -> dict[str, Any]:
+    """Of a document its original, where it is a translation, and its own translations."""
+    edition = one.reading.edition
+    originals = (other for other in documents if other.info.slug == edition.original)
+    return {
+        "original": next(originals, None) if edition.original else None,
+        "translations": [
+            other for other in documents if other.reading.edition.original == one.info.slug
+        ],
+        "called": {code: (Language(code).label, Language(code).own_name) for code in Language},
+    }
 
 
 def body_path(body: BodyInfo) -> str:

@@ -156,6 +156,7 @@ DONE: Mapping[Verb, str] = {
     ClaimVerb.REFERENCE: "looked at the support of {}, and signed or objected",
     ReportVerb.OPEN_DOCUMENT: "opened {}",
     ReportVerb.MAKE_LETTER: "made a letter: {}",
+    ReportVerb.OPEN_VARIANT: "opened a translation: {}",
     ReportVerb.SAVE: "saved {}",
     ReportVerb.SAVE_SECTION: "saved a section of {}",
     ReportVerb.RESTORE_SECTION: "brought an earlier text of a section back: {}",

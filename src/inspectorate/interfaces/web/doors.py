@@ -286,6 +286,7 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.OPEN_DOCUMENT: Door("reports-open"),
     # Which template is chosen on the list of documents.
     ReportVerb.MAKE_LETTER: Door("reports-list"),
+    ReportVerb.OPEN_VARIANT: _document("reports-open-variant"),
     # Which of its sections is chosen on the page of the document.
     ReportVerb.SAVE_SECTION: _document("reports-document"),
     # Which of its suggestions is chosen on the page of a section's remarks.

@@ -386,6 +386,11 @@ KINDS: Mapping[str, Kind] = {
         "letter__scope_body__body",
         "template",
     ),
+    "reports.variant": _document(
+        lambda row: f"“{row.document.title}”, of “{row.original.title}”",
+        "document",
+        "original",
+    ),
     **of_remarks(_document),
     "reports.waiver": _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.edition": _document(

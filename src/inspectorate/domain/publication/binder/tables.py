@@ -171,6 +171,7 @@ OF_INSPECTION = {
     "reports.speakerasked": "quotation__document__inspection",
     "reports.speakerapproval": "quotation__document__inspection",
     "reports.approvalwithdrawal": "approval__quotation__document__inspection",
+    "reports.variant": "document__inspection",
     "reports.suggestion": "document__inspection",
     "reports.suggestionanswer": "suggestion__document__inspection",
     "reports.comment": "document__inspection",
@@ -365,6 +366,7 @@ SINCE = {
     "reports.speakerasked": 19,
     "reports.speakerapproval": 19,
     "reports.approvalwithdrawal": 19,
+    "reports.variant": 19,
 }
 
 

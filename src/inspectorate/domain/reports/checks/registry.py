@@ -12,6 +12,7 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from . import (
     addressee_is_one,
     bands_as_adopted,
@@ -61,6 +62,9 @@ from . import (
     strategy_as_registered,
     superlative_bound,
     title_is_one,
+    variant_figures,
+    variant_keys,
+    variant_withholds,
 )
 from .places import bound, place
 from .remembered import Memory, Remembering, Run
@@ -131,6 +135,7 @@ IN_WORDS = {
     "known.names": "the names on record",
     "known.numbers": "the numbers on record",
     "known.listed": "the lists on record",
+    "english": "a text in English",
 }
 
 
@@ -237,6 +242,26 @@ CHECKS: tuple[Check, ...] = (
     _of_text(no_body_named_against_scope),
     _of_text(no_real_body_beside_simulation),
     *(_of_text(one) for one in house_style.RULES),
+    _of_text(variant_keys),
+    _of_text(variant_figures),
+    _of_text(variant_withholds),
+)
+
+# What holds of a text in any language: of a translation nothing else is asked. Its claims were
+# checked where its original says the same of them.
+ANY_LANGUAGE = frozenset(
+    {
+        CheckName.NO_MERGE_MARK,
+        CheckName.CHARACTERS_WRITTEN,
+        CheckName.CLAIM_EXISTS,
+        CheckName.BELOW_EDITION_CEILING,
+        CheckName.EXCERPTS_KEEP_REDACTIONS,
+        CheckName.NO_BODY_NAMED_AGAINST_SCOPE,
+        CheckName.NO_REAL_BODY_BESIDE_SIMULATION,
+        CheckName.VARIANT_KEYS,
+        CheckName.VARIANT_FIGURES,
+        CheckName.VARIANT_WITHHOLDS,
+    }
 )
 
 # What was found in the texts of this process.
@@ -263,6 +288,8 @@ def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Fi
         if wanted and one.name not in wanted:
             continue
         missing = one.missing(facts)
+        if facts.variant_of and one.name not in ANY_LANGUAGE:
+            missing = ("english",)
         if missing:
             not_run.append(NotRun(one.name, missing))
             continue

@@ -21,7 +21,8 @@ class DocumentType:
     ``gates`` stand before its editions, in the order in which they are told; once one is out, only
     ``gates_of_correction`` stand before the next. ``moves_phase``: with it the inspection is at
     Published. ``to_press``: the press is given it before it is out. ``template``: letters are made
-    from it, and it is never frozen itself.
+    from it, and it is never frozen itself. ``variant``: it is another document in another language,
+    and is opened beside that.
     """
 
     label: str
@@ -36,3 +37,9 @@ class DocumentType:
     moves_phase: bool = False
     to_press: bool = False
     template: bool = False
+    variant: bool = False
+
+    @property
+    def translatable(self) -> bool:
+        """May there be variants of it in other languages?"""
+        return self.titled and not (self.to_one_body or self.template or self.variant)

@@ -15,6 +15,7 @@ from .release import RELEASE
 from .report import REPORT
 from .statement import STATEMENT
 from .summary import SUMMARY
+from .variant import VARIANT
 
 
 class DocumentKind(StrEnum):
@@ -29,6 +30,7 @@ class DocumentKind(StrEnum):
     MINISTER = "minister"
     COMMITTEE = "committee"
     STATEMENT = "statement"
+    VARIANT = "variant"
 
     @property
     def type(self) -> DocumentType:
@@ -51,9 +53,15 @@ DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
     DocumentKind.MINISTER: MINISTER,
     DocumentKind.COMMITTEE: COMMITTEE,
     DocumentKind.STATEMENT: STATEMENT,
+    DocumentKind.VARIANT: VARIANT,
 }
 
 
 def choices() -> list[tuple[str, str]]:
     """Return each kind's code and label, for a form and for the column."""
     return [(kind.value, kind.type.label) for kind in DocumentKind]
+
+
+def to_begin() -> list[tuple[str, str]]:
+    """Return those of a form that begins a document: a translation is opened from its original."""
+    return [(kind.value, kind.type.label) for kind in DocumentKind if not kind.type.variant]

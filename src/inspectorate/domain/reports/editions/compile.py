@@ -42,7 +42,8 @@ from .told import HEADING, told_on_the_day
 class EditionFrame:
     """What stands around the text: names, kind, publisher, day and notices.
 
-    ``published_on`` is ISO or empty; ``contact`` and ``report_at`` as in :class:`EditionData`.
+    ``published_on`` is ISO or empty; ``contact``, ``report_at`` and what says of a language
+    variant which it is as in :class:`EditionData`.
     """
 
     slug: str
@@ -54,6 +55,9 @@ class EditionFrame:
     notice: str
     contact: str = ""
     report_at: str = ""
+    language: str = "en-GB"
+    original: str = ""
+    original_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,9 @@ def compile_edition(
         small_below=board.small_below,
         titled=writer.titled(),
         under=writer.marked(manuscript, "subtitle"),
+        language=shell.language,
+        original=shell.original,
+        original_number=shell.original_number,
     )
     lines = tuple(one for one, _ in made)
     return CompiledEdition(edition, tuple(writer.problems), holds, lines)

@@ -190,7 +190,9 @@ class EditionData:
     at which the newest report stands (``report_at``), each as recorded and empty where it is not.
     ``small_below`` is the number of bodies below which a number is small, 0 where that was not
     kept. ``titled`` and ``under`` are the runs of title and subtitle, in the editors' own copy
-    alone. ``embargo`` is the line that a copy for the press begins with, and no frozen one has.
+    alone. ``embargo`` is the line that a copy for the press begins with, and no frozen one has. A
+    language variant names its ``original`` by its slug, and the edition of it
+    (``original_number``) beside which it was compiled.
     """
 
     slug: str
@@ -213,6 +215,8 @@ class EditionData:
     titled: tuple[Run, ...] = ()
     under: tuple[Run, ...] = ()
     embargo: str = ""
+    original: str = ""
+    original_number: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
@@ -222,7 +226,7 @@ class EditionData:
             left = {"key"} if claim["of_those"] else {"key", "of_those"}
             data["claims"][key] = {name: claim[name] for name in claim if name not in left}
         # What copies alone tell: as in every edition frozen before there were any.
-        _without(data, "titled", "under", "embargo")
+        _without(data, "titled", "under", "embargo", "original", "original_number")
         for block in data["blocks"]:
             _without(block, "cells", "beside")
             for run in chain(block["runs"], *block["items"]):

@@ -73,9 +73,12 @@ def desk_of(laid: Proof, lengths: Sequence[int], place: int, problems: Iterable[
     ]
     unsigned = [_unsigned(one, lines, starts[place]) for one in here if not one.wording.stands]
     manuscript = laid.manuscript
+    here_read, whole_read = readability(manuscript, first, after), readability(manuscript)
+    if laid.facts.variant_of:  # how hard words are to read is measured in English alone
+        here_read, whole_read = Readability(here_read.words), Readability(whole_read.words)
     return Desk(
-        readability(manuscript, first, after),
-        readability(manuscript),
+        here_read,
+        whole_read,
         problems_at,
         len(here),
         [one for one in unsigned if one.start >= 0],

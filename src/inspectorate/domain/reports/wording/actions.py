@@ -25,6 +25,8 @@ from ..models import (
 )
 from ..permissions import TABLE
 from ..proof import proof_of
+from ..variants.languages import ENGLISH
+from ..variants.queries import variant_of
 from ..verbs import ReportVerb
 from . import policies
 from .loading import ToSign
@@ -66,11 +68,20 @@ def withdraw_draft(
 
 
 @action(ReportVerb.SIGN, streams=lambda *, document, **_: [document.inspection.stream])
-def sign(*, by: Person, at: datetime, key: str, document: Document, asked: ToSign) -> Signature:
+def sign(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    document: Document,
+    asked: ToSign,
+    reads_both: bool = False,
+) -> Signature:
     """Sign what a page showed: a passage, the context of a source, or a section read whole.
 
     Refused where no reference draft stands, where the words have changed meanwhile, and to who
-    changed words of it last, wrote one of its claims or may not read all of it.
+    changed words of it last, wrote one of its claims or may not read all of it. A translation is
+    signed by who says that they read both languages (``reads_both``), against its original.
     """
     inspection = document.inspection
     require(by, inspection, TABLE, ReportVerb.SIGN)
@@ -83,6 +94,7 @@ def sign(*, by: Person, at: datetime, key: str, document: Document, asked: ToSig
     )
     if objected:
         signed = signed.filter(at__gt=objected)
+    variant = variant_of(document)
     refuse_if(
         policies.signable(
             draft_open=open_draft(document) is not None,
@@ -90,6 +102,8 @@ def sign(*, by: Person, at: datetime, key: str, document: Document, asked: ToSig
             signed=signed.exists(),
             own_words=by.pk in asked.writers or own_words.exists(),
             own_claims=written_by(by, inspection, asked.keys),
+            translation=variant is not None,
+            reads_both=reads_both,
         )
     )
     made = Signature.objects.create(
@@ -100,6 +114,7 @@ def sign(*, by: Person, at: datetime, key: str, document: Document, asked: ToSig
         words=asked.words,
         marking=asked.marking,
         revision=document.version,
+        languages=[ENGLISH, variant.language] if variant else None,
         by=by,
         at=at,
     )

@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.prose.editorial import drawn, editorial
-from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.passages import (
     RECORDED,
@@ -26,17 +25,17 @@ from inspectorate.prose.passages import (
 )
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.spelling import Lexicon
+from inspectorate.prose.translation import Translation
 
-from ..documents.gates import Gate
 from ..editions.model import EditionKind
 from ..editions.outcomes import OutcomeWords, outcome_words
 from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
-from ..gaps import Gap
 from ..letters.origin import LetterOrigin, origin_of
 from ..marking import of_passage
 from ..models import Document, Edition, MadeLetter, Signature
+from ..variants.signing import beside_original
 from ..verbs import ReportVerb
 from .authors import first_written
 from .changes import editorial_changes
@@ -44,7 +43,6 @@ from .records import records_of
 from .rules import rules_of
 from .standing import (
     Editorial,
-    PassageStanding,
     Records,
     SectionStanding,
     TextStanding,
@@ -63,7 +61,8 @@ class ToSign:
     ``since`` are the revisions in which words of it were changed last, ``keys`` the claims that it
     is bound to. ``version`` is the document's whose text was shown. ``writers`` are the keys of who
     wrote words of it that stand in records; ``recorded`` says that there are such among what is
-    shown, which may change while the text does not.
+    shown, which may change while the text does not; so may the original beside a translation, of
+    which ``words`` holds ``original`` and ``original_public`` too.
     """
 
     kind: Signing
@@ -115,7 +114,18 @@ class SignedText:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the text."""
-        return passages(self.manuscript, self.rules)
+        beside = self.translation
+        return beside.passages if beside else passages(self.manuscript, self.rules)
+
+    @cached_property
+    def translation(self) -> Translation | None:
+        """The passages of a language variant beside its original's; None of other documents."""
+        return beside_original(self.manuscript, self.facts, self.rules)
+
+    def originals(self, held: Iterable[Passage]) -> list[Passage]:
+        """The passages of the original that translated ones answer to, each once."""
+        beside = self.translation.beside if self.translation else {}
+        return list(dict.fromkeys(one for here in held for one in beside.get(here.identity, ())))
 
     @cached_property
     def records(self) -> Records:
@@ -140,6 +150,8 @@ class SignedText:
 
     def tidied(self, old: str, new: str) -> bool:
         """Do printed words differ in nothing but what an editor may change?"""
+        if self.facts.variant_of:
+            return False
         names, quantities = self.kept_apart
         found = editorial(
             old,
@@ -153,6 +165,8 @@ class SignedText:
 
     @cached_property
     def _rule(self) -> Editorial:
+        if self.facts.variant_of:  # what may be tidied is known of English alone
+            return _nothing_tidied
         names, quantities = self.kept_apart
         return editorial_changes(names, self._words(), quantities, self._swaps)
 
@@ -252,7 +266,7 @@ class SignedText:
             made,
             words=self._shown(every),
             marking=self._marking(every),
-            recorded=bool(self.recorded(every)),
+            recorded=self._moves(every),
         )
 
     def _of_passage(self, passage: Passage) -> ToSign:
@@ -284,10 +298,21 @@ class SignedText:
             (),
             self.document.version,
             tuple(sorted(writers)),
-            recorded=bool(recorded),
+            recorded=self._moves(held),
         )
 
+    def _moves(self, held: Sequence[Passage]) -> bool:
+        """May what is shown change while the text does not: words of records, an original?"""
+        return bool(self.recorded(held)) or self.translation is not None
+
     def _shown(self, held: Sequence[Passage]) -> dict[str, str]:
+        found = self._printed(held)
+        if self.translation is None:
+            return found
+        beside = self._printed(self.originals(held))
+        return {**found, "original": beside["full"], "original_public": beside["public"]}
+
+    def _printed(self, held: Sequence[Passage]) -> dict[str, str]:
         full = " ".join(" ".join(one.words.split()) for one in held)
         public = " ".join(self.public_words(one) for one in held)
         return {"full": full, "public": public}
@@ -311,6 +336,7 @@ class SignedText:
         """How high passages are marked: the highest of what is sensitive and of what they carry."""
         bears = self.facts.bears
         found: list[str] = [BASELINE]
+        held = [*held, *self.originals(held)]
         for passage in held:
             for line in passage.block.inline.values() or (passage.block,):
                 inside = line is not passage.block
@@ -441,34 +467,3 @@ def as_printed(edition: Edition, signature: Signature) -> str:
     for slot, value in (made.values if made else {}).items():
         words = words.replace(f"{{{{{slot}}}}}", value)
     return words
-
-
-def unsigned_gap(standing: TextStanding) -> Gap:
-    """What of a text's wording keeps it from being frozen, in the order of the text."""
-    things = [f"“{_short(one)}”" for one in standing.unsigned]
-    things += [f"section {_section(one)}" for one in standing.unread]
-    things += [f"“{_short(one)}” (not looked at)" for one in standing.not_looked_at]
-    singly = {
-        one.passage.identity
-        for one in standing.passages
-        if one.passage.signing is not Signing.SECTION
-    }
-    return Gap(Gate.SIGNATURES, tuple(things), len(singly) + len(standing.sections))
-
-
-def fallen_gap(edition: Edition) -> Gap:
-    """What was signed when an edition was frozen, and taken back since.
-
-    Of an edition frozen before wording was signed nothing was signed, so that nothing is missing:
-    it may go out, and says of itself that its wording was not signed.
-    """
-    gone = fallen(edition)
-    return Gap(Gate.SIGNATURES, tuple(f"“{excerpt(one, 80)}”" for one in gone), len(gone))
-
-
-def _short(one: PassageStanding) -> str:
-    return excerpt(" ".join(one.passage.words.split()), 80)
-
-
-def _section(one: SectionStanding) -> str:
-    return f"“{one.heading}”" if one.heading else "before the first heading"

@@ -39,10 +39,13 @@ def signable(
     signed: bool,
     own_words: bool,
     own_claims: tuple[str, ...],
+    translation: bool = False,
+    reads_both: bool = False,
 ) -> list[Reason]:
     """Words that stand are signed by who wrote none of them, nor a claim they are bound to.
 
-    Having referenced the claim is no bar.
+    Having referenced the claim is no bar. Words of a ``translation`` are signed by a reader of both
+    languages.
     """
     if not draft_open:
         return [_not_open()]
@@ -61,6 +64,10 @@ def signable(
         told = f"You wrote the claim {', '.join(own_claims)} yourself."
         mend = Mend.by_another(ReportVerb.SIGN, "Somebody who did not write it must sign.")
         found.append(Reason(ReportReason.OWN_CLAIMS, told, mend))
+    if translation and not reads_both:
+        told = "Nobody has said that they read both languages."
+        mend = Mend.words("Say that you do, or leave it to somebody who does.")
+        found.append(Reason(ReportReason.BOTH_NOT_READ, told, mend, "reads_both"))
     return found
 
 

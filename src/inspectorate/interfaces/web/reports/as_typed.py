@@ -22,6 +22,7 @@ from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.domain.reports.sections import presence
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.sections.typed import TypedProblem, findings_as_typed
+from inspectorate.domain.reports.variants.queries import variant_of
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.reasons.texts import UNPRINTABLE
@@ -59,6 +60,9 @@ def with_editor(
         found = remarks.remarks_on(request.user, document, identity, now.text)
         places = [(one.start, one.end) for one in found.open if one.start is not None]
         given |= {"data-remarks": reverse("reports-remarks", args=at), "data-places": dumps(places)}
+    variant = variant_of(document)
+    if variant is not None:  # the browser reads it out, and spells it, in its language
+        given["lang"] = variant.language
     form.fields["text"].widget.attrs |= given
     form.nonce = str(get_nonce(request))
     return form

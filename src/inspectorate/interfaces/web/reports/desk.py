@@ -20,6 +20,7 @@ from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.sections.desk import Desk, UnsignedWords, desk_of
 from inspectorate.domain.reports.sections.left import left_of
 from inspectorate.domain.reports.sections.queries import OutlineSection
+from inspectorate.domain.reports.variants.beside import OriginalSection, original_beside
 from inspectorate.prose.readability import Readability
 
 from ...act_forms import Page
@@ -41,6 +42,7 @@ class Beside:
     unsigned: Sequence[UnsignedWords]
     front: bool
     covered: Mapping[str, Covered]
+    original: OriginalSection | None = None
 
 
 def desk_page(document: Document, identity: str) -> Page:
@@ -105,4 +107,5 @@ def _beside(request: StaffRequest, document: Document, identity: str) -> Beside 
         desk.unsigned,
         place == 0,
         {identity: covered} if covered else {},
+        original_beside(request.user, document, place),
     )

@@ -10,7 +10,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.reports.documents.registry import choices
+from inspectorate.domain.reports.documents.registry import to_begin
 from inspectorate.domain.reports.models import Decision
 from inspectorate.domain.reports.remarks import queries as remarks
 from inspectorate.domain.reports.sections import queries as sections
@@ -29,7 +29,7 @@ class OpenForm(ActForm):
 
     needed = ("begin",)
 
-    kind = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="Kind")
+    kind = forms.ChoiceField(choices=to_begin, widget=forms.RadioSelect, label="Kind")
     title = forms.CharField(max_length=250, label="Title")
     slug = forms.SlugField(
         max_length=80, label="Short name", help_text="Used in addresses: report, press-release."

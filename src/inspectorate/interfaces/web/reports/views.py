@@ -14,8 +14,10 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries as publication
 from inspectorate.domain.reports import queries, showing
 from inspectorate.domain.reports.binding.covered import by_section
+from inspectorate.domain.reports.checks.registry import Findings
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.proof import Proof
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.sections import queries as sections
 from inspectorate.domain.reports.sections.left import left_of
@@ -31,6 +33,7 @@ from . import listings
 from .document_lookup import the_document, the_edition
 from .forms import FreezeForm
 from .margin import MarginProblem, anchors, rows
+from .variants import in_languages
 from .wording import words_signed
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
@@ -96,9 +99,7 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
     outline = sections.outline(document, findings.problems, held)
     covered = laid.manuscript.coverage()
     sees_claims = claims.can(request.user, inspection, ClaimVerb.SEE)
-    freezes = queries.can(request.user, inspection, ReportVerb.FREEZE)
-    reasons = queries.reasons_not_to_freeze(laid, findings) if freezes else []
-    warnings = queries.warnings(laid) if freezes else []
+    reasons, warnings = _before_freezing(request, laid, findings)
     return page(
         request,
         "reports/document.html",
@@ -135,7 +136,17 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         warnings=warnings,
         passed=queries.passed(document),
         points=queries.fact_checks(document),
+        languages=in_languages(request.user, document),
     )
+
+
+def _before_freezing(
+    request: StaffRequest, laid: Proof, findings: Findings
+) -> tuple[list[Reason], list[Reason]]:
+    """What keeps the text from being frozen and what warns, for who freezes."""
+    if not queries.can(request.user, laid.document.inspection, ReportVerb.FREEZE):
+        return [], []
+    return queries.reasons_not_to_freeze(laid, findings), queries.warnings(laid)
 
 
 def _closed_page(

@@ -26,12 +26,14 @@ from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.editions.outcomes import OutcomeWords
 from inspectorate.domain.reports.models import Document, Signature
 from inspectorate.domain.reports.proof import Proof
+from inspectorate.domain.reports.variants.queries import variant_of
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.domain.reports.wording import actions
 from inspectorate.domain.reports.wording.loading import SignedText, ToSign
 from inspectorate.domain.reports.wording.queries import open_draft
 from inspectorate.domain.reports.wording.standing import PassageStanding, SectionStanding
 from inspectorate.foundation.drawing.picture import Picture
+from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.passages import RECORDED, Signing
 
@@ -42,6 +44,8 @@ from ..claims.figures import numbers
 from ..claims.strips import strip_of
 from ..inspection_page import act_page, page, unread_page
 from .document_lookup import the_document
+from .variants import reads_both
+from .wording_forms import DeclareForm, LookForm, ObjectForm, ReasonForm
 
 SALT = "reports.wording"
 # About as much as one reads without looking up; a section is never cut.
@@ -57,40 +61,12 @@ ACTS = (
 )
 
 
-class DeclareForm(ActForm):
-    """Nothing is asked."""
-
-
-class ReasonForm(ActForm):
-    """A reason."""
-
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Reason")
-
-
-class ObjectForm(ReasonForm):
-    """Why words cannot be signed as they stand."""
-
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label="What is wrong with these words",
-        help_text="Whoever writes the document reads it.",
-    )
-    finding = forms.BooleanField(
-        required=False,
-        label="They state a finding, and are not bound to a claim",
-    )
-
-
-class LookForm(ActForm):
-    """Which change was looked at."""
-
-    identity = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
 class SignForm(ActForm):
     """What the page showed, sealed, so that nothing else is signed."""
 
     asked = forms.CharField(widget=forms.HiddenInput)
+    # Of a translation: its button says so.
+    reads_both = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -335,6 +311,7 @@ def wording(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         return unread_page(request, inspection, unread, title=document.title, back=back)
     whole = request.GET.get("show") == "all"
     desk, standing = _Desk(request.user, laid), laid.wording
+    variant = variant_of(document)
     sections = list(desk.sections(whole=whole))
     return page(
         request,
@@ -351,7 +328,9 @@ def wording(request: StaffRequest, inspection: Inspection, name: str) -> HttpRes
         words=words_signed(laid),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in ACTS},
         form=SignForm(document=document),
-        marking=laid.marking,
+        variant=variant,
+        both=reads_both(variant) if variant else "",
+        marking=highest([laid.marking, laid.marking_beside]),
     )
 
 

@@ -81,7 +81,7 @@ export function written(field, nonce, { changed, mend, standing, places }) {
   const label = field.labels[0];
   label.id ||= `${field.id}-label`;
   const said = { "aria-labelledby": label.id, spellcheck: field.spellcheck ? "true" : "false" };
-  for (const name of ["aria-describedby", "aria-invalid"]) {
+  for (const name of ["aria-describedby", "aria-invalid", "lang"]) {
     if (field.hasAttribute(name)) said[name] = field.getAttribute(name);
   }
 

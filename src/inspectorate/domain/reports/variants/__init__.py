@@ -1,0 +1,1 @@
+"""Language variants: a document in another language, each passage bound to that of its original."""

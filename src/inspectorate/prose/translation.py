@@ -1,0 +1,66 @@
+"""Lays the passages of a translated text beside those of its original.
+
+A passage that carries a key answers to every passage of the original that carries it; one that is
+known by a field of its own (a headline, a recommendation, words of a record) to that; everything
+else to the narrative of the section in the same place. What a translated passage answers to is part
+of what is signed, so that a word that changes in either undoes the signature.
+
+Pure: nothing here reads a database.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .passages import RECORDED, Passage, Signing, identity
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated text's passages, each with what it answers to: ``beside`` has these passages of
+    the original by the identity of the translated one.
+    """
+
+    passages: tuple[Passage, ...]
+    beside: Mapping[str, tuple[Passage, ...]]
+
+
+def laid_beside(passages: Sequence[Passage], original: Sequence[Passage]) -> Translation:
+    """Return each passage with the digest of what it answers to in its original."""
+    known: defaultdict[Hashable, list[Passage]] = defaultdict(list)
+    narrative: defaultdict[int, list[Passage]] = defaultdict(list)
+    for one in original:
+        names = _names(one)
+        for name in names:
+            known[name].append(one)
+        if not names:
+            narrative[one.section].append(one)
+    made, beside = [], {}
+    for one in passages:
+        names = _names(one)
+        found = {held: None for name in names for held in known.get(name, ())}
+        theirs = tuple(found) if names else tuple(narrative[one.section])
+        here = replace(one, original=identity({"original": [held.identity for held in theirs]}))
+        made.append(here)
+        beside[here.identity] = theirs
+    return Translation(tuple(made), beside)
+
+
+def _names(passage: Passage) -> tuple[Hashable, ...]:
+    """What a passage is called by in every language; nothing of narrative."""
+    keys = [("key", one) for one in passage.keys]
+    if keys:
+        return tuple(keys)
+    fields = passage.block.fields
+    if passage.sort in ("chart", "table", "recommendation"):
+        known = fields.get("claim") or fields.get("number") or fields.get("kind", "")
+        return (("fenced", passage.sort, known),)
+    if passage.sort == RECORDED:
+        return (("record", passage.source),)
+    return (("field", passage.sort),) if passage.section == 0 and _is_headline(passage) else ()
+
+
+def _is_headline(passage: Passage) -> bool:
+    return passage.sort == "headline" and passage.signing is Signing.SINGLY
