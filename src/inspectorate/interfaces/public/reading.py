@@ -163,7 +163,9 @@ def read(
         # The compiler let through only safe ones; the builder trusts no bundle.
         _refuse_unsafe_links(block, where)
         before = len(reader.bound)
-        pieces = reader.pieces(block.runs)
+        # As in a cell, what is bound in a footnote has no number of a note.
+        own = tuple(replace(run, claim="") for run in block.runs)
+        pieces = reader.pieces(own if block.kind == "footnote" else block.runs)
         items = tuple(reader.pieces(item) for item in block.items)
         level, anchor = 0, ""
         if block.kind == "heading":
