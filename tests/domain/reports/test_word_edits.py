@@ -472,7 +472,8 @@ def test_changes_of_a_text_make_of_it_the_other(was: str, now: str) -> None:
 
 
 def test_words_beside_a_footnote_change_and_its_calls_stay() -> None:
-    text = "# One\n\nSome old[^a] words[^b] stand here[^a].\n\n[^a]: Said once.\n\n[^b]: And *more*.\n"
+    notes = "[^a]: Said once.\n\n[^b]: And *more*.\n"
+    text = f"# One\n\nSome old[^a] words[^b] stand here[^a].\n\n{notes}"
     made = edition(text)
     base = written(made, notes_of(made), (), "Editors’ own copy", draws=False)
 

@@ -25,8 +25,7 @@ _DEFINED = re.compile(rf"{_NAME}:[ \t]*")
 
 def footnotes(parser: MarkdownIt) -> None:
     """Let a parser read footnotes."""
-    ends = {"alt": ["paragraph", "reference"]}
-    parser.block.ruler.before("reference", TOKEN, _definition, ends)
+    parser.block.ruler.before("reference", TOKEN, _definition, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("link", TOKEN, _call)
 
 

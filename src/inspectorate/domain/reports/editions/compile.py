@@ -106,11 +106,7 @@ def compile_edition(
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
     reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
     writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
-    made = [
-        *writer.blocks(),
-        *(((), block) for block in writer.told()),
-        *writer.footnotes(footnotes.values()),
-    ]
+    made = [*writer.blocks(), *writer.told(), *writer.footnotes(footnotes.values())]
     holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
@@ -251,11 +247,14 @@ class _Writer:
             yield first
         yield from every
 
-    def told(self) -> Iterator[Block]:
-        """What the body of a letter was told on the day, for that body alone."""
+    def told(self) -> Iterator[tuple[tuple[int, ...], Block]]:
+        """What the body of a letter was told on the day, for that body alone: it stands on no line
+        of the text.
+        """
         own = self.kind is EditionKind.FULL and self.document.type.to_one_body
         rows = self.drawn.board.told if own else ()
-        return told_on_the_day(rows, self._anchor(HEADING) if rows else "")
+        told = told_on_the_day(rows, self._anchor(HEADING) if rows else "")
+        return (((), block) for block in told)
 
     def footnotes(
         self, printed: Iterable[tuple[str, TextBlock]]

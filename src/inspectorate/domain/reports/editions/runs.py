@@ -142,17 +142,23 @@ def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[
     marks: tuple[Span | Style, ...] = (*block.spans, *styles)
     edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
     called = calls_of(block, how)
-    yield from (_call(one, block, how) for one in called if one.start == start == 0)
+    if not start:
+        yield from _calls(called, block, how, 0)
     for left, right in pairwise(sorted({start, end, *edges})):
         if grounds := [ground_of(span) for span in _over(hidden, left, right)]:
             yield _removed(grounds)
         else:
-            spans, over = _over(block.spans, left, right), _over(styles, left, right)
-            made = _run(block.text[left:right], spans, over, how.dropped, block.basis)
-            sensitive = [of_passage(span) for span in spans if span.kind == "sensitive"]
-            yield replace(made, sensitive=highest(sensitive)) if how.marks and sensitive else made
+            yield _kept(block, how, left, right, _over(styles, left, right))
         # It stands behind the words before it, and so in their part of a quotation.
-        yield from (_call(one, block, how) for one in called if one.start == right)
+        yield from _calls(called, block, how, right)
+
+
+def _kept(block: TextBlock, how: Treatment, left: int, right: int, over: Sequence[Style]) -> Run:
+    """Words that stay, under one treatment."""
+    spans = _over(block.spans, left, right)
+    made = _run(block.text[left:right], spans, over, how.dropped, block.basis)
+    sensitive = [of_passage(span) for span in spans if span.kind == "sensitive"]
+    return replace(made, sensitive=highest(sensitive)) if how.marks and sensitive else made
 
 
 def calls_of(block: TextBlock, how: Treatment) -> list[Span]:
@@ -166,12 +172,17 @@ def calls_of(block: TextBlock, how: Treatment) -> list[Span]:
     ]
 
 
-def _call(span: Span, block: TextBlock, how: Treatment) -> Run:
-    """The letter of a footnote; of one that is not printed its mark, as it is written."""
-    letter = how.footnotes.get(span.key, "")
-    around = [one for one in block.spans if one.start < span.start < one.end]
-    made = _run("" if letter else f"[^{span.key}]", around, (), how.dropped, block.basis)
-    return replace(made, footnote=letter)
+def _calls(called: Sequence[Span], block: TextBlock, how: Treatment, at: int) -> Iterator[Run]:
+    """The letters of the footnotes called at a place; of one that is not printed its mark, as it is
+    written.
+    """
+    around = [one for one in block.spans if one.start < at < one.end]
+    for span in called:
+        if span.start == at:
+            letter = how.footnotes.get(span.key, "")
+            said = "" if letter else f"[^{span.key}]"
+            made = _run(said, around, (), how.dropped, block.basis)
+            yield replace(made, footnote=letter)
 
 
 def _over[M: (Span, Style)](marks: Sequence[M], left: int, right: int) -> list[M]:
