@@ -201,3 +201,36 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Plain text").click()
     answered(page)
+
+
+def test_picture_is_put_in_as_it_was_shown_and_changed_in_its_place(section: Page) -> None:
+    page, told = section, "```chart\nkind: distribution\ncaption: Grades\n```"
+    written(page, f"{SUMMARY}\nSaid before.\n\nSaid after.\n")
+    answered(page)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Picture or table").click()
+    panel = page.get_by_role("dialog", name="Picture or table")
+    choice = panel.get_by_label("What to put in")
+    expect(choice).to_be_focused()
+    take = panel.get_by_role("button", name="Put it in the text")
+    expect(take).to_be_hidden()
+    choice.select_option("chart:distribution")
+    panel.get_by_label("Caption").fill("Grades")
+    expect(panel.locator("[data-source]")).to_have_text(told)
+    expect(panel.locator("svg")).to_be_visible()
+    assert violations(page) == []
+    take.click()
+    expect(panel).to_be_hidden()
+    expect(field(page)).to_have_value(f"{SUMMARY}\nSaid before.\n\n{told}\n\nSaid after.\n")
+    # The caret stands behind it: what it stands in is changed.
+    page.get_by_role("button", name="Picture or table").click()
+    expect(panel.get_by_label("Caption")).to_have_value("Grades")
+    panel.get_by_label("Caption").fill("How they were graded")
+    expect(panel.locator("[data-source]")).to_contain_text("How they were graded")
+    take.click()
+    now = told.replace("Grades", "How they were graded")
+    expect(field(page)).to_have_value(f"{SUMMARY}\nSaid before.\n\n{now}\n\nSaid after.\n")
+    page.keyboard.press("Control+z")
+    expect(field(page)).to_have_value(f"{SUMMARY}\nSaid before.\n\n{told}\n\nSaid after.\n")

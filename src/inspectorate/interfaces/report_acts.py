@@ -40,11 +40,23 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.LOOK: act("What somebody looked at they looked at.", "reports-look"),
         ReportVerb.SAVE: act(ReportVerb.SAVE, "reports-edit", "reports-find"),
         ReportVerb.SAVE_SECTION: act(
-            ReportVerb.RESTORE_SECTION, "reports-section", "reports-front-matter"
+            ReportVerb.RESTORE_SECTION,
+            "reports-section",
+            "reports-section-block",
+            "reports-front-matter",
         ),
         ReportVerb.RESTORE_SECTION: act(ReportVerb.RESTORE_SECTION, "reports-restore-section"),
         ReportVerb.ASSIGN_SECTION: act(ReportVerb.ASSIGN_SECTION, "reports-assign-section"),
         ReportVerb.MARK_SECTION: act(ReportVerb.MARK_SECTION, "reports-mark-section"),
+        **_of_remarks(act),
+        **_of_quotations(act),
+        ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
+    }
+
+
+def _of_remarks[T](act: Callable[..., T]) -> Mapping[Verb, T]:
+    """The lines of what is remarked on a text."""
+    return {
         ReportVerb.SUGGEST: act(ReportVerb.WITHDRAW_SUGGESTION, "reports-suggest"),
         ReportVerb.BRING_SUGGESTIONS: act(ReportVerb.WITHDRAW_SUGGESTION, "reports-bring-in"),
         ReportVerb.ACCEPT_SUGGESTION: act(ReportVerb.RESTORE_SECTION, "reports-accept-suggestion"),
@@ -56,8 +68,6 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.BRING_COMMENTS: act(ReportVerb.RESOLVE_COMMENT, "reports-bring-in"),
         ReportVerb.RESOLVE_COMMENT: act(ReportVerb.REOPEN_COMMENT, "reports-resolve-comment"),
         ReportVerb.REOPEN_COMMENT: act(ReportVerb.RESOLVE_COMMENT, "reports-reopen-comment"),
-        **_of_quotations(act),
-        ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
     }
 
 

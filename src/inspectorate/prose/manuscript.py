@@ -12,9 +12,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-SpanKind = Literal["claim", "context", "narrative", "sensitive", "quotation", "reference", "said"]
+SpanKind = Literal[
+    "claim",
+    "context",
+    "narrative",
+    "sensitive",
+    "quotation",
+    "reference",
+    "said",
+    "footnote",
+]
 BlockKind = Literal[
-    "heading", "paragraph", "item", "quote", "row", "code", "chart", "table", "recommendation"
+    "heading",
+    "paragraph",
+    "item",
+    "quote",
+    "row",
+    "code",
+    "chart",
+    "table",
+    "recommendation",
+    "footnote",
 ]
 StyleKind = Literal["strong", "emphasis", "link", "code"]
 
@@ -34,7 +52,9 @@ class Span:
     """A marked passage of one block.
 
     ``key`` is the claim's key (kind ``claim``), the source's key (``quotation``), what is pointed
-    at (``reference``): recommendation-2, or whose live quotation it is (``said``).
+    at (``reference``): recommendation-2, or whose live quotation it is (``said``). Of a
+    ``footnote`` that is called it is its name, and it has no words: it begins and ends where it is
+    called.
     """
 
     kind: SpanKind
@@ -75,9 +95,10 @@ class TextBlock:
 
     ``level``: a heading's level, an item's depth. ``basis`` is ``context`` or ``narrative`` for
     a block marked as a whole, with its ``basis_source``. ``fields`` holds the lines of a fenced
-    block, the cells of a row as ``0``, ``1`` …, and an item's ``ordered`` (``yes``) and
-    ``number``; ``image`` is ``yes`` where a picture stands in the text. ``group`` is the same
-    for all items of one list or rows of one table. ``attributed`` is the source's key of a
+    block, the cells of a row as ``0``, ``1`` …, an item's ``ordered`` (``yes``) and
+    ``number``, and the ``name`` of a footnote; ``image`` is ``yes`` where a picture stands in the
+    text. ``group`` is the same for all items of one list or rows of one table. ``attributed`` is
+    the source's key of a
     quote whose attribution stands in the block after it. ``marks`` are the places where plain
     text and source run in step: (offset, line, column), ascending. ``inline`` holds the fields
     of a fenced block that carry words (``caption``, ``text``), each read as a line of its own.
@@ -150,7 +171,7 @@ class Manuscript:
     def prose(self) -> Iterator[TextBlock]:
         """Yield the blocks that carry words, in order."""
         for block in self.blocks:
-            if block.kind in ("heading", "paragraph", "item", "quote", "row"):
+            if block.kind in ("heading", "paragraph", "item", "quote", "row", "footnote"):
                 yield block
 
     def claim_spans(self) -> Iterator[tuple[TextBlock, Span]]:

@@ -180,6 +180,12 @@ class _Reader:
             yield from self._recorded(block)
         elif block.kind == "row":
             yield self._row(block)
+        elif block.kind == "footnote":
+            # It stands apart: nothing beside it in the source leans on it.
+            before, stems = self.before, self.stems
+            self.before, self.stems = (), {}
+            yield from self._sentences(block)
+            self.before, self.stems = before, stems
         else:
             yield from self._sentences(block)
 
@@ -340,7 +346,12 @@ def _bound(spans: Iterable[Span]) -> str:
 
 
 def _within(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    return [one for one in spans if one.start < end and start < one.end]
+    """The spans over a passage, with the footnotes that are called in it or right behind it."""
+    return [
+        one
+        for one in spans
+        if (one.start < end and start < one.end) or (one.kind == "footnote" and one.start == end)
+    ]
 
 
 def _marks(

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 # An "e" at the end that is not spoken, with what may follow it; in "table" and "agreed" it is.
 _SILENT = re.compile(r"(?:[^laeiouy]e|[aeiouy]le|[^aeiouytd]ed|[^aeiouyscgzx]es)$")
-_RUNNING = frozenset({"paragraph", "item", "quote"})
+_RUNNING = frozenset({"paragraph", "item", "quote", "footnote"})
 
 
 @dataclass(frozen=True, slots=True)

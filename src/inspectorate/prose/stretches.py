@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .manuscript import Manuscript, TextBlock
 
-_OPENS = frozenset({"heading", "paragraph", "quote"})
+_OPENS = frozenset({"heading", "paragraph", "quote", "footnote"})
 
 
 @dataclass(frozen=True, slots=True)

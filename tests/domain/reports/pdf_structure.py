@@ -174,12 +174,17 @@ def _nesting(pdf: Pdf, elements: list[Element]) -> Iterator[str]:
         above = one.parent.kind if one.parent else ""
         if one.kind not in STANDARD:
             yield f"7.1: the type {one.named} is mapped to nothing that is standard"
-        if one.kind in WITHIN and above not in WITHIN[one.kind]:
+        # In running text a label is what leads to a footnote, and nothing else.
+        calls = one.kind == "Lbl" and [kid.kind for kid in one.kids] == ["Link"]
+        if one.kind in WITHIN and above not in WITHIN[one.kind] and not calls:
             yield f"7.1: a {one.kind} stands in a {above or 'root'}"
         if one.kind in HOLDS and {kid.kind for kid in one.kids} - HOLDS[one.kind]:
             yield f"7.1: a {one.kind} holds what may not stand in it"
         if one.parent and one.given.get("P") != Ref(one.parent.number):
             yield f"7.1: a {one.kind} names another parent"
+    notes = [str(one.given.get("ID", "")) for one in elements if one.kind == "Note"]
+    if len(set(notes) - {""}) < len(notes):
+        yield "7.9: a footnote without a name of its own"
     if not elements or elements[0].kind != "Document":
         yield "7.1: the structure is not that of one document"
 

@@ -469,3 +469,19 @@ WORDS = st.lists(st.sampled_from([*"abc", " ", "\n", "\n\n", "# ", "- ", "**"]),
 @given(WORDS.map("".join), WORDS.map("".join))
 def test_changes_of_a_text_make_of_it_the_other(was: str, now: str) -> None:
     assert applied(was, changes_between(was, now).changes) == now
+
+
+def test_words_beside_a_footnote_change_and_its_calls_stay() -> None:
+    notes = "[^a]: Said once.\n\n[^b]: And *more*.\n"
+    text = f"# One\n\nSome old[^a] words[^b] stand here[^a].\n\n{notes}"
+    made = edition(text)
+    base = written(made, notes_of(made), (), "Editors’ own copy", draws=False)
+
+    def told(data: bytes) -> Found:
+        return gathered(text, from_markdown(text), read_changes(base), read_changes(data), AUTHOR)
+
+    data = word(made, (), "Editors’ own copy", ORIGIN.words)
+    assert told(data) == Found()
+    for old, new in (("Some old", "Some new"), (" stand here", " stand there")):
+        found = told(rewritten(data, change(old, new, None)))
+        assert applied(text, found.changes) == text.replace(old, new)

@@ -54,3 +54,16 @@ def test_number_of_items_reads_as_words_with_blanks_between(ceiling: str, said: 
     drawn = parts.known  # type: ignore[attr-defined]
     told = drawn(replace(known(), evidence_ceiling=ceiling), "", {})
     assert said in re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", str(told)))
+
+
+def test_footnote_is_called_by_its_letter_and_stands_at_the_end_without_a_number() -> None:
+    said = (Run(text="We had no plan"), Run(text="", footnote="a"), Run(text="."))
+    bound = Block(kind="footnote", anchor="a", runs=(Run(text="As <b>told</b>.", claim="k"),))
+    data = replaced(edition(), (Block(kind="paragraph", runs=said), bound))
+    made = read(data, {}, "report.json")
+    assert made.bound == ()
+    parts = environment().get_template("parts.html").module
+    told = str(parts.text(made.parts[0].pieces))  # type: ignore[attr-defined]
+    assert re.sub(r"\s+", " ", told) == (
+        'We had no plan<sup><a href="#fn:a" aria-label="Footnote a">a</a></sup>.'
+    )

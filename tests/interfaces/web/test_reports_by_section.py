@@ -65,6 +65,10 @@ PAGES: dict[str, list[tuple[str, int]]] = {
         (f"{AT}{{two}}/evidence/?words=canaryless", 200),
         (f"{AT}{{one}}/evidence/?words=Most+forces", 200),
     ],
+    "reports-section-block": [
+        (f"{AT}{{two}}/block/?block=chart:strip&claim=closed-claim", 200),
+        (f"{AT}{{one}}/block/?block=chart:strip&claim=mandatory-training", 200),
+    ],
     "reports-remarks": [(f"{AT}{{two}}/remarks/", 200), (f"{AT}{{one}}/remarks/", 200)],
     "reports-suggest": [
         (f"{AT}{{two}}/remarks/suggest/?start=0&end=40", 200),

@@ -199,7 +199,7 @@ def _told(block: Block) -> Iterator[tuple[_Sort, str]]:
 
 
 def _typed(block: Block) -> Iterator[str]:
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "footnote"):
         yield words(block.runs)
     elif block.kind == "quote":
         yield " ".join(filter(None, (words(block.runs).strip(), block.source)))

@@ -34,6 +34,7 @@ NEVER_WAIVED = frozenset(
         CheckName.CHARACTERS_WRITTEN,
         CheckName.CLAIM_EXISTS,
         CheckName.DIRECTIVE_NOT_UNDERSTOOD,
+        CheckName.FOOTNOTES_CALLED,
         CheckName.NO_MERGE_MARK,
         CheckName.QUOTATION_APPROVED,
     }

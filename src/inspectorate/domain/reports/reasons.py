@@ -405,6 +405,10 @@ class CheckName(ReasonCode):
         "In a rehearsal no real body is named in a recommendation or beside a reply, agreement, "
         "lateness or progress, and a development since mentions no recommendation.",
     )
+    FOOTNOTES_CALLED = (
+        "footnotes_called",
+        "Each footnote stands once with its words, and is called from running text.",
+    )
     NO_MERGE_MARK = (
         "no_merge_mark",
         "No line is left by which a merge of two people's texts told their words apart.",

@@ -163,7 +163,7 @@ def read(
         # The compiler let through only safe ones; the builder trusts no bundle.
         _refuse_unsafe_links(block, where)
         before = len(reader.bound)
-        pieces = reader.pieces(block.runs)
+        pieces = reader.pieces(_numbered(block))
         items = tuple(reader.pieces(item) for item in block.items)
         level, anchor = 0, ""
         if block.kind == "heading":
@@ -216,6 +216,12 @@ def _after_what_is_announced(parts: list[Part]) -> list[Part]:
                 replace(after, bound=(*part.bound, *after.bound)),
             )
     return moved
+
+
+def _numbered(block: Block) -> tuple[Run, ...]:
+    """The runs of a block; as in a cell, what is bound in a footnote has no number of a note."""
+    own = block.kind == "footnote"
+    return tuple(replace(run, claim="") for run in block.runs) if own else block.runs
 
 
 def plain(block: Block) -> str:

@@ -106,7 +106,8 @@ def _densest(part: str) -> int:
 class Draft:
     """A block while it is read; ``finish`` makes the frozen one.
 
-    ``size`` is the length of its plain text so far.
+    ``size`` is the length of its plain text so far. ``field_of`` says that it is a field
+    of something else, as a caption is: it calls no footnote.
     """
 
     kind: BlockKind
@@ -121,6 +122,7 @@ class Draft:
     group: int = 0
     parts: list[str] = field(default_factory=list)
     size: int = 0
+    field_of: bool = False
 
     def add(self, text: str, line: int, column: int) -> None:
         """Append text that stands at (line, column) of the source."""

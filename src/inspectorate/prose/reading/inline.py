@@ -12,6 +12,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 
 from ..manuscript import SpanKind, Style, StyleKind
 from .assemble import Draft
+from .footnotes import CALLS, TOKEN
 
 _CLASSES: Mapping[str, SpanKind] = {
     "context": "context",
@@ -84,6 +85,8 @@ class _Walker:
             self._text(child.content, child.content)
         elif kind == "text_special":
             self._text(child.content, child.markup or child.content)
+        elif kind == TOKEN:
+            self._footnote(child)
         elif kind in ("softbreak", "hardbreak"):
             self._break()
         elif kind == "code_inline":
@@ -117,6 +120,18 @@ class _Walker:
         line, column = self.place(min(self.at, len(self.content)))
         self.draft.add(text, line, column)
         self.at += len(written)
+
+    def _footnote(self, child: Token) -> None:
+        """A footnote is called here, or where none can be, its mark stands as it is written."""
+        if self.draft.field_of or self.draft.kind not in CALLS:
+            self._text(child.markup, child.markup)
+            return
+        found = self.content.find(child.markup, self.at)
+        self.at = found if found >= 0 else self.at
+        line, column = self.place(min(self.at, len(self.content)))
+        self.draft.marks.append((self.draft.size, line, column))
+        self.draft.spans.append(("footnote", child.content, self.draft.size, self.draft.size, {}))
+        self.at += len(child.markup)
 
     def _break(self) -> None:
         found = self.content.find("\n", self.at)

@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
 from ..manuscript import BlockKind, Manuscript, TextBlock
 from .assemble import Draft, assembled, normalised
+from .footnotes import footnotes
 from .inline import Places, is_sensitive, read_inline
 
 _FENCED: Mapping[str, BlockKind] = {
@@ -182,7 +183,7 @@ def _body(text: str, taken: int) -> str:
 
 def _parser(*left_out: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.use(attrs_plugin, spans=True).use(attrs_block_plugin)
+    parser.use(attrs_plugin, spans=True).use(attrs_block_plugin).use(footnotes)
     # text_join would merge escaped characters into their neighbours, whose places would no longer
     # be known.
     parser.disable(["text_join", "html_block", "html_inline", *left_out])
@@ -254,7 +255,7 @@ def _mark(
 
 def _line(words: str, lines: list[str], row: int) -> TextBlock:
     """Read one field's words as a line of text; ``row`` counts the lines before it."""
-    draft = Draft("paragraph", row + 1)
+    draft = Draft("paragraph", row + 1, field_of=True)
     read_inline(_words(words, ()), words, draft, Places(lines, row))
     return draft.finish()
 
@@ -356,6 +357,8 @@ class _Reader:
             if self.lists[-1][0]:
                 fields = (("ordered", "yes"), ("number", str(self.numbers[-1])))
             self.item_open = False
+        elif kind == "footnote":
+            fields = (("name", opener.info),)
         marked = (self._basis(), self._sensitive(), self._said())
         return _Shape(kind, line, level, group, fields, *marked)
 
@@ -373,6 +376,8 @@ class _Reader:
     def _kind(self, opener: Token) -> BlockKind:
         if opener.type == "heading_open":
             return "heading"
+        if opener.type == "footnote_open":
+            return "footnote"
         if self.quotes:
             return "quote"
         if self.lists and self.item_open:

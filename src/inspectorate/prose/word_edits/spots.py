@@ -61,6 +61,8 @@ def spots_of(manuscript: Manuscript) -> list[Spot]:
     found = [Spot(one, 0, len(one.text), -1) for one in manuscript.inline.values()]
     row, group = 0, -1
     for place, block in enumerate(manuscript.blocks):
+        if block.kind == "footnote":
+            continue  # it stands beneath the text, where nothing is read
         if block.kind == "row":
             row, group = (row + 1, group) if block.group == group else (0, block.group)
             found += _cells(block, place, row)

@@ -76,6 +76,13 @@ SEEDS = [
         swap("[Most forces]", "[Half as many forces as before]"),
     ),
     Seed("a bell", "characters_written", add("Forces learnt\a how to plan.")),
+    Seed("footnote without words", "footnotes_called", add("Forces learnt[^one].")),
+    Seed("footnote nobody calls", "footnotes_called", add("[^one]: Each learns it twice.")),
+    Seed(
+        "footnote in a heading",
+        "footnotes_called",
+        add("## Learning[^one]\n\nForces[^one].\n\n[^one]: So."),
+    ),
     Seed("mark of a merge", "no_merge_mark", add("=== Saved now ===\nForces learnt.")),
     Seed(
         "mark of a merge in a chart",

@@ -29,6 +29,7 @@ from . import (
     draft_shown,
     enumeration_adds_up,
     excerpts_keep_redactions,
+    footnotes_called,
     fraction_and_percent_agree,
     grade_agrees_with_outcomes,
     headline_in_body,
@@ -192,6 +193,7 @@ def _of_support(one: support.ClaimCheck) -> Check:
 
 CHECKS: tuple[Check, ...] = (
     _of_text(no_merge_mark),
+    _of_text(footnotes_called),
     _of_text(characters_written),
     _of_text(list_stem_has_items),
     _of_text(quantity_word_holds),

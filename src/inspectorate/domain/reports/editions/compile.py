@@ -28,6 +28,7 @@ from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..marking import of_passage
 from ..reasons import CheckName
+from .footnotes import printed_footnotes
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .outcomes import answered, asks_outcomes, printed_outcomes
@@ -101,13 +102,15 @@ def compile_edition(
     bears = facts.bears.items()
     closed = frozenset(key for key, marking in bears if limit and above(marking, limit))
     how = replace(treatment(kind, texts, closed=closed, ceiling=ceiling), marks=marks)
+    footnotes = printed_footnotes(manuscript, how)
+    how = replace(how, footnotes={name: letter for name, (letter, _) in footnotes.items()})
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
     words = _words(manuscript, facts, how)
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept, words)
     reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
     writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
-    made = [*writer.blocks(), *(((), block) for block in writer.told())]
+    made = [*writer.blocks(), *writer.told(), *writer.footnotes(footnotes.values())]
     holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
@@ -251,11 +254,21 @@ class _Writer:
             yield first
         yield from every
 
-    def told(self) -> Iterator[Block]:
-        """What the body of a letter was told on the day, for that body alone."""
+    def told(self) -> Iterator[tuple[tuple[int, ...], Block]]:
+        """What the body of a letter was told on the day, for that body alone: it stands on no line
+        of the text.
+        """
         own = self.kind is EditionKind.FULL and self.document.type.to_one_body
         rows = self.drawn.board.told if own else ()
-        return told_on_the_day(rows, self._anchor(HEADING) if rows else "")
+        told = told_on_the_day(rows, self._anchor(HEADING) if rows else "")
+        return (((), block) for block in told)
+
+    def footnotes(
+        self, printed: Iterable[tuple[str, TextBlock]]
+    ) -> Iterator[tuple[tuple[int, ...], Block]]:
+        """Yield the footnotes that are called, by their letters."""
+        for letter, block in printed:
+            yield (block.line,), Block("footnote", self._runs(block), anchor=letter)
 
     def _every(self) -> Iterator[tuple[tuple[int, ...], Block]]:
         # Items and rows stand as single blocks in a manuscript; a list or table of print is the run
@@ -283,6 +296,8 @@ class _Writer:
 
     def _of(self, block: TextBlock) -> Iterator[Block]:
         """What stands in the place of a block, which may be more than one."""
+        if block.kind == "footnote":
+            return
         if asks_outcomes(block):
             yield from self._outcomes(block)
             return

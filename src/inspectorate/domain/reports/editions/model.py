@@ -17,7 +17,7 @@ from typing import Any, Literal
 from ..documents.registry import DocumentKind
 
 BlockKind = Literal[
-    "heading", "paragraph", "list", "table", "chart", "quote", "recommendation", "note"
+    "heading", "paragraph", "list", "table", "chart", "quote", "recommendation", "note", "footnote"
 ]
 
 
@@ -126,6 +126,7 @@ class Run:
     words were removed (then ``text`` is the fixed replacement, never the original); ``basis`` is
     ``context`` or ``narrative`` for marked passages. ``sensitive`` is the marking of a passage that
     another edition may leave out; only the editors' own copy tells it, and none that is frozen.
+    ``footnote`` is the letter of a footnote that is called here: such a run has no words.
     """
 
     text: str
@@ -136,6 +137,7 @@ class Run:
     redacted: str = ""
     basis: str = ""
     sensitive: str = ""
+    footnote: str = ""
 
     @property
     def treated(self) -> tuple[str | bool, ...]:
@@ -148,6 +150,7 @@ class Run:
             self.redacted,
             self.basis,
             self.sensitive,
+            self.footnote,
         )
 
 
@@ -158,7 +161,8 @@ class Block:
     heading: level, anchor, runs · paragraph, quote, note: runs (``source`` for a quote; header and
     rows for a paragraph that prints outcomes in words, see ``editions.outcomes.COLUMNS``) · list:
     ordered, items (runs each) · table: caption, header, rows · chart: caption, svg, alternative,
-    header and rows (its table) · recommendation: number, anchor, runs. The editors' own copy alone
+    header and rows (its table) · recommendation: number, anchor, runs · footnote: anchor (its
+    letter), runs; these stand behind all others. The editors' own copy alone
     has ``cells``, the runs of each cell of header and rows, and ``beside``, those of the caption or
     source.
     """
@@ -230,7 +234,7 @@ class EditionData:
         for block in data["blocks"]:
             _without(block, "cells", "beside")
             for run in chain(block["runs"], *block["items"]):
-                _without(run, "sensitive")
+                _without(run, "sensitive", "footnote")
         return data
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inspectorate.prose.addresses import SAFE_LINKS
@@ -55,11 +55,12 @@ class _Setter:
 
     edition: EditionData
     notes: Notes
+    called: set[str] = field(default_factory=set)
 
     def data(self) -> dict[str, Any]:
         """Return all the template reads."""
         edition = self.edition
-        blocks = [self._block(block) for block in edition.blocks]
+        blocks = [self._block(block) for block in edition.blocks if block.kind != "footnote"]
         headings = [block for block in blocks if block["kind"] == "heading"]
         levels = [block.level for block in edition.blocks if block.kind == "heading"]
         for block, level in zip(headings, outlined(levels, deepest=5), strict=True):
@@ -84,6 +85,12 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
+            # As in a cell, what is bound in a footnote has no number of a note.
+            "footnotes": {
+                block.anchor: self._runs([replace(run, claim="") for run in block.runs])
+                for block in edition.blocks
+                if block.kind == "footnote"
+            },
             "notes": [
                 {"number": number}
                 | {name: breakable(one) for name, one in told[key]._asdict().items()}
@@ -135,11 +142,18 @@ class _Setter:
                 "address": "" if link == following else _address(link, run.text),
                 "redacted": bool(run.redacted),
                 "note": note,
+                **self._call(run.footnote),
             }
             for (run, text, note, after), link, following in zip(
                 self.notes.noted(runs), links, [*links[1:], ""], strict=False
             )
         ]
+
+    def _call(self, letter: str) -> dict[str, Any]:
+        """Which footnote is called, and whether it was called before and stands there."""
+        again = letter in self.called
+        self.called.add(letter)
+        return {"footnote": letter, "again": again}
 
 
 def _address(link: str, words: str) -> str:

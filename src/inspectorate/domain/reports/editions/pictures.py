@@ -292,9 +292,15 @@ def _drawn_distribution(board: ChartData, criteria: list[CriterionRow], prefix: 
     return stacked(rows, levels, prefix=prefix, title=title, heading="Criterion")
 
 
+def counts_bodies(claim: ClaimFacts) -> bool:
+    """Say whether a strip can be drawn of a claim: it counts bodies, and some were inspected."""
+    counted = claim.counts is not None and bool(claim.counts[1])
+    return counted and not claim.kind.counts and bool(claim.figures.scope)
+
+
 def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     claim = drawn.claim(fields.get("claim", ""))
-    if claim.kind.counts or not claim.counts or not claim.figures.scope or not claim.counts[1]:
+    if not counts_bodies(claim) or claim.counts is None or claim.figures.scope is None:
         raise ValueError(f"claim: {claim.key!r} counts no bodies, so there is no strip to draw")
     met, inspected = claim.counts
     numbers: dict[State, int] = {

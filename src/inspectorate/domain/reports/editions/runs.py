@@ -7,8 +7,8 @@ whose words are removed anywhere is *touched*: the edition says nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from inspectorate.foundation.markings import redaction
@@ -37,12 +37,14 @@ class Treatment:
     ``ceiling`` is the highest marking with which a sensitive passage stays, ``None`` where every
     passage stays; ``dropped`` are claim keys that are not carried, ``closed`` those of claims and
     sources whose words are removed. With ``marks`` a run tells of the sensitive passage it is in.
+    ``footnotes`` are the letters of those that are printed, by name.
     """
 
     ceiling: str | None = None
     dropped: Collection[str] = ()
     closed: Collection[str] = ()
     marks: bool = False
+    footnotes: Mapping[str, str] = field(default_factory=dict)
 
     def removes(self, span: Span) -> bool:
         """Say whether the words of a span are removed.
@@ -139,14 +141,48 @@ def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[
     ]
     marks: tuple[Span | Style, ...] = (*block.spans, *styles)
     edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
+    called = calls_of(block, how)
+    if not start:
+        yield from _calls(called, block, how, 0)
     for left, right in pairwise(sorted({start, end, *edges})):
         if grounds := [ground_of(span) for span in _over(hidden, left, right)]:
             yield _removed(grounds)
         else:
-            spans, over = _over(block.spans, left, right), _over(styles, left, right)
-            made = _run(block.text[left:right], spans, over, how.dropped, block.basis)
-            sensitive = [of_passage(span) for span in spans if span.kind == "sensitive"]
-            yield replace(made, sensitive=highest(sensitive)) if how.marks and sensitive else made
+            yield _kept(block, how, left, right, _over(styles, left, right))
+        # It stands behind the words before it, and so in their part of a quotation.
+        yield from _calls(called, block, how, right)
+
+
+def _kept(block: TextBlock, how: Treatment, left: int, right: int, over: Sequence[Style]) -> Run:
+    """Words that stay, under one treatment."""
+    spans = _over(block.spans, left, right)
+    made = _run(block.text[left:right], spans, over, how.dropped, block.basis)
+    sensitive = [of_passage(span) for span in spans if span.kind == "sensitive"]
+    return replace(made, sensitive=highest(sensitive)) if how.marks and sensitive else made
+
+
+def calls_of(block: TextBlock, how: Treatment) -> list[Span]:
+    """Return the footnotes that a block calls: one at removed words goes with them."""
+    hidden = hidden_in(block, how)
+    return [
+        one
+        for one in block.spans
+        if one.kind == "footnote"
+        and not any(each.start <= one.start <= each.end for each in hidden)
+    ]
+
+
+def _calls(called: Sequence[Span], block: TextBlock, how: Treatment, at: int) -> Iterator[Run]:
+    """The letters of the footnotes called at a place; of one that is not printed its mark, as it is
+    written.
+    """
+    around = [one for one in block.spans if one.start < at < one.end]
+    for span in called:
+        if span.start == at:
+            letter = how.footnotes.get(span.key, "")
+            said = "" if letter else f"[^{span.key}]"
+            made = _run(said, around, (), how.dropped, block.basis)
+            yield replace(made, footnote=letter)
 
 
 def _over[M: (Span, Style)](marks: Sequence[M], left: int, right: int) -> list[M]:

@@ -20,7 +20,7 @@ from ..proof import Proof
 from ..wording.standing import PassageStanding
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-_PROSE = frozenset({"heading", "paragraph", "item", "quote", "row"})
+_PROSE = frozenset({"heading", "paragraph", "item", "quote", "row", "footnote"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from . import policies
 from .desk import LINE_END, Desk, desk_of
 from .let_stand import let_stand
 from .placing import reasons_not_to_place
-from .reading import as_read
+from .reading import TextAsRead, as_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,39 @@ class TypedFindings:
     sections: Sequence[str]
 
 
-def findings_as_typed(
+@dataclass(frozen=True, slots=True)
+class LaidSection:
+    """A document with a section of it as ``person`` types it: as they read it, laid out whole.
+
+    ``found`` are the texts of its sections, ``place`` says which is typed, ``text`` is that one
+    from the character ``start`` of the ``whole``.
+    """
+
+    read: TextAsRead
+    found: Sequence[str]
+    place: int
+    text: str
+    whole: str
+    start: int
+    laid: Proof
+    reader: Reading
+
+    @property
+    def line(self) -> int:
+        """The line of the whole text, from 1, on which the section begins."""
+        return self.whole.count("\n", 0, self.start) + 1
+
+
+def laid_as_typed(
     person: Person,
     document: Document,
     identity: str,
     text: str,
     on: date,
     out: Collection[int] = (),
-) -> TypedFindings:
-    """Check a section as ``person`` types it, on a day.
-
-    Raises Refused where they may not read the section, as it stands or with this text in it, where
-    it ended, and where no reader takes the text apart. Of a section that is closed to them the
-    checks are given what they have of it and no more, so that nothing tells of the rest. ``out`` as
-    in ``proof_of``.
+) -> LaidSection:
+    """Lay a document out with a section as ``person`` types it; raises Refused as
+    :func:`findings_as_typed` does. The read is noted.
     """
     read = as_read(person, document)
     refuse_if(read.reasons(identity))
@@ -96,15 +115,36 @@ def findings_as_typed(
     under = newest_entries(document.inspection, ReportVerb.SEE.room)
     laid = proof_of(document, on, reader, out, under=under, typed=whole)
     refuse_if(unread(person, document, laid.marking))
-    stands = let_stand(document, read)
+    start = _start(whole, before, text)
+    return LaidSection(read, found, place, text, whole, start, laid, reader)
+
+
+def findings_as_typed(
+    person: Person,
+    document: Document,
+    identity: str,
+    text: str,
+    on: date,
+    out: Collection[int] = (),
+) -> TypedFindings:
+    """Check a section as ``person`` types it, on a day.
+
+    Raises Refused where they may not read the section, as it stands or with this text in it, where
+    it ended, and where no reader takes the text apart. Of a section that is closed to them the
+    checks are given what they have of it and no more, so that nothing tells of the rest. ``out`` as
+    in ``proof_of``.
+    """
+    typed = laid_as_typed(person, document, identity, text, on, out)
+    laid, found, place, whole = typed.laid, typed.found, typed.place, typed.whole
+    start, text = typed.start, typed.text
+    stands = let_stand(document, typed.read)
     open_ones = [
         one for one in laid.problems().problems if (one.check, one.place.excerpt) not in stands
     ]
-    start = _start(whole, before, text)
     here = _in_section(open_ones, whole, start, len(text), last=place == len(found) - 1)
     desk = desk_of(laid, _lengths(found, place, whole, start), place, open_ones)
-    names = [one.identity for one in read.sections]
-    told = _told_of(person, laid, reader)
+    names = [one.identity for one in typed.read.sections]
+    told = told_of(person, typed)
     offered = offers(laid.manuscript, [one.problem for one in here], laid.facts, told)
     with_offers = [replace(one, offers=also) for one, also in zip(here, offered, strict=True)]
     elsewhere = len(open_ones) - len(here)
@@ -120,10 +160,11 @@ def _lengths(found: Sequence[str], place: int, whole: str, start: int) -> list[i
     return [*before, len(whole) - sum(before) - sum(after), *after]
 
 
-def _told_of(person: Person, laid: Proof, reader: Reading) -> dict[str, ClaimFacts]:
-    """The claims that may be offered: those that this person may read, and that are marked no
-    higher than the text is with its words, which was read to be told.
+def told_of(person: Person, typed: LaidSection) -> dict[str, ClaimFacts]:
+    """Return the claims that may be offered: those that this person may read, and that are marked
+    no higher than the text is with its words, which was read to be told.
     """
+    laid, reader = typed.laid, typed.reader
     if not claims.can(person, laid.document.inspection, ClaimVerb.SEE):
         return {}
     return {

@@ -13,7 +13,7 @@ from inspectorate.prose.style.house import Pair
 from .standing import Editorial
 
 # Fields of pictures, recommendations and the front matter are no prose: nothing in them is tidied.
-_PROSE = frozenset({"sentence", "item", "quote", "stem", "heading", "row"})
+_PROSE = frozenset({"sentence", "item", "quote", "stem", "heading", "row", "footnote"})
 _SLOT = re.compile(r"\u27e6[^\u27e7]*\u27e7")
 
 

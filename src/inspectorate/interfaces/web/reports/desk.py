@@ -22,6 +22,7 @@ from inspectorate.domain.reports.sections.left import left_of
 from inspectorate.domain.reports.sections.queries import OutlineSection
 from inspectorate.domain.reports.variants.beside import OriginalSection, original_beside
 from inspectorate.prose.readability import Readability
+from inspectorate.prose.reading.fences import Fence, fences_of
 
 from ...act_forms import Page
 from ..access import StaffRequest
@@ -32,7 +33,8 @@ from ..inspection_page import page
 class Beside:
     """What the page tells beside the editor: each section with its open problems, then the rest.
 
-    ``front`` says that the section may hold front matter: it is the first of the text.
+    ``front`` says that the section may hold front matter: it is the first of the text. ``fences``
+    are the pictures and tables of the section as it was saved.
     """
 
     outline: Sequence[tuple[OutlineSection, int]]
@@ -42,6 +44,7 @@ class Beside:
     unsigned: Sequence[UnsignedWords]
     front: bool
     covered: Mapping[str, Covered]
+    fences: Sequence[Fence]
     original: OriginalSection | None = None
 
 
@@ -107,5 +110,6 @@ def _beside(request: StaffRequest, document: Document, identity: str) -> Beside 
         desk.unsigned,
         place == 0,
         {identity: covered} if covered else {},
+        fences_of(outline[place].text),
         original_beside(request.user, document, place),
     )

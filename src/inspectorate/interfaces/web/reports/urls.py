@@ -6,6 +6,7 @@ from . import (
     accuracy,
     as_typed,
     binding,
+    blocks,
     bringing,
     copies,
     ending,
@@ -44,6 +45,11 @@ urlpatterns = [
         "<slug:name>/sections/<slug:identity>/evidence/",
         binding.evidence_for,
         name="reports-section-evidence",
+    ),
+    path(
+        "<slug:name>/sections/<slug:identity>/block/",
+        blocks.block,
+        name="reports-section-block",
     ),
     path(
         "<slug:name>/sections/<slug:identity>/assign/",

@@ -139,7 +139,10 @@ class PassageShown:
     @property
     def in_text(self) -> bool:
         """Whether it is a sentence of the text, and no title, heading or field."""
-        return self.standing.passage.sort in ("sentence", "item", "quote", "stem", "row")
+        return self.standing.passage.sort in (
+            *("sentence", "item", "quote", "stem", "row"),
+            "footnote",
+        )
 
     @property
     def field_name(self) -> str:

@@ -62,6 +62,9 @@ def runs(context: template.Context, runs: Iterable[Run]) -> SafeString:
 
 
 def _run(one: Run, slug: str, claims: Container[str]) -> str:
+    if one.footnote:
+        call = '<sup><a class="govuk-link" href="#fn:{0}" aria-label="Footnote {0}">{0}</a></sup>'
+        return format_html(call, one.footnote)
     if one.redacted:
         return format_html('<span class="ins-redacted">Removed: {}</span>', one.redacted)
     if one.claim in claims:

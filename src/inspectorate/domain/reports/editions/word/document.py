@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 
 from inspectorate.prose.origin import ORIGIN
@@ -18,11 +18,11 @@ from ..layout import LONGEST_PICTURE_TABLE, NotSet, edition_words, require_alter
 from ..model import Block, EditionData, Run
 from ..notes import HEADING, Notes
 from .comments import TITLE, Comment, Margin
-from .frame import footer, footnotes, header, section
+from .frame import footer, footnotes, header, note, section
 from .front import contents, front
 from .markup import NotAllowed, paragraph, run
 from .package import NAMES, Relations, core, own, packed
-from .passages import Passages, repeated
+from .passages import Passages, own_mark, repeated
 from .pictures import NOT_DRAWN, drawn, picture
 from .styles import BULLETS, NUMBERS, numbering, settings, styles
 from .tables import facts
@@ -96,8 +96,7 @@ class _Writer:
         if edition.kind.type.long and len(self.headings) > 2:
             begun += contents(self.headings)
         with self._of("its notes"):
-            numbers = self.passages.notes.numbers
-            notes = footnotes((number, *self.told[key]) for key, number in numbers.items())
+            notes = footnotes(self._notes())
         paper = section(*lines, titled=edition.kind.type.long)
         parts = {
             "document": f"<w:document {NAMES}><w:body>{begun}{body}{paper}</w:body></w:document>",
@@ -138,6 +137,8 @@ class _Writer:
             yield paragraph(self.margin.beside(""))
 
     def _one(self, block: Block) -> Iterator[str]:
+        if block.kind == "footnote":
+            return
         if block.kind == "list":
             yield from self._list(block)
         elif block.kind == "quote":
@@ -201,10 +202,28 @@ class _Writer:
         if block.caption == "rehearsal":
             yield paragraph(run("Made up for the rehearsal."), "Note")
 
+    def _notes(self) -> list[tuple[int, str]]:
+        """What stands beneath the text, in the order in which it leads there: notes of claims, and
+        the author's own footnotes, in which a link is its address in words.
+        """
+        numbers, called = self.passages.notes.numbers, self.passages.called
+        found = {number: note(*self.told[key]) for key, number in numbers.items()}
+        for block in self.edition.blocks:
+            if block.kind == "footnote" and block.anchor in called:
+                said = self.passages.of([_unlinked(one) for one in block.runs], notes=False)
+                found[called[block.anchor]] = f"{own_mark(block.anchor)}{run(' ')}{said}"
+        return [(number, found[number]) for number in self.passages.order]
+
     def _about_notes(self) -> Iterator[str]:
         if self.passages.seen:
             yield self._heading(Block("heading", (Run(HEADING),)), 1)
             yield paragraph(run(ABOUT_NOTES))
+
+
+def _unlinked(of: Run) -> Run:
+    """A run without its link, whose address stands behind it where its words are another."""
+    away = of.link.startswith("#") or not of.link or of.link.endswith(of.text)
+    return replace(of, link="", text=of.text if away else f"{of.text} ({of.link})")
 
 
 def _apart(parts: Sequence[str]) -> str:

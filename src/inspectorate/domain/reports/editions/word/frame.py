@@ -40,8 +40,8 @@ def _field(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def footnotes(notes: Iterable[tuple[int, str, str]]) -> str:
-    """Return the part with the notes, each under its number."""
+def footnotes(notes: Iterable[tuple[int, str]]) -> str:
+    """Return the part with the notes, each under its number and as it is marked up."""
     lines = "".join(
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{sign}/></w:r></w:p>'
         "</w:footnote>"
@@ -51,15 +51,16 @@ def footnotes(notes: Iterable[tuple[int, str, str]]) -> str:
         )
     )
     every = "".join(
-        f'<w:footnote w:id="{number}">{_note(*said)}</w:footnote>' for number, *said in notes
+        f'<w:footnote w:id="{number}">{paragraph(said, "FootnoteText")}</w:footnote>'
+        for number, said in notes
     )
     return f"<w:footnotes {NAMES}>{lines}{every}</w:footnotes>"
 
 
-def _note(statement: str, text: str) -> str:
+def note(statement: str, text: str) -> str:
+    """Return the markup of what a note of a claim says, with its number."""
     between = " " if statement and text else ""
-    said = f"{_REF}{run(' ')}{run(statement, b=True)}{run(between + text)}"
-    return paragraph(said, "FootnoteText")
+    return f"{_REF}{run(' ')}{run(statement, b=True)}{run(between + text)}"
 
 
 def section(header_id: str, footer_id: str, *, titled: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 
 from inspectorate.prose.controls import CLAIM, SENSITIVE, tag_of
@@ -14,6 +14,8 @@ from .markup import run, value
 from .package import Relations
 
 REFERENCE = "FootnoteReference"
+# The first number of an author's own footnotes in a file: those of claims come before.
+FOOTNOTES = 100_000
 
 
 def repeated(runs: Sequence[Run], text: str = "") -> str:
@@ -23,14 +25,26 @@ def repeated(runs: Sequence[Run], text: str = "") -> str:
     return "".join("[…]" if one.sensitive else one.text for one in runs) or text
 
 
+def own_mark(letter: str, before: str = "") -> str:
+    """Return the letter of a footnote, behind what leads to it."""
+    style = f'<w:rPr><w:rStyle w:val="{REFERENCE}"/></w:rPr>'
+    return f"<w:r>{style}{before}<w:t>{letter}</w:t></w:r>"
+
+
 @dataclass(slots=True)
 class Passages:
-    """Writes runs, and numbers what a Word file numbers: notes, controls and bookmarks."""
+    """Writes runs, and numbers what a Word file numbers: notes, controls and bookmarks.
+
+    ``called`` are the letters of footnotes that stand in the text, each with its number in the
+    file; ``order`` are the numbers of all notes as the text leads to them.
+    """
 
     notes: Notes
     relations: Relations
     seen: set[int]
     ids: count[int]
+    called: dict[str, int] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
 
     def of(self, runs: Sequence[Run], *, notes: bool = True) -> str:
         """Return the markup of runs in their order; a cell has no ``notes``, as in the PDF."""
@@ -77,6 +91,8 @@ class Passages:
 
     def _run(self, noted: NotedRun) -> str:
         of = noted.run
+        if of.footnote:
+            return self._call(of.footnote)
         style = "Removed" if of.redacted else "Redactable" if of.sensitive else ""
         # An anchor of the page does not exist in the file.
         link = self.relations.address(of.link) if of.link and of.link[0] != "#" else ""
@@ -97,6 +113,18 @@ class Passages:
             f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
 
+    def _call(self, letter: str) -> str:
+        """An author's own footnote under its letter; called again, a field repeats that."""
+        if letter in self.called:
+            return (
+                f'<w:fldSimple w:instr=" NOTEREF foot_{letter} \\f \\h ">'
+                f"{own_mark(letter)}</w:fldSimple>"
+            )
+        self.called[letter] = FOOTNOTES + len(self.called)
+        self.order.append(self.called[letter])
+        reference = f'<w:footnoteReference w:customMarkFollows="1" w:id="{self.called[letter]}"/>'
+        return self.bookmark(f"foot_{letter}", own_mark(letter, reference))
+
     def _note(self, number: int) -> str:
         if not number:
             return ""
@@ -107,5 +135,6 @@ class Passages:
                 f"<w:r>{style}<w:t>{number}</w:t></w:r></w:fldSimple>"
             )
         self.seen.add(number)
+        self.order.append(number)
         mark = f'<w:r>{style}<w:footnoteReference w:id="{number}"/></w:r>'
         return self.bookmark(f"note_{number}", mark)

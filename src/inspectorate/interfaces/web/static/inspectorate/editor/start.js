@@ -2,6 +2,7 @@
 // Enhancement only: without this file the field is written in and sent, and the checks follow.
 import { asking } from "./asking.js";
 import { binding, meant } from "./bind.js";
+import { apart, around, below, blocks } from "./block.js";
 import { desk } from "./desk.js";
 import { listed } from "./list.js";
 import { plain } from "./plain.js";
@@ -116,6 +117,25 @@ function bind() {
   panel?.(meant(field.value, { start, end: marked ? start : end }));
 }
 
+const blockLink = document.querySelector("a[data-block]");
+const blockPanel =
+  blockLink &&
+  blocks(blockLink.href, (block, was) => {
+    if (was) put(was.start, was.old, block);
+    else {
+      const place = below(field.value, surface.chosen().end);
+      surface.replace(place, place, apart(field.value, place, block));
+    }
+  });
+
+// The picture or table at the caret is changed; else one is put in after the caret's paragraph.
+function putBlock() {
+  const text = field.value;
+  const here = around(text, surface.chosen().start);
+  const old = here ? text.slice(here.start, here.end) : "";
+  blockPanel?.(here && { start: here.start, old }, old);
+}
+
 // The next problem after the caret, or the one before it; round and round.
 function step(back) {
   const caret = surface.caret();
@@ -171,8 +191,12 @@ const help = named("p", "ins-quiet ins-ed-help");
 const HELP =
   " F8 goes to the next problem, Shift and F8 to the one before, Ctrl and Enter takes what is offered" +
   " there. Ctrl and K binds the words chosen, or the sentence, to a claim. Ctrl and S saves.";
-help.append(toggle, ...(panel ? [button("Bind to a claim", bind)] : []), HELP);
-if (link) link.parentElement.hidden = true;
+help.append(toggle, ...(panel ? [button("Bind to a claim", bind)] : []));
+if (blockPanel) help.append(button("Picture or table", putBlock));
+help.append(HELP);
+// A page of its own would leave what is written here: its work is done by the panels.
+const pages = [link?.parentElement, blockLink?.parentElement, document.querySelector("[data-blocks]")];
+for (const one of pages) if (one) one.hidden = true;
 field.closest(".govuk-form-group").append(frame);
 text.append(field);
 frame.append(help, remarks.place, text, list.place);

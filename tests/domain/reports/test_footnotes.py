@@ -1,0 +1,181 @@
+"""Footnotes of an author's own: called by letters, printed apart from the notes of claims, checked
+and signed as other words, and gone with the words that call them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from inspectorate.domain.reports.checks.footnotes_called import check
+from inspectorate.domain.reports.editions.footnotes import letter
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.pdf import pdf
+from inspectorate.domain.reports.editions.word.making import word
+from inspectorate.domain.reports.fact_check import texts_of
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.reading.word import from_docx
+from tests.domain.reports.pdf_objects import planted, taken_apart
+from tests.domain.reports.pdf_structure import faults
+from tests.domain.reports.test_compile import compiled
+from tests.domain.reports.test_pdf import pages_of
+from tests.domain.reports.word_structure import faults as word_faults
+
+HOSTILE = "<script>a</script> #panic() *b* \\u{0} &amp; {{ c }}"
+TEXT = f"""# One
+
+Some words[^second], [most forces have mandatory training]{{#mandatory}}.[^first]
+
+- An item[^second]
+
+[^first]: Of the [nine of twelve]{{#mandatory}} at [its page](https://example.org/a).
+[^second]: `{HOSTILE}`
+"""
+
+
+def edition(text: str = TEXT, kind: EditionKind = EditionKind.FULL) -> EditionData:
+    """The text as one kind of edition."""
+    return compiled(text, kind).edition
+
+
+def problems(text: str) -> list[tuple[int, int, str, str]]:
+    """Where, at which words and what is wrong with the footnotes of a text."""
+    found = check(from_markdown(text), Facts())
+    return [(one.place.line, one.place.column, one.place.excerpt, one.what) for one in found]
+
+
+def letters(found: EditionData) -> list[str]:
+    """The letters that are called, in order."""
+    runs = [run for one in found.blocks for some in (one.runs, *one.items) for run in some]
+    return [run.footnote for run in runs if run.footnote]
+
+
+def test_footnotes_have_letters_in_the_order_in_which_they_are_called() -> None:
+    found = edition()
+    assert letters(found) == ["a", "b", "a"]
+    own = [one for one in found.blocks if one.kind == "footnote"]
+    assert [one.anchor for one in own] == ["a", "b"]
+    assert "".join(run.text for run in own[0].runs) == HOSTILE
+    assert [letter(at) for at in (0, 25, 26, 51, 52, 701, 702)] == [
+        *("a", "z", "aa", "az", "ba", "zz", "aaa"),
+    ]
+
+
+def test_what_is_frozen_with_footnotes_comes_back_and_without_them_has_its_old_shape() -> None:
+    found = edition()
+    assert EditionData.from_json(found.as_json()) == found
+    plain = edition("# One\n\nSome words.\n").as_json()
+    assert all("footnote" not in run for block in plain["blocks"] for run in block["runs"])
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Words[^a].", (1, 6, "[^a]", "There is no footnote “a”.")),
+        ("[^a]: Words.", (1, 1, "[^a]:", "Nothing calls the footnote “a”, so it is not printed.")),
+        ("W[^a].\n\n[^a]: A.\n[^a]: B.", (4, 1, "[^a]:", "There are two footnotes “a”.")),
+        ("W[^a].\n\n[^a]:", (3, 1, "[^a]:", "The footnote “a” says nothing.")),
+    ],
+)
+def test_footnote_that_does_not_meet_its_call_is_a_problem_at_its_place(
+    text: str, wrong: tuple[int, int, str, str]
+) -> None:
+    assert problems(text) == [wrong]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Head[^a]\n\nW[^a].\n\n[^a]: A.",
+        "| Cell[^a] |\n|---|\n| 1 |\n\nW[^a].\n\n[^a]: A.",
+        "```chart\nkind: grid\ncaption: Head[^a]\n```\n\nW[^a].\n\n[^a]: A.",
+        "---\ntitle: Head[^a]\n---\n\nW[^a].\n\n[^a]: A.",
+        "W[^a].\n\n[^a]: A[^a].",
+    ],
+)
+def test_footnote_called_where_none_can_be_is_a_problem_and_stands_as_written(text: str) -> None:
+    (found,) = problems(text)
+    assert found[2] == "[^a]"
+    assert "printed as it stands" in found[3]
+    assert problems(TEXT) == []
+
+
+def test_call_of_a_footnote_that_stands_nowhere_is_printed_as_it_is_written() -> None:
+    found = edition("Words[^gone] here.")
+    assert "".join(run.text for run in found.blocks[0].runs) == "Words[^gone] here."
+    assert letters(found) == []
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        '[closed words[^told]]{.sensitive marking=OFFICIAL-SENSITIVE ground="g"}',
+        '[closed words]{.sensitive marking=OFFICIAL-SENSITIVE ground="g"}[^told]',
+        '[closed[^told] words]{.sensitive marking=OFFICIAL-SENSITIVE ground="g"}',
+    ],
+)
+def test_footnote_of_removed_words_goes_with_them_and_leaves_no_gap(closed: str) -> None:
+    text = f"It says {closed}. Open[^open].\n\n[^told]: canarynote.\n\n[^open]: Said openly.\n"
+    full, public = edition(text), edition(text, EditionKind.PUBLIC)
+    assert letters(full) == ["a", "b"]
+    assert letters(public) == ["a"]
+    assert "canarynote" not in str(public.as_json())
+    assert problems(text) == []
+
+
+def test_marked_footnote_is_removed_where_it_stands() -> None:
+    text = 'W[^a].\n\n{.sensitive marking=OFFICIAL-SENSITIVE ground="g"}\n[^a]: canarynote.\n'
+    public = edition(text, EditionKind.PUBLIC)
+    assert "canarynote" not in str(public.as_json())
+    assert public.blocks[-1].runs[0].redacted == "g"
+
+
+def test_words_bound_in_a_footnote_are_carried_and_have_no_number() -> None:
+    found = edition("W[^a].\n\n[^a]: [Most forces]{#mandatory} do.\n")
+    assert set(found.claims) == {"mandatory"}
+    assert "How do we know?" not in "".join(pages_of(pdf(found)))
+
+
+def test_body_is_shown_the_footnotes_that_name_it() -> None:
+    own = next(one for one in edition().blocks if one.kind == "footnote")
+    assert [*texts_of(own)] == [HOSTILE]
+
+
+def test_pdf_tags_footnotes_as_notes_and_prints_their_words_as_they_are() -> None:
+    content = pdf(edition())
+    assert faults(content) == []
+    told = " ".join("".join(pages_of(content)).split())
+    assert HOSTILE in told
+    assert told.count(HOSTILE) == 1
+    assert "its page (https://example.org/a)" in told
+    objects = str(taken_apart(content))
+    assert len(re.findall(r"'S': '?/?(?:FENote|Note)\b", objects)) == 2
+
+
+def test_word_file_has_real_footnotes_under_letters_and_reads_back_without_them() -> None:
+    content = word(edition())
+    assert word_faults(content) == []
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        notes = parts.read("word/footnotes.xml").decode()
+        body = parts.read("word/document.xml").decode()
+    assert body.count('w:customMarkFollows="1"') == 2
+    assert body.count("NOTEREF foot_a") == 1
+    assert "&lt;script&gt;a&lt;/script&gt; #panic()" in notes
+    assert "its page (https://example.org/a)" in re.sub("<[^>]+>", "", notes)
+    read = [one.text for one in from_docx(content).blocks]
+    assert "Some words, most forces have mandatory training." in read
+
+
+def test_footnote_is_read_by_the_checks_as_other_words_are() -> None:
+    manuscript = from_markdown(TEXT)
+    assert [one.kind for one in manuscript.prose()].count("footnote") == 2
+    assert manuscript.keys() == ("mandatory",)
+
+
+def test_planted_footnote_without_a_name_is_found() -> None:
+    content = planted(pdf(edition()), r"/ID\(Note 2\)", "")
+    assert "7.9: a footnote without a name of its own" in faults(content)

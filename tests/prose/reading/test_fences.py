@@ -1,0 +1,73 @@
+"""Pictures and tables of a text: found, written and put in, with every other line as it stood."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspectorate.prose.reading.fences import (
+    changed,
+    fence_in,
+    fences_of,
+    put_for,
+    put_in,
+    written,
+)
+from inspectorate.prose.reading.markdown import from_markdown
+
+CHART = "```chart\nkind: strip\nclaim: training\nother: kept\n  and on\ncaption: Forces\n```"
+TEXT = f"# One\n\nWords.\n\n{{.sensitive}}\n{CHART}\n\n~~~~table\nkind: methods\n~~~~\nMore.\n"
+
+
+def test_blocks_are_found_with_their_lines_and_not_the_attributes_above() -> None:
+    assert [(one.kind, one.line, one.after) for one in fences_of(TEXT)] == [
+        ("chart", 6, 13),
+        ("table", 14, 17),
+    ]
+    assert fences_of(TEXT)[0].source == CHART
+    assert fences_of(TEXT)[1].fields == {"kind": "methods"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\nkind: strip\n```\n",
+        "> ```chart\n> kind: strip\n> ```\n",
+        "- ```table\n  kind: grades\n  ```\n",
+        "    ```chart\n    kind: strip\n    ```\n",
+        "```chart-of\nkind: strip\n```\n",
+    ],
+)
+def test_what_is_no_block_of_the_text_itself_is_not_found(text: str) -> None:
+    assert fences_of(text) == []
+
+
+def test_changed_block_keeps_what_the_form_does_not_know() -> None:
+    was = fences_of(TEXT)[0]
+    now = changed(was, "chart", {"kind": "strip", "claim": "other", "area": "", "caption": "A\nb"})
+    assert now == ("```chart\nkind: strip\nclaim: other\nother: kept and on\ncaption: A b\n```")
+    assert put_for(TEXT, was, now) == TEXT.replace(CHART, now)
+    assert changed(was, "chart", {"kind": "strip", "claim": "training", "area": ""}) == CHART
+
+
+def test_block_stands_by_itself_wherever_it_is_put() -> None:
+    block = written("table", {"kind": "grades", "caption": ""})
+    assert put_in("# One\n\nA.\nB.\n\nC.\n", block, after=5) == (
+        "# One\n\nA.\nB.\n\n```table\nkind: grades\n```\n\nC.\n"
+    )
+    assert put_in("# One\n\nA.\n\n", block, after=99).endswith(
+        "A.\n\n```table\nkind: grades\n```\n\n"
+    )
+    assert put_in("", block, after=1) == block + "\n"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=60))
+def test_whatever_a_caption_holds_it_ends_no_block(caption: str) -> None:
+    block = written("chart", {"kind": "grid", "caption": caption})
+    found = fence_in(block)
+    assert found is not None
+    assert found.source == block
+    (read,) = from_markdown(f"# One\n\n{block}\n\nAfter.\n").blocks[1:-1]
+    assert read.kind == "chart"
+    assert read.fields["kind"] == "grid"
