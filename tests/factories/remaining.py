@@ -47,7 +47,8 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.accuracy import actions as accuracy
 from inspectorate.domain.reports.accuracy.ending import actions as ending
-from inspectorate.domain.reports.accuracy.recipients import inspected
+from inspectorate.domain.reports.accuracy.kinds import RecipientKind
+from inspectorate.domain.reports.accuracy.recipients import Recipient
 from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.letters import actions as letters
 from inspectorate.domain.reports.models import Document, Suggestion
@@ -753,7 +754,9 @@ def _accuracy(world: World) -> None:
     recalled = reports.open_fact_check(
         key=a_key(),
         document=draft,
-        recipient=inspected(rooms.scope_body(half.inspection, 1)),
+        recipient=Recipient(
+            RecipientKind.LAWYER, person=rooms.a_person(Role.BODY), until=check.due_on
+        ),
         due_on=check.due_on,
         **given,
     )
