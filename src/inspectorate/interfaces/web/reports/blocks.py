@@ -60,7 +60,8 @@ def block(request: StaffRequest, inspection: Inspection, name: str, identity: st
     old = asked.was
     initial = {"version": found.version, "source": asked.source}
     initial |= {"line": old.line, "old": old.source} if old else {}
-    form = PutForm(sent(request), text=found.text, initial=initial)
+    # Where nothing is chosen there is nothing to save, and its form is not drawn.
+    form = PutForm(sent(request) if asked.source else None, text=found.text, initial=initial)
     address = reverse("reports-section", args=[inspection.slug, name, identity])
     try:
         return act_forms.act_page(
@@ -94,7 +95,9 @@ def _asked(request: StaffRequest, document: Document, found: OutlineSection) -> 
     """What is asked for; of a form that was sent, the block that it would put in."""
     given = request.POST if request.method == "POST" else request.GET
     was = _was(given, found.text)
-    fields = BlockFields(request.GET if "block" in request.GET else None, was=was)
+    nothing = request.method == "POST" and not str(given.get("source", "")).strip()
+    chosen = request.GET if "block" in request.GET or nothing else None
+    fields = BlockFields(chosen, was=was)
     fields.initial.update(old=given.get("old", ""), line=given.get("line", ""))
     if found.closed:  # whoever sent this is told by the act
         return _Asked(fields, None, "", None, [])
