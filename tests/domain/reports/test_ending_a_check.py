@@ -4,16 +4,18 @@ record of its own that is taken back by the next (ADR 94).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.copies import Copies
 from inspectorate.domain.reports.accuracy.ending import actions as ending
 from inspectorate.domain.reports.accuracy.ending.queries import answer_of, has_finished
 from inspectorate.domain.reports.accuracy.offering import offered
+from inspectorate.domain.reports.accuracy.outcome import outcome_of
 from inspectorate.domain.reports.accuracy.recipients import inspected
 from inspectorate.domain.reports.accuracy.reminders import claim
 from inspectorate.domain.reports.accuracy.rounds import Change, Standing, changes
@@ -104,6 +106,43 @@ class TestRecall:
         recalled(check)
         assert list(claim(DUE)) == []
 
+    def test_reader_is_reminded_of_the_copy_that_stands_where_a_later_one_was_recalled(
+        self, document: Document, check: FactCheck, contact: Person
+    ) -> None:
+        saved(document, document.text.replace("trains all", "trains few"))
+        recalled(asked(Document.objects.get(pk=document.pk)))
+        (told,) = claim(DUE)
+        assert [one.fact_check for one in told.reminders] == [check]
+
+    def test_copy_sent_in_the_place_of_a_recalled_one_is_no_second_asking(
+        self, document: Document, check: FactCheck
+    ) -> None:
+        recalled(check)
+        asked(document)
+        told = queries.warnings(proof_of(Document.objects.get(pk=document.pk), DUE))
+        assert "bodies_still_answering" not in {str(one.code) for one in told}
+
+    def test_outcome_of_a_recalled_copy_tells_decisions_and_nothing_of_the_text(
+        self, document: Document, check: FactCheck, contact: Person
+    ) -> None:
+        raised(contact, check)
+        saved(document, document.text.replace("trains all", "trains few"))
+        document.refresh_from_db()
+        points = list(check.points.all())
+        before = outcome_of(check, points, Copies(document))
+        assert before.points[0].effect or before.others
+        after = outcome_of(recalled(check), points, Copies(document))
+        assert [one.effect for one in after.points] == [None]
+        assert (after.others, after.counts) == ([], [])
+
+    def test_point_on_a_copy_that_was_recalled_meanwhile_is_refused(
+        self, check: FactCheck, contact: Person
+    ) -> None:
+        read = FactCheck.objects.select_related("recall").get(pk=check.pk)
+        recalled(check)
+        with pytest.raises(Forbidden):
+            raised(contact, read)
+
     def test_recalled_body_counts_as_not_asked_and_is_asked_by_the_next_copy(
         self, document: Document, check: FactCheck
     ) -> None:
@@ -166,6 +205,17 @@ class TestNothingMoreToSay:
         assert not has_finished(check)
         ending.finish_check(by=lead, key=a_key(), **given)
         assert [one.finished for one in check.finishes.all()] == [True, False, True]
+
+    def test_is_said_by_the_recipient_until_the_last_day_and_by_staff_after_it(
+        self, check: FactCheck, contact: Person
+    ) -> None:
+        later: dict[str, Any] = {"at": DRAFTED + timedelta(days=400), "fact_check": check}
+        with pytest.raises(Refused) as refusal:
+            ending.finish_check(by=contact, key=a_key(), **later)
+        assert why(refusal) == ["fact_check_closed"]
+        lead = member(check.document.inspection, Role.LEAD)
+        ending.finish_check(by=lead, key=a_key(), **later)
+        assert has_finished(check)
 
     def test_is_said_of_another_bodys_copy_by_nobody(self, check: FactCheck) -> None:
         other = a_contact(scope_body(check.document.inspection, 1).body)

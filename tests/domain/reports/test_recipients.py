@@ -410,7 +410,7 @@ class TestAsking:
             by=lead, at=DRAFTED, key=a_key(), fact_check=made[0], reason="The wrong body"
         )
         (one,) = with_pins(document.inspection)
-        assert [getattr(one, name) for name in OF_CHECKS] == [2, 1, 1, 1, 1, 1]
+        assert [getattr(one, name) for name in OF_CHECKS] == [2, 1, 1, 1, 2, 1]
         assert load_facts(document.inspection, document=document).asked_here == 2
 
     def test_who_was_asked_about_a_letter_was_not_asked_about_the_report(

@@ -109,6 +109,7 @@ def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_i
     assert "was recalled on" in told
     assert "trains all" not in told
     assert "The wrong lawyer" not in told
+    assert "The record says all." in told
     assert "Recalled" in words(client.get("/portal/"))
     for act in ("point", "finish", "reopen"):
         assert client.get(f"/portal/drafts/1/{act}/").status_code == 404

@@ -229,6 +229,9 @@ def with_pins(inspection: Inspection) -> list[Document]:
     of_one = checks.values("document__inspection")
     bodies_of = Count("scope_body", distinct=True)
     raised = of_one.filter(points__isnull=False)
+    # What came of a copy that was recalled stays, and is decided.
+    every = FactCheck.objects.filter(document__inspection=OuterRef("inspection")).order_by()
+    points = every.filter(points__isnull=False).values("document__inspection")
     answered = with_finished(checks).filter(Q(points__isnull=False) | Q(said_all=True))
     counted = {
         "bodies_asked": of_one.annotate(of=bodies_of),
@@ -237,8 +240,8 @@ def with_pins(inspection: Inspection) -> list[Document]:
         "addressees_asked": of_one.annotate(
             of=Count("body", distinct=True, filter=Q(kind=RecipientKind.ADDRESSEE))
         ),
-        "points_raised": raised.annotate(of=Count("points")),
-        "points_open": raised.annotate(of=Count("points", filter=Q(points__decision=None))),
+        "points_raised": points.annotate(of=Count("points")),
+        "points_open": points.annotate(of=Count("points", filter=Q(points__decision=None))),
     }
     style = Subquery(HouseStyle.objects.values("definition")[:1])
     of_itself = sent.filter(document=OuterRef("pk")).values("document")

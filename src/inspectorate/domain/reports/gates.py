@@ -115,9 +115,12 @@ class Gates:
         """Of the bodies that were asked again, those whose day is still to come."""
         if self._on is None:
             return Gap(Gate.ANSWERING, ())
-        newest = {
-            body: due for of, body, number, due in self._checks if of == document.pk and number > 1
-        }
+        newest, sent = dict[int, date](), set[int]()
+        for of, body, due in self._checks:
+            if of == document.pk and body in sent:
+                newest[body] = due
+            elif of == document.pk:
+                sent.add(body)
         things = (
             f"{one.label} (until {in_words(newest[one.pk])})"
             for one in self._scope
@@ -145,16 +148,16 @@ class Gates:
     def _asked(self) -> defaultdict[int, set[int]]:
         """The bodies asked to check facts, by document."""
         found = defaultdict[int, set[int]](set)
-        for document, body, _, _ in self._checks:
+        for document, body, _ in self._checks:
             found[document].add(body)
         return found
 
     @cached_property
-    def _checks(self) -> Sequence[tuple[int, int, int, date]]:
-        """Document, body, number and last day of each copy that a body was sent, in their order."""
+    def _checks(self) -> Sequence[tuple[int, int, date]]:
+        """Document, body and last day of each copy that a body has, in the order of sending."""
         rows = FactCheck.objects.filter(document__inspection=self.inspection)
         of_bodies = rows.filter(scope_body__isnull=False, recall=None).order_by("number")
-        return list(of_bodies.values_list("document", "scope_body", "number", "due_on"))
+        return list(of_bodies.values_list("document", "scope_body", "due_on"))
 
     @cached_property
     def _scope(self) -> Sequence[ScopeBody]:

@@ -47,16 +47,10 @@ def _copy(
 ) -> HttpResponse:
     check, title = sent.row, f"Factual accuracy check: {_called(sent.row)}"
     recall = accuracy.recalled(check)
-    if recall is not None:
-        return page(
-            request,
-            "portal/recalled.html",
-            sent.inspection,
-            title=title,
-            check=check,
-            recall=recall,
-        )
     points = queries.points_read_by_contact(request.user, check)
+    if recall is not None:
+        told = {"title": title, "check": check, "recall": recall, "points": points}
+        return page(request, "portal/recalled.html", sent.inspection, **told)
     names = {"accuracy": "on accuracy", "judgment": "on judgment", "redaction": "on redactions"}
     return page(
         request,

@@ -18,6 +18,7 @@ from ..fact_check import Shown
 from ..models import FactCheck, Point
 from ..wording.standing import alike
 from .copies import Copies, Copy
+from .ending.queries import is_recalled
 from .recipients import recipient_of
 
 # Below this share of words two passages are not one that was changed.
@@ -72,7 +73,12 @@ class Outcome:
 
 
 def outcome_of(check: FactCheck, points: Sequence[Point], copies: Copies) -> Outcome:
-    """Return what became of a copy; ``points`` are as their reader may have them."""
+    """Return what became of a copy; ``points`` are as their reader may have them.
+
+    Who had a copy that was recalled is told what was decided, and nothing of what the text says.
+    """
+    if is_recalled(check):
+        return Outcome([PointOutcome(one, None) for one in points], [], [])
     now = copies.of(recipient_of(check))
     effects = effects_of(check.shown, now.shown)
     by_words = {one.old: one for one in effects if one.old}

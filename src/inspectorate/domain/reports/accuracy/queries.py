@@ -13,7 +13,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
 from ..models import Document, FactCheck, Point, RecalledCopy
-from .ending.queries import with_finished
+from .ending.queries import is_recalled, with_finished
 from .kinds import RecipientKind
 from .recipients import Recipient
 
@@ -87,7 +87,8 @@ def is_of_scope(recipient: Recipient, document: Document, on: date) -> bool:
 
 def reads_as(person: Person, check: FactCheck, on: date) -> bool:
     """Is a copy somebody's to read and to answer on a day, as its recipient?"""
-    if recalled(check):
+    # Asked anew: what was read before the act took its lock may be over.
+    if is_recalled(check):
         return False
     if check.scope_body is not None:
         return speaks_for(person, check.scope_body.body)

@@ -47,6 +47,7 @@ def claim(on: date) -> Iterator[RemindedOfDraft]:
         | Q(person=OuterRef("person")),
         document=OuterRef("document"),
         number__gt=OuterRef("number"),
+        recall=None,
     )
     due = (
         unfinished(FactCheck.objects.filter(recall=None, points=None))

@@ -13,6 +13,7 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 
 from ...permissions import TABLE
 from ...revising import require_read
+from ...states import FactCheckState, fact_check_state
 from ...verbs import ReportVerb
 from ..models import Criticism, FactCheck
 from ..queries import reads_as, told_of
@@ -59,10 +60,18 @@ def _say(
     by: Person, at: datetime, fact_check: FactCheck, verb: ReportVerb, *, finished: bool
 ) -> FinishedCheck:
     inspection = fact_check.document.inspection
-    recalled = is_recalled(fact_check)
-    if not reads_as(by, fact_check, localdate(at)):
+    on = localdate(at)
+    by_body = reads_as(by, fact_check, on)
+    if not by_body:
         require(by, inspection, TABLE, verb)
-    refuse_if(policies.finishable(recalled=recalled, already=has_finished(fact_check) is finished))
+    refuse_if(
+        policies.finishable(
+            recalled=is_recalled(fact_check),
+            already=has_finished(fact_check) is finished,
+            ended=by_body
+            and fact_check_state(due_on=fact_check.due_on, on=on) is FactCheckState.ENDED,
+        )
+    )
     made = FinishedCheck.objects.create(
         fact_check=fact_check,
         number=fact_check.finishes.count() + 1,

@@ -24,9 +24,15 @@ def answerable(*, recalled: bool) -> list[Reason]:
     return [Reason(ReportReason.COPY_RECALLED, text, mend, "fact_check")]
 
 
-def finishable(*, recalled: bool, already: bool) -> list[Reason]:
-    """A check is finished, or open again, by somebody who has not said so last."""
+def finishable(*, recalled: bool, already: bool, ended: bool) -> list[Reason]:
+    """A check is finished, or open again, by somebody who has not said so last, and by a recipient
+    as long as it may raise points.
+    """
     found = answerable(recalled=recalled)
+    if ended:
+        text = "The time in which you could answer is over."
+        mend = Mend.outside("Write to the inspectorate: it records what comes another way.")
+        found.append(Reason(ReportReason.FACT_CHECK_CLOSED, text, mend, "fact_check"))
     if already:
         text = "That was said already."
         found.append(Reason(ReportReason.FINISHED_ALREADY, text, NOTHING_TO_DO, "fact_check"))
