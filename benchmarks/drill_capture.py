@@ -106,7 +106,7 @@ class Drill:
         """The page after a kill, unlocked; the visit opens by itself."""
         page = self.device.open()
         # Said before anybody is asked for a passphrase: there would be nothing to open.
-        dropped = "All of it was put back" in page.locator("#copies").inner_text()
+        dropped = "It was put back" in page.locator("#copies").inner_text()
         unlock(page)
         if dropped:
             self.put_back += 1

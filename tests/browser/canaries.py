@@ -73,7 +73,7 @@ MAY: dict[str, set[str]] = {
     "packs": {"id", "device", *LOCKED},
     "documents": {"id", "device", "visit", *LOCKED},
     "chunks": {"file", "n", "device", "document", *LOCKED},
-    "turns": {"id", "n"},
+    "turns": {"id", "n", "born"},
     "receipts": {"id", "device", "state", "number", "ref", "at", "codes[]", "why"}
     | {f"why.{one}" for one in LOCKED},
 }

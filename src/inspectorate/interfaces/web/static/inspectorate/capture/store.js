@@ -3,7 +3,8 @@
 // write is strict: a browser's usual "done" means only that the system was told, and a cut of power
 // then takes back what a person was shown as kept. Where a browser offers a second store, what cannot be
 // had again lies in both (copies.js).
-import { level, put, TURN } from "./copies.js";
+import { level, next, put } from "./copies.js";
+import { newId } from "./bytes.js";
 
 export const NAME = "inspectorate-capture";
 const VERSION = 3;
@@ -32,11 +33,12 @@ let opened = null;
 const RELOAD = "A newer version of this page is open in another tab. Reload this page.";
 const OTHERS = "Another version of this page is open. Close the other tabs of this page.";
 const COPYING = "This browser dropped what was kept here. It is put back from the second copy on this device. Wait.";
-const BACK = "This browser dropped what was kept here. All of it was put back from the second copy on this device; documents of a visit are to be taken along again. Send soon.";
+const BACK = "This browser dropped what was kept here. It was put back as the second copy on this device has it; documents of a visit are to be taken along again. Send soon.";
 const BEHIND = "The second copy on this device takes no more. What you write is kept once: send soon.";
-// A second copy that failed is tried again after this long.
+// A second copy that failed is tried again after this long; one that does not answer for so long failed.
 const AGAIN = 60_000;
-let failed = 0;
+const PATIENCE = 15_000;
+let failed = null;
 let outdated = false;
 let saying = () => {};
 let copies = () => {};
@@ -61,16 +63,27 @@ function database() {
 async function both() {
   const first = await open(indexedDB);
   const second = await openSecond();
+  // Half of it put back is written to all the same: what is missing comes with the next write, and what
+  // was written meanwhile stays.
   if (second) await locked(() => levelled(first, second)).catch(single);
   return { first, second };
+}
+
+// What somebody waits for, or a fault once it has taken too long.
+function patiently(work) {
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("the second copy does not answer")), PATIENCE);
+  });
+  return Promise.race([work, late]);
 }
 
 const locked = (work) => navigator.locks.request(WRITING, work);
 
 async function openSecond() {
   try {
-    const bucket = await navigator.storageBuckets?.open(SECOND, { durability: "strict" });
-    return bucket ? await open(bucket.indexedDB) : null;
+    const opening = navigator.storageBuckets?.open(SECOND, { durability: "strict" });
+    const bucket = opening && (await patiently(opening));
+    return bucket ? await patiently(open(bucket.indexedDB)) : null;
   } catch (fault) {
     single(fault);
     return null;
@@ -78,12 +91,16 @@ async function openSecond() {
 }
 
 function single() {
-  failed = Date.now();
+  failed = performance.now();
   copies(BEHIND);
 }
 
+const resting = () => failed !== null && performance.now() - failed < AGAIN;
+
 async function levelled(first, second) {
-  if (await level(first, second, TWICE, () => copies(COPYING))) copies(BACK);
+  const back = await level(first, second, TWICE, () => copies(COPYING));
+  if (back) copies(BACK);
+  return back;
 }
 
 function open(stores) {
@@ -96,7 +113,7 @@ function open(stores) {
         for (const one of by) shelf.createIndex(one, one.includes(",") ? one.split(",") : one);
       }
       // What lies there already is ahead of a second copy that is new.
-      if (oldVersion) asked.transaction.objectStore("turns").put({ ...TURN, n: TURN.n + 1 });
+      if (oldVersion && oldVersion < 3) asked.transaction.objectStore("turns").put(next({ born: newId() }));
     };
     asked.onsuccess = () => {
       saying("");
@@ -211,29 +228,40 @@ async function walk(shelf, index, first, way, open, each) {
 export async function write(...steps) {
   const { first, second } = await database();
   const twice = steps.some(([shelf]) => MIRRORED.has(shelf));
-  const turn = ["turns", "change", TURN.id, (row) => ({ ...TURN, n: (row?.n ?? TURN.n) + 1 })];
+  const turn = ["turns", "change", "last", next];
   return locked(async () => {
     const done = await put(first, twice ? [...steps, turn] : steps);
-    if (twice && second) await follow(first, second, done);
+    if (!twice || resting()) return;
+    const other = second ?? (failed === null ? null : await openedAgain(first));
+    if (other) await follow(first, other, done);
   });
+}
+
+async function openedAgain(first) {
+  const second = await openSecond();
+  if (second) opened = Promise.resolve({ first, second });
+  return second;
 }
 
 // The second copy after the first: where it missed a write before this one, all that it misses.
 async function follow(first, second, done) {
-  if (failed && Date.now() - failed < AGAIN) return;
-  const { n } = done.find(([shelf]) => shelf === "turns")[2];
+  const { n, born } = done.find(([shelf]) => shelf === "turns")[2];
   const steps = done.filter(([shelf]) => MIRRORED.has(shelf) || shelf === "turns");
   let missed = false;
   try {
-    await put(second, steps, (before) => {
-      missed = before !== n - 1;
+    const written = put(second, steps, (before) => {
+      missed = before.n !== n - 1 || (before.n > 0 && before.born !== born);
       return missed;
-    }).catch((fault) => {
-      if (!missed) throw fault;
-      return levelled(first, second);
     });
-    if (failed) copies("");
-    failed = 0;
+    const back = await patiently(written).then(
+      () => false,
+      (fault) => {
+        if (!missed) throw fault;
+        return levelled(first, second);
+      },
+    );
+    if (failed !== null && !back) copies("");
+    failed = null;
   } catch {
     single();
   }
