@@ -12,6 +12,7 @@ import pytest
 
 from inspectorate.domain.reports.checks.footnotes_called import check
 from inspectorate.domain.reports.editions.footnotes import letter
+from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.making import word
@@ -102,6 +103,34 @@ def test_footnote_called_where_none_can_be_is_a_problem_and_stands_as_written(te
     assert found[2] == "[^a]"
     assert "printed as it stands" in found[3]
     assert problems(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("“Said.” [Letter]{.quotation source=letter}[^a]", "“Said.”a"),
+        ("“Said.” [Let[^a]ter]{.quotation source=letter} on", "“Said.”a on"),
+        ("“Said[^a].” [Letter[^b]]{.quotation source=letter}[^c].", "“Saida.”bc."),
+        ("[Letter]{.quotation source=letter}[^a]: said.", "a: said."),
+    ],
+)
+@pytest.mark.parametrize("kind", [EditionKind.FULL, EditionKind.PUBLIC])
+def test_footnote_called_in_or_at_the_source_of_a_quotation_stands_behind_the_words_quoted(
+    quote: str, said: str, kind: EditionKind
+) -> None:
+    text = f"> {quote}\n\nMore[^d].\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n\n[^d]: D.\n"
+    found = edition(text, kind)
+    made = [one.anchor for one in found.blocks if one.kind == "footnote"]
+    assert letters(found) == made
+    assert "".join(run.text or run.footnote for run in found.blocks[0].runs) == said
+
+
+def test_markdown_calls_footnotes_by_their_letters_and_tells_their_words_by_themselves() -> None:
+    said = as_markdown(edition())
+    assert "Some words[^a], most forces have mandatory training.[^b]\n\n- An item[^a]\n" in said
+    at = "[its page](https://example.org/a)"
+    assert said.endswith(f"\n\n[^b]: Of the nine of twelve at {at}.\n")
+    assert "\n\n[^a]: \\<script\\>a" in said
 
 
 def test_call_of_a_footnote_that_stands_nowhere_is_printed_as_it_is_written() -> None:
