@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from inspectorate.domain.reports.checks.footnotes_called import check
+from inspectorate.domain.reports.checks.list_stem_has_items import check as stems
 from inspectorate.domain.reports.editions.footnotes import letter
 from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
@@ -80,6 +81,10 @@ def test_what_is_frozen_with_footnotes_comes_back_and_without_them_has_its_old_s
         ("[^a]: Words.", (1, 1, "[^a]:", "Nothing calls the footnote “a”, so it is not printed.")),
         ("W[^a].\n\n[^a]: A.\n[^a]: B.", (4, 1, "[^a]:", "There are two footnotes “a”.")),
         ("W[^a].\n\n[^a]:", (3, 1, "[^a]:", "The footnote “a” says nothing.")),
+        (
+            "W[^a].\n\n[^a]: A.\n\n    And\n    more.\n",
+            (5, 5, "And", "These words are no part of the footnote “a” above them."),
+        ),
     ],
 )
 def test_footnote_that_does_not_meet_its_call_is_a_problem_at_its_place(
@@ -131,6 +136,18 @@ def test_markdown_calls_footnotes_by_their_letters_and_tells_their_words_by_them
     at = "[its page](https://example.org/a)"
     assert said.endswith(f"\n\n[^b]: Of the nine of twelve at {at}.\n")
     assert "\n\n[^a]: \\<script\\>a" in said
+
+
+def test_code_that_its_author_fenced_may_stand_behind_a_footnote() -> None:
+    assert problems("W[^a].\n\n[^a]: A.\n\n```\n    And\n```\n") == []
+    assert problems("W[^a].\n\n[^a]: A.\n\nText.\n\n    Code.\n") == []
+
+
+def test_footnote_between_a_stem_and_its_list_takes_neither_from_the_other() -> None:
+    text = "The forces had[^a]:\n\n[^a]: One.\n\n- a plan\n"
+    assert stems(from_markdown(text), Facts()) == []
+    (found,) = stems(from_markdown(text.replace("- a plan", "A plan.")), Facts())
+    assert found.place.line == 1
 
 
 def test_call_of_a_footnote_that_stands_nowhere_is_printed_as_it_is_written() -> None:
