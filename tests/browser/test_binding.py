@@ -234,3 +234,50 @@ def test_picture_is_put_in_as_it_was_shown_and_changed_in_its_place(section: Pag
     expect(field(page)).to_have_value(f"{SUMMARY}\nSaid before.\n\n{now}\n\nSaid after.\n")
     page.keyboard.press("Control+z")
     expect(field(page)).to_have_value(f"{SUMMARY}\nSaid before.\n\n{told}\n\nSaid after.\n")
+
+
+def test_block_is_put_into_no_other_and_one_in_a_list_or_without_an_end_is_left_alone(
+    section: Page,
+) -> None:
+    whole = "```table\nkind: grades\n```"
+    # Where the caret stands is marked by ^, where a block would be put by |.
+    below = [
+        "Said.^\n\nMore.",
+        "```recommendation\nto: A^\n\nDo it.\n```|\n\nMore.",
+        "^Said.\n~~~~\nCode.\n\n~~~\n\n```\n~~~~|\n\nMore.",
+        "- One^\n  ```\n  a\n\n  b\n  ```|\n\nMore.",
+        "> ```^\n> a\n\n> b\n> ```|\n\nMore.",
+        "Said^\n\nMore.\n\n```table\nkind: grades\n\nLost.\n",
+        "Said.\n\n|```table\nkind: ^grades\n\nLost.\n",
+    ]
+    # What is changed, where it is: the whole of the block, or nothing.
+    around = [
+        (f"A.\n\n{whole}\n\nB.", True),
+        (f"~~~~\n{whole}\n~~~~\n", False),
+        ("- One\n\n  ```table\n  kind: grades\n  ```\n", False),
+        (f"```chart\nkind: strip\n\nB.\n\n{whole}\n", False),
+        (f"{whole[:-3]}\nB.\n\n    ```\n", False),
+        (f"{whole[:-3]}\nB.\n", False),
+    ]
+    found = section.evaluate(
+        """async ([below, around]) => {
+          const block = await import("/static/inspectorate/editor/block.js");
+          return [
+            below.map(([text, at]) => block.below(text, at)),
+            around.map(([text, at]) => {
+              const one = block.around(text, at);
+              return one && text.slice(one.start, one.end);
+            }),
+          ];
+        }""",
+        [
+            [
+                (one.replace("^", "").replace("|", ""), one.replace("|", "").index("^"))
+                for one in below
+            ],
+            [(text, text.index("grades")) for text, _ in around],
+        ],
+    )
+    put = [one.replace("^", "") for one in below]
+    expected = [one.index("|") if "|" in one else one.index("\n\n") for one in put]
+    assert found == [expected, [whole if own else None for _, own in around]]

@@ -11,7 +11,9 @@ import zipfile
 import pytest
 
 from inspectorate.domain.reports.checks.footnotes_called import check
+from inspectorate.domain.reports.checks.list_stem_has_items import check as stems
 from inspectorate.domain.reports.editions.footnotes import letter
+from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.making import word
@@ -79,6 +81,10 @@ def test_what_is_frozen_with_footnotes_comes_back_and_without_them_has_its_old_s
         ("[^a]: Words.", (1, 1, "[^a]:", "Nothing calls the footnote “a”, so it is not printed.")),
         ("W[^a].\n\n[^a]: A.\n[^a]: B.", (4, 1, "[^a]:", "There are two footnotes “a”.")),
         ("W[^a].\n\n[^a]:", (3, 1, "[^a]:", "The footnote “a” says nothing.")),
+        (
+            "W[^a].\n\n[^a]: A.\n\n    And\n    more.\n",
+            (5, 5, "And", "These words are no part of the footnote “a” above them."),
+        ),
     ],
 )
 def test_footnote_that_does_not_meet_its_call_is_a_problem_at_its_place(
@@ -102,6 +108,46 @@ def test_footnote_called_where_none_can_be_is_a_problem_and_stands_as_written(te
     assert found[2] == "[^a]"
     assert "printed as it stands" in found[3]
     assert problems(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("“Said.” [Letter]{.quotation source=letter}[^a]", "“Said.”a"),
+        ("“Said.” [Let[^a]ter]{.quotation source=letter} on", "“Said.”a on"),
+        ("“Said[^a].” [Letter[^b]]{.quotation source=letter}[^c].", "“Saida.”bc."),
+        ("[Letter]{.quotation source=letter}[^a]: said.", "a: said."),
+    ],
+)
+@pytest.mark.parametrize("kind", [EditionKind.FULL, EditionKind.PUBLIC])
+def test_footnote_called_in_or_at_the_source_of_a_quotation_stands_behind_the_words_quoted(
+    quote: str, said: str, kind: EditionKind
+) -> None:
+    text = f"> {quote}\n\nMore[^d].\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n\n[^d]: D.\n"
+    found = edition(text, kind)
+    made = [one.anchor for one in found.blocks if one.kind == "footnote"]
+    assert letters(found) == made
+    assert "".join(run.text or run.footnote for run in found.blocks[0].runs) == said
+
+
+def test_markdown_calls_footnotes_by_their_letters_and_tells_their_words_by_themselves() -> None:
+    said = as_markdown(edition())
+    assert "Some words[^a], most forces have mandatory training.[^b]\n\n- An item[^a]\n" in said
+    at = "[its page](https://example.org/a)"
+    assert said.endswith(f"\n\n[^b]: Of the nine of twelve at {at}.\n")
+    assert "\n\n[^a]: \\<script\\>a" in said
+
+
+def test_code_that_its_author_fenced_may_stand_behind_a_footnote() -> None:
+    assert problems("W[^a].\n\n[^a]: A.\n\n```\n    And\n```\n") == []
+    assert problems("W[^a].\n\n[^a]: A.\n\nText.\n\n    Code.\n") == []
+
+
+def test_footnote_between_a_stem_and_its_list_takes_neither_from_the_other() -> None:
+    text = "The forces had[^a]:\n\n[^a]: One.\n\n- a plan\n"
+    assert stems(from_markdown(text), Facts()) == []
+    (found,) = stems(from_markdown(text.replace("- a plan", "A plan.")), Facts())
+    assert found.place.line == 1
 
 
 def test_call_of_a_footnote_that_stands_nowhere_is_printed_as_it_is_written() -> None:

@@ -361,6 +361,42 @@ def test_words_put_into_a_marked_passage_stay_in_it() -> None:
     assert applied(text, told.changes) == text.replace("[training]", "[secret training]")
 
 
+NOTED = "# One\n\nHeld[^a] there[^b].\n\n[^a]: On 3 May.\n\n[^b]: See [it](https://a.example)."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("On 3 May.", "On 4 May.", "The footnote “On 3 May.” was changed to “On 4 May.”."),
+        ("On 3 May.", None, "The footnote “On 3 May.” was taken out."),
+        (
+            "See ",
+            "Or see ",
+            "The footnote “See it (https://a.example).” was changed to "
+            "“Or see it (https://a.example).”.",
+        ),
+    ],
+)
+def test_change_of_an_authors_own_footnote_is_told_with_its_words(
+    old: str, new: str | None, said: str
+) -> None:
+    base = edition(NOTED)
+
+    def over(tree: Any) -> None:
+        at = next(one for one in tree.iter(qn("w:t")) if one.text == old)
+        if new is None:
+            note = next(one for one in at.iterancestors() if one.tag == qn("w:footnote"))
+            note.getparent().remove(note)
+        else:
+            at.text = new
+
+    copy = word(base, (), "Editors’ own copy", ORIGIN.words)
+    plain = written(base, notes_of(base), (), "Editors’ own copy", draws=False)
+    sides = read_changes(plain), read_changes(rewritten(copy, over, "word/footnotes.xml"))
+    told = gathered(NOTED, from_markdown(NOTED), *sides, AUTHOR)
+    assert told.unread == (f"{said} Change it in the text: it is not read from the file.",)
+
+
 SECRET = TEXT.replace("about training", "about [training]{.sensitive marking=OFFICIAL}")
 
 

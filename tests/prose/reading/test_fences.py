@@ -43,6 +43,30 @@ def test_what_is_no_block_of_the_text_itself_is_not_found(text: str) -> None:
     assert fences_of(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```table\nkind: grades\narea: One\n\nA paragraph.\n\nAnother.\n",
+        "```table\nkind: grades\narea: One\n\nA paragraph.\n\n    ```\n",
+        "```table\nkind: grades\n\nA paragraph.\n\n```chart\nkind: grid\n```\n",
+        "```table\nkind: grades\n\nA paragraph.\n\n~~~python\n1\n```\n",
+        "```table\n",
+    ],
+)
+def test_block_that_its_author_did_not_end_is_not_found_with_the_words_after_it(text: str) -> None:
+    assert fences_of(text) == []
+    assert fence_in(text) is None
+
+
+def test_block_that_the_form_did_not_change_keeps_its_spaces() -> None:
+    source = "```chart\nkind: strip\ncaption: Part\u00a05,  and\u2028more\n```"
+    (was,) = fences_of(source)
+    assert changed(was, "chart", dict(was.fields)) == source
+    now = changed(was, "chart", {**was.fields, "claim": "a"})
+    assert "caption: Part\u00a05,  and\u2028more\n" in now
+    assert written("chart", {"caption": " A \r\n\n b\rc "}) == "```chart\ncaption: A b c\n```"
+
+
 def test_changed_block_keeps_what_the_form_does_not_know() -> None:
     was = fences_of(TEXT)[0]
     now = changed(was, "chart", {"kind": "strip", "claim": "other", "area": "", "caption": "A\nb"})

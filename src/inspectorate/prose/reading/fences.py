@@ -15,6 +15,9 @@ from .markdown import chunks_of, fields_of
 
 FenceKind = Literal["chart", "table"]
 _OPENING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(chart|table)(?:[ \t][^`]*)?$")
+_ANY_OPENING = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~].*")
+_CLOSING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
+_LINE_ENDS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _FENCE = "```"
 
 
@@ -35,7 +38,8 @@ class Fence:
 def fences_of(text: str) -> list[Fence]:
     """Return the pictures and tables that stand in nothing else of a text, in order.
 
-    ``text`` has line feeds alone.
+    One that its author did not end is none: it holds the words behind it, and a form would write
+    it without them. ``text`` has line feeds alone.
     """
     lines = text.split("\n")
     found = (_fence(lines, first, after) for first, after in chunks_of(text))
@@ -48,7 +52,7 @@ def fence_in(source: str) -> Fence | None:
     """
     found = fences_of(source)
     alone = len(found) == 1 and found[0].source == source.strip("\n")
-    return found[0] if alone and _closed(found[0].source.split("\n")) else None
+    return found[0] if alone else None
 
 
 def _fence(lines: Sequence[str], first: int, after: int) -> Fence | None:
@@ -60,25 +64,26 @@ def _fence(lines: Sequence[str], first: int, after: int) -> Fence | None:
             while end > line + 1 and not lines[end - 2].strip():
                 end -= 1
             own = lines[line - 1 : end - 1]
-            closed = _closed(own)
+            said = own[1:-1]
+            if not _closed(own) or any(map(_ANY_OPENING.fullmatch, said)):
+                return None
             kind: FenceKind = "chart" if opening[2] == "chart" else "table"
-            said = own[1:-1] if closed else own[1:]
             return Fence(kind, line, end, "\n".join(own), fields_of("\n".join(said)))
     return None
 
 
 def _closed(lines: Sequence[str]) -> bool:
     """Does the last of these lines end the block that the first opens?"""
-    opening = _OPENING.fullmatch(lines[0])
-    mark, bare = opening[1] if opening else "", lines[-1].strip()
-    return len(lines) > 1 and len(bare) >= len(mark) and set(bare) == {*mark}
+    opening, closing = _OPENING.fullmatch(lines[0]), _CLOSING.fullmatch(lines[-1])
+    # A longer fence of the same sign begins with the one that opens.
+    return len(lines) > 1 and bool(opening and closing and closing[1].startswith(opening[1]))
 
 
 def written(kind: FenceKind, fields: Mapping[str, str]) -> str:
     """Return a block with these fields, in their order and without those that are empty; each on
     one line.
     """
-    said = ((name, " ".join(value.split())) for name, value in fields.items())
+    said = ((name, _on_a_line(value)) for name, value in fields.items())
     lines = [f"{name}: {value}" for name, value in said if value]
     return "\n".join([f"{_FENCE}{kind}", *lines, _FENCE])
 
@@ -88,10 +93,17 @@ def changed(was: Fence, kind: FenceKind, fields: Mapping[str, str]) -> str:
 
     What is not named in ``fields`` stays. Where they say what stood there already, so do its lines.
     """
-    said = {name: " ".join(value.split()) for name, value in fields.items()}
+    said = {name: _on_a_line(value) for name, value in fields.items()}
     if kind == was.kind and all(was.fields.get(name, "") == value for name, value in said.items()):
         return was.source
     return written(kind, {**was.fields, **said})
+
+
+def _on_a_line(value: str) -> str:
+    """A value without its line ends: other blanks are words of its author, as one before which no
+    line may break.
+    """
+    return _LINE_ENDS.sub(" ", value.strip())
 
 
 def put_in(text: str, block: str, *, after: int) -> str:

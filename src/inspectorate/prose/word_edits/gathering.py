@@ -17,6 +17,7 @@ from ..reading.word_comments import FileComment
 from .comparing import changes_of, more_unread, paired, was_at
 from .found import Found, FoundChange, FoundComment
 from .inserting import InsertedParagraph, inserted
+from .notes import changed_notes
 from .paragraphs import (
     QUOTED,
     hand_of,
@@ -244,8 +245,8 @@ class _Gatherer:
             hand = Piece("", author=one.change.author, at=one.change.at)
             self._comment(one.spot, f"{_WHY}{one.named}", hand)
         said, passed = self._of_people()
-        if sorted(self.base.package.notes) != sorted(self.edited.package.notes):
-            self.unread.append("Footnotes were changed: what a note says is worked out anew.")
+        notes = self.base.package.notes, self.edited.package.notes
+        self.unread += changed_notes(self.manuscript, *notes)
         self.unread += self._around()
         return Found(
             tuple(one.change for one in sound),

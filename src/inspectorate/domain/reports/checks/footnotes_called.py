@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
@@ -21,9 +22,10 @@ LOCAL = False
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each footnote that is called and missing, missing a call, said twice or said nothing,
-    and each mark of one where none can be called.
+    each mark of one where none can be called, and words that look as a part of one and are none.
     """
-    return [*_called(manuscript), *_told(manuscript), *_elsewhere(manuscript)]
+    wrong = _called(manuscript), _told(manuscript), _elsewhere(manuscript), _behind(manuscript)
+    return [one for each in wrong for one in each]
 
 
 def _called(manuscript: Manuscript) -> Iterator[Problem]:
@@ -67,6 +69,21 @@ def _elsewhere(manuscript: Manuscript) -> Iterator[Problem]:
             place = Place(*block.at(found.start()), found[0], manuscript.name)
             what = f"No footnote can be called here: `{found[0]}` would be printed as it stands."
             yield _problem(place, what, "Call it from a paragraph, a list or a quotation.")
+
+
+def _behind(manuscript: Manuscript) -> Iterator[Problem]:
+    """A further paragraph set in below a footnote, which is read as code: a footnote has one."""
+    lines = manuscript.source.split("\n")
+    for block, after in pairwise(manuscript.blocks):
+        if (block.kind, after.kind) != ("footnote", "code"):
+            continue
+        line = lines[after.line - 1]
+        if line.startswith((" " * 4, "\t")):
+            name, column = block.fields["name"], len(line) - len(line.lstrip()) + 1
+            place = Place(after.line, column, line.strip(), manuscript.name)
+            what = f"These words are no part of the footnote “{name}” above them."
+            mend = "Write them in its paragraph, or begin the line without a blank."
+            yield _problem(place, what, mend)
 
 
 def _can_call_none(manuscript: Manuscript, block: TextBlock) -> bool:

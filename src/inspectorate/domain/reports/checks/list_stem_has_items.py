@@ -34,7 +34,8 @@ _STEM = re.compile(
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each stem that nothing follows."""
     found = []
-    blocks = manuscript.blocks
+    # A footnote is printed elsewhere, wherever it is written.
+    blocks = [one for one in manuscript.blocks if one.kind != "footnote"]
     for index, block in enumerate(blocks):
         text = block.text.rstrip()
         if block.kind not in ("paragraph", "item", "quote") or not text.endswith(":"):

@@ -34,7 +34,7 @@ from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .outcomes import answered, asks_outcomes, printed_outcomes
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, answered_by, asked_in, asked_of
-from .runs import Treatment, hidden_in, joined, runs_of, treatment, words
+from .runs import Treatment, hidden_in, joined, runs_of, treatment, without_source, words
 from .tables import table
 from .told import HEADING, told_on_the_day
 
@@ -367,12 +367,11 @@ class _Writer:
             # a body that checks facts, nor does it stand beside words that were removed.
             hidden = self.kind is EditionKind.BODY or all(run.redacted for run in runs)
             return Block("quote", runs, source="" if hidden else self._source(span.key))
-        beside = self._runs(block, span.start, span.end)
+        before = self._runs(block, 0, span.start) if span.start else ()
+        at, after = self._runs(block, span.start, span.end), self._runs(block, span.end)
+        quoted, beside = without_source(before, at, after)
         source, beside = words(beside), beside if self.how.marks else ()
-        quoted, after = self._runs(block, 0, span.start), self._runs(block, span.end)
-        if quoted and after:
-            after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
-        return Block("quote", joined((*quoted, *after)), source=source, beside=beside)
+        return Block("quote", quoted, source=source, beside=beside)
 
     def _source(self, named: str) -> str:
         # The full edition alone has no ceiling, where it is compiled for no reader.

@@ -36,6 +36,8 @@ def _parts(block: Block) -> Iterator[str]:
     elif block.kind == "quote":
         yield f"> {said}"
         yield f"> {literal(block.source)}" if block.source else ""
+    elif block.kind == "footnote":
+        yield f"[^{block.anchor}]: {said}"
     elif block.kind == "recommendation":
         yield f"**Recommendation {block.number}**"
         yield said
@@ -67,6 +69,8 @@ def _runs(runs: Iterable[Run]) -> str:
 
 
 def _run(run: Run) -> str:
+    if run.footnote:
+        return f"[^{run.footnote}]"
     text = _MARKS.sub(r"\\\g<0>", run.text)
     around = f"{'**' if run.strong else ''}{'*' if run.emphasis else ''}"
     words = text.strip()

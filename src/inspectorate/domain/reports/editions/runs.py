@@ -127,6 +127,20 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
+def without_source(
+    before: tuple[Run, ...], source: tuple[Run, ...], after: tuple[Run, ...]
+) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the words quoted before and after their source, and the source, which is words alone:
+    a footnote that is called at it is called from behind the words quoted.
+    """
+    called = tuple(run for run in source if run.footnote)
+    if before and called:
+        before = (*before[:-1], replace(before[-1], text=before[-1].text.rstrip()))
+    elif before and after:
+        after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
+    return joined((*before, *called, *after)), tuple(run for run in source if not run.footnote)
+
+
 def words(runs: Iterable[Run]) -> str:
     """Return the words of runs without their treatment."""
     return "".join(run.text for run in runs)

@@ -7,30 +7,48 @@ const OUT = "Not answered: the server is away, or you are signed out. What you w
 const LONG = "This picture or table is too long for the form. Change it in the text.";
 const LONGEST = 1_500;
 const AFTER = 300; // ms without a key
-const OPENS = /^ {0,3}(`{3,}|~{3,})[ \t]*(?:chart|table)(?:[ \t][^`]*)?$/;
-const CLOSES = /^ {0,3}(`{3,}|~{3,})[ \t]*$/;
+// What stands before a fence tells whether it is in a list or a quotation.
+const FENCE = /^((?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
+const OF_OURS = /^(?:chart|table)(?:[ \t][^`]*)?$/;
 
-// The picture or table that a place of the text lies in, with its marks; null where it lies in none.
-export function around(text, place) {
+// The fenced blocks of a text, of whatever kind. One is whole where its author ended it, and not
+// with the end of another: a form would write it without the words that it took in.
+function fences(text) {
+  const found = [];
   let [at, open] = [0, null];
   for (const line of text.split("\n")) {
+    const [, before, mark, of] = FENCE.exec(line) ?? [];
     const end = at + line.length;
-    const mark = (open ? CLOSES : OPENS).exec(line)?.[1];
-    if (!open && mark) open = { start: at, mark };
-    else if (mark && mark[0] === open.mark[0] && mark.length >= open.mark.length) {
-      if (open.start <= place && place <= end) return { start: open.start, end };
+    if (open && mark?.startsWith(open.mark) && !of && before.length < open.before.length + 4) {
+      Object.assign(open, { end, ended: true });
       open = null;
+    } else if (open && mark && of) {
+      open.whole = false;
+    } else if (!open && mark && !(mark[0] === "`" && of.includes("`"))) {
+      open = { start: at, end: text.length, before, mark, of, whole: true, ended: false };
+      found.push(open);
     }
     at = end + 1;
-    if (!open && at > place) return null;
   }
-  return null;
+  return found;
 }
 
-// Where the paragraph ends that a place lies in.
+// The picture or table of the text itself that a place lies in, with its marks; null where it lies
+// in none, or in one that no form may change.
+export function around(text, place) {
+  const one = fences(text).find(({ start, end }) => start <= place && place <= end);
+  const own = one?.ended && one.whole && !one.before && OF_OURS.test(one.of);
+  return own ? { start: one.start, end: one.end } : null;
+}
+
+// Where the paragraph ends that a place lies in. A blank line of a fenced block ends none, and
+// before one without an end is the last place at which another would be read.
 export function below(text, place) {
   const found = text.indexOf("\n\n", place);
-  return found < 0 ? text.length : found;
+  const at = found < 0 ? text.length : found;
+  const one = fences(text).find(({ start, end, ended }) => start <= at && (at < end || !ended));
+  if (!one) return at;
+  return one.ended ? below(text, one.end) : one.start;
 }
 
 // What stands between a place and the words beside it: a blank line on each side.
