@@ -189,3 +189,25 @@ def test_law_and_registers_are_stated_where_their_words_stand() -> None:
     assert law("Section 26 of the Act places a duty on them.")
     assert law("There are 43 territorial forces in England and Wales.")
     assert not law("The strategy has four strands.")
+
+
+NOTED = """# Forces
+
+Force 01 fell[^a]. Force 02 rose[^b].
+
+[^a]: It was fined. Twice.
+
+[^b]: It was praised.
+"""
+
+
+def test_footnotes_put_in_each_others_place_are_other_passages() -> None:
+    swapped = NOTED.replace("[^a]:", "[^x]:").replace("[^b]:", "[^a]:").replace("[^x]:", "[^b]:")
+    known = set(identities(NOTED))
+    new = [one.words for one in read(swapped) if one.identity not in known]
+    assert new == ["It was fined.", "Twice.", "It was praised."]
+
+
+def test_only_a_footnote_is_known_by_a_name() -> None:
+    named = [one.words for one in read(TEXT + NOTED) if "named" in one.content]
+    assert named == ["It was fined.", "Twice.", "It was praised."]

@@ -51,7 +51,8 @@ class Passage:
     that it leans on, nearest last.
     ``section`` counts headings from 0, the front matter and what stands before the first heading.
     ``start`` and ``end`` are offsets into ``block``. ``original`` is by what the passages are known
-    that a translated one answers to (``prose.translation``), "" in every other text.
+    that a translated one answers to (``prose.translation``), "" in every other text. ``named`` is
+    the name by which a footnote is called, "" of every other passage.
     """
 
     sort: str
@@ -67,6 +68,7 @@ class Passage:
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
     original: str = ""
+    named: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -85,6 +87,8 @@ class Passage:
             "basis": self.basis,
             "source": self.source,
             **({"original": self.original} if self.original else {}),
+            # Else two footnotes could be put in each other's place.
+            **({"named": self.named} if self.named else {}),
         }
 
     @property
@@ -314,6 +318,7 @@ class _Reader:
             block,
             start,
             end,
+            named=block.fields["name"] if block.kind == "footnote" else "",
         )
 
     def _opened(self, block: TextBlock, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:

@@ -17,6 +17,7 @@ from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.making import word
 from inspectorate.domain.reports.fact_check import texts_of
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.wording.changes import editorial_changes
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word import from_docx
 from tests.domain.reports.pdf_objects import planted, taken_apart
@@ -24,6 +25,7 @@ from tests.domain.reports.pdf_structure import faults
 from tests.domain.reports.test_compile import compiled
 from tests.domain.reports.test_pdf import pages_of
 from tests.domain.reports.word_structure import faults as word_faults
+from tests.prose.test_passages import read
 
 HOSTILE = "<script>a</script> #panic() *b* \\u{0} &amp; {{ c }}"
 TEXT = f"""# One
@@ -179,3 +181,13 @@ def test_footnote_is_read_by_the_checks_as_other_words_are() -> None:
 def test_planted_footnote_without_a_name_is_found() -> None:
     content = planted(pdf(edition()), r"/ID\(Note 2\)", "")
     assert "7.9: a footnote without a name of its own" in faults(content)
+
+
+def test_footnote_put_under_another_name_is_not_only_tidied() -> None:
+    (*_, old), (*_, named) = (
+        read(f"W[^a], w[^b].\n\n[^{name}]: It was fined twice.") for name in ("a", "b")
+    )
+    keeps = editorial_changes((), ())
+    assert old.words == named.words
+    assert keeps(old.content, old.content)
+    assert not keeps(old.content, named.content)
