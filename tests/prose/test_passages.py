@@ -208,6 +208,28 @@ def test_footnotes_put_in_each_others_place_are_other_passages() -> None:
     assert new == ["It was fined.", "Twice.", "It was praised."]
 
 
+@pytest.mark.parametrize(
+    ("called", "signed"),
+    [
+        ("First words. [^a] Second words.", "First words."),
+        ("First words. [^a]Second words.", "First words."),
+        ("First words.[^a] Second words.", "First words."),
+        ("First words.\n[^a] Second words.", "First words."),
+        ("[^a]First words. Second words.", "First words."),
+        ("[^a] First words. Second words.", "First words."),
+        ("First words. Second words. [^a]", "Second words."),
+        ("First words. Second words [^a].", "Second words."),
+    ],
+)
+def test_call_of_a_footnote_is_signed_once_with_the_words_before_it(
+    called: str, signed: str
+) -> None:
+    note = "\n\n[^a]: A note.\n"
+    marked = [one for one in read(called + note) if any(k[0] == "footnote" for k in one.marks)]
+    assert [one.words.replace(" .", ".") for one in marked] == [signed]
+    assert set(identities(called + note)) != set(identities("First words. Second words." + note))
+
+
 def test_only_a_footnote_is_known_by_a_name() -> None:
     named = [one.words for one in read(TEXT + NOTED) if "named" in one.content]
     assert named == ["It was fined.", "Twice.", "It was praised."]

@@ -81,6 +81,10 @@ def test_what_is_frozen_with_footnotes_comes_back_and_without_them_has_its_old_s
         ("[^a]: Words.", (1, 1, "[^a]:", "Nothing calls the footnote “a”, so it is not printed.")),
         ("W[^a].\n\n[^a]: A.\n[^a]: B.", (4, 1, "[^a]:", "There are two footnotes “a”.")),
         ("W[^a].\n\n[^a]:", (3, 1, "[^a]:", "The footnote “a” says nothing.")),
+        (
+            "W.\n\n[^a]\n\n[^a]: A.",
+            (3, 1, "[^a]", "Nothing is said where the footnote “a” is called."),
+        ),
     ],
 )
 def test_footnote_that_does_not_meet_its_call_is_a_problem_at_its_place(

@@ -21,9 +21,10 @@ LOCAL = False
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each footnote that is called and missing, missing a call, said twice or said nothing,
-    and each mark of one where none can be called.
+    each that is called by no words, and each mark of one where none can be called.
     """
-    return [*_called(manuscript), *_told(manuscript), *_elsewhere(manuscript)]
+    found = (_called, _told, _by_no_words, _elsewhere)
+    return [problem for each in found for problem in each(manuscript)]
 
 
 def _called(manuscript: Manuscript) -> Iterator[Problem]:
@@ -58,6 +59,16 @@ def _told(manuscript: Manuscript) -> Iterator[Problem]:
         elif not block.text.strip():
             yield _problem(place, f"The footnote “{name}” says nothing.", "Write its words.")
         seen.add(name)
+
+
+def _by_no_words(manuscript: Manuscript) -> Iterator[Problem]:
+    """Calls in a paragraph or an item without a word: they would be signed with none."""
+    for block in manuscript.blocks:
+        for span in block.spans if not block.text.strip() else ():
+            if span.kind == "footnote":
+                place = Place(span.line, span.column, f"[^{span.key}]", manuscript.name)
+                what = f"Nothing is said where the footnote “{span.key}” is called."
+                yield _problem(place, what, "Call it behind the words that it is about.")
 
 
 def _elsewhere(manuscript: Manuscript) -> Iterator[Problem]:
