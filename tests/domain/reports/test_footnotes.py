@@ -15,7 +15,7 @@ from inspectorate.domain.reports.editions.footnotes import letter
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.making import word
-from inspectorate.domain.reports.fact_check import texts_of
+from inspectorate.domain.reports.fact_check import Names, chosen, drafted, named_in
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.wording.changes import editorial_changes
 from inspectorate.prose.reading.markdown import from_markdown
@@ -146,9 +146,91 @@ def test_words_bound_in_a_footnote_are_carried_and_have_no_number() -> None:
     assert "How do we know?" not in "".join(pages_of(pdf(found)))
 
 
-def test_body_is_shown_the_footnotes_that_name_it() -> None:
-    own = next(one for one in edition().blocks if one.kind == "footnote")
-    assert [*texts_of(own)] == [HOSTILE]
+FIVE = Names(("Force 05",), ("Force 02", "Force 03"), "[another force]")
+CHECKED = """# Found
+
+Force 02 fell[^a]. It was told.
+
+Some forces rose[^b].
+
+# Summary
+
+Forces train[^s].
+
+- All but few[^t]
+
+# Last
+
+Nothing is said.
+
+[^a]: It was fined twice.
+
+[^b]: Among them Force 03{other}.
+
+[^s]: Of the twelve.
+
+[^t]: Force 03 is one.
+"""
+
+
+def checked(other: str = "") -> EditionData:
+    """A text with footnotes as it is compiled for a body."""
+    return edition(CHECKED.format(other=other), EditionKind.BODY)
+
+
+def pairs(shown: list[dict[str, object]]) -> list[tuple[object, object]]:
+    """What is shown, each under its heading."""
+    return [(one["section"], one["text"]) for one in shown]
+
+
+def test_body_shown_the_summary_is_shown_its_footnotes_and_none_on_others() -> None:
+    assert pairs(chosen(checked(), FIVE)) == [
+        ("Summary", "Forces train."),
+        ("Summary", "All but few"),
+        ("Summary", "Of the twelve."),
+    ]
+
+
+def test_body_named_in_a_footnote_is_shown_it_with_the_words_that_call_it() -> None:
+    shown = [
+        ("Found", "Some forces rose."),
+        ("Found", "Among them [another force] and Force 05."),
+    ]
+    assert pairs(chosen(checked(" and Force 05"), FIVE)) == shown
+    assert pairs(named_in(checked(" and Force 05"), FIVE)) == shown
+
+
+def test_body_named_in_words_is_shown_the_footnote_that_they_call() -> None:
+    two = Names(("Force 02",), ("Force 05", "Force 03"), "[another force]")
+    assert pairs(chosen(checked(), two)) == [
+        ("Found", "Force 02 fell. It was told."),
+        ("Found", "It was fined twice."),
+    ]
+
+
+def test_national_body_is_shown_no_footnote_of_a_sentence_that_is_left_out() -> None:
+    assert pairs(drafted(checked(), FIVE, ())) == [
+        ("Found", "Found"),
+        ("Found", "Some forces rose."),
+        ("Summary", "Summary"),
+        ("Summary", "Forces train."),
+        ("Summary", "All but few"),
+        ("Last", "Last"),
+        ("Last", "Nothing is said."),
+        ("Summary", "Of the twelve."),
+    ]
+
+
+def test_letter_and_whole_draft_are_shown_with_every_footnote_under_its_own_heading() -> None:
+    notes = [
+        ("Found", "It was fined twice."),
+        ("Found", "Among them Force 03."),
+        ("Summary", "Of the twelve."),
+        ("Summary", "Force 03 is one."),
+    ]
+    assert pairs(drafted(checked(), FIVE, None))[-4:] == notes
+    hidden = [(over, text.replace("Force 03", "[another force]")) for over, text in notes]
+    assert pairs(chosen(checked(), FIVE, letter=True))[-4:] == hidden
 
 
 def test_pdf_tags_footnotes_as_notes_and_prints_their_words_as_they_are() -> None:
