@@ -161,22 +161,31 @@ def in_sections(document: EditionData) -> Iterator[tuple[Block, tuple[str, ...],
 
     A footnote stands in every section that calls it, and in the last where none does.
     """
-    section: list[Block] = []
-    notes = {one.anchor: one for one in document.blocks if one.kind == "footnote"}
-    uncalled = dict(notes)
-    for block in (*(one for one in document.blocks if one.kind != "footnote"), None):
-        if block is None or (block.kind == "heading" and section):
-            letters = dict.fromkeys(run.footnote for run in _runs(section))
-            section += [notes[letter] for letter in letters if letter in notes]
-            uncalled = {at: one for at, one in uncalled.items() if at not in letters}
-            section += uncalled.values() if block is None else ()
-            runs = _runs(section)
-            keys = _keys(runs)
-            hides = any(run.redacted for run in runs)
-            yield from ((one, keys, hides) for one in section)
-            section = []
-        if block is not None:
-            section.append(block)
+    for section in _sections(document):
+        runs = _runs(section)
+        keys = _keys(runs)
+        hides = any(run.redacted for run in runs)
+        yield from ((one, keys, hides) for one in section)
+
+
+def _sections(document: EditionData) -> list[list[Block]]:
+    """Put blocks together by their headings, and footnotes with those that call them."""
+    sections: list[list[Block]] = [[]]
+    notes: dict[str, Block] = {}
+    for block in document.blocks:
+        if block.kind == "footnote":
+            notes[block.anchor] = block
+            continue
+        if block.kind == "heading" and sections[-1]:
+            sections.append([])
+        sections[-1].append(block)
+    called: set[str] = set()
+    for section in sections:
+        letters = dict.fromkeys(run.footnote for run in _runs(section))
+        section += [notes[letter] for letter in letters if letter in notes]
+        called.update(letters)
+    sections[-1] += [one for letter, one in notes.items() if letter not in called]
+    return sections
 
 
 def _runs(blocks: Iterable[Block]) -> list[Run]:

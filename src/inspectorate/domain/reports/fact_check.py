@@ -17,11 +17,11 @@ edition.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import repeat, zip_longest
+from itertools import compress, repeat, zip_longest
 
 from .editions.model import Block, EditionData, Run
 from .editions.runs import words
@@ -88,12 +88,14 @@ def chosen(
     if letter:
         picked = [one for one in passages if not one.tells_of_others(names)]
         return _numbered(_with_footnotes(picked), names)
-    named = [one for one in passages if one.tells_of_own(names) or one.to.intersection(codes)]
-    mine, of_all = {id(one) for one in named}, set[int]()
-    if not any(one.sort is _Sort.PROSE for one in named):
-        of_all = {id(one) for one in passages if one.tells_of_all(names)} - mine
-    shown = (one for one in passages if id(one) in mine or id(one) in of_all)
-    picked = [one.without_others(names) if id(one) in of_all else one for one in shown]
+    named = [one.tells_of_own(names) or bool(one.to.intersection(codes)) for one in passages]
+    prose = any(one.sort is _Sort.PROSE for one in compress(passages, named))
+    picked = []
+    for one, mine in zip(passages, named, strict=True):
+        if mine:
+            picked.append(one)
+        elif not prose and one.tells_of_all(names):
+            picked.append(one.without_others(names))
     return _numbered(_with_footnotes(picked), names)
 
 
@@ -192,7 +194,9 @@ class _Passage:
 def _passages(edition: EditionData) -> Iterator[_Passage]:
     section, summary_level = "", 0
     notes = {one.anchor: words(one.runs) for one in edition.blocks if one.kind == "footnote"}
-    for block in (one for one in edition.blocks if one.kind != "footnote"):
+    for block in edition.blocks:
+        if block.kind == "footnote":
+            continue
         if block.kind == "heading":
             section = words(block.runs)
             if summary_level and block.level <= summary_level:
@@ -203,9 +207,13 @@ def _passages(edition: EditionData) -> Iterator[_Passage]:
         if block.kind == "recommendation":
             over, to = f"Recommendation {block.number}", frozenset(row[0] for row in block.rows)
         for (sort, text), runs in zip(_told(block), _calling(block), strict=False):
-            called = dict.fromkeys(run.footnote for run in runs)
-            beside = tuple((one, notes[one]) for one in called if one in notes)
-            yield _Passage(over, summary_level > 0, text, sort, to, beside)
+            yield _Passage(over, summary_level > 0, text, sort, to, _called(runs, notes))
+
+
+def _called(runs: Sequence[Run], notes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The footnotes that runs call, by their letters, each once with its words."""
+    letters = dict.fromkeys(run.footnote for run in runs)
+    return tuple((letter, notes[letter]) for letter in letters if letter in notes)
 
 
 def _calling(block: Block) -> Iterator[tuple[Run, ...]]:
