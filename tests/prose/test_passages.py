@@ -189,3 +189,47 @@ def test_law_and_registers_are_stated_where_their_words_stand() -> None:
     assert law("Section 26 of the Act places a duty on them.")
     assert law("There are 43 territorial forces in England and Wales.")
     assert not law("The strategy has four strands.")
+
+
+NOTED = """# Forces
+
+Force 01 fell[^a]. Force 02 rose[^b].
+
+[^a]: It was fined. Twice.
+
+[^b]: It was praised.
+"""
+
+
+def test_footnotes_put_in_each_others_place_are_other_passages() -> None:
+    swapped = NOTED.replace("[^a]:", "[^x]:").replace("[^b]:", "[^a]:").replace("[^x]:", "[^b]:")
+    known = set(identities(NOTED))
+    new = [one.words for one in read(swapped) if one.identity not in known]
+    assert new == ["It was fined.", "Twice.", "It was praised."]
+
+
+@pytest.mark.parametrize(
+    ("called", "signed"),
+    [
+        ("First words. [^a] Second words.", "First words."),
+        ("First words. [^a]Second words.", "First words."),
+        ("First words.[^a] Second words.", "First words."),
+        ("First words.\n[^a] Second words.", "First words."),
+        ("[^a]First words. Second words.", "First words."),
+        ("[^a] First words. Second words.", "First words."),
+        ("First words. Second words. [^a]", "Second words."),
+        ("First words. Second words [^a].", "Second words."),
+    ],
+)
+def test_call_of_a_footnote_is_signed_once_with_the_words_before_it(
+    called: str, signed: str
+) -> None:
+    note = "\n\n[^a]: A note.\n"
+    marked = [one for one in read(called + note) if any(k[0] == "footnote" for k in one.marks)]
+    assert [one.words.replace(" .", ".") for one in marked] == [signed]
+    assert set(identities(called + note)) != set(identities("First words. Second words." + note))
+
+
+def test_only_a_footnote_is_known_by_a_name() -> None:
+    named = [one.words for one in read(TEXT + NOTED) if "named" in one.content]
+    assert named == ["It was fined.", "Twice.", "It was praised."]

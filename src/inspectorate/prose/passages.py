@@ -51,7 +51,8 @@ class Passage:
     that it leans on, nearest last.
     ``section`` counts headings from 0, the front matter and what stands before the first heading.
     ``start`` and ``end`` are offsets into ``block``. ``original`` is by what the passages are known
-    that a translated one answers to (``prose.translation``), "" in every other text.
+    that a translated one answers to (``prose.translation``), "" in every other text. ``named`` is
+    the name by which a footnote is called, "" of every other passage.
     """
 
     sort: str
@@ -67,6 +68,7 @@ class Passage:
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
     original: str = ""
+    named: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -85,6 +87,8 @@ class Passage:
             "basis": self.basis,
             "source": self.source,
             **({"original": self.original} if self.original else {}),
+            # Else two footnotes could be put in each other's place.
+            **({"named": self.named} if self.named else {}),
         }
 
     @property
@@ -299,7 +303,7 @@ class _Reader:
     ) -> Passage:
         words = block.text[start:end]
         signed, moved = self._opened(block, start, end)
-        sources = (one.attributes.get("source", "") for one in _within(block.spans, start, end))
+        sources = (one.attributes.get("source", "") for one in _within(block, start, end))
         source = next((one for one in sources if one), block.basis_source)
         return Passage(
             sort,
@@ -314,13 +318,14 @@ class _Reader:
             block,
             start,
             end,
+            named=block.fields["name"] if block.kind == "footnote" else "",
         )
 
     def _opened(self, block: TextBlock, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
         """Return the words with their slots open, and (offset, how much longer from there on)."""
         quoted = [match.span() for match in _QUOTED.finditer(block.text)]
         cuts: dict[tuple[int, int], str] = {}
-        for span in _within(block.spans, start, end):
+        for span in _within(block, start, end):
             if span.kind != "claim":
                 continue
             for left, right in self.rules.numerals(span.text):
@@ -345,12 +350,24 @@ def _bound(spans: Iterable[Span]) -> str:
     return "bound" if any(one.kind in ("claim", "quotation") for one in spans) else ""
 
 
-def _within(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """The spans over a passage, with the footnotes that are called in it or right behind it."""
+def _within(block: TextBlock, start: int, end: int) -> list[Span]:
+    """The spans over a passage, with the footnotes that are called in it or behind it.
+
+    So every call is one passage's: what is called before all others is the first one's.
+    """
+    if not any(one.kind == "footnote" for one in block.spans):
+        return [one for one in block.spans if one.start < end and start < one.end]
+    begins = [one.start for one in block.sentences]
+    before = start if any(at < start for at in begins) else -1
+    behind = min((at for at in begins if at >= end), default=len(block.text))
     return [
         one
-        for one in spans
-        if (one.start < end and start < one.end) or (one.kind == "footnote" and one.start == end)
+        for one in block.spans
+        if (
+            before < one.start <= behind
+            if one.kind == "footnote"
+            else one.start < end and start < one.end
+        )
     ]
 
 
@@ -374,7 +391,7 @@ def _marks(
             words(one.end),
             tuple(sorted((name, value) for name, value in one.attributes.items() if name != "id")),
         )
-        for one in _within(block.spans, start, end)
+        for one in _within(block, start, end)
     ]
     found += [
         ("link", style.target, words(style.start), words(style.end), ())

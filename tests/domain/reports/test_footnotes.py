@@ -17,8 +17,9 @@ from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.editions.word.making import word
-from inspectorate.domain.reports.fact_check import texts_of
+from inspectorate.domain.reports.fact_check import Names, chosen, drafted, named_in
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.wording.changes import editorial_changes
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.word import from_docx
 from tests.domain.reports.pdf_objects import planted, taken_apart
@@ -26,6 +27,7 @@ from tests.domain.reports.pdf_structure import faults
 from tests.domain.reports.test_compile import compiled
 from tests.domain.reports.test_pdf import pages_of
 from tests.domain.reports.word_structure import faults as word_faults
+from tests.prose.test_passages import read
 
 HOSTILE = "<script>a</script> #panic() *b* \\u{0} &amp; {{ c }}"
 TEXT = f"""# One
@@ -84,6 +86,10 @@ def test_what_is_frozen_with_footnotes_comes_back_and_without_them_has_its_old_s
         (
             "W[^a].\n\n[^a]: A.\n\n    And\n    more.\n",
             (5, 5, "And", "These words are no part of the footnote “a” above them."),
+        ),
+        (
+            "W.\n\n[^a]\n\n[^a]: A.",
+            (3, 1, "[^a]", "Nothing is said where the footnote “a” is called."),
         ),
     ],
 )
@@ -186,9 +192,91 @@ def test_words_bound_in_a_footnote_are_carried_and_have_no_number() -> None:
     assert "How do we know?" not in "".join(pages_of(pdf(found)))
 
 
-def test_body_is_shown_the_footnotes_that_name_it() -> None:
-    own = next(one for one in edition().blocks if one.kind == "footnote")
-    assert [*texts_of(own)] == [HOSTILE]
+FIVE = Names(("Force 05",), ("Force 02", "Force 03"), "[another force]")
+CHECKED = """# Found
+
+Force 02 fell[^a]. It was told.
+
+Some forces rose[^b].
+
+# Summary
+
+Forces train[^s].
+
+- All but few[^t]
+
+# Last
+
+Nothing is said.
+
+[^a]: It was fined twice.
+
+[^b]: Among them Force 03{other}.
+
+[^s]: Of the twelve.
+
+[^t]: Force 03 is one.
+"""
+
+
+def checked(other: str = "") -> EditionData:
+    """A text with footnotes as it is compiled for a body."""
+    return edition(CHECKED.format(other=other), EditionKind.BODY)
+
+
+def pairs(shown: list[dict[str, object]]) -> list[tuple[object, object]]:
+    """What is shown, each under its heading."""
+    return [(one["section"], one["text"]) for one in shown]
+
+
+def test_body_shown_the_summary_is_shown_its_footnotes_and_none_on_others() -> None:
+    assert pairs(chosen(checked(), FIVE)) == [
+        ("Summary", "Forces train."),
+        ("Summary", "All but few"),
+        ("Summary", "Of the twelve."),
+    ]
+
+
+def test_body_named_in_a_footnote_is_shown_it_with_the_words_that_call_it() -> None:
+    shown = [
+        ("Found", "Some forces rose."),
+        ("Found", "Among them [another force] and Force 05."),
+    ]
+    assert pairs(chosen(checked(" and Force 05"), FIVE)) == shown
+    assert pairs(named_in(checked(" and Force 05"), FIVE)) == shown
+
+
+def test_body_named_in_words_is_shown_the_footnote_that_they_call() -> None:
+    two = Names(("Force 02",), ("Force 05", "Force 03"), "[another force]")
+    assert pairs(chosen(checked(), two)) == [
+        ("Found", "Force 02 fell. It was told."),
+        ("Found", "It was fined twice."),
+    ]
+
+
+def test_national_body_is_shown_no_footnote_of_a_sentence_that_is_left_out() -> None:
+    assert pairs(drafted(checked(), FIVE, ())) == [
+        ("Found", "Found"),
+        ("Found", "Some forces rose."),
+        ("Summary", "Summary"),
+        ("Summary", "Forces train."),
+        ("Summary", "All but few"),
+        ("Last", "Last"),
+        ("Last", "Nothing is said."),
+        ("Summary", "Of the twelve."),
+    ]
+
+
+def test_letter_and_whole_draft_are_shown_with_every_footnote_under_its_own_heading() -> None:
+    notes = [
+        ("Found", "It was fined twice."),
+        ("Found", "Among them Force 03."),
+        ("Summary", "Of the twelve."),
+        ("Summary", "Force 03 is one."),
+    ]
+    assert pairs(drafted(checked(), FIVE, None))[-4:] == notes
+    hidden = [(over, text.replace("Force 03", "[another force]")) for over, text in notes]
+    assert pairs(chosen(checked(), FIVE, letter=True))[-4:] == hidden
 
 
 def test_pdf_tags_footnotes_as_notes_and_prints_their_words_as_they_are() -> None:
@@ -225,3 +313,13 @@ def test_footnote_is_read_by_the_checks_as_other_words_are() -> None:
 def test_planted_footnote_without_a_name_is_found() -> None:
     content = planted(pdf(edition()), r"/ID\(Note 2\)", "")
     assert "7.9: a footnote without a name of its own" in faults(content)
+
+
+def test_footnote_put_under_another_name_is_not_only_tidied() -> None:
+    (*_, old), (*_, named) = (
+        read(f"W[^a], w[^b].\n\n[^{name}]: It was fined twice.") for name in ("a", "b")
+    )
+    keeps = editorial_changes((), ())
+    assert old.words == named.words
+    assert keeps(old.content, old.content)
+    assert not keeps(old.content, named.content)

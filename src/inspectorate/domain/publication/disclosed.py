@@ -17,12 +17,14 @@ from inspectstats.disclosure.statements import Bodies, Statement, Sum
 from .disclosed_tables import TableReading
 from .disclosed_words import (
     around_claims,
+    calling,
     counts_in,
     in_order,
     in_sections,
     lines,
     named_in,
     numbers_in,
+    said_in,
     sentences,
     shares_in,
     stretches,
@@ -183,7 +185,7 @@ class _Reading(TableReading):
 
     def document(self, document: EditionData) -> Iterator[Statement]:
         """Yield what the tables, pictures and named bodies of a document say."""
-        addressee = self._addressee(document)
+        addressee, called = self._addressee(document), calling(document)
         for block, section, hides in in_sections(document):
             near = self._near(section, hides)
             if block.kind in ("table", "chart"):
@@ -192,11 +194,10 @@ class _Reading(TableReading):
                 yield from self.shaped(block.header, block.rows, where, about, sorted(near))
             for words in _set_apart(block):
                 yield from self._names(words, (), near, document.title)
-            for runs in stretches(block):
-                for sentence, keys in sentences(runs):
-                    yield from self._names(sentence, keys, near, document.title)
-                    if keys and addressee and _YOU.search(sentence):
-                        yield from self._told_of(addressee, sentence, keys, near, document.title)
+            for sentence, keys in said_in(block, called):
+                yield from self._names(sentence, keys, near, document.title)
+                if keys and addressee and _YOU.search(sentence):
+                    yield from self._told_of(addressee, sentence, keys, near, document.title)
             if block.kind == "list":
                 yield from self._list(block, near, document.title)
         yield from self._sections(document)

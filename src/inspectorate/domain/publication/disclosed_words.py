@@ -7,7 +7,7 @@ all others, and a heading narrows the sentences under it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
@@ -17,6 +17,9 @@ from inspectstats.disclosure.statements import Bodies
 from inspectstats.quantity.numerals import number
 
 from .known import Known
+
+# A sentence with the keys of the claims it carries.
+type Said = tuple[str, tuple[str, ...]]
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _NOT = (
@@ -109,41 +112,94 @@ def stretches(block: Block) -> Iterator[tuple[Run, ...]]:
         yield from block.items
 
 
-def sentences(runs: Sequence[Run]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def sentences(runs: Sequence[Run]) -> Iterator[Said]:
     """Yield each sentence of a stretch with the keys of the claims it carries."""
+    return (said for said, _ in _cut(runs))
+
+
+def _cut(runs: Sequence[Run]) -> Iterator[tuple[Said, list[str]]]:
+    """Yield each sentence of a stretch, and the letters of the footnotes that are called in it or
+    behind it; what is called before all words, the first calls.
+    """
     text = "".join(run.text for run in runs)
-    marks, at = [], 0
+    marks, calls, at = [], [], 0
     for run in runs:
         if run.claim:
             marks.append((at, at + len(run.text), run.claim))
+        if run.footnote:
+            calls.append((max(at, 1), run.footnote))
         at += len(run.text)
     start = 0
     for end in [*(match.end() for match in _SENTENCE.finditer(text)), len(text)]:
         keys = (key for left, right, key in marks if left < end and start < right)
-        yield text[start:end].strip(), tuple(dict.fromkeys(keys))
+        letters = [letter for place, letter in calls if start < place <= max(end, 1)]
+        yield (text[start:end].strip(), tuple(dict.fromkeys(keys))), letters
         start = end
 
 
+def calling(document: EditionData) -> dict[str, list[Said]]:
+    """Return the sentences that call each footnote, by its letter."""
+    found: dict[str, list[Said]] = {}
+    for runs in lines(document):
+        for said, letters in _cut(runs):
+            for letter in letters:
+                found.setdefault(letter, []).append(said)
+    return found
+
+
+def said_in(block: Block, called: Mapping[str, Sequence[Said]]) -> Iterator[Said]:
+    """Yield each sentence of a block with its claims, of a footnote with those beside its call."""
+    beside = called.get(block.anchor, ()) if block.kind == "footnote" else ()
+    more = [key for _, keys in beside for key in keys]
+    for runs in stretches(block):
+        for sentence, keys in sentences(runs):
+            yield sentence, tuple(dict.fromkeys([*keys, *more]))
+
+
 def in_sections(document: EditionData) -> Iterator[tuple[Block, tuple[str, ...], bool]]:
-    """Yield each block with the claims that its section carries, and whether words are removed."""
-    section: list[Block] = []
-    for block in (*document.blocks, None):
-        if block is None or (block.kind == "heading" and section):
-            runs = [run for one in section for some in (one.runs, *one.items) for run in some]
-            keys = _keys(runs)
-            hides = any(run.redacted for run in runs)
-            yield from ((one, keys, hides) for one in section)
-            section = []
-        if block is not None:
-            section.append(block)
+    """Yield each block with the claims that its section carries, and whether words are removed.
+
+    A footnote stands in every section that calls it, and in the last where none does.
+    """
+    for section in _sections(document):
+        runs = _runs(section)
+        keys = _keys(runs)
+        hides = any(run.redacted for run in runs)
+        yield from ((one, keys, hides) for one in section)
+
+
+def _sections(document: EditionData) -> list[list[Block]]:
+    """Put blocks together by their headings, and footnotes with those that call them."""
+    sections: list[list[Block]] = [[]]
+    notes: dict[str, Block] = {}
+    for block in document.blocks:
+        if block.kind == "footnote":
+            notes[block.anchor] = block
+            continue
+        if block.kind == "heading" and sections[-1]:
+            sections.append([])
+        sections[-1].append(block)
+    called: set[str] = set()
+    for section in sections:
+        letters = dict.fromkeys(run.footnote for run in _runs(section))
+        section += [notes[letter] for letter in letters if letter in notes]
+        called.update(letters)
+    sections[-1] += [one for letter, one in notes.items() if letter not in called]
+    return sections
+
+
+def _runs(blocks: Iterable[Block]) -> list[Run]:
+    return [run for one in blocks for some in (one.runs, *one.items) for run in some]
 
 
 def around_claims(document: EditionData) -> Iterator[tuple[str, str]]:
     """Yield each claim's key with words that stand about its sentence and narrow it.
 
     The headings above it, the stem of its list or the list of which it is the stem, the sentence
-    before where it leans on that, the one after that leans on it, the captions of its section.
+    before where it leans on that, the one after that leans on it, the captions of its section, the
+    footnotes it calls or the sentences that call its own.
     """
+    called = calling(document)
     headings: dict[int, str] = {}
     stem = Block("paragraph")
     for block, section, _ in in_sections(document):
@@ -155,6 +211,8 @@ def around_claims(document: EditionData) -> Iterator[tuple[str, str]]:
         for runs in stretches(block):
             yield from ((key, one) for key in _keys(runs) for one in headings.values())
             yield from _leaning(list(sentences(runs)))
+        if block.kind == "footnote":
+            yield from _called_by(block, called.get(block.anchor, ()))
         if block.kind == "list" and words_of(stem.runs).rstrip().endswith(":"):
             yield from _under(stem, block)
         stem = block
@@ -183,6 +241,15 @@ def _under(stem: Block, block: Block) -> Iterator[tuple[str, str]]:
     for runs in block.items:
         yield from ((key, words_of(stem.runs)) for key in _keys(runs))
         yield from ((key, words_of(runs)) for key in _keys(stem.runs))
+
+
+def _called_by(note: Block, called: Iterable[Said]) -> Iterator[tuple[str, str]]:
+    """Yield the claims of the sentences that call a footnote with its words, and its own with
+    theirs.
+    """
+    for sentence, keys in called:
+        yield from ((key, words_of(note.runs)) for key in keys)
+        yield from ((key, sentence) for key in _keys(note.runs))
 
 
 def _keys(runs: Iterable[Run]) -> tuple[str, ...]:

@@ -8,18 +8,22 @@ a passage, a heading, a caption or its own row of a table, and the recommendatio
 no passage names it, the section headed Summary too. Other bodies' names never appear: a passage
 shown has them replaced; a passage of the summary that names one is left out, and so is what was
 drawn from facts, since its place among others would tell whose it is.
+
+A footnote belongs to the passages that call it: one of them names whom it names, and it is shown
+under the heading of the first that is shown, never without one. Footnotes stand last, as in the
+edition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import compress, repeat, zip_longest
 
-from .editions.model import Block, EditionData
+from .editions.model import Block, EditionData, Run
 from .editions.runs import words
 
 Shown = list[dict[str, object]]
@@ -83,17 +87,22 @@ def chosen(
     passages = list(_passages(edition))
     if letter:
         picked = [one for one in passages if not one.tells_of_others(names)]
-        return _numbered(picked, names)
-    named = [one for one in passages if one.tells_of_own(names) or one.to.intersection(codes)]
-    mine = {id(one) for one in named}
-    if not any(one.sort is _Sort.PROSE for one in named):
-        mine.update(id(one) for one in passages if one.tells_of_all(names))
-    return _numbered([one for one in passages if id(one) in mine], names)
+        return _numbered(_with_footnotes(picked), names)
+    named = [one.tells_of_own(names) or bool(one.to.intersection(codes)) for one in passages]
+    prose = any(one.sort is _Sort.PROSE for one in compress(passages, named))
+    picked = []
+    for one, mine in zip(passages, named, strict=True):
+        if mine:
+            picked.append(one)
+        elif not prose and one.tells_of_all(names):
+            picked.append(one.without_others(names))
+    return _numbered(_with_footnotes(picked), names)
 
 
 def named_in(edition: EditionData, names: Names) -> Shown:
     """Choose the passages that name a third party, and nothing where none does. Pure."""
-    return _numbered([one for one in _passages(edition) if one.tells_of_own(names)], names)
+    picked = [one for one in _passages(edition) if one.tells_of_own(names)]
+    return _numbered(_with_footnotes(picked), names)
 
 
 def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -> Shown:
@@ -103,9 +112,9 @@ def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -
     so on our behalf. Else such a passage is left out, since it is for that body alone.
     """
     if codes is None:
-        return _numbered(list(_passages(edition)), None)
+        return _numbered(_with_footnotes(list(_passages(edition))), None)
     picked = [
-        one
+        one.without_others(names)
         for one in _passages(edition)
         if (
             one.to.intersection(codes)
@@ -113,7 +122,17 @@ def drafted(edition: EditionData, names: Names, codes: Collection[str] | None) -
             else not names.names_other(one.text)
         )
     ]
-    return _numbered(picked, names)
+    return _numbered(_with_footnotes(picked), names)
+
+
+def _with_footnotes(picked: Sequence[_Passage]) -> list[_Passage]:
+    """The passages, and behind them the footnotes that they call, each once, in their order."""
+    called: dict[str, _Passage] = {}
+    for one in picked:
+        for letter, text in one.footnotes:
+            called.setdefault(letter, _Passage(one.section, one.in_summary, text))
+    # As they are lettered: a to z, then aa.
+    return [*picked, *(called[one] for one in sorted(called, key=lambda at: (len(at), at)))]
 
 
 def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
@@ -141,7 +160,8 @@ class _Sort(Enum):
 class _Passage:
     """Words a body may be shown: the heading over them, whether they stand in the summary.
 
-    ``to`` are the codes of whom a recommendation is put to.
+    ``to`` are the codes of whom a recommendation is put to; ``footnotes`` are the letter and the
+    words of each footnote that is called.
     """
 
     section: str
@@ -149,10 +169,17 @@ class _Passage:
     text: str
     sort: _Sort = _Sort.PROSE
     to: frozenset[str] = frozenset()
+    footnotes: tuple[tuple[str, str], ...] = ()
+
+    def without_others(self, names: Names) -> _Passage:
+        """The passage without those of its footnotes that name another."""
+        kept = (one for one in self.footnotes if not names.names_other(one[1]))
+        return replace(self, footnotes=tuple(kept))
 
     def tells_of_own(self, names: Names) -> bool:
-        """Does it name the body, and so that nothing of another is told?"""
-        return names.names_own(self.text) and not self.tells_of_others(names)
+        """Does it name the body, there or in a footnote, and so that nothing of another is told?"""
+        said = (self.text, *(text for _, text in self.footnotes))
+        return any(map(names.names_own, said)) and not self.tells_of_others(names)
 
     def tells_of_all(self, names: Names) -> bool:
         """Does it speak of all, in the summary? One that names another hangs on that name."""
@@ -166,7 +193,10 @@ class _Passage:
 
 def _passages(edition: EditionData) -> Iterator[_Passage]:
     section, summary_level = "", 0
+    notes = {one.anchor: words(one.runs) for one in edition.blocks if one.kind == "footnote"}
     for block in edition.blocks:
+        if block.kind == "footnote":
+            continue
         if block.kind == "heading":
             section = words(block.runs)
             if summary_level and block.level <= summary_level:
@@ -176,8 +206,20 @@ def _passages(edition: EditionData) -> Iterator[_Passage]:
         over, to = section, frozenset[str]()
         if block.kind == "recommendation":
             over, to = f"Recommendation {block.number}", frozenset(row[0] for row in block.rows)
-        for sort, text in _told(block):
-            yield _Passage(over, summary_level > 0, text, sort, to)
+        for (sort, text), runs in zip(_told(block), _calling(block), strict=False):
+            yield _Passage(over, summary_level > 0, text, sort, to, _called(runs, notes))
+
+
+def _called(runs: Sequence[Run], notes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The footnotes that runs call, by their letters, each once with its words."""
+    letters = dict.fromkeys(run.footnote for run in runs)
+    return tuple((letter, notes[letter]) for letter in letters if letter in notes)
+
+
+def _calling(block: Block) -> Iterator[tuple[Run, ...]]:
+    """Yield the runs of each piece that :func:`_told` yields, none of what can call no footnote."""
+    yield from block.items if block.kind == "list" else (block.runs,)
+    yield from repeat(())
 
 
 def texts_of(block: Block) -> Iterator[str]:

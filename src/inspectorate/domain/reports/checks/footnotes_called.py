@@ -22,10 +22,11 @@ LOCAL = False
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each footnote that is called and missing, missing a call, said twice or said nothing,
-    each mark of one where none can be called, and words that look as a part of one and are none.
+    each that is called by no words, each mark of one where none can be called, and words that look
+    as a part of one and are none.
     """
-    wrong = _called(manuscript), _told(manuscript), _elsewhere(manuscript), _behind(manuscript)
-    return [one for each in wrong for one in each]
+    found = (_called, _told, _by_no_words, _elsewhere, _behind)
+    return [problem for each in found for problem in each(manuscript)]
 
 
 def _called(manuscript: Manuscript) -> Iterator[Problem]:
@@ -60,6 +61,16 @@ def _told(manuscript: Manuscript) -> Iterator[Problem]:
         elif not block.text.strip():
             yield _problem(place, f"The footnote “{name}” says nothing.", "Write its words.")
         seen.add(name)
+
+
+def _by_no_words(manuscript: Manuscript) -> Iterator[Problem]:
+    """Calls in a paragraph or an item without a word: they would be signed with none."""
+    for block in manuscript.blocks:
+        for span in block.spans if not block.text.strip() else ():
+            if span.kind == "footnote":
+                place = Place(span.line, span.column, f"[^{span.key}]", manuscript.name)
+                what = f"Nothing is said where the footnote “{span.key}” is called."
+                yield _problem(place, what, "Call it behind the words that it is about.")
 
 
 def _elsewhere(manuscript: Manuscript) -> Iterator[Problem]:

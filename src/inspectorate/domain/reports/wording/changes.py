@@ -42,6 +42,9 @@ def editorial_changes(
     def same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
         if any(old[name] != new[name] for name in ("sort", "marks", "basis", "source")):
             return False
+        # By its name a footnote is called: under another it is said of other words.
+        if old.get("named") != new.get("named"):
+            return False
         if new["sort"] not in _PROSE or len(old["leans"]) != len(new["leans"]):
             return False
         pairs = [(old["words"], new["words"]), *zip(old["leans"], new["leans"], strict=True)]
