@@ -25,7 +25,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Criticism, Document
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.ledger.acts import ACTIONS
 from inspectorate.foundation.ledger.verbs import LedgerVerb
@@ -221,6 +221,9 @@ class TestDoors:
         _told_otherwise(world)
         (row,) = (one for one in rows() if one.name == "judgments-withdraw-difference")
         asked |= asked_by_forms(world, [replace(row, who={"post": {"lead": 422}})])
+        _answered(world)
+        (row,) = (one for one in rows() if one.name == "reports-withdraw-answer")
+        asked |= asked_by_forms(world, [replace(row, who={"post": {"referencer": 422}})])
         assert no_door(asked, named) == []
         # What a page's form is sent for is what its code names: no act is asked for by accident.
         assert len(asked) > 50
@@ -257,6 +260,18 @@ def _told_otherwise(world: World) -> None:
     other = of.criterion.scale.grades.exclude(pk=told.submission.grade_id).last()
     agreed(world.second.inspection, of.scope_body, of.criterion, other.name, at=FOLLOWED)
     telling.say(told)
+
+
+def _answered(world: World) -> None:
+    """An answer on a change, under the digest that addresses of the matrix name."""
+    signed = world.first.story.report.signatures.filter(kind="singly").latest("pk")
+    Criticism.objects.create(
+        fact_check=world.first.checks[0],
+        identity=signed.identity,
+        new=False,
+        by=world.first.people["referencer"],
+        at=FOLLOWED,
+    )
 
 
 def _more_waits(world: World) -> None:
