@@ -135,3 +135,15 @@ def test_editor_records_a_message_and_downloads_it(story: Story, document: Docum
     back = {"key": a_key(), "reason": "They wrote again."}
     done = editor.post(at(document, "withdraw-approval", approval.pk), back, follow=True)
     assert "They wrote again." in words(done)
+
+
+def test_words_are_not_shown_to_an_editor_who_may_not_read_them_whatever_is_sent(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    sealed = '[We thank those who answered us.]{.sensitive marking=OFFICIAL-SENSITIVE ground="G"}'
+    saved(document, document.text.replace("[We thank those who answered us.]{.narrative}", sealed))
+    where = at(document, "approve-quotation", "chief")
+    for answer in (editor.get(where), editor.post(where), editor.post(where, {"key": "x"})):
+        assert "We thank those" not in words(answer)

@@ -21,7 +21,7 @@ from ...downloads import download
 from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_readers, the_document, to_readers
 from .quotation_forms import (
     AskSpeakerForm,
     DeclareForm,
@@ -98,8 +98,10 @@ def ask(request: StaffRequest, inspection: Inspection, name: str, code: str) -> 
 @for_readers
 def approve(request: StaffRequest, inspection: Inspection, name: str, code: str) -> HttpResponse:
     """Record that the speaker approved the words as they stand, with their message."""
-    quotation = _the_quotation(the_document(request, inspection, name), code)
+    document = the_document(request, inspection, name)
+    quotation = _the_quotation(document, code)
     said = said_by(quotation)
+    shown = said.words if said else "The text has this speaker say nothing."
     form = RecordApprovalForm(
         sent(request), request.FILES or None, initial={"seen": said.identity if said else "none"}
     )
@@ -112,7 +114,7 @@ def approve(request: StaffRequest, inspection: Inspection, name: str, code: str)
         button="Record it",
         success_url=_all(inspection, name),
         message="The approval is recorded. It counts for these very words.",
-        intro=said.words if said else "The text has this speaker say nothing.",
+        intro=to_readers(request, document, shown),
     )
 
 
