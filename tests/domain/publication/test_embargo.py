@@ -14,13 +14,27 @@ from inspectorate.domain.publication.embargo import (
     press_copy,
     to_press,
 )
+from inspectorate.domain.publication.queries import reasons_not_to_release
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.domain.reports.models import Document
-from tests.factories.publishing import EMBARGO, SIGNED, a_story, frozen
+from inspectorate.domain.reports.quotations.actions import withdraw_approval
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.publishing import (
+    EMBARGO,
+    SIGNED,
+    a_story,
+    approved,
+    frozen,
+    prepared,
+    saved,
+)
+from tests.factories.quoting import a_quotation
+from tests.factories.rooms import a_key, a_person
 
 SUMMER = datetime(2020, 7, 1, 8, 30, tzinfo=UTC)
 LINE = "Under embargo: nobody may publish any of this before 00:01 GMT on 9 March 2020."
@@ -105,3 +119,22 @@ def test_markdown_of_an_edition_reads_as_its_words_and_tells_no_key() -> None:
         "> Said.\n\n> Somebody\n\nCounts\n\n| A | B |\n| --- | --- |\n| 1 | 2\\|3 |\n\n"
         "**Recommendation 2**\n\nDo it.\n\n[see](https://inspectorate.example/)\n"
     )
+
+
+@pytest.mark.django_db
+def test_edition_whose_speaker_took_their_approval_back_goes_out_to_nobody() -> None:
+    story = a_story()
+    approval = a_quotation(story.inspection, a_person(Role.BODY))
+    edition = frozen(approval.quotation.document)
+    release = approved(prepared(story, [edition]))
+    assert to_press([edition], State.APPROVED, EMBARGO, SIGNED) == [edition]
+    back = {"by": story.who(Role.EDITOR), "at": SIGNED, "reason": "They wrote again."}
+    withdraw_approval(key=a_key(), approval=approval, **back)
+    assert to_press([edition], State.APPROVED, EMBARGO, SIGNED) == []
+    reasons = reasons_not_to_release(release, EMBARGO)
+    assert [one.code for one in reasons if "took back" in one.text] == ["quotation_fallen"]
+    # The draft of today is not what was frozen.
+    saved(approval.quotation.document, "# Nothing\n\n{.narrative}\nNobody speaks.\n")
+    with pytest.raises(Refused) as refusal:
+        prepared(story, [edition])
+    assert "quotation_fallen" in {one.code for one in refusal.value.reasons}

@@ -10,6 +10,7 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.quotations.fallen import fallen_since
 from inspectorate.prose.dates import LONDON, in_words
 from inspectorate.prose.reading.markdown import front_matter
 
@@ -29,11 +30,13 @@ def to_press(
     editions: Iterable[Edition], state: State, until: datetime, at: datetime
 ) -> list[Edition]:
     """Return those of a release's editions that the press is given at ``at``: once two people have
-    signed it, and while the embargo lasts. What is out is published as it is, without a line.
+    signed it, and while the embargo lasts. What is out is published as it is, without a line. One
+    whose speaker took back that they approved their words is given to nobody.
     """
     if state != State.APPROVED or at >= until:
         return []
-    return [one for one in editions if DocumentKind(one.document.kind).type.to_press]
+    given = [one for one in editions if DocumentKind(one.document.kind).type.to_press]
+    return [one for one in given if not fallen_since(one)]
 
 
 def press_copy(edition: Edition, until: datetime) -> EditionData:
