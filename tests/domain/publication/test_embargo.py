@@ -20,12 +20,13 @@ from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
-from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.quotations.actions import withdraw_approval
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.publishing import (
     EMBARGO,
+    RELEASE,
     SIGNED,
     a_story,
     approved,
@@ -45,22 +46,19 @@ def test_line_gives_the_moment_by_the_clock_of_london() -> None:
     assert "before 09:30 BST on 1 July 2020" in embargo_line(SUMMER)
 
 
-@pytest.mark.parametrize(
-    ("stamp", "found"),
-    [
-        ("2020-03-09T00:01:00+00:00", EMBARGO),
-        ("2020-03-09T01:01:00+01:00", EMBARGO),
-        ("2020-03-09T00:01:00", None),
-        ("9 March 2020", None),
-        ("", None),
-    ],
-)
-def test_moment_of_a_text_is_its_stamp_with_hour_and_zone(
-    stamp: str, found: datetime | None
-) -> None:
-    text = f"---\ntitle: T\nstamp: {stamp}\n---\n\nWords.\n"
-    assert planned_at(Document(kind="release", text=text)) == found
-    assert planned_at(Document(kind="report", text=text)) is None
+@pytest.mark.django_db
+def test_moment_is_the_stamp_that_was_frozen_to_the_minute() -> None:
+    stamped = RELEASE.replace("published: 2020-03-09", "stamp: 2020-03-09T00:01:30+00:00")
+    story = a_story(release=stamped)
+    report, edition = frozen(story.report), frozen(story.release)
+    saved(story.release, stamped.replace("00:01:30", "09:00:00"))
+    edition = Edition.objects.get(pk=edition.pk)
+    assert planned_at(edition) == EMBARGO.replace(second=30)
+    assert planned_at(report) is None
+    with pytest.raises(Refused) as refusal:
+        prepared(story, [report, edition], embargo_until=EMBARGO.replace(hour=9))
+    assert {one.code for one in refusal.value.reasons} == {"embargo_differs"}
+    assert prepared(story, [report, edition]).embargo_until == EMBARGO
 
 
 @pytest.mark.django_db

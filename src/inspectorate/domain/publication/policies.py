@@ -41,6 +41,11 @@ def _ahead(moment: datetime, other: datetime) -> timedelta:
     return other.astimezone(UTC) - moment.astimezone(UTC)
 
 
+def _to_the_minute(moment: datetime) -> datetime:
+    # The press is told hour and minute, and no form asks more.
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
+
+
 def _in_words(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     return f"{in_words(local)}, {local:%H:%M:%S %Z}"
@@ -151,7 +156,7 @@ def _moment_in_text(candidates: Sequence[Candidate], until: datetime) -> list[Re
         for one in candidates
         if one.planned_at is not None
         and day(one.planned_at) == day(until)
-        and _ahead(until, one.planned_at) != timedelta(0)
+        and _to_the_minute(until) != _to_the_minute(one.planned_at)
     ]
 
 

@@ -183,7 +183,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 if latest and latest.document_id == edition.document_id
                 else edition.number,
                 printed_on=date.fromisoformat(printed) if printed else None,
-                planned_at=planned_at(edition.document),
+                planned_at=planned_at(edition),
                 here=edition.document.inspection_id == inspection.pk,
                 stale=tuple(stale),
                 released=edition in out,
