@@ -147,3 +147,20 @@ def test_words_are_not_shown_to_an_editor_who_may_not_read_them_whatever_is_sent
     where = at(document, "approve-quotation", "chief")
     for answer in (editor.get(where), editor.post(where), editor.post(where, {"key": "x"})):
         assert "We thank those" not in words(answer)
+
+
+def test_words_approved_that_stand_no_more_are_for_who_may_read_whatever_a_text_may_hold(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    seen = seen_on(editor.get(at(document, "approve-quotation", "chief")).content.decode())
+    given = {"seen": seen, "file": SimpleUploadedFile("message.txt", b"I approve these words.")}
+    editor.post(at(document, "approve-quotation", "chief"), {"key": a_key(), **given})
+    message = at(document, "approval-file", LiveQuotation.objects.get().approvals.get().pk)
+    assert editor.get(message).status_code == 200
+    saved(document, document.text.replace("We thank those", "We praise all"))
+    lead = signed_in(story.who(Role.LEAD))
+    told = [words(one.get(at(document))) for one in (lead, editor)]
+    assert ["We thank those" in one for one in told] == [True, False]
+    assert [one.get(message).status_code for one in (lead, editor)] == [200, 404]

@@ -8,11 +8,14 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from inspectorate.domain.inspections.access import reading
+from inspectorate.foundation.markings.scheme import BASELINE, CEILING
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.speech import speeches
 
+from ..editions.model import EditionKind
 from ..facts import Spoken
 from ..marking import taken_apart
 from ..marking_loading import bears_of
@@ -72,6 +75,20 @@ def told(document: Document) -> list[Told]:
         Told(one, spoken.get(one.code), tuple(one.approvals.all()), _last(one.asked.all()))
         for one in rows
     ]
+
+
+def told_to(person: Person, document: Document) -> list[Told]:
+    """As :func:`told`, for a person who may read the text as it stands.
+
+    Words approved that it no longer holds may have been marked higher: they, and the message with
+    them, are for who may read whatever a text may hold.
+    """
+    reader, found = reading(person, document.inspection), told(document)
+    for one in found:
+        for approval in one.approvals:
+            stands = one.said is not None and one.said.identity == approval.identity
+            reader.of(approval, BASELINE if stands else CEILING[EditionKind.FULL], "words")
+    return found
 
 
 def told_of(quotation: LiveQuotation) -> Told:

@@ -13,8 +13,9 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, LiveQuotation, SpeakerApproval
 from inspectorate.domain.reports.quotations import actions
-from inspectorate.domain.reports.quotations.queries import said_by, told
+from inspectorate.domain.reports.quotations.queries import said_by, told_to
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import require_get_or_post, sent
 from ...downloads import download
@@ -49,7 +50,7 @@ def quotations(request: StaffRequest, inspection: Inspection, name: str) -> Http
         inspection,
         title=f"Live quotations of {document.title}",
         document=document,
-        told=told(document),
+        told=told_to(request.user, document),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in _VERBS},
     )
 
@@ -141,11 +142,13 @@ def withdraw(request: StaffRequest, inspection: Inspection, name: str, pk: int) 
 def approval_file(
     request: StaffRequest, inspection: Inspection, name: str, pk: int
 ) -> HttpResponse:
-    """The message that came with an approval, as a download only."""
-    approval = _the_approval(the_document(request, inspection, name), pk)
-    if not approval.digest:
-        raise Http404
-    return download(approval.digest, approval.file_name)
+    """The message that came with an approval, as a download only, for who may read its words."""
+    document = the_document(request, inspection, name)
+    for one in told_to(request.user, document):
+        for approval in one.approvals:
+            if approval.pk == pk and approval.digest and not is_withheld(approval):
+                return download(approval.digest, approval.file_name)
+    raise Http404
 
 
 def _all(inspection: Inspection, name: str) -> str:
