@@ -164,3 +164,31 @@ def test_words_approved_that_stand_no_more_are_for_who_may_read_whatever_a_text_
     told = [words(one.get(at(document))) for one in (lead, editor)]
     assert ["We thank those" in one for one in told] == [True, False]
     assert [one.get(message).status_code for one in (lead, editor)] == [200, 404]
+
+
+def test_speaker_takes_back_what_they_approved_of_words_that_stand_no_more(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    speaker = signed_in(asked(document, editor))
+    here = "/portal/quotations/1/"
+    for change in ("praise", "greet"):
+        seen = seen_on(speaker.get(f"{here}approve/").content.decode())
+        speaker.post(f"{here}approve/", {"key": a_key(), "seen": seen})
+        saved(document, document.text.replace("thank", change))
+    told = words(speaker.get(here))
+    assert [f"We {one} those" in told for one in ("thank", "praise", "greet")] == [True] * 3
+    back = {"key": a_key(), "reason": "I would say it otherwise."}
+    assert speaker.post(f"{here}back/", back).status_code == 422
+    assert speaker.post(f"{here}back/", back | {"approval": "1"}).status_code == 302
+    told = words(speaker.get(here))
+    assert [f"We {one} those" in told for one in ("thank", "praise", "greet")] == [
+        False,
+        True,
+        True,
+    ]
+    last = words(speaker.get(f"{here}back/"))
+    assert "You approved: “We praise those who answered us.”" in last
+    assert speaker.post(f"{here}back/", back | {"key": a_key()}).status_code == 302
+    assert speaker.get(f"{here}back/").status_code == 404

@@ -96,6 +96,15 @@ def told_of(quotation: LiveQuotation) -> Told:
     return Told(quotation, said_by(quotation), tuple(_APPROVALS.filter(quotation=quotation)), None)
 
 
+def to_take_back(told: Told, person: Person) -> list[SpeakerApproval]:
+    """The approvals that a speaker may take back: that of the words as they stand, and each of
+    their own of words that stand no more and that counts, the newest first.
+    """
+    others = (one for one in reversed(told.approvals) if one.by_id == person.pk and counts(one))
+    found = [one for one in (told.standing, *others) if one is not None]
+    return list({one.pk: one for one in found}.values())
+
+
 def spoken_in(document: Document | None, texts: Mapping[str, Manuscript]) -> Mapping[str, Spoken]:
     """Who is declared to speak in a document, by the code its text (among ``texts``, by short name)
     names them by, and what they approved.
