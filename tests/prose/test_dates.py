@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from inspectorate.prose.dates import dates, first_date, in_words, iso_in_words
+from inspectorate.prose.dates import dates, first_date, in_words, iso_in_words, told_moment
 
 
 def test_dates_are_read_at_the_precision_written() -> None:
@@ -82,3 +82,24 @@ def test_moment_falls_on_its_day_in_london() -> None:
     assert first_date("2020-06-08T23:30:00+00:00") == date(2020, 6, 9)
     assert first_date("2020-03-09T00:01+00:00") == date(2020, 3, 9)
     assert first_date("2020-03-08T23:30Z") == date(2020, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2020-03-09T00:01:00+00:00", datetime(2020, 3, 9, 0, 1, tzinfo=UTC)),
+        (" 2020-03-09T01:01:00+01:00 ", datetime(2020, 3, 9, 0, 1, tzinfo=UTC)),
+        ("2020-03-09T00:01:00", None),
+        ("9 March 2020", None),
+        ("", None),
+    ],
+)
+def test_moment_is_told_with_its_hour_and_zone(text: str, found: datetime | None) -> None:
+    assert told_moment(text) == found
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"])
+def test_moment_that_falls_on_no_day_is_read_as_none(text: str) -> None:
+    assert first_date(text) is None
+    with pytest.raises(OverflowError):
+        told_moment(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 # The zone in which a moment falls on a day, here and in the settings.
@@ -130,9 +130,25 @@ def first_date(text: str) -> date | None:
     if moment is not None:
         try:
             return datetime.fromisoformat(moment.group()).astimezone(LONDON).date()
-        except ValueError:
-            pass  # no such hour: the day alone is read
+        except (ValueError, OverflowError):
+            pass  # no such hour, or no day of it in London: the day alone is read
     return next((found.exact for found in dates(text) if found.exact), None)
+
+
+def told_moment(text: str) -> datetime | None:
+    """Return the moment that a text gives with its hour and zone; ``None`` where it gives none.
+
+    Raises ``OverflowError`` where it falls on no day that a calendar here has.
+    """
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if found.tzinfo is None:
+        return None
+    for zone in (UTC, LONDON):
+        found.astimezone(zone)
+    return found
 
 
 def in_words(day: date) -> str:

@@ -13,7 +13,8 @@ from .passages import identity
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words that stand together: ``block.text[start:end]``, in block ``index`` of the text.
+    """Words that stand together: ``block.text[start:end]``, in line ``index`` of the text, as
+    :meth:`Manuscript.lines` has them.
 
     ``left_out`` says that an edition may leave some of them out.
     """
@@ -64,12 +65,13 @@ def identity_of(words: str) -> str:
 
 
 def speeches(manuscript: Manuscript) -> dict[str, Speech]:
-    """Return what the text has anybody say, by the code under which it names them ("" for nobody).
+    """Return what the text has anybody say, by the code under which it names them ("" for nobody):
+    also in a title, a caption or a recommendation.
 
     Words marked twice are taken once.
     """
     found: dict[str, list[Stretch]] = {}
-    for index, block in enumerate(manuscript.blocks):
+    for index, block in enumerate(manuscript.lines()):
         ends: dict[str, int] = {}
         for span in block.spans:
             if span.kind != "said" or span.end <= ends.get(span.key, -1):

@@ -14,13 +14,28 @@ from inspectorate.domain.publication.embargo import (
     press_copy,
     to_press,
 )
+from inspectorate.domain.publication.queries import reasons_not_to_release
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.reports import copies, queries
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.markdown import as_markdown
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
-from inspectorate.domain.reports.models import Document
-from tests.factories.publishing import EMBARGO, SIGNED, a_story, frozen
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.quotations.actions import withdraw_approval
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.publishing import (
+    EMBARGO,
+    RELEASE,
+    SIGNED,
+    a_story,
+    approved,
+    frozen,
+    prepared,
+    saved,
+)
+from tests.factories.quoting import a_quotation
+from tests.factories.rooms import a_key, a_person
 
 SUMMER = datetime(2020, 7, 1, 8, 30, tzinfo=UTC)
 LINE = "Under embargo: nobody may publish any of this before 00:01 GMT on 9 March 2020."
@@ -31,22 +46,19 @@ def test_line_gives_the_moment_by_the_clock_of_london() -> None:
     assert "before 09:30 BST on 1 July 2020" in embargo_line(SUMMER)
 
 
-@pytest.mark.parametrize(
-    ("stamp", "found"),
-    [
-        ("2020-03-09T00:01:00+00:00", EMBARGO),
-        ("2020-03-09T01:01:00+01:00", EMBARGO),
-        ("2020-03-09T00:01:00", None),
-        ("9 March 2020", None),
-        ("", None),
-    ],
-)
-def test_moment_of_a_text_is_its_stamp_with_hour_and_zone(
-    stamp: str, found: datetime | None
-) -> None:
-    text = f"---\ntitle: T\nstamp: {stamp}\n---\n\nWords.\n"
-    assert planned_at(Document(kind="release", text=text)) == found
-    assert planned_at(Document(kind="report", text=text)) is None
+@pytest.mark.django_db
+def test_moment_is_the_stamp_that_was_frozen_to_the_minute() -> None:
+    stamped = RELEASE.replace("published: 2020-03-09", "stamp: 2020-03-09T00:01:30+00:00")
+    story = a_story(release=stamped)
+    report, edition = frozen(story.report), frozen(story.release)
+    saved(story.release, stamped.replace("00:01:30", "09:00:00"))
+    edition = Edition.objects.get(pk=edition.pk)
+    assert planned_at(edition) == EMBARGO.replace(second=30)
+    assert planned_at(report) is None
+    with pytest.raises(Refused) as refusal:
+        prepared(story, [report, edition], embargo_until=EMBARGO.replace(hour=9))
+    assert {one.code for one in refusal.value.reasons} == {"embargo_differs"}
+    assert prepared(story, [report, edition]).embargo_until == EMBARGO
 
 
 @pytest.mark.django_db
@@ -105,3 +117,22 @@ def test_markdown_of_an_edition_reads_as_its_words_and_tells_no_key() -> None:
         "> Said.\n\n> Somebody\n\nCounts\n\n| A | B |\n| --- | --- |\n| 1 | 2\\|3 |\n\n"
         "**Recommendation 2**\n\nDo it.\n\n[see](https://inspectorate.example/)\n"
     )
+
+
+@pytest.mark.django_db
+def test_edition_whose_speaker_took_their_approval_back_goes_out_to_nobody() -> None:
+    story = a_story()
+    approval = a_quotation(story.inspection, a_person(Role.BODY))
+    edition = frozen(approval.quotation.document)
+    release = approved(prepared(story, [edition]))
+    assert to_press([edition], State.APPROVED, EMBARGO, SIGNED) == [edition]
+    back = {"by": story.who(Role.EDITOR), "at": SIGNED, "reason": "They wrote again."}
+    withdraw_approval(key=a_key(), approval=approval, **back)
+    assert to_press([edition], State.APPROVED, EMBARGO, SIGNED) == []
+    reasons = reasons_not_to_release(release, EMBARGO)
+    assert [one.code for one in reasons if "took back" in one.text] == ["quotation_fallen"]
+    # The draft of today is not what was frozen.
+    saved(approval.quotation.document, "# Nothing\n\n{.narrative}\nNobody speaks.\n")
+    with pytest.raises(Refused) as refusal:
+        prepared(story, [edition])
+    assert "quotation_fallen" in {one.code for one in refusal.value.reasons}

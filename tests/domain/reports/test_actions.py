@@ -117,6 +117,11 @@ class TestSaving:
             saved(draft, "x" * (policies.LIMIT + 1))
         assert codes(refusal) == ["text_too_long"]
 
+    def test_stamp_that_falls_on_no_day_is_refused(self, draft: Document) -> None:
+        with pytest.raises(Refused) as refusal:
+            saved(draft, "---\nstamp: 0001-01-01T00:00+14:00\n---\n\nWords.")
+        assert codes(refusal) == ["stamp_on_no_day"]
+
     @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.REFERENCER, Role.MODERATOR])
     def test_role_that_does_not_write_finds_no_document_to_save(
         self, draft: Document, role: Role

@@ -11,10 +11,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from inspectorate.domain.reports.accuracy import actions as accuracy
+from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import a_document, saved
-from tests.factories.rooms import a_person, an_inspection, scope_body
+from tests.factories.rooms import a_key, a_person, an_inspection, join, member, scope_body
 from tests.factories.upper import door, entries, words
 
 
@@ -73,6 +76,33 @@ def test_one_press_asks_all_and_what_changes_then_waits_for_an_evidence_checker(
     assert checker.get(f"{path}back/").status_code == 404
     assert checker.post(path, new="yes").status_code == 302
     assert "body:" in lead.get("documents/report/points/ask/").content.decode()
+
+
+def test_change_is_told_to_no_checker_who_may_not_read_the_text_whatever_is_sent(
+    document: Document,
+) -> None:
+    inspection = document.inspection
+    every = [f"body:{scope_body(inspection).code}"]
+    due = (timezone.localdate() + DUE).isoformat()
+    door(inspection, Role.LEAD).post("documents/report/points/ask/", recipients=every, due_on=due)
+    sealed = '[trains few]{.sensitive marking=OFFICIAL-SENSITIVE ground="G"}'
+    saved(Document.objects.get(pk=document.pk), document.text.replace("trains all", sealed))
+    (change,) = changes(proof_of(Document.objects.get(pk=document.pk)))
+    reads = member(inspection, Role.REFERENCER)
+    uncleared = join(inspection, Role.REFERENCER, reading=False)
+    checker = door(inspection, uncleared)
+    path = f"documents/report/points/{change.check.pk}/changed/{change.identity}/"
+    told = [checker.post(path, reason="x")]
+    accuracy.answer_criticism(
+        by=reads,
+        at=timezone.now(),
+        key=a_key(),
+        fact_check=change.check,
+        identity=change.identity,
+        new=False,
+    )
+    told.append(checker.post(f"{path}back/", why="x"))
+    assert [(one.status_code, "trains" in words(one)) for one in told] == [(422, False)] * 2
 
 
 def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_its_outcome(

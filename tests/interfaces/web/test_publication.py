@@ -90,6 +90,9 @@ def test_prepare_leaves_one_release_and_refuses_an_embargo_past(story: Story) ->
     press = door(story.inspection, Role.PRESS)
     past = press.post("publication/prepare/", editions=editions, embargo_until="2020-03-09T00:01")
     assert (past.status_code, "The embargo would end in the past." in words(past)) == (422, True)
+    for never in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"):
+        given = {"editions": editions, "embargo_until": never}
+        assert press.post("publication/prepare/", **given).status_code == 422
     sent = {
         "editions": editions,
         "embargo_until": local(timezone.now() + timedelta(days=1)),

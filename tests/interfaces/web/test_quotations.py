@@ -135,3 +135,60 @@ def test_editor_records_a_message_and_downloads_it(story: Story, document: Docum
     back = {"key": a_key(), "reason": "They wrote again."}
     done = editor.post(at(document, "withdraw-approval", approval.pk), back, follow=True)
     assert "They wrote again." in words(done)
+
+
+def test_words_are_not_shown_to_an_editor_who_may_not_read_them_whatever_is_sent(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    sealed = '[We thank those who answered us.]{.sensitive marking=OFFICIAL-SENSITIVE ground="G"}'
+    saved(document, document.text.replace("[We thank those who answered us.]{.narrative}", sealed))
+    where = at(document, "approve-quotation", "chief")
+    for answer in (editor.get(where), editor.post(where), editor.post(where, {"key": "x"})):
+        assert "We thank those" not in words(answer)
+
+
+def test_words_approved_that_stand_no_more_are_for_who_may_read_whatever_a_text_may_hold(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    seen = seen_on(editor.get(at(document, "approve-quotation", "chief")).content.decode())
+    given = {"seen": seen, "file": SimpleUploadedFile("message.txt", b"I approve these words.")}
+    editor.post(at(document, "approve-quotation", "chief"), {"key": a_key(), **given})
+    message = at(document, "approval-file", LiveQuotation.objects.get().approvals.get().pk)
+    assert editor.get(message).status_code == 200
+    saved(document, document.text.replace("We thank those", "We praise all"))
+    lead = signed_in(story.who(Role.LEAD))
+    told = [words(one.get(at(document))) for one in (lead, editor)]
+    assert ["We thank those" in one for one in told] == [True, False]
+    assert [one.get(message).status_code for one in (lead, editor)] == [200, 404]
+
+
+def test_speaker_takes_back_what_they_approved_of_words_that_stand_no_more(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    speaker = signed_in(asked(document, editor))
+    here = "/portal/quotations/1/"
+    for change in ("praise", "greet"):
+        seen = seen_on(speaker.get(f"{here}approve/").content.decode())
+        speaker.post(f"{here}approve/", {"key": a_key(), "seen": seen})
+        saved(document, document.text.replace("thank", change))
+    told = words(speaker.get(here))
+    assert [f"We {one} those" in told for one in ("thank", "praise", "greet")] == [True] * 3
+    back = {"key": a_key(), "reason": "I would say it otherwise."}
+    assert speaker.post(f"{here}back/", back).status_code == 422
+    assert speaker.post(f"{here}back/", back | {"approval": "1"}).status_code == 302
+    told = words(speaker.get(here))
+    assert [f"We {one} those" in told for one in ("thank", "praise", "greet")] == [
+        False,
+        True,
+        True,
+    ]
+    last = words(speaker.get(f"{here}back/"))
+    assert "You approved: “We praise those who answered us.”" in last
+    assert speaker.post(f"{here}back/", back | {"key": a_key()}).status_code == 302
+    assert speaker.get(f"{here}back/").status_code == 404

@@ -15,7 +15,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from . import contents, intruder, policies, queries
 from .models import Release, ReleaseApproval
-from .policies import Candidate
+from .still_true import Candidate
 
 
 def reasons_not_to_approve(person: Person, release: Release, signed: str) -> list[Reason]:

@@ -9,8 +9,10 @@ from datetime import datetime
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
-from inspectorate.domain.reports.models import Document, Edition
-from inspectorate.prose.dates import LONDON, in_words
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.quotations.fallen import fallen_since
+from inspectorate.domain.reports.wording.loading import frozen_text
+from inspectorate.prose.dates import LONDON, in_words, told_moment
 from inspectorate.prose.reading.markdown import front_matter
 
 from .states import State
@@ -29,11 +31,13 @@ def to_press(
     editions: Iterable[Edition], state: State, until: datetime, at: datetime
 ) -> list[Edition]:
     """Return those of a release's editions that the press is given at ``at``: once two people have
-    signed it, and while the embargo lasts. What is out is published as it is, without a line.
+    signed it, and while the embargo lasts. What is out is published as it is, without a line. One
+    whose speaker took back that they approved their words is given to nobody.
     """
     if state != State.APPROVED or at >= until:
         return []
-    return [one for one in editions if DocumentKind(one.document.kind).type.to_press]
+    given = [one for one in editions if DocumentKind(one.document.kind).type.to_press]
+    return [one for one in given if not fallen_since(one)]
 
 
 def press_copy(edition: Edition, until: datetime) -> EditionData:
@@ -41,20 +45,19 @@ def press_copy(edition: Edition, until: datetime) -> EditionData:
     return replace(reports.data_of(edition), embargo=embargo_line(until))
 
 
-def planned_at(document: Document) -> datetime | None:
-    """The moment of publication that the newest text of a document gives as its stamp, with its
-    hour and zone; None where it gives none, or where the press is not given it.
+def planned_at(edition: Edition) -> datetime | None:
+    """The moment of publication that the text of an edition gave as its stamp when it was frozen,
+    with its hour and zone; None where it gave none, or where the press is not given it.
     """
-    if not DocumentKind(document.kind).type.to_press:
+    if not DocumentKind(edition.document.kind).type.to_press:
         return None
-    stamp = front_matter(document.text)[0].get("stamp", "").strip()
+    stamp = front_matter(frozen_text(edition))[0].get("stamp", "")
     try:
-        found = datetime.fromisoformat(stamp)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
+        return told_moment(stamp)
+    except OverflowError:
+        return None  # saved before that was refused
 
 
 def planned(editions: Iterable[Edition]) -> datetime | None:
     """The moment that one of the texts plans, for who prepares their release; None without one."""
-    return next((at for one in editions if (at := planned_at(one.document))), None)
+    return next((at for one in editions if (at := planned_at(one))), None)

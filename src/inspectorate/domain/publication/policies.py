@@ -9,57 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from inspectorate.domain.claims.verbs import ClaimVerb
-from inspectorate.domain.reports.gaps import Gap, hard, warned
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import LONDON, in_words
-from inspectorate.prose.excerpts import excerpt
 
 from .reasons import PublicationReason
 from .states import NEXT, State
+from .still_true import Candidate, shut, still_true
 from .verbs import PublicationVerb
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One edition offered for release, as the rules see it.
-
-    ``printed_on`` is the day of publication it prints, if any, ``planned_at`` the moment that its
-    text gives with an hour, where it is given to the press before; ``newest`` is the number of its
-    document's newest edition; ``stale`` names claims it carries that are stale or whose figures
-    have moved since it was frozen. ``gaps`` are what its kind of document requires and is missing,
-    ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
-    name a body, which the inspection no longer may, ``suppressed`` what prints a column that is
-    suppressed since, ``excerpts`` those it prints that stand no more. ``small_below`` is its bound
-    of small numbers, where another holds now. ``beside`` has of a translation the edition of its
-    original that it was frozen beside, and the one that the public would see, 0 where it sees none.
-    """
-
-    document: str
-    title: str
-    kind: str
-    number: int
-    newest: int
-    printed_on: date | None
-    planned_at: datetime | None = None
-    here: bool = True
-    stale: tuple[str, ...] = ()
-    released: bool = False
-    gaps: tuple[Gap, ...] = ()
-    signed: frozenset[tuple[str, str]] = frozenset()
-    named: tuple[str, ...] = ()
-    suppressed: tuple[str, ...] = ()
-    excerpts: tuple[str, ...] = ()
-    small_below: int | None = None
-    beside: tuple[int, int] | None = None
-
-    @property
-    def unsigned(self) -> list[Gap]:
-        """What warns and nobody has gone past yet."""
-        return warned(self.gaps, self.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +39,11 @@ def _ahead(moment: datetime, other: datetime) -> timedelta:
     # Two moments of one zone are compared by its wall clock, which leaves out an hour and has one
     # twice.
     return other.astimezone(UTC) - moment.astimezone(UTC)
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    # The press is told hour and minute, and no form asks more.
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _in_words(moment: datetime) -> str:
@@ -103,7 +67,7 @@ def preparable(
     if not candidates:
         text, mend = "A release holds at least one edition.", Mend.words("Choose what to publish.")
         return [Reason(PublicationReason.NO_EDITION, text, mend, "editions")]
-    found = _still_true(candidates)
+    found = still_true(candidates)
     if len({one.document for one in candidates}) < len(candidates):
         text, mend = "Two editions of one document are chosen.", Mend.words("Choose one of each.")
         found.append(Reason(PublicationReason.DOCUMENT_TWICE, text, mend, "editions"))
@@ -155,97 +119,6 @@ def _correction(
     return found
 
 
-def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
-    """Require public editions of this inspection, the newest, whose claims have not moved."""
-    found = []
-    for one in candidates:
-        name = f"{one.title}, edition {one.number}"
-        if not one.here:
-            text = f"{name}: is of another inspection."
-            mend = Mend.words("Leave it out.")
-            found.append(Reason(PublicationReason.EDITION_ELSEWHERE, text, mend, "editions"))
-        if one.kind != "public":
-            text = f"{name}: is a {one.kind} edition."
-            mend = Mend.words("Choose the public one.")
-            found.append(Reason(PublicationReason.EDITION_NOT_PUBLIC, text, mend, "editions"))
-        if one.number < one.newest:
-            text = f"{name}: edition {one.newest} is newer."
-            mend = Mend.words("Choose that one.")
-            found.append(Reason(PublicationReason.EDITION_NOT_NEWEST, text, mend, "editions"))
-        found += [
-            Reason(
-                PublicationReason.CLAIM_MOVED,
-                f"{name}: what the claim `{key}` rests on has changed since it was frozen.",
-                Mend.by(
-                    (ClaimVerb.REFRESH, ReportVerb.FREEZE),
-                    "Look at the claim, then freeze the document again.",
-                ),
-                "editions",
-            )
-            for key in one.stale
-        ]
-        found += _shut(name, hard(one.gaps), "editions")
-        found += [
-            Reason(
-                PublicationReason.BODY_NAMED_SINCE,
-                f"{name}: names a body, which this inspection no longer does: “{passage}”.",
-                Mend.by(
-                    (ReportVerb.FREEZE, PublicationVerb.AMEND),
-                    "Take the name out and freeze the document again, or amend the inspection.",
-                ),
-                "editions",
-            )
-            for passage in one.named
-        ]
-        found += _suppressed_since(one, name)
-        found += _beside_another(one, name)
-    return found
-
-
-def _beside_another(one: Candidate, name: str) -> list[Reason]:
-    """Tell that a translation would go out beside other words than those it is signed against."""
-    if one.beside is None or one.beside[0] == one.beside[1]:
-        return []
-    frozen, shown = one.beside
-    seen = f"edition {shown}" if shown else "no edition"
-    text = f"{name}: translates edition {frozen} of its original; the public would see {seen}."
-    mend = Mend.by(ReportVerb.FREEZE, "Release that edition with it, or freeze it again.")
-    return [Reason(PublicationReason.ORIGINAL_OTHERWISE, text, mend, "editions")]
-
-
-def _suppressed_since(one: Candidate, name: str) -> list[Reason]:
-    """Tell what an edition prints that the inspection came to publish otherwise since."""
-    again = Mend.by(ReportVerb.FREEZE, "Freeze the document again.")
-    found = [
-        Reason(
-            PublicationReason.COLUMN_SUPPRESSED_SINCE,
-            f"{name}: prints a column that was suppressed since: “{called}”.",
-            again,
-            "editions",
-        )
-        for called in one.suppressed
-    ]
-    found += [
-        Reason(
-            PublicationReason.EXCERPT_WITHDRAWN,
-            f"{name}: prints an excerpt that stands no more: “{excerpt(text, 80)}”.",
-            again,
-            "editions",
-        )
-        for text in one.excerpts
-    ]
-    if one.small_below is not None:
-        text = f"{name}: says that a number is small below {one.small_below}; another bound holds."
-        found.append(Reason(PublicationReason.BOUND_MOVED, text, again, "editions"))
-    return found
-
-
-def _shut(name: str, gaps: Sequence[Gap], field: str) -> list[Reason]:
-    """Tell what is missing at each gate before the edition called ``name``."""
-    told = [one.reason(field) for one in gaps]
-    return [Reason(one.code, f"{name}: {one.text}", one.mend, field) for one in told]
-
-
 def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     """The day of publication in print is the day it happens."""
     return [
@@ -283,7 +156,7 @@ def _moment_in_text(candidates: Sequence[Candidate], until: datetime) -> list[Re
         for one in candidates
         if one.planned_at is not None
         and day(one.planned_at) == day(until)
-        and _ahead(until, one.planned_at) != timedelta(0)
+        and _to_the_minute(until) != _to_the_minute(one.planned_at)
     ]
 
 
@@ -314,7 +187,7 @@ def approvable(
         text = "What you would sign is not what was prepared."
         mend = Mend.words("Reload the page, look at what will go out, and sign that.")
         return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "digest")]
-    return [*_still_true(candidates), *switchable(moved)]
+    return [*still_true(candidates), *switchable(moved)]
 
 
 def passable(candidates: Sequence[Candidate], reason: str) -> list[Reason]:
@@ -322,7 +195,7 @@ def passable(candidates: Sequence[Candidate], reason: str) -> list[Reason]:
     found = [
         told
         for one in candidates
-        for told in _shut(f"{one.title}, edition {one.number}", one.unsigned, "reason")
+        for told in shut(f"{one.title}, edition {one.number}", one.unsigned, "reason")
     ]
     return found if found and not reason.strip() else storable(reason, "reason", limit=4000)
 
@@ -376,7 +249,7 @@ def releasable(
         )
         return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "")]
     # Asked again, since claims may have moved between preparing and this moment.
-    return [*_day_passed(embargo_until, at), *_still_true(candidates)]
+    return [*_day_passed(embargo_until, at), *still_true(candidates)]
 
 
 def _day_passed(embargo_until: datetime, at: datetime) -> list[Reason]:

@@ -27,6 +27,7 @@ from inspectorate.domain.reports.editions.told import as_told
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
+from inspectorate.domain.reports.quotations.fallen import fallen_since
 from inspectorate.domain.reports.wording.gaps import fallen_gap
 from inspectorate.foundation.people.access import may as may_anywhere
 from inspectorate.foundation.people.models import Person
@@ -37,11 +38,12 @@ from . import doubts, policies, states
 from .embargo import planned_at
 from .models import Bundle, Contents, Mandate, PublishedRegister, Release, ReleasedEdition
 from .permissions import TABLE
-from .policies import Candidate, Site
+from .policies import Site
 from .published import OutInspection, OutRegister, OutRelease, Published
 from .schema import MANIFEST, MadeInfo, read_bundle
 from .snapshot import snapshot
 from .states import State
+from .still_true import Candidate
 from .verbs import PublicationVerb
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -181,7 +183,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 if latest and latest.document_id == edition.document_id
                 else edition.number,
                 printed_on=date.fromisoformat(printed) if printed else None,
-                planned_at=planned_at(edition.document),
+                planned_at=planned_at(edition),
                 here=edition.document.inspection_id == inspection.pk,
                 stale=tuple(stale),
                 released=edition in out,
@@ -199,6 +201,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 excerpts=tuple(_excerpts_gone(edition, facts)),
                 small_below=_other_bound(edition),
                 beside=_beside(edition, shown),
+                fallen=tuple(fallen_since(edition)),
             )
         )
     return found

@@ -31,6 +31,10 @@ class PublicationReason(ReasonCode):
         "excerpt_withdrawn",
         "An edition prints an excerpt that was withdrawn after it was frozen.",
     )
+    QUOTATION_FALLEN = (
+        "quotation_fallen",
+        "A speaker took back that they approved the words an edition prints.",
+    )
     ORIGINAL_OTHERWISE = (
         "original_otherwise",
         "A translation would go out beside another edition of its original than it was frozen "

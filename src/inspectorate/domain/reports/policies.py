@@ -15,9 +15,10 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
-from inspectorate.prose.dates import in_words
+from inspectorate.prose.dates import in_words, told_moment
 from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.reading.markdown import front_matter
 
 from .accuracy.kinds import RecipientKind
 from .documents.registry import DocumentKind
@@ -94,8 +95,17 @@ def fillable(open_slots: Sequence[str]) -> list[Reason]:
 
 
 def savable(text: str) -> list[Reason]:
-    """A text fits the system; whether it is true is asked when it is frozen."""
-    return storable(text.replace("\x00", "\ufffd"), "text", limit=LIMIT)  # as it is saved
+    """A text fits the system, and the moment it gives a calendar; whether it is true is asked when
+    it is frozen.
+    """
+    found = storable(text.replace("\x00", "\ufffd"), "text", limit=LIMIT)  # as it is saved
+    try:
+        told_moment(front_matter(text)[0].get("stamp", ""))
+    except OverflowError:
+        what = "The stamp of the text is a moment that falls on no day of a calendar."
+        mend = Mend.words("Write the moment of publication, as 2020-03-09T00:01:00+00:00.")
+        found.append(Reason(ReportReason.STAMP_ON_NO_DAY, what, mend, "text"))
+    return found
 
 
 def keepable(manuscript: Manuscript) -> list[Reason]:

@@ -119,6 +119,7 @@ class ReportReason(ReasonCode):
         "quotation_left_out",
         "A live quotation holds words that no public edition prints, and is shown to nobody.",
     )
+    STAMP_ON_NO_DAY = ("stamp_on_no_day", "The stamp of a text falls on no day of a calendar.")
     QUOTATION_CHANGED = (
         "quotation_changed",
         "The words of a live quotation are others than those that were shown.",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.accuracy.kinds import RecipientKind
-from inspectorate.domain.reports.models import FactCheck
+from inspectorate.domain.reports.models import FactCheck, SpeakerApproval
 from inspectorate.foundation.markings.scheme import OF_WORDS_FROM_OUTSIDE
+from inspectorate.prose.dates import in_words
 
 from ..act_forms import ActForm, FileForm, MarkingField, offer_choices
 from ..hand_in import InPieces
@@ -98,9 +101,24 @@ class ApproveWordsForm(ActForm):
 
 
 class TakeBackForm(ActForm):
-    """Why an approval is taken back."""
+    """Which approval is taken back, where there are several, and why."""
 
     reason = _area("Why do you take it back?", 3)
+
+    def __init__(self, *args: Any, given: Sequence[SpeakerApproval], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(given) == 1:
+            return
+        self.fields["approval"] = forms.TypedChoiceField(
+            choices=[
+                (str(place), f"Approved {in_words(timezone.localdate(one.at))}: {one.words}")
+                for place, one in enumerate(given)
+            ],
+            coerce=lambda place: given[int(place)],
+            widget=forms.RadioSelect,
+            label="Which words do you no longer approve?",
+        )
+        self.order_fields(("key", "approval", "reason"))
 
 
 class RespondForm(ActForm):

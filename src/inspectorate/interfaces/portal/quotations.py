@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.reports.quotations import actions
-from inspectorate.domain.reports.quotations.queries import told_of
+from inspectorate.domain.reports.quotations.queries import to_take_back, told_of
 
 from ..act_forms import require_get_or_post
 from . import access
@@ -22,6 +22,7 @@ from .frame import ContactRequest, act_page, contact, page
 def quotation(request: ContactRequest, number: int) -> HttpResponse:
     """The words as they stand, what was approved, and until when the page is open."""
     asked = access.the_quotation(request.user, timezone.localdate(), number)
+    told = told_of(asked.row.quotation)
     return page(
         request,
         "portal/quotation.html",
@@ -29,7 +30,8 @@ def quotation(request: ContactRequest, number: int) -> HttpResponse:
         title=f"Your words in a {asked.kind}",
         asked=asked.row,
         kind=asked.kind,
-        told=told_of(asked.row.quotation),
+        told=told,
+        earlier=[one for one in to_take_back(told, request.user) if one != told.standing],
         approve=asked.url("portal-approve-words"),
         take_back=asked.url("portal-take-back-words"),
     )
@@ -58,18 +60,21 @@ def approve(request: ContactRequest, number: int) -> HttpResponse:
 @require_get_or_post
 @contact
 def take_back(request: ContactRequest, number: int) -> HttpResponse:
-    """Take back the approval of the words as they stand."""
+    """Take back an approval: of the words as they stand, or one of their own of earlier words."""
     asked = access.the_quotation(request.user, timezone.localdate(), number)
-    standing = told_of(asked.row.quotation).standing
-    if standing is None:
+    given = to_take_back(told_of(asked.row.quotation), request.user)
+    if not given:
         raise Http404
+    # Where there are several, the form says which.
+    the_one = {"approval": given[0]} if len(given) == 1 else {}
     return act_page(
         request,
         asked.inspection,
-        TakeBackForm(request.POST or None),
-        partial(actions.withdraw_approval, approval=standing),
+        TakeBackForm(request.POST or None, given=given),
+        partial(actions.withdraw_approval, **the_one),
         title="Take your approval back",
         button="Take it back",
         success_url=asked.url("portal-quotation"),
         message="It is taken back.",
+        intro=f"You approved: {given[0].words}" if the_one else "",
     )

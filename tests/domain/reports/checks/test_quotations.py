@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts
@@ -17,6 +19,12 @@ from inspectorate.prose.speech import identity_of, speeches
 
 WORDS = "“What we found is encouraging.”"
 TEXT = f'The chief inspector said:\n\n{{.said by="chief"}}\n> {WORDS}\n'
+ELSEWHERE = [
+    '---\ntitle: [“We did all of this well.”]{.said by="chief"} the minister said\n---\n\nWords.\n',
+    '---\nsubtitle: [“We did all of this well.”]{.said by="chief"} the minister said\n---\n\nA.\n',
+    '```chart\nclaim: most\ncaption: [“We did all this well.”]{.said by="chief"} he said\n```\n',
+    '```recommendation\nnumber: 1\ntext: [“We did all of it.”]{.said by="chief"} he said\n```\n',
+]
 FACTS = {
     "most": ClaimFacts("most", kind=COUNTED, figures=Figures()),
     "folder": ClaimFacts("folder", kind=QUOTED, figures=Figures(quoted="I was given a folder.")),
@@ -72,6 +80,27 @@ class TestApproved:
         (what,) = unapproved(TEXT.replace("chief inspector", "body"), chief=spoken(WORDS))
         assert "neither the name nor the office" in what
 
+    @pytest.mark.parametrize(
+        ("text", "named"),
+        [
+            (f'[{WORDS}]{{.said by="chief"}} the chief inspector said.', True),
+            (f'{{.said by="chief"}}\n> {WORDS} — The chief inspector', True),
+            (f'[{WORDS}]{{.said by="chief"}} the chief inspectorate said.', False),
+            (f'[{WORDS}]{{.said by="chief"}} a non-chief inspector said.', False),
+            (f'We saw the chief inspector.\n\n{{.said by="chief"}}\n> {WORDS}', False),
+        ],
+    )
+    def test_speaker_is_told_in_whole_words_with_a_verb_of_speaking(
+        self, text: str, named: bool
+    ) -> None:
+        found = unapproved(text, chief=spoken(WORDS, f"{WORDS} — The chief inspector"))
+        assert ([one for one in found if "neither" in one] == []) is named
+
+    @pytest.mark.parametrize("text", ELSEWHERE)
+    def test_words_said_outside_running_text_are_approved_too(self, text: str) -> None:
+        (what,) = unapproved(text, chief=spoken(office="minister"))[-1:]
+        assert what == "`minister` has not approved these very words."
+
     def test_words_that_an_edition_may_leave_out_are_named(self) -> None:
         text = TEXT.replace("encouraging", '[encouraging]{.sensitive marking="SECRET" ground="g"}')
         (what,) = unapproved(text, chief=spoken(WORDS))
@@ -101,6 +130,16 @@ class TestOrigin:
             "“What we found is encouraging,” the chief inspector said.",
             "The chief inspector said: “What we found is encouraging.”",
             "[“Most forces have done this,” the chief inspector said]{#most}.",
+            "“We found much. All is well there,” the chief inspector said.",
+            "The chief inspector said: “We found much. All is well there. We go on.”",
+            "The chief inspector said:\n\n“We found much. All is well there.”",
+            "The chief inspector said:\n\n* “We found much. All is well there.”",
+            '“We found much to praise,” [he]{.said by="chief"} said.',
+            '“[We found]{.said by="chief"} much to praise,” the chief inspector said.',
+            '> “We found [much]{.said by="chief"} to praise.”',
+            "[“We found much to praise,” he said.]{.context}",
+            "{.context}\n> We found much to praise.",
+            *(re.sub(r"\[(.*)\]\{.said[^}]*\}", r"\1", one) for one in ELSEWHERE),
         ],
     )
     def test_words_that_are_none_of_the_three_are_named(self, text: str) -> None:
@@ -111,6 +150,11 @@ class TestOrigin:
         [
             TEXT,
             "> [I was given a folder.]{#folder}",
+            "> “[I was given a folder.]{#folder}” — an officer",
+            "> [I was given]{#folder} [a folder.]{#folder}",
+            '{.context source="CONTEST"}\n> We found much to praise.',
+            *ELSEWHERE,
+            "The chief inspector said so.\n\n“The whole of the long guidance” is read.",
             "> I was given a folder.\n\n[An officer said so.]{.quotation source=folder}",
             '[“Prevent is one of its four strands,” it says.]{.context source="CONTEST"}',
             "“Most” is said of three-quarters.",
@@ -119,3 +163,9 @@ class TestOrigin:
     )
     def test_words_that_are_one_of_the_three_or_no_speech_are_well(self, text: str) -> None:
         assert without_origin(text) == []
+
+    def test_speech_that_goes_on_in_the_next_paragraph_is_named_in_each(self) -> None:
+        text = (
+            "She said:\n\n“We found much. All is well.\n\n“We go on with this work.”\n\nSo it is."
+        )
+        assert len(without_origin(text)) == 2

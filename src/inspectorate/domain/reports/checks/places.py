@@ -22,6 +22,12 @@ _QUOTED = re.compile(
     r"(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
 )
 _WORD = re.compile(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)")
+# That somebody says what is quoted beside it.
+SPEAKS = re.compile(
+    r"\b(?:said|says|say|saying|told|added|adds|commented|comments|remarked|explained|stated|"
+    r"put\s+it|responded|replied|concluded)\b",
+    re.I,
+)
 _SHORT = 1_500  # characters of a text whose words are remembered
 
 

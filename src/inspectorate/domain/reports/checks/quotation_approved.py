@@ -6,24 +6,27 @@ shown to no speaker, and so is approved by none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
-from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.speech import Speech, Stretch, speeches
 
 from ..facts import Facts, Spoken
 from ..quotations.withheld import is_withheld
 from ..reasons import CheckName
 from ..verbs import ReportVerb
-from .places import place, plain
+from .places import SPEAKS, place, tokens
 
 NAME = CheckName.QUOTATION_APPROVED
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("spoken",)
 LOCAL = False
+
+_DASH = re.compile("[—–]")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -53,7 +56,7 @@ def _of(
         yield _problem(manuscript, speech.stretches[0], what, mend)
     if not _named(manuscript, speech, spoken):
         what = f"neither the name nor the office of the speaker (`{spoken.office}`) stands beside."
-        mend = Mend.words(f"Write it in the paragraph before the words: `{spoken.office}`.")
+        mend = Mend.words(f"Write before the words, or after them: `{spoken.office}` said.")
         yield _problem(manuscript, speech.stretches[0], what, mend)
     if speech.identity not in spoken.approved:
         what = f"`{spoken.office}` has not approved these very words"
@@ -65,12 +68,25 @@ def _of(
 
 
 def _named(manuscript: Manuscript, speech: Speech, spoken: Spoken) -> bool:
-    """Does the speaker stand in the paragraph of some of the words, or in one beside it?"""
-    said = [plain(one) for one in (spoken.office, spoken.name) if one]
+    """Is the speaker told to speak in the paragraph of some of the words, or in one beside it?"""
+    lines = tuple(manuscript.lines())
     near = {one.index + by for one in speech.stretches for by in (-1, 0, 1)}
-    blocks = manuscript.blocks
-    texts = [plain(blocks[at].text) for at in near if 0 <= at < len(blocks)]
-    return any(one in text for one in said for text in texts)
+    told = [_words(text) for at in near if 0 <= at < len(lines) for text in _telling(lines[at])]
+    return any(_words(one) in text for one in (spoken.office, spoken.name) if one for text in told)
+
+
+def _telling(block: TextBlock) -> Iterator[str]:
+    """Yield what of a block says who speaks: its sentences with a verb of speaking, and what stands
+    after the dash of a quote set apart.
+    """
+    yield from (one.text for one in block.sentences if SPEAKS.search(one.text))
+    if block.kind == "quote":
+        yield from _DASH.split(block.text)[1:]
+
+
+def _words(text: str) -> str:
+    """Whole words for comparison, each between blanks."""
+    return f" {' '.join(word for word, _, _ in tokens(text))} "
 
 
 def _problem(manuscript: Manuscript, at: Stretch, what: str, mend: Mend) -> Problem:

@@ -8,11 +8,14 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from inspectorate.domain.inspections.access import reading
+from inspectorate.foundation.markings.scheme import BASELINE, CEILING
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.speech import speeches
 
+from ..editions.model import EditionKind
 from ..facts import Spoken
 from ..marking import taken_apart
 from ..marking_loading import bears_of
@@ -74,9 +77,32 @@ def told(document: Document) -> list[Told]:
     ]
 
 
+def told_to(person: Person, document: Document) -> list[Told]:
+    """As :func:`told`, for a person who may read the text as it stands.
+
+    Words approved that it no longer holds may have been marked higher: they, and the message with
+    them, are for who may read whatever a text may hold.
+    """
+    reader, found = reading(person, document.inspection), told(document)
+    for one in found:
+        for approval in one.approvals:
+            stands = one.said is not None and one.said.identity == approval.identity
+            reader.of(approval, BASELINE if stands else CEILING[EditionKind.FULL], "words")
+    return found
+
+
 def told_of(quotation: LiveQuotation) -> Told:
     """One live quotation as its speaker is told it. Who was asked they know."""
     return Told(quotation, said_by(quotation), tuple(_APPROVALS.filter(quotation=quotation)), None)
+
+
+def to_take_back(told: Told, person: Person) -> list[SpeakerApproval]:
+    """The approvals that a speaker may take back: that of the words as they stand, and each of
+    their own of words that stand no more and that counts, the newest first.
+    """
+    others = (one for one in reversed(told.approvals) if one.by_id == person.pk and counts(one))
+    found = [one for one in (told.standing, *others) if one is not None]
+    return list({one.pk: one for one in found}.values())
 
 
 def spoken_in(document: Document | None, texts: Mapping[str, Manuscript]) -> Mapping[str, Spoken]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.models import Edition
-from inspectorate.prose.dates import in_words
+from inspectorate.prose.dates import in_words, told_moment
 
 from ...act_forms import ActForm, offer
 
@@ -63,6 +65,15 @@ class PrepareForm(ActForm):
         )
         offer(self, "corrects", out)
         self.order_fields(self.field_order)
+
+    def clean_embargo_until(self) -> datetime:
+        """Refuse a moment that a zone puts on no day of a calendar."""
+        until: datetime = self.cleaned_data["embargo_until"]
+        try:
+            told_moment(until.isoformat())
+        except OverflowError:
+            raise ValidationError("Give a moment that a calendar has.") from None
+        return until
 
 
 class SignForm(ActForm):

@@ -36,7 +36,7 @@ from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .accuracy_forms import AskAnotherForm, AskForm, CriticismForm, ExtendForm, RaiseForm
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_readers, the_document, to_readers
 
 _VERBS = (
     ReportVerb.OPEN_FACT_CHECK,
@@ -259,7 +259,7 @@ def answer_change(
         button="Say so",
         success_url=reverse("reports-changed", args=[inspection.slug, name]),
         message="It is kept. Where it is new, the body is asked again before the text is frozen.",
-        intro=said,
+        intro=to_readers(request, document, said),
     )
 
 

@@ -67,6 +67,15 @@ def for_section_readers(view: View) -> View:
     return offered
 
 
+def to_readers(request: StaffRequest, document: Document, words: str) -> str:
+    """What a page behind ``for_readers`` tells of the words of a text; "" where something is sent
+    by who may not read it, whose act is refused on that page.
+    """
+    if is_opened(request) or not queries.reasons_unread(request.user, document):
+        return words
+    return ""
+
+
 def is_opened(request: StaffRequest) -> bool:
     """Is the page asked for as it is opened?
 

@@ -17,7 +17,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page
 from .accuracy import the_check
 from .accuracy_forms import RecallForm, TakeBackForm
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_readers, the_document, to_readers
 
 
 @require_get_or_post
@@ -79,10 +79,12 @@ def withdraw_answer(
     request: StaffRequest, inspection: Inspection, name: str, pk: int, identity: str
 ) -> HttpResponse:
     """Take back whether a change is new criticism."""
-    check = the_check(the_document(request, inspection, name), pk)
+    document = the_document(request, inspection, name)
+    check = the_check(document, pk)
     answer = answer_of(check, identity)
     if answer is None:
         raise Http404
+    shown = f"It was: “{answer.before}”. It became: “{answer.now or 'gone'}”."
     return act_page(
         request,
         inspection,
@@ -92,5 +94,5 @@ def withdraw_answer(
         button="Take it back",
         success_url=reverse("reports-changed", args=[inspection.slug, name]),
         message="The answer is taken back; the change is to be answered anew.",
-        intro=f"It was: “{answer.before}”. It became: “{answer.now or 'gone'}”.",
+        intro=to_readers(request, document, shown),
     )

@@ -13,15 +13,16 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, LiveQuotation, SpeakerApproval
 from inspectorate.domain.reports.quotations import actions
-from inspectorate.domain.reports.quotations.queries import said_by, told
+from inspectorate.domain.reports.quotations.queries import said_by, told_to
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import require_get_or_post, sent
 from ...downloads import download
 from ...jobs import documents
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .document_lookup import for_readers, the_document
+from .document_lookup import for_readers, the_document, to_readers
 from .quotation_forms import (
     AskSpeakerForm,
     DeclareForm,
@@ -49,7 +50,7 @@ def quotations(request: StaffRequest, inspection: Inspection, name: str) -> Http
         inspection,
         title=f"Live quotations of {document.title}",
         document=document,
-        told=told(document),
+        told=told_to(request.user, document),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in _VERBS},
     )
 
@@ -98,8 +99,10 @@ def ask(request: StaffRequest, inspection: Inspection, name: str, code: str) -> 
 @for_readers
 def approve(request: StaffRequest, inspection: Inspection, name: str, code: str) -> HttpResponse:
     """Record that the speaker approved the words as they stand, with their message."""
-    quotation = _the_quotation(the_document(request, inspection, name), code)
+    document = the_document(request, inspection, name)
+    quotation = _the_quotation(document, code)
     said = said_by(quotation)
+    shown = said.words if said else "The text has this speaker say nothing."
     form = RecordApprovalForm(
         sent(request), request.FILES or None, initial={"seen": said.identity if said else "none"}
     )
@@ -112,7 +115,7 @@ def approve(request: StaffRequest, inspection: Inspection, name: str, code: str)
         button="Record it",
         success_url=_all(inspection, name),
         message="The approval is recorded. It counts for these very words.",
-        intro=said.words if said else "The text has this speaker say nothing.",
+        intro=to_readers(request, document, shown),
     )
 
 
@@ -139,11 +142,13 @@ def withdraw(request: StaffRequest, inspection: Inspection, name: str, pk: int) 
 def approval_file(
     request: StaffRequest, inspection: Inspection, name: str, pk: int
 ) -> HttpResponse:
-    """The message that came with an approval, as a download only."""
-    approval = _the_approval(the_document(request, inspection, name), pk)
-    if not approval.digest:
-        raise Http404
-    return download(approval.digest, approval.file_name)
+    """The message that came with an approval, as a download only, for who may read its words."""
+    document = the_document(request, inspection, name)
+    for one in told_to(request.user, document):
+        for approval in one.approvals:
+            if approval.pk == pk and approval.digest and not is_withheld(approval):
+                return download(approval.digest, approval.file_name)
+    raise Http404
 
 
 def _all(inspection: Inspection, name: str) -> str:
