@@ -254,7 +254,9 @@ CHECKS: tuple[Check, ...] = (
 ANY_LANGUAGE = frozenset(
     {
         CheckName.NO_MERGE_MARK,
+        CheckName.FOOTNOTES_CALLED,
         CheckName.CHARACTERS_WRITTEN,
+        CheckName.QUOTATION_APPROVED,
         CheckName.CLAIM_EXISTS,
         CheckName.BELOW_EDITION_CEILING,
         CheckName.EXCERPTS_KEEP_REDACTIONS,
