@@ -531,6 +531,10 @@ class CheckName(ReasonCode):
         "variant_keys",
         "Every key of a translation stands in its original; which of them are missing is said.",
     )
+    VARIANT_WHOLE = (
+        "variant_whole",
+        "All that the original says has something in a translation that answers to it.",
+    )
     VARIANT_WITHHOLDS = ("variant_withholds", "A translation marks what its original marks.")
     DIRECTIVE_NOT_UNDERSTOOD = (
         "directive_not_understood",

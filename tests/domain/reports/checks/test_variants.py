@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.kinds.criteria import KIND as COUNTED
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts, Spoken
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.speech import identity_of
 
+CLAIMS = {"most": ClaimFacts("most", kind=COUNTED, figures=Figures())}
 SAID = """\
 # Summary
 
@@ -28,11 +32,20 @@ Dywedodd y prif arolygydd:
 
 
 def told(
-    original: str, translated: str, spoken: dict[str, Spoken] | None = None
+    original: str,
+    translated: str,
+    spoken: dict[str, Spoken] | None = None,
+    unread: frozenset[str] = frozenset(),
 ) -> list[tuple[str, str, str]]:
     """Each problem of a translation: its check, at which words, what."""
     texts = {"summary": from_markdown(original, name="summary")}
-    facts = Facts(claims={}, documents=texts, spoken=spoken or {}, variant_of="summary")
+    facts = Facts(
+        claims=CLAIMS,
+        documents=texts,
+        spoken=spoken or {},
+        variant_of="summary",
+        unread=unread,
+    )
     found = run(from_markdown(translated, name="summary-cy"), facts).problems
     return [(str(one.check), one.place.excerpt, one.what) for one in found]
 
@@ -62,3 +75,85 @@ def test_footnote_without_its_call_or_its_words_is_named(lost: str) -> None:
     assert told(original, "# Crynodeb\n\nGeiriau.[^a]\n\n[^a]: Mwy.\n") == []
     ((check, _, _),) = told(original, f"# Crynodeb\n\n{lost}\n")
     assert check == "footnotes_called"
+
+
+class TestWhole:
+    ORIGINAL = """\
+---
+title: Training
+headline: Forces train
+---
+
+# Summary
+
+We looked. [Most train]{#most}.
+
+```recommendation
+number: 1
+text: Write to us.
+```
+
+# What happens next
+
+We write again.
+"""
+    TRANSLATED = """\
+---
+title: Hyfforddiant
+headline: Mae heddluoedd yn hyfforddi
+---
+
+# Crynodeb
+
+Edrychwyd. [Mae'r rhan fwyaf]{#most}.
+
+```recommendation
+number: 1
+text: Ysgrifennwch.
+```
+
+# Nesaf
+
+Byddwn yn ysgrifennu.
+"""
+
+    def whole(self, original: str = ORIGINAL, translated: str = TRANSLATED) -> list[str]:
+        found = told(original, translated)
+        return [what for check, _, what in found if check == "variant_whole"]
+
+    def test_translation_in_which_all_is_answered_is_well(self) -> None:
+        assert self.whole() == []
+
+    def test_section_that_the_original_gains_is_missing(self) -> None:
+        (what,) = self.whole(f"{self.ORIGINAL}\n# One more\n\n[Most train]{{#most}}. And more.\n")
+        assert what == "the original has 3 headings, and 2 stand here."
+
+    def test_section_that_the_original_has_not_is_named(self) -> None:
+        (what,) = self.whole(translated=f"{self.TRANSLATED}\n# Un arall\n\nMwy.\n")
+        assert what == "the original has nothing in this place to which these words answer."
+
+    def test_recommendation_that_one_text_has_alone_is_named(self) -> None:
+        more = "\n```recommendation\nnumber: 2\ntext: Train.\n```\n"
+        (what,) = self.whole(self.ORIGINAL + more)
+        expected = "nothing here answers to a passage (recommendation 2) of the original: “Train.”."
+        assert what == expected
+        (what,) = self.whole(translated=self.TRANSLATED + more)
+        assert what == "the original has nothing in this place to which these words answer."
+
+    def test_headline_that_is_not_translated_is_named(self) -> None:
+        lost = self.TRANSLATED.replace("headline: Mae heddluoedd yn hyfforddi\n", "")
+        (what,) = self.whole(translated=lost)
+        assert what.endswith("(headline) of the original: “Forces train”.")
+
+    def test_words_of_an_original_that_is_not_read_are_not_told(self) -> None:
+        lost = self.TRANSLATED.replace("headline: Mae heddluoedd yn hyfforddi\n", "")
+        found = told(self.ORIGINAL, lost, unread=frozenset({"summary"}))
+        assert "Forces train" not in str(found)
+
+    def test_words_that_the_original_marks_as_said_are_marked_here(self) -> None:
+        mark = '{.said by="chief"}\n'
+        (what,) = self.whole(SAID, SAID_IN_WELSH.replace(mark, ""))
+        assert what == "the original marks more of its words as said by `chief`."
+        twice = f"{SAID}\n{mark}> “Write.”\n"
+        assert self.whole(twice, f"{SAID_IN_WELSH}\n> “Ysgrifennwch.”\n") == [what]
+        assert self.whole(twice, f"{SAID_IN_WELSH}\n{mark}> “Ysgrifennwch.”\n") == []
