@@ -525,7 +525,8 @@ class CheckName(ReasonCode):
     )
     VARIANT_FIGURES = (
         "variant_figures",
-        "The figures of a translated passage are those that the original gives of the same claim.",
+        "The figures of a translation are those that the original gives of the same claim or, in "
+        "words without one, in the same section.",
     )
     VARIANT_KEYS = (
         "variant_keys",

@@ -157,3 +157,72 @@ Byddwn yn ysgrifennu.
         twice = f"{SAID}\n{mark}> “Write.”\n"
         assert self.whole(twice, f"{SAID_IN_WELSH}\n> “Ysgrifennwch.”\n") == [what]
         assert self.whole(twice, f"{SAID_IN_WELSH}\n{mark}> “Ysgrifennwch.”\n") == []
+
+
+class TestFigures:
+    ORIGINAL = """\
+---
+title: Training in 2031
+headline: 9 forces train
+---
+
+# Summary
+
+We looked at twelve. [Most train (9 of the 12)]{#most}.
+
+```recommendation
+number: 1
+text: Write within 30 days.
+```
+
+# What happens next
+
+We write again in 5 weeks.
+"""
+    TRANSLATED = """\
+---
+title: Hyfforddiant yn 2031
+headline: Mae 9 heddlu yn hyfforddi
+---
+
+# Crynodeb
+
+Edrychwyd ar 12. [Mae'r rhan fwyaf (9 o'r 12)]{#most}.
+
+```recommendation
+number: 1
+text: Ysgrifennwch o fewn 30 diwrnod.
+```
+
+# Nesaf
+
+Byddwn yn ysgrifennu mewn 5 wythnos.
+"""
+
+    def figures(self, *change: str) -> list[str]:
+        translated = self.TRANSLATED.replace(*change) if change else self.TRANSLATED
+        assert translated != self.TRANSLATED or not change
+        found = told(self.ORIGINAL, translated)
+        return [words for check, words, _ in found if check == "variant_figures"]
+
+    def test_numbers_of_the_original_in_their_places_are_well(self) -> None:
+        assert self.figures() == []
+
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            (("[Mae'r rhan fwyaf (9 o'r 12)]{#most}", "11 o'r 12"), ["11"]),
+            (("Edrychwyd ar 12.", "Edrychwyd ar 12: 77%."), ["77"]),
+            (("Edrychwyd ar 12.", "Edrychwyd ar 9,77."), ["9,77"]),
+            (("30 diwrnod", "31 diwrnod"), ["31"]),
+            (("30 diwrnod", "[30 diwrnod, 8]{#most}"), ["30", "8"]),
+            (("Mae 9 heddlu", "Mae 12 heddlu"), ["12"]),
+            (("yn 2031", "yn 2030"), ["2030"]),
+            (("5 wythnos", "9 wythnos"), ["9"]),
+            (("# Nesaf", "# Nesaf: 8"), ["8"]),
+        ],
+    )
+    def test_number_that_the_original_has_not_in_that_place_is_named(
+        self, change: tuple[str, str], expected: list[str]
+    ) -> None:
+        assert self.figures(*change) == expected
