@@ -257,6 +257,24 @@ class TestSigning:
         (asked,) = left(variant)
         assert "Byddwn yn ysgrifennu eto." in asked
 
+    def test_words_taken_out_of_their_key_answer_to_it_still(
+        self, original: Document, variant: Document
+    ) -> None:
+        bare = WELSH.replace("[Mae", "Mae").replace(")]{#mandatory-training}", ")")
+        signed(saved(variant, bare))
+        assert left(variant) == []
+        saved(original, ENGLISH.replace("have mandatory", "do have mandatory"))
+        (asked,) = left(variant)
+        assert "Mae gan y rhan fwyaf" in asked
+
+    def test_section_that_the_original_gains_keeps_a_signed_translation_back(
+        self, original: Document, variant: Document
+    ) -> None:
+        signed(variant)
+        saved(original, f"{ENGLISH}\n# More\n\n{{.narrative}}\nWe looked again.\n")
+        place = "Beth sy'n digwydd nesaf"
+        assert found(variant) == [("variant_whole", place, "blocks")]
+
     def test_word_of_the_translation_that_changes_undoes_it_however_small(
         self, variant: Document
     ) -> None:

@@ -526,11 +526,16 @@ class CheckName(ReasonCode):
     )
     VARIANT_FIGURES = (
         "variant_figures",
-        "The figures of a translated passage are those that the original gives of the same claim.",
+        "The figures of a translation are those that the original gives of the same claim or, in "
+        "words without one, in the same section.",
     )
     VARIANT_KEYS = (
         "variant_keys",
         "Every key of a translation stands in its original; which of them are missing is said.",
+    )
+    VARIANT_WHOLE = (
+        "variant_whole",
+        "All that the original says has something in a translation that answers to it.",
     )
     VARIANT_WITHHOLDS = ("variant_withholds", "A translation marks what its original marks.")
     DIRECTIVE_NOT_UNDERSTOOD = (

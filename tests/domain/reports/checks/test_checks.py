@@ -18,10 +18,11 @@ from tests.domain.reports.checks.flood import FACTS, FOLDER, read, with_claim
 from tests.domain.reports.checks.seeded import REHEARSAL, Seed
 from tests.domain.reports.checks.seeded import SEEDS as SOWN
 from tests.domain.reports.checks.seeded_names import NAMES
+from tests.domain.reports.checks.seeded_variants import VARIANTS
 from tests.shared import ROOT
 
 MATCHES = "number_matches"
-SEEDS = [*SOWN, *NAMES]
+SEEDS = [*SOWN, *NAMES, *VARIANTS]
 CLEAN = sorted((Path(__file__).parent / "clean").iterdir())
 
 

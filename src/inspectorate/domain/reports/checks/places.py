@@ -57,6 +57,26 @@ def field_place(manuscript: Manuscript, block: TextBlock, name: str) -> Place:
     return place(manuscript, block, 0, 0)
 
 
+def by_section(manuscript: Manuscript) -> Iterator[tuple[int, TextBlock]]:
+    """Yield each block under the number of its section, counted by headings.
+
+    0 is what stands before the first of them, and the lines of the front matter.
+    """
+    yield from ((0, one) for one in manuscript.inline.values())
+    number = 0
+    for block in manuscript.blocks:
+        number += block.kind == "heading"
+        yield number, block
+
+
+def section_place(manuscript: Manuscript, number: int) -> Place:
+    """Return the place of a section's heading; the first line where it has none."""
+    for at, block in by_section(manuscript):
+        if at == number and block.kind == "heading":
+            return Place(block.line, 1, block.text, manuscript.name)
+    return Place(1, 1, manuscript.source.partition("\n")[0], manuscript.name)
+
+
 def plain(text: str) -> str:
     """Return ``text`` for comparison: straight marks and dashes, single blanks, lower case."""
     return " ".join(text.translate(_QUOTES).split()).casefold()

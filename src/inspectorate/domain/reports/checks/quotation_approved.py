@@ -54,7 +54,8 @@ def _of(
         what = "the quotation holds words that no public edition prints."
         mend = Mend.words("Take what is marked higher out of the quotation.")
         yield _problem(manuscript, speech.stretches[0], what, mend)
-    if not _named(manuscript, speech, spoken):
+    # An office is declared in one language, and may stand in another beside a translation.
+    if not facts.variant_of and not _named(manuscript, speech, spoken):
         what = f"neither the name nor the office of the speaker (`{spoken.office}`) stands beside."
         mend = Mend.words(f"Write before the words, or after them: `{spoken.office}` said.")
         yield _problem(manuscript, speech.stretches[0], what, mend)

@@ -65,6 +65,7 @@ from . import (
     title_is_one,
     variant_figures,
     variant_keys,
+    variant_whole,
     variant_withholds,
 )
 from .places import bound, place
@@ -245,6 +246,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(no_real_body_beside_simulation),
     *(_of_text(one) for one in house_style.RULES),
     _of_text(variant_keys),
+    _of_text(variant_whole),
     _of_text(variant_figures),
     _of_text(variant_withholds),
 )
@@ -254,7 +256,9 @@ CHECKS: tuple[Check, ...] = (
 ANY_LANGUAGE = frozenset(
     {
         CheckName.NO_MERGE_MARK,
+        CheckName.FOOTNOTES_CALLED,
         CheckName.CHARACTERS_WRITTEN,
+        CheckName.QUOTATION_APPROVED,
         CheckName.CLAIM_EXISTS,
         CheckName.BELOW_EDITION_CEILING,
         CheckName.EXCERPTS_KEEP_REDACTIONS,
@@ -262,6 +266,7 @@ ANY_LANGUAGE = frozenset(
         CheckName.NO_REAL_BODY_BESIDE_SIMULATION,
         CheckName.VARIANT_KEYS,
         CheckName.VARIANT_FIGURES,
+        CheckName.VARIANT_WHOLE,
         CheckName.VARIANT_WITHHOLDS,
     }
 )

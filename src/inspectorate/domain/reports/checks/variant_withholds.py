@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from inspectorate.foundation.markings.scheme import ORDER, above
 from inspectorate.foundation.reasons.mends import Mend
-from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
-from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
 from ..marking import of_passage
 from ..reasons import CheckName
 from ..verbs import ReportVerb
+from .places import by_section, section_place
 
 NAME = CheckName.VARIANT_WITHHOLDS
 SEVERITY: Severity = "blocks"
@@ -35,12 +34,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for number in sorted(theirs):
         if not _fewer(ours.get(number, []), theirs[number]):
             continue
-        heading = _headings(manuscript).get(number)
-        where = (
-            Place(heading.line, 1, heading.text, manuscript.name)
-            if heading
-            else Place(1, 1, next(iter(manuscript.source.split("\n")), ""), manuscript.name)
-        )
+        where = section_place(manuscript, number)
         what = (
             "the section of the original in this place withholds more from its public edition, "
             "or marks it higher."
@@ -62,20 +56,8 @@ def _fewer(ours: list[str], theirs: list[str]) -> bool:
 def _marked(manuscript: Manuscript) -> dict[int, list[str]]:
     """The markings of sensitive passages, by the number of their section; 0 before a heading."""
     found: dict[int, list[str]] = {}
-    for number, block in _numbered(manuscript):
+    for number, block in by_section(manuscript):
         for line in block.inline.values() or (block,):
             held = [of_passage(one) for one in line.spans if one.kind == "sensitive"]
             found.setdefault(number, []).extend(held)
     return {number: held for number, held in found.items() if held}
-
-
-def _headings(manuscript: Manuscript) -> dict[int, TextBlock]:
-    return {number: one for number, one in _numbered(manuscript) if one.kind == "heading"}
-
-
-def _numbered(manuscript: Manuscript) -> Iterable[tuple[int, TextBlock]]:
-    yield from ((0, one) for one in manuscript.inline.values())
-    number = 0
-    for block in manuscript.blocks:
-        number += block.kind == "heading"
-        yield number, block
