@@ -65,4 +65,8 @@ def test_words_removed_from_a_footnote_are_hidden_where_it_is_called() -> None:
     hidden = '[^b]: [B 20]{.sensitive marking=OFFICIAL-SENSITIVE ground="g"} did.'
     text = f"# First\n\n{BODY}\n# Last\n\nWords.\n\n[^a]: A.\n\n{hidden}\n"
     (found,) = removed_in(from_markdown(text), "Report", a_known(1))
-    assert (found.bodies, found.near, found.around) == ({"b20"}, ("mandatory",), ("First",))
+    assert (found.bodies, found.near, found.around) == (
+        frozenset({"b20"}),
+        ("mandatory",),
+        ("First",),
+    )
