@@ -8,7 +8,9 @@ import pytest
 
 from inspectorate.domain.publication.disclosed import Out, statements, words_about
 from inspectorate.domain.publication.disclosed_words import in_sections
+from inspectorate.domain.publication.removed import removed_in
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.disclosure.statements import Statement
 from tests.domain.publication.test_joint_counting import a_known
 from tests.domain.reports.test_compile import compiled
@@ -57,3 +59,14 @@ def test_footnote_narrows_the_claim_of_the_sentence_that_calls_it_and_is_narrowe
     text += "[^b]: [They]{#mandatory} had none.\n"
     out = Out(replace(bundle(), documents=(), claims=()), [an_edition(text)], {})
     assert {"In the North.", "In Wales."} <= set(words_about(out)["mandatory"])
+
+
+def test_words_removed_from_a_footnote_are_hidden_where_it_is_called() -> None:
+    hidden = '[^b]: [B 20]{.sensitive marking=OFFICIAL-SENSITIVE ground="g"} did.'
+    text = f"# First\n\n{BODY}\n# Last\n\nWords.\n\n[^a]: A.\n\n{hidden}\n"
+    (found,) = removed_in(from_markdown(text), "Report", a_known(1))
+    assert (found.bodies, found.near, found.around) == (
+        frozenset({"b20"}),
+        ("mandatory",),
+        ("First",),
+    )

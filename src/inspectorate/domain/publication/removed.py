@@ -70,14 +70,22 @@ def _whole(block: TextBlock, hidden: list[Span]) -> str:
     return _without(block, 0, len(block.text), hidden)
 
 
-def _sections(manuscript: Manuscript) -> Iterator[list[TextBlock]]:
-    section: list[TextBlock] = []
+def _sections(manuscript: Manuscript) -> list[list[TextBlock]]:
+    """Put lines together by their headings, and footnotes with those that call them."""
+    sections: list[list[TextBlock]] = [[]]
+    notes: dict[str, TextBlock] = {}
     for block in manuscript.lines():
-        if block.kind == "heading" and section:
-            yield section
-            section = []
-        section.append(block)
-    yield section
+        if block.kind == "footnote":
+            notes.setdefault(block.fields["name"], block)
+            continue
+        if block.kind == "heading" and sections[-1]:
+            sections.append([])
+        sections[-1].append(block)
+    for section in sections:
+        spans = [span for block in section for span in block.spans]
+        names = dict.fromkeys(one.key for one in spans if one.kind == "footnote")
+        section += [notes[name] for name in names if name in notes]
+    return sections
 
 
 def _removed(
