@@ -161,7 +161,9 @@ def test_site_is_built_by_code_that_never_meets_django_or_a_room(
         "inspectorate.domain.reports.editions",
         "inspectorate.domain.reports.editions.addressees",
         "inspectorate.domain.reports.editions.model",
-        # Pure, without Django or any room: days in words, anchors, links.
+        # Pure, without Django or any room: names of languages, days in words, anchors, links.
+        "inspectorate.domain.reports.variants",
+        "inspectorate.domain.reports.variants.languages",
         "inspectorate.prose",
         "inspectorate.prose.addresses",
         "inspectorate.prose.dates",

@@ -49,8 +49,15 @@ def _copy(
     recall = accuracy.recalled(check)
     points = queries.points_read_by_contact(request.user, check)
     if recall is not None:
-        told = {"title": title, "check": check, "recall": recall, "points": points}
-        return page(request, "portal/recalled.html", sent.inspection, **told)
+        return page(
+            request,
+            "portal/recalled.html",
+            sent.inspection,
+            title=title,
+            check=check,
+            recall=recall,
+            points=points,
+        )
     names = {"accuracy": "on accuracy", "judgment": "on judgment", "redaction": "on redactions"}
     return page(
         request,

@@ -66,15 +66,15 @@ def take_back(request: ContactRequest, number: int) -> HttpResponse:
     if not given:
         raise Http404
     # Where there are several, the form says which.
-    the_one = {"approval": given[0]} if len(given) == 1 else {}
+    alone, act = len(given) == 1, actions.withdraw_approval
     return act_page(
         request,
         asked.inspection,
         TakeBackForm(request.POST or None, given=given),
-        partial(actions.withdraw_approval, **the_one),
+        partial(act, approval=given[0]) if alone else act,
         title="Take your approval back",
         button="Take it back",
         success_url=asked.url("portal-quotation"),
         message="It is taken back.",
-        intro=f"You approved: {given[0].words}" if the_one else "",
+        intro=f"You approved: {given[0].words}" if alone else "",
     )

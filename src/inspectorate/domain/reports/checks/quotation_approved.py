@@ -15,7 +15,6 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.speech import Speech, Stretch, speeches
 
 from ..facts import Facts, Spoken
-from ..quotations.withheld import is_withheld
 from ..reasons import CheckName
 from ..verbs import ReportVerb
 from .places import SPEAKS, place, tokens
@@ -50,6 +49,9 @@ def _of(
             mend = Mend.words('Write `.said by="…"`, with the short name of the quotation.')
         yield _problem(manuscript, speech.stretches[0], what, mend)
         return
+    # What is marked is known inside alone; outside, a text is checked without a database.
+    from ..quotations.withheld import is_withheld
+
     if is_withheld(speech, manuscript, facts.bears):
         what = "the quotation holds words that no public edition prints."
         mend = Mend.words("Take what is marked higher out of the quotation.")

@@ -26,15 +26,15 @@ from inspectorate.prose.quantities.assertions import Side
 from ..checks.bound_quantities import printed_words, prints_words, words_used
 from ..documents.registry import DocumentKind
 from ..facts import Facts
-from ..marking import of_passage
 from ..reasons import CheckName
 from .footnotes import printed_footnotes
+from .held import held
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .outcomes import answered, asks_outcomes, printed_outcomes
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, answered_by, asked_in, asked_of
-from .runs import Treatment, hidden_in, joined, runs_of, treatment, without_source, words
+from .runs import Treatment, joined, runs_of, treatment, without_source, words
 from .tables import table
 from .told import HEADING, told_on_the_day
 
@@ -111,7 +111,7 @@ def compile_edition(
     reaches = ceiling or (DESCRIBABLE if outside else CEILING[kind])
     writer = _Writer(manuscript, drawn, how, kind, shell.kind, reaches)
     made = [*writer.blocks(), *writer.told(), *writer.footnotes(footnotes.values())]
-    holds = highest([_held(manuscript, how, writer.carried, facts), *writer.outcomes])
+    holds = highest([held(manuscript, how, writer.carried, facts), *writer.outcomes])
     printed = printed_words(manuscript, facts, lambda block, at: _removed(block, at, how))
     edition = EditionData(
         slug=shell.slug,
@@ -184,28 +184,6 @@ def _claims(
         )
         for key in sorted(keys)
     }
-
-
-def _held(manuscript: Manuscript, how: Treatment, carried: Iterable[str], facts: Facts) -> str:
-    """Return the highest marking of the passages, claims and quotations that stay.
-
-    It is OFFICIAL at least.
-    """
-    stay = (
-        of_passage(span)
-        for block in manuscript.lines()
-        for span in block.spans
-        if span.kind == "sensitive" and not how.removes(span)
-    )
-    quoted = (
-        span.key
-        for block in manuscript.lines()
-        for span in block.quotations()
-        if not any(one.start <= span.start and span.end <= one.end for one in hidden_in(block, how))
-    )
-    bears = facts.bears
-    bound = (bears[key] for key in (*carried, *quoted) if key in bears)
-    return highest([Marking.OFFICIAL.value, *stay, *bound])
 
 
 @dataclass(slots=True)
