@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, CEILING, ORDER, Marking, highest
@@ -13,6 +13,8 @@ from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.redacted import misread
+
+from .keys import keys_of
 
 
 def of_passage(span: Span) -> str:
@@ -45,22 +47,13 @@ def of_blocks(blocks: Iterable[TextBlock], bears: Mapping[str, str]) -> str:
         for span in line.spans
         if span.kind == "sensitive"
     )
-    bound = (bears.get(key, Marking.PUBLIC.value) for block in held for key in _keys(block))
+    bound = (bears.get(key, Marking.PUBLIC.value) for block in held for key in keys_of(block))
     return highest([BASELINE, *passages, *bound])
 
 
 def _lines(block: TextBlock) -> Iterable[TextBlock]:
     """The stretches of words of a block, as ``Manuscript.lines`` has them."""
     return tuple(block.inline.values()) or (block,)
-
-
-def _keys(block: TextBlock) -> Iterator[str]:
-    yield from (span.key for span in block.spans if span.kind == "claim")
-    if block.kind in ("chart", "table"):
-        yield block.fields.get("claim", "")
-    for line in _lines(block):
-        yield from (span.key for span in line.spans if span.kind == "claim")
-        yield from (span.key for span in line.quotations())
 
 
 def taken_apart(text: str) -> Manuscript | None:
@@ -80,12 +73,6 @@ def of_kept(read: Manuscript | None, bears: Mapping[str, str]) -> str:
     As high as a document may be where nobody can say what is in it.
     """
     return CEILING["full"].value if read is None else of_manuscript(read, bears)
-
-
-def keys_in(manuscript: Manuscript) -> Iterator[str]:
-    """Yield the key of each claim or source named in a text, in whatever words or picture of it."""
-    for block in (*manuscript.inline.values(), *manuscript.blocks):
-        yield from (key for key in _keys(block) if key)
 
 
 def ceiling_of(reader: Reading) -> str:

@@ -8,7 +8,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.prose.manuscript import Manuscript
 
-from .marking import keys_in
+from .keys import keys_in
 
 
 def bears_of(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspectorate.foundation.reasons.codes import ReasonCode
 
-from .check_names import CheckName as CheckName
+from .checks.reasons import CheckName as CheckName
 
 
 class ReportReason(ReasonCode):

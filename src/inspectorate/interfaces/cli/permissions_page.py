@@ -104,8 +104,14 @@ def _reasons() -> Iterator[str]:
 
 def _codes_of(name: str) -> Iterator[ReasonCode]:
     module: ModuleType = importlib.import_module(name)
+    # Of a part of the room as well, where its own module brings them.
+    room = name.removesuffix("reasons")
     for kind in vars(module).values():
-        if isinstance(kind, type) and issubclass(kind, ReasonCode) and kind.__module__ == name:
+        if (
+            isinstance(kind, type)
+            and issubclass(kind, ReasonCode)
+            and kind.__module__.startswith(room)
+        ):
             yield from kind
 
 

@@ -9,7 +9,7 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..facts import Facts
-from ..marking import keys_in
+from ..keys import keys_in
 from ..reasons import CheckName
 from ..verbs import ReportVerb
 from .places import place

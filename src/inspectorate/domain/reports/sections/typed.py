@@ -23,7 +23,7 @@ from inspectorate.prose.sections import with_part
 
 from .. import policies as of_texts
 from ..binding.offers import Offer, figure_of, offers
-from ..marking import keys_in
+from ..keys import keys_in
 from ..mend import Lines, span_of
 from ..models import Document
 from ..proof import Proof, proof_of
