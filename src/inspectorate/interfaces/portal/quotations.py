@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from django.http import Http404, HttpResponse
@@ -66,15 +67,17 @@ def take_back(request: ContactRequest, number: int) -> HttpResponse:
     if not given:
         raise Http404
     # Where there are several, the form says which.
-    alone, act = len(given) == 1, actions.withdraw_approval
+    act: Callable[..., object] = actions.withdraw_approval
+    if len(given) == 1:
+        act = partial(act, approval=given[0])
     return act_page(
         request,
         asked.inspection,
         TakeBackForm(request.POST or None, given=given),
-        partial(act, approval=given[0]) if alone else act,
+        act,
         title="Take your approval back",
         button="Take it back",
         success_url=asked.url("portal-quotation"),
         message="It is taken back.",
-        intro=f"You approved: {given[0].words}" if alone else "",
+        intro=f"You approved: {given[0].words}" if len(given) == 1 else "",
     )
