@@ -151,6 +151,8 @@ def _drawn(document: Document, identity: str, asked: _Asked) -> Page:
         status: int = 200,
         **context: Any,
     ) -> HttpResponse:
+        if request.method == "POST" and asked.fields.errors:
+            status = 422  # nothing was chosen, which the form for looking at it says
         context |= {"document": document, "identity": identity, "asked": asked}
         return page(
             request, "reports/block.html", inspection, title=title, status=status, **context
