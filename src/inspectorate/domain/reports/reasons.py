@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspectorate.foundation.reasons.codes import ReasonCode
 
-from .checks.reasons import CheckName as CheckName
+from .naming.reasons import CheckName as CheckName
 
 
 class ReportReason(ReasonCode):
