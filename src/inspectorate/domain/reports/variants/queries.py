@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..documents.registry import DocumentKind
@@ -20,8 +22,17 @@ def variant_of(document: Document) -> Variant | None:
     return rows.filter(document=document).first()
 
 
+def with_translated(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Annotate ``translated``: whether there is a variant of each."""
+    return documents.annotate(translated=Exists(Variant.objects.filter(original=OuterRef("pk"))))
+
+
 def variants_of(original: Document) -> list[Variant]:
-    """Return the variants of a document in the order of their languages."""
+    """Return the variants of a document in the order of their languages; no query where it was read
+    with :func:`with_translated` and there is none.
+    """
+    if not getattr(original, "translated", True):
+        return []
     return list(original.variants.select_related("document"))
 
 

@@ -13,6 +13,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.sections import reading as sections
+from inspectorate.domain.reports.variants.queries import with_translated
 
 from ...act_forms import View
 from ..access import StaffRequest
@@ -21,7 +22,7 @@ from ..inspection_page import unread_page
 
 def the_document(request: StaffRequest, inspection: Inspection, slug: str) -> Document:
     """The document, if this person may see it."""
-    documents = queries.visible_to(request.user, inspection)
+    documents = with_translated(queries.visible_to(request.user, inspection))
     return get_object_or_404(documents.select_related("inspection", "scope_body"), slug=slug)
 
 
