@@ -24,7 +24,11 @@ LAW = re.compile(
 # nothing to a reader.
 MAY_STAND = (
     ("domain/reports/checks/", "", "patterns by which a rule finds law in an author's words"),
-    ("domain/reports/reasons.py", "A sentence that states law", "names the rule for authors"),
+    (
+        "domain/reports/naming/reasons.py",
+        "A sentence that states law",
+        "names the rule for authors",
+    ),
     ("domain/reports/editions/recommendations.py", "duty", "the code a manuscript writes"),
     ("domain/reports/editions/recommendations.py", "no legal basis is on record", "asks for it"),
     ("domain/recommendations/", "duty", "the code of the basis, stored"),

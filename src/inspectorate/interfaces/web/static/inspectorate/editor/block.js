@@ -20,7 +20,7 @@ function fences(text) {
     const [, before, mark, of] = FENCE.exec(line) ?? [];
     const end = at + line.length;
     if (open && mark?.startsWith(open.mark) && !of && before.length < open.before.length + 4) {
-      Object.assign(open, { end, ended: true });
+      [open.end, open.ended] = [end, true];
       open = null;
     } else if (open && mark && of) {
       open.whole = false;
