@@ -63,6 +63,7 @@ NO_PAGE: Mapping[str, str] = {
     "fieldwork-template-file": "a download",
     "judgments-panel-minutes-file": "a download",
     "judgments-withdraw-difference": "nothing was said of a difference that could be withdrawn",
+    "reports-withdraw-answer": "no change was answered that could be taken back",
     "reports-approval-file": "a download",
     "reports-point-file": "a download",
     "portal-file": "a download",

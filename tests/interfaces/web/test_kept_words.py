@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +26,7 @@ from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.tries import limits
 from inspectorate.interfaces import kept_words
+from inspectorate.interfaces.web.shown_again import ShownAgain
 from tests.factories.rooms import (
     AT,
     PASSWORD,
@@ -432,3 +436,12 @@ def test_oldest_of_many_goes_first(house: House, writer: Person, at: str) -> Non
     held = [one for one in Session.objects.all() if is_kept(one)]
     assert len(held) == kept_words.MOST
     assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+
+
+def test_who_was_signed_out_while_they_sent_is_led_to_sign_in(rf: RequestFactory) -> None:
+    request = rf.post("/accounts/2fa/totp/activate/")
+    request.user = AnonymousUser()
+    shown = ShownAgain(lambda _: HttpResponse())
+    answer = shown.process_exception(request, ReauthenticationRequired())
+    assert answer is not None
+    assert answer.headers["Location"] == reverse("account_login")

@@ -116,7 +116,9 @@ class ShownAgain:
         """Keep what waits for a proof; the sign-in library would keep it in clear."""
         if not isinstance(fault, ReauthenticationRequired) or request.method != "POST":
             return None
-        assert request.user.pk is not None  # whoever is asked again is signed in
+        if request.user.pk is None:
+            # Signed out by the same act in another window, while this one was sent.
+            return HttpResponseRedirect(reverse("account_login"))
         kept = _kept(request, request.user.pk, WhyKept.PROOF)
         asked = {"next": kept_words.keep(request, kept)}
         ways = get_adapter(request).get_reauthentication_methods(request.user)
