@@ -8,95 +8,142 @@ from inspectorate.foundation.ledger.immutable import AppendOnly
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0011_letters'),
+        ("reports", "0011_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriticismWithdrawal',
+            name="CriticismWithdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='FinishedCheck',
+            name="FinishedCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('finished', models.BooleanField(verbose_name='has it nothing more to say')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("finished", models.BooleanField(verbose_name="has it nothing more to say")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['fact_check', 'number'],
+                "ordering": ["fact_check", "number"],
             },
         ),
         migrations.CreateModel(
-            name='RecalledCopy',
+            name="RecalledCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='criticism',
-            name='criticism_once',
+            model_name="criticism",
+            name="criticism_once",
         ),
         migrations.AddField(
-            model_name='criticism',
-            name='number',
+            model_name="criticism",
+            name="number",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddConstraint(
-            model_name='criticism',
-            constraint=models.UniqueConstraint(fields=('fact_check', 'identity', 'number'), name='criticism_once'),
+            model_name="criticism",
+            constraint=models.UniqueConstraint(
+                fields=("fact_check", "identity", "number"), name="criticism_once"
+            ),
         ),
         migrations.AddField(
-            model_name='criticismwithdrawal',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="criticismwithdrawal",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='criticismwithdrawal',
-            name='criticism',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='reports.criticism'),
+            model_name="criticismwithdrawal",
+            name="criticism",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="withdrawal",
+                to="reports.criticism",
+            ),
         ),
         migrations.AddField(
-            model_name='finishedcheck',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="finishedcheck",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='finishedcheck',
-            name='fact_check',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='finishes', to='reports.factcheck'),
+            model_name="finishedcheck",
+            name="fact_check",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="finishes",
+                to="reports.factcheck",
+            ),
         ),
         migrations.AddField(
-            model_name='recalledcopy',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="recalledcopy",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='recalledcopy',
-            name='fact_check',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recall', to='reports.factcheck'),
+            model_name="recalledcopy",
+            name="fact_check",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recall",
+                to="reports.factcheck",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criticismwithdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='criticism_withdrawal_reason'),
+            model_name="criticismwithdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="criticism_withdrawal_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finishedcheck',
-            constraint=models.UniqueConstraint(fields=('fact_check', 'number'), name='finish_number_once'),
+            model_name="finishedcheck",
+            constraint=models.UniqueConstraint(
+                fields=("fact_check", "number"), name="finish_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recalledcopy',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recall_has_reason'),
+            model_name="recalledcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="recall_has_reason"
+            ),
         ),
         AppendOnly("CriticismWithdrawal"),
         AppendOnly("FinishedCheck"),

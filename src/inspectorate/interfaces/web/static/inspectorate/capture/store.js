@@ -34,7 +34,7 @@ const RELOAD = "A newer version of this page is open in another tab. Reload this
 const OTHERS = "Another version of this page is open. Close the other tabs of this page.";
 const COPYING = "This browser dropped what was kept here. It is put back from the second copy on this device. Wait.";
 const BACK = "This browser dropped what was kept here. It was put back as the second copy on this device has it; documents of a visit are to be taken along again. Send soon.";
-const BEHIND = "The second copy on this device takes no more. What you write is kept once: send soon.";
+const BEHIND = "The two copies on this device are not alike. What you write is kept once: send soon.";
 // A second copy that failed is tried again after this long; one that does not answer for so long failed.
 const AGAIN = 60_000;
 const PATIENCE = 15_000;
@@ -84,8 +84,8 @@ async function openSecond() {
     const opening = navigator.storageBuckets?.open(SECOND, { durability: "strict" });
     const bucket = opening && (await patiently(opening));
     return bucket ? await patiently(open(bucket.indexedDB)) : null;
-  } catch (fault) {
-    single(fault);
+  } catch {
+    single();
     return null;
   }
 }
