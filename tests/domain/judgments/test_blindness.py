@@ -279,18 +279,22 @@ def walk(world: World, acts: Sequence[Act]) -> None:
     """Do the acts; after each, whoever was blind on its cell and still is reads exactly what they
     read before.
     """
+    # What was read after an act is what is read before the next.
+    known: dict[int, Any] = {}
     for act in acts:
         body, of = world.cells[act[2] % len(world.cells)]
         actor = world.people[act[1] % len(world.people)]
         before = {
-            person.pk: world.everything(person)
+            person.pk: known[person.pk] if person.pk in known else world.everything(person)
             for person in world.blind(body, of)
             if person != actor
         }
         world.act(act)
+        known = {}
         for person in world.blind(body, of):
             if person.pk in before and not _assigned_now(act, person, actor):
-                assert world.everything(person) == before[person.pk], f"{person} learnt of {act}"
+                known[person.pk] = world.everything(person)
+                assert known[person.pk] == before[person.pk], f"{person} learnt of {act}"
 
 
 def _assigned_now(act: Act, person: Person, actor: Person) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats import agreement as ag
 from inspectstats.agreement.breakdown import FEWEST_PAIRS, pair_counts
@@ -116,7 +117,7 @@ def test_two_way_reading_of_two_inspectors_tells_that_it_holds_for_them_only() -
 def test_doubles_for_a_width_are_those_at_which_a_larger_inspection_is_as_narrow() -> None:
     """From 20 % judged twice, the pairs for the width that 60 % were seen to give."""
     wanted, told = [], []
-    for run in range(60):
+    for run in range(sized(20, 60)):
         small = inspected(ACROSS, stream("width", run))
         large = ag.alpha(
             inspected(replace(ACROSS, double=0.6), stream("width", run)), interval="two_way"
@@ -245,9 +246,9 @@ def test_difference_refuses_other_scales_and_says_why_a_wave_has_no_interval() -
 
 @pytest.mark.parametrize("shared", ["names", "nothing"])
 def test_difference_holds_the_truth(shared: str) -> None:
-    """150 pairs of waves, inspectors of the first judging the second as well where shared."""
+    """Pairs of waves, inspectors of the first judging the second as well where shared."""
     later = replace(ACROSS, sigma_noise=0.5)
-    truth, held, runs = true_alpha_of(later) - true_alpha_of(ACROSS), 0, 150
+    truth, held, runs = true_alpha_of(later) - true_alpha_of(ACROSS), 0, sized(50, 150)
     for run in range(runs):
         rng = stream("difference", run)
         harsh = rng.normal(0, ACROSS.sigma_severity, ACROSS.inspectors)

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from statsmodels.stats import inter_rater
+from tests.sizes import sized
 
 from inspectstats import agreement as ag
 from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.resampling import generator
 
 Matrix = list[list[int | None]]
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=sized(30, 60), deadline=None)
 
 
 @st.composite

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats import agreement as ag
 from inspectstats.agreement.influence import entries_of, influence
@@ -144,7 +145,8 @@ def test_each_inspector_brings_half_a_degree_where_squares_of_differences_are_no
 
 
 def test_two_way_interval_of_ac2_holds_with_few_very_different_inspectors() -> None:
-    """200 runs; with a whole degree for each inspector 0.86 of 2,000 held it."""
+    """With a whole degree for each inspector 0.86 of 2,000 runs held it."""
+    runs = sized(80, 200)
     design = Inspecting(inspectors=6, teams=2, across=True, double=1.0, sigma_severity=0.8)
     chances = expected_pairs(design)
     steps = np.subtract.outer(np.arange(4), np.arange(4))
@@ -152,12 +154,12 @@ def test_two_way_interval_of_ac2_holds_with_few_very_different_inspectors() -> N
     margins = chances.sum(axis=1)
     by_luck = (1 - steps**2 / 9).sum() / 12 * float((margins * (1 - margins)).sum())
     truth, held = (found - by_luck) / (1 - by_luck), 0
-    for run in range(200):
+    for run in range(runs):
         told = ag.ac2(inspected(design, stream("ac2", run)), interval="two_way")
         assert told.low is not None
         assert told.high is not None
         held += told.low <= truth <= told.high
-    assert held / 200 >= 0.90
+    assert held / runs >= 0.90
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -237,7 +239,14 @@ def test_unknown_interval_is_refused_and_names_the_two_way_one() -> None:
 
 
 def test_population_alpha_equals_that_of_a_very_large_made_up_inspection() -> None:
-    wide = Inspecting(bodies=4_000, criteria=6, inspectors=400, teams=8, double=1.0, across=True)
+    wide = Inspecting(
+        bodies=sized(1_500, 4_000),
+        criteria=6,
+        inspectors=400,
+        teams=8,
+        double=1.0,
+        across=True,
+    )
     found = ag.alpha(inspected(wide, stream("population", 1)), interval=None)
     assert found.value == pytest.approx(true_alpha_of(wide), abs=0.02)
     assert expected_pairs(wide).sum() == pytest.approx(1.0, abs=1e-6)
@@ -251,8 +260,8 @@ def test_population_alpha_equals_that_of_a_very_large_made_up_inspection() -> No
 def test_two_way_interval_holds_the_truth_where_the_jackknife_does_not(
     design: Inspecting, least: float, most_of_jackknife: float
 ) -> None:
-    """300 runs: the long table is `./run drill coverage`."""
-    truth, runs = true_alpha_of(design), 300
+    """300 runs in `./run drill simulations`; the long table is `./run drill coverage`."""
+    truth, runs = true_alpha_of(design), sized(80, 300)
     held = {"jackknife": 0, "two_way": 0}
     for run in range(runs):
         ratings = inspected(design, stream("holds", run))

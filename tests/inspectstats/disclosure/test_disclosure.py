@@ -9,6 +9,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sizes import sized
 
 from inspectstats.disclosure.attack import attack
 from inspectstats.disclosure.cells import Cells, cells, table
@@ -39,7 +40,7 @@ def test_suppression_protects_with_a_ring_of_four_cells() -> None:
     assert (found.text("a|y"), found.text("b|x")) == (MARK, "15")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=sized(10, 25), deadline=None)
 @given(st.integers(2, 5), st.integers(2, 4), st.data())
 def test_suppressed_table_withstands_the_attack(
     rows: int, columns: int, data: st.DataObject

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.inspectstats.doors.written_out import written_out_alpha
+from tests.sizes import sized
 
 from inspectstats import agreement as ag
 from inspectstats.cli.ratings import declared, load
@@ -204,7 +205,7 @@ def right(grades: list[list[int | None]]) -> float | None:
     return written_out_alpha(paired)
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=sized(200, 800), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(case=spoilt(), scaled=st.booleans())
 def test_spoilt_file_gives_the_same_answer_or_is_refused(
     case: tuple[list[list[int | None]], File, str], scaled: bool

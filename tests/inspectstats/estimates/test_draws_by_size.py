@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats.estimates.draws_by_size import follows_size
 from inspectstats.estimates.sample_design import Design, design, design_of_draw
@@ -25,6 +26,8 @@ CASES = [Case(f"c{code:02}", size=Fraction(int(size))) for code, size in enumera
 FOLLOWS = SIZES * RNG.normal(1.0, 0.2, 60).clip(0.2)
 KINDS = ("brewer", "deville")
 FLAT = RNG.normal(50, 10, 60)
+# How many of the 60 are drawn: a third here, a sixth and a half in `./run drill simulations`.
+DRAWN = sized([20], [10, 20, 30])
 
 
 @functools.cache
@@ -35,6 +38,7 @@ def _draw(n: int, run: int) -> Any:
     return draw_by_size(CASES, n, f"seed {run}")
 
 
+@functools.cache
 def _drawn(n: int, run: int, by_size: str = "brewer") -> tuple[np.ndarray, Design]:
     found = _draw(n, run)
     rows = np.array([int(one.id[1:]) for one in found.drawn])
@@ -116,7 +120,7 @@ def test_simple_draw_of_the_library_is_estimated_with_its_own_chances() -> None:
         assert (by_draw.value, by_draw.se) == pytest.approx((by_hand.value, by_hand.se))
 
 
-@pytest.mark.parametrize("n", [10, 20, 30])
+@pytest.mark.parametrize("n", DRAWN)
 @pytest.mark.parametrize(
     ("y", "by_size"), [(FOLLOWS, "brewer"), (FOLLOWS, "deville"), (FLAT, "deville")]
 )
@@ -127,7 +131,7 @@ def test_stated_error_of_an_own_draw_by_size_is_the_actual_one(
     assert 0.9 <= _stated_over_made(lambda rows, plan: total(y[rows], plan), n, by_size) <= 1.1
 
 
-@pytest.mark.parametrize("n", [10, 20, 30])
+@pytest.mark.parametrize("n", DRAWN)
 @pytest.mark.parametrize("y", [FOLLOWS, FLAT], ids=["follows size", "does not"])
 def test_stated_error_of_a_mean_and_of_a_ratio_is_the_actual_one(n: int, y: np.ndarray) -> None:
     size = np.sqrt(SIZES)
@@ -242,7 +246,7 @@ def test_share_of_a_draw_by_size_has_limits_by_its_own_variance() -> None:
 SMALL = np.array([20, 30, 40, 60, 90, 150, 250, 600])
 
 
-def _small_strata(method: str, runs: int = 400) -> float:
+def _small_strata(method: str, runs: int = sized(150, 400)) -> float:
     """How often limits of a share hold it: eight strata of four, half of all cases having it."""
     rng, held = np.random.default_rng(8), 0
     for _ in range(runs):
@@ -273,7 +277,7 @@ def test_share_of_strata_drawn_in_proportion_is_as_before() -> None:
     assert former.interval_method == "korn_graubard/1"
 
 
-def _mean_of_small_strata(freedom: str, runs: int = 500) -> float:
+def _mean_of_small_strata(freedom: str, runs: int = sized(150, 500)) -> float:
     rng, held = np.random.default_rng(9), 0
     names = np.repeat(np.arange(8), 4).tolist()
     sizes = np.repeat(SMALL, 4).tolist()

@@ -10,6 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats.ordering import Order, comparisons, contradictions, order
 from inspectstats.records import InputError
@@ -138,7 +139,7 @@ def test_known_order_is_recovered_where_comparisons_are_many() -> None:
 @pytest.mark.parametrize(("n", "each"), [(8, 8), (20, 20)])
 def test_intervals_hold_about_as_often_as_they_say(n: int, each: int) -> None:
     differences, strengths_held, places = [], [], []
-    for seed in range(120):
+    for seed in range(sized(50, 120)):
         strengths, found = simulated(n, each, seed)
         place = {f"b{at}": 1 + int((strengths > strengths[at]).sum()) for at in range(n)}
         for i, j in combinations(range(n), 2):

@@ -8,8 +8,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sizes import sized
 
 from inspectstats.quantity import numerals
 from inspectstats.quantity.chance import poisson_binomial, probability, probability_joint
@@ -87,6 +88,7 @@ def test_flips_by_the_formula_are_those_found_by_trying_every_count() -> None:
                     assert flips(vocabulary, word, k, n) == flips_of(tried, k, n), (word, k, n)
 
 
+@settings(max_examples=sized(30, 100), deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=10, max_size=12), st.data())
 def test_flips_in_judgments_greedy_is_the_cheapest_of_all_subsets(
     prices: list[int], data: st.DataObject

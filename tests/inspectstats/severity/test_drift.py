@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats.agreement.ratings import Grouping
 from inspectstats.records import InputError
@@ -47,7 +48,7 @@ def drifted(
 @pytest.mark.parametrize("spread", [0.0, 1.0])
 def test_limits_hold_the_true_drift_as_often_as_they_say(spread: float) -> None:
     held = []
-    for seed in range(40):
+    for seed in range(sized(16, 40)):
         drifts = spread * np.random.default_rng(900 + seed).normal(size=15)
         data, days = drifted(seed, drifts)
         found = drift(fit(data), days)

@@ -8,11 +8,12 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.sizes import sized
 
 from inspectstats.severity import SeverityFit, fit
 from inspectstats.severity.simulating import Simulated, World, simulate
 
-RUNS = 60
+RUNS = sized(20, 60)
 
 
 @cache

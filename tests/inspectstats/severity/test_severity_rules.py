@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from scipy import optimize
+from tests.sizes import sized
 
 from inspectstats import severity as sv
 from inspectstats.agreement import from_table
@@ -216,7 +217,7 @@ def test_chance_of_meeting_rises_with_the_measure_and_falls_with_the_grade() -> 
 def test_chance_of_meeting_is_right_as_often_as_it_says() -> None:
     """Of the bodies given a chance of 60 to 90 %, that share truly meet."""
     stated, true = [], []
-    for run in range(40):
+    for run in range(sized(16, 40)):
         made = simulate(
             World(forces=30, criteria=8, inspectors=9, per_force=2), seed=f"calibrated {run}"
         )
