@@ -49,6 +49,7 @@ DRILLS = {
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
     "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
+    "simulations": "the simulations of the tests with all their runs: limits, deduction, files",
     "tamper": "every column, row, file and meaning forged in turn: all of it named",
     "upgrades": "every installation kept of before, upgraded and gone on with, on both databases",
     "variation": "bodies that are alike found to differ in 6 % at most, and a control",

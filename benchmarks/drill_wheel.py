@@ -94,7 +94,8 @@ def _done(label: str, command: list[str], folder: Path, environment: dict[str, s
 
 
 def _lay_out_tests(folder: Path) -> None:
-    """Only the library's tests, the file that finds shared data, the guide they read, and pytest's
+    """Only the library's tests, the files that find shared data and say how
+    far each goes, the guide they read, and pytest's
     settings.
     """
     shutil.copytree(
@@ -102,7 +103,8 @@ def _lay_out_tests(folder: Path) -> None:
         folder / "tests" / "inspectstats",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    shutil.copy(ROOT / "tests" / "shared.py", folder / "tests" / "shared.py")
+    for name in ("shared.py", "sizes.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests" / name)
     shutil.copytree(
         ROOT / "docs" / "guide" / "statistics", folder / "docs" / "guide" / "statistics"
     )

@@ -4,6 +4,7 @@ calls clean is.
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
@@ -14,11 +15,16 @@ from benchmarks.contradictions.forms import FAMILIES
 from benchmarks.contradictions.page import read, units
 from benchmarks.contradictions.saying import WORDS, bounds, numbers, percent, spelled
 from benchmarks.contradictions.sowing import every, sow
-from benchmarks.contradictions.sown import Family
+from benchmarks.contradictions.sown import Family, Sown
 from benchmarks.contradictions.world import planned
 
 WORLD = planned()
 BANDS = ("no", "very few", "a few", "a minority", "half", "a majority", "most", "almost all", "all")
+
+
+@functools.cache
+def clean() -> list[Sown]:
+    return sow(WORLD, CLEAN, 400, "a seed")
 
 
 def of(name: str) -> Family:
@@ -39,7 +45,7 @@ def test_family_gives_thirty_cases_each_another(family: Family) -> None:
 
 
 def test_clean_gives_four_hundred_cases_each_another() -> None:
-    assert len({(c.page.name, c.text) for c in sow(WORLD, CLEAN, 400, "a seed")}) == 400
+    assert len({(one.page.name, one.text) for one in clean()}) == 400
 
 
 def test_same_seed_same_cases_another_seed_others() -> None:
@@ -126,7 +132,7 @@ def test_numbers_sown_are_never_the_count() -> None:
 def test_clean_numbers_are_the_count_or_its_complement() -> None:
     said = re.compile(r"(?:in )?(\d+) (?:of|out of) the (\d+) ", re.I)
     checked = 0
-    for case in sow(WORLD, CLEAN, 400, "a seed"):
+    for case in clean():
         match = said.match(case.change.new)
         if match and case.form in (
             "the count in digits",

@@ -51,6 +51,7 @@ def test_no_rule_stops_a_round_so_that_its_reader_alone_can(drawn: Round) -> Non
     assert len(reading.unsigned or ()) >= len(drawn.said_again)
 
 
+@pytest.mark.drill
 def test_same_seed_gives_the_same_round_and_another_seed_another(drawn: Round) -> None:
     assert a_round("3") == drawn
     assert a_round("4").text != drawn.text

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inspectorate.prose.editorial import EditKind, Editorial, drawn, editorial
 from inspectorate.prose.spelling import Lexicon
 from tests.prose.editorial_pairs import CLEAN, EXTRA, HOSTILE, NAMES, pair, rows
+from tests.sizes import sized
 
 LEXICON = Lexicon((*EXTRA, *NAMES))
 
@@ -144,7 +145,7 @@ def text(words: list[str], gaps: list[str]) -> str:
     return "".join(word + gap for word, gap in zip(words, gaps, strict=True))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=sized(150, 600), deadline=None)
 @given(sentences(), st.data())
 def test_no_change_of_a_numeral_negation_quantity_name_or_known_word_is_editorial(
     made: tuple[list[str], list[str]], data: st.DataObject
@@ -158,7 +159,7 @@ def test_no_change_of_a_numeral_negation_quantity_name_or_known_word_is_editoria
     assert judged(text(words, gaps), text(changed, gaps)) is None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=sized(150, 600), deadline=None)
 @given(sentences(), st.data())
 def test_no_change_beside_a_guarded_word_is_editorial(
     made: tuple[list[str], list[str]], data: st.DataObject
@@ -171,7 +172,7 @@ def test_no_change_beside_a_guarded_word_is_editorial(
     assert judged(text(words, gaps), text(words, changed)) is None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=sized(150, 600), deadline=None)
 @given(sentences(), st.data())
 def test_plain_change_away_from_what_is_guarded_is_editorial_and_so_is_its_undoing(
     made: tuple[list[str], list[str]], data: st.DataObject
@@ -196,7 +197,7 @@ def _phrase_near(words: list[str], at: int) -> bool:
     return any(word in GUARDS for word in words[max(0, at - 3) : at + 5])
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=sized(300, 1_500), deadline=None)
 @given(sentences(), st.data())
 def test_whatever_letters_are_changed_what_passes_keeps_numbers_and_known_words(
     made: tuple[list[str], list[str]], data: st.DataObject
