@@ -1,5 +1,5 @@
-"""How far a long test goes: a small way in ``./run test``, the whole way in ``./run drill walks`` and
-``./run drill simulations``, which set INSPECTORATE_WALKS=whole.
+"""How far a long test goes: a small way in ``./run test``, the whole way in ``./run drill walks``
+and ``./run drill simulations``, which set INSPECTORATE_WALKS=whole.
 """
 
 from __future__ import annotations

@@ -36,14 +36,6 @@ BODIES = len(GRADES)
 
 
 @pytest.fixture
-def bearing(monkeypatch: pytest.MonkeyPatch) -> Calibrated:
-    """A result of the drill by which chances of the method of now may be told."""
-    held = calibrations.bearing()
-    monkeypatch.setattr(chance_of_word, "calibrated", lambda: held)
-    return held
-
-
-@pytest.fixture
 @kept
 def judged() -> Inspection:
     """Twelve bodies agreed on 1.1: ten good, two inadequate."""
@@ -52,6 +44,16 @@ def judged() -> Inspection:
     for number, grade in enumerate(GRADES):
         agreed(inspection, scope_body(inspection, number), of, grade)
     return inspection
+
+
+@pytest.fixture
+def bearing(judged: Inspection, monkeypatch: pytest.MonkeyPatch) -> Calibrated:
+    """A result of the drill by which chances of the method of now may be told; put in place once
+    the judgments are made, which are made anew where anything stands in the product's place.
+    """
+    held = calibrations.bearing()
+    monkeypatch.setattr(chance_of_word, "calibrated", lambda: held)
+    return held
 
 
 def good(inspection: Inspection, name: str = "good") -> Claim:

@@ -22,6 +22,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories import returns
 from tests.factories.findings import LATER, a_claim, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, an_inspection, member
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ PLAN = {"template": 1, "column": "Plan", "rows": "only", "is": "yes"}
 
 
 @pytest.fixture
+@kept
 def template() -> ReturnTemplate:
     return returns.a_template(an_inspection(bodies=6, phase="judging"), columns=COLUMNS, rules="")
 
@@ -56,6 +58,7 @@ def came(
     return made
 
 
+@kept
 def of_five(template: ReturnTemplate) -> list[DataReturn]:
     """Three have a plan and one has none; one does not say, one never returned."""
     made = [came(template, n, ("yes", str(10 + n), "2018-01-02", "high")) for n in range(3)]

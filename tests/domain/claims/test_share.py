@@ -7,6 +7,7 @@ import pytest
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.fieldwork.samples import actions
 from inspectorate.domain.fieldwork.samples.queries import SampledCases, cases_of
 from inspectorate.domain.inspections.models import Inspection
@@ -19,6 +20,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.findings import LATER, a_claim, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, member, scope_body
 from tests.factories.samples import (
     a_form,
@@ -48,6 +50,13 @@ def inspection() -> Inspection:
 
 def of_body(inspection: Inspection, question: str = "1.1") -> dict[str, str]:
     return {"question": question, "body": scope_body(inspection).code}
+
+
+@kept
+def read_of_60(inspection: Inspection) -> Claim:
+    """The claim on a sample of 60 of 600 files, of which 37 hold a plan."""
+    a_read_sample(a_form(inspection), yes=37, text=references(600), wanted=60)
+    return a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
 
 
 def facts_now(inspection: Inspection, key: str = "plans") -> ClaimFacts:
@@ -181,8 +190,7 @@ def test_number_of_bodies_in_a_sentence_on_files_is_not_read_as_a_share(
 def test_number_of_all_and_numbers_of_other_things_do_not_pass_as_the_share(
     inspection: Inspection, sentence: str
 ) -> None:
-    a_read_sample(a_form(inspection), yes=37, text=references(600), wanted=60)
-    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    read_of_60(inspection)
     claim = facts_now(inspection)
     assert claim.values["lower limit"] == "49"
     assert told(claim, sentence)
@@ -204,8 +212,7 @@ def test_number_of_all_and_numbers_of_other_things_do_not_pass_as_the_share(
 def test_count_of_the_read_and_share_with_its_range_pass(
     inspection: Inspection, sentence: str
 ) -> None:
-    a_read_sample(a_form(inspection), yes=37, text=references(600), wanted=60)
-    a_claim(inspection, of_body(inspection), name="plans", kind="share", statement=STATEMENT)
+    read_of_60(inspection)
     assert told(facts_now(inspection), sentence) == []
 
 

@@ -15,12 +15,15 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.comparing import compared_by_many
 from tests.factories.findings import LATER, a_grade, agreed, an_item, answers, assigned, submitted
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
-pytestmark = pytest.mark.django_db
+# The order is worked out in Python, of comparisons that test_comparisons reads on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 ASKED = 9
 
 
+@kept
 def compared(*grades: str, people: int = ASKED, answers: str = "012") -> Inspection:
     """An inspection whose bodies have these grades on 1.1, compared in this order by so many; one
     more body, the last, is judged by nobody.

@@ -1,5 +1,5 @@
-"""A nominal 95 % interval must be right about as often as it says: counted on simulated inspections,
-300 in ``./run drill simulations`` and fewer here.
+"""A nominal 95 % interval must be right about as often as it says: counted on simulated
+inspections, 300 in ``./run drill simulations`` and fewer here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from tests.sizes import sized
 from inspectstats.agreement import alpha
 from inspectstats.agreement.coverage import Design, coverage, inspection, true_alpha
 
-RUNS = sized(60, 300)
+RUNS = sized(120, 300)
 
 
 def test_jackknife_covers_and_the_unit_bootstrap_does_not() -> None:

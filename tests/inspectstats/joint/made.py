@@ -12,6 +12,8 @@ from inspectstats.severity.observations import Observations
 
 # Enough for a test of what is said; what the drills ask needs more.
 SMALL = Effort(chains=8, warming=80, piece=80, most=80, enough=0)
+# For what hangs on who read what, and not on what is drawn.
+FEW = Effort(chains=4, warming=20, piece=20, most=20, enough=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.inspectstats.joint.made import SMALL, given, inspection
+from tests.inspectstats.joint.made import FEW, SMALL, given, inspection
 
 from inspectstats.joint import LEAST_PAIRS, Effort, JointFit, chance, chance_of_word, fit, why_not
 from inspectstats.records import InputError
@@ -51,7 +51,7 @@ def test_unknown_word_is_refused(drawn: JointFit) -> None:
 
 
 def test_few_double_judgments_tell_nothing_and_how_many_would(drawn: JointFit) -> None:
-    thin = fit(inspection(2, twice=0.08).data, effort=SMALL)
+    thin = fit(inspection(2, twice=0.08).data, effort=FEW)
     found = chance(thin, thin.met("1.1", [2, 3]), 24, 34)
     assert 0 < thin.pairs < LEAST_PAIRS
     assert (found.value, found.reason) == (None, "too_few_double_judgments")
@@ -62,7 +62,7 @@ def test_few_double_judgments_tell_nothing_and_how_many_would(drawn: JointFit) -
 def test_whether_it_is_told_hangs_on_who_read_what_and_not_on_what_was_said() -> None:
     made = inspection(3)
     other = given(made.data, 3 - made.data.grade)
-    assert why_not(fit(made.data, effort=SMALL)) == why_not(fit(other, effort=SMALL)) == "ok"
+    assert why_not(fit(made.data, effort=FEW)) == why_not(fit(other, effort=FEW)) == "ok"
 
 
 def test_inspectors_whom_no_body_joins_tell_nothing() -> None:
@@ -78,7 +78,7 @@ def test_inspectors_whom_no_body_joins_tell_nothing() -> None:
             ]
         )
     joined = [first + second for first, second in zip(*columns, strict=True)]
-    drawn = fit(observations(*joined, scale=[0, 1, 2, 3]), effort=SMALL)
+    drawn = fit(observations(*joined, scale=[0, 1, 2, 3]), effort=FEW)
     assert drawn.pairs >= LEAST_PAIRS
     assert chance(drawn, drawn.met("1.1", [3]), 0, 40).reason == "not_connected"
 

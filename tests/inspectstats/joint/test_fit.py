@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.inspectstats.joint.made import SMALL, inspection
+from tests.inspectstats.joint.made import FEW, SMALL, inspection
 
 from inspectstats.joint import PRIOR, Cancelled, Effort, fit
 from inspectstats.joint.mixing import effective
@@ -14,10 +14,10 @@ from inspectstats.severity import observations
 
 def test_same_readings_give_the_same_draws_and_others_do_not() -> None:
     data = inspection(1).data
-    once, again, other = (fit(one, effort=SMALL) for one in (data, data, inspection(2).data))
+    once, again, other = (fit(one, effort=FEW) for one in (data, data, inspection(2).data))
     assert (once.grades == again.grades).all()
     assert once.input_sha256 == again.input_sha256 != other.input_sha256
-    assert fit(data, prior=PRIOR.scaled(2), effort=SMALL).input_sha256 != once.input_sha256
+    assert fit(data, prior=PRIOR.scaled(2), effort=FEW).input_sha256 != once.input_sha256
 
 
 def test_draws_follow_what_was_read() -> None:
@@ -90,7 +90,7 @@ def test_times_of_another_length_are_refused() -> None:
 
 
 def test_unknown_body_criterion_or_grade_is_named() -> None:
-    drawn = fit(inspection(8, bodies=6, criteria=2).data, effort=SMALL)
+    drawn = fit(inspection(8, bodies=6, criteria=2).data, effort=FEW)
     with pytest.raises(InputError, match=r"criterion: '9\.9' was not read"):
         drawn.met("9.9", [2, 3])
     with pytest.raises(InputError, match="body: 'Atlantis' was not read"):

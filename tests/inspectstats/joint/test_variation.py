@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.inspectstats.joint.made import SMALL, Made, inspection
+from tests.inspectstats.joint.made import FEW, SMALL, Made, inspection
 
 from inspectstats.joint import (
     JointFit,
@@ -66,7 +66,7 @@ def test_dispersion_is_leiks() -> None:
 
 def test_few_double_judgments_are_not_tested() -> None:
     made = inspection(3, twice=0.05)
-    found = differing(fit(made.data, effort=SMALL), CRITERIA, made.first)
+    found = differing(fit(made.data, effort=FEW), CRITERIA, made.first)
     assert (found.p, found.supported, found.reason) == (None, False, "too_few_double_judgments")
     assert found.needed > 0
 
@@ -95,7 +95,7 @@ def test_bodies_nearly_all_in_one_grade_are_alike_and_spread_ones_are_not() -> N
     assert far.low > 0.2
     assert far.warnings == ("bodies may differ in more than 20% of pairs",)
     assert near.high < far.low
-    assert alike(fit(inspection(3, twice=0.05).data, effort=SMALL), CRITERIA).value is None
+    assert alike(fit(inspection(3, twice=0.05).data, effort=FEW), CRITERIA).value is None
 
 
 def test_range_widens_with_how_far_bodies_lie_apart(

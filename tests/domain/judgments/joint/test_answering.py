@@ -55,7 +55,7 @@ def _each_fit_once() -> Iterator[None]:
 
 @pytest.fixture
 def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fits of a few draws: for what hangs on who read what, and not on what the model says of it."""
+    """Fits of a few draws, for what hangs on who read what and not on what the model says."""
     few = Effort(chains=4, warming=20, piece=20, most=20, enough=0)
     monkeypatch.setattr(answering, "fit", functools.partial(fit, effort=few))
     monkeypatch.setattr(answering, "_KEPT", {})
