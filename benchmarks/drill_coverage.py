@@ -125,12 +125,13 @@ def of_samples(runs: int) -> bool:
 def main(runs: int = RUNS, *, short: bool = False) -> bool:
     """Print the tables; return whether the jackknife covers at least 0.90 in every design and the
     control fails, and whether intervals for any inspectors, of samples and of severities hold what
-    they state, and the sampler draws from its law. Short: a tenth of the inspections, of the first
-    two designs and worlds, without the sampler.
+    they state, and the sampler draws from its law. Short: a fifteenth of the inspections, of the
+    first two designs and worlds, without the sampler.
     """
-    runs, most = (runs // 10, 2) if short else (runs, None)
+    runs, most = (runs // 15, 2) if short else (runs, None)
+    fits = max(runs // 10, 20)
     good = for_any_inspectors(runs, most) & of_samples(runs)
-    good &= severities.held(max(runs // 10, 20), 1 if short else None)
+    good &= severities.held(runs // 10 if short else fits, 1 if short else None)
     designs, worlds = (dict(list(all_of.items())[:most]) for all_of in (DESIGNS, WORLDS))
     print(
         f"Coverage of nominal 95 % intervals of ordinal alpha, {runs} simulated "
@@ -148,11 +149,11 @@ def main(runs: int = RUNS, *, short: bool = False) -> bool:
     print("(mean width in brackets)\n")
     print(
         f"Severity of inspectors: error made and error stated, in logits, "
-        f"{max(runs // 10, 20)} inspections a world"
+        f"{fits} inspections a world"
     )
     print(f"{'world':32}{'error made':>12}{'stated':>10}{'stated/made':>13}{'coverage':>10}")
     for name, world in worlds.items():
-        made, said, covered = severity_errors(world, max(runs // 10, 20))
+        made, said, covered = severity_errors(world, fits)
         print(
             f"{name:32}{made:>12.3f}{said:>10.3f}{said / made:>13.2f}{covered:>10.3f}", flush=True
         )
