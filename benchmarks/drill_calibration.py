@@ -27,7 +27,7 @@ from inspectstats.joint.chance import METHOD as CHANCE
 
 CLAIMS = 20_000
 SCALES = (1.0, 0.5, 2.0)
-SHORT = 800
+SHORT = 1_200
 SHORT_DESIGNS = (REFERENCE, "hostile: halo and bias")
 
 
