@@ -64,8 +64,8 @@ LONGEST = 50
 # Those that at their small size compute in one process and hold nothing to a bound by the clock:
 # one runs beside another of them. All others have the machine to themselves.
 BESIDE = (
-    *("binder", "contradictions", "coverage", "disclosure", "fuzz", "powercut", "reading"),
-    *("same", "wheel"),
+    *("binder", "contradictions", "controls", "coverage", "disclosure", "fuzz", "powercut"),
+    *("reading", "returns", "same", "search", "upgrades", "walks", "wheel"),
 )
 
 

@@ -35,7 +35,7 @@ REACH = (
 )
 RELEASE = ("tests/browser/test_release.py",)
 ACTS = ("tests/browser/test_acts.py", "tests/browser/test_plan.py", "tests/browser/test_doors.py")
-SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")
+SHORT = ("tests/domain/judgments/test_blindness.py", "-n", "0", "-k", "walks_of_this_size")
 
 
 def main(*, short: bool = False) -> bool:
