@@ -158,6 +158,7 @@ def main(data: Path, log: Path, acts: int) -> None:
     for name in ("files", "bundles"):
         (data / name).mkdir(exist_ok=True)
         shutil.copytree(data / name, log.parent / "before" / name)
+    shutil.copyfile(data / "heads.log", log.parent / "before" / "heads.log")
     recorder = Recorder(data)
     recorder.watch_database(connection)
     recorder.watch_disk()

@@ -5,7 +5,7 @@ Everything is done in Chromium against the server, the publisher and the public 
 factor is waived as in the demonstration. Acts are counted by stage and by kind of page: a click, a
 choice or a field filled is one, a tick too; signing in is counted apart.
 
-Short: one force on two criteria, from the empty folder to judgments given out.
+Short: one force on one criterion, from the empty folder to judgments given out.
 """
 
 from __future__ import annotations
