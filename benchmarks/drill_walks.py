@@ -35,10 +35,11 @@ REACH = (
 )
 RELEASE = ("tests/browser/test_release.py",)
 ACTS = ("tests/browser/test_acts.py", "tests/browser/test_plan.py", "tests/browser/test_doors.py")
+BLIND = "tests/domain/judgments/test_blindness.py"
 CONTROL = "test_control_random_walks_of_this_size_catch_a_broken_rule_20_of_20"
 # Two of each way in which a rule is broken, and none of the three that `./run test` tries.
 SHORT = (
-    *(f"tests/domain/judgments/test_blindness.py::{CONTROL}[{chance}]" for chance in range(3, 9)),
+    *(f"{BLIND}::{CONTROL}[{chance}]" for chance in range(3, 9)),
     *("-n", "0", "-m", "drill or not drill"),
 )
 
