@@ -21,15 +21,15 @@ from .storage import file_attacks, head_attacks, shipped_attacks, trigger_attack
 # How many attacks one verification may be of, where each is on a file of its own.
 TOGETHER = 16
 # Of so many at the small size one is made.
-SHORT = {"column": 8, "row": 3}
+SHORT = {"column": 16, "row": 6, "meaning": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """Every ``of``-th attack from ``part`` on, and ``random`` changes drawn by ``seed``.
 
-    ``short``: only some columns, rows, files and triggers, and of verification only what an attack
-    concerns.
+    ``short``: only some columns, rows, forgeries, files and triggers, and of verification only what
+    an attack concerns.
     """
 
     part: int
