@@ -62,11 +62,12 @@ DRILLS = {
 
 # Seconds that no drill may take at its small size.
 LONGEST = 50
-# Those that at their small size compute in one process and hold nothing to a bound by the clock:
-# one runs beside another of them. All others have the machine to themselves.
+# Those that at their small size keep one core busy, wait for the other's answers or for a kill, and
+# hold nothing to a bound by the clock: one runs beside another of them. All others have the machine
+# to themselves.
 BESIDE = (
-    *("binder", "contradictions", "coverage", "disclosure", "fuzz", "powercut", "reading"),
-    *("same", "wheel"),
+    *("binder", "contradictions", "controls", "coverage", "devices", "disclosure", "fuzz", "kill"),
+    *("powercut", "reading", "returns", "same", "search", "upgrades", "walks", "wheel"),
 )
 
 

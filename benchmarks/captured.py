@@ -156,7 +156,9 @@ def main(data: Path, log: Path, acts: int) -> None:
     (log.parent / "before.sqlite3").write_bytes(Path(connection.settings_dict["NAME"]).read_bytes())
     # What lay beside the database then is long on the disk: a cut takes none of it.
     for name in ("files", "bundles"):
+        (data / name).mkdir(exist_ok=True)
         shutil.copytree(data / name, log.parent / "before" / name)
+    shutil.copyfile(data / "heads.log", log.parent / "before" / "heads.log")
     recorder = Recorder(data)
     recorder.watch_database(connection)
     recorder.watch_disk()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -121,11 +122,19 @@ def main(*, short: bool = False) -> int:
     """Fill, export, import twice, export twice, compare; 0 when the archives are the same. Short:
     500 items, out of SQLite and back in.
     """
+    from tests.migrated import laid
     from tests.postgres import server
 
     items = int(sys.argv[-1]) if sys.argv[-1].isdigit() else 500 if short else 100_000
-    with tempfile.TemporaryDirectory(prefix="binder-") as home, server() as address:
+    with (
+        tempfile.TemporaryDirectory(prefix="binder-") as home,
+        nullcontext("") if short else server() as address,
+    ):
         folder = Path(home)
+        if short:
+            # What the command would migrate first, and what is not measured here.
+            (folder / "second").mkdir(mode=0o700)
+            laid(folder / "second")
         os.environ.update(INSPECTORATE_MODE="demo", INSPECTORATE_DATA=str(folder / "first"))
         os.environ.pop("DATABASE_URL", None)
         # In a process of its own: a child's peak memory starts at its parent's, which must

@@ -26,7 +26,7 @@ from benchmarks.capturing import world
 from benchmarks.capturing.outcome import compared
 from benchmarks.capturing.writing import Kept, Told, between
 from playwright.sync_api import Page, expect
-from tests.browser import served
+from tests.browser import served, warm
 from tests.browser.canaries import found_in, plant
 from tests.browser.device import PASSPHRASE, Device, a_device, choose, enrol, unlock
 from tests.browser.flushes import can_be_counted, counted, put
@@ -324,6 +324,7 @@ def main(*, short: bool = False, notes: str = "20000", kills: str = "200") -> bo
         folder, port = Path(name), served.free_port()
         data = folder / "data"
         data.mkdir(mode=0o700)
+        warm.begin()
         email = world.told(data)
         # Before there is a browser: what starts servers quickly is started by the first.
         server = served.begun(data, port)

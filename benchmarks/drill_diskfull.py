@@ -157,10 +157,12 @@ def a_round(
             outcome.wrong["refused though there was room"] += len(box)
 
 
-def drill(data: Path, rounds: int, seed: int = 1) -> tuple[bool, str]:
-    """Run the rounds in ``data``; say whether all held, and what was seen."""
+def drill(data: Path, rounds: int, seed: int = 1, *, alone: bool = False) -> tuple[bool, str]:
+    """Run the rounds in ``data``; say whether all held, and what was seen. ``alone``: in a world
+    of one inspection.
+    """
     began, outcome, rng = time.perf_counter(), Outcome(), random.Random(seed)
-    people, port = made_world(data), served.free_port()
+    people, port = made_world(data, alone=alone), served.free_port()
     server = served.start(data, port, served.AS_THE_GUIDE_SAYS, SECRET_KEY=SECRET)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -194,7 +196,7 @@ def main(*, short: bool = False) -> bool:
     """Run the drill; print what it found. Short: one round."""
     try:
         with small_disk(MEGABYTES) as data:
-            held, said = drill(data, 1 if short else ROUNDS)
+            held, said = drill(data, 1 if short else ROUNDS, alone=short)
     except PermissionError as refused:
         if os.environ.get(INSIDE) or not shutil.which("unshare"):
             print(f"NOT RUN: this account may mount no file system ({refused}).")

@@ -19,7 +19,7 @@ from benchmarks.capturing.firefox_device import FirefoxDevice, a_firefox
 from benchmarks.capturing.outcome import compared
 from benchmarks.capturing.writing import Kept, between
 from benchmarks.drill_capture import CANARIES
-from tests.browser import served
+from tests.browser import served, warm
 from tests.browser.canaries import found_in
 from tests.browser.firefox import firefox
 
@@ -61,6 +61,7 @@ def main(*, short: bool = False, kills: str = "20") -> bool:
         folder, port = Path(name), served.free_port()
         data = folder / "data"
         data.mkdir(mode=0o700)
+        warm.begin()
         email = world.told(data)
         server = served.begun(data, port)
         address, profile = f"http://127.0.0.1:{port}", folder / "profile"

@@ -209,7 +209,7 @@ def _look(browser: Browser, told: Flood, done: threading.Event) -> None:
 
 def main(*, short: bool = False) -> bool:
     """Run it on both databases, short on SQLite with few tries; return whether all held."""
-    tries, names, good = (400, 80, True) if short else (10_000, 1_000, True)
+    tries, names, good = (200, 80, True) if short else (10_000, 1_000, True)
     with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name, ExitStack() as open_:
         for kind in ("SQLite",) if short else ("SQLite", "PostgreSQL"):
             more = {}

@@ -32,7 +32,6 @@ from benchmarks.worlds import told_in
 from tests.browser import served
 from tests.browser.world import PASSWORD
 from tests.journeys.told import ROOT, environment
-from tests.migrated import laid
 from tests.postgres import server as postgres
 
 ITEMS, KILLS, CLIENTS = 600, 60, 4
@@ -65,14 +64,14 @@ class Outcome:
         )
 
 
-def made_world(data: Path, **more: str) -> dict[str, str]:
-    """The small inspection of the browser tests, in ``data``; who is who by e-mail.
+def made_world(data: Path, *, alone: bool = False, **more: str) -> dict[str, str]:
+    """The small inspection of the browser tests, in ``data``, ``alone`` or with those beside it;
+    who is who by e-mail.
 
     ``more`` goes into the environment.
     """
-    if "DATABASE_URL" not in more:
-        laid(data)
-    people: dict[str, str] = told_in(data, "tests.browser.world", **more)
+    words = ["alone"] if alone else []
+    people: dict[str, str] = told_in(data, "tests.browser.world", *words, **more)
     return people
 
 
@@ -219,7 +218,9 @@ class Both:
         return self.sent is None or self.sent.good
 
 
-def _on(kind: str, *, items: int, kills: int, people_too: bool, devices_too: bool) -> Both:
+def _on(
+    kind: str, *, items: int, kills: int, people_too: bool, devices_too: bool, alone: bool
+) -> Both:
     """The drill on one kind of database, and on SQLite the control."""
     both = Both()
     with (
@@ -229,7 +230,7 @@ def _on(kind: str, *, items: int, kills: int, people_too: bool, devices_too: boo
     ):
         data, few = Path(name), min(kills, 5)
         more = {"SECRET_KEY": SECRET, "INSPECTORATE_OPENING_KEYS": f"{outside}/keys", **at}
-        people = made_world(data, **more)
+        people = made_world(data, alone=alone, **more)
         early: dict[str, Any] = {"application": EARLY, "to_the_end": False}
         control = kind == "SQLite"
         if devices_too:
@@ -272,7 +273,8 @@ def main(
     """
     devices_too = devices_too and not (short and people_too)
     items, kills = (20, 1) if short else (items, kills)
-    of = partial(_on, items=items, kills=kills, people_too=people_too, devices_too=devices_too)
+    which = {"people_too": people_too, "devices_too": devices_too}
+    of = partial(_on, items=items, kills=kills, alone=short, **which)
     kinds = ["PostgreSQL", "SQLite"]
     if short:
         kinds = ["SQLite"] if people_too else ["PostgreSQL"]

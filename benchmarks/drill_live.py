@@ -5,7 +5,7 @@ Everything is done in Chromium against the server, the publisher and the public 
 factor is waived as in the demonstration. Acts are counted by stage and by kind of page: a click, a
 choice or a field filled is one, a tick too; signing in is counted apart.
 
-Short: one force on two criteria, from the empty folder to judgments given out.
+Short: one force on one criterion, from the empty folder to the visit that has ended.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def main(*, short: bool = False) -> bool:
     """Walk it; print the acts, and say whether they are few enough and all that it made holds."""
     story = SMALL if short else WHOLE
     with tempfile.TemporaryDirectory(prefix="inspectorate-live-") as folder:
-        held, rows = walked(Path(folder), story, FIRST[:-2] if short else STAGES)
+        held, rows = walked(Path(folder), story, FIRST[:-3] if short else STAGES)
     figures.show("A live inspection by people's doors alone", rows)
     if not short:
         figures.write("A live inspection", "./run drill live", rows, datetime.now(UTC))

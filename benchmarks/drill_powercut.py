@@ -155,7 +155,7 @@ def main(*, short: bool = False) -> bool:
     acts, cuts, verified = (12, 100, 1) if short else (ACTS, CUTS, VERIFIED)
     with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name:
         folder = Path(name)
-        log = recorded(folder, acts)
+        log = recorded(folder, acts, alone=short)
         timeline = replayed(folder, log, PRAGMAS)
         print(
             f"{acts} acts: {timeline.sql} statements replayed through APSW, SQLite {LIBRARIES[0]} "

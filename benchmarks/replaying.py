@@ -136,11 +136,13 @@ class Timeline:
     sql: int = 0
 
 
-def recorded(folder: Path, acts: int) -> list[Step]:
-    """Do the acts in a process of their own; the list of what they asked for."""
+def recorded(folder: Path, acts: int, *, alone: bool = False) -> list[Step]:
+    """Do the acts in a process of their own, ``alone`` in a world of one inspection; the list of
+    what they asked for.
+    """
     data, log = folder / "data", folder / "log"
     data.mkdir()
-    made_world(data)
+    made_world(data, alone=alone)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.captured", str(data), str(log), str(acts)],
         capture_output=True,

@@ -193,7 +193,7 @@ def _binders(room: Path, sound: Path, held: Held) -> None:
     """
     kept = room / "made"
     kept.mkdir()
-    _migrated(kept)
+    laid(kept)
     every = [*hostile_binders.every(hostile_binders.read(sound)), *hostile_files.collected()]
 
     def half(turn: int) -> None:
@@ -215,13 +215,3 @@ def _binders(room: Path, sound: Path, held: Held) -> None:
 
     with ThreadPoolExecutor(TOGETHER) as together:
         list(together.map(half, range(TOGETHER)))
-
-
-def _migrated(data: Path) -> None:
-    laid(data)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        check=True,
-        cwd=ROOT,
-        env=environment(data) | {"INSPECTORATE_MODE": "test"},
-    )

@@ -103,4 +103,4 @@ class Story:
 
 
 WHOLE = Story()
-SMALL = Story(forces=FORCES[:1], addressees=(), criteria=CRITERIA[:2], doubled=0, fewest=4)
+SMALL = Story(forces=FORCES[:1], addressees=(), criteria=CRITERIA[:1], doubled=0, fewest=3)

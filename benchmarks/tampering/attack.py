@@ -20,14 +20,16 @@ from .storage import file_attacks, head_attacks, shipped_attacks, trigger_attack
 
 # How many attacks one verification may be of, where each is on a file of its own.
 TOGETHER = 16
+# Of so many at the small size one is made.
+SHORT = {"column": 16, "row": 6, "meaning": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """Every ``of``-th attack from ``part`` on, and ``random`` changes drawn by ``seed``.
 
-    ``short``: only every fourth column, some files and triggers, and of verification only what an
-    attack concerns.
+    ``short``: only some columns, rows, forgeries, files and triggers, and of verification only what
+    an attack concerns.
     """
 
     part: int
@@ -64,7 +66,7 @@ def _named(here: Installation, job: Job) -> list[list[Attack]]:
         column_attacks(here),
         row_attacks(here),
         meaning_attacks(here),
-        itertools.islice(trigger_attacks(here), 0, None, 8 if job.short else 1),
+        itertools.islice(trigger_attacks(here), 0, None, 16 if job.short else 1),
         itertools.islice(file_attacks(here), 0, None, 8 if job.short else 1),
         head_attacks(here),
         shipped_attacks(here),
@@ -75,9 +77,7 @@ def _named(here: Installation, job: Job) -> list[list[Attack]]:
     ]
     if job.short:
         by_name = [
-            tries
-            for place, tries in enumerate(by_name)
-            if place % 4 == 0 or tries[0].kind != "column"
+            tries for place, tries in enumerate(by_name) if place % SHORT.get(tries[0].kind, 1) == 0
         ]
     alone = [tries for tries in by_name if not tries[0].beside]
     beside = [tries[0] for tries in by_name if tries[0].beside]

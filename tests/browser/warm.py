@@ -93,6 +93,11 @@ def forked(arguments: Sequence[str], environment: dict[str, str], errors: Path) 
     return Running(int(told), os.pidfd_open(int(told)))
 
 
+def begin() -> None:
+    """Let it load, beside whatever the caller does next."""
+    _parent()
+
+
 @cache
 def _parent() -> subprocess.Popen[str]:
     running = subprocess.Popen(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from tests.migrated import migrate
@@ -46,20 +47,20 @@ def main() -> None:
     django.setup()
 
     migrate()
-    print(json.dumps(tell()))  # noqa: T201 - a process's answer
+    print(json.dumps(tell(alone="alone" in sys.argv[1:])))  # noqa: T201 - a process's answer
 
 
-def tell() -> dict[str, str]:
-    """Tell it through actions; everyone gets the same password."""
+def tell(*, alone: bool = False) -> dict[str, str]:
+    """Tell it through actions; everyone gets the same password. ``alone``: the small inspection,
+    and none beside it.
+    """
     from django.contrib.auth.hashers import make_password
-    from django.utils.timezone import localdate
 
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.domain.reports import actions as reports
     from inspectorate.foundation.people.actions import set_password
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
-    from tests.browser.publishing import tell as in_print
     from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
     from tests.factories.rooms import (
         AT,
@@ -74,7 +75,6 @@ def tell() -> dict[str, str]:
         move_to,
         scope_body,
     )
-    from tests.factories.samples import a_form, a_read_sample
 
     inspection = an_inspection(bodies=3, phase="fieldwork", slug="small", prefix="SMALL")
     a_request(inspection, 0, title="Training records of Force 01")
@@ -128,14 +128,7 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
-    planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
-    examined, visited = to_be_examined(), to_be_visited()
-    sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
-    a_visit(sampled)
-    a_read_sample(a_form(sampled), scope_body(sampled, 1))
-    paused = to_be_paused()
-    host = a_contact(scope_body(paused).body)
-    printed = in_print(localdate())
+    others = {} if alone else beside()
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
@@ -151,6 +144,32 @@ def tell() -> dict[str, str]:
     )
     people = {role.value: member(inspection, role).email for role in roles}
     people |= {
+        "inspector": one.email,
+        "other": other.email,
+        "contact": contact.email,
+        "elsewhere": elsewhere.email,
+    }
+    return people | others
+
+
+def beside() -> dict[str, str]:
+    """Tell the inspections beside it; who is who in them, but nobody's password."""
+    from django.utils.timezone import localdate
+
+    from inspectorate.foundation.people.roles import Role
+    from tests.browser.publishing import tell as in_print
+    from tests.factories.rooms import a_contact, a_visit, an_inspection, member, scope_body
+    from tests.factories.samples import a_form, a_read_sample
+
+    planned, given, drawn = to_be_planned(), to_be_given(), to_be_drawn()
+    examined, visited = to_be_examined(), to_be_visited()
+    sampled = an_inspection(bodies=2, phase="fieldwork", slug="sampled", prefix="CASES")
+    a_visit(sampled)
+    a_read_sample(a_form(sampled), scope_body(sampled, 1))
+    paused = to_be_paused()
+    host = a_contact(scope_body(paused).body)
+    printed = in_print(localdate())
+    people = {
         "planner": member(planned, Role.LEAD).email,
         "giver": member(given, Role.LEAD).email,
         "drawer": member(drawn, Role.LEAD).email,
@@ -163,10 +182,6 @@ def tell() -> dict[str, str]:
         "pauser": member(paused, Role.LEAD).email,
         "visiting": member(paused, Role.INSPECTOR).email,
         "visited": host.email,
-        "inspector": one.email,
-        "other": other.email,
-        "contact": contact.email,
-        "elsewhere": elsewhere.email,
     }
     return people | printed
 

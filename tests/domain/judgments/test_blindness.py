@@ -355,7 +355,7 @@ def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
     walks(a_world(), EXAMPLES, 20200309)
 
 
-# All twenty in `./run drill walks`, which its small size does too: each costs a second. A rule in
+# All twenty in `./run drill walks`, and six in its small size: each costs a second. A rule in
 # Python is taken out here and in the controls below: no database can change what they show.
 @pytest.mark.of_python
 @pytest.mark.parametrize("chance", range(sized(3, 20)))
