@@ -85,9 +85,32 @@ def world(
         yield World(address, made[1], data)
 
 
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+@pytest.fixture(scope="session")
+def _shared(
+    made: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    data = tmp_path_factory.mktemp("one-world") / "data"
+    shutil.copytree(made[0], data)
+    with served(data) as address:
+        yield World(address, made[1], data)
+
+
+@pytest.fixture
+def one_world(request: pytest.FixtureRequest) -> World:
+    """A copy of it, served, that several tests of ``./run test`` share: each leaves alone what
+    others look at. A drill does the same again without scripts, so that each has its own there.
+    """
+    apart = request.node.get_closest_marker("drill")
+    shared: World = request.getfixturevalue("world" if apart else "_shared")
+    return shared
+
+
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.drill)],
+    ids=["with script", "without script"],
+)
 def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page of one person, with script and without."""
+    """The page of one person, with script; in ``./run drill browser`` without, too."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, java_script_enabled=request.param
     )

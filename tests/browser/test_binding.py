@@ -141,6 +141,7 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
     assert (acts.count <= MOST_ACTS, took < 5) == (True, True)
 
 
+@pytest.mark.drill
 def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away(
     section: Page,
 ) -> None:
@@ -203,6 +204,7 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     answered(page)
 
 
+@pytest.mark.drill
 def test_picture_is_put_in_as_it_was_shown_and_changed_in_its_place(section: Page) -> None:
     page, told = section, "```chart\nkind: distribution\ncaption: Grades\n```"
     written(page, f"{SUMMARY}\nSaid before.\n\nSaid after.\n")

@@ -87,7 +87,7 @@ def desk(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Desk]:
     port = served.free_port()
     running = served.begun(data, port, SECRET_KEY=KEY)
     yield Desk(data, f"http://127.0.0.1:{port}", people)
-    served.stop(running)
+    running.end()
 
 
 def open_desk(page: Page, desk: Desk) -> None:
@@ -135,6 +135,7 @@ def test_ten_disagreements_are_settled_by_keyboard_in_sight_of_the_evidence(
     assert len(loads) <= MOST_LOADS
 
 
+@pytest.mark.drill
 def test_keys_move_and_ask_before_what_is_written_is_lost(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     chosen = page.locator("#chosen")
@@ -173,6 +174,7 @@ def test_keys_move_and_ask_before_what_is_written_is_lost(page: Page, desk: Desk
     assert len(asked) == 1
 
 
+@pytest.mark.drill
 def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
     page: Page, desk: Desk
 ) -> None:
@@ -187,6 +189,7 @@ def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
     assert desk.settled() == 0
 
 
+@pytest.mark.drill
 def test_what_lay_before_a_decision_is_told_on_its_page_and_cannot_be_made_up(
     page: Page, desk: Desk
 ) -> None:
@@ -210,6 +213,7 @@ def test_what_lay_before_a_decision_is_told_on_its_page_and_cannot_be_made_up(
     looked_at(page, "decided")
 
 
+@pytest.mark.drill
 def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     looked_at(page, "desk")
@@ -221,6 +225,7 @@ def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None
 HELD = "() => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 
 
+@pytest.mark.drill
 def test_enter_on_a_grade_leads_to_the_reasons_and_decides_nothing(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     reasons = page.locator("#decision-desk [name=reasons]")
@@ -232,6 +237,7 @@ def test_enter_on_a_grade_leads_to_the_reasons_and_decides_nothing(page: Page, d
     assert desk.settled() == 0
 
 
+@pytest.mark.drill
 def test_page_asks_before_words_on_the_desk_are_lost_to_another_filter(
     page: Page, desk: Desk
 ) -> None:

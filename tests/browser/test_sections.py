@@ -89,6 +89,7 @@ def saved(page: Page) -> None:
     expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_two_editors_who_write_different_sections_do_not_collide(
     as_one: Callable[..., Page],
 ) -> None:
@@ -107,6 +108,7 @@ def test_two_editors_who_write_different_sections_do_not_collide(
     expect(other.get_by_text("They are taught in their first month.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_two_editors_collide_in_one_section_and_both_texts_survive(
     as_one: Callable[..., Page],
 ) -> None:
@@ -135,6 +137,7 @@ def test_two_editors_collide_in_one_section_and_both_texts_survive(
     saved(other)
 
 
+@pytest.mark.drill
 def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys(
     as_one: Callable[..., Page],
 ) -> None:
@@ -165,6 +168,7 @@ def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys
     expect(page.get_by_text(YESTERDAY)).to_be_visible()
 
 
+@pytest.mark.drill
 def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) -> None:
     page = as_one("lead")
     page.get_by_role("link", name=": assign Recruits").click()
@@ -244,6 +248,7 @@ def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_k
     looked_at(page, "previews")
 
 
+@pytest.mark.drill
 def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys(
     as_one: Callable[..., Page],
 ) -> None:

@@ -19,7 +19,7 @@ from tests.browser.to_be_signed import PASSWORD
 from tests.browser.walking import sign_in
 from tests.journeys.told import ROOT, environment
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 DOCUMENT = "/i/words/documents/report/"
 CHANGED = "Most forces do not have mandatory training for officers in the town."
 

@@ -22,7 +22,7 @@ from tests.browser.to_be_typed import BESIDE, LENGTH, PASSWORD, SUMMARY, WHOLE, 
 from tests.browser.walking import sign_in
 from tests.journeys.told import ROOT, environment
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 RIGHT, WRONG = "A majority of forces", "Most forces"
 BREACHES = """() => {
   window.breaches = [];

@@ -54,6 +54,14 @@ class Running:
         """End it."""
         self._signal(signal.SIGKILL)
 
+    def end(self) -> None:
+        """End it and its workers at once, and see it gone."""
+        if self.handle is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self.wait()
+            self.let_go()
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it is gone; raises subprocess.TimeoutExpired where it is not by then."""
         if not self._gone(timeout):
