@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +18,11 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.browser import served, warm
 from tests.browser.driving import violations
+from tests.browser.telling import tell
 from tests.browser.undisputed import LOWEST, PASSWORD
 from tests.browser.walking import sign_in
 from tests.config.test_settings import KEY
-from tests.journeys.told import ROOT, environment, once, shared_folder
+from tests.journeys.told import once, shared_folder
 from tests.sizes import WHOLE, sized
 
 pytestmark = pytest.mark.browser
@@ -75,20 +73,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     folder = shared_folder(tmp_path_factory) / "judged"
     data = folder / "data"
 
-    def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.undisputed", str(BODIES)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
-
-    return data, once(folder / "people.json", make)
+    return data, once(
+        folder / "people.json", lambda: tell("tests.browser.undisputed", data, str(BODIES))
+    )
 
 
 @pytest.fixture

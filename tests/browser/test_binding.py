@@ -4,9 +4,6 @@ on the way, and with nothing lost where the server is away.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +13,10 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.conftest import World
 from tests.browser.driving import Acts, looked_at, violations
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.test_typed import BREACHES, answered, editor, field, wrong
 from tests.browser.to_be_bound import PASSWORD, SENTENCES, SUMMARY
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
 pytestmark = pytest.mark.browser
 MOST_ACTS = 9
@@ -40,16 +37,7 @@ MARKED = """() => {
 def binding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A report with a section to be bound, on 46 forces, served."""
     data = tmp_path_factory.mktemp("binding") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_bound"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_bound", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +14,10 @@ from playwright.sync_api import Dialog, Page, Request, expect
 from tests.browser import served
 from tests.browser.disagreements import DIFFERENT, PASSWORD
 from tests.browser.driving import Acts, looked_at
+from tests.browser.telling import tell
 from tests.browser.walking import sign_in
 from tests.config.test_settings import KEY
-from tests.journeys.told import ROOT, environment, once, shared_folder
+from tests.journeys.told import once, shared_folder
 
 pytestmark = pytest.mark.browser
 # More than 25, so that the agreement on their criterion is told as a figure.
@@ -63,20 +61,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     folder = shared_folder(tmp_path_factory) / "differ"
     data = folder / "data"
 
-    def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.disagreements", str(BODIES)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
-
-    return data, once(folder / "people.json", make)
+    return data, once(
+        folder / "people.json", lambda: tell("tests.browser.disagreements", data, str(BODIES))
+    )
 
 
 @pytest.fixture

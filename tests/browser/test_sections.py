@@ -4,10 +4,7 @@ without a script; others do not collide; a paragraph of yesterday comes back, by
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.to_be_written import PASSWORD, YESTERDAY
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
 pytestmark = pytest.mark.browser
 DOCUMENT = "/i/written/documents/report/"
@@ -31,16 +28,7 @@ SPRING = "The plans were looked at in the spring."
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A report of three sections, served."""
     data = tmp_path_factory.mktemp("writing") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_written"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_written", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 
