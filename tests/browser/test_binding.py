@@ -15,7 +15,7 @@ from tests.browser.driving import Acts, looked_at, violations
 from tests.browser.served import served
 from tests.browser.telling import tell
 from tests.browser.test_typed import BREACHES, answered, editor, field, wrong
-from tests.browser.to_be_bound import PASSWORD, SENTENCES, SUMMARY
+from tests.browser.to_be_bound import FORCES, PASSWORD, SENTENCES, SUMMARY, TRAINED
 from tests.browser.walking import sign_in
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ MARKED = """() => {
 
 @pytest.fixture(scope="module")
 def binding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A report with a section to be bound, on 46 forces, served."""
+    """A report with a section to be bound, on twenty forces, served."""
     data = tmp_path_factory.mktemp("binding") / "data"
     people = tell("tests.browser.to_be_bound", data)
     with served(data) as address:
@@ -118,7 +118,7 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
         expect(field(page)).to_have_value(the_text(*SENTENCES[:number]))
     answered(page)
     expect(wrong(page)).to_have_count(0)
-    expect(page.locator(".ins-ed-chip").first).to_have_text("25/46")
+    expect(page.locator(".ins-ed-chip").first).to_have_text(f"{TRAINED}/{FORCES}")
     assert len(loads) == 1
     acts.press(page, "Control+s")
     expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
@@ -134,7 +134,7 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     section: Page,
 ) -> None:
     page = section
-    words = "We met many leads in 46 forces"
+    words = f"We met many leads in {FORCES} forces"
     written(page, f"{SUMMARY}\n{words}. It went on.\n")
     answered(page)
     page.keyboard.press("Control+End")
