@@ -22,6 +22,7 @@ from benchmarks.worlds import apart
 
 DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
+    "browser": "all roads in Chromium: without scripts, at each width, the server or disk failing",
     "calibration": "chances told of words beside how often they held, in worlds of two kinds",
     "capture": "the browser killed among notes: none kept is lost, doubled, or read on the disk",
     "controls": "the rules of the house broken in a copy of it, and new kinds added to one",

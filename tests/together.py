@@ -14,7 +14,10 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 # Files, or folders that end with a slash. All others are dealt out test by test, after these: the
 # walk through the guide stands here so that it is begun early, being the longest of all.
 TOGETHER = (
+    "tests/browser/test_binding.py",
+    "tests/browser/test_sections.py",
     "tests/browser/test_signing_words.py",
+    "tests/browser/test_typed.py",
     "tests/config/test_nightly.py",
     "tests/demo/test_fire.py",
     "tests/demo/test_plan.py",

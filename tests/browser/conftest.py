@@ -4,11 +4,8 @@ of its walk.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.reach import Reach
 from tests.browser.served import served
-from tests.journeys.told import ROOT, Demo, copy, demo, environment, once, shared_folder
+from tests.browser.telling import tell
+from tests.journeys.told import Demo, copy, demo, once, shared_folder
 
 __all__ = ["demo"]
 
@@ -54,22 +52,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     data = folder / "data"
 
     def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.world"],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data)
-            | {
-                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-                # It is as large as the walk is long.
-                "INSPECTORATE_WALKS": os.environ.get("INSPECTORATE_WALKS", ""),
-            },
+        return tell(
+            # It is as large as the walk is long.
+            "tests.browser.world",
+            data,
+            INSPECTORATE_WALKS=os.environ.get("INSPECTORATE_WALKS", ""),
         )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
 
     return data, once(folder / "people.json", make)
 
@@ -85,9 +73,32 @@ def world(
         yield World(address, made[1], data)
 
 
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+@pytest.fixture(scope="session")
+def _shared(
+    made: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    data = tmp_path_factory.mktemp("one-world") / "data"
+    shutil.copytree(made[0], data)
+    with served(data) as address:
+        yield World(address, made[1], data)
+
+
+@pytest.fixture
+def one_world(request: pytest.FixtureRequest) -> World:
+    """A copy of it, served, that several tests of ``./run test`` share: each leaves alone what
+    others look at. A drill does the same again without scripts, so that each has its own there.
+    """
+    apart = request.node.get_closest_marker("drill")
+    shared: World = request.getfixturevalue("world" if apart else "_shared")
+    return shared
+
+
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.drill)],
+    ids=["with script", "without script"],
+)
 def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page of one person, with script and without."""
+    """The page of one person, with script; in ``./run drill browser`` without, too."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, java_script_enabled=request.param
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +12,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.to_judge import PASSWORD
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment, once, shared_folder
+from tests.journeys.told import once, shared_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,7 @@ def much_told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     folder = shared_folder(tmp_path_factory) / "much"
     data = folder / "data"
 
-    def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.to_judge"],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
-
-    return data, once(folder / "people.json", make)
+    return data, once(folder / "people.json", lambda: tell("tests.browser.to_judge", data))
 
 
 @pytest.fixture

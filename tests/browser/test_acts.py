@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +18,11 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.browser import served, warm
 from tests.browser.driving import violations
+from tests.browser.telling import tell
 from tests.browser.undisputed import LOWEST, PASSWORD
 from tests.browser.walking import sign_in
 from tests.config.test_settings import KEY
-from tests.journeys.told import ROOT, environment, once, shared_folder
+from tests.journeys.told import once, shared_folder
 from tests.sizes import WHOLE, sized
 
 pytestmark = pytest.mark.browser
@@ -75,20 +73,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     folder = shared_folder(tmp_path_factory) / "judged"
     data = folder / "data"
 
-    def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.undisputed", str(BODIES)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
-
-    return data, once(folder / "people.json", make)
+    return data, once(
+        folder / "people.json", lambda: tell("tests.browser.undisputed", data, str(BODIES))
+    )
 
 
 @pytest.fixture
@@ -103,7 +90,7 @@ def judged(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Judged
         data, port, people, served.begun(data, port, application=application, SECRET_KEY=KEY)
     )
     yield one
-    served.stop(one.running)
+    one.running.end()
 
 
 def _fulfil(status: int, route: Route) -> None:
@@ -126,6 +113,7 @@ def as_moderator(page: Page, judged: Judged) -> None:
     sign_in(page, f"http://127.0.0.1:{judged.port}", judged.people["moderator"], PASSWORD)
 
 
+@pytest.mark.drill
 def test_act_stands_beside_its_row_and_one_is_where_one_was(page: Page, judged: Judged) -> None:
     as_moderator(page, judged)
     page.goto(judged.at())
@@ -162,6 +150,7 @@ def test_act_stands_beside_its_row_and_one_is_where_one_was(page: Page, judged: 
     assert kept == [0, 0]
 
 
+@pytest.mark.drill
 def test_what_is_written_in_the_panel_is_not_lost_by_a_key_nor_a_tick_by_another_act(
     page: Page, judged: Judged
 ) -> None:
@@ -192,6 +181,7 @@ def test_what_is_written_in_the_panel_is_not_lost_by_a_key_nor_a_tick_by_another
     assert [one.is_checked() for one in page.get_by_role("checkbox").all()].count(False) == 1
 
 
+@pytest.mark.drill
 def test_page_that_is_gone_or_fails_is_told_and_comes_into_no_row(
     page: Page, judged: Judged
 ) -> None:
@@ -229,6 +219,7 @@ def test_all_undisputed_are_agreed_in_one_press_each_by_an_act(page: Page, judge
     assert max(took) < SECONDS, took
 
 
+@pytest.mark.drill
 def test_one_that_was_agreed_meanwhile_is_named_and_reasons_are_those_of_its_inspectors(
     page: Page, judged: Judged
 ) -> None:
@@ -263,6 +254,7 @@ def test_one_that_was_agreed_meanwhile_is_named_and_reasons_are_those_of_its_ins
     expect(page.locator("main")).to_contain_text("As submitted by")
 
 
+@pytest.mark.drill
 def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
     page: Page, judged: Judged
 ) -> None:
@@ -288,6 +280,7 @@ def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
     assert len({key.split("/")[2] for key in keys}) == 1, "of one press"
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("lost", ["all of them", "acts.js", "signed_in.js"])
 def test_without_scripts_or_where_one_did_not_come_each_press_says_how_far_it_is(
     browser: Browser, judged: Judged, lost: str

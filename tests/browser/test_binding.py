@@ -4,9 +4,6 @@ on the way, and with nothing lost where the server is away.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +13,10 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.conftest import World
 from tests.browser.driving import Acts, looked_at, violations
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.test_typed import BREACHES, answered, editor, field, wrong
-from tests.browser.to_be_bound import PASSWORD, SENTENCES, SUMMARY
+from tests.browser.to_be_bound import FORCES, PASSWORD, SENTENCES, SUMMARY, TRAINED
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
 pytestmark = pytest.mark.browser
 MOST_ACTS = 9
@@ -38,18 +35,9 @@ MARKED = """() => {
 
 @pytest.fixture(scope="module")
 def binding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A report with a section to be bound, on 46 forces, served."""
+    """A report with a section to be bound, on twenty forces, served."""
     data = tmp_path_factory.mktemp("binding") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_bound"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_bound", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 
@@ -130,7 +118,7 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
         expect(field(page)).to_have_value(the_text(*SENTENCES[:number]))
     answered(page)
     expect(wrong(page)).to_have_count(0)
-    expect(page.locator(".ins-ed-chip").first).to_have_text("25/46")
+    expect(page.locator(".ins-ed-chip").first).to_have_text(f"{TRAINED}/{FORCES}")
     assert len(loads) == 1
     acts.press(page, "Control+s")
     expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
@@ -141,11 +129,12 @@ def test_section_is_written_and_three_claims_bound_by_keys_in_nine_acts_and_one_
     assert (acts.count <= MOST_ACTS, took < 5) == (True, True)
 
 
+@pytest.mark.drill
 def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away(
     section: Page,
 ) -> None:
     page = section
-    words = "We met many leads in 46 forces"
+    words = f"We met many leads in {FORCES} forces"
     written(page, f"{SUMMARY}\n{words}. It went on.\n")
     answered(page)
     page.keyboard.press("Control+End")
@@ -203,6 +192,7 @@ def test_claim_is_made_in_the_panel_and_nothing_is_lost_while_the_server_is_away
     answered(page)
 
 
+@pytest.mark.drill
 def test_picture_is_put_in_as_it_was_shown_and_changed_in_its_place(section: Page) -> None:
     page, told = section, "```chart\nkind: distribution\ncaption: Grades\n```"
     written(page, f"{SUMMARY}\nSaid before.\n\nSaid after.\n")

@@ -78,6 +78,7 @@ def test_note_goes_from_the_keyboard_to_its_number(page: Page, server: Server) -
     assert note["item"]["observed_at"] <= note["item"]["written_at"]
 
 
+@pytest.mark.drill
 def test_notes_written_with_the_server_stopped_stay_reopened_offline_and_go_later(
     device: Device, server: Server, page: Page
 ) -> None:
@@ -114,6 +115,7 @@ def test_browser_killed_offline_keeps_its_notes_and_the_text_of_the_last_pause(
     assert server.pretended.words == ["Before the battery was flat."]
 
 
+@pytest.mark.drill
 def test_unfinished_note_of_one_visit_is_untouched_by_another_visit(page: Page) -> None:
     page.locator("#words").fill("Of the first visit.")
     page.get_by_role("button", name="All visits").click()
@@ -127,6 +129,7 @@ def test_unfinished_note_of_one_visit_is_untouched_by_another_visit(page: Page) 
     expect(page.locator("#criterion-said")).to_contain_text("1.1")
 
 
+@pytest.mark.drill
 def test_words_typed_on_right_after_save_are_the_next_note(page: Page, server: Server) -> None:
     for n in range(12):
         page.locator("#words").press_sequentially(f"n{n}")
@@ -138,6 +141,7 @@ def test_words_typed_on_right_after_save_are_the_next_note(page: Page, server: S
     assert sorted(server.pretended.words) == sorted(f"n{n}" for n in range(12))
 
 
+@pytest.mark.drill
 def test_file_that_cannot_be_sent_holds_up_no_other_note(page: Page, server: Server) -> None:
     server.pretended.bad_files = True
     photo = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": bytes(range(256)) * 9000}
@@ -155,6 +159,7 @@ def test_file_that_cannot_be_sent_holds_up_no_other_note(page: Page, server: Ser
     assert file_of(said, server.pretended.pieces[said["id"]]) == photo["buffer"]
 
 
+@pytest.mark.drill
 def test_note_the_server_cannot_bear_stops_no_other(page: Page, server: Server) -> None:
     server.pretended.poisoned = {"poison"}
     server.stop()
@@ -170,11 +175,11 @@ def test_note_the_server_cannot_bear_stops_no_other(page: Page, server: Server) 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (401, "may not send any more"),
-        (403, "may not send here"),
-        (413, "too large"),
-        (429, "asks to wait"),
-        (500, "The server failed"),
+        pytest.param(401, "may not send any more", marks=pytest.mark.drill),
+        pytest.param(403, "may not send here", marks=pytest.mark.drill),
+        pytest.param(413, "too large", marks=pytest.mark.drill),
+        pytest.param(429, "asks to wait", marks=pytest.mark.drill),
+        pytest.param(500, "The server failed", marks=pytest.mark.drill),
         (503, "The server failed"),
     ],
 )
@@ -205,6 +210,7 @@ def test_second_person_sees_nothing_of_the_first(page: Page, server: Server) -> 
     expect(page.locator("#written")).to_contain_text("Of the first person alone.")
 
 
+@pytest.mark.drill
 def test_visits_are_not_taken_along_for_somebody_else_who_is_signed_in(
     page: Page, server: Server
 ) -> None:
@@ -215,6 +221,7 @@ def test_visits_are_not_taken_along_for_somebody_else_who_is_signed_in(
     expect(page.locator("#wrong")).to_contain_text("Whoever is signed in here")
 
 
+@pytest.mark.drill
 def test_forgotten_passphrase_opens_nothing_and_finished_notes_still_go(
     page: Page, device: Device, server: Server
 ) -> None:
@@ -259,6 +266,7 @@ def test_rescue_file_from_a_locked_device_holds_every_note_and_piece(
     waiting(page, 1)
 
 
+@pytest.mark.drill
 def test_words_of_a_secret_are_neither_kept_nor_sent(page: Page, server: Server) -> None:
     page.get_by_text("Kind, method, source, marking, time").click()
     page.locator("#words").fill("what is secret")
@@ -272,6 +280,7 @@ def test_words_of_a_secret_are_neither_kept_nor_sent(page: Page, server: Server)
     expect(page.get_by_label("Marking")).to_have_value("OFFICIAL")
 
 
+@pytest.mark.drill
 def test_criterion_is_changed_by_one_press_and_carries_over(page: Page, server: Server) -> None:
     write(page, "On the first.")
     page.locator("#words").press("Alt+3")
@@ -285,6 +294,7 @@ def test_criterion_is_changed_by_one_press_and_carries_over(page: Page, server: 
     assert found == {"On the first.": [1], "On the third.": [3], "On the third again.": [3]}
 
 
+@pytest.mark.drill
 def test_visit_open_in_one_tab_is_not_written_on_in_another(page: Page, device: Device) -> None:
     assert device.context is not None
     other = device.context.new_page()
@@ -295,6 +305,7 @@ def test_visit_open_in_one_tab_is_not_written_on_in_another(page: Page, device: 
     other.close()
 
 
+@pytest.mark.drill
 def test_browser_that_keeps_nothing_says_so_and_leads_to_the_plain_form(
     page: Page, device: Device
 ) -> None:

@@ -112,6 +112,7 @@ def after_a_torn_write(device: Device, *stores: str) -> Page:
     return device.open()
 
 
+@pytest.mark.drill
 def test_what_is_kept_lies_in_both_copies_alike(page: Page) -> None:
     assert alike(page)
 
@@ -130,6 +131,7 @@ def test_store_that_chromium_dropped_is_put_back_with_every_note_photo_and_key(
     expect(page.locator("#counts")).to_have_text("All that was written here was received.")
 
 
+@pytest.mark.drill
 def test_second_copy_that_chromium_dropped_is_made_again_without_a_word(
     page: Page, device: Device
 ) -> None:
@@ -138,6 +140,7 @@ def test_second_copy_that_chromium_dropped_is_made_again_without_a_word(
     assert alike(page)
 
 
+@pytest.mark.drill
 def test_chromium_drops_both_where_both_were_torn_at_once(page: Page, device: Device) -> None:
     # What the second copy is for. Where this fails, Chromium drops nothing any more (ADR 93).
     page = after_a_torn_write(device, FIRST_STORE, SECOND_STORE)
@@ -145,6 +148,7 @@ def test_chromium_drops_both_where_both_were_torn_at_once(page: Page, device: De
     assert page.evaluate(BOTH)[0]["outbox"] == []
 
 
+@pytest.mark.drill
 def test_note_is_kept_and_said_to_be_kept_once_where_the_second_copy_takes_no_more(
     page: Page, device: Device
 ) -> None:
@@ -163,6 +167,7 @@ def test_note_is_kept_and_said_to_be_kept_once_where_the_second_copy_takes_no_mo
     assert alike(again)
 
 
+@pytest.mark.drill
 def test_second_copy_that_missed_a_write_is_made_equal_by_the_next_one(
     page: Page, device: Device
 ) -> None:
@@ -181,6 +186,7 @@ def test_second_copy_that_missed_a_write_is_made_equal_by_the_next_one(
     assert "missed" in str(page.evaluate(BOTH)[1]["receipts"])
 
 
+@pytest.mark.drill
 def test_what_a_device_kept_by_the_version_before_lies_in_both_copies_then(
     device: Device, server: Server
 ) -> None:
@@ -215,6 +221,7 @@ TWO = """async () => {
 }"""
 
 
+@pytest.mark.drill
 def test_copying_that_was_killed_midway_is_done_again(page: Page) -> None:
     told = page.evaluate(
         TWO
@@ -227,6 +234,7 @@ def test_copying_that_was_killed_midway_is_done_again(page: Page) -> None:
     assert told == [True, False, ["note 1", "note 2", "note 3"]]
 
 
+@pytest.mark.drill
 def test_store_that_was_written_to_before_the_dropped_one_came_back_loses_nothing(
     page: Page,
 ) -> None:

@@ -62,6 +62,7 @@ def page(device: Device) -> Page:
     return page
 
 
+@pytest.mark.drill
 def test_texts_of_two_criteria_a_note_and_a_debrief_live_beside_each_other_through_a_kill(
     device: Device, server: Server, page: Page
 ) -> None:
@@ -88,6 +89,7 @@ def test_texts_of_two_criteria_a_note_and_a_debrief_live_beside_each_other_throu
     expect(page.locator("#words")).to_have_value("Half a note")
 
 
+@pytest.mark.drill
 def test_debrief_goes_as_what_was_said_and_says_what_it_waits_for(
     page: Page, server: Server
 ) -> None:
@@ -117,6 +119,7 @@ def test_debrief_goes_as_what_was_said_and_says_what_it_waits_for(
     ]
 
 
+@pytest.mark.drill
 def test_rescue_file_of_a_locked_device_holds_the_grade_and_the_debrief_sealed(
     page: Page, device: Device, server: Server, tmp_path: Path
 ) -> None:
@@ -139,6 +142,7 @@ def test_rescue_file_of_a_locked_device_holds_the_grade_and_the_debrief_sealed(
     assert "grade" not in text
 
 
+@pytest.mark.drill
 def test_second_person_at_the_browser_sees_neither_grade_nor_debrief_nor_that_there_are_any(
     page: Page, server: Server
 ) -> None:
@@ -177,6 +181,7 @@ def _both_saved(page: Page) -> None:
     expect(page.locator("#written li")).to_have_count(2)
 
 
+@pytest.mark.drill
 def test_grade_and_debrief_that_the_disk_does_not_take_stay_on_the_page_and_keep_it_open(
     page: Page,
 ) -> None:
@@ -216,6 +221,7 @@ def test_grade_and_debrief_are_written_with_the_keyboard_alone(page: Page, serve
     assert [one.get("grade") for one in server.pretended.items] == ["Inadequate", None]
 
 
+@pytest.mark.drill
 def test_forms_of_grade_and_debrief_can_be_used_by_everybody_at_each_width(page: Page) -> None:
     _both_saved(page)
     looked_at(page, "capture-debrief")

@@ -165,6 +165,7 @@ def test_search_finds_words_however_they_are_written_down(tmp_path: Path) -> Non
     assert found_in(tmp_path, WORDS) == {}
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(not can_be_counted(), reason="no strace that may look: durability not shown")
 def test_each_note_kept_is_flushed_to_the_disk_where_a_relaxed_write_is_not(
     device: Device, server: Server, tmp_path: Path

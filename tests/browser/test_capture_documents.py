@@ -167,6 +167,7 @@ def test_documents_taken_along_are_read_and_shown_after_a_kill_without_a_server(
     assert saved(page, "canarypolicy") == server.pretended.papers["hand-in-1"].content
 
 
+@pytest.mark.drill
 def test_sound_that_was_handed_in_is_played_on_the_page(page: Page, server: Server) -> None:
     size = 8000
     head = b"RIFF" + (36 + size).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
@@ -184,6 +185,7 @@ def test_sound_that_was_handed_in_is_played_on_the_page(page: Page, server: Serv
     expect(row.get_by_role("button")).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_documents_of_a_second_visit_wait_for_those_of_the_first(
     page: Page, server: Server
 ) -> None:
@@ -196,6 +198,7 @@ def test_documents_of_a_second_visit_wait_for_those_of_the_first(
     expect(page.locator("#papers-said")).to_contain_text("3 of 3 on this device")
 
 
+@pytest.mark.drill
 def test_neither_name_nor_content_nor_text_lies_in_clear_on_the_disk(
     page: Page, device: Device, server: Server
 ) -> None:
@@ -216,6 +219,7 @@ def test_neither_name_nor_content_nor_text_lies_in_clear_on_the_disk(
     assert found_in(device.profile, wanted) == {}
 
 
+@pytest.mark.drill
 def test_taking_is_stopped_and_goes_on_where_it_was(
     page: Page, device: Device, server: Server
 ) -> None:
@@ -242,6 +246,7 @@ def test_taking_is_stopped_and_goes_on_where_it_was(
     assert saved(page, "canarypolicy") == server.pretended.papers["hand-in-1"].content
 
 
+@pytest.mark.drill
 def test_connection_that_breaks_off_is_said_and_gone_on_with(page: Page, server: Server) -> None:
     # What a browser has not read yet when a connection breaks it throws away: it is given the time.
     server.pretended.breaks_after, server.pretended.slow = 2 * MEGABYTE + 17, 0.5
@@ -257,6 +262,7 @@ def test_connection_that_breaks_off_is_said_and_gone_on_with(page: Page, server:
     assert saved(page, "canarypolicy") == server.pretended.papers["hand-in-1"].content
 
 
+@pytest.mark.drill
 def test_what_is_too_large_or_beyond_or_refused_is_named_and_not_taken(
     page: Page, server: Server
 ) -> None:
@@ -280,6 +286,7 @@ def test_what_is_too_large_or_beyond_or_refused_is_named_and_not_taken(
     expect(page.get_by_role("button", name="Take documents along")).to_be_hidden()
 
 
+@pytest.mark.drill
 def test_document_that_comes_otherwise_than_it_was_named_is_not_kept_and_stops_no_other(
     page: Page, server: Server
 ) -> None:
@@ -301,6 +308,7 @@ def test_document_that_comes_otherwise_than_it_was_named_is_not_kept_and_stops_n
     assert lying(page) == [3, 2]
 
 
+@pytest.mark.drill
 def test_pieces_that_changed_places_on_the_disk_are_damaged_and_no_document(page: Page) -> None:
     opened(page)
     page.evaluate("""async () => {
@@ -319,6 +327,7 @@ def test_pieces_that_changed_places_on_the_disk_are_damaged_and_no_document(page
     expect(page.locator("#wrong")).to_contain_text("It is damaged on this device.")
 
 
+@pytest.mark.drill
 def test_disk_that_is_full_is_said_and_nothing_half_is_kept(page: Page, server: Server) -> None:
     page.evaluate("""() => {
       const put = IDBObjectStore.prototype.put;
@@ -336,6 +345,7 @@ def test_disk_that_is_full_is_said_and_nothing_half_is_kept(page: Page, server: 
     expect(page.locator("#papers-list li").first).to_contain_text("not on this device yet")
 
 
+@pytest.mark.drill
 def test_documents_are_removed_by_a_button_and_with_what_the_pack_no_longer_names(
     page: Page, server: Server
 ) -> None:
@@ -354,6 +364,7 @@ def test_documents_are_removed_by_a_button_and_with_what_the_pack_no_longer_name
     assert lying(page) == [0, 0]
 
 
+@pytest.mark.drill
 def test_what_belongs_to_no_pack_or_to_no_document_is_swept_when_the_page_is_unlocked(
     page: Page, device: Device
 ) -> None:
@@ -381,6 +392,7 @@ def test_what_belongs_to_no_pack_or_to_no_document_is_swept_when_the_page_is_unl
     assert lying(page) == [0, 0]
 
 
+@pytest.mark.drill
 def test_another_person_of_the_device_sees_no_document_and_is_given_none(
     page: Page, server: Server
 ) -> None:
@@ -397,6 +409,7 @@ def test_another_person_of_the_device_sees_no_document_and_is_given_none(
     expect(page.locator("#papers-list")).to_contain_text("canarypolicy")
 
 
+@pytest.mark.drill
 def test_locking_stops_what_is_being_taken_and_says_nothing_of_it(page: Page) -> None:
     # A slow disk: the piece that is just written comes after the lock.
     page.evaluate("""() => {
@@ -416,6 +429,7 @@ def test_locking_stops_what_is_being_taken_and_says_nothing_of_it(page: Page) ->
     assert lying(page)[0] < 4
 
 
+@pytest.mark.drill
 def test_notes_are_written_while_documents_are_taken(page: Page, server: Server) -> None:
     server.pretended.slow = 0.3
     take_along(page, "Force 01")
@@ -427,6 +441,7 @@ def test_notes_are_written_while_documents_are_taken(page: Page, server: Server)
     assert server.pretended.words == ["While documents came."]
 
 
+@pytest.mark.drill
 def test_documents_can_be_used_by_everybody_at_each_width_and_by_keyboard(page: Page) -> None:
     opened(page)
     looked_at(page, "capture-documents")
@@ -441,6 +456,7 @@ def test_documents_can_be_used_by_everybody_at_each_width_and_by_keyboard(page: 
     expect(page.locator("#papers-list button").first).to_be_focused()
 
 
+@pytest.mark.drill
 def test_document_that_stands_no_more_says_so_where_it_is_read(page: Page, server: Server) -> None:
     server.pretended.papers["hand-in-1"].gone = "replaced by a later one"
     opened(page)
@@ -450,6 +466,7 @@ def test_document_that_stands_no_more_says_so_where_it_is_read(page: Page, serve
     expect(page.locator("#pack")).to_contain_text(f"{NAME}, 3.0 MB, replaced by a later one")
 
 
+@pytest.mark.drill
 def test_focus_is_where_it_was_once_the_last_document_has_come(page: Page, server: Server) -> None:
     server.pretended.papers["hand-in-3"] = a_paper()
     server.pretended.slow = 0.5
@@ -468,6 +485,7 @@ def test_focus_is_where_it_was_once_the_last_document_has_come(page: Page, serve
     expect(page.locator("#papers-head")).to_be_focused()
 
 
+@pytest.mark.drill
 def test_documents_whose_rows_changed_places_on_the_disk_are_damaged_and_not_here(
     page: Page,
 ) -> None:
@@ -485,6 +503,7 @@ def test_documents_whose_rows_changed_places_on_the_disk_are_damaged_and_not_her
     expect(page.locator("#papers-said")).to_contain_text("1 of 3 on this device")
 
 
+@pytest.mark.drill
 def test_document_that_could_not_be_marked_whole_is_not_left_behind_as_whole(page: Page) -> None:
     page.evaluate("""() => {
       const put = IDBObjectStore.prototype.put;

@@ -97,6 +97,7 @@ def test_grade_written_without_a_network_goes_whole_and_says_that_it_is_the_draf
     ]
 
 
+@pytest.mark.drill
 def test_second_grade_on_a_criterion_is_written_upon_the_first_and_sent_after_it(
     page: Page, server: Server
 ) -> None:
@@ -116,6 +117,7 @@ def test_second_grade_on_a_criterion_is_written_upon_the_first_and_sent_after_it
     assert [one.get("after") for one in server.pretended.items] == [None, *ids[:-1]]
 
 
+@pytest.mark.drill
 def test_grade_after_one_that_is_no_draft_is_written_upon_the_same_version(
     page: Page, server: Server
 ) -> None:
@@ -131,6 +133,7 @@ def test_grade_after_one_that_is_no_draft_is_written_upon_the_same_version(
     assert [one["version"] for one in server.pretended.items] == [0, 0]
 
 
+@pytest.mark.drill
 def test_form_begins_with_the_draft_taken_along_and_names_its_version(
     page: Page, server: Server
 ) -> None:
@@ -151,6 +154,7 @@ def test_form_begins_with_the_draft_taken_along_and_names_its_version(
     ]
 
 
+@pytest.mark.drill
 def test_newer_of_what_was_saved_here_and_what_was_taken_along_stands_in_the_form(
     page: Page, server: Server
 ) -> None:
@@ -170,6 +174,7 @@ def test_newer_of_what_was_saved_here_and_what_was_taken_along_stands_in_the_for
     assert [one["version"] for one in server.pretended.items] == [0, 2]
 
 
+@pytest.mark.drill
 def test_what_was_saved_for_another_assignment_gives_way_to_the_draft_of_this_one(
     page: Page, server: Server
 ) -> None:
@@ -192,6 +197,7 @@ def test_what_was_saved_for_another_assignment_gives_way_to_the_draft_of_this_on
     assert sent == [(7, 5), (7, 6), (8, 1)]
 
 
+@pytest.mark.drill
 def test_unfinished_text_upon_an_older_draft_stays_and_says_so(page: Page, server: Server) -> None:
     judge(page, "1.1")
     page.get_by_label("Your reasons").fill("Begun before.")
@@ -210,6 +216,7 @@ def test_unfinished_text_upon_an_older_draft_stays_and_says_so(page: Page, serve
     assert [one["version"] for one in server.pretended.items] == [0]
 
 
+@pytest.mark.drill
 def test_what_is_submitted_is_said_and_not_offered_and_text_on_it_is_not_lost(
     page: Page, server: Server
 ) -> None:
@@ -234,6 +241,7 @@ def test_what_is_submitted_is_said_and_not_offered_and_text_on_it_is_not_lost(
     assert server.pretended.items[0]["findings"] == {"cause": True}
 
 
+@pytest.mark.drill
 def test_draft_of_several_lines_from_a_desk_is_not_changed_by_being_read(
     page: Page, server: Server
 ) -> None:
@@ -246,6 +254,7 @@ def test_draft_of_several_lines_from_a_desk_is_not_changed_by_being_read(
     expect(page.locator("#grade-drafted")).to_have_text("Nothing here is changed since.")
 
 
+@pytest.mark.drill
 def test_words_typed_right_after_the_press_are_kept_as_the_next_text(
     page: Page, server: Server
 ) -> None:

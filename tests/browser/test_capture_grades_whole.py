@@ -17,7 +17,7 @@ from tests.browser.housed import Served, housed, online, ready
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 RECEIVED = "All that was written here was received."
 
 

@@ -40,7 +40,12 @@ def server() -> Iterator[Server]:
         yield one
 
 
-@pytest.fixture(params=[{"width": 1366, "height": 768}, {"width": 390, "height": 844}])
+@pytest.fixture(
+    params=[
+        {"width": 1366, "height": 768},
+        pytest.param({"width": 390, "height": 844}, marks=pytest.mark.drill),
+    ]
+)
 def page(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     with a_device(tmp_path / "profile", server.pretended.address, viewport=request.param) as device:
         yield device.open()

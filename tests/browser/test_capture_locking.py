@@ -65,6 +65,7 @@ def test_visit_that_was_just_opening_is_not_shown_once_the_page_is_locked(page: 
     expect(page.locator("#words")).to_have_value("")
 
 
+@pytest.mark.drill
 def test_what_was_read_is_off_the_screen_while_a_film_is_still_read_at_locking(page: Page) -> None:
     open_visit(page, "Force 01")
     page.locator("#criterion label", has_text="1.1").click()

@@ -98,6 +98,7 @@ def lock(page: Page) -> None:
     page.get_by_role("button", name="Lock this page").click()
 
 
+@pytest.mark.drill
 def test_note_saved_while_its_photo_is_read_is_in_the_form_again_after_a_kill(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -118,6 +119,7 @@ def test_note_saved_while_its_photo_is_read_is_in_the_form_again_after_a_kill(
     expect(page.locator("#words")).to_have_value("next note begun")
 
 
+@pytest.mark.drill
 def test_note_saved_while_its_photo_is_read_goes_with_it(page: Page, server: Server) -> None:
     page.evaluate(SLOW)
     page.locator("#words").fill("With its photo.")
@@ -132,6 +134,7 @@ def test_note_saved_while_its_photo_is_read_goes_with_it(page: Page, server: Ser
     assert [one["size"] for one in note["files"]] == [3 * 1024 * 1024]
 
 
+@pytest.mark.drill
 def test_what_one_tab_left_is_never_written_over_what_another_kept(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -151,6 +154,7 @@ def test_what_one_tab_left_is_never_written_over_what_another_kept(
     expect(page.locator("#words")).to_have_value("Second, of tab two.")
 
 
+@pytest.mark.drill
 def test_page_is_not_locked_over_words_that_were_not_kept(page: Page, server: Server) -> None:
     page.evaluate(FULL, ["drafts", "outbox"])
     page.locator("#words").fill("Words nobody has but this screen.")
@@ -171,6 +175,7 @@ def test_page_is_not_locked_over_words_that_were_not_kept(page: Page, server: Se
     expect(page.locator("#words")).to_have_value("Words nobody has but this screen.")
 
 
+@pytest.mark.drill
 def test_note_a_full_disk_did_not_take_is_in_the_form_again(page: Page, server: Server) -> None:
     page.evaluate(FULL, ["outbox"])
     page.locator("#words").fill("Not taken.")
@@ -182,6 +187,7 @@ def test_note_a_full_disk_did_not_take_is_in_the_form_again(page: Page, server: 
     expect(page.locator("#written")).to_contain_text("Not taken.")
 
 
+@pytest.mark.drill
 def test_browser_is_enrolled_only_while_nobody_has_unlocked_it(page: Page, server: Server) -> None:
     page.locator("#words").fill("First person's unfinished words.")
     expect(page.locator("#drafted")).to_have_text(KEPT)
@@ -194,6 +200,7 @@ def test_browser_is_enrolled_only_while_nobody_has_unlocked_it(page: Page, serve
     expect(page.locator("#words")).to_have_value("")
 
 
+@pytest.mark.drill
 def test_passphrase_in_use_on_a_device_enrols_nobody_else(page: Page, server: Server) -> None:
     write(page, "Of the first person alone.")
     lock(page)
@@ -208,6 +215,7 @@ def test_passphrase_in_use_on_a_device_enrols_nobody_else(page: Page, server: Se
     assert server.pretended.asked.count("/me/devices/enrol/") == 1
 
 
+@pytest.mark.drill
 def test_visit_offered_to_one_is_not_taken_along_by_the_session_of_another(
     page: Page, server: Server
 ) -> None:
@@ -224,6 +232,7 @@ def test_visit_offered_to_one_is_not_taken_along_by_the_session_of_another(
     assert "Force 02" not in page.locator("#taken").inner_text()
 
 
+@pytest.mark.drill
 def test_file_that_could_not_be_kept_is_told_and_is_not_left_out_in_silence(
     page: Page, server: Server
 ) -> None:
@@ -240,6 +249,7 @@ def test_file_that_could_not_be_kept_is_told_and_is_not_left_out_in_silence(
     expect(page.locator("#written")).to_contain_text("With a photo.")
 
 
+@pytest.mark.drill
 def test_reasons_of_a_receipt_are_shown_to_their_author(page: Page, server: Server) -> None:
     server.pretended.outcome = "received"
     text = "video.mp4 is larger than 500 MB."
@@ -253,6 +263,7 @@ def test_reasons_of_a_receipt_are_shown_to_their_author(page: Page, server: Serv
     expect(page.locator("#written")).to_contain_text("Send a part of it.")
 
 
+@pytest.mark.drill
 def test_words_of_a_secret_are_said_not_to_be_kept(page: Page) -> None:
     page.get_by_text("Kind, method, source, marking, time").click()
     page.locator("#words").fill("long words typed")
@@ -261,6 +272,7 @@ def test_words_of_a_secret_are_said_not_to_be_kept(page: Page) -> None:
     expect(page.locator("#drafted")).to_contain_text("Words of a secret are not kept here")
 
 
+@pytest.mark.drill
 def test_text_is_kept_while_somebody_types_on_without_a_pause(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -269,6 +281,7 @@ def test_text_is_kept_while_somebody_types_on_without_a_pause(
     expect(page.locator("#words")).to_have_value(re.compile("^one two three"))
 
 
+@pytest.mark.drill
 def test_session_of_another_day_dates_no_note_back(page: Page) -> None:
     found = page.evaluate("""async () => {
       const note = await import("/static/inspectorate/capture/note.js");
@@ -290,6 +303,7 @@ def test_session_of_another_day_dates_no_note_back(page: Page) -> None:
     assert found == {"carried": True, "chosen": True, "renewed": 2, "begun": 1}
 
 
+@pytest.mark.drill
 def test_file_for_which_there_is_no_room_holds_up_no_other_file(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -311,6 +325,7 @@ def test_file_for_which_there_is_no_room_holds_up_no_other_file(
     assert len(server.pretended.words) == 3
 
 
+@pytest.mark.drill
 def test_one_damaged_row_locks_nothing_else(page: Page, server: Server) -> None:
     write(page, "A note that stands.")
     write(page, "A note that is damaged.")
@@ -334,6 +349,7 @@ def test_one_damaged_row_locks_nothing_else(page: Page, server: Server) -> None:
     expect(page.locator("#wrong")).to_contain_text("Take it along again.")
 
 
+@pytest.mark.drill
 def test_receipt_lands_on_a_disk_that_takes_no_more_until_pieces_are_gone(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -358,6 +374,7 @@ def test_receipt_lands_on_a_disk_that_takes_no_more_until_pieces_are_gone(
     expect(page.locator("#counts")).to_have_text("All that was written here was received.")
 
 
+@pytest.mark.drill
 def test_wait_from_a_clock_that_was_put_back_holds_nothing_up(page: Page, server: Server) -> None:
     server.stop()
     write(page, "Held back.")
@@ -373,6 +390,7 @@ def test_wait_from_a_clock_that_was_put_back_holds_nothing_up(page: Page, server
     expect(page.locator("#counts")).to_have_text("All that was written here was received.")
 
 
+@pytest.mark.drill
 def test_pauses_are_said_once_and_focus_is_never_lost(page: Page) -> None:
     page.evaluate("""() => {
       window.said = [];
@@ -392,6 +410,7 @@ def test_pauses_are_said_once_and_focus_is_never_lost(page: Page) -> None:
     expect(page.locator("#visits-head")).to_be_focused()
 
 
+@pytest.mark.drill
 def test_field_that_lacks_something_is_said_to(page: Page) -> None:
     page.locator("#words").press("Control+Enter")
     expect(page.locator("#words")).to_have_attribute("aria-invalid", "true")
@@ -400,6 +419,7 @@ def test_field_that_lacks_something_is_said_to(page: Page) -> None:
     assert page.locator("#words").get_attribute("aria-invalid") is None
 
 
+@pytest.mark.drill
 def test_what_was_taken_along_is_dropped_once_its_visit_is_long_over(
     page: Page, server: Server
 ) -> None:
@@ -416,6 +436,7 @@ def test_what_was_taken_along_is_dropped_once_its_visit_is_long_over(
     assert "Force 02" not in page.locator("#taken").inner_text()
 
 
+@pytest.mark.drill
 def test_file_that_is_too_large_is_refused_when_it_is_chosen(page: Page, server: Server) -> None:
     page.locator("#words").fill("With a film.")
     page.evaluate("""() => {
@@ -432,6 +453,7 @@ def test_file_that_is_too_large_is_refused_when_it_is_chosen(page: Page, server:
     assert server.pretended.notes == {}
 
 
+@pytest.mark.drill
 def test_digest_of_pieces_is_that_of_the_whole(page: Page) -> None:
     assert (
         page.evaluate("""async () => {
@@ -462,6 +484,7 @@ def test_page_left_alone_locks_itself_and_keeps_its_draft(page: Page) -> None:
     expect(page.locator("#words")).to_have_value("Left alone.")
 
 
+@pytest.mark.drill
 def test_page_left_alone_stays_open_over_words_that_were_not_kept(page: Page) -> None:
     page.evaluate(FULL, ["drafts"])
     page.clock.install()
@@ -472,6 +495,7 @@ def test_page_left_alone_stays_open_over_words_that_were_not_kept(page: Page) ->
     expect(page.locator("#words")).to_have_value("Nobody has these.")
 
 
+@pytest.mark.drill
 def test_visit_left_while_a_photo_is_read_is_opened_again_where_it_was(
     page: Page, server: Server
 ) -> None:

@@ -89,6 +89,7 @@ def test_note_sealed_to_the_inspectorate_does_not_open_by_another_key(here: Page
         Opener().unsealed(_made(here, Opener())["envelope"])
 
 
+@pytest.mark.drill
 def test_signature_is_of_the_device_alone_and_of_these_words_alone(here: Page) -> None:
     opener = Opener()
     made, other = _made(here, opener), _made(here, Opener())
@@ -100,7 +101,14 @@ def test_signature_is_of_the_device_alone_and_of_these_words_alone(here: Page) -
         verify(key_of(made["jwk"]), said + b" ", signature)
 
 
-@pytest.mark.parametrize("size", [1, 1024 * 1024, 2 * 1024 * 1024 + 7])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(1, marks=pytest.mark.drill),
+        1024 * 1024,
+        pytest.param(2 * 1024 * 1024 + 7, marks=pytest.mark.drill),
+    ],
+)
 def test_file_cut_by_the_page_comes_together_whole(here: Page, size: int) -> None:
     content = os.urandom(size)
     made = here.evaluate(CUT, written(content))
@@ -109,6 +117,7 @@ def test_file_cut_by_the_page_comes_together_whole(here: Page, size: int) -> Non
     assert file_of(made["said"], pieces) == content
 
 
+@pytest.mark.drill
 def test_pieces_that_changed_places_do_not_open(here: Page) -> None:
     made = here.evaluate(CUT, written(bytes(1024 * 1024 + 5)))
     pieces = {n: read(text) for n, text in made["pieces"]}

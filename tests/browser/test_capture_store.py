@@ -62,6 +62,7 @@ def page(device: BrowserContext, server: Server) -> Page:
     return page
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("kind", ["note", "grade"])
 def test_draft_that_could_not_be_read_is_not_taken_for_damaged_and_not_written_over(
     page: Page, kind: str
@@ -82,6 +83,7 @@ def test_draft_that_could_not_be_read_is_not_taken_for_damaged_and_not_written_o
     expect(page.locator(field)).to_have_value("Unfinished.")
 
 
+@pytest.mark.drill
 def test_damaged_text_of_a_form_that_is_not_shown_is_said_all_the_same(
     page: Page, device: BrowserContext, server: Server
 ) -> None:
@@ -119,6 +121,7 @@ def test_page_says_to_reload_it_once_a_newer_one_has_the_store_and_to_close_the_
     expect(page.locator("#nothing")).to_be_hidden()
 
 
+@pytest.mark.drill
 def test_page_waits_for_an_older_tab_to_be_closed_and_goes_on_then(
     device: BrowserContext, server: Server
 ) -> None:

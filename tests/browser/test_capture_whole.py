@@ -104,6 +104,7 @@ def test_day_without_a_network_reaches_the_record_with_its_photo(
     assert "Seen with a photo and no server." in told
 
 
+@pytest.mark.drill
 def test_document_of_the_visit_is_taken_along_and_read_without_the_server(
     house: tuple[Served, World], device: Device
 ) -> None:
@@ -129,6 +130,7 @@ def test_document_of_the_visit_is_taken_along_and_read_without_the_server(
     assert Path(saved.value.path()).read_bytes() == content
 
 
+@pytest.mark.drill
 def test_signing_out_wipes_nothing_that_is_unsent(
     house: tuple[Served, World], device: Device
 ) -> None:
@@ -156,6 +158,7 @@ def test_signing_out_wipes_nothing_that_is_unsent(
     assert "Not sent yet." in read_online(device, world)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("width", [1366, 390])
 def test_twenty_notes_of_a_session_take_fifty_acts_and_three_loads(
     house: tuple[Served, World], tmp_path: Path, width: int

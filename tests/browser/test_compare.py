@@ -33,6 +33,7 @@ def bodies(page: Page) -> list[str]:
     return page.locator("#compare h2[id^=side]").all_inner_texts()
 
 
+@pytest.mark.drill
 def test_pairs_are_compared_by_keyboard_and_keys_in_a_field_are_its_own(
     page: Page, desk: Desk
 ) -> None:
@@ -71,6 +72,7 @@ def test_pair_is_compared_without_scripts(browser: Browser, desk: Desk) -> None:
     context.close()
 
 
+@pytest.mark.drill
 def test_how_sure_is_said_in_place_on_the_desk(page: Page, desk: Desk) -> None:
     sign_in(page, desk.address, desk.people["moderator"], PASSWORD)
     page.goto(f"{desk.address}/i/differ/judgments/desk/?show=settled")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +14,10 @@ from playwright.sync_api import Dialog, Page, Request, expect
 from tests.browser import served
 from tests.browser.disagreements import DIFFERENT, PASSWORD
 from tests.browser.driving import Acts, looked_at
+from tests.browser.telling import tell
 from tests.browser.walking import sign_in
 from tests.config.test_settings import KEY
-from tests.journeys.told import ROOT, environment, once, shared_folder
+from tests.journeys.told import once, shared_folder
 
 pytestmark = pytest.mark.browser
 # More than 25, so that the agreement on their criterion is told as a figure.
@@ -63,20 +61,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     folder = shared_folder(tmp_path_factory) / "differ"
     data = folder / "data"
 
-    def make() -> dict[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.disagreements", str(BODIES)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-        return people
-
-    return data, once(folder / "people.json", make)
+    return data, once(
+        folder / "people.json", lambda: tell("tests.browser.disagreements", data, str(BODIES))
+    )
 
 
 @pytest.fixture
@@ -87,7 +74,7 @@ def desk(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Desk]:
     port = served.free_port()
     running = served.begun(data, port, SECRET_KEY=KEY)
     yield Desk(data, f"http://127.0.0.1:{port}", people)
-    served.stop(running)
+    running.end()
 
 
 def open_desk(page: Page, desk: Desk) -> None:
@@ -135,6 +122,7 @@ def test_ten_disagreements_are_settled_by_keyboard_in_sight_of_the_evidence(
     assert len(loads) <= MOST_LOADS
 
 
+@pytest.mark.drill
 def test_keys_move_and_ask_before_what_is_written_is_lost(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     chosen = page.locator("#chosen")
@@ -173,6 +161,7 @@ def test_keys_move_and_ask_before_what_is_written_is_lost(page: Page, desk: Desk
     assert len(asked) == 1
 
 
+@pytest.mark.drill
 def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
     page: Page, desk: Desk
 ) -> None:
@@ -187,6 +176,7 @@ def test_refusal_stands_beside_the_evidence_and_keeps_what_was_written(
     assert desk.settled() == 0
 
 
+@pytest.mark.drill
 def test_what_lay_before_a_decision_is_told_on_its_page_and_cannot_be_made_up(
     page: Page, desk: Desk
 ) -> None:
@@ -210,6 +200,7 @@ def test_what_lay_before_a_decision_is_told_on_its_page_and_cannot_be_made_up(
     looked_at(page, "decided")
 
 
+@pytest.mark.drill
 def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     looked_at(page, "desk")
@@ -221,6 +212,7 @@ def test_desk_stands_as_it_should_at_every_width(page: Page, desk: Desk) -> None
 HELD = "() => !window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 
 
+@pytest.mark.drill
 def test_enter_on_a_grade_leads_to_the_reasons_and_decides_nothing(page: Page, desk: Desk) -> None:
     open_desk(page, desk)
     reasons = page.locator("#decision-desk [name=reasons]")
@@ -232,6 +224,7 @@ def test_enter_on_a_grade_leads_to_the_reasons_and_decides_nothing(page: Page, d
     assert desk.settled() == 0
 
 
+@pytest.mark.drill
 def test_page_asks_before_words_on_the_desk_are_lost_to_another_filter(
     page: Page, desk: Desk
 ) -> None:

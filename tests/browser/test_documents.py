@@ -15,7 +15,7 @@ from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 from tests.factories import papers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 WORDS = "Supervisors review every case file within 22 days"
 
 

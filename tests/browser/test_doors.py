@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 CRITERIA = ("1.1", "1.2", "2.1", "2.2")
 
 
+@pytest.mark.drill
 def test_plan_of_judging_is_given_from_a_paste(person: Page, world: World) -> None:
     sign_in(person, world.address, world.people["giver"], PASSWORD)
     person.goto(f"{world.address}/i/given/judgments/")
@@ -57,9 +58,11 @@ def _given(world: World) -> int:
     return int(found[0])
 
 
-def test_five_claims_are_referenced_without_leaving_their_list(person: Page, world: World) -> None:
-    sign_in(person, world.address, world.people["referencer"], PASSWORD)
-    claims = f"{world.address}/i/small/claims/"
+def test_five_claims_are_referenced_without_leaving_their_list(
+    person: Page, one_world: World
+) -> None:
+    sign_in(person, one_world.address, one_world.people["referencer"], PASSWORD)
+    claims = f"{one_world.address}/i/small/claims/"
     person.goto(claims)
     acts = Acts()
     for left in range(5, 0, -1):
@@ -75,6 +78,7 @@ def test_five_claims_are_referenced_without_leaving_their_list(person: Page, wor
     assert acts.count == 15
 
 
+@pytest.mark.drill
 def test_judgments_of_a_leaver_are_given_to_another_as_they_leave(
     person: Page, world: World
 ) -> None:
@@ -95,6 +99,7 @@ def test_judgments_of_a_leaver_are_given_to_another_as_they_leave(
     assert acts.count <= 8
 
 
+@pytest.mark.drill
 def test_times_of_a_session_are_mended(person: Page, world: World) -> None:
     sign_in(person, world.address, world.people["lead"], PASSWORD)
     person.goto(f"{world.address}/i/small/fieldwork/")
@@ -112,6 +117,9 @@ def test_times_of_a_session_are_mended(person: Page, world: World) -> None:
     assert acts.count == 6
 
 
+@pytest.mark.parametrize(
+    "person", [True, False], ids=["with script", "without script"], indirect=True
+)
 def test_hand_in_is_opened_by_an_inspector_and_exists_for_no_contact_of_another_body(
     browser: Browser, person: Page, world: World, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from tests.browser.driving import Acts, looked_at
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 CASES = 10
 
 

@@ -14,7 +14,7 @@ from tests.browser.narrow import narrow_faults
 
 __all__ = ["much", "much_told"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 CELL = "table.ins-grid a.ins-cell"
 # The paint of a letter on paper: its colour, what lies behind it, and the weight of its frame.
 PAINT = """(letter) => {

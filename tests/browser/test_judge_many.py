@@ -84,6 +84,7 @@ def test_inspector_judges_36_cells_by_keyboard_in_120_acts_and_5_loads(
     assert violations(page) == []
 
 
+@pytest.mark.drill
 def test_draft_saves_itself_and_is_there_again(page: Page, much: Much) -> None:
     much.enter(page, "inspector", "mine/judge/")
     first = page.locator("[data-judging]").first
@@ -107,6 +108,7 @@ def test_draft_saves_itself_and_is_there_again(page: Page, much: Much) -> None:
     expect(page.locator("[data-count]")).to_have_text(f"1 of {CELLS} submitted.")
 
 
+@pytest.mark.drill
 def test_refusal_is_told_beside_what_was_typed_and_nothing_is_sent_twice(
     page: Page, much: Much
 ) -> None:
@@ -122,6 +124,7 @@ def test_refusal_is_told_beside_what_was_typed_and_nothing_is_sent_twice(
     assert violations(page) == []
 
 
+@pytest.mark.drill
 def test_letters_are_keys_outside_of_fields_alone_and_can_be_turned_off(
     page: Page, much: Much
 ) -> None:
@@ -176,6 +179,7 @@ def test_without_script_each_form_is_sent_by_itself_and_leads_back(
     context.close()
 
 
+@pytest.mark.drill
 def test_two_who_judge_one_cell_learn_nothing_of_each_other(
     page: Page, browser: Browser, much: Much
 ) -> None:
@@ -213,6 +217,7 @@ def begun(page: Page, much: Much) -> Locator:
     return first
 
 
+@pytest.mark.drill
 def test_words_that_could_not_be_sent_are_said_to_be_there_and_kept(page: Page, much: Much) -> None:
     first = begun(page, much)
     standing = page.evaluate("document.getElementById('over').dataset.standing")
@@ -224,6 +229,7 @@ def test_words_that_could_not_be_sent_are_said_to_be_there_and_kept(page: Page, 
     assert page.evaluate(HELD)
 
 
+@pytest.mark.drill
 def test_draft_that_was_not_taken_is_still_to_be_saved(page: Page, much: Much) -> None:
     first = begun(page, much)
     page.context.clear_cookies()
@@ -233,6 +239,7 @@ def test_draft_that_was_not_taken_is_still_to_be_saved(page: Page, much: Much) -
     assert page.evaluate(HELD)
 
 
+@pytest.mark.drill
 def test_enter_on_a_finding_leads_to_the_reasons_and_submits_nothing(
     page: Page, much: Much
 ) -> None:

@@ -69,6 +69,7 @@ def test_grid_is_one_stop_and_its_cells_are_walked_by_arrows(page: Page, judged:
     assert pressed() == [0, 1]
 
 
+@pytest.mark.drill
 def test_without_script_every_cell_that_opens_is_a_link_and_a_stop(
     browser: Browser, judged: Judged
 ) -> None:
@@ -83,6 +84,7 @@ def test_without_script_every_cell_that_opens_is_a_link_and_a_stop(
     context.close()
 
 
+@pytest.mark.drill
 def test_judgment_is_moderated_and_agreed_in_the_panel_with_keys_alone(
     page: Page, judged: Judged
 ) -> None:
@@ -115,6 +117,7 @@ def test_judgment_is_moderated_and_agreed_in_the_panel_with_keys_alone(
     expect(row).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_documents_are_asked_for_on_a_page_with_keys_alone(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["lead"], PASSWORD)
     page.goto(f"{world.address}/i/small/fieldwork/requests/")

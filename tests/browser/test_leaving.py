@@ -72,6 +72,7 @@ def _lead(page: Page, at: str, inspection: Inspection) -> None:
     page.goto(f"{at}/i/{inspection.slug}/team/")
 
 
+@pytest.mark.drill
 def test_member_leaves_and_everything_is_handed_over_in_few_acts(
     person: Page, live_server: Any
 ) -> None:

@@ -81,6 +81,7 @@ def machine(page: Page, live_server: Any, settings: Any) -> Machine:
     return made
 
 
+@pytest.mark.drill
 def test_last_key_removed_by_its_person_closes_the_house_until_another_is_set_up(
     machine: Machine,
 ) -> None:
@@ -100,6 +101,7 @@ def test_last_key_removed_by_its_person_closes_the_house_until_another_is_set_up
     assert list(credentials.faults()) == []
 
 
+@pytest.mark.drill
 def test_lost_key_is_replaced_by_way_of_a_recovery_code(machine: Machine) -> None:
     code, *_ = machine.set_up_a_key("Key on my ring")
     machine.sign_out()

@@ -18,7 +18,7 @@ from tests.browser.to_be_worded import PASSWORD
 from tests.browser.walking import sign_in
 from tests.journeys.told import ROOT, environment
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 CAUSE = "Risk assessments are written late, and people wait unprotected."
 OTHER = "New officers are not shown how a case is recorded."
 DOCUMENT = "/i/worded/documents/report/"

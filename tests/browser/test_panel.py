@@ -12,7 +12,7 @@ from tests.browser.walking import sign_in
 
 __all__ = ["desk", "told"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 TO_DECIDE = 5
 
 

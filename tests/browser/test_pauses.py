@@ -19,7 +19,7 @@ from tests.browser.driving import looked_at, tab_to
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 WELFARE = "01632 960123"
 EVIDENCE = "Recorded after reopening"
 MOMENT = "%Y-%m-%dT%H:%M"

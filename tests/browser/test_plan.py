@@ -16,10 +16,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_scope_of_46_is_made_in_six_acts_and_one_body_is_removed_with_its_reason(
-    person: Page, world: World
+    person: Page, one_world: World
 ) -> None:
-    sign_in(person, world.address, world.people["planner"], PASSWORD)
-    person.goto(f"{world.address}/i/planned/")
+    sign_in(person, one_world.address, one_world.people["planner"], PASSWORD)
+    person.goto(f"{one_world.address}/i/planned/")
     acts = Acts()
     acts.click(person.get_by_role("button", name="Set scope"))
     acts.click(person.get_by_label("Fire and rescue service (43)"))
@@ -38,6 +38,7 @@ def test_scope_of_46_is_made_in_six_acts_and_one_body_is_removed_with_its_reason
     expect(person.locator("input[name=bodies]:checked")).to_have_count(45)
 
 
+@pytest.mark.drill
 def test_cell_is_left_out_and_taken_back(person: Page, world: World) -> None:
     sign_in(person, world.address, world.people["lead"], PASSWORD)
     person.goto(f"{world.address}/i/small/coverage/leave-out/")
@@ -54,6 +55,7 @@ def test_cell_is_left_out_and_taken_back(person: Page, world: World) -> None:
     assert acts.count == 3
 
 
+@pytest.mark.drill
 def test_pages_of_the_plan_stand_as_they_should(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["planner"], PASSWORD)
     for name in ("scope", "amend", "team/join"):
@@ -71,6 +73,7 @@ def test_pages_of_the_plan_stand_as_they_should(page: Page, world: World) -> Non
     looked_at(page, "plan-scope-fixed")
 
 
+@pytest.mark.drill
 def test_plan_of_656_is_drawn_and_accepted_in_ten_acts_after_it_said_what_it_can_tell(
     person: Page, world: World
 ) -> None:
@@ -91,6 +94,7 @@ def test_plan_of_656_is_drawn_and_accepted_in_ten_acts_after_it_said_what_it_can
     assert acts.count <= 10
 
 
+@pytest.mark.drill
 def test_page_of_a_plan_of_judging_stands_as_it_should(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["drawer"], PASSWORD)
     for name in ("plan", "plan/mode", "plan/by-grade", "plan/leavers"):

@@ -55,10 +55,10 @@ def sessions(world: World) -> str:
 
 
 def test_season_is_planned_from_a_paste_with_a_clash_shown_and_mended(
-    person: Page, world: World
+    person: Page, one_world: World
 ) -> None:
-    sign_in(person, world.address, world.people["visitor"], PASSWORD)
-    person.goto(f"{world.address}/i/visited/fieldwork/")
+    sign_in(person, one_world.address, one_world.people["visitor"], PASSWORD)
+    person.goto(f"{one_world.address}/i/visited/fieldwork/")
     acts = Acts()
     acts.click(person.get_by_role("button", name="Plans from tables"))
     acts.click(person.get_by_role("button", name="Plan visits from a table"))
@@ -69,7 +69,7 @@ def test_season_is_planned_from_a_paste_with_a_clash_shown_and_mended(
         person.get_by_text(re.compile("Visits, row 47: Team A would be at two bodies"))
     ).to_be_visible()
     acts.fill(table, visits(clashing=False))
-    acts.fill(person.get_by_label("Sessions (optional)", exact=True), sessions(world))
+    acts.fill(person.get_by_label("Sessions (optional)", exact=True), sessions(one_world))
     acts.click(person.get_by_role("button", name="Look at it"))
     expect(person.get_by_text(f"{BODIES} visits and")).to_contain_text("Nothing clashes.")
     acts.click(person.get_by_role("button", name="Keep the plan"))
@@ -79,6 +79,7 @@ def test_season_is_planned_from_a_paste_with_a_clash_shown_and_mended(
     assert acts.count <= MOST
 
 
+@pytest.mark.drill
 def test_pages_of_planning_stand_as_they_should(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["visitor"], PASSWORD)
     for name in ("plans", "plans/new", "plans/pattern", "board", "travel", "travel/say"):
@@ -86,6 +87,7 @@ def test_pages_of_planning_stand_as_they_should(page: Page, world: World) -> Non
         looked_at(page, f"planning-{name.replace('/', '-')}")
 
 
+@pytest.mark.drill
 def test_board_of_a_season_scrolls_within_itself_at_320(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["visitor"], PASSWORD)
     board = f"{world.address}/i/visited/fieldwork/board/"
@@ -107,6 +109,7 @@ def test_board_of_a_season_scrolls_within_itself_at_320(page: Page, world: World
     assert "Force 0" in first
 
 
+@pytest.mark.drill
 def test_visit_is_dragged_to_another_week_and_moved_with_its_reason(
     page: Page, world: World
 ) -> None:

@@ -109,6 +109,7 @@ def in_public(site: Path, words: str) -> list[str]:
 
 
 class TestRegister:
+    @pytest.mark.drill
     def test_words_are_public_once_read_and_findings_once_confirmed(
         self, browser: Browser, world: World, tmp_path: Path
     ) -> None:

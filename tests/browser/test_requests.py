@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_all_bodies_are_asked_in_seven_acts_and_one_request_is_moved_and_withdrawn(
-    person: Page, world: World
+    person: Page, one_world: World
 ) -> None:
-    sign_in(person, world.address, world.people["lead"], PASSWORD)
-    person.goto(f"{world.address}/i/small/fieldwork/requests/")
+    sign_in(person, one_world.address, one_world.people["lead"], PASSWORD)
+    person.goto(f"{one_world.address}/i/small/fieldwork/requests/")
     acts = Acts()
     acts.click(person.get_by_role("button", name="Ask several bodies"))
     acts.click(person.get_by_role("link", name=re.compile("^Tick all")))
@@ -49,6 +49,7 @@ def test_all_bodies_are_asked_in_seven_acts_and_one_request_is_moved_and_withdra
     expect(person.get_by_text("We have it from elsewhere.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_pages_of_requests_stand_as_they_should(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["lead"], PASSWORD)
     page.goto(f"{world.address}/i/small/fieldwork/requests/ask-many/?all=yes")
@@ -106,6 +107,7 @@ def _goes_on(page: Page, world: World, file: Path, before: set[int]) -> None:
     expect(page.get_by_text(told)).to_be_visible()
 
 
+@pytest.mark.drill
 def test_file_that_broke_off_goes_on_where_it_was(page: Page, world: World, tmp_path: Path) -> None:
     file = _a_file(tmp_path, 20)
     sign_in(page, world.address, world.people["contact"], PASSWORD)
@@ -125,6 +127,7 @@ def test_file_that_broke_off_goes_on_where_it_was(page: Page, world: World, tmp_
     looked_at(page, "receipt")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("status", [413, 502])
 def test_file_that_the_server_does_not_take_is_not_sent_for_ever(
     page: Page, world: World, tmp_path: Path, status: int

@@ -39,14 +39,14 @@ def asked(browser: Browser, world: World, title: str) -> None:
 
 
 def test_contact_sees_a_bad_cell_named_mends_it_and_certifies(
-    browser: Browser, person: Page, world: World, request: pytest.FixtureRequest
+    browser: Browser, person: Page, one_world: World, request: pytest.FixtureRequest
 ) -> None:
     # What looks at a page is a script itself.
     scripted = request.node.callspec.params["person"]
     title = f"Cases of the last year, {'with' if scripted else 'without'} script"
-    asked(browser, world, title)
-    sign_in(person, world.address, world.people["contact"], PASSWORD)
-    person.goto(f"{world.address}/portal/")
+    asked(browser, one_world, title)
+    sign_in(person, one_world.address, one_world.people["contact"], PASSWORD)
+    person.goto(f"{one_world.address}/portal/")
     person.get_by_role("link", name=title).first.click()
     person.get_by_role("button", name="Hand in a return").click()
     bad = an_xlsx(GOOD, ("A2", "2018-01-02", "", "three", *[""] * 4))

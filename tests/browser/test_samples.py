@@ -14,7 +14,7 @@ from tests.browser.driving import looked_at
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 
 def test_list_is_mended_drawn_and_reviewed_and_its_share_read(person: Page, world: World) -> None:

@@ -24,16 +24,20 @@ def _lead(page: Page, world: World, address: str) -> None:
     page.goto(f"{world.address}{address}")
 
 
+@pytest.mark.drill
 def test_counts_come_by_themselves_where_scripts_run(page: Page, world: World) -> None:
     _lead(page, world, "/i/small/search/")
     expect(page.get_by_role("heading", name="Body", exact=True)).to_be_visible()
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(
+    "person", [True, False], ids=["with script", "without script"], indirect=True
+)
 def test_counts_narrow_by_keyboard_and_what_narrows_is_taken_away(
-    person: Page, world: World
+    person: Page, one_world: World
 ) -> None:
-    _lead(person, world, "/i/small/search/?counts=on")
+    _lead(person, one_world, "/i/small/search/?counts=on")
     person.locator("#counts a[href*='body=']").first.focus()
     person.keyboard.press("Enter")
     narrowed = person.get_by_role("list", name="Narrowed to")
@@ -42,6 +46,7 @@ def test_counts_narrow_by_keyboard_and_what_narrows_is_taken_away(
     expect(narrowed).to_have_count(0)
 
 
+@pytest.mark.drill
 def test_thing_is_starred_found_among_the_starred_and_let_go(person: Page, world: World) -> None:
     _lead(person, world, "/i/small/search/?what=item")
     person.locator("button[value=star]").first.click()
@@ -54,6 +59,7 @@ def test_thing_is_starred_found_among_the_starred_and_let_go(person: Page, world
     expect(person.get_by_text("Nothing fits.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_page_scrolls_nowhere_at_320_pixels(browser: Browser, world: World) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 900})
     page = context.new_page()

@@ -4,10 +4,7 @@ without a script; others do not collide; a paragraph of yesterday comes back, by
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.to_be_written import PASSWORD, YESTERDAY
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
 pytestmark = pytest.mark.browser
 DOCUMENT = "/i/written/documents/report/"
@@ -31,16 +28,7 @@ SPRING = "The plans were looked at in the spring."
 def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A report of three sections, served."""
     data = tmp_path_factory.mktemp("writing") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_written"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_written", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 
@@ -89,6 +77,7 @@ def saved(page: Page) -> None:
     expect(page.get_by_text("Saved. The checks have been run again.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_two_editors_who_write_different_sections_do_not_collide(
     as_one: Callable[..., Page],
 ) -> None:
@@ -107,6 +96,7 @@ def test_two_editors_who_write_different_sections_do_not_collide(
     expect(other.get_by_text("They are taught in their first month.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_two_editors_collide_in_one_section_and_both_texts_survive(
     as_one: Callable[..., Page],
 ) -> None:
@@ -135,6 +125,7 @@ def test_two_editors_collide_in_one_section_and_both_texts_survive(
     saved(other)
 
 
+@pytest.mark.drill
 def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys(
     as_one: Callable[..., Page],
 ) -> None:
@@ -165,6 +156,7 @@ def test_version_of_yesterday_is_compared_and_one_paragraph_brought_back_by_keys
     expect(page.get_by_text(YESTERDAY)).to_be_visible()
 
 
+@pytest.mark.drill
 def test_section_is_given_to_a_writer_and_marked(as_one: Callable[..., Page]) -> None:
     page = as_one("lead")
     page.get_by_role("link", name=": assign Recruits").click()
@@ -244,6 +236,7 @@ def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_k
     looked_at(page, "previews")
 
 
+@pytest.mark.drill
 def test_comment_survives_an_edit_beside_it_and_a_suggestion_is_accepted_by_keys(
     as_one: Callable[..., Page],
 ) -> None:

@@ -7,6 +7,8 @@ import urllib.request
 from pathlib import Path
 from urllib.error import HTTPError
 
+import pytest
+
 from tests import migrated
 from tests.browser.served import served
 
@@ -47,6 +49,7 @@ def test_server_reads_and_writes_its_own_folder_beside_another_of_the_same_proce
     assert (one / "server.log").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.drill
 def test_server_has_the_environment_it_was_given_and_nothing_of_the_one_before(
     tmp_path: Path,
 ) -> None:

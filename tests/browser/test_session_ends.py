@@ -60,7 +60,7 @@ def small(made: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Small]:
     try:
         yield Small(data, f"http://127.0.0.1:{port}", made[1])
     finally:
-        served.stop(running)
+        running.end()
 
 
 @contextmanager
@@ -142,6 +142,7 @@ def test_words_typed_past_the_end_are_stored_once_when_one_has_signed_in_over_th
     assert small.notes() == 1
 
 
+@pytest.mark.drill
 def test_another_person_who_signs_in_over_the_page_sees_none_of_the_words(
     page: Page, small: Small
 ) -> None:
@@ -157,6 +158,7 @@ def test_another_person_who_signs_in_over_the_page_sees_none_of_the_words(
     assert small.notes() == 0
 
 
+@pytest.mark.drill
 def test_one_signs_in_in_a_window_of_its_own_and_comes_back(page: Page, small: Small) -> None:
     writes_a_note(page, small)
     small.moves_on()
@@ -171,6 +173,7 @@ def test_one_signs_in_in_a_window_of_its_own_and_comes_back(page: Page, small: S
     assert small.notes() == 1
 
 
+@pytest.mark.drill
 def test_what_is_not_sent_now_stays_on_the_page(page: Page, small: Small) -> None:
     writes_a_note(page, small)
     small.moves_on()
@@ -188,6 +191,7 @@ def test_what_is_not_sent_now_stays_on_the_page(page: Page, small: Small) -> Non
     assert small.notes() == 1
 
 
+@pytest.mark.drill
 def test_act_in_the_panel_goes_when_one_has_signed_in_over_it(page: Page, small: Small) -> None:
     sign_in(page, small.address, small.people["referencer"], PASSWORD)
     page.goto(f"{small.address}/i/small/claims/")
@@ -203,6 +207,7 @@ def test_act_in_the_panel_goes_when_one_has_signed_in_over_it(page: Page, small:
     assert page.url == at
 
 
+@pytest.mark.drill
 def test_profile_and_database_hold_none_of_the_words_in_clear(
     browser: Browser, small: Small, tmp_path: Path
 ) -> None:
@@ -217,6 +222,7 @@ def test_profile_and_database_hold_none_of_the_words_in_clear(
     assert kept_by(tmp_path / "scripts", SAID) == []
 
 
+@pytest.mark.drill
 def test_without_scripts_words_are_shown_again_to_their_writer_and_kept_in_clear_nowhere(
     browser: Browser, small: Small, tmp_path: Path
 ) -> None:
@@ -245,6 +251,7 @@ def in_session(profile: Path) -> bool:
     return any("Session" in one for one in kept_by(profile, SAID))
 
 
+@pytest.mark.drill
 def test_profile_would_hold_the_words_of_a_form_that_is_answered_at_once(
     browser: Browser, small: Small, tmp_path: Path
 ) -> None:
@@ -262,6 +269,7 @@ def test_profile_would_hold_the_words_of_a_form_that_is_answered_at_once(
     assert in_session(profile)
 
 
+@pytest.mark.drill
 def test_without_scripts_another_person_sees_none_and_is_told(
     browser: Browser, small: Small, tmp_path: Path
 ) -> None:

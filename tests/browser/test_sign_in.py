@@ -17,6 +17,7 @@ from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import PASSWORD, a_person, an_inspection
 from tests.factories.totp import lasting_totp
 from tests.interfaces.web.test_forms import wrong_with
+from tests.sizes import sized
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Accessible = Callable[[Page], None]
@@ -91,7 +92,13 @@ def check(page: Page, accessible: Accessible) -> None:
     accessible(page)
 
 
-@pytest.mark.parametrize("path", FOR_STRANGERS)
+@pytest.mark.parametrize(
+    "path",
+    [
+        FOR_STRANGERS[0],
+        *(pytest.param(one, marks=pytest.mark.drill) for one in FOR_STRANGERS[1:]),
+    ],
+)
 def test_page_for_someone_not_signed_in_stands_in_the_shell_and_is_accessible(
     page: Page, live_server: Any, assert_accessible: Accessible, path: str
 ) -> None:
@@ -118,7 +125,7 @@ def test_second_factor_is_set_up_and_used_by_a_person_and_each_page_is_accessibl
     check(page, assert_accessible)
     set_up_an_app(page)
     check(page, assert_accessible)
-    for path in FOR_A_PERSON:
+    for path in sized(FOR_A_PERSON[::4], FOR_A_PERSON):
         page.goto(f"{live_server.url}/accounts/{path}")
         check(page, assert_accessible)
     page.goto(live_server.url)

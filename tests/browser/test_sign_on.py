@@ -84,6 +84,7 @@ def test_person_connects_comes_in_and_is_told_why_the_session_ended(
     assert_accessible(page)
 
 
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_stranger_there_is_told_that_nothing_opens(
     page: Page, house: tuple[str, IdentityProvider], assert_accessible: Callable[[Page], None]
@@ -197,6 +198,7 @@ def live(
             stop(server)
 
 
+@pytest.mark.drill
 def test_leaver_is_out_within_the_interval_and_a_killed_provider_ends_the_rest(
     live: tuple[str, IdentityProvider, dict[str, str]],
 ) -> None:

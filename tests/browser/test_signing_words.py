@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,11 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to, violations
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.to_be_signed import PASSWORD
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 DOCUMENT = "/i/words/documents/report/"
 CHANGED = "Most forces do not have mandatory training for officers in the town."
 
@@ -28,16 +25,7 @@ CHANGED = "Most forces do not have mandatory training for officers in the town."
 def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A report that waits to be signed, served."""
     data = tmp_path_factory.mktemp("words") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_signed"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_signed", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 

@@ -85,6 +85,7 @@ def test_each_of_the_leads_five_questions_is_answered_in_three_acts(lead: Acts) 
     assert max(acts) <= MOST, acts
 
 
+@pytest.mark.drill
 def test_pages_of_steering_are_read_by_all_and_scroll_nowhere_at_320(
     browser: Browser, told: str
 ) -> None:

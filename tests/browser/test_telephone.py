@@ -13,7 +13,7 @@ from tests.browser.legible import illegible
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 
 def read_at_both_widths(page: Page, name: str) -> None:

@@ -4,11 +4,8 @@ press mends it, no byte changes where nobody typed; by keys, in the plain field,
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,11 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.conftest import World
 from tests.browser.driving import looked_at, tab_to, violations
 from tests.browser.served import served
+from tests.browser.telling import tell
 from tests.browser.to_be_typed import BESIDE, LENGTH, PASSWORD, SUMMARY, WHOLE, long_text, report
 from tests.browser.walking import sign_in
-from tests.journeys.told import ROOT, environment
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 RIGHT, WRONG = "A majority of forces", "Most forces"
 BREACHES = """() => {
   window.breaches = [];
@@ -48,16 +45,7 @@ TIMED = """() => {
 def typing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A report with a long section, on 46 forces of which 25 have training, served."""
     data = tmp_path_factory.mktemp("typing") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.to_be_typed"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    people = tell("tests.browser.to_be_typed", data)
     with served(data) as address:
         yield World(address, people, Path(data))
 

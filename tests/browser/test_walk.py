@@ -23,9 +23,11 @@ pytestmark = pytest.mark.browser
 SIGNED = re.compile("^(Sign|I have read this section whole|The source says so)$")
 
 
-def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, world: World) -> None:
-    sign_in(page, world.address, world.people["inspector"], PASSWORD)
-    page.goto(f"{world.address}/i/small/evidence/record/")
+def test_inspector_records_evidence_with_nothing_but_the_keyboard(
+    page: Page, one_world: World
+) -> None:
+    sign_in(page, one_world.address, one_world.people["inspector"], PASSWORD)
+    page.goto(f"{one_world.address}/i/small/evidence/record/")
 
     tab_to = partial(driving.tab_to, page)
     tab_to("[name=scope_body]")
@@ -53,6 +55,7 @@ def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, wo
     expect(page.get_by_text("Three of four new constables could name the form.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_field(
     page: Page, world: World
 ) -> None:
@@ -67,6 +70,7 @@ def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_fiel
     expect(page.locator("input:focus, textarea:focus, select:focus")).to_have_count(1)
 
 
+@pytest.mark.drill
 def test_lead_asks_for_documents_and_the_contact_hands_them_in(
     browser: Browser, page: Page, world: World, tmp_path: Path
 ) -> None:
@@ -99,6 +103,7 @@ def test_lead_asks_for_documents_and_the_contact_hands_them_in(
     expect(page.get_by_text("The rotas, from the duty office.").first).to_be_visible()
 
 
+@pytest.mark.drill
 def test_contact_sees_their_own_body_and_no_other(page: Page, world: World) -> None:
     pages = read_as("contact", world)
     assert any("Training records of Force 01" in one for one in pages.values())
@@ -110,6 +115,7 @@ def test_contact_sees_their_own_body_and_no_other(page: Page, world: World) -> N
         assert response.status == 404
 
 
+@pytest.mark.drill
 def test_inspector_learns_nobodys_judgment_before_submitting_on_any_page(
     page: Page, world: World
 ) -> None:
@@ -130,6 +136,7 @@ def test_inspector_learns_nobodys_judgment_before_submitting_on_any_page(
     assert [url for url, one in shown.items() if CANARY in one.text or one.status != 200] == []
 
 
+@pytest.mark.drill
 def test_inspector_judges_alone_and_then_sees_that_both_are_in(page: Page, world: World) -> None:
     sign_in(page, world.address, world.people["inspector"], PASSWORD)
     page.goto(f"{world.address}/i/small/judgments/mine/")

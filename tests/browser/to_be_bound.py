@@ -1,7 +1,8 @@
 """A report of which a section is to be bound, for a browser: told into the data folder of the
 environment, as a process: ``python -m tests.browser.to_be_bound``.
 
-Of 46 forces 25 have mandatory training, 46 know who completed it, and in 45 leaders understand it.
+Of twenty forces eleven have mandatory training, all know who completed it, and in nineteen leaders
+understand it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 from tests.migrated import migrate
 
 PASSWORD = "correct horse battery staple"
+FORCES, TRAINED = 20, 11
 SUMMARY = """# Summary
 
 {.narrative}
@@ -20,9 +22,12 @@ We looked at training in forces.
 REPORT = f"---\ntitle: How well forces train\npublished: 2026-12-01\n---\n\n{SUMMARY}"
 # What a writer writes, each sentence with the claim that it says.
 SENTENCES = (
-    ("25 of the 46 forces have mandatory training", "mandatory-training"),
-    ("All 46 forces know who completed their training", "completion-known"),
-    ("Leaders understand its purpose in 45 of the 46 forces", "purpose-understood"),
+    (f"{TRAINED} of the {FORCES} forces have mandatory training", "mandatory-training"),
+    (f"All {FORCES} forces know who completed their training", "completion-known"),
+    (
+        f"Leaders understand its purpose in {FORCES - 1} of the {FORCES} forces",
+        "purpose-understood",
+    ),
 )
 
 
@@ -48,9 +53,8 @@ def tell() -> dict[str, str]:
     from tests.factories.publishing import a_story
     from tests.factories.rooms import AT, a_key
 
-    story = a_story(
-        bodies=46, met=25, first="Outstanding", report=REPORT, slug="bound", prefix="BOUND"
-    )
+    given = {"report": REPORT, "slug": "bound", "prefix": "BOUND"}
+    story = a_story(bodies=FORCES, met=TRAINED, first="Outstanding", **given)
     for name, statement, structure in (
         (
             "completion-known",

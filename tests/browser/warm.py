@@ -54,6 +54,14 @@ class Running:
         """End it."""
         self._signal(signal.SIGKILL)
 
+    def end(self) -> None:
+        """End it and its workers at once, and see it gone."""
+        if self.handle is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self.wait()
+            self.let_go()
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it is gone; raises subprocess.TimeoutExpired where it is not by then."""
         if not self._gone(timeout):
@@ -79,12 +87,24 @@ class Running:
                 signal.pidfd_send_signal(self.handle, number)
 
 
-def forked(arguments: Sequence[str], environment: dict[str, str], errors: Path) -> Running:
-    """Begin ``python ARGUMENTS``, which start with ``-m``, from what is loaded."""
+def forked(
+    arguments: Sequence[str],
+    environment: dict[str, str],
+    errors: Path,
+    output: Path = Path(os.devnull),
+) -> Running:
+    """Begin ``python ARGUMENTS``, which start with ``-m``, from what is loaded; what it says goes
+    to ``output``, which is made anew, and what it complains of to the end of ``errors``.
+    """
     parent = _parent()
     assert parent.stdin is not None
     assert parent.stdout is not None
-    asked = {"arguments": list(arguments), "environment": environment, "errors": str(errors)}
+    asked = {
+        "arguments": list(arguments),
+        "environment": environment,
+        "errors": str(errors),
+        "output": str(output),
+    }
     parent.stdin.write(json.dumps(asked) + "\n")
     parent.stdin.flush()
     told = parent.stdout.readline()
@@ -153,7 +173,8 @@ def _begin(asked: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     # For this account alone, as all that lies there must be.
     errors = os.open(asked["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for given, place in ((nothing, 0), (nothing, 1), (errors, 2)):
+    output = os.open(asked["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    for given, place in ((nothing, 0), (output, 1), (errors, 2)):
         os.dup2(given, place)
     os.environ.clear()
     os.environ.update(asked["environment"])
