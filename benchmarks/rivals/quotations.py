@@ -59,6 +59,14 @@ def speaker_asked_twice(on: Ground) -> Pair:
     return again(call(actions.ask_speaker, **_by(on), **given))
 
 
+def asking_withdrawn_twice(on: Ground) -> Pair:
+    quotation = _quotation(on)
+    person, until = a_person(Role.BODY), quoting.OPEN_UNTIL
+    call(actions.ask_speaker, **_by(on), quotation=quotation, person=person, until=until)()
+    given = {"quotation": quotation, "why": "wrong_account"}
+    return again(call(actions.withdraw_asking, **_by(on), **given))
+
+
 def words_approved_twice(on: Ground) -> Pair:
     return again(_approve(on, _quotation(on)))
 

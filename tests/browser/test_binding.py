@@ -230,6 +230,7 @@ def test_block_is_put_into_no_other_and_one_in_a_list_or_without_an_end_is_left_
     section: Page,
 ) -> None:
     whole = "```table\nkind: grades\n```"
+    set_in = "  ```table\n  kind: grades\n  ```"
     # Where the caret stands is marked by ^, where a block would be put by |.
     below = [
         "Said.^\n\nMore.",
@@ -242,12 +243,14 @@ def test_block_is_put_into_no_other_and_one_in_a_list_or_without_an_end_is_left_
     ]
     # What is changed, where it is: the whole of the block, or nothing.
     around = [
-        (f"A.\n\n{whole}\n\nB.", True),
-        (f"~~~~\n{whole}\n~~~~\n", False),
-        ("- One\n\n  ```table\n  kind: grades\n  ```\n", False),
-        (f"```chart\nkind: strip\n\nB.\n\n{whole}\n", False),
-        (f"{whole[:-3]}\nB.\n\n    ```\n", False),
-        (f"{whole[:-3]}\nB.\n", False),
+        (f"A.\n\n{whole}\n\nB.", whole),
+        (f"~~~~\n{whole}\n~~~~\n", None),
+        (f"A.\n\n{set_in}\n\nB.", set_in),
+        (f"- One\n\nA.\n\n{set_in}\n\nB.", set_in),
+        ("- One\n\n  ```table\n  kind: grades\n  ```\n", None),
+        (f"```chart\nkind: strip\n\nB.\n\n{whole}\n", None),
+        (f"{whole[:-3]}\nB.\n\n    ```\n", None),
+        (f"{whole[:-3]}\nB.\n", None),
     ]
     found = section.evaluate(
         """async ([below, around]) => {
@@ -270,4 +273,4 @@ def test_block_is_put_into_no_other_and_one_in_a_list_or_without_an_end_is_left_
     )
     put = [one.replace("^", "") for one in below]
     expected = [one.index("|") if "|" in one else one.index("\n\n") for one in put]
-    assert found == [expected, [whole if own else None for _, own in around]]
+    assert found == [expected, [own for _, own in around]]

@@ -185,7 +185,7 @@ def typed_into(page: Page, target: str, words: str) -> None:
 def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_keys(
     as_one: Callable[..., Page],
 ) -> None:
-    page = as_one("editor", viewport={"width": 1440, "height": 900})
+    page = as_one("editor", viewport={"width": 1366, "height": 768})
     page.goto(page.url.replace("/report/", "/new/open/"))
     tab_to(page, "input[name=kind]")
     page.keyboard.press("Space")
@@ -203,6 +203,21 @@ def test_report_is_begun_from_its_template_written_at_its_desk_and_searched_by_k
     expect(current).to_have_text("What we asked, and why")
     length = page.locator('[data-desk="here"]')
     expect(page.locator(".ins-ed-state")).to_have_attribute("data-state", "told")
+    # It stands open beside the text, with how far each section is and who writes it.
+    expect(outline).to_be_visible()
+    expect(outline.get_by_text("Being written · nobody writes it").first).to_be_visible()
+    text = page.get_by_role("textbox", name="Text of the section")
+    beside, here = outline.bounding_box(), text.bounding_box()
+    assert beside
+    assert here
+    assert beside["x"] + beside["width"] < here["x"]
+    assert here["width"] > 500
+    telephone = page.context.new_page()
+    telephone.set_viewport_size({"width": 390, "height": 844})
+    telephone.goto(page.url)
+    expect(telephone.locator(".ins-ed-state")).to_have_attribute("data-state", "told")
+    expect(telephone.get_by_role("navigation", name="Sections of the document")).to_be_hidden()
+    telephone.close()
     before = int(length.inner_text().split()[0])
     page.get_by_role("textbox", name="Text of the section").focus()
     page.keyboard.press("Control+End")

@@ -710,6 +710,13 @@ def _letter(inspection: Inspection) -> None:
 def _quotation(inspection: Inspection) -> None:
     """Have somebody quoted approve their words, and take that back."""
     approval = a_quotation(inspection, rooms.a_person(Role.BODY))
+    quotations.withdraw_asking(
+        by=member(inspection, Role.EDITOR),
+        at=publishing.DRAFTED,
+        key=a_key(),
+        quotation=approval.quotation,
+        why="wrong_account",
+    )
     quotations.withdraw_approval(
         by=member(inspection, Role.EDITOR),
         at=publishing.DRAFTED,

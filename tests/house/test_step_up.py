@@ -137,6 +137,7 @@ GIVES_NONE = {
             *("reports.withdraw_criticism", "reports.recall_copy"),
             *("reports.finish_check", "reports.reopen_check"),
             *("reports.declare_quotation", "reports.ask_speaker"),
+            "reports.withdraw_asking",
             *("reports.approve_quotation", "reports.withdraw_approval"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),

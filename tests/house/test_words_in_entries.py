@@ -43,6 +43,7 @@ CODES = {
     "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
     "via",  # a door
+    "why",  # one of the few for which an asking is withdrawn
     "identity",  # the digest by which a passage is known
     "digest",  # of a binder, which is compared with the one printed
     "seen",  # a digest of what a page showed as missing, which is compared and not kept

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+import string
 
 import pytest
 
-from inspectorate.prose.spelling import Lexicon
+from inspectorate.prose.affixes import forms
+from inspectorate.prose.near_words import NearWords
+from inspectorate.prose.spelling import HOME, Lexicon
+from inspectorate.prose.style import misspelt
+from tests.elapsed import Stopwatch
 
 LEXICON = Lexicon(("debrief", "Avon and Somerset", "safeguardee", "deconfliction"))
 
@@ -77,6 +82,43 @@ def test_word_that_is_known_or_has_no_or_several_mends_has_none(word: str, why: 
 def test_rarer_word_of_the_inspection_keeps_a_misspelling_from_having_a_mend() -> None:
     assert Lexicon(("forcee",)).only_mend("forcce") is None
     assert Lexicon().only_mend("forcce") == "force"
+
+
+def test_section_of_unknown_words_is_spelt_through_in_less_than_300_ms() -> None:
+    LEXICON.only_mend("forcce")  # the dictionary is read once a process
+    drawn = random.Random(20)
+    words = ["".join(drawn.choices(string.ascii_lowercase, k=6)) for _ in range(20_000 // 7)]
+    text, passed = " ".join(words), Stopwatch()
+    assert len(list(misspelt.slips(text, LEXICON))) < 50
+    assert passed.seconds < 0.3
+
+
+def test_near_words_are_those_of_every_edit_that_the_words_hold() -> None:
+    drawn = random.Random(21)
+    held = {"".join(drawn.choices("abc'", k=drawn.randrange(1, 7))) for _ in range(400)}
+    near = NearWords(held)
+    for word in ["".join(drawn.choices("abcd", k=drawn.randrange(1, 7))) for _ in range(400)]:
+        assert near.of(word) == {one for one in held if one != word and within_one(one, word)}
+    assert NearWords(()).of("word") == set()
+
+
+def within_one(one: str, other: str) -> bool:
+    """Does one edit lead from a word to another?"""
+    short, long = sorted((one, other), key=len)
+    at = next(
+        (n for n, pair in enumerate(zip(short, long, strict=False)) if len(set(pair)) > 1),
+        len(short),
+    )
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    turned = short[:at] + short[at : at + 2][::-1] + short[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or (len(short) > at + 1 and turned == long)
+
+
+def test_word_that_the_dictionary_makes_of_an_entry_is_among_its_forms() -> None:
+    held = set(forms(HOME / "en_GB.aff", HOME / "en_GB.dic"))
+    told = "force's unfastening reopened skies isn't Kent's happiest disorganised colliers"
+    assert set(told.split()) <= held
 
 
 def test_may_and_kent_are_names_and_force_is_none() -> None:

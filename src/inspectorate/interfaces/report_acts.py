@@ -103,7 +103,8 @@ def _of_quotations[T](act: Callable[..., T]) -> Mapping[Verb, T]:
             "Who speaks is kept under its short name; another speaker is declared under another.",
             "reports-declare-quotation",
         ),
-        ReportVerb.ASK_SPEAKER: act(ReportVerb.ASK_SPEAKER, "reports-ask-speaker"),
+        ReportVerb.ASK_SPEAKER: act(ReportVerb.WITHDRAW_ASKING, "reports-ask-speaker"),
+        ReportVerb.WITHDRAW_ASKING: act(ReportVerb.ASK_SPEAKER, "reports-withdraw-asking"),
         ReportVerb.APPROVE_QUOTATION: act(
             ReportVerb.WITHDRAW_APPROVAL, "reports-approve-quotation", "portal-approve-words"
         ),

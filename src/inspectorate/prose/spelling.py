@@ -9,16 +9,16 @@ another word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
-from string import ascii_lowercase
 
 from hunspell import Hunspell
 
+from .affixes import forms
+from .near_words import NearWords
+
 HOME = Path(__file__).with_name("vendor")
-# What an edit may put in. The apostrophe is there so that "isnt" has "isn't" within one edit.
-_LETTERS = ascii_lowercase + "'"
 _PLAIN = re.compile(r"[a-z]{2,40}")
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -41,6 +41,13 @@ def _named() -> frozenset[str]:
     return frozenset(head for head in heads if len(head) > 2 and head[0].isupper())
 
 
+@lru_cache(maxsize=1)
+def _forms() -> NearWords:
+    """All that may be known of small letters: more than is, and nothing that is is missing."""
+    held = forms(HOME / "en_GB.aff", HOME / "en_GB.dic")
+    return NearWords({*(one.lower() for one in held), *_beyond()})
+
+
 class Lexicon:
     """The words that are known: the dictionary and ``extra``, those of register, framework and
     inspection. What is written with a capital in ``extra`` is not known without it.
@@ -52,6 +59,7 @@ class Lexicon:
         self._extra = frozenset(
             part.replace("’", "'") for words in extra for part in _PART.findall(words)
         )
+        self._near = NearWords(word.lower() for word in self._extra)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lexicon) and self._extra == other._extra
@@ -85,6 +93,14 @@ class Lexicon:
     def _listed(self, word: str) -> bool:
         return word in self._extra or word in _beyond()
 
+    def may_know(self, word: str) -> bool:
+        """Say whether a word of small letters may be known: none is that this denies."""
+        return word in _forms() or word in self._near
+
+    def near(self, word: str) -> set[str]:
+        """Return what may be known within one edit of a word of small letters, in small letters."""
+        return _forms().of(word) | self._near.of(word)
+
     def only_mend(self, word: str) -> str | None:
         """Return the only known word within one edit of the unknown ``word``; else nothing.
 
@@ -95,13 +111,14 @@ class Lexicon:
         return _only_mend(self, word) if _PLAIN.fullmatch(word) else None
 
 
-# A page of what was changed asks for the same words again and again, at 10 ms each.
-@lru_cache(maxsize=4_096)
+# A page asks for the same words at each key that is typed, and at each look at what was changed.
+@lru_cache(maxsize=32_768)
 def _only_mend(lexicon: Lexicon, word: str) -> str | None:
-    if lexicon.known(word):
+    # The dictionary takes its time for what it does not hold.
+    if lexicon.may_know(word) and lexicon.known(word):
         return None
     found: str | None = None
-    for candidate in set(_within_one(word)) - {word}:
+    for candidate in lexicon.near(word):
         # With a capital every word is known that is known without, and names are besides.
         if not lexicon.known(candidate.capitalize()):
             continue
@@ -138,16 +155,3 @@ def _other_form(lexicon: Lexicon, word: str, mend: str) -> bool:
         if stem.endswith("e") or suffix not in _AFTER_E:
             return any(map(lexicon.known, stems))
     return False
-
-
-def _within_one(word: str) -> Iterator[str]:
-    for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
-        for letter in _LETTERS:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
-        if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]

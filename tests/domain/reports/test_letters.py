@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.inspections.models import NotInspected, ScopeBody
+from inspectorate.domain.inspections.policies import still_inspected
 from inspectorate.domain.publication.nodes import signatures
 from inspectorate.domain.reports.letters.actions import make_letter
 from inspectorate.domain.reports.letters.models import MadeLetter
@@ -25,6 +27,7 @@ from tests.factories.forging import unguarded
 from tests.factories.publishing import DRAFTED, Story, a_document, a_story, frozen, saved
 from tests.factories.rooms import a_key, scope_body
 from tests.factories.wording import DECLARED, declared, sign, signed, signed_text
+from tests.interfaces.web.acting import signed_in, words
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,14 @@ def look_at_all(document: Document) -> None:
             key=a_key(),
             document=document,
             identity=one.passage.identity,
+        )
+
+
+def leave_out(body: ScopeBody, but: int = 0) -> None:
+    """Leave out what a body is inspected on still, but for so many criteria."""
+    for one in still_inspected(body)[but:]:
+        NotInspected.objects.create(
+            scope_body=body, criterion=one, reason="It merged", decided_at=DRAFTED
         )
 
 
@@ -219,6 +230,42 @@ class TestJob:
         assert ended.told.startswith(f"{label}: There is another document of the name")
         letters = story.inspection.documents.filter(kind="letter")
         assert letters.count() == story.inspection.scope.count() - 1
+
+    def test_body_that_is_inspected_on_nothing_any_more_gets_no_letter_and_is_named_with_why(
+        self, story: Story, template: Document
+    ) -> None:
+        inspection, (gone, partly) = story.inspection, story.inspection.scope.all()[:2]
+        leave_out(gone)
+        leave_out(partly, but=1)
+        told = letters_of(template)
+        assert (told[0].state, told[0].why, told[0].makeable) == (
+            LetterState.LEFT_OUT,
+            "It merged",
+            False,
+        )
+        assert told[1].makeable
+        assert refused(template) == ["body_not_in_scope"]
+        job.ask(by=story.who(Role.EDITOR), at=timezone.now(), template=template)
+        ended = job.newest(template)
+        assert ended is not None
+        assert (ended.told, state_of(ended, timezone.now())) == ("", JobState.DONE)
+        letters = inspection.documents.filter(kind="letter")
+        assert set(letters.values_list("scope_body", flat=True)) == set(
+            inspection.scope.exclude(pk=gone.pk).values_list("pk", flat=True)
+        )
+
+    def test_page_that_makes_them_says_how_many_and_who_gets_none(
+        self, story: Story, template: Document, settings: Any
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = False
+        inspection, gone = story.inspection, scope_body(story.inspection, 0)
+        leave_out(gone)
+        at = f"/i/{inspection.slug}/documents/letters/letters/"
+        client = signed_in(story.who(Role.EDITOR))
+        page = words(client.get(f"{at}make/"))
+        assert f"{inspection.scope.count() - 1} letters are made" in page
+        assert f"any more: {gone.label} (It merged)." in page
+        assert "It merged" in words(client.get(at))
 
 
 class TestSigning:

@@ -123,6 +123,38 @@ def test_speaker_who_approves_in_the_portal_opens_the_way_and_a_changed_word_clo
     assert blocked(release) == []
 
 
+def test_asking_of_the_wrong_account_ends_at_once_and_stands_on_record_with_why(
+    release: Document,
+) -> None:
+    quotation, on = quoted(release), DRAFTED.date()
+    wrong = speaker(quotation)
+    given = approve(quotation, wrong)
+
+    def withdraw(why: str = "wrong_account") -> None:
+        actions.withdraw_asking(
+            by=editor(release), at=DRAFTED, key=a_key(), quotation=quotation, why=why
+        )
+
+    with pytest.raises(Refused) as refusal:
+        withdraw("no such reason")
+    assert codes(refusal) == ["asking_why"]
+    withdraw()
+    assert asked_of(wrong, on) == {}
+    with pytest.raises(Forbidden):
+        approve(quotation, wrong)
+    (now,) = told(release)
+    assert now.asked is not None
+    assert (now.asked.withdrawn, now.asked.by, now.asked.person) == (True, editor(release), wrong)
+    assert Entry.objects.get(verb="reports.withdraw_asking").detail["why"] == "wrong_account"
+    # What was approved is its own record, and is taken back by an act of its own.
+    assert now.standing == given
+    with pytest.raises(Refused) as refusal:
+        withdraw()
+    assert codes(refusal) == ["nobody_asked"]
+    right = speaker(quotation)
+    assert [list(asked_of(one, on)) for one in (wrong, right)] == [[], [1]]
+
+
 def test_approval_taken_back_stands_on_record_and_no_longer_counts(release: Document) -> None:
     quotation = quoted(release)
     who = speaker(quotation)

@@ -217,6 +217,35 @@ def test_answer_typed_below_the_words_of_the_checks_is_a_comment_of_nobody_named
     assert told.of_checks == 1
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("Say when. In March 2020.", ["In March 2020."]),
+        ("Say  when.In March 2020.", ["In March 2020."]),
+        ("Say when.", []),
+        ("Say, in March 2020, when.", ["Say, in March 2020, when."]),
+        ("We did in March 2020.", ["We did in March 2020."]),
+        ("", []),
+    ],
+)
+def test_answer_typed_into_the_words_of_the_checks_is_a_comment_beside_the_passage(
+    now: str, said: list[str]
+) -> None:
+    def typed(tree: Any) -> None:
+        (words,) = tree.iter(qn("w:t"))
+        words.text = now
+
+    data = rewritten(as_file([Comment(0, "Say when.")]), typed, "word/comments.xml")
+    told = found_in(data)
+    assert [(one.text, one.author) for one in told.comments] == [(one, "") for one in said]
+    assert all(TEXT[one.start : one.end] == "What we found" for one in told.comments)
+    assert (told.changes, told.of_checks) == ((), 1)
+
+
+def test_comment_of_the_checks_of_two_paragraphs_is_nobodys_answer() -> None:
+    assert found_in(as_file([Comment(0, "Say when.\nSay who.")])).comments == ()
+
+
 def whole(tree: Any, words: str) -> Any:
     return next(one for one in tree.iter(qn("w:t")) if words in (one.text or ""))
 

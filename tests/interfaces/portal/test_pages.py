@@ -313,6 +313,36 @@ class TestActs:
         refused = client.post(page, {**sent, "key": a_key(), "passage": "99"})
         assert refused.status_code == 422
 
+    def test_file_of_a_point_comes_back_to_its_office_and_to_no_other_recipient(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        half = world.second
+        page = fieldwork_pages(half)[3]
+        contact, colleague = (
+            half.people["body"],
+            a_contact(half.inspection.scope.get(code="force-01").body),
+        )
+        files = [f"{page}points/{number}/file/" for number in (1, 2)]
+        for person in (contact, colleague):
+            shown = signed_in(person).get(page).content.decode()
+            assert re.findall(r'href="([^"]*/file/)"', shown) == files
+            got = signed_in(person).get(files[0])
+            assert b"".join(got.streaming_content) == f"Shown accuracy {OWN}".encode()
+            assert got["Content-Type"] == "application/octet-stream"
+        marked = {"key": a_key(), "kind": "accuracy", "passage": "1", "text": "One of ours."}
+        marked["marking"] = "OFFICIAL-SENSITIVE"
+        file = SimpleUploadedFile("own.pdf", PDF)
+        sent = signed_in(contact).post(fieldwork_pages(half)[4], {**marked, "file": file})
+        assert sent.status_code == 302
+        files.append(f"{page}points/3/file/")
+        told = [signed_in(one).get(files[2]).status_code for one in (contact, colleague)]
+        assert told == [200, 404]
+        others = ("body-other", "overseer", "recipient", "lead", "admin")
+        strangers = [*(half.people[one] for one in others), world.first.people["body"]]
+        for other in strangers:
+            assert {signed_in(other).get(file).status_code for file in files} == {404}, other
+        assert signed_in(contact).get(f"{page}points/4/file/").status_code == 404
+
     def test_point_after_the_day_is_refused_and_the_button_says_why(
         self, world: World, signed_in: Enter
     ) -> None:

@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.accuracy import actions as accuracy
 from inspectorate.domain.reports.accuracy.rounds import changes
 from inspectorate.domain.reports.models import Document, FactCheck, Point
@@ -122,8 +124,17 @@ def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_i
     assert f"copy 1 for Lawyer: {lawyer.name}" in page
     assert "trains all" in page
     said = {"kind": "accuracy", "passage": "2", "text": "Not all of them.", "key": "one"}
-    assert client.post("/portal/drafts/1/point/", said).status_code == 302
+    with_file = {**said, "file": SimpleUploadedFile("shown.txt", b"Two of three.")}
+    assert client.post("/portal/drafts/1/point/", with_file).status_code == 302
+    file = "/portal/drafts/1/points/1/file/"
+    assert file in client.get("/portal/drafts/1/").content.decode()
+    assert b"".join(client.get(file).streaming_content) == b"Two of three."
+    assert (
+        client.get("/portal/drafts/1/points/2/file/").status_code,
+        _not_theirs(check, file),
+    ) == (404, 404)
     point = Point.objects.get()
+    assert _opened_where_it_is_decided(inspection, point) == {b"Two of three."}
     decided = {"outcome": "rejected", "reason": "The record says all."}
     assert lead.post(f"documents/report/points/{point.pk}/decide/", **decided).status_code == 302
     letter = words(lead.get(f"documents/report/points/{check.pk}/outcome/"))
@@ -140,9 +151,34 @@ def test_reader_for_us_opens_a_marked_copy_raises_a_point_with_a_file_and_gets_i
     assert "trains all" not in told
     assert "The wrong lawyer" not in told
     assert "The record says all." in told
+    assert client.get(file).status_code == 200
     assert "Recalled" in words(client.get("/portal/"))
     for act in ("point", "finish", "reopen"):
         assert client.get(f"/portal/drafts/1/{act}/").status_code == 404
     assert "The wrong lawyer" in words(lead.get("documents/report/points/"))
     FactCheck.objects.filter(pk=check.pk).update(until=timezone.localdate() - timedelta(days=1))
     assert client.get("/portal/drafts/1/").status_code == 404
+    assert client.get(file).status_code == 404
+
+
+def _not_theirs(check: FactCheck, file: str) -> int:
+    """How the address of a file of somebody's point answers another reader of the same draft."""
+    other = a_person(Role.BODY)
+    again = FactCheck.objects.get(pk=check.pk)
+    again.pk, again.person = None, other
+    again.save()
+    client = Client()
+    client.force_login(other)
+    assert client.get("/portal/drafts/1/").status_code == 200
+    return client.get(file).status_code
+
+
+def _opened_where_it_is_decided(inspection: Inspection, point: Point) -> set[bytes]:
+    """What whoever decides points, edits or checks is given from the page of the points."""
+    found = set()
+    for role in (Role.LEAD, Role.EDITOR, Role.REFERENCER):
+        staff = door(inspection, role)
+        path = f"documents/report/points/{point.pk}/file/"
+        assert path in staff.get("documents/report/points/").content.decode()
+        found.add(b"".join(staff.get(path).streaming_content))
+    return found

@@ -112,6 +112,24 @@ def test_others_of_the_portal_find_nothing_under_the_address(
         assert other.get(f"/portal/quotations/1/{address}").status_code == 404
 
 
+def test_editor_withdraws_what_a_wrong_account_was_asked_and_it_sees_nothing_any_more(
+    story: Story, document: Document
+) -> None:
+    editor = signed_in(story.who(Role.EDITOR))
+    declared(document, editor)
+    wrong = signed_in(asked(document, editor))
+    where = at(document, "withdraw-asking", "chief")
+    assert where in editor.get(at(document)).content.decode()
+    done = editor.post(where, {"key": a_key(), "why": "wrong_account"}, follow=True)
+    assert "withdrew on" in words(done)
+    assert where not in done.content.decode()
+    assert "/portal/quotations/" not in wrong.get("/portal/").content.decode()
+    for address in ("", "approve/", "back/"):
+        assert wrong.get(f"/portal/quotations/1/{address}").status_code == 404
+    told = words(editor.post(where, {"key": a_key(), "why": "wrong_account"}))
+    assert "Nobody can open these words in the portal now." in told
+
+
 def test_editor_records_a_message_and_downloads_it(story: Story, document: Document) -> None:
     editor = signed_in(story.who(Role.EDITOR))
     declared(document, editor)

@@ -136,6 +136,7 @@ PAGES: dict[str, list[tuple[str, int]]] = {
     "reports-declare-quotation": [("documents/report/quotations/declare/", 200)],
     "reports-ask-speaker": [("documents/report/quotations/x/ask/", 200)],
     "reports-approve-quotation": [("documents/report/quotations/x/approve/", 200)],
+    "reports-withdraw-asking": [("documents/report/quotations/x/ask/withdraw/", 200)],
     "reports-withdraw-approval": [("documents/report/quotations/approvals/1/withdraw/", 404)],
     "reports-approval-file": [("documents/report/quotations/approvals/1/file/", 200)],
     "reports-decide": [("documents/report/points/1/decide/", 404)],

@@ -98,6 +98,18 @@ def test_section_is_written_in_a_form_that_holds_its_text_alone(
     assert texts(document) == [ONE, TWO.replace("spring", "summer")]
 
 
+def test_text_of_a_section_is_called_by_no_label_optional_and_saved_empty_ends_the_section(
+    document: Document, editor: Door
+) -> None:
+    page = words(editor.get(f"{AT}2-2/"))
+    assert "Text of the section" in page
+    assert "Text of the section (optional)" not in page
+    assert "Saved empty, it is taken out of the document." in page
+    assert "Text (optional)" not in words(editor.get("documents/report/edit/"))
+    assert editor.post(f"{AT}2-2/", text="", version=1).status_code == 302
+    assert [one.strip() for one in texts(document)] == [ONE.strip()]
+
+
 def test_save_beside_somebody_who_wrote_another_section_goes_through(
     document: Document, editor: Door
 ) -> None:

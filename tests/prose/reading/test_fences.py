@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,22 @@ def test_changed_block_keeps_what_the_form_does_not_know() -> None:
     assert now == ("```chart\nkind: strip\nclaim: other\nother: kept and on\ncaption: A b\n```")
     assert put_for(TEXT, was, now) == TEXT.replace(CHART, now)
     assert changed(was, "chart", {"kind": "strip", "claim": "training", "area": ""}) == CHART
+
+
+@pytest.mark.parametrize("before", [" ", "  ", "   "])
+def test_block_that_is_set_in_by_less_than_four_blanks_is_changed_where_it_stands(
+    before: str,
+) -> None:
+    text = f"# One\n\nWords.\n\n{indent(CHART, before)}\n\nAfter.\n"
+    (was,) = fences_of(text)
+    assert fence_in(was.source) is not None
+    now = changed(was, "chart", {"claim": "other"})
+    assert now == indent("```chart\nkind: strip\nclaim: other\nother: kept and on\n", before) + (
+        f"{before}caption: Forces\n{before}```"
+    )
+    after = put_for(text, was, now)
+    assert after == f"# One\n\nWords.\n\n{now}\n\nAfter.\n"
+    assert fences_of(after)[0].fields["claim"] == "other"
 
 
 def test_block_stands_by_itself_wherever_it_is_put() -> None:

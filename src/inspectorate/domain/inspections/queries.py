@@ -160,6 +160,18 @@ def left_out(inspection: Inspection) -> QuerySet[NotInspected]:
     )
 
 
+def wholly_left_out(inspection: Inspection) -> Mapping[int, str]:
+    """Why bodies in scope are inspected on no criterion any more, by their key: the reason with
+    which the last one was left out. Two queries.
+    """
+    criteria = Criterion.objects.filter(area__framework=inspection.framework_id).count()
+    rows = NotInspected.standing().filter(scope_body__inspection=inspection)
+    why: dict[int, list[str]] = {}
+    for body, reason in rows.order_by("decided_at", "pk").values_list("scope_body", "reason"):
+        why.setdefault(body, []).append(reason)
+    return {body: said[-1] for body, said in why.items() if len(said) == criteria}
+
+
 def team(
     inspection: Inspection, role: str | None = None, letter: str | None = None
 ) -> QuerySet[TeamMember]:

@@ -56,6 +56,7 @@ TABLE: Table = {
     ReportVerb.LOOK: roles(Role.REFERENCER),
     ReportVerb.DECLARE_QUOTATION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.ASK_SPEAKER: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WITHDRAW_ASKING: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     # For what the speaker wrote outside the portal; in it they approve, and take back, themselves.
     ReportVerb.APPROVE_QUOTATION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.WITHDRAW_APPROVAL: roles(Role.LEAD, Role.EDITOR, Role.PRESS),

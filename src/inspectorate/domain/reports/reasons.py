@@ -134,6 +134,8 @@ class ReportReason(ReasonCode):
         "approval_without_file",
         "An approval recorded for a speaker is kept with their message.",
     )
+    NOBODY_ASKED = ("nobody_asked", "Nobody can open the words in the portal now.")
+    ASKING_WHY = ("asking_why", "That is no reason for which an asking is withdrawn.")
     APPROVAL_GONE = ("approval_gone", "The approval has been taken back already.")
     NOT_EXTENDED = ("not_extended", "The time to answer is moved to a later day, with a reason.")
     FACT_CHECK_CLOSED = (

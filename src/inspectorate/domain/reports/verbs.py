@@ -135,6 +135,10 @@ class ReportVerb(Verb):
         "reports.ask_speaker",
         "Ask a speaker in the portal to approve their words; they see nothing else.",
     )
+    WITHDRAW_ASKING = (
+        "reports.withdraw_asking",
+        "Withdraw that a speaker is asked in the portal, saying why; they see the words no more.",
+    )
     APPROVE_QUOTATION = (
         "reports.approve_quotation",
         "Approve the very words of a live quotation, or record that the speaker did, with their "

@@ -8,6 +8,7 @@ from functools import partial
 from django.tasks import task
 from django.utils import timezone
 
+from inspectorate.domain.inspections.queries import scope, wholly_left_out
 from inspectorate.domain.reports.letters.actions import make_letter
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.jobs import asking
@@ -36,14 +37,15 @@ def ask(*, by: Person, at: datetime, template: Document, **_: object) -> Job:
 
 @task
 def make_letters(job_pk: int) -> None:
-    """Make, or make again, the letter to every body in scope; go on where one is refused."""
+    """Make, or make again, the letter to each body inspected; go on where one is refused."""
     run(job_pk, partial(_work, job_pk))
 
 
 def _work(job_pk: int, progress: Progress) -> None:
     job = Job.objects.select_related("by").get(pk=job_pk)
     template = Document.objects.get(pk=int(job.subject.removeprefix(_SUBJECT)))
-    bodies = list(template.inspection.scope.select_related("body", "inspection"))
+    out = wholly_left_out(template.inspection)
+    bodies = [one for one in scope(template.inspection) if one.pk not in out]
     refused: list[Reason] = []
     for number, body in enumerate(bodies):
         if not progress(number / len(bodies)):

@@ -17,6 +17,7 @@ from inspectorate.domain.reports.models import FactCheck
 from inspectorate.prose.dates import in_words
 
 from ..act_forms import ActForm, require_get_or_post
+from ..downloads import download
 from ..jobs import documents
 from . import access
 from .forms import PointForm
@@ -55,6 +56,7 @@ def _copy(
             sent.inspection,
             title=title,
             check=check,
+            own=request.path,
             recall=recall,
             points=points,
         )
@@ -65,6 +67,7 @@ def _copy(
         sent.inspection,
         title=title,
         check=check,
+        own=request.path,
         watermark=_watermark(check),
         kinds=[
             (f"Points {names[kind]}", [one for one in points if one.kind == kind])
@@ -117,6 +120,31 @@ def _raise(request: ContactRequest, sent: _Sent, back: str) -> HttpResponse:
         intro="One point at a time, each on one passage. Points of different kinds are decided "
         "apart.",
     )
+
+
+@require_GET
+@contact
+def point_file(
+    request: ContactRequest, slug: str, code: str, number: int, place: int
+) -> HttpResponse:
+    """The file of a point that somebody of this body raised, as a download only."""
+    return _file(request, access.the_row(access.checks(request.user), slug, code, number), place)
+
+
+@require_GET
+@contact
+def draft_file(request: ContactRequest, number: int, place: int) -> HttpResponse:
+    """The file of a point on a copy sent to an addressee, a third party or who reads for us."""
+    sent = access.the_draft(request.user, timezone.localdate(), number)
+    return _file(request, sent, place)
+
+
+def _file(request: ContactRequest, sent: _Sent, place: int) -> HttpResponse:
+    # Also of a copy that was recalled: what somebody sent us stays theirs to look at.
+    found = accuracy.point_file(request.user, sent.row, place)
+    if found is None:
+        raise Http404
+    return download(found.digest, found.file_name)
 
 
 @require_get_or_post

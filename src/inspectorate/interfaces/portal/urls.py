@@ -62,6 +62,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "<slug:slug>/<slug:code>/checks/<int:number>/reopen/", checks.reopen, name="portal-reopen"
     ),
+    path(
+        "<slug:slug>/<slug:code>/checks/<int:number>/points/<int:place>/file/",
+        checks.point_file,
+        name="portal-point-file",
+    ),
+    path(
+        "drafts/<int:number>/points/<int:place>/file/",
+        checks.draft_file,
+        name="portal-draft-point-file",
+    ),
     path("drafts/<int:number>/finish/", checks.finish_draft, name="portal-draft-finish"),
     path("drafts/<int:number>/reopen/", checks.reopen_draft, name="portal-draft-reopen"),
     path("drafts/<int:number>/", checks.draft, name="portal-draft"),

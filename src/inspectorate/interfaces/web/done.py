@@ -177,6 +177,7 @@ DONE: Mapping[Verb, str] = {
     ReportVerb.OPEN_FACT_CHECK: "sent out {}",
     ReportVerb.DECLARE_QUOTATION: "said who speaks: {}",
     ReportVerb.ASK_SPEAKER: "asked for an approval of {}",
+    ReportVerb.WITHDRAW_ASKING: "withdrew what was {}",
     ReportVerb.APPROVE_QUOTATION: "approved, or recorded an approval of, {}",
     ReportVerb.WITHDRAW_APPROVAL: "took back an approval of {}",
     ReportVerb.EXTEND_FACT_CHECK: "gave more time: {}",

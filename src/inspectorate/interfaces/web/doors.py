@@ -299,6 +299,7 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.DECLARE_QUOTATION: _document("reports-declare-quotation"),
     # Which of its speakers is chosen on the page of its live quotations.
     ReportVerb.ASK_SPEAKER: _document("reports-quotations"),
+    ReportVerb.WITHDRAW_ASKING: _document("reports-quotations"),
     ReportVerb.APPROVE_QUOTATION: _document("reports-quotations"),
     ReportVerb.WITHDRAW_APPROVAL: _document("reports-quotations"),
     ReportVerb.ANSWER_CRITICISM: _document("reports-changed"),

@@ -91,12 +91,15 @@ def written(kind: FenceKind, fields: Mapping[str, str]) -> str:
 def changed(was: Fence, kind: FenceKind, fields: Mapping[str, str]) -> str:
     """Return a block with these fields in place of those it had; an empty one goes.
 
-    What is not named in ``fields`` stays. Where they say what stood there already, so do its lines.
+    What is not named in ``fields`` stays, and how far the block is set in. Where they say what
+    stood there already, so do its lines.
     """
     said = {name: _on_a_line(value) for name, value in fields.items()}
     if kind == was.kind and all(was.fields.get(name, "") == value for name, value in said.items()):
         return was.source
-    return written(kind, {**was.fields, **said})
+    before = was.source[: len(was.source) - len(was.source.lstrip(" "))]
+    lines = written(kind, {**was.fields, **said}).split("\n")
+    return "\n".join(before + one for one in lines)
 
 
 def _on_a_line(value: str) -> str:

@@ -13,6 +13,7 @@ from .word_tags import SIGNS, WORDS, name_in, too_many
 
 MOST_COMMENTS = 2_000
 _PARAGRAPH, _ID, _DATE = qn("w:p"), qn("w:id"), qn("w:date")
+_INITIALS = qn("w:initials")
 _LAST = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
@@ -32,6 +33,7 @@ class FileComment:
     start: int = 0
     end: int = 0
     answers_to: int = -1
+    initials: str = ""
 
 
 def comments_in(package: Package, ranges: Mapping[str, list[int]]) -> tuple[FileComment, ...]:
@@ -68,6 +70,7 @@ def _comment(element: Any, ranges: Mapping[str, list[int]], answers_to: int) -> 
         start,
         max(start, end),
         answers_to,
+        element.get(_INITIALS) or "",
     )
 
 

@@ -31,6 +31,7 @@ from .paragraphs import (
 from .placing import placed
 from .proving import Proof, WantedChange
 from .spots import Source, Spot, spots_of
+from .typed_into import typed_into
 
 _MOVED = "This change of the Word file was not brought in as a suggestion, since it cannot be said "
 _WHY = f"{_MOVED}with certainty where in the text it stands: "
@@ -280,11 +281,14 @@ class _Gatherer:
         return made, sum(one.author == self.checks for one in self.edited.comments)
 
     def _typed_into(self, one: FileComment) -> FileComment:
-        """What somebody wrote below the words of the checks, which are one paragraph, is theirs."""
-        _, below, more = one.text.partition("\n")
-        if one.author != self.checks or not below:
+        """What somebody wrote into a comment of the checks is theirs."""
+        if one.author != self.checks:
             return one
-        return replace(one, author="", at="", text=more.strip())
+        typed = typed_into(one.text, one.initials)
+        if typed is None:
+            # A program that keeps no initials: the words of the checks are one paragraph.
+            typed = one.text.partition("\n")[2].strip()
+        return replace(one, author="", at="", text=typed) if typed else one
 
     def _beside(self, one: FileComment) -> tuple[int, int]:
         """The words that a comment stands at, in the source; of none those of its paragraph."""

@@ -96,6 +96,22 @@ class TestApproved:
         found = unapproved(text, chief=spoken(WORDS, f"{WORDS} — The chief inspector"))
         assert ([one for one in found if "neither" in one] == []) is named
 
+    @pytest.mark.parametrize("more", ["deputy", "acting", "former", "senior assistant"])
+    def test_office_within_a_longer_one_is_not_named_by_it(self, more: str) -> None:
+        text = TEXT.replace("chief inspector", f"{more} chief inspector")
+        (what,) = unapproved(text, chief=spoken(WORDS))
+        assert "neither the name nor the office" in what
+        assert unapproved(text, chief=spoken(WORDS, office=f"{more} chief inspector")) == []
+        both = text.replace(" said:", " and the chief inspector said:")
+        assert unapproved(both, chief=spoken(WORDS)) == []
+
+    def test_longest_office_that_is_declared_and_stands_there_is_the_one_named(self) -> None:
+        text = TEXT.replace("chief inspector", "chief inspector of probation")
+        assert unapproved(text, chief=spoken(WORDS)) == []
+        other = spoken(office="chief inspector of probation")
+        (what,) = unapproved(text, chief=spoken(WORDS), other=other)
+        assert "neither the name nor the office" in what
+
     @pytest.mark.parametrize("text", ELSEWHERE)
     def test_words_said_outside_running_text_are_approved_too(self, text: str) -> None:
         (what,) = unapproved(text, chief=spoken(office="minister"))[-1:]

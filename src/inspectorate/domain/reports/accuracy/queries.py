@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from inspectorate.domain.bodies.queries import overseen_by, speaks_for, spoken_for_by
+from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
@@ -98,6 +99,21 @@ def reads_as(person: Person, check: FactCheck, on: date) -> bool:
         return speaks_for(person, check.body)
     theirs = check.person_id == person.pk and person.is_active and bool(person.roles & OUTSIDE)
     return theirs and openable(check, on)
+
+
+def point_file(person: Person, check: FactCheck, number: int) -> Point | None:
+    """Return the point of a body's copy with this number where it came with a file that a contact
+    of the body may have; else None.
+
+    The file goes with the words: whoever the words are withheld from has no file.
+    """
+    found = check.points.filter(number=number).exclude(digest="").first()
+    if found is None:
+        return None
+    reader = reading_outside(check.document.inspection)
+    if found.by_id == person.pk:
+        return reader.own(found, found.marking)
+    return reader.of(found, found.marking) if reader.may(found.marking) else None
 
 
 def told_of(check: FactCheck) -> dict[str, int | str | None]:

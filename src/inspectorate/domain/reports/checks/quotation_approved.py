@@ -7,7 +7,7 @@ shown to no speaker, and so is approved by none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -26,6 +26,8 @@ NEEDS: tuple[str, ...] = ("spoken",)
 LOCAL = False
 
 _DASH = re.compile("[—–]")
+# What before an office makes another of it: the deputy of who is quoted is not who is quoted.
+_OTHERS = re.compile(r" (?:deputy|vice|assistant|associate|acting|interim|temporary|former|then) $")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -34,13 +36,14 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return [
         problem
         for speech in speeches(manuscript).values()
-        for problem in _of(manuscript, speech, declared.get(speech.code), facts)
+        for problem in _of(manuscript, speech, declared, facts)
     ]
 
 
 def _of(
-    manuscript: Manuscript, speech: Speech, spoken: Spoken | None, facts: Facts
+    manuscript: Manuscript, speech: Speech, declared: Mapping[str, Spoken], facts: Facts
 ) -> Iterator[Problem]:
+    spoken = declared.get(speech.code)
     if spoken is None:
         what = f"nobody has said who speaks as `{speech.code}`."
         mend = Mend.by(ReportVerb.DECLARE_QUOTATION, "Say who speaks, with their office.")
@@ -57,7 +60,7 @@ def _of(
         mend = Mend.words("Take what is marked higher out of the quotation.")
         yield _problem(manuscript, speech.stretches[0], what, mend)
     # An office is declared in one language, and may stand in another beside a translation.
-    if not facts.variant_of and not _named(manuscript, speech, spoken):
+    if not facts.variant_of and not _named(manuscript, speech, spoken, declared):
         what = f"neither the name nor the office of the speaker (`{spoken.office}`) stands beside."
         mend = Mend.words(f"Write before the words, or after them: `{spoken.office}` said.")
         yield _problem(manuscript, speech.stretches[0], what, mend)
@@ -70,12 +73,30 @@ def _of(
         yield _problem(manuscript, speech.stretches[0], what, mend)
 
 
-def _named(manuscript: Manuscript, speech: Speech, spoken: Spoken) -> bool:
+def _named(
+    manuscript: Manuscript, speech: Speech, spoken: Spoken, declared: Mapping[str, Spoken]
+) -> bool:
     """Is the speaker told to speak in the paragraph of some of the words, or in one beside it?"""
     lines = tuple(manuscript.lines())
     near = {one.index + by for one in speech.stretches for by in (-1, 0, 1)}
     told = [_words(text) for at in near if 0 <= at < len(lines) for text in _telling(lines[at])]
-    return any(_words(one) in text for one in (spoken.office, spoken.name) if one for text in told)
+    offices = {_words(one.office) for one in declared.values()}
+    return any(
+        _holds(text, _words(spoken.office), offices)
+        or bool(spoken.name and _words(spoken.name) in text)
+        for text in told
+    )
+
+
+def _holds(text: str, office: str, offices: Collection[str]) -> bool:
+    """Does an office stand in whole words, and not as a part of a longer one, which is then the one
+    that is named?
+    """
+    for longer in sorted((one for one in offices if office in one), key=len, reverse=True):
+        if longer != office:
+            text = text.replace(longer, " ")
+    places = (one.start() + 1 for one in re.finditer(f"(?={re.escape(office)})", text))
+    return any(not _OTHERS.search(text[:at]) for at in places)
 
 
 def _telling(block: TextBlock) -> Iterator[str]:

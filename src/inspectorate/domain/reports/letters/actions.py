@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.ledger.acts import action, write
@@ -39,6 +40,7 @@ def make_letter(
         policies.makeable(
             template=DocumentKind(template.kind).type.template,
             in_scope=scope_body.inspection_id == inspection.pk,
+            left_out=inspections.wholly_left_out(inspection).get(scope_body.pk),
             written=bool(template.text.strip()),
             unknown=unknown_slots(template),
             slug_taken=last is None and inspection.documents.filter(slug=asked.slug).exists(),

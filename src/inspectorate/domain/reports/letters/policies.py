@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -12,9 +13,17 @@ from ..verbs import ReportVerb
 
 
 def makeable(
-    *, template: bool, in_scope: bool, written: bool, unknown: Sequence[str], slug_taken: bool
+    *,
+    template: bool,
+    in_scope: bool,
+    left_out: str | None,
+    written: bool,
+    unknown: Sequence[str],
+    slug_taken: bool,
 ) -> list[Reason]:
-    """A letter is made for a body in scope, from a template that is written and knows its slots."""
+    """A letter is made for a body that is inspected, from a template that is written and knows its
+    slots. ``left_out`` is why it is inspected on nothing any more, None where it is inspected.
+    """
     found = []
     if not template:
         text = "Letters are made from a template of letters alone."
@@ -23,6 +32,10 @@ def makeable(
     if not in_scope:
         text = "That body is not in the scope of this inspection."
         mend = Mend.words("Choose another.")
+        found.append(Reason(ReportReason.BODY_NOT_IN_SCOPE, text, mend, "scope_body"))
+    if left_out is not None:
+        text = f"That body is inspected on no criterion any more: {left_out}"
+        mend = Mend.by(InspectionVerb.TAKE_BACK, "Take what was left out back into the coverage.")
         found.append(Reason(ReportReason.BODY_NOT_IN_SCOPE, text, mend, "scope_body"))
     if not written:
         text = "The template is empty."

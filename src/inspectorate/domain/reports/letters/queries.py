@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -20,15 +21,17 @@ class LetterState(StrEnum):
     AS_MADE = "as the template makes it now"
     BEHIND = "the template or the record has changed since it was made"
     BY_HAND = "changed by hand since it was made"
+    LEFT_OUT = "not inspected any more: no letter is made"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterTold:
-    """One body of the scope with its letter, where it was made."""
+    """One body of the scope with its letter, where it was made; ``why`` it is not inspected."""
 
     scope_body: ScopeBody
     state: LetterState
     made: MadeLetter | None = None
+    why: str = ""
 
     @property
     def makeable(self) -> bool:
@@ -37,10 +40,15 @@ class LetterTold:
 
 
 def letters_of(template: Document) -> list[LetterTold]:
-    """Return every body in scope with how its letter stands. Two queries."""
-    made = newest_of(template)
+    """Return every body in scope with how its letter stands. Four queries."""
+    made, out = newest_of(template), inspections.wholly_left_out(template.inspection)
     bodies = template.inspection.scope.select_related("body", "inspection")
-    return [_told(template, body, made.get(body.pk)) for body in bodies]
+    return [
+        LetterTold(body, LetterState.LEFT_OUT, made.get(body.pk), out[body.pk])
+        if body.pk in out
+        else _told(template, body, made.get(body.pk))
+        for body in bodies
+    ]
 
 
 def _told(template: Document, body: ScopeBody, made: MadeLetter | None) -> LetterTold:

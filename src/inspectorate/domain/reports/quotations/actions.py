@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -73,6 +73,32 @@ def ask_speaker(
         quotation=quotation, person=person, until=until, by=by, at=at
     )
     detail = {"document": document.slug, "quotation": quotation.code, "until": until}
+    write(of=made, stream=document.inspection.stream, detail=detail)
+    return made
+
+
+@action(
+    ReportVerb.WITHDRAW_ASKING,
+    streams=lambda *, quotation, **_: [quotation.document.inspection.stream],
+)
+def withdraw_asking(
+    *, by: Person, at: datetime, key: str, quotation: LiveQuotation, why: str
+) -> SpeakerAsked:
+    """Withdraw that somebody is asked in the portal: from now on they open nothing of it.
+
+    ``why`` is one of ``policies.WHY_WITHDRAWN``. What they approved stays, until it is taken back.
+    """
+    document = quotation.document
+    require(by, document.inspection, TABLE, ReportVerb.WITHDRAW_ASKING)
+    require_read(by, document)
+    last = quotation.asked.select_related("person").last()
+    on = localdate(at)
+    refuse_if(policies.asking_withdrawable(open_until=last.until if last else None, why=why, on=on))
+    assert last is not None  # or the rule had refused
+    made = SpeakerAsked.objects.create(
+        quotation=quotation, person=last.person, until=on - timedelta(days=1), by=by, at=at
+    )
+    detail = {"document": document.slug, "quotation": quotation.code, "why": why}
     write(of=made, stream=document.inspection.stream, detail=detail)
     return made
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 
 from inspectorate.foundation.ledger.recorded import Permanent
 
@@ -53,6 +54,7 @@ class SpeakerAsked(Permanent):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_to_speak"
     )
+    # Before the day on which the row was made: it withdraws the asking before it.
     until = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -61,7 +63,14 @@ class SpeakerAsked(Permanent):
         ordering = ["quotation", "at", "pk"]
 
     def __str__(self) -> str:
+        if self.withdrawn:
+            return f"{self.quotation}, asked no more"
         return f"{self.quotation}, asked until {self.until}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Does this row end the asking before it? Nobody is asked until a day that is over."""
+        return self.until < localdate(self.at)
 
 
 class SpeakerApproval(Permanent):

@@ -6,6 +6,7 @@ Nothing here reads the database or a clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from inspectorate.foundation.reasons.mends import Mend
@@ -16,6 +17,12 @@ from ..reasons import ReportReason
 from ..verbs import ReportVerb
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Why an asking is withdrawn, by the code that the ledger tells.
+WHY_WITHDRAWN: Mapping[str, str] = {
+    "wrong_account": "The account is not that of the speaker",
+    "other_way": "The speaker approves them another way",
+    "not_said": "The words are to stand no more, or to change",
+}
 LONGEST_NAME = 200
 LONGEST_REASON = 4000
 
@@ -50,6 +57,19 @@ def askable(
         text = "The last day to open the quotation is over."
         mend = Mend.words("Choose today or a later day.")
         found.append(Reason(ReportReason.UNTIL_TOO_SOON, text, mend, "until"))
+    return found
+
+
+def asking_withdrawable(*, open_until: date | None, why: str, on: date) -> list[Reason]:
+    """What somebody may still open is withdrawn, and why is one of what may be said of it."""
+    found = []
+    if open_until is None or open_until < on:
+        text = "Nobody can open these words in the portal now."
+        found.append(Reason(ReportReason.NOBODY_ASKED, text, Mend.nothing(), "quotation"))
+    if why not in WHY_WITHDRAWN:
+        text = f"{why!r} is no reason for which an asking is withdrawn."
+        mend = Mend.words(f"Choose one of: {', '.join(WHY_WITHDRAWN)}.")
+        found.append(Reason(ReportReason.ASKING_WHY, text, mend, "why"))
     return found
 
 

@@ -68,7 +68,7 @@ def told(document: Document) -> list[Told]:
     """Every live quotation of a document with its words and approvals, in a few queries."""
     rows = document.live_quotations.prefetch_related(
         Prefetch("approvals", _APPROVALS),
-        Prefetch("asked", SpeakerAsked.objects.select_related("person")),
+        Prefetch("asked", SpeakerAsked.objects.select_related("person", "by")),
     )
     spoken = _said_in(document)
     return [

@@ -69,6 +69,7 @@ class TextForm(VersionForm):
     """The whole text, from the version the page was made from."""
 
     LONGEST = 500_000  # about 250 pages
+    needed = ("text",)
 
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "true"}),
@@ -84,6 +85,7 @@ class SectionForm(VersionForm):
     """The text of one section, from the version of it that the page was made from."""
 
     LONGEST = TextForm.LONGEST
+    needed = ("text",)
     scripts = ("inspectorate/editor/start.js",)
     styles = ("inspectorate/css/editor.css",)
 
@@ -93,7 +95,8 @@ class SectionForm(VersionForm):
         strip=False,
         required=False,
         help_text="Markdown, with the heading. A second heading of level 1 or 2 begins a section "
-        "of its own; without its heading the section joins the one before it.",
+        "of its own; without its heading the section joins the one before it. Saved empty, it is "
+        "taken out of the document.",
     )
 
 

@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.letters import actions
-from inspectorate.domain.reports.letters.queries import letters_of
+from inspectorate.domain.reports.letters.queries import LetterState, letters_of
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.jobs import asking
@@ -76,10 +76,21 @@ def make_letters(request: StaffRequest, inspection: Inspection, name: str) -> Ht
         button="Make the letters",
         success_url=reverse("reports-letters", args=[inspection.slug, name]),
         message=lambda _job: _asked(template),
-        intro="One letter is made for each body in scope. One that was made before and that nobody "
-        "has changed is made again; one that somebody has changed stays as they left it. What is "
-        "signed of the template is signed in each letter.",
+        intro=f"{_offered(template)} One that was made before and that nobody has changed is made "
+        "again; one that somebody has changed stays as they left it. What is signed of the "
+        "template is signed in each letter.",
     )
+
+
+def _offered(template: Document) -> str:
+    """To whom letters are made, and to which bodies of the scope none is, with why."""
+    told = letters_of(template)
+    out = [one for one in told if one.state is LetterState.LEFT_OUT]
+    many = len(told) - len(out)
+    made = "One letter is made" if many == 1 else f"{many or 'No'} letters are made"
+    none = "; ".join(f"{one.scope_body.label} ({one.why})" for one in out)
+    rest = f" None is made to who is inspected on nothing any more: {none}." if out else ""
+    return f"{made}, one for each body that is inspected.{rest}"
 
 
 def _asked(template: Document) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from inspectorate.domain.reports.quotations.policies import WHY_WITHDRAWN
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.models import Person
 
@@ -46,6 +47,14 @@ class AskSpeakerForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "person", people.outside_alone())
+
+
+class WithdrawAskingForm(ActForm):
+    """Why nobody is asked any more."""
+
+    why = forms.ChoiceField(
+        choices=list(WHY_WITHDRAWN.items()), widget=forms.RadioSelect, label="Why is it withdrawn?"
+    )
 
 
 class RecordApprovalForm(FileForm):

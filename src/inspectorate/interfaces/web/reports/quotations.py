@@ -28,11 +28,13 @@ from .quotation_forms import (
     DeclareForm,
     RecordApprovalForm,
     WithdrawApprovalForm,
+    WithdrawAskingForm,
 )
 
 _VERBS = (
     ReportVerb.DECLARE_QUOTATION,
     ReportVerb.ASK_SPEAKER,
+    ReportVerb.WITHDRAW_ASKING,
     ReportVerb.APPROVE_QUOTATION,
     ReportVerb.WITHDRAW_APPROVAL,
 )
@@ -91,6 +93,28 @@ def ask(request: StaffRequest, inspection: Inspection, name: str, code: str) -> 
         success_url=_all(inspection, name),
         message="They see their words in the portal. Nothing is mailed: tell them.",
         intro="Whoever was asked before sees nothing any more.",
+    )
+
+
+@require_get_or_post
+@inspection_page(ReportVerb.WITHDRAW_ASKING)
+@for_readers
+def withdraw_asking(
+    request: StaffRequest, inspection: Inspection, name: str, code: str
+) -> HttpResponse:
+    """Have whoever is asked see nothing any more, at once."""
+    quotation = _the_quotation(the_document(request, inspection, name), code)
+    return act_page(
+        request,
+        inspection,
+        WithdrawAskingForm(sent(request)),
+        partial(actions.withdraw_asking, quotation=quotation),
+        title=f"Withdraw what was asked of {quotation.speaker}",
+        button="Withdraw it",
+        success_url=_all(inspection, name),
+        message="It is withdrawn: nobody opens these words in the portal now.",
+        intro="They see the words no more from now on. What they approved stays on record, and "
+        "counts until it is taken back.",
     )
 
 

@@ -132,6 +132,11 @@ urlpatterns = [
     path("<slug:name>/quotations/declare/", quotations.declare, name="reports-declare-quotation"),
     path("<slug:name>/quotations/<slug:code>/ask/", quotations.ask, name="reports-ask-speaker"),
     path(
+        "<slug:name>/quotations/<slug:code>/ask/withdraw/",
+        quotations.withdraw_asking,
+        name="reports-withdraw-asking",
+    ),
+    path(
         "<slug:name>/quotations/<slug:code>/approve/",
         quotations.approve,
         name="reports-approve-quotation",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from inspectorate.foundation.reasons.reasons import Problem
+from inspectorate.prose.word_edits.typed_into import sign_of
 
 from .markup import paragraph, run
 from .package import NAMES
@@ -68,7 +69,9 @@ def _said(problem: Problem) -> str:
 
 @dataclass(slots=True)
 class Margin:
-    """Sets comments beside the first words of their block."""
+    """Sets comments beside the first words of their block. The initials of each know its words, so
+    that what somebody types into it is known when the file comes back.
+    """
 
     comments: Sequence[Comment]
     waiting: list[int] = field(default_factory=list)
@@ -100,7 +103,8 @@ class Margin:
     def markup(self) -> str:
         """Return the part that holds their words."""
         every = "".join(
-            f'<w:comment w:id="{place}" w:author="{AUTHOR}" w:initials="{_INITIALS}">'
+            f'<w:comment w:id="{place}" w:author="{AUTHOR}" '
+            f'w:initials="{_INITIALS}{sign_of(one.words)}">'
             f"{paragraph(run(one.words), 'AnnotationText')}</w:comment>"
             for place, one in enumerate(self.comments)
         )

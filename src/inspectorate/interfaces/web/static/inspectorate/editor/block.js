@@ -9,6 +9,9 @@ const LONGEST = 1_500;
 const AFTER = 300; // ms without a key
 // What stands before a fence tells whether it is in a list or a quotation.
 const FENCE = /^((?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
+// Up to so many blanks set a fence of the text itself in.
+const SET_IN = /^ {0,3}$/;
+const ITEM = /^ {0,3}(?:[-*+]|\d+[.)]) /;
 const OF_OURS = /^(?:chart|table)(?:[ \t][^`]*)?$/;
 
 // The fenced blocks of a text, of whatever kind. One is whole where its author ended it, and not
@@ -37,8 +40,19 @@ function fences(text) {
 // in none, or in one that no form may change.
 export function around(text, place) {
   const one = fences(text).find(({ start, end }) => start <= place && place <= end);
-  const own = one?.ended && one.whole && !one.before && OF_OURS.test(one.of);
-  return own ? { start: one.start, end: one.end } : null;
+  const own = one?.ended && one.whole && SET_IN.test(one.before) && OF_OURS.test(one.of);
+  if (!own || (one.before && listed(text.slice(0, one.start), one.before.length))) return null;
+  return { start: one.start, end: one.end };
+}
+
+// Does what is set in by so many blanks after these words stand in an item of a list?
+function listed(words, blanks) {
+  for (const line of words.split("\n").slice(0, -1).reverse()) {
+    const item = ITEM.exec(line);
+    if (item && item[0].length <= blanks) return true;
+    if (line.trim() && line.search(/\S/) < blanks) return false;
+  }
+  return false;
 }
 
 // Where the paragraph ends that a place lies in. A blank line of a fenced block ends none, and

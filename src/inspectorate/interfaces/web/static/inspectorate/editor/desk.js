@@ -1,6 +1,6 @@
 // What stands beside the editor: how long the section is, what of it is signed, where problems are.
 
-const NARROW = "(width < 88rem)";
+const NARROW = "(width < 84rem)";
 
 // Where the list of sections stands above the text, it is folded away.
 export function desk() {
