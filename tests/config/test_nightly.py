@@ -50,6 +50,7 @@ def data(installed: Path, tmp_path: Path) -> Path:
 
 
 class TestVerify:
+    @pytest.mark.drill
     def test_installation_put_back_to_an_older_day_is_clean_by_itself_and_alarms_here(
         self, data: Path, tmp_path: Path
     ) -> None:

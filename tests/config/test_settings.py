@@ -155,6 +155,7 @@ def test_demo_answers_on_this_machine_only_whatever_hosts_are_named(tmp_path: Pa
     assert found.stdout.strip() == "['127.0.0.1', 'localhost', 'testserver']"
 
 
+@pytest.mark.drill
 def test_ledger_behind_its_external_head_stops_the_server(data: Path) -> None:
     environment = {"INSPECTORATE_MODE": "test"}
     serve = "from inspectorate.config.wsgi import application; print('serves')"

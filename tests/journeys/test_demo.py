@@ -12,6 +12,7 @@ import sqlite3
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from inspectorate.domain.bodies.register_csv import shipped
 from tests.domain.reports.pdf_structure import faults
@@ -213,6 +214,7 @@ def test_demo_one_byte_of_one_ledger_row_changed_is_found_and_named(
     ] != []
 
 
+@pytest.mark.drill
 def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
     data = copy(demo, tmp_path / "data")
     target = next(
@@ -231,6 +233,7 @@ def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_pa
     assert target.name[-32:] in done.stderr
 
 
+@pytest.mark.drill
 def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
     demo: Demo, tmp_path: Path
 ) -> None:

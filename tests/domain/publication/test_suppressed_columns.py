@@ -203,6 +203,7 @@ class TestIntruder:
         assert intruder.found(again).secrets
         assert intruder.told(story.who(Role.SIGNING), again) == []
 
+    @pytest.mark.drill
     def test_number_of_four_is_a_secret_below_five_and_none_below_three(self) -> None:
         secrets = {}
         for below in (3, 5):

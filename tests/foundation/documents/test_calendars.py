@@ -159,6 +159,7 @@ def test_calendar_that_tells_only_when_its_person_is_busy_is_read() -> None:
     assert days(read(busy)) == [("2027-01-05", "2027-01-06")]
 
 
+@pytest.mark.drill
 def test_calendar_that_repeats_every_second_is_given_up_within_ten_seconds() -> None:
     event = an_event("DTSTART:20270105T080000Z", "DTEND:20270105T080100Z", "RRULE:FREQ=SECONDLY")
     begun = time.monotonic()

@@ -27,6 +27,7 @@ from tests.factories.binders import (
 )
 from tests.factories.noting import note_heads
 from tests.foundation.test_disposal import disposed
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 Objects = list[dict[str, Any]]
@@ -162,7 +163,7 @@ FORGED: dict[str, Forgery] = {
 }
 
 
-@pytest.mark.parametrize("how", FORGED)
+@pytest.mark.parametrize("how", drilled(FORGED, 5))
 def test_forgery_whose_digests_and_counts_were_made_to_fit_is_named(
     how: str, archive: Path
 ) -> None:
