@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -30,9 +32,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _synchronised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the machine that runs the tests says of its clock."""
-    monkeypatch.setattr(host, "synchronised", lambda: True)
+def _synchronised() -> Iterator[None]:
+    """Whatever the machine that runs the tests says of its clock. No factory asks it: what they
+    make may be kept (``tests/factories/keeping.py``), as it may not where pytest patches.
+    """
+    with mock.patch.object(host, "synchronised", lambda: True):
+        yield
 
 
 def run(*words: str) -> Result:
