@@ -11,14 +11,22 @@ from benchmarks import marked
 
 CASES = (
     "tests/domain/publication/",
+    "tests/domain/recommendations/test_answered.py",
     "tests/domain/reports/checks/test_remembered.py",
+    "tests/domain/reports/test_addressed.py",
+    "tests/domain/reports/test_pdf_structure.py",
     "tests/foundation/documents/",
     "tests/foundation/sign_in/",
     "tests/foundation/single_sign_on/test_forged_answers.py",
     "tests/foundation/test_archives.py",
     "tests/foundation/test_checkpoints.py",
-    "tests/interfaces/api/test_description.py",
+    "tests/foundation/test_forged_bytes.py",
+    "tests/foundation/test_migrating.py",
+    "tests/foundation/test_proof.py",
+    "tests/interfaces/api/",
+    "tests/interfaces/portal/test_delegates.py",
     "tests/interfaces/public/test_in_browser.py",
+    "tests/interfaces/web/",
     "tests/journeys/test_demo.py",
     "tests/journeys/test_fire.py",
 )

@@ -93,6 +93,7 @@ class TestDataFolder:
         subprocess.run(["bash", "-c", mend[1]], check=True)
         assert started(LIVE, tmp_path).returncode == 0
 
+    @pytest.mark.drill
     def test_commands_and_the_server_say_so_in_one_sentence(self, tmp_path: Path) -> None:
         tmp_path.chmod(0o755)
         for words in (["inspectorate", "verify"], ["manage", "migrate"], ["manage", "check"]):

@@ -305,6 +305,7 @@ class TestContents:
         assert "CANARY" in json.dumps(full.data)
         assert "removed: Police Act" in files["documents/report.json"].decode()
 
+    @pytest.mark.drill
     def test_live_inspection_that_names_nobody_has_no_judgments_and_no_grades(
         self, settings: Any
     ) -> None:

@@ -26,7 +26,8 @@ from tests.factories.publishing import DRAFTED, Story, a_document, a_story, froz
 from tests.factories.rooms import a_key, scope_body
 from tests.factories.wording import DECLARED, declared, sign, signed, signed_text
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 TEMPLATE = """\
 ---

@@ -12,6 +12,7 @@ import pytest
 from inspectorate.foundation.documents.extracting import busy_days
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.documents.reasons import DocumentReason
+from tests.sizes import drilled
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 2, 28)
 HEAD = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Somebody//EN\n"
@@ -116,15 +117,22 @@ def test_absence_that_began_years_ago_stands_on_every_day_of_the_window() -> Non
 
 @pytest.mark.parametrize(
     "broken",
-    [
-        ("DTSTART:tomorrow",),
-        ("DTSTAMP:20270101T000000Z",),
-        ("DTSTART:20270104T090000Z", "RRULE:FREQ=OFTEN"),
-        ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:99991230"),
-        ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:20270226"),
-        # Days that a rule takes out would be taken for days off.
-        ("DTSTART;VALUE=DATE:20270201", "RRULE:FREQ=DAILY;COUNT=3", "EXRULE:FREQ=DAILY;COUNT=2"),
-    ],
+    drilled(
+        [
+            ("DTSTART:tomorrow",),
+            ("DTSTAMP:20270101T000000Z",),
+            ("DTSTART:20270104T090000Z", "RRULE:FREQ=OFTEN"),
+            ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:99991230"),
+            ("DTSTART;VALUE=DATE:20270227", "DTEND;VALUE=DATE:20270226"),
+            # Days that a rule takes out would be taken for days off.
+            (
+                "DTSTART;VALUE=DATE:20270201",
+                "RRULE:FREQ=DAILY;COUNT=3",
+                "EXRULE:FREQ=DAILY;COUNT=2",
+            ),
+        ],
+        3,
+    ),
 )
 def test_entry_that_makes_no_sense_is_counted_and_takes_no_other_with_it(
     broken: tuple[str, ...],
@@ -171,14 +179,17 @@ def test_calendar_that_repeats_every_second_is_given_up_within_ten_seconds() -> 
 
 @pytest.mark.parametrize(
     "content",
-    [
-        b"",
-        b"PK\x03\x04",
-        b"Subject,Start\nAway,2027-01-04\n",
-        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')}".encode(),
-        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')[:60]}".encode(),
-        bytes(range(256)) * 40,
-    ],
+    drilled(
+        [
+            b"",
+            b"PK\x03\x04",
+            b"Subject,Start\nAway,2027-01-04\n",
+            f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')}".encode(),
+            f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')[:60]}".encode(),
+            bytes(range(256)) * 40,
+        ],
+        3,
+    ),
 )
 def test_file_that_is_no_calendar_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(Failed) as refused:

@@ -36,7 +36,7 @@ def _synchronised() -> Iterator[None]:
     """Whatever the machine that runs the tests says of its clock. No factory asks it: what they
     make may be kept (``tests/factories/keeping.py``), as it may not where pytest patches.
     """
-    with mock.patch.object(host, "synchronised", lambda: True):
+    with mock.patch.object(host, "synchronised", return_value=True):
         yield
 
 
@@ -170,6 +170,7 @@ class TestClock:
         run("confirm-clock", words[1], words[2], "--said", f"{now:%F %H}:00")
         assert (run(*words).exit_code, Bundle.objects.count()) == (0, 1)
 
+    @pytest.mark.drill
     def test_host_whose_own_clock_differs_is_not_believed(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

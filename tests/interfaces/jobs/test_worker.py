@@ -185,6 +185,7 @@ def test_second_signal_breaks_the_work_off_and_its_job_says_so(tmp_path: Path) -
     assert "ended before it was done" in again(job).told
 
 
+@pytest.mark.drill
 def test_fault_is_in_the_workers_log_and_not_in_what_the_job_tells(tmp_path: Path) -> None:
     job = asked()
     fail.enqueue(job.pk)

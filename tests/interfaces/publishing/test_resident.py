@@ -71,6 +71,7 @@ def test_it_waits_for_the_next_moment_and_no_longer_than_for_the_next_look(
     assert (Bundle.objects.count(), resident.status.next) == (1, "")
 
 
+@pytest.mark.drill
 def test_what_went_out_late_is_said_and_kept_for_the_pages(
     resident: Resident, day: Day, said: list[str]
 ) -> None:
@@ -123,6 +124,7 @@ def test_doubt_is_an_alarm_and_says_how_to_end_it(
     assert Bundle.objects.count() == 1
 
 
+@pytest.mark.drill
 def test_error_of_the_database_is_told_and_lived_through(
     resident: Resident, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

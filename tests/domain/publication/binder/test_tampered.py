@@ -210,14 +210,17 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
 
 @pytest.mark.parametrize(
     ("there", "then", "said"),
-    [
-        (b'"kind":"interview"', b'"kind":"seance"', "kind: 'seance' is not one of"),
-        (b'"practice":false', b'"practice":"no"', "practice: 'no' is not a bool"),
-        (b'"observed_at":"2018', b'"observed_at":"20x8', "observed_at: "),
-        (b'"marking":"OFFICIAL"', b'"marking":null', "marking: is empty"),
-        (b'"words":"', b'"wordz":"', "columns words, wordz"),
-        (b'"words":"', b'"words":"\\u0000', "words: holds a NUL character"),
-    ],
+    drilled(
+        [
+            (b'"kind":"interview"', b'"kind":"seance"', "kind: 'seance' is not one of"),
+            (b'"practice":false', b'"practice":"no"', "practice: 'no' is not a bool"),
+            (b'"observed_at":"2018', b'"observed_at":"20x8', "observed_at: "),
+            (b'"marking":"OFFICIAL"', b'"marking":null', "marking: is empty"),
+            (b'"words":"', b'"wordz":"', "columns words, wordz"),
+            (b'"words":"', b'"words":"\\u0000', "words: holds a NUL character"),
+        ],
+        2,
+    ),
 )
 def test_malformed_value_is_named_by_line_and_column(
     there: bytes, then: bytes, said: str, tmp_path: Path, fresh: Callable[[], Path]
