@@ -38,7 +38,7 @@ hypothesis_settings.load_profile("house")
 
 KINDS_OF_DJANGO = {"django_content_type", "auth_permission"}
 # The doors that people use by pages. What a page shows is found by queries that its room's own
-# tests ask on both databases, and the crawl of ``test_reads_are_noted`` opens every page on both.
+# tests ask on both databases, and ``test_bad_input`` opens every page on both.
 PAGES = ("tests/interfaces/web/", "tests/interfaces/portal/")
 
 
