@@ -12,7 +12,7 @@ from benchmarks import marked
 CASES = (
     "tests/domain/publication/",
     "tests/domain/recommendations/test_answered.py",
-    "tests/domain/reports/checks/test_remembered.py",
+    "tests/domain/reports/checks/",
     "tests/domain/reports/test_addressed.py",
     "tests/domain/reports/test_pdf_structure.py",
     "tests/foundation/documents/",
