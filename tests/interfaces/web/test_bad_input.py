@@ -24,12 +24,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.models import Item
 from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from tests.elapsed import Stopwatch
 from tests.factories.packing import zipped
 from tests.factories.rooms import (
+    AT,
     a_key,
     a_session,
     a_visit,
@@ -178,7 +181,16 @@ def test_hostile_words_in_the_text_fields_of_every_form_are_kept_or_refused_and_
 
 
 def test_malformed_query_strings_on_every_page_are_answered() -> None:
-    asking = Asking(a_world())
+    world = a_world()
+    outside = Body.objects.exclude(pk__in=world.first.inspection.scope.values("body")).first()
+    people.declare(
+        by=world.first.people["inspector"],
+        at=AT,
+        key=a_key(),
+        about_code=outside.code,
+        nature="Served there.",
+    )
+    asking = Asking(world)
     faults, turn = [], itertools.cycle(ODD)
 
     def asked(client: Client, path: str, value: str, gets: Sequence[str] = ()) -> tuple[int, Page]:
