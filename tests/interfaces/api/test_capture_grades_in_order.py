@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 IDS = ["A" * 22, "M" * 22, "Z" * 21 + "A"]
 
 
-@pytest.mark.parametrize("ids", drilled([(one,) for one in permutations(IDS)], 3))
+@pytest.mark.parametrize("ids", drilled([pytest.param(one) for one in permutations(IDS)], 3))
 def test_grades_of_one_batch_stand_one_upon_the_other_whatever_their_ids(ids: Any) -> None:
     inspection = an_inspection(bodies=1, phase="fieldwork")
     inspector = member(inspection, Role.INSPECTOR)

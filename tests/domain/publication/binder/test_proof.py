@@ -194,7 +194,7 @@ def test_inspection_writes_rows_of_its_own_and_files_alone() -> None:
     assert len(wrote) > 30
 
 
-@pytest.mark.parametrize("columns", drilled([((),), (("text",),)], 2))
+@pytest.mark.parametrize("columns", drilled([pytest.param(()), pytest.param(("text",))], 2))
 def test_row_disposed_of_comes_along_as_such(
     columns: tuple[str, ...], tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:

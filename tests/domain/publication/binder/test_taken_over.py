@@ -149,7 +149,7 @@ def test_row_that_no_act_wrote_keeps_the_binder_in(tmp_path: Path) -> None:
         written_out(inspection, tmp_path / "one.zip")
 
 
-@pytest.mark.parametrize("order", drilled([((0, 1),), ((1, 0),)], 2))
+@pytest.mark.parametrize("order", drilled([pytest.param((0, 1)), pytest.param((1, 0))], 2))
 def test_two_inspections_that_share_a_file_come_in_one_after_the_other(
     order: tuple[int, int], tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
