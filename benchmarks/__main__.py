@@ -22,9 +22,11 @@ from benchmarks.worlds import apart
 
 DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
+    "both": "every test that touches the database, on PostgreSQL",
     "browser": "all roads in Chromium: without scripts, at each width, the server or disk failing",
     "calibration": "chances told of words beside how often they held, in worlds of two kinds",
     "capture": "the browser killed among notes: none kept is lost, doubled, or read on the disk",
+    "cases": "every forgery, page and way to a refusal of which the tests ask one in so many",
     "controls": "the rules of the house broken in a copy of it, and new kinds added to one",
     "contradictions": "contradictions sown into the demo: 96 % stopped, true rewritings left alone",
     "coverage": "coverage of intervals and of stated errors, by simulation",

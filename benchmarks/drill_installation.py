@@ -4,7 +4,8 @@ killed: ``./run drill installation``.
 ``./run test`` walks the lines of ``docs/guide/running.md`` once, on SQLite, and tries what each
 command refuses. Here they are walked on PostgreSQL too, whose two roles are held to what each may
 do; a server is killed among posted items, one loses its database, and an installation of before is
-taken over.
+taken over. So are the servers, workers, publishers and commands of the night that live through
+faults of which ``./run test`` brings about one each.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from benchmarks import marked
 
 ROLES = "tests/journeys/test_database_roles.py"
 INSTALLED = (
-    "tests/config/test_health.py",
-    "tests/config/test_private.py",
+    "tests/config/",
     "tests/foundation/test_heads.py",
+    "tests/interfaces/cli/",
+    "tests/interfaces/jobs/test_worker.py",
+    "tests/interfaces/publishing/test_resident.py",
     "tests/journeys/test_guide_operation.py",
     "tests/journeys/test_kill.py",
     ROLES,

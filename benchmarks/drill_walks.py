@@ -23,9 +23,13 @@ from tests.postgres import server
 WALKS = (
     "tests/domain/judgments/test_blindness.py",
     "tests/domain/test_search_leaks.py",
+    "tests/domain/evidence/test_search.py",
     "tests/domain/reports/test_hostile.py",
+    "tests/domain/reports/test_word.py",
     "tests/interfaces/web/test_bad_input.py",
+    "tests/interfaces/web/test_forms.py",
     "tests/foundation/test_ledger_long.py",
+    "tests/house/test_api_matrix.py",
     "tests/house/test_permission_matrix.py",
     "tests/house/test_reads_are_noted.py",
     "tests/journeys/test_leaks.py",

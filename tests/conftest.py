@@ -38,6 +38,9 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 KINDS_OF_DJANGO = {"django_content_type", "auth_permission"}
+# The doors that people use by pages. What a page shows is found by queries that its room's own
+# tests ask on both databases, and ``test_bad_input`` opens every page on both.
+PAGES = ("tests/interfaces/web/", "tests/interfaces/portal/")
 
 
 @pytest.fixture(autouse=True)
@@ -173,17 +176,18 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that touches the database, so that it runs on both, but for those that
-    prove what is of Python alone; let one test begin to tell the demonstration at once and the
-    others that need it come last, so that no worker waits for it. What goes to one worker as a
-    whole comes before the rest: begun at the end, it would leave the other worker nothing to do.
+    """Mark every test that touches the database, so that it runs on both, or on SQLite alone where
+    it proves what is of Python or of a page; let one test begin to tell the demonstration at once
+    and the others that need it come last, so that no worker waits for it. What goes to one worker
+    as a whole comes before the rest: begun at the end, it would leave the other worker nothing to
+    do.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         asked = item.get_closest_marker("django_db")
         touches = asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
-        if touches and not item.get_closest_marker("of_python"):
-            item.add_marker("database")
+        if touches:
+            item.add_marker("of_python" if _on_one(item) else "database")
     items.sort(
         key=lambda item: (
             "demo" in getattr(item, "fixturenames", ()),
@@ -194,3 +198,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if first is not None:
         items.remove(first)
         items.insert(0, first)
+
+
+def _on_one(item: pytest.Item) -> bool:
+    """Is what a test proves not the database's to change, by its own mark or as that of a page?"""
+    of_a_page = item.nodeid.startswith(PAGES) and not item.get_closest_marker("on_both")
+    return of_a_page or item.get_closest_marker("of_python") is not None

@@ -25,21 +25,14 @@ def tell(module: str, data: Path, *asked: str, **more: str) -> dict[str, str]:
 
     ``more`` goes into its environment. Raises RuntimeError with what it wrote where it failed.
     """
-    data.parent.mkdir(parents=True, exist_ok=True)
-    output, errors = (data.parent / f"{data.name}.{one}" for one in ("out", "err"))
-    running = warm.forked(
+    done = warm.ran(
         ["-m", "tests.browser.telling", module, *asked],
         environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more,
-        errors,
-        output,
+        timeout=LONGEST,
     )
-    running.wait(LONGEST)
-    running.let_go()
-    lines = output.read_text("utf-8").splitlines()
-    # How a process ended is told to its parent alone: this one says who is who as the last it does.
-    if not lines or not lines[-1].startswith("{"):
-        raise RuntimeError(f"{module} failed:\n{errors.read_text('utf-8')[-3000:]}")
-    people: dict[str, str] = json.loads(lines[-1])
+    if done.returncode:
+        raise RuntimeError(f"{module} failed:\n{done.stderr[-3000:]}")
+    people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return people
 
 

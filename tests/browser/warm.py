@@ -1,10 +1,10 @@
-"""Servers that begin where Python has loaded what needs no settings: of the two seconds of
-computing that a server's start takes, more than one goes into that, and a run starts a hundred.
+"""Servers and commands that begin where Python has loaded what needs no settings: of the two
+seconds of computing that a start takes, more than one goes into that, and a run starts hundreds.
 
 A process of its own, one for each process of tests that asks, loads it once, reads no settings and
-touches no database. For each server it forks: the child takes the environment and the folder given,
-and runs gunicorn as ``python -m gunicorn`` would, settings, application and all. What is tried of
-the start itself begins cold (``served.start``).
+touches no database. For each it forks: the child takes the environment and the folder given, and
+runs what ``python -m gunicorn`` or ``python -m inspectorate.interfaces.cli.main`` would, settings,
+application and all. What is tried of the start itself begins cold (``served.start``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -87,24 +89,42 @@ class Running:
                 signal.pidfd_send_signal(self.handle, number)
 
 
-def forked(
-    arguments: Sequence[str],
-    environment: dict[str, str],
-    errors: Path,
-    output: Path = Path(os.devnull),
-) -> Running:
-    """Begin ``python ARGUMENTS``, which start with ``-m``, from what is loaded; what it says goes
-    to ``output``, which is made anew, and what it complains of to the end of ``errors``.
+def forked(arguments: Sequence[str], environment: dict[str, str], errors: Path) -> Running:
+    """Begin ``python ARGUMENTS``, which start with ``-m``, from what is loaded."""
+    return _asked(arguments=list(arguments), environment=environment, errors=str(errors))
+
+
+def ran(
+    arguments: Sequence[str], environment: dict[str, str], folder: Path = ROOT, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python ARGUMENTS`` in a folder, which start with ``-m``, from what is loaded, and wait
+    for its end; raises subprocess.TimeoutExpired where it does not end by then.
     """
+    with tempfile.TemporaryDirectory(prefix="inspectorate-ran-") as name:
+        said = {one: Path(name) / one for one in ("output", "errors", "code")}
+        running = _asked(
+            arguments=list(arguments),
+            environment=environment,
+            folder=str(folder),
+            **{one: str(path) for one, path in said.items()},
+        )
+        try:
+            running.wait(timeout)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        finally:
+            running.let_go()
+        # One that was killed has told no code.
+        code = int(said["code"].read_text("ascii")) if said["code"].exists() else -1
+        output, errors = (said[one].read_text("utf-8") for one in ("output", "errors"))
+        return subprocess.CompletedProcess([*arguments], code, output, errors)
+
+
+def _asked(**asked: Any) -> Running:
     parent = _parent()
     assert parent.stdin is not None
     assert parent.stdout is not None
-    asked = {
-        "arguments": list(arguments),
-        "environment": environment,
-        "errors": str(errors),
-        "output": str(output),
-    }
     parent.stdin.write(json.dumps(asked) + "\n")
     parent.stdin.flush()
     told = parent.stdout.readline()
@@ -172,21 +192,42 @@ def _begin(asked: dict[str, Any]) -> None:
     os.setsid()
     nothing = os.open(os.devnull, os.O_RDWR)
     # For this account alone, as all that lies there must be.
-    errors = os.open(asked["errors"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    output = os.open(asked["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    output, errors = (
+        os.open(asked.get(one, os.devnull), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        for one in ("output", "errors")
+    )
     for given, place in ((nothing, 0), (output, 1), (errors, 2)):
         os.dup2(given, place)
+    os.chdir(asked.get("folder", ROOT))
     os.environ.clear()
     os.environ.update(asked["environment"])
     sys.argv = asked["arguments"][1:]
     sys.path[:] = [ROOT.as_posix(), *os.environ["PYTHONPATH"].split(":"), *_PATH]
+    code = 1
+    try:
+        code = _code_of(sys.argv[0])
+        if "code" in asked:
+            Path(asked["code"]).write_text(str(code), "ascii")
+    finally:
+        os._exit(code)
+
+
+def _code_of(module: str) -> int:
+    """Run a module as Python itself does, to the last word it says; what it ends with."""
     code: Any = 0
     try:
-        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
     except SystemExit as end:
         code = end.code
-    finally:
-        os._exit(code if isinstance(code, int) else 1)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    if isinstance(code, str):
+        print(code, file=sys.stderr)  # noqa: T201
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code if isinstance(code, int) else int(code is not None)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from tests.config.test_settings import KEY, started
 from tests.journeys.told import environment
 from tests.postgres import server as postgres
 from tests.shared import ROOT
+from tests.sizes import drilled
 
 LIVE = {"INSPECTORATE_MODE": "live", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "staff.example.org"}
 
@@ -73,6 +74,7 @@ def another_postgres() -> Iterator[tuple[str, str]]:
 
 
 class TestSqlite:
+    @pytest.mark.drill
     def test_file_put_in_the_place_of_the_database_is_not_the_database(
         self, data: Path, tmp_path: Path
     ) -> None:
@@ -101,6 +103,7 @@ class TestSqlite:
             (tmp_path / "elsewhere").rename(database)
             assert asked(port) == (200, "ok\n")
 
+    @pytest.mark.drill
     def test_data_folder_gone_is_told(self, data: Path, tmp_path: Path) -> None:
         with serving(data) as port:
             data.rename(tmp_path / "elsewhere")
@@ -108,6 +111,7 @@ class TestSqlite:
             (tmp_path / "elsewhere").rename(data)
             assert asked(port) == (200, "ok\n")
 
+    @pytest.mark.drill
     def test_disk_that_is_full_or_read_only_is_told(self, migrated: Path, tmp_path: Path) -> None:
         made = ["mount", "-t", "tmpfs", "-o", "size=60m,mode=700", "tmpfs", str(tmp_path)]
         if os.getuid() or subprocess.run(made, capture_output=True, check=False).returncode:
@@ -124,6 +128,7 @@ class TestSqlite:
         finally:
             subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
+    @pytest.mark.drill
     def test_migration_that_the_database_has_not_had_is_told(self, data: Path) -> None:
         with serving(data) as port:
             forgotten = (
@@ -166,11 +171,14 @@ def test_postgresql_that_takes_no_connection_is_told_and_answers_again_by_itself
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ["inspectorate", "verify"],
-        ["inspectorate", "people", "list"],
-        ["inspectorate", "publisher", "--once"],
-    ],
+    drilled(
+        [
+            ["inspectorate", "verify"],
+            ["inspectorate", "people", "list"],
+            ["inspectorate", "publisher", "--once"],
+        ],
+        3,
+    ),
 )
 def test_command_on_a_database_that_is_not_migrated_says_so_in_one_sentence(
     tmp_path: Path, words: list[str]
@@ -183,6 +191,7 @@ def test_command_on_a_database_that_is_not_migrated_says_so_in_one_sentence(
     assert "Run: ./run manage migrate" in done.stderr
 
 
+@pytest.mark.drill
 def test_server_on_a_database_that_is_not_migrated_does_not_start(tmp_path: Path) -> None:
     found = started(LIVE, tmp_path, "from inspectorate.config.wsgi import application")
     assert found.returncode == 1

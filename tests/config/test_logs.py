@@ -6,6 +6,8 @@ import json
 import logging
 from pathlib import Path
 
+import pytest
+
 from inspectorate.config.logs import OneLine
 from tests.config.test_settings import LIVE, started
 
@@ -54,6 +56,7 @@ def test_fault_is_told_with_its_trace_in_the_same_line(tmp_path: Path) -> None:
     assert told["level"] == "ERROR"
 
 
+@pytest.mark.drill
 def test_live_server_logs_to_its_error_stream_and_to_the_security_log_alone(tmp_path: Path) -> None:
     code = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE']='inspectorate.config.settings'\n"

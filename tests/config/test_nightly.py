@@ -18,6 +18,7 @@ import pytest
 from tests.config.test_health import LIVE, run
 from tests.journeys.told import environment
 from tests.shared import ROOT
+from tests.sizes import drilled
 
 DEPLOY = ROOT / "deploy"
 
@@ -50,6 +51,7 @@ def data(installed: Path, tmp_path: Path) -> Path:
 
 
 class TestVerify:
+    @pytest.mark.drill
     def test_installation_put_back_to_an_older_day_is_clean_by_itself_and_alarms_here(
         self, data: Path, tmp_path: Path
     ) -> None:
@@ -88,7 +90,9 @@ class TestVerify:
         assert "people" in bad.stderr
         assert "ALARM: " in bad.stderr
 
-    @pytest.mark.parametrize("what", ["missing", "empty", "unnamed", "stopped", "database"])
+    @pytest.mark.parametrize(
+        "what", drilled(["missing", "empty", "unnamed", "stopped", "database"], 3)
+    )
     def test_nothing_proven_is_an_alarm_and_not_a_pass(
         self, data: Path, tmp_path: Path, what: str
     ) -> None:
@@ -117,6 +121,7 @@ class TestVerify:
         assert "ALARM: nothing was proven: " in found.stderr
         assert "heads-000001.log cannot be read" in found.stderr
 
+    @pytest.mark.drill
     def test_heads_of_days_without_work_are_no_alarm(self, data: Path, tmp_path: Path) -> None:
         shipped = tmp_path / "elsewhere"
         assert script("ship-heads.sh", data, str(shipped)).returncode == 0

@@ -16,6 +16,7 @@ import pytest
 from tests.browser import served
 from tests.config.test_health import LIVE, run
 from tests.config.test_settings import KEY, started
+from tests.sizes import drilled
 
 SHOWN = (
     "import json; from inspectorate.config import settings as s; print(json.dumps("
@@ -61,16 +62,19 @@ class TestDataFolder:
 
     @pytest.mark.parametrize(
         ("name", "mode"),
-        [
-            (".", 0o755),
-            (".", 0o710),
-            ("inspectorate.sqlite3", 0o644),
-            ("inspectorate.sqlite3-wal", 0o620),
-            ("heads-000001.log", 0o604),
-            ("security.log", 0o640),
-            ("files", 0o755),
-            ("uploads", 0o711),
-        ],
+        drilled(
+            [
+                (".", 0o755),
+                (".", 0o710),
+                ("inspectorate.sqlite3", 0o644),
+                ("inspectorate.sqlite3-wal", 0o620),
+                ("heads-000001.log", 0o604),
+                ("security.log", 0o640),
+                ("files", 0o755),
+                ("uploads", 0o711),
+            ],
+            4,
+        ),
     )
     def test_what_others_may_reach_stops_the_start_until_the_printed_line_has_run(
         self, tmp_path: Path, name: str, mode: int
@@ -89,6 +93,7 @@ class TestDataFolder:
         subprocess.run(["bash", "-c", mend[1]], check=True)
         assert started(LIVE, tmp_path).returncode == 0
 
+    @pytest.mark.drill
     def test_commands_and_the_server_say_so_in_one_sentence(self, tmp_path: Path) -> None:
         tmp_path.chmod(0o755)
         for words in (["inspectorate", "verify"], ["manage", "migrate"], ["manage", "check"]):

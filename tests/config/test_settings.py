@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.shared import ROOT
+from tests.sizes import drilled
 
 KEY = "k" * 30 + "0123456789" * 3
 LIVE = {"INSPECTORATE_MODE": "live", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "staff.example"}
@@ -59,36 +60,45 @@ def started(
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [
-        ({}, "SECRET_KEY is missing or shorter than 50 characters"),
-        ({**LIVE, "SECRET_KEY": ""}, "SECRET_KEY is missing or shorter than 50 characters"),
-        ({**LIVE, "SECRET_KEY": "short"}, "SECRET_KEY is missing or shorter than 50 characters"),
-        ({**LIVE, "SECRET_KEY": "a" * 64}, "SECRET_KEY is not random"),
-        ({**LIVE, "SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY is not random"),
-        ({**LIVE, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty"),
-        ({**LIVE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS names every host"),
-        ({**LIVE, "INSPECTORATE_DEBUG": "1"}, "INSPECTORATE_DEBUG=1 is for 127.0.0.1 only"),
-        ({**LIVE, "INSPECTORATE_MODE": "production"}, "INSPECTORATE_MODE is 'production'"),
-        (
-            {**LIVE, "INSPECTORATE_QUICK_PASSWORDS": "1"},
-            "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed",
-        ),
-        ({**LIVE, "INSPECTORATE_JOBS": "later"}, "INSPECTORATE_JOBS is 'later'"),
-        ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
-        (
-            {**LIVE, "INSPECTORATE_BASE_URL": "https://staff.example/"},
-            "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
-        ),
-        (
-            {
-                **LIVE,
-                "ALLOWED_HOSTS": ".Example.org",
-                "INSPECTORATE_BASE_URL": "https://reports.example.org/",
-            },
-            "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
-        ),
-        ({**LIVE, "DATABASE_URL": "sqlite:////tmp/x.sqlite3"}, "DATABASE_URL names no PostgreSQL"),
-    ],
+    drilled(
+        [
+            ({}, "SECRET_KEY is missing or shorter than 50 characters"),
+            ({**LIVE, "SECRET_KEY": ""}, "SECRET_KEY is missing or shorter than 50 characters"),
+            (
+                {**LIVE, "SECRET_KEY": "short"},
+                "SECRET_KEY is missing or shorter than 50 characters",
+            ),
+            ({**LIVE, "SECRET_KEY": "a" * 64}, "SECRET_KEY is not random"),
+            ({**LIVE, "SECRET_KEY": "django-insecure-" + KEY}, "SECRET_KEY is not random"),
+            ({**LIVE, "ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty"),
+            ({**LIVE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS names every host"),
+            ({**LIVE, "INSPECTORATE_DEBUG": "1"}, "INSPECTORATE_DEBUG=1 is for 127.0.0.1 only"),
+            ({**LIVE, "INSPECTORATE_MODE": "production"}, "INSPECTORATE_MODE is 'production'"),
+            (
+                {**LIVE, "INSPECTORATE_QUICK_PASSWORDS": "1"},
+                "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed",
+            ),
+            ({**LIVE, "INSPECTORATE_JOBS": "later"}, "INSPECTORATE_JOBS is 'later'"),
+            ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
+            (
+                {**LIVE, "INSPECTORATE_BASE_URL": "https://staff.example/"},
+                "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
+            ),
+            (
+                {
+                    **LIVE,
+                    "ALLOWED_HOSTS": ".Example.org",
+                    "INSPECTORATE_BASE_URL": "https://reports.example.org/",
+                },
+                "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
+            ),
+            (
+                {**LIVE, "DATABASE_URL": "sqlite:////tmp/x.sqlite3"},
+                "DATABASE_URL names no PostgreSQL",
+            ),
+        ],
+        3,
+    ),
 )
 def test_unsafe_setting_stops_the_start_and_is_named(
     tmp_path: Path, given: dict[str, str], says: str
@@ -133,13 +143,16 @@ def test_second_factor_is_waived_in_the_demo_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mode", "asked", "done_by"),
-    [
-        ("live", "", "django_tasks_db.DatabaseBackend"),
-        ("live", "immediate", "django.tasks.backends.immediate.ImmediateBackend"),
-        ("demo", "", "django.tasks.backends.immediate.ImmediateBackend"),
-        ("test", "", "django.tasks.backends.immediate.ImmediateBackend"),
-        ("demo", "worker", "django_tasks_db.DatabaseBackend"),
-    ],
+    drilled(
+        [
+            ("live", "", "django_tasks_db.DatabaseBackend"),
+            ("live", "immediate", "django.tasks.backends.immediate.ImmediateBackend"),
+            ("demo", "", "django.tasks.backends.immediate.ImmediateBackend"),
+            ("test", "", "django.tasks.backends.immediate.ImmediateBackend"),
+            ("demo", "worker", "django_tasks_db.DatabaseBackend"),
+        ],
+        3,
+    ),
 )
 def test_long_work_is_left_to_a_worker_in_earnest_unless_an_installation_does_without(
     tmp_path: Path, mode: str, asked: str, done_by: str
@@ -155,6 +168,7 @@ def test_demo_answers_on_this_machine_only_whatever_hosts_are_named(tmp_path: Pa
     assert found.stdout.strip() == "['127.0.0.1', 'localhost', 'testserver']"
 
 
+@pytest.mark.drill
 def test_ledger_behind_its_external_head_stops_the_server(data: Path) -> None:
     environment = {"INSPECTORATE_MODE": "test"}
     serve = "from inspectorate.config.wsgi import application; print('serves')"
@@ -174,20 +188,23 @@ def test_server_keeps_what_it_loaded_out_of_every_search_for_garbage(data: Path)
 
 @pytest.mark.parametrize(
     ("host", "starts"),
-    [
-        ("u@/d", True),
-        ("u@%2Fvar%2Frun%2Fpostgresql/d", True),
-        ("u@/d?host=/var/run/postgresql", True),
-        ("u@127.0.0.1/d", True),
-        ("u@db.example/d", False),
-        ("u@10.0.0.5/d?sslmode=disable", False),
-        ("u@db.example/d?sslmode=require", False),
-        ("u@/d?host=db.example", False),
-        ("u@/d?hostaddr=10.0.0.5", False),
-        ("u@localhost/d?hostaddr=10.0.0.5", False),
-        ("u@localhost/d?hostaddr=127.0.0.1", True),
-        ("u@db.example/d?sslmode=verify-full&sslrootcert=system", True),
-    ],
+    drilled(
+        [
+            ("u@/d", True),
+            ("u@%2Fvar%2Frun%2Fpostgresql/d", True),
+            ("u@/d?host=/var/run/postgresql", True),
+            ("u@127.0.0.1/d", True),
+            ("u@db.example/d", False),
+            ("u@10.0.0.5/d?sslmode=disable", False),
+            ("u@db.example/d?sslmode=require", False),
+            ("u@/d?host=db.example", False),
+            ("u@/d?hostaddr=10.0.0.5", False),
+            ("u@localhost/d?hostaddr=10.0.0.5", False),
+            ("u@localhost/d?hostaddr=127.0.0.1", True),
+            ("u@db.example/d?sslmode=verify-full&sslrootcert=system", True),
+        ],
+        4,
+    ),
 )
 def test_database_elsewhere_is_reached_over_verified_tls_or_the_start_is_refused(
     tmp_path: Path, host: str, starts: bool

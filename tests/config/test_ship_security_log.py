@@ -97,6 +97,7 @@ def test_line_that_is_not_whole_waits(place: Place) -> None:
     assert (place.ship().returncode, place.shipped()) == (0, whole + line(2))
 
 
+@pytest.mark.drill
 def test_nothing_is_lost_or_doubled_under_rotation_and_kills(place: Place) -> None:
     rng, ended, written = random.Random(5), threading.Event(), [0]
 

@@ -20,6 +20,7 @@ from django.db import OperationalError, connection, connections, transaction
 
 from inspectorate.config.sqlite import safety
 from tests.shared import ROOT
+from tests.sizes import drilled
 
 only_sqlite = pytest.mark.skipif(
     bool(os.environ.get("DATABASE_URL")), reason="this run is on the database of DATABASE_URL"
@@ -74,12 +75,15 @@ class TestConnection:
 
     @pytest.mark.parametrize(
         ("safe", "unsafe", "says"),
-        [
-            ("journal_mode=WAL", "journal_mode=DELETE", "journal_mode is 'delete'"),
-            ("synchronous=FULL", "synchronous=OFF", "synchronous is 0"),
-            ("mmap_size=0", "mmap_size=1048576", "mmap_size is 1048576"),
-            ("secure_delete=ON", "secure_delete=OFF", "secure_delete is 0"),
-        ],
+        drilled(
+            [
+                ("journal_mode=WAL", "journal_mode=DELETE", "journal_mode is 'delete'"),
+                ("synchronous=FULL", "synchronous=OFF", "synchronous is 0"),
+                ("mmap_size=0", "mmap_size=1048576", "mmap_size is 1048576"),
+                ("secure_delete=ON", "secure_delete=OFF", "secure_delete is 0"),
+            ],
+            4,
+        ),
     )
     def test_connection_with_an_unsafe_pragma_is_refused(
         self, tmp_path: Path, safe: str, unsafe: str, says: str

@@ -47,6 +47,7 @@ class TestSizes:
         sound = packed({**WORD, PICTURE: NOISE})
         assert codes(lying(sound, PICTURE, 7_000)) == ["file_not_its_name"]
 
+    @pytest.mark.drill
     def test_lie_about_three_hundred_megabytes_is_refused_without_holding_them(self) -> None:
         hostile = lying(bomb(WORD, PICTURE, 300), PICTURE, 10)
         tracemalloc.start()

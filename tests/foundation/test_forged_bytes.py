@@ -10,6 +10,7 @@ from django.db import connection
 from inspectorate.foundation.ledger import proof
 from inspectorate.foundation.ledger.models import RowDigest
 from tests.factories.rooms import an_inspection
+from tests.sizes import drilled
 
 pytestmark = [
     pytest.mark.django_db,
@@ -22,16 +23,19 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [
-        ("ledger_rowdigest", "place"),
-        ("ledger_rowdigest", "row"),
-        ("ledger_rowdigest", "nonce"),
-        ("ledger_rowdigest", "seal"),
-        ("ledger_rowdigest", "digest"),
-        ("ledger_columnlist", "table"),
-        ("ledger_columnlist", "names"),
-        ("ledger_columnlist", "digest"),
-    ],
+    drilled(
+        [
+            ("ledger_rowdigest", "place"),
+            ("ledger_rowdigest", "row"),
+            ("ledger_rowdigest", "nonce"),
+            ("ledger_rowdigest", "seal"),
+            ("ledger_rowdigest", "digest"),
+            ("ledger_columnlist", "table"),
+            ("ledger_columnlist", "names"),
+            ("ledger_columnlist", "digest"),
+        ],
+        4,
+    ),
 )
 @pytest.mark.parametrize("forged", ["CAST(x'41ff' AS TEXT)", "x'41'"])
 def test_byte_that_is_no_text_in_a_digest_or_a_list_is_named_where_it_is(

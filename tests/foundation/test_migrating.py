@@ -78,6 +78,7 @@ def remade(editor: Any) -> None:
 
 
 class TestSound:
+    @pytest.mark.drill
     def test_column_added_to_a_permanent_table_is_proven_in_the_old_rows_too(
         self, grow: Editing
     ) -> None:
@@ -129,6 +130,7 @@ class TestForgery:
         assert (TABLE, str(terms.pk)) not in entry_rows()
         assert any(f"termsofreference/{terms.pk}: the row was changed" in one for one in faults())
 
+    @pytest.mark.drill
     def test_trigger_missing_before_the_migration_is_kept_in_its_entry_and_stays_a_fault(
         self,
     ) -> None:

@@ -30,6 +30,7 @@ from inspectorate.foundation.ledger.verbs import TAKING_OVER
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +181,7 @@ FORGERIES: dict[str, tuple[str, Callable[[Inspection], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", FORGERIES)
+@pytest.mark.parametrize("name", drilled(FORGERIES, 3))
 def test_forgery_of_a_row_is_named(name: str) -> None:
     made = an_inspection()
     assert list(proof.faults()) == []
@@ -190,7 +191,7 @@ def test_forgery_of_a_row_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["place", "table", "row", "turn", "nonce", "seal", "digest", "columns_id"]
+    "column", drilled(["place", "table", "row", "turn", "nonce", "seal", "digest", "columns_id"], 4)
 )
 def test_changed_digest_of_a_row_is_named(inspection: Inspection, column: str) -> None:
     one = RowDigest.objects.filter(table="inspections_termsofreference").get()

@@ -23,6 +23,7 @@ from inspectorate.interfaces.api.door import api
 from tests.factories.standing import made_once, world
 from tests.factories.world import Half, World
 from tests.interfaces.api.asking import a_token
+from tests.sizes import drilled
 
 __all__ = ["made_once", "world"]
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,7 @@ def test_who_is_no_staff_can_have_no_token(world: World) -> None:
 
 
 @pytest.mark.of_python
-@pytest.mark.parametrize("dropped", ["scope", "team", "room"])
+@pytest.mark.parametrize("dropped", drilled(["scope", "team", "room"], 3))
 def test_control_a_rule_dropped_turns_the_table_red(
     world: World, monkeypatch: pytest.MonkeyPatch, dropped: str
 ) -> None:

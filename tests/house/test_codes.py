@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from inspectorate.foundation.reasons.codes import ReasonCode, Verb
@@ -225,6 +226,7 @@ MISSPELT = {
 }
 
 
+@pytest.mark.drill
 def test_verb_reason_kind_method_and_document_kind_misspelt_fail_the_types(
     tmp_path: Path,
 ) -> None:

@@ -23,7 +23,7 @@ from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
 from tests.house.matrix import ASKERS, TABLE, Asking, addresses, rows
-from tests.sizes import sized
+from tests.sizes import drilled, sized
 
 __all__ = ["made_once", "world"]
 ROOMS = (
@@ -77,9 +77,9 @@ class TestMatrix:
     @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
     def test_every_cell_is_as_the_table_says(self, asking: Asking, room: str) -> None:
         before = Entry.objects.count()
-        # Every cell in the drill. Here SQLite is asked one in three and PostgreSQL one in nine (29
+        # Every cell in the drill. Here SQLite is asked one in six and PostgreSQL one in 27 (29
         # askers, so that each is asked somewhere).
-        one_in = sized(9 if connection.vendor == "postgresql" else 3, 1)
+        one_in = sized(27 if connection.vendor == "postgresql" else 6, 1)
         chosen = [row for row in rows() if row.room == room]
         assert list(asking.surprises(chosen, one_in)) == []
         assert Entry.objects.count() == before  # a form sent empty writes nothing, whoever sends it
@@ -207,7 +207,7 @@ HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
 # What is dropped is a rule in Python, and what is shown is that the walk above would see it.
 @pytest.mark.of_python
 @pytest.mark.django_db
-@pytest.mark.parametrize("trial", range(20))
+@pytest.mark.parametrize("trial", drilled(range(20), 5))
 def test_control_a_rule_dropped_at_random_turns_the_matrix_red(
     asking: Asking, monkeypatch: pytest.MonkeyPatch, trial: int
 ) -> None:

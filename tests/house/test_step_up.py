@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from inspectorate.foundation.ledger.acts import ACTIONS
@@ -314,6 +315,7 @@ def test_every_verb_that_gives_power_has_its_page_and_what_has_none_is_said() ->
     assert len(pages) > 50
 
 
+@pytest.mark.drill
 def test_page_that_stops_asking_is_named(tmp_path: Path) -> None:
     copy = scratch_copy(tmp_path / "copy")
     replaced(

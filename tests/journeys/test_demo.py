@@ -12,11 +12,12 @@ import sqlite3
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from inspectorate.domain.bodies.register_csv import shipped
 from tests.domain.reports.pdf_structure import faults
 from tests.house.test_no_chance import speaking
-from tests.journeys.told import Demo, command, copy
+from tests.journeys.told import Demo, copy, quick
 
 SLUG = "prevent-2018"
 # Where the bytes stand that two people signed.
@@ -166,7 +167,7 @@ def test_demo_site_names_no_real_body_but_the_national_ones_it_addresses(demo: D
 
 def test_demo_release_passes_the_check_of_texts_from_outside(demo: Demo) -> None:
     for name in ("press-release.html", "report.html"):
-        done = command("check", str(demo.site / OUT / name))
+        done = quick("check", str(demo.site / OUT / name))
         assert (done.returncode, done.stdout) == (0, done.stdout), done.stdout + done.stderr
         assert "blocks" not in done.stderr
 
@@ -177,17 +178,17 @@ def test_demo_trace_of_a_published_sentence_ends_in_digests_and_of_evidence_in_s
     counted = json.loads((demo.site / OUT / "data" / "sentences.json").read_text("utf-8"))
     key = "mandatory-training"
     assert f'"{key}"' in json.dumps(counted)
-    down = command("trace", f"report#{key}", data=demo.data)
+    down = quick("trace", f"report#{key}", data=demo.data)
     assert down.returncode == 0, down.stderr
     evidence = re.findall(r"evidence (PREV-E\d+):.*sha256:[0-9a-f]{64}", down.stdout)
     assert evidence
-    up = command("trace", evidence[0], data=demo.data)
+    up = quick("trace", evidence[0], data=demo.data)
     assert up.returncode == 0, up.stderr
     assert f"claim {key}:" in up.stdout
 
 
 def test_demo_verify_finds_everything_as_it_was_written(demo: Demo) -> None:
-    done = command("verify", data=demo.data)
+    done = quick("verify", data=demo.data)
     assert (done.returncode, done.stderr) == (0, "")
     assert "every one as it was written" in done.stdout
 
@@ -205,7 +206,7 @@ def test_demo_one_byte_of_one_ledger_row_changed_is_found_and_named(
         "id LIMIT 1 OFFSET 100",
     )
 
-    done = command("verify", data=data)
+    done = quick("verify", data=data)
 
     assert done.returncode == 1
     assert [
@@ -213,6 +214,7 @@ def test_demo_one_byte_of_one_ledger_row_changed_is_found_and_named(
     ] != []
 
 
+@pytest.mark.drill
 def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
     data = copy(demo, tmp_path / "data")
     target = next(
@@ -225,12 +227,13 @@ def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_pa
     content[len(content) // 2] ^= 1
     target.write_bytes(bytes(content))
 
-    done = command("verify", data=data)
+    done = quick("verify", data=data)
 
     assert done.returncode == 1
     assert target.name[-32:] in done.stderr
 
 
+@pytest.mark.drill
 def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
     demo: Demo, tmp_path: Path
 ) -> None:
@@ -243,7 +246,7 @@ def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
     target.chmod(0o600)
     target.write_bytes(target.read_bytes().replace(b"Good", b"Bad ", 1))
 
-    done = command("verify", data=data)
+    done = quick("verify", data=data)
 
     assert done.returncode == 1
     assert target.name in done.stderr
@@ -259,7 +262,7 @@ def test_demo_ledger_cut_at_its_tail_is_caught_by_the_head_kept_outside(
         "SELECT stream, number FROM ledger_entry WHERE id = (SELECT max(id) FROM ledger_entry)",
     )
 
-    done = command("verify", data=data)
+    done = quick("verify", data=data)
 
     assert done.returncode == 1
     assert f"ledger {stream}: ends at entry {number - 1}" in done.stderr
@@ -319,7 +322,7 @@ def test_demo_publishes_no_chance_that_a_word_holds(demo: Demo) -> None:
 
 def test_demo_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
-    done = command("demo", "--no-serve", "--data", str(tmp_path))
+    done = quick("demo", "--no-serve", "--data", str(tmp_path))
     assert done.returncode == 2
     assert "nothing was touched" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -329,7 +332,7 @@ def test_demo_site_built_twice_from_what_is_out_is_the_same_byte_for_byte(
     demo: Demo, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        done = command("public-build", "--out", str(tmp_path / name), data=demo.data)
+        done = quick("public-build", "--out", str(tmp_path / name), data=demo.data)
         assert done.returncode == 0, done.stderr
     digests = [(tmp_path / name / "manifest.json").read_bytes() for name in ("one", "two")]
     assert digests[0] == digests[1]

@@ -80,5 +80,6 @@ def test_shipped_fire_framework_carries_a_rehearsal_to_a_frozen_report(tmp_path:
     asserted(carried(file))
 
 
+@pytest.mark.drill
 def test_published_fire_framework_carries_a_rehearsal_to_a_frozen_report() -> None:
     asserted(carried(shared("data/frameworks/hmicfrs_fire_2018_19.csv")))

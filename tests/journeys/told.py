@@ -68,6 +68,16 @@ def command(
     )
 
 
+def quick(*arguments: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """As ``command``, from a process that has loaded what needs no settings: for tests of what a
+    command says, and not of how it starts.
+    """
+    from tests.browser import warm
+
+    started = ["-m", "inspectorate.interfaces.cli.main", *arguments]
+    return warm.ran(started, environment(data), timeout=1200)
+
+
 def once[T](note: Path, make: Callable[[], T]) -> T:
     """What ``make`` gave whoever came first in this run, kept as JSON in ``note``; everyone after
     waits for it and reads it.

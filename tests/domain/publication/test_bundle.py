@@ -104,6 +104,7 @@ class TestFolder:
             "bundle x-1-1: extra.csv is not in its manifest"
         ]
 
+    @pytest.mark.drill
     def test_killed_at_any_moment_the_folder_is_whole_or_absent(self, tmp_path: Path) -> None:
         code = (
             "import sys\nfrom pathlib import Path\nfrom inspectorate.domain.publication "
@@ -304,6 +305,7 @@ class TestContents:
         assert "CANARY" in json.dumps(full.data)
         assert "removed: Police Act" in files["documents/report.json"].decode()
 
+    @pytest.mark.drill
     def test_live_inspection_that_names_nobody_has_no_judgments_and_no_grades(
         self, settings: Any
     ) -> None:

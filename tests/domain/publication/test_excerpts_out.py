@@ -32,7 +32,8 @@ from tests.factories.publishing import (
 )
 from tests.factories.rooms import a_key, scope_body
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 WORDS = "We went through it together, and then once more."
 OURS = "Staff went through it twice."
 SAYS = "\n\n[There were examples of training together]{#together}.\n\n# Training"

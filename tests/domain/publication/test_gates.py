@@ -41,6 +41,7 @@ from tests.factories.publishing import (
 )
 from tests.factories.rooms import AT, a_key, member, move_to
 from tests.factories.wording import signed
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 
@@ -346,7 +347,7 @@ class TestPublished:
             before.refresh_from_db()
             assert before.phase == phase
 
-    @pytest.mark.parametrize("here", ["drafting", "checking"])
+    @pytest.mark.parametrize("here", drilled(["drafting", "checking"], 2))
     def test_it_is_moved_from_wherever_the_report_was_published(
         self, story: Story, here: str
     ) -> None:

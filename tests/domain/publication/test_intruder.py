@@ -14,7 +14,8 @@ from tests.factories.leaking import a_release
 from tests.factories.publishing import SIGNED, a_story, frozen, prepared, released, saved
 from tests.factories.rooms import a_key, member
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 
 def approve(release: Release, reason: str = "") -> object:

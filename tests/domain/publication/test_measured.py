@@ -30,7 +30,8 @@ from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, prepared
 from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 
 def judged(bodies: int, share: int) -> Inspection:
@@ -54,6 +55,7 @@ def test_scale_with_pairs_enough_tells_its_figures_with_limits() -> None:
     assert all(one.pairs >= 25 for one in found[1:])
 
 
+@pytest.mark.drill
 def test_second_judgments_of_which_no_ground_is_recorded_are_said_beside_the_figure() -> None:
     inspection = judged(12, 100)
     assert all("not recorded" not in one.reading for one in measured(inspection))
@@ -75,6 +77,7 @@ def test_inspection_judged_once_tells_nothing() -> None:
     assert trials_in_words(inspection) == ""
 
 
+@pytest.mark.drill
 def test_statement_tested_twice_counts_once_and_one_that_cannot_tell_not_at_all() -> None:
     inspection = judged(4, 50)
     ref = f"{criterion(inspection).area.code}/{criterion(inspection).ref}"

@@ -16,7 +16,8 @@ from tests.factories.outcomes import an_outcome
 from tests.factories.publishing import REPORT, Story, a_story, released
 from tests.factories.rooms import criterion
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 BLOCK = "\n# What we found\n\n```table\nkind: outcomes\nof: area-for-improvement\n```\n"
 ONE, OTHER, THIRD = "Risk is assessed late.", "Nobody reads the files.", "Cases are shown to all."
@@ -71,6 +72,7 @@ def test_open_data_hold_no_table_of_outcomes_where_no_document_prints_one() -> N
     assert outcomes_of(folder(a_told("", names_bodies=True))) is None
 
 
+@pytest.mark.drill
 def test_open_data_tell_two_outcomes_of_which_the_words_are_removed_as_two() -> None:
     story = a_story(
         report=REPORT + BLOCK.replace("of:", "bodies: unnamed\nof:"), names_bodies=False

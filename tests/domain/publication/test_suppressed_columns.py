@@ -36,7 +36,8 @@ from tests.factories.publishing import (
 )
 from tests.factories.rooms import AT, a_key, criterion
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 DISTRIBUTION = (
     "```chart\nkind: distribution\narea: capability\ncaption: How forces were graded\n```\n"
 )
@@ -203,6 +204,7 @@ class TestIntruder:
         assert intruder.found(again).secrets
         assert intruder.told(story.who(Role.SIGNING), again) == []
 
+    @pytest.mark.drill
     def test_number_of_four_is_a_secret_below_five_and_none_below_three(self) -> None:
         secrets = {}
         for below in (3, 5):

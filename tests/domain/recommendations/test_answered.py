@@ -110,6 +110,7 @@ def test_recommendation_answers_an_outcome_once_and_again_after_it_was_ended() -
     assert answer(recommendation, outcome).pk != made.pk
 
 
+@pytest.mark.drill
 def test_withdrawn_outcome_or_one_of_another_inspection_is_not_answered() -> None:
     _, outcome, recommendation = with_cause()
     withdrawn(outcome)
@@ -217,6 +218,7 @@ def test_draft_that_names_an_outcome_which_does_not_stand_is_not_frozen() -> Non
     assert told == [f"answers: there is no outcome {other.ref} that stands here."]
 
 
+@pytest.mark.drill
 def test_draft_tells_no_number_where_the_inspection_names_no_body_and_answers_all_the_same() -> (
     None
 ):

@@ -17,7 +17,8 @@ from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, frozen, saved
 from tests.factories.rooms import a_body
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 MAKES = """---
 title: {title}
@@ -65,6 +66,7 @@ def test_bodies_are_lettered_in_the_order_in_which_they_are_first_addressed() ->
     assert {found["boat-board"], found["dock-board"]} == {"National body C", "National body E"}
 
 
+@pytest.mark.drill
 def test_kind_is_not_printed_where_only_one_body_is_of_it() -> None:
     a_body("other", code="river-trust", name="River Trust", short_name="RT")
     text = report("college-of-examples (asked), river-trust (asked)")
@@ -105,6 +107,7 @@ def test_live_inspection_prints_real_names_and_keeps_no_pseudonym() -> None:
     assert frozen(story.report).addressees == {}
 
 
+@pytest.mark.drill
 def test_overseer_of_a_body_in_scope_keeps_its_form_and_no_body_of_a_place_is_addressed() -> None:
     a_body("fire", code="norchester-fire", name="Norchester Fire", short_name="Norchester")
     story = a_story()

@@ -29,7 +29,8 @@ from tests.factories.rooms import a_key, scope_body
 from tests.factories.wording import DECLARED, declared, sign, signed, signed_text
 from tests.interfaces.web.acting import signed_in, words
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 TEMPLATE = """\
 ---

@@ -26,7 +26,8 @@ from tests.factories.outcomes import an_outcome, withdrawn
 from tests.factories.publishing import REPORT, Story, a_document, a_story, frozen
 from tests.factories.rooms import a_key, criterion, member
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 PRINTS = f"{REPORT}\n# What we found\n\n```table\nkind: outcomes\n```\n"
 ONE, OTHER = "Risk assessments are written late.", "New officers are shown each case."

@@ -48,7 +48,8 @@ from tests.factories.rooms import (
 )
 from tests.factories.telling import LATER, debriefed, judged, not_told, say, set_telling
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 
 TEXT = "---\ntitle: To you\n---\n\n{.narrative}\nThank you.\n"
 WORDS = "The records that came later weighed more."

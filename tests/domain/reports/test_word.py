@@ -32,6 +32,7 @@ from inspectorate.prose.reading.word import from_docx
 from tests.domain.reports.test_pdf import EDITION, STRIP, TOLD, chart
 from tests.domain.reports.word_structure import W, faults
 from tests.shared import shared
+from tests.sizes import sized
 
 MANY = replace(
     EDITION,
@@ -287,7 +288,7 @@ def test_character_that_xml_does_not_allow_is_refused_with_its_block(character: 
 def test_naughty_strings_come_out_literally_in_every_field() -> None:
     rows = json.loads((shared("badinput") / "naughty-strings" / "blns.json").read_text("utf-8"))
     refused = 0
-    for text in filter(str.strip, rows):
+    for text in filter(str.strip, rows[:: sized(4, 1)]):
         blocks = (
             Block("heading", (Run(text),), level=1),
             Block("paragraph", (Run(text, strong=True),)),

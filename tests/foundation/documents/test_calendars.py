@@ -12,6 +12,7 @@ import pytest
 from inspectorate.foundation.documents.extracting import busy_days
 from inspectorate.foundation.documents.limited import Failed
 from inspectorate.foundation.documents.reasons import DocumentReason
+from tests.sizes import drilled
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 2, 28)
 HEAD = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Somebody//EN\n"
@@ -159,6 +160,7 @@ def test_calendar_that_tells_only_when_its_person_is_busy_is_read() -> None:
     assert days(read(busy)) == [("2027-01-05", "2027-01-06")]
 
 
+@pytest.mark.drill
 def test_calendar_that_repeats_every_second_is_given_up_within_ten_seconds() -> None:
     event = an_event("DTSTART:20270105T080000Z", "DTEND:20270105T080100Z", "RRULE:FREQ=SECONDLY")
     begun = time.monotonic()
@@ -170,14 +172,17 @@ def test_calendar_that_repeats_every_second_is_given_up_within_ten_seconds() -> 
 
 @pytest.mark.parametrize(
     "content",
-    [
-        b"",
-        b"PK\x03\x04",
-        b"Subject,Start\nAway,2027-01-04\n",
-        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')}".encode(),
-        f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')[:60]}".encode(),
-        bytes(range(256)) * 40,
-    ],
+    drilled(
+        [
+            b"",
+            b"PK\x03\x04",
+            b"Subject,Start\nAway,2027-01-04\n",
+            f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')}".encode(),
+            f"{HEAD}{an_event('DTSTART;VALUE=DATE:20270104')[:60]}".encode(),
+            bytes(range(256)) * 40,
+        ],
+        3,
+    ),
 )
 def test_file_that_is_no_calendar_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(Failed) as refused:

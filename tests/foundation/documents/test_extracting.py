@@ -13,6 +13,7 @@ from inspectorate.foundation.documents.extracting import Extraction
 from inspectorate.foundation.documents.finding import places_of
 from inspectorate.foundation.documents.reasons import DocumentReason
 from tests.factories import papers
+from tests.sizes import drilled
 
 Read = Callable[[bytes, str], Extraction]
 
@@ -122,17 +123,20 @@ def test_plain_text_is_read_by_paragraph_and_csv_by_row(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("content", "media_type", "reason"),
-    [
-        (papers.locked(), papers.PDF, DocumentReason.ENCRYPTED),
-        (papers.strategy(3)[:2000], papers.PDF, DocumentReason.DAMAGED),
-        (b"no PDF at all", papers.PDF, DocumentReason.DAMAGED),
-        (papers.word(["x"])[:900], papers.WORD, DocumentReason.DAMAGED),
-        (papers.sheet({"A": [["x"]]})[:900], papers.SHEET, DocumentReason.DAMAGED),
-        (b"PK\x03\x04 an archive", "application/zip", DocumentReason.NO_READER),
-        (papers.word([]), papers.WORD, DocumentReason.NO_TEXT),
-        (b" \n ", "text/plain", DocumentReason.NO_TEXT),
-        (b"a\x00b", "text/plain", DocumentReason.DAMAGED),
-    ],
+    drilled(
+        [
+            (papers.locked(), papers.PDF, DocumentReason.ENCRYPTED),
+            (papers.strategy(3)[:2000], papers.PDF, DocumentReason.DAMAGED),
+            (b"no PDF at all", papers.PDF, DocumentReason.DAMAGED),
+            (papers.word(["x"])[:900], papers.WORD, DocumentReason.DAMAGED),
+            (papers.sheet({"A": [["x"]]})[:900], papers.SHEET, DocumentReason.DAMAGED),
+            (b"PK\x03\x04 an archive", "application/zip", DocumentReason.NO_READER),
+            (papers.word([]), papers.WORD, DocumentReason.NO_TEXT),
+            (b" \n ", "text/plain", DocumentReason.NO_TEXT),
+            (b"a\x00b", "text/plain", DocumentReason.DAMAGED),
+        ],
+        3,
+    ),
     ids=lambda value: str(value)[:24],
 )
 def test_what_cannot_be_read_says_its_own_reason(

@@ -73,6 +73,7 @@ def test_a_word_file_whose_words_swell_is_refused(read: Read) -> None:
     assert time.monotonic() - begin < SECONDS
 
 
+@pytest.mark.drill
 def test_a_word_file_that_needs_too_much_memory_is_refused(read: Read) -> None:
     runs = b"".join(
         b"<w:p><w:r><w:t>%d</w:t></w:r></w:p>" % (n * 7919 % 99_991) for n in range(3_000_000)

@@ -25,6 +25,7 @@ from tests.factories.signing_in import (
     signed_in,
     totp,
 )
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 BY_PASSWORD, BY_CODE = "account_reauthenticate", "mfa_reauthenticate"
@@ -79,7 +80,7 @@ OPENED = sorted(
 
 
 @pytest.mark.parametrize("way", [BY_PASSWORD, BY_CODE])
-@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize("name", drilled(OPENED, 3))
 def test_page_that_changes_or_shows_a_factor_opens_for_both_proofs_alone(
     inspector: Person, later: tuple[Client, str], name: str, way: str
 ) -> None:

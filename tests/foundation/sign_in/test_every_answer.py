@@ -142,6 +142,7 @@ def test_no_address_is_one_of_a_tool_for_developers() -> None:
     assert not {"django.contrib.admin", "debug_toolbar"} & set(configured.INSTALLED_APPS)
 
 
+@pytest.mark.drill
 def test_cookies_of_a_live_server_are_named_for_this_host_and_sent_over_tls_alone(
     tmp_path: Path,
 ) -> None:

@@ -133,6 +133,7 @@ class TestSecondFactor:
         )
         assert "challenge" in options.content.decode()
 
+    @pytest.mark.drill
     def test_every_address_but_those_of_sign_in_leads_a_person_without_factor_to_setting_one_up(
         self,
     ) -> None:

@@ -15,13 +15,14 @@ from tests.factories.devices import device_of, enrolled
 from tests.factories.findings import assigned
 from tests.factories.meanings import grade_said
 from tests.factories.rooms import an_inspection, criterion, member, scope_body
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 # As devices name what they write, by chance: three in each order.
 IDS = ["A" * 22, "M" * 22, "Z" * 21 + "A"]
 
 
-@pytest.mark.parametrize("ids", list(permutations(IDS)))
+@pytest.mark.parametrize("ids", drilled([pytest.param(one) for one in permutations(IDS)], 3))
 def test_grades_of_one_batch_stand_one_upon_the_other_whatever_their_ids(ids: Any) -> None:
     inspection = an_inspection(bodies=1, phase="fieldwork")
     inspector = member(inspection, Role.INSPECTOR)

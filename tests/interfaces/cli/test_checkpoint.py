@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import warm
 from tests.migrated import laid
 from tests.shared import ROOT
 
@@ -53,12 +54,23 @@ class Desk:
 
     def run(self, command: str, code: int = 0) -> str:
         """Run a command of the guide; what it prints."""
-        words = command
-        if command.startswith("inspectorate "):
-            program = [sys.executable, "-m", "inspectorate.interfaces.cli.main"]
-            words = shlex.join([*program, *shlex.split(command)[1:]])
-        done = subprocess.run(
-            ["bash", "-o", "pipefail", "-c", words],
+        done = (
+            self._inspectorate(command)
+            if command.startswith("inspectorate ")
+            else self._of_the_system(command)
+        )
+        assert done.returncode == code, f"{command}: {done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    def _inspectorate(self, command: str) -> subprocess.CompletedProcess[str]:
+        words = shlex.split(command)[1:]
+        started = ["-m", "inspectorate.interfaces.cli.main", *words]
+        return warm.ran(started, self.environment, self.folder)
+
+    def _of_the_system(self, command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,
@@ -66,9 +78,6 @@ class Desk:
             check=False,
             timeout=120,
         )
-        assert done.returncode == code, f"{command}: {done.stdout}{done.stderr}"
-        assert "Traceback" not in done.stderr
-        return done.stdout + done.stderr
 
     def give(self, name: str, to: Desk, other: str = "") -> None:
         """Carry a file to somebody else."""

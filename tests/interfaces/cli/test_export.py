@@ -21,6 +21,7 @@ from tests.factories.binders import elsewhere
 from tests.factories.publishing import a_story, released
 from tests.factories.rooms import a_person, an_admin
 from tests.shared import ROOT
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +187,7 @@ HEADS: dict[str, tuple[Callable[[int, str], str], int, str]] = {
 }
 
 
-@pytest.mark.parametrize("which", HEADS)
+@pytest.mark.parametrize("which", drilled(HEADS, 2))
 def test_binder_is_held_against_a_copy_of_the_external_heads(
     which: str, archive: Path, tmp_path: Path
 ) -> None:

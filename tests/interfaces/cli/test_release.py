@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -30,9 +32,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _synchronised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the machine that runs the tests says of its clock."""
-    monkeypatch.setattr(host, "synchronised", lambda: True)
+def _synchronised() -> Iterator[None]:
+    """Whatever the machine that runs the tests says of its clock. No factory asks it: what they
+    make may be kept (``tests/factories/keeping.py``), as it may not where pytest patches.
+    """
+    with mock.patch.object(host, "synchronised", return_value=True):
+        yield
 
 
 def run(*words: str) -> Result:
@@ -76,6 +81,7 @@ class TestByHand:
         assert run("release", *words).output == "0 published.\n"
         assert Bundle.objects.get().by == story.who(Role.PRESS)
 
+    @pytest.mark.drill
     def test_what_is_not_due_stays_and_named_it_says_why(self) -> None:
         story = undated()
         signed(story, timezone.now() + timedelta(hours=1))
@@ -114,6 +120,7 @@ class TestPublisher:
         assert run("publisher", "--once", "--site", str(site)).exit_code == 0
         assert Bundle.objects.count() == 1
 
+    @pytest.mark.drill
     def test_one_turn_goes_on_past_what_is_refused_and_ends_with_2(self) -> None:
         sound = undated()
         refused = signed(undated(), timezone.now() - timedelta(days=1))
@@ -148,6 +155,7 @@ class TestClock:
         assert run("publisher", "--once").exit_code == 0
         assert Bundle.objects.count() == 1
 
+    @pytest.mark.drill
     @pytest.mark.usefixtures("in_doubt")
     def test_live_installation_refuses_the_same_by_hand(self, settings: Any) -> None:
         story = undated()
@@ -162,6 +170,7 @@ class TestClock:
         run("confirm-clock", words[1], words[2], "--said", f"{now:%F %H}:00")
         assert (run(*words).exit_code, Bundle.objects.count()) == (0, 1)
 
+    @pytest.mark.drill
     def test_host_whose_own_clock_differs_is_not_believed(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -184,6 +193,7 @@ class TestClock:
         assert (found.exit_code, "'noon' is no day and hour" in found.output) == (2, True)
 
 
+@pytest.mark.drill
 def test_contact_who_posts_the_key_of_the_publisher_does_not_stop_it(settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     story = undated()
@@ -204,6 +214,7 @@ def test_contact_who_posts_the_key_of_the_publisher_does_not_stop_it(settings: A
 
 
 class TestPublicBuild:
+    @pytest.mark.drill
     def test_what_is_out_is_read_while_no_publisher_switches_the_same_folder(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

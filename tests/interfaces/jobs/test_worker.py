@@ -123,6 +123,7 @@ def test_progress_is_seen_while_the_worker_runs_and_sigterm_ends_it(tmp_path: Pa
     assert "stopped." in said
 
 
+@pytest.mark.drill
 def test_job_is_asked_to_stop_from_outside_and_stops(tmp_path: Path) -> None:
     job = asked()
     count.enqueue(job.pk, steps=2000)
@@ -157,6 +158,7 @@ def test_killed_worker_leaves_its_job_lost_and_asking_again_makes_one_that_is_do
     assert again(second).ending == Ending.DONE
 
 
+@pytest.mark.drill
 def test_sigterm_lets_the_piece_in_hand_be_done_and_leaves_the_next_waiting(
     tmp_path: Path,
 ) -> None:
@@ -170,6 +172,7 @@ def test_sigterm_lets_the_piece_in_hand_be_done_and_leaves_the_next_waiting(
     assert (again(first).ending, again(second).begun_at) == (Ending.DONE, None)
 
 
+@pytest.mark.drill
 def test_second_signal_breaks_the_work_off_and_its_job_says_so(tmp_path: Path) -> None:
     job = asked()
     count.enqueue(job.pk, steps=2000)
@@ -182,6 +185,7 @@ def test_second_signal_breaks_the_work_off_and_its_job_says_so(tmp_path: Path) -
     assert "ended before it was done" in again(job).told
 
 
+@pytest.mark.drill
 def test_fault_is_in_the_workers_log_and_not_in_what_the_job_tells(tmp_path: Path) -> None:
     job = asked()
     fail.enqueue(job.pk)
@@ -200,6 +204,7 @@ def test_fault_is_in_the_workers_log_and_not_in_what_the_job_tells(tmp_path: Pat
     assert "secret" not in f"{row.traceback}{row.return_value}{row.args_kwargs}"
 
 
+@pytest.mark.drill
 def test_two_workers_do_each_piece_once(tmp_path: Path) -> None:
     jobs = [asked(f"inspection:{number}") for number in range(6)]
     for job in jobs:
@@ -212,6 +217,7 @@ def test_two_workers_do_each_piece_once(tmp_path: Path) -> None:
     assert all(len(one) == 1 for one in workers)
 
 
+@pytest.mark.drill
 def test_tasks_that_ended_long_ago_are_let_go_of(tmp_path: Path) -> None:
     for days in (1, 15):
         count.enqueue(asked(f"inspection:{days}").pk, steps=1)

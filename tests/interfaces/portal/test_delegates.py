@@ -30,6 +30,7 @@ from tests.factories.rooms import (
 )
 from tests.factories.world import World
 from tests.interfaces.portal.test_pages import fieldwork_pages, pages_of
+from tests.sizes import drilled
 
 Enter = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def statuses(client: Client, pages: list[str]) -> set[int]:
     return {client.get(page).status_code for page in pages}
 
 
-@pytest.mark.parametrize("who", ["body", "overseer"])
+@pytest.mark.parametrize("who", drilled(["body", "overseer"], 2))
 def test_delegate_opens_each_page_of_the_contact_and_no_other(
     world: World, signed_in: Enter, who: str
 ) -> None:

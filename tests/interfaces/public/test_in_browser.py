@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.sizes import drilled
+
 pytestmark = pytest.mark.browser
 PAGES = [
     "index.html",
@@ -46,7 +48,7 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", drilled(PAGES, 3))
 def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
     page: Page,
     address: str,
@@ -62,7 +64,7 @@ def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
 
 
 @pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", drilled(PAGES, 3))
 def test_page_does_not_scroll_sideways_on_a_phone(
     page: Page, address: str, path: str, width: int
 ) -> None:

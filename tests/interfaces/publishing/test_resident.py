@@ -57,6 +57,7 @@ def resident(day: Day, said: list[str], tmp_path: Path) -> Iterator[Resident]:
         signal.signal(one, handler)
 
 
+@pytest.mark.drill
 def test_it_waits_for_the_next_moment_and_no_longer_than_for_the_next_look(
     resident: Resident, day: Day
 ) -> None:
@@ -70,6 +71,7 @@ def test_it_waits_for_the_next_moment_and_no_longer_than_for_the_next_look(
     assert (Bundle.objects.count(), resident.status.next) == (1, "")
 
 
+@pytest.mark.drill
 def test_what_went_out_late_is_said_and_kept_for_the_pages(
     resident: Resident, day: Day, said: list[str]
 ) -> None:
@@ -104,6 +106,7 @@ def test_refusal_is_an_alarm_told_once_tried_again_after_a_minute(
     assert len([line for line in said if line.startswith("ALARM: ")]) == 2
 
 
+@pytest.mark.drill
 def test_doubt_is_an_alarm_and_says_how_to_end_it(
     resident: Resident, day: Day, said: list[str]
 ) -> None:
@@ -121,6 +124,7 @@ def test_doubt_is_an_alarm_and_says_how_to_end_it(
     assert Bundle.objects.count() == 1
 
 
+@pytest.mark.drill
 def test_error_of_the_database_is_told_and_lived_through(
     resident: Resident, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +188,7 @@ def test_status_that_is_torn_is_none(torn: str, settings: Any) -> None:
     assert publisher.read() is None
 
 
+@pytest.mark.drill
 def test_without_a_site_it_publishes_and_switches_nothing(
     resident: Resident, tmp_path: Path, story: Story
 ) -> None:

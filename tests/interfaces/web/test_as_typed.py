@@ -18,6 +18,7 @@ from tests.factories.findings import a_claim
 from tests.factories.publishing import RELEASE, REPORT, Story, a_story, saved
 from tests.factories.rooms import a_person, member
 from tests.factories.upper import Door, door
+from tests.sizes import drilled
 
 SUMMARY = "# Summary"
 
@@ -138,17 +139,20 @@ def marked_claim(story: Story) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "[Some forces]{#marked} is good.",
-        "See #marked for it.",
-        "`[Some forces]{#marked}`",
-        "[Some forces](#marked)",
-        "# Plans {#marked}",
-        "<!-- [Some forces]{#marked} -->",
-        "```\n[Some forces]{#marked}\n```",
-        "```chart\nkind: strip\nclaim: marked\ncaption: #marked\n```",
-        "> [Some forces]{.quotation source=marked} #marked",
-    ],
+    drilled(
+        [
+            "[Some forces]{#marked} is good.",
+            "See #marked for it.",
+            "`[Some forces]{#marked}`",
+            "[Some forces](#marked)",
+            "# Plans {#marked}",
+            "<!-- [Some forces]{#marked} -->",
+            "```\n[Some forces]{#marked}\n```",
+            "```chart\nkind: strip\nclaim: marked\ncaption: #marked\n```",
+            "> [Some forces]{.quotation source=marked} #marked",
+        ],
+        3,
+    ),
 )
 def test_who_may_not_read_a_claim_that_is_typed_is_told_neither_figure_nor_problem(
     story: Story, editor: Door, words: str

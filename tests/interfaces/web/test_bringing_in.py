@@ -22,6 +22,7 @@ from inspectorate.prose.reading.word_package import opened
 from tests.factories.publishing import Story, a_story, saved
 from tests.factories.upper import door
 from tests.factories.word_editing import change, commented, put_in, rewritten
+from tests.sizes import drilled
 
 COPY, BRING = "documents/report/editors-copy/", "documents/report/word/"
 
@@ -83,6 +84,7 @@ def test_edited_copy_becomes_suggestions_and_comments_once_and_changes_no_text(
     assert "3 of them were brought in before" in again
 
 
+@pytest.mark.drill
 def test_moment_that_no_file_can_say_is_left_out(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
     said = {"A. Reader": "0001-01-01T00:00:00Z", "B. Reader": "2020-03-09T14:30:00Z"}
@@ -118,10 +120,13 @@ def test_copy_of_an_older_version_is_held_against_that_one(story: Story) -> None
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [
-        (b"no Word file", "This is not a Word file (.docx)."),
-        (b"PK\x03\x04" + bytes(40), "This is not a Word file (.docx)."),
-    ],
+    drilled(
+        [
+            (b"no Word file", "This is not a Word file (.docx)."),
+            (b"PK\x03\x04" + bytes(40), "This is not a Word file (.docx)."),
+        ],
+        2,
+    ),
 )
 def test_what_is_no_word_file_is_refused_in_words(story: Story, content: bytes, why: str) -> None:
     assert why in read(door(story.inspection, Role.EDITOR), content)
@@ -152,6 +157,7 @@ def test_version_that_never_was_is_refused(story: Story) -> None:
     assert "never had the version 999" in page
 
 
+@pytest.mark.drill
 def test_more_than_is_taken_is_refused_when_it_is_read_and_brings_in_no_half(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, member
 from tests.interfaces.web.acting import signed_in
 from tests.interfaces.web.test_exercise_blindness import read, told
-from tests.sizes import sized
+from tests.sizes import drilled, sized
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_random_walks_tell_no_inspector_too_much() -> None:
 
 
 @pytest.mark.of_python
-@pytest.mark.parametrize("broken", ["told", "again", "others"])
+@pytest.mark.parametrize("broken", drilled(["told", "again", "others"], 3))
 def test_control_rule_broken_in_one_place_is_caught(
     monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:

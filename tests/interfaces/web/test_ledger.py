@@ -29,7 +29,7 @@ from tests.factories.rooms import (
 from tests.factories.upper import door, words
 from tests.interfaces.web.acting import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from tests.factories.rooms import (
 )
 from tests.factories.upper import Door, door
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 SENSITIVE = "OFFICIAL-SENSITIVE"
 EXAMPLE = {"criteria": ["1.1"], "practice": True, "min_items": 1}
 # Pages with a table that is no list of its own, each with the reason.

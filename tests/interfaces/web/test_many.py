@@ -23,7 +23,7 @@ from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
 from tests.factories.sampling import looked_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 BODIES = 6
 HTMX = {"HX-Request": "true"}
 

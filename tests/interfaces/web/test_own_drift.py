@@ -64,6 +64,7 @@ def test_drift_tells_nothing_of_a_judgment_that_is_not_shown() -> None:
     assert own_drifts(first, inspection) == before
 
 
+@pytest.mark.drill
 def test_who_judged_nothing_or_does_not_judge_is_told_no_drift() -> None:
     inspection = judged()
     assert own_drifts(member(inspection, Role.MODERATOR), inspection) == []

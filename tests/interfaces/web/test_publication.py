@@ -275,6 +275,7 @@ def test_page_of_a_release_says_what_can_be_worked_out_of_it_and_what_to_do(db: 
     assert "can be worked out from all that is published" in text
 
 
+@pytest.mark.drill
 def test_page_of_a_release_that_gives_nothing_away_says_nothing_of_it(db: None) -> None:
     tight, _ = a_release(leaking=False)
     text = words(door(tight.inspection, Role.SIGNING).get("publication/1/"))

@@ -19,6 +19,7 @@ from tests.factories.findings import a_claim, an_item
 from tests.factories.publishing import DRAFTED, Story, a_story
 from tests.factories.rooms import a_key, member
 from tests.factories.upper import Door, door, words
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 
@@ -292,14 +293,17 @@ def test_open_section_is_saved_and_the_closed_ones_stand_byte_for_byte(
 
 @pytest.mark.parametrize(
     ("page", "sent"),
-    [
-        ("", {"text": "# Mine\n", "version": 2}),
-        ("", {"text": "# Mine\n", "version": 1}),
-        ("mark/", {"status": "ready"}),
-        ("assign/", {"to": ""}),
-        ("history/3/restore/", {"version": 2}),
-        ("typed/", {"text": "# canary\n"}),
-    ],
+    drilled(
+        [
+            ("", {"text": "# Mine\n", "version": 2}),
+            ("", {"text": "# Mine\n", "version": 1}),
+            ("mark/", {"status": "ready"}),
+            ("assign/", {"to": ""}),
+            ("history/3/restore/", {"version": 2}),
+            ("typed/", {"text": "# canary\n"}),
+        ],
+        3,
+    ),
 )
 def test_act_on_a_closed_section_is_refused_with_the_reason_and_none_of_its_words(
     story: Story, editor: Door, page: str, sent: dict[str, object]

@@ -28,7 +28,7 @@ from tests.factories.findings import an_item
 from tests.factories.rooms import AT, a_key, a_session, a_visit, an_inspection, member
 from tests.factories.searching import ENDED, WORDS, a_searched_inspection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.on_both]
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,10 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.binder import exchange
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import an_archive, left_behind, read_in, rewritten
+from tests.sizes import drilled
 
-pytestmark = pytest.mark.django_db
+# What goes into a file is of Python; the rows it is made of are asked for on both elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
 Members = dict[str, bytes]
 # A file that only a folder of contents has, or only one of a register.
 OF = ("bundle.json", "register.json")
@@ -96,7 +98,7 @@ def broken(path: Path, how: str, file: str) -> Path:
     return rewritten(path, change)
 
 
-@pytest.mark.parametrize("file", OF)
+@pytest.mark.parametrize("file", drilled(OF, 2))
 def test_broken_folder_is_named_and_keeps_the_binder_out(
     file: str, tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:

@@ -15,6 +15,7 @@ from inspectorate.domain.publication.binder.archive import Broken, opened, read_
 from inspectorate.domain.publication.binder.verify import verify_binder
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import an_archive, read_in, rewritten
+from tests.sizes import drilled
 
 # Refused as an archive is read, before anything is written.
 pytestmark = [pytest.mark.django_db, pytest.mark.of_python]
@@ -57,7 +58,7 @@ def test_directory_without_end_is_refused_unread(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("depth", [65, 900, 4_000, 100_000])
+@pytest.mark.parametrize("depth", drilled([65, 900, 4_000, 100_000], 3))
 def test_row_nested_deeper_than_any_is_refused_by_its_line(tmp_path: Path, depth: int) -> None:
     path, _, _ = an_archive(tmp_path)
 
@@ -82,11 +83,14 @@ def test_row_nested_as_deep_as_is_read_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("bound", "most", "says"),
-    [
-        ("MOST_LINE", 100, "line 1 does not end, or is longer"),
-        ("MOST_LINES", 1, "has more than 1 lines"),
-        ("MOST_BRACKETS", 0, "holds more than 0 brackets"),
-    ],
+    drilled(
+        [
+            ("MOST_LINE", 100, "line 1 does not end, or is longer"),
+            ("MOST_LINES", 1, "has more than 1 lines"),
+            ("MOST_BRACKETS", 0, "holds more than 0 brackets"),
+        ],
+        2,
+    ),
 )
 def test_line_past_a_bound_is_refused_by_its_member(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, says: str

@@ -27,6 +27,7 @@ from tests.factories.binders import (
 )
 from tests.factories.noting import note_heads
 from tests.foundation.test_disposal import disposed
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 Objects = list[dict[str, Any]]
@@ -162,7 +163,7 @@ FORGED: dict[str, Forgery] = {
 }
 
 
-@pytest.mark.parametrize("how", FORGED)
+@pytest.mark.parametrize("how", drilled(FORGED, 5))
 def test_forgery_whose_digests_and_counts_were_made_to_fit_is_named(
     how: str, archive: Path
 ) -> None:
@@ -193,7 +194,7 @@ def test_inspection_writes_rows_of_its_own_and_files_alone() -> None:
     assert len(wrote) > 30
 
 
-@pytest.mark.parametrize("columns", [(), ("text",)])
+@pytest.mark.parametrize("columns", drilled([pytest.param(()), pytest.param(("text",))], 2))
 def test_row_disposed_of_comes_along_as_such(
     columns: tuple[str, ...], tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:

@@ -32,6 +32,7 @@ from tests.factories.noting import note_heads
 from tests.factories.publishing import a_story, taken_back
 from tests.factories.rooms import AT, a_key, a_person, an_admin, member, move_to
 from tests.foundation.test_proof import behind
+from tests.sizes import drilled
 from tests.written.test_opens import old
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +149,7 @@ def test_row_that_no_act_wrote_keeps_the_binder_in(tmp_path: Path) -> None:
         written_out(inspection, tmp_path / "one.zip")
 
 
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("order", drilled([pytest.param((0, 1)), pytest.param((1, 0))], 2))
 def test_two_inspections_that_share_a_file_come_in_one_after_the_other(
     order: tuple[int, int], tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
@@ -202,7 +203,7 @@ def test_export_is_for_those_who_answer_for_the_inspection(role: Role, tmp_path:
     assert Entry.objects.filter(verb="publication.export").count() == 1
 
 
-@pytest.mark.parametrize("role", [Role.LEAD, Role.SIGNING])
+@pytest.mark.parametrize("role", drilled([Role.LEAD, Role.SIGNING], 2))
 def test_who_has_still_to_judge_takes_no_binder_out_until_it_is_judged_or_handed_over(
     role: Role, tmp_path: Path
 ) -> None:

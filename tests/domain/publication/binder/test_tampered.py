@@ -15,6 +15,7 @@ from inspectorate.domain.publication.binder.archive import opened
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import an_archive, left_behind, read_in, refitted, rewritten
+from tests.sizes import drilled
 
 pytestmark = pytest.mark.django_db
 # What is marked as of Python is refused as the archive is read, before anything is written.
@@ -24,7 +25,7 @@ KINDS = ("rows/evidence.item.jsonl", "rows/bodies.body.jsonl", "ledger/", "files
 
 
 @pytest.mark.of_python
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", drilled(KINDS, 3))
 def test_tampered_member_is_named_and_refused(
     kind: str, tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
@@ -100,7 +101,7 @@ FORGED = {
 
 
 @pytest.mark.of_python
-@pytest.mark.parametrize("how", FORGED)
+@pytest.mark.parametrize("how", drilled(FORGED, 4))
 def test_forged_archive_whose_digests_were_made_to_fit_is_named(
     how: str, tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
@@ -158,7 +159,7 @@ HOSTILE = {
 
 
 @pytest.mark.of_python
-@pytest.mark.parametrize("how", HOSTILE)
+@pytest.mark.parametrize("how", drilled(HOSTILE, 4))
 def test_hostile_member_is_refused_before_anything_is_read(
     how: str, tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
@@ -209,14 +210,17 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
 
 @pytest.mark.parametrize(
     ("there", "then", "said"),
-    [
-        (b'"kind":"interview"', b'"kind":"seance"', "kind: 'seance' is not one of"),
-        (b'"practice":false', b'"practice":"no"', "practice: 'no' is not a bool"),
-        (b'"observed_at":"2018', b'"observed_at":"20x8', "observed_at: "),
-        (b'"marking":"OFFICIAL"', b'"marking":null', "marking: is empty"),
-        (b'"words":"', b'"wordz":"', "columns words, wordz"),
-        (b'"words":"', b'"words":"\\u0000', "words: holds a NUL character"),
-    ],
+    drilled(
+        [
+            (b'"kind":"interview"', b'"kind":"seance"', "kind: 'seance' is not one of"),
+            (b'"practice":false', b'"practice":"no"', "practice: 'no' is not a bool"),
+            (b'"observed_at":"2018', b'"observed_at":"20x8', "observed_at: "),
+            (b'"marking":"OFFICIAL"', b'"marking":null', "marking: is empty"),
+            (b'"words":"', b'"wordz":"', "columns words, wordz"),
+            (b'"words":"', b'"words":"\\u0000', "words: holds a NUL character"),
+        ],
+        2,
+    ),
 )
 def test_malformed_value_is_named_by_line_and_column(
     there: bytes, then: bytes, said: str, tmp_path: Path, fresh: Callable[[], Path]

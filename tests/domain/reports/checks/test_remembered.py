@@ -78,6 +78,7 @@ def test_each_sown_contradiction_is_found_further_down_as_it_was_higher_up(memor
         assert list(differing(further_down(text), seed.facts, memory)) == [], seed.name
 
 
+@pytest.mark.drill
 def test_changed_demonstration_is_read_in_stretches_as_in_the_whole(memory: Memory) -> None:
     texts = manuscripts()
     for case in list(cases(planned(), "remembered", "short"))[::4]:

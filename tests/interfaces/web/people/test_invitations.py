@@ -282,6 +282,7 @@ class TestByARealMailServer:
         assert server.mails == []
         assert Client().get(_page(_token(said))).status_code == 200
 
+    @pytest.mark.drill
     def test_server_that_hangs_keeps_nobody_and_is_told(self, server: Taken) -> None:
         server.hangs = 4
         began = time.monotonic()
