@@ -21,7 +21,8 @@ def sized[Size](small: Size, whole: Size) -> Size:
 
 def drilled(cases: Iterable[Any], one_in: int) -> list[Any]:
     """The cases of a parametrized test, the first and then one in so many of them as they are: the
-    others are left to the drill that names the file. A case of several values is a tuple.
+    others are left to the drill that names the file. A case of several values is a
+    tuple, as pytest has it; one value that is a tuple itself stands in a ``pytest.param``.
     """
     given = [*cases]
     return [one if WHOLE or not place % one_in else _left(one) for place, one in enumerate(given)]
