@@ -31,6 +31,7 @@ BlockKind = Literal[
     "code",
     "chart",
     "table",
+    "picture",
     "recommendation",
     "footnote",
 ]
@@ -101,7 +102,8 @@ class TextBlock:
     the source's key of a
     quote whose attribution stands in the block after it. ``marks`` are the places where plain
     text and source run in step: (offset, line, column), ascending. ``inline`` holds the fields
-    of a fenced block that carry words (``caption``, ``text``), each read as a line of its own.
+    of a fenced block that carry words (``caption``, ``alt``, ``text``), each read as a line of its
+    own.
     """
 
     kind: BlockKind
@@ -118,6 +120,11 @@ class TextBlock:
     attributed: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
     inline: Mapping[str, TextBlock] = field(default_factory=dict)
+
+    @property
+    def picture(self) -> str:
+        """The key of the editor's own picture that the block shows, "" of any other block."""
+        return self.fields.get("picture", "") if self.kind == "picture" else ""
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return (line, column) in the source of the character at ``offset``."""

@@ -40,6 +40,7 @@ from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document, Edition, FactCheck, Variant
+from .pictures.queries import pictures_in
 from .quotations.queries import spoken_in
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
@@ -125,6 +126,7 @@ def load_facts(
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
         style=_style(documents),
+        pictures=pictures_in(inspection, texts.values()),
     )
     return facts if reader is None else _told(facts, reader)
 

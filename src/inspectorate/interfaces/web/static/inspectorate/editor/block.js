@@ -9,7 +9,7 @@ const LONGEST = 1_500;
 const AFTER = 300; // ms without a key
 // What stands before a fence tells whether it is in a list or a quotation.
 const FENCE = /^((?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
-const OF_OURS = /^(?:chart|table)(?:[ \t][^`]*)?$/;
+const OF_OURS = /^(?:chart|table|picture)(?:[ \t][^`]*)?$/;
 
 // The fenced blocks of a text, of whatever kind. One is whole where its author ended it, and not
 // with the end of another: a form would write it without the words that it took in.
