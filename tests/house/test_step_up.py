@@ -138,6 +138,7 @@ GIVES_NONE = {
             *("reports.finish_check", "reports.reopen_check"),
             *("reports.declare_quotation", "reports.ask_speaker"),
             *("reports.approve_quotation", "reports.withdraw_approval"),
+            *("reports.add_picture", "reports.withdraw_picture"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

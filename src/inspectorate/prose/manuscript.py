@@ -181,9 +181,23 @@ class Manuscript:
             if block.kind in ("heading", "paragraph", "item", "quote", "row", "footnote"):
                 yield block
 
+    def worded(self) -> Iterator[TextBlock]:
+        """Yield the blocks that carry words, and those that an author says of their own pictures:
+        the caption, and the words for who does not see one.
+        """
+        for block in self.blocks:
+            if block.kind == "picture":
+                yield from block.inline.values()
+            elif block.kind in ("heading", "paragraph", "item", "quote", "row", "footnote"):
+                yield block
+
+    def _bound(self) -> Iterator[TextBlock]:
+        for block in self.blocks:
+            yield from block.inline.values() if block.kind == "picture" else (block,)
+
     def claim_spans(self) -> Iterator[tuple[TextBlock, Span]]:
         """Yield every bound span with its block, in order."""
-        for block in self.blocks:
+        for block in self._bound():
             for span in block.spans:
                 if span.kind == "claim":
                     yield block, span
@@ -191,7 +205,7 @@ class Manuscript:
     def keys(self) -> tuple[str, ...]:
         """Return the claim keys carried, each once, in order of first use."""
         found: dict[str, None] = {}
-        for block in self.blocks:
+        for block in self._bound():
             for span in block.spans:
                 if span.kind == "claim":
                     found[span.key] = None

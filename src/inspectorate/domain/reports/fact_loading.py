@@ -89,7 +89,7 @@ def load_facts(
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
-    written = _written(documents, texts, document)
+    written = _written(inspection, documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
     here = _counted_here(documents, recommendations)
@@ -126,7 +126,6 @@ def load_facts(
         nouns=_nouns(inspection, scope),
         asked_here=_asked_here(documents, document),
         style=_style(documents),
-        pictures=pictures_in(inspection, texts.values()),
     )
     return facts if reader is None else _told(facts, reader)
 
@@ -176,7 +175,10 @@ def _outcome_gaps(
 
 
 def _written(
-    documents: Sequence[Document], texts: Mapping[str, Manuscript], document: Document | None
+    inspection: Inspection,
+    documents: Sequence[Document],
+    texts: Mapping[str, Manuscript],
+    document: Document | None,
 ) -> dict[str, Any]:
     """The facts that the texts of an inspection give, and those of the one that is checked."""
     text = texts.get(document.slug) if document else None
@@ -191,6 +193,7 @@ def _written(
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
         "spoken": spoken_in(document, texts),
+        "pictures": pictures_in(inspection, texts.values()),
         **_translated(document),
     }
 

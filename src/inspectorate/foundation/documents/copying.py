@@ -11,6 +11,8 @@ from .limited import Failed
 from .readers.pixels import PIXELS as PIXELS
 from .reasons import DocumentReason
 
+_REASONS = {one.value: one for one in DocumentReason}
+
 
 @dataclass(frozen=True, slots=True)
 class PictureCopy:
@@ -30,5 +32,5 @@ def picture_copy(stream: IO[bytes], media_type: str) -> PictureCopy:
     head, _, content = said.partition(b"\n")
     told = json.loads(head)
     if "refused" in told:
-        raise Failed(DocumentReason(told["refused"]))
+        raise Failed(_REASONS[told["refused"]])
     return PictureCopy(content, told["media_type"], told["width"], told["height"])

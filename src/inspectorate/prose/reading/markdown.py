@@ -260,14 +260,18 @@ def _mark(
 
 
 def _line(
-    words: str, lines: list[str], row: int, sensitive: Iterable[_Attributes] = ()
+    words: str,
+    lines: list[str],
+    row: int,
+    sensitive: Iterable[_Attributes] = (),
+    basis: tuple[str, str] = ("", ""),
 ) -> TextBlock:
     """Read one field's words as a line of text; ``row`` counts the lines before it, ``sensitive``
     are the marks of what it is a field of.
     """
     draft = Draft("paragraph", row + 1, field_of=True)
     read_inline(_words(words, ()), words, draft, Places(lines, row))
-    _mark(draft, ("", ""), sensitive, ())
+    _mark(draft, basis, sensitive, ())
     return draft.finish()
 
 
@@ -414,7 +418,10 @@ class _Reader:
             if word == INLINE[kind][0]:
                 draft.add(words, row + 1, len(word) + 3)
             if words:
-                inline[word] = _line(words, self.lines, row, marks if kind == "picture" else ())
+                # What a picture shows is told of it alone: its desks may be counted, no bodies.
+                basis = ("narrative", "") if word == "alt" else ("", "")
+                own = marks if kind == "picture" else ()
+                inline[word] = _line(words, self.lines, row, own, basis)
         self.blocks.append(replace(draft.finish(), inline=inline))
 
 

@@ -416,6 +416,10 @@ class _Writer:
             beside=self.marked(block, "caption"),
         )
 
+    def _told(self, block: TextBlock, name: str) -> str:
+        """The words of a field with the claims in it carried, as those of a cell are."""
+        return words(self._runs(block.inline[name])) if name in block.inline else ""
+
     def _picture(self, block: TextBlock) -> Block:
         """Show a picture of an editor's own, or say why it is withheld: never its words alone."""
         facts, outside = self.drawn.facts, self.kind is not EditionKind.FULL
@@ -425,8 +429,8 @@ class _Writer:
         self.outcomes.append(found.marking)
         return Block(
             "picture",
-            caption=self.line(block, "caption"),
-            alternative=self.line(block, "alt"),
+            caption=self._told(block, "caption"),
+            alternative=self._told(block, "alt"),
             anchor=block.picture,
             beside=self.marked(block, "caption"),
             file=found.digest,

@@ -50,8 +50,8 @@ def written(
 
     ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
     stand beside the text, and ``origin`` which text it was made from. ``files`` are the pictures of
-    editors' own, by digest. Where it is read and not shown, it ``draws`` no picture. Raises NotSet naming the document when a field cannot be
-    written.
+    editors' own, by digest. Where it is read and not shown, it ``draws`` no picture. Raises NotSet
+    naming the document when a field cannot be written.
     """
     require_alternatives(edition)
     svgs = [block.svg for block in edition.blocks if block.kind == "chart"]

@@ -137,12 +137,13 @@ def _types(parts: Mapping[str, str], relations: Relations, *, own: bool) -> str:
     custom = f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM}"/>' if own else ""
     photographs = any(name.endswith(".jpg") for name in relations.pictures.values())
     jpeg = '<Default Extension="jpg" ContentType="image/jpeg"/>' if photographs else ""
+    rows = f"{jpeg}{rows}"
     return (
         f'<Types xmlns="{_OPEN}/package/2006/content-types">'
         f'<Default Extension="rels" ContentType="{_RELATIONS}"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="png" ContentType="image/png"/>'
-        f'{jpeg}{rows}<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/>{custom}</Types>'
+        f'{rows}<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/>{custom}</Types>'
     )
 
 
