@@ -132,6 +132,10 @@ class PutForm(VersionForm):
         if self["line"].value() not in (None, ""):
             del self.fields["after"]
 
+    def clean_source(self) -> str:
+        """The block with line feeds alone: a browser that has no script sends other line ends."""
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         """Also refuse what is no block, and one for another that stands there no longer."""
         given = super().clean() or {}
@@ -149,7 +153,7 @@ class PutForm(VersionForm):
     def arguments(self) -> dict[str, Any]:
         """The whole text of the section with the block in it, and the version of it."""
         given = super().arguments()
-        source, was = given["source"].replace("\r\n", "\n"), self._was()
+        source, was = given["source"], self._was()
         after = given.get("after") or len(self.text.split("\n")) + 1
         text = put_for(self.text, was, source) if was else put_in(self.text, source, after=after)
         return {"text": text, "version": given["version"]}
