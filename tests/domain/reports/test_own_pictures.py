@@ -173,6 +173,15 @@ class TestRecord:
             a_picture(document, "again", origin="evidence", item=item.number)
         assert codes(refusal) == {"picture_evidence"}
 
+    def test_marked_no_lower_than_its_evidence(self, story: Story, document: Document) -> None:
+        item = an_item(story.inspection, marking="OFFICIAL-SENSITIVE")
+        lead = story.who(Role.LEAD)  # who may read the item
+        with pytest.raises(Refused) as refusal:
+            a_picture(document, by=lead, origin="evidence", item=item.number)
+        assert codes(refusal) == {"picture_below"}
+        given = {"origin": "evidence", "item": item.number}
+        assert a_picture(document, by=lead, marking=item.marking, **given).item == item
+
     def test_taken_back_once_with_a_reason_by_who_writes(self, document: Document) -> None:
         picture = a_picture(document)
         withdrawn(picture)

@@ -6,7 +6,7 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -32,7 +32,7 @@ from .held import held
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .outcomes import answered, asks_outcomes, printed_outcomes
-from .own_pictures import ground_to_withhold, shown
+from .own_pictures import picture_block
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, answered_by, asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, without_source, words
@@ -359,7 +359,8 @@ class _Writer:
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""
-        draw = self._draws().get(block.kind, self._recommendation)
+        draws = {"chart": self._chart, "table": self._table, "picture": self._picture}
+        draw = draws.get(block.kind, self._recommendation)
         try:
             drawn = draw(block)
         # Said in its place and not left out: a reader is to see that something is withheld, and
@@ -373,9 +374,6 @@ class _Writer:
             if key not in self.how.dropped:
                 self.carried[key] = None
         return drawn
-
-    def _draws(self) -> Mapping[str, Callable[[TextBlock], Block]]:
-        return {"chart": self._chart, "table": self._table, "picture": self._picture}
 
     def _instead(self, block: TextBlock, fault: Withheld | ValueError) -> Block:
         """What stands in the place of a fenced block that is withheld or cannot be drawn."""
@@ -416,28 +414,11 @@ class _Writer:
             beside=self.marked(block, "caption"),
         )
 
-    def _told(self, block: TextBlock, name: str) -> str:
-        """The words of a field with the claims in it carried, as those of a cell are."""
-        return words(self._runs(block.inline[name])) if name in block.inline else ""
-
     def _picture(self, block: TextBlock) -> Block:
-        """Show a picture of an editor's own, or say why it is withheld: never its words alone."""
         facts, outside = self.drawn.facts, self.kind is not EditionKind.FULL
-        if ground := ground_to_withhold(block, self.how, facts, outside=outside):
-            raise Withheld(ground)
-        found = shown(block, facts)
-        self.outcomes.append(found.marking)
-        return Block(
-            "picture",
-            caption=self._told(block, "caption"),
-            alternative=self._told(block, "alt"),
-            anchor=block.picture,
-            beside=self.marked(block, "caption"),
-            file=found.digest,
-            media_type=found.media_type,
-            width=found.width,
-            height=found.height,
-        )
+        made, marking = picture_block(block, self.how, facts, self._runs, outside=outside)
+        self.outcomes.append(marking)
+        return replace(made, beside=self.marked(block, "caption"))
 
     def _table(self, block: TextBlock) -> Block:
         asked = block.fields.get("kind") == "recommendations"

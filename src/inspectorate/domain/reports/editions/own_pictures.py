@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, above
 from inspectorate.prose.manuscript import TextBlock
 
 from ..facts import Facts, ShownPicture
 from ..keys import picture_key
-from .runs import CLOSED, Treatment, ground_of, hidden_in
+from .model import Block, Run
+from .pictures import Withheld
+from .runs import CLOSED, Treatment, ground_of, hidden_in, words
 
 ABOVE = "marked above this edition"
 
@@ -31,7 +35,37 @@ def ground_to_withhold(block: TextBlock, how: Treatment, facts: Facts, *, outsid
     return "; ".join(dict.fromkeys(hidden))
 
 
-def shown(block: TextBlock, facts: Facts) -> ShownPicture:
+def picture_block(
+    block: TextBlock,
+    how: Treatment,
+    facts: Facts,
+    runs: Callable[[TextBlock], Sequence[Run]],
+    *,
+    outside: bool,
+) -> tuple[Block, str]:
+    """Return a picture as an edition shows it, with its marking; ``runs`` reads its words, so that
+    claims in them are carried.
+
+    Raises Withheld where the edition may not show it, which then tells none of its words, and
+    ValueError where it cannot be shown.
+    """
+    if ground := ground_to_withhold(block, how, facts, outside=outside):
+        raise Withheld(ground)
+    found = _shown(block, facts)
+    made = Block(
+        "picture",
+        caption=words(runs(block.inline["caption"])) if "caption" in block.inline else "",
+        alternative=words(runs(block.inline["alt"])),
+        anchor=block.picture,
+        file=found.digest,
+        media_type=found.media_type,
+        width=found.width,
+        height=found.height,
+    )
+    return made, found.marking
+
+
+def _shown(block: TextBlock, facts: Facts) -> ShownPicture:
     """Return the picture that a block shows; raises ValueError where it cannot be shown."""
     found = (facts.pictures or {}).get(block.picture)
     if found is None:
