@@ -4,15 +4,20 @@ is shown it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from base64 import b64encode
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from inspectorate.domain.reports.copies import standing_alone
+from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document, FactCheck, OwnPicture
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.domain.reports.sections.standing import standing_of
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
@@ -22,7 +27,7 @@ from tests.factories.rooms import a_contact, a_key
 from tests.factories.upper import Door, door, words
 from tests.interfaces.web.acting import signed_in
 
-AT = "documents/seen/"
+AT, DAY = "documents/seen/", date(2020, 2, 1)
 GIVEN = {"code": "room", "origin": "ours", "people": "nobody", "marking": "OFFICIAL"}
 
 
@@ -87,6 +92,12 @@ def test_added_from_a_file_put_in_a_section_seen_in_its_preview_and_taken_back(
     shown = editor.get(f"{AT}preview/public/").content.decode()
     assert f'alt="{ALT}"' in shown
     assert f"{AT}pictures/room/shown/" in shown
+    made = proof_of(Document.objects.get(pk=document.pk), DAY).edition(EditionKind.PUBLIC)
+    given = {"data": standing_alone(made), "inspection": document.inspection}
+    alone = render_to_string("publication/press_copy.html", given)
+    # What is given to the press is one file, and leads to no page that only the staff can open.
+    assert f"data:image/png;base64,{b64encode(store.get(picture.digest)).decode()}" in alone
+    assert "/i/" not in alone
     editor.post(f"{AT}pictures/room/withdraw/", reason="Somebody asked us to.")
     assert "Somebody asked us to." in words(editor.get(f"{AT}pictures/"))
     assert "was taken back" in words(editor.get(f"{AT}preview/public/"))
