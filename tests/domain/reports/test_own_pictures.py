@@ -38,7 +38,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.prose.reading.word_changes import read_changes
 from tests.domain.reports.pdf_structure import faults
-from tests.factories.binders import written_out
+from tests.factories.binders import elsewhere, read_in, written_out
 from tests.factories.findings import an_item
 from tests.factories.picturing import (
     ALT,
@@ -393,16 +393,23 @@ def test_release_has_a_shown_picture_as_a_file_beside_its_page_and_no_byte_of_a_
 
 
 def test_binder_takes_both_files_of_a_picture_along_and_puts_them_back(
-    document: Document, tmp_path: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    picture = a_picture(document)
-    withdrawn(picture)
-    path = tmp_path / "one.zip"
-    written_out(document.inspection, path)
+    path, home = tmp_path / "one.zip", tmp_path / "second"
+    with elsewhere():
+        document = a_document(a_story().inspection, "seen", "summary", "What we saw", FENCE)
+        picture = a_picture(document)
+        withdrawn(picture)
+        written_out(document.inspection, path)
     assert exchange.verify_binder(path) == []
     with zipfile.ZipFile(path) as packed:
-        names = packed.namelist()
-        assert {f"files/{picture.digest}", f"files/{picture.original}"} <= set(names)
-        for table in ("ownpicture", "picturewithdrawal"):
-            rows = packed.read(next(one for one in names if table in one))
-            assert rows.count(b"\n") == 1
+        kept = {f"files/{one}" for one in (picture.digest, picture.original)}
+        assert len(kept & set(packed.namelist())) == 2
+    home.mkdir()
+    for name in ("FILES_ROOT", "BUNDLES_ROOT", "HEADS_FILE"):
+        monkeypatch.setattr(settings, name, home / name)
+    read_in(path)
+    here = OwnPicture.objects.get(key="room")
+    assert (here.digest, here.withdrawal.reason) == (picture.digest, "Somebody in it asked us to.")
+    assert GPS in store.get(here.original)
+    assert GPS not in store.get(here.digest)
