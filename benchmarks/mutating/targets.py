@@ -176,6 +176,14 @@ TARGETS = (
         "tests/domain/reports/checks/test_quotations.py",
     ),
     _target(
+        "domain/reports/editions/own_pictures.py",
+        "tests/domain/reports/test_own_pictures.py",
+    ),
+    _target(
+        "domain/reports/pictures/policies.py",
+        "tests/domain/reports/test_own_pictures.py",
+    ),
+    _target(
         _PUBLICATION + "embargo.py", "tests/domain/publication/test_embargo.py", only="to_press"
     ),
     _target(

@@ -176,6 +176,7 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         population="forces",
         nouns=("force",),
         known=known(slug),
+        pictures={},
         spoken={
             code: Spoken("approving inspector", approved=frozenset({said.identity}))
             for code, said in speeches(manuscript[slug]).items()

@@ -87,6 +87,7 @@ from tests.factories.findings import submitted as signed
 from tests.factories.meanings import a_received_grade
 from tests.factories.outcomes import an_outcome
 from tests.factories.panels import a_panel, decided, on_agenda, sitting
+from tests.factories.picturing import a_picture, withdrawn
 from tests.factories.planning import FIRST, SESSIONS, VISITS, plan_many, session_line, visit_line
 from tests.factories.quoting import a_quotation
 from tests.factories.register_acts import on_people, on_programmes, on_the_register
@@ -640,6 +641,7 @@ def _texts(world: World) -> None:
     document = _sections(document)
     _letter(document.inspection)
     _quotation(document.inspection)
+    withdrawn(a_picture(document))
     _translation(story.report)
     document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
     (problem,) = problems_of.problems(document).blocking

@@ -22,6 +22,7 @@ from tests.factories import publishing
 from tests.factories.arriving import a_note
 from tests.factories.devices import in_quarantine, own_device
 from tests.factories.meanings import a_received_grade
+from tests.factories.picturing import a_picture
 from tests.factories.quoting import a_quotation
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
@@ -172,6 +173,7 @@ def things(half: Half) -> dict[str, object]:
     )
     quoting = inspection.documents.filter(slug="quoting").first()
     approval = a_quotation(inspection, half.people["recipient"], quoting)
+    picture = inspection.own_pictures.first() or a_picture(approval.quotation.document)
     draw = half.samples[0]
     return {
         "slug": inspection.slug,
@@ -249,6 +251,7 @@ def things(half: Half) -> dict[str, object]:
         "md": "md",
         "speaker": approval.quotation.code,
         "approval": approval.pk,
+        "picture": picture.key,
         "section": "2-1",
         "suggestion": half.suggestion.pk,
         "comment": half.comment.pk,

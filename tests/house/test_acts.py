@@ -34,6 +34,7 @@ FOLLOWED = {
     "document": "which text an edition or a fact check is of",
     "fact_check": "what a point was raised in",
     "quotation": "whose words were approved",
+    "picture": "which picture was taken back",
     "recommendation": "what an addressee is asked",
     "addressee": "whose part a reply, a record or its confirmation is of",
     "response": "which reply was accepted",

@@ -111,6 +111,7 @@ APPEND_ONLY = [
     "reports.Look",
     *("reports.LiveQuotation", "reports.SpeakerAsked"),
     *("reports.SpeakerApproval", "reports.ApprovalWithdrawal"),
+    *("reports.OwnPicture", "reports.PictureWithdrawal"),
     "reports.ExtendedCheck",
     "reports.Criticism",
     "reports.Point",

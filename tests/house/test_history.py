@@ -60,6 +60,8 @@ NONE: Mapping[str, str] = {
     "portal-fact-check": "of the portal",
     "portal-draft": "of the portal",
     "portal-quotation": "of the portal",
+    "portal-picture": "of the portal",
+    "portal-draft-picture": "of the portal",
     "reports-answer-change": "an act on what changed; the document has its history",
     "portal-recommendation": "of the portal",
 }

@@ -140,6 +140,7 @@ GIVES_NONE = {
             *("reports.declare_quotation", "reports.ask_speaker"),
             "reports.withdraw_asking",
             *("reports.approve_quotation", "reports.withdraw_approval"),
+            *("reports.add_picture", "reports.withdraw_picture"),
             *("reports.raise_point", "reports.decide", "reports.mend", "reports.place"),
         ),
         WORK,

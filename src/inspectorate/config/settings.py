@@ -416,6 +416,7 @@ if LIVE:
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 UPLOAD_LIMIT = 50 * 1024 * 1024  # one file
+PICTURE_LIMIT = 10 * 1024 * 1024  # one picture of an editor's own, as it came and as it is shown
 PIECES_LIMIT = 500 * 1024 * 1024  # one file that comes in pieces, into the portal
 # All files of one form together: the largest single file and the words beside it. What is sent lies
 # on this disk twice until its act is done, for as many people as send at once.

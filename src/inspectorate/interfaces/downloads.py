@@ -1,4 +1,6 @@
-"""Files as downloads: what somebody else sent is never shown inside a page of ours."""
+"""Files as downloads: what somebody else sent is never shown inside a page of ours, but as a copy
+that we made anew.
+"""
 
 from __future__ import annotations
 
@@ -32,4 +34,14 @@ def download(digest: str, name: str, *, start: int = 0) -> HttpResponse:
     # Whoever opens it in a browser all the same gives it nothing of this site.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # An answer in pieces has all that a view's answer needs of it.
+    return cast(HttpResponse, response)
+
+
+def shown(digest: str, media_type: str) -> HttpResponse:
+    """A picture of an editor's own, as a page of ours shows it: the copy that we made of it, and
+    never the file as it came.
+    """
+    response = FileResponse(store.opened(digest), content_type=media_type)
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return cast(HttpResponse, response)

@@ -50,6 +50,8 @@ def of_reports[T](act: Callable[..., T]) -> Mapping[Verb, T]:
         ReportVerb.MARK_SECTION: act(ReportVerb.MARK_SECTION, "reports-mark-section"),
         **_of_remarks(act),
         **_of_quotations(act),
+        ReportVerb.ADD_PICTURE: act(ReportVerb.WITHDRAW_PICTURE, "reports-add-picture"),
+        ReportVerb.WITHDRAW_PICTURE: act(ReportVerb.ADD_PICTURE, "reports-withdraw-picture"),
         ReportVerb.WAIVE: act(ReportVerb.SAVE, "reports-waive"),
     }
 

@@ -31,6 +31,7 @@ BlockKind = Literal[
     "code",
     "chart",
     "table",
+    "picture",
     "recommendation",
     "footnote",
 ]
@@ -101,7 +102,8 @@ class TextBlock:
     the source's key of a
     quote whose attribution stands in the block after it. ``marks`` are the places where plain
     text and source run in step: (offset, line, column), ascending. ``inline`` holds the fields
-    of a fenced block that carry words (``caption``, ``text``), each read as a line of its own.
+    of a fenced block that carry words (``caption``, ``alt``, ``text``), each read as a line of its
+    own.
     """
 
     kind: BlockKind
@@ -118,6 +120,11 @@ class TextBlock:
     attributed: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
     inline: Mapping[str, TextBlock] = field(default_factory=dict)
+
+    @property
+    def picture(self) -> str:
+        """The key of the editor's own picture that the block shows, "" of any other block."""
+        return self.fields.get("picture", "") if self.kind == "picture" else ""
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return (line, column) in the source of the character at ``offset``."""
@@ -174,9 +181,23 @@ class Manuscript:
             if block.kind in ("heading", "paragraph", "item", "quote", "row", "footnote"):
                 yield block
 
+    def worded(self) -> Iterator[TextBlock]:
+        """Yield the blocks that carry words, and those that an author says of their own pictures:
+        the caption, and the words for who does not see one.
+        """
+        for block in self.blocks:
+            if block.kind == "picture":
+                yield from block.inline.values()
+            elif block.kind in ("heading", "paragraph", "item", "quote", "row", "footnote"):
+                yield block
+
+    def _bound(self) -> Iterator[TextBlock]:
+        for block in self.blocks:
+            yield from block.inline.values() if block.kind == "picture" else (block,)
+
     def claim_spans(self) -> Iterator[tuple[TextBlock, Span]]:
         """Yield every bound span with its block, in order."""
-        for block in self.blocks:
+        for block in self._bound():
             for span in block.spans:
                 if span.kind == "claim":
                     yield block, span
@@ -184,7 +205,7 @@ class Manuscript:
     def keys(self) -> tuple[str, ...]:
         """Return the claim keys carried, each once, in order of first use."""
         found: dict[str, None] = {}
-        for block in self.blocks:
+        for block in self._bound():
             for span in block.spans:
                 if span.kind == "claim":
                     found[span.key] = None

@@ -179,7 +179,7 @@ class _Reader:
             made = self._passage("heading", block, 0, len(block.text), (), self._narrative(block))
             self.before = (made.signed,)
             yield made
-        elif block.kind in ("chart", "table", "recommendation", "code"):
+        elif block.kind in ("chart", "table", "picture", "recommendation", "code"):
             yield self._fenced(block)
             yield from self._recorded(block)
         elif block.kind == "row":

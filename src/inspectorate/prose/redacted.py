@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from .manuscript import Manuscript, TextBlock
+from .manuscript import Manuscript, Span, TextBlock
 from .reading.assemble import normalised
 from .reading.markdown import chunks_of, front_matter
 
@@ -30,7 +30,7 @@ _MEANT = re.compile(r"\.sens|\b(?:marking|ground)\s*=", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"[ \t>*+\d.)-]*\{[^\n]*(?:sens|marking|ground)", re.IGNORECASE)
 # What an address is kept under stands far from the words that it leads from.
 _DEFINITION = re.compile(r"^[ \t>*+\d.)-]*\[[^\n]*\]:", re.MULTILINE)
-_FENCED = ("code", "chart", "table", "recommendation")
+_FENCED = ("code", "chart", "table", "picture", "recommendation")
 _OF_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|&!~])")
 _KEY = re.compile(r"[\w-]+")
 _BEGINS_A_LIST = re.compile(r"^(\d{1,9})([.)])")
@@ -106,9 +106,20 @@ def _above_fences(manuscript: Manuscript) -> Iterator[int]:
     for first, after in _chunks(text) if marks else ():
         above = marks[bisect_left(marks, first) : bisect_left(marks, after)]
         here = _between(blocks, first, after) if above else []
-        words = [one for one in here if one.kind not in _FENCED]
+        words = [one for one in here if one.kind not in _FENCED or is_marked(one)]
         if len(words) < len(here) or not words:
             yield from above
+
+
+def is_marked(block: TextBlock) -> bool:
+    """Is a picture of an editor's own marked with all its words, as a mark above it asks?"""
+    return bool(block.picture and block.inline) and all(
+        any(_is_over(one, line) for one in line.spans) for line in block.inline.values()
+    )
+
+
+def _is_over(span: Span, line: TextBlock) -> bool:
+    return span.kind == "sensitive" and not span.start and span.end >= len(line.text)
 
 
 # Each closed section of a text asks for the blocks of all of it.

@@ -74,8 +74,13 @@ def _names(passage: Passage) -> tuple[Hashable, ...]:
     """What a passage is called by in every language; nothing of narrative."""
     keys = tuple(("key", one) for one in passage.keys)
     fields = passage.block.fields
-    if passage.sort in ("chart", "table", "recommendation"):
-        known = fields.get("claim") or fields.get("number") or fields.get("kind", "")
+    if passage.sort in ("chart", "table", "picture", "recommendation"):
+        known = (
+            passage.block.picture
+            or fields.get("claim")
+            or fields.get("number")
+            or fields.get("kind", "")
+        )
         return (*keys, ("fenced", passage.sort, known))
     if keys:
         return keys

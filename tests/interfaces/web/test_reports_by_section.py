@@ -140,6 +140,10 @@ PAGES: dict[str, list[tuple[str, int]]] = {
     "reports-withdraw-asking": [("documents/report/quotations/x/ask/withdraw/", 200)],
     "reports-withdraw-approval": [("documents/report/quotations/approvals/1/withdraw/", 404)],
     "reports-approval-file": [("documents/report/quotations/approvals/1/file/", 200)],
+    "reports-pictures": [("documents/report/pictures/", 200)],
+    "reports-add-picture": [("documents/report/pictures/add/", 200)],
+    "reports-withdraw-picture": [("documents/report/pictures/x/withdraw/", 404)],
+    "reports-picture-file": [("documents/report/pictures/x/shown/", 404)],
     "reports-decide": [("documents/report/points/1/decide/", 404)],
 }
 BESIDE = (

@@ -30,7 +30,8 @@ from .models import Release
 from .queries import site, standing_editions
 from .schema import SCHEMA, Bundle, bundle_of
 
-Pages = Callable[[Bundle, Mapping[str, Any], Mapping[str, bytes]], Mapping[str, bytes]]
+Files = Mapping[str, bytes]
+Pages = Callable[[Bundle, Mapping[str, Any], Files, Files], Files]
 
 
 def keep(release: Release, on: date) -> str:
@@ -42,9 +43,12 @@ def keep(release: Release, on: date) -> str:
     bundle, documents = build(release, editions, on=on, address=site().address)
     texts = {one.document.slug: one.data for one in editions}
     pdfs = {one.document.slug: store.get(one.pdf) for one in editions}
+    pictures = {
+        one.file: store.get(one.file) for each in documents for one in each.blocks if one.file
+    }
     pages = cast(Pages, import_string(settings.RELEASE_PAGES))
     files = {
-        **pages(bundle, {one.slug: one for one in documents}, pdfs),
+        **pages(bundle, {one.slug: one for one in documents}, pdfs, pictures),
         "bundle.json": canonical(bundle.as_json()),
         # The stored JSON itself: read into classes and back, its digest could be another.
         **{f"documents/{slug}.json": canonical(data) for slug, data in texts.items()},

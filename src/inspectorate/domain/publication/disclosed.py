@@ -343,7 +343,7 @@ class _Reading(TableReading):
 
 def _set_apart(block: Block) -> Iterator[str]:
     """Yield the words of a block that are no sentences: captions, sources, addressees."""
-    if block.kind in ("table", "chart"):
+    if block.kind in ("table", "chart", "picture"):
         yield block.caption
         yield block.alternative
     if block.kind == "quote":

@@ -206,7 +206,7 @@ def around_claims(document: EditionData) -> Iterator[tuple[str, str]]:
         if block.kind == "heading":
             headings = {at: said for at, said in headings.items() if at < block.level}
             headings[block.level] = words_of(block.runs)
-        if block.kind in ("table", "chart"):
+        if block.kind in ("table", "chart", "picture"):
             yield from ((key, block.caption) for key in section)
         for runs in stretches(block):
             yield from ((key, one) for key in _keys(runs) for one in headings.values())

@@ -26,6 +26,7 @@ from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.told import as_told
 from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.pictures.queries import fallen_in
 from inspectorate.domain.reports.queries import newest_public
 from inspectorate.domain.reports.quotations.fallen import fallen_since
 from inspectorate.domain.reports.wording.gaps import fallen_gap
@@ -202,9 +203,16 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 small_below=_other_bound(edition),
                 beside=_beside(edition, shown),
                 fallen=tuple(fallen_since(edition)),
+                pictures=tuple(_pictures_fallen(edition)),
             )
         )
     return found
+
+
+def _pictures_fallen(edition: Edition) -> list[str]:
+    """Which pictures that an edition shows may be shown no more. No query where it shows none."""
+    shown = {one["anchor"] for one in edition.data["blocks"] if one["kind"] == "picture"}
+    return fallen_in(edition.document.inspection, shown)
 
 
 def _beside(edition: Edition, shown: Mapping[str, int]) -> tuple[int, int] | None:

@@ -35,6 +35,10 @@ class PublicationReason(ReasonCode):
         "quotation_fallen",
         "A speaker took back that they approved the words an edition prints.",
     )
+    PICTURE_FALLEN = (
+        "picture_fallen",
+        "A picture that an edition shows was taken back, or its evidence was.",
+    )
     ORIGINAL_OTHERWISE = (
         "original_otherwise",
         "A translation would go out beside another edition of its original than it was frozen "

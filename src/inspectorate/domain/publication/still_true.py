@@ -33,7 +33,8 @@ class Candidate:
     suppressed since, ``excerpts`` those it prints that stand no more. ``small_below`` is its bound
     of small numbers, where another holds now. ``beside`` has of a translation the edition of its
     original that it was frozen beside, and the one that the public would see, 0 where it sees none.
-    ``fallen`` names who speaks in it and took back that they approved the words.
+    ``fallen`` names who speaks in it and took back that they approved the words; ``pictures`` says
+    which of the pictures it shows may be shown no more, and why.
     """
 
     document: str
@@ -54,6 +55,7 @@ class Candidate:
     small_below: int | None = None
     beside: tuple[int, int] | None = None
     fallen: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
     @property
     def unsigned(self) -> list[Gap]:
@@ -106,6 +108,7 @@ def still_true(candidates: Sequence[Candidate]) -> list[Reason]:
         found += _suppressed_since(one, name)
         found += _beside_another(one, name)
         found += _fallen_since(one, name)
+        found += _pictures_fallen(one, name)
     return found
 
 
@@ -161,6 +164,18 @@ def _fallen_since(one: Candidate, name: str) -> list[Reason]:
             "editions",
         )
         for speaker in one.fallen
+    ]
+
+
+def _pictures_fallen(one: Candidate, name: str) -> list[Reason]:
+    """Tell which pictures would go out that were taken back, or whose evidence was."""
+    mend = Mend.by(
+        (ReportVerb.SAVE_SECTION, ReportVerb.FREEZE),
+        "Take the picture out of the text, and freeze the document again.",
+    )
+    return [
+        Reason(PublicationReason.PICTURE_FALLEN, f"{name}: {why}.", mend, "editions")
+        for why in one.pictures
     ]
 
 

@@ -22,6 +22,8 @@ from .editions.layout import NotSet
 from .editions.markdown import as_markdown
 from .editions.model import EditionData
 from .editions.pdf import laid_out
+from .editions.picture_files import as_words
+from .editions.picture_store import stored
 from .editions.setting import typeset_apart
 from .editions.word.comments import Comment, comments_of
 from .editions.word.making import word_apart
@@ -60,6 +62,22 @@ def for_the_press(data: EditionData, way: str) -> bytes:
     if way == "md":
         return as_markdown(data).encode()
     return _written(data) if way == "docx" else printed(laid_out(data), data.slug)
+
+
+def standing_alone(data: EditionData) -> EditionData:
+    """Return an edition with the pictures in it, for a page that is one file and leads to no page
+    of ours; raises Refused where one is not in the store.
+    """
+    try:
+        files = as_words(stored((one.file for one in data.blocks), data.slug))
+    except NotSet as fault:
+        mend = Mend.outside("Tell whoever keeps the server.")
+        raise Refused([Reason(ReportReason.NOT_WRITTEN, f"{fault}.", mend)]) from fault
+    blocks = (
+        replace(one, svg=f"data:{one.media_type};base64,{files[one.file]}") if one.file else one
+        for one in data.blocks
+    )
+    return replace(data, blocks=tuple(blocks))
 
 
 def copy_words(version: int) -> str:

@@ -7,7 +7,8 @@ code. A letter to the body is shown whole. Of any other document the body sees w
 a passage, a heading, a caption or its own row of a table, and the recommendations put to it; where
 no passage names it, the section headed Summary too. Other bodies' names never appear: a passage
 shown has them replaced; a passage of the summary that names one is left out, and so is what was
-drawn from facts, since its place among others would tell whose it is.
+drawn from facts, since its place among others would tell whose it is. A picture of an editor's own
+stands with its words or not at all: no stand-in for a name would hide what it shows.
 
 A footnote belongs to the passages that call it: one of them names whom it names, and it is shown
 under the heading of the first that is shown, never without one. Footnotes stand last, as in the
@@ -142,7 +143,12 @@ def _numbered(picked: Sequence[_Passage], names: Names | None) -> Shown:
         return text if names is None else names.without_others(text)
 
     return [
-        {"number": number, "section": clean(one.section), "text": clean(one.text)}
+        {
+            "number": number,
+            "section": clean(one.section),
+            "text": clean(one.text),
+            **({"picture": one.picture} if one.picture else {}),
+        }
         for number, one in enumerate(picked, 1)
     ]
 
@@ -161,7 +167,8 @@ class _Passage:
     """Words a body may be shown: the heading over them, whether they stand in the summary.
 
     ``to`` are the codes of whom a recommendation is put to; ``footnotes`` are the letter and the
-    words of each footnote that is called.
+    words of each footnote that is called. ``picture`` is the key of the picture that is shown
+    with them.
     """
 
     section: str
@@ -170,6 +177,7 @@ class _Passage:
     sort: _Sort = _Sort.PROSE
     to: frozenset[str] = frozenset()
     footnotes: tuple[tuple[str, str], ...] = ()
+    picture: str = ""
 
     def without_others(self, names: Names) -> _Passage:
         """The passage without those of its footnotes that name another."""
@@ -207,7 +215,9 @@ def _passages(edition: EditionData) -> Iterator[_Passage]:
         if block.kind == "recommendation":
             over, to = f"Recommendation {block.number}", frozenset(row[0] for row in block.rows)
         for (sort, text), runs in zip(_told(block), _calling(block), strict=False):
-            yield _Passage(over, summary_level > 0, text, sort, to, _called(runs, notes))
+            called = _called(runs, notes)
+            key = block.anchor if block.kind == "picture" else ""
+            yield _Passage(over, summary_level > 0, text, sort, to, called, key)
 
 
 def _called(runs: Sequence[Run], notes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -233,6 +243,10 @@ def _told(block: Block) -> Iterator[tuple[_Sort, str]]:
         yield _Sort.ASKED, words(block.runs)
     elif block.kind in ("heading", "note"):
         yield _Sort.BESIDE, words(block.runs)
+    elif block.kind == "picture":
+        # With its key, so that another picture under the same words is another passage.
+        told = f"Picture {block.anchor}: {block.alternative}"
+        yield _Sort.DRAWN, " ".join(filter(None, (block.caption, told)))
     elif block.kind == "chart" or block.caption:
         # A table with a caption is drawn from the facts; one without is typed in the text.
         yield from _drawn(block)

@@ -40,6 +40,7 @@ from .facts import Facts
 from .known_loading import load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document, Edition, FactCheck, Variant
+from .pictures.queries import pictures_in
 from .quotations.queries import spoken_in
 
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
@@ -88,7 +89,7 @@ def load_facts(
     if criteria is None:
         criteria = programmes.criteria_to_judge(inspection.framework_id)
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
-    written = _written(documents, texts, document)
+    written = _written(inspection, documents, texts, document)
     recommendations = _recommendations(texts.values()) if written["report_title"] else None
     labels = tuple(one.label for one in scope)
     here = _counted_here(documents, recommendations)
@@ -174,7 +175,10 @@ def _outcome_gaps(
 
 
 def _written(
-    documents: Sequence[Document], texts: Mapping[str, Manuscript], document: Document | None
+    inspection: Inspection,
+    documents: Sequence[Document],
+    texts: Mapping[str, Manuscript],
+    document: Document | None,
 ) -> dict[str, Any]:
     """The facts that the texts of an inspection give, and those of the one that is checked."""
     text = texts.get(document.slug) if document else None
@@ -189,6 +193,7 @@ def _written(
         "pinned": {one.slug: read_pinned(pins) for one in documents if (pins := _pins(one))},
         "sources": {slug: _prose(one) for slug, one in texts.items()},
         "spoken": spoken_in(document, texts),
+        "pictures": pictures_in(inspection, texts.values()),
         **_translated(document),
     }
 

@@ -16,6 +16,7 @@ from inspectorate.prose.bodies import Nouns, anywhere, nouns_of
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.style.house import HouseStyle
 
+from .keys import picture_key
 from .known_facts import KnownFacts
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _KNOWN_WHEN_EMPTY = frozenset(
     {
         *("claims", "grade_outcome_problems", "outcome_gaps"),
-        *("may_name_bodies", "recommendation_count", "spoken"),
+        *("may_name_bodies", "recommendation_count", "spoken", "pictures"),
     }
 )
 
@@ -44,6 +45,24 @@ class Spoken:
     name: str = ""
     approved: frozenset[str] = frozenset()
     ever: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture of an editor's own: the copy that is shown, and what may keep it from being shown.
+
+    ``digest`` is the SHA-256 of the copy in hexadecimal, ``media_type`` image/png or image/jpeg,
+    ``width`` and ``height`` are pixels. ``withdrawn`` says that it was taken back, ``fallen`` what
+    became of the evidence that it is from, "" where that stands.
+    """
+
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    marking: str = "OFFICIAL"
+    withdrawn: bool = False
+    fallen: str = ""
 
 
 MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
@@ -70,7 +89,8 @@ class Facts:
     must be bound to a claim: true inside the system. ``population`` is what several of the bodies
     are called, ``nouns`` what else they are: one of them, and what their kinds are called.
     ``asked_here`` counts the bodies that were asked to check this very text. ``spoken`` are those
-    who speak in this text, by the code under which it names them. ``known`` are facts of records
+    who speak in this text, by the code under which it names them, ``pictures`` those of editors'
+    own that texts show, by key. ``known`` are facts of records
     that a text may state. ``style`` is how the house writes, where one was adopted. Of a language
     variant ``variant_of`` is the slug of its original, whose text is among ``documents``,
     ``original_edition`` the number of that one's newest edition (0 where it has none) and
@@ -110,6 +130,7 @@ class Facts:
     nouns: tuple[str, ...] = ()
     asked_here: int | None = None
     spoken: Mapping[str, Spoken] | None = None
+    pictures: Mapping[str, ShownPicture] | None = None
     known: KnownFacts = field(default_factory=KnownFacts)
     style: HouseStyle | None = None
     variant_of: str = ""
@@ -143,9 +164,10 @@ class Facts:
 
     @property
     def bears(self) -> dict[str, str]:
-        """How high each claim is marked, and each source that is quoted, by key."""
+        """How high each claim is marked, each source that is quoted and each picture, by key."""
         claims = {key: one.marking for key, one in (self.claims or {}).items()}
-        return {**self.quoted, **claims}
+        shown = {picture_key(key): one.marking for key, one in (self.pictures or {}).items()}
+        return {**self.quoted, **claims, **shown}
 
     @property
     def setting(self) -> Setting:

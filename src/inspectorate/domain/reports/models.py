@@ -24,6 +24,8 @@ from .documents.gates import Gate
 from .documents.registry import choices
 from .gaps import CODES
 from .letters.models import MadeLetter as MadeLetter
+from .pictures.models import OwnPicture as OwnPicture
+from .pictures.models import PictureWithdrawal as PictureWithdrawal
 from .quotations.models import ApprovalWithdrawal as ApprovalWithdrawal
 from .quotations.models import LiveQuotation as LiveQuotation
 from .quotations.models import SpeakerApproval as SpeakerApproval

@@ -60,5 +60,7 @@ TABLE: Table = {
     # For what the speaker wrote outside the portal; in it they approve, and take back, themselves.
     ReportVerb.APPROVE_QUOTATION: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.WITHDRAW_APPROVAL: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.ADD_PICTURE: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WITHDRAW_PICTURE: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     ReportVerb.PASS_GATE: roles(Role.SIGNING, Role.PRESS),
 }

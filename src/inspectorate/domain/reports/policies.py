@@ -37,6 +37,8 @@ NEVER_WAIVED = frozenset(
         CheckName.DIRECTIVE_NOT_UNDERSTOOD,
         CheckName.FOOTNOTES_CALLED,
         CheckName.NO_MERGE_MARK,
+        CheckName.PICTURE_DESCRIBED,
+        CheckName.PICTURE_STANDS,
         CheckName.QUOTATION_APPROVED,
     }
 )

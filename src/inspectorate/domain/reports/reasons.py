@@ -277,6 +277,20 @@ class ReportReason(ReasonCode):
         "Something changed while the PDF was being set, and it would not have said the same.",
     )
     MANY = ("many", "Several problems keep the document from being frozen.")
+    PICTURE_KIND = ("picture_kind", "A picture is no PNG and no JPEG.")
+    PICTURE_NOT_READ = (
+        "picture_not_read",
+        "A picture is cut off or damaged, moves, or is too large to be shown.",
+    )
+    PICTURE_KEY = ("picture_key", "The short name of a picture is taken, or is none.")
+    PICTURE_ORIGIN = ("picture_origin", "It is not said where a picture is from.")
+    PICTURE_EVIDENCE = (
+        "picture_evidence",
+        "The evidence that a picture is said to be from is none that stands here.",
+    )
+    PICTURE_BELOW = ("picture_below", "A picture is marked lower than the evidence it is from.")
+    PICTURE_PEOPLE = ("picture_people", "It is not said who can be recognised in a picture.")
+    PICTURE_GONE = ("picture_gone", "The picture has been taken back already.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")
     ENDING_UNKNOWN = ("ending_unknown", "Files with this ending are not read.")

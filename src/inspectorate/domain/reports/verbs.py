@@ -148,4 +148,12 @@ class ReportVerb(Verb):
         "reports.withdraw_approval",
         "Take back the approval of a live quotation, with a reason.",
     )
+    ADD_PICTURE = (
+        "reports.add_picture",
+        "Add a picture of one's own to a document, with where it is from and who is in it.",
+    )
+    WITHDRAW_PICTURE = (
+        "reports.withdraw_picture",
+        "Take a picture back, with a reason; no text that shows it is frozen any more.",
+    )
     LOOK = ("reports.look", "Say that one has looked at an editorial change of signed words.")

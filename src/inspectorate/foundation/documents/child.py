@@ -1,11 +1,11 @@
 """The process that opens one document: limits on itself first, then a reader, then its answer.
 
 Started by :mod:`.limited` as ``python -m …documents.child text MEDIA-TYPE``,
-``… cells MEDIA-TYPE``, ``… busy MEDIA-TYPE FIRST LAST ZONE`` or ``… picture MEDIA-TYPE PAGE USE``,
-with the file as its standard input. It answers on its standard output: JSON with ``method`` and
-``pages`` or ``sheets``, with ``days`` and ``parts``, or with a code as ``refused``, or the bytes of
-a picture. It needs no network, can write no file, can start no other process unless root runs it,
-and ends with whoever started it.
+``… cells MEDIA-TYPE``, ``… busy MEDIA-TYPE FIRST LAST ZONE``, ``… copy MEDIA-TYPE`` or
+``… picture MEDIA-TYPE PAGE USE``, with the file as its standard input. It answers on its standard
+output: JSON with ``method`` and ``pages`` or ``sheets``, with ``days`` and ``parts``, or with a
+code as ``refused``, or the bytes of a picture. It needs no network, can write no file, can start no
+other process unless root runs it, and ends with whoever started it.
 """
 
 from __future__ import annotations
@@ -33,10 +33,13 @@ READERS = {
     "text/plain": ("text", "paragraphs", "PARAGRAPHS"),
     "text/csv": ("text", "rows", "ROWS"),
 }
-# What is read otherwise than as text: the cells of a table one by one, the busy days of a calendar.
+# What is read otherwise than as text: the cells of a table one by one, the busy days of a calendar,
+# the pixels of a picture.
 OTHERWISE = {
     ("cells", f"{_OFFICE}.spreadsheetml.sheet"): ("tables", "sheets", "METHOD"),
     ("busy", "text/calendar"): ("calendars", "stretches", "METHOD"),
+    ("copy", "image/png"): ("pixels", "copy", ""),
+    ("copy", "image/jpeg"): ("pixels", "copy", ""),
 }
 
 
@@ -77,6 +80,8 @@ def answer(arguments: Sequence[str], stream: IO[bytes]) -> bytes:
         if what == "picture":
             number, use = more
             return bytes(reader.picture(stream, int(number), use=use))
+        if what == "copy":
+            return bytes(reader.copy(stream, media_type))
         if what == "cells":
             sheets = getattr(reader, function)(stream)
             return json.dumps({"method": getattr(reader, method), "sheets": sheets}).encode()

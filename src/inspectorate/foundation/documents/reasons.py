@@ -44,6 +44,10 @@ class DocumentReason(ReasonCode):
         "It unpacks to far more than an honest file does.",
     )
     TOO_MANY_PIXELS = ("document_too_many_pixels", "A picture in it is too large to be read.")
+    PICTURE_MOVES = (
+        "document_picture_moves",
+        "It is a picture that moves. Save one picture of it as PNG.",
+    )
     TOO_MUCH_TEXT = (
         "document_too_much_text",
         "It holds more text than can be shown here: 20 million characters, 250,000 cells or 5,000 "

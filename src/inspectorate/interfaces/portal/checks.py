@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
@@ -14,10 +16,11 @@ from inspectorate.domain.reports.accuracy import queries as accuracy
 from inspectorate.domain.reports.accuracy.ending import actions as ending
 from inspectorate.domain.reports.accuracy.kinds import RecipientKind
 from inspectorate.domain.reports.models import FactCheck
+from inspectorate.domain.reports.pictures.queries import shown_in_copy
 from inspectorate.prose.dates import in_words
 
 from ..act_forms import ActForm, require_get_or_post
-from ..downloads import download
+from ..downloads import download, shown
 from ..jobs import documents
 from . import access
 from .forms import PointForm
@@ -32,7 +35,8 @@ type _Sent = access.NumberedRow[FactCheck] | access.DraftRow
 def fact_check(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """The passages to check, and the points raised: accuracy and judgment apart."""
     asked = access.the_row(access.checks(request.user), slug, code, number)
-    return _copy(request, asked, "portal-point", "portal-finish", "portal-reopen")
+    acts = ("portal-point", "portal-finish", "portal-reopen")
+    return _copy(request, asked, *acts, _pictures(asked, "portal-picture", slug, code, number))
 
 
 @require_GET
@@ -40,11 +44,45 @@ def fact_check(request: ContactRequest, slug: str, code: str, number: int) -> Ht
 def draft(request: ContactRequest, number: int) -> HttpResponse:
     """The copy of a draft that was sent to an addressee, a third party or who reads for us."""
     sent = access.the_draft(request.user, timezone.localdate(), number)
-    return _copy(request, sent, "portal-draft-point", "portal-draft-finish", "portal-draft-reopen")
+    acts = ("portal-draft-point", "portal-draft-finish", "portal-draft-reopen")
+    return _copy(request, sent, *acts, _pictures(sent, "portal-draft-picture", number))
+
+
+@require_GET
+@contact
+def picture(
+    request: ContactRequest, slug: str, code: str, number: int, passage: int
+) -> HttpResponse:
+    """The picture that a passage of the copy shows."""
+    return _picture(_asked(request, slug, code, number), passage)
+
+
+@require_GET
+@contact
+def draft_picture(request: ContactRequest, number: int, passage: int) -> HttpResponse:
+    """The same of a copy sent to an addressee, a third party or who reads for us."""
+    return _picture(_draft(request, number), passage)
+
+
+def _picture(sent: _Sent, passage: int) -> HttpResponse:
+    found = shown_in_copy(sent.row).get(passage)
+    if found is None:
+        raise Http404
+    return shown(found.digest, found.media_type)
+
+
+def _pictures(sent: _Sent, to: str, *where: str | int) -> dict[int, str]:
+    """Where each picture of a copy stands, by the number of its passage."""
+    return {number: reverse(to, args=[*where, number]) for number in shown_in_copy(sent.row)}
 
 
 def _copy(
-    request: ContactRequest, sent: _Sent, to_raise: str, to_finish: str, to_reopen: str
+    request: ContactRequest,
+    sent: _Sent,
+    to_raise: str,
+    to_finish: str,
+    to_reopen: str,
+    pictures: Mapping[int, str],
 ) -> HttpResponse:
     check, title = sent.row, f"Factual accuracy check: {_called(sent.row)}"
     recall = accuracy.recalled(check)
@@ -69,6 +107,7 @@ def _copy(
         check=check,
         own=request.path,
         watermark=_watermark(check),
+        passages=[{**one, "picture_at": pictures.get(one["number"])} for one in check.shown],
         kinds=[
             (f"Points {names[kind]}", [one for one in points if one.kind == kind])
             for kind in RecipientKind(check.kind).about.points

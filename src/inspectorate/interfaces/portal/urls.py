@@ -76,6 +76,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<int:number>/reopen/", checks.reopen_draft, name="portal-draft-reopen"),
     path("drafts/<int:number>/", checks.draft, name="portal-draft"),
     path("drafts/<int:number>/point/", checks.draft_point, name="portal-draft-point"),
+    path(
+        "<slug:slug>/<slug:code>/checks/<int:number>/pictures/<int:passage>/",
+        checks.picture,
+        name="portal-picture",
+    ),
+    path(
+        "drafts/<int:number>/pictures/<int:passage>/",
+        checks.draft_picture,
+        name="portal-draft-picture",
+    ),
     path("quotations/<int:number>/", quotations.quotation, name="portal-quotation"),
     path("quotations/<int:number>/approve/", quotations.approve, name="portal-approve-words"),
     path("quotations/<int:number>/back/", quotations.take_back, name="portal-take-back-words"),

@@ -1,12 +1,16 @@
-"""A picture from the bundle is printed into a page as it stands.
-
-So only the elements a drawing needs are let through.
+"""A picture from the bundle is printed into a page as it stands, so only the elements a drawing
+needs are let through; an editor's own stands beside the page as a file.
 """
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
+from inspectorate.domain.publication.schema import Block
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = {
     "svg",
@@ -23,6 +27,16 @@ _ELEMENTS = {
     "pattern",
     "polyline",
 }
+
+
+def file_of(block: Block, where: str) -> str:
+    """Return where an editor's own picture stands in the release's folder, by its digest.
+
+    Raises ValueError, which names ``where``, for what is none that we make.
+    """
+    if not _DIGEST.fullmatch(block.file) or block.media_type not in _ENDINGS:
+        raise ValueError(f"{where}: the picture {block.anchor!r} is no PNG or JPEG of ours")
+    return f"pictures/{block.file}.{_ENDINGS[block.media_type]}"
 
 
 def safe_svg(svg: str, where: str) -> str:

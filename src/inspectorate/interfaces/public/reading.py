@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
 from inspectorate.prose.addresses import SAFE_LINKS, free_anchor
 
-from .pictures import safe_svg
+from .pictures import file_of, safe_svg
 from .wording import slug
 
 
@@ -42,7 +42,8 @@ class Piece:
 class Part:
     """One block as a page shows it.
 
-    ``pieces`` for its text, ``items`` for a list, ``bound`` for all sentences in it.
+    ``pieces`` for its text, ``items`` for a list, ``bound`` for all sentences in it; ``file`` is
+    where an editor's own picture stands in the release's folder.
     """
 
     block: Block
@@ -52,6 +53,7 @@ class Part:
     level: int = 0
     anchor: str = ""
     svg: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ def read(
             if block.kind == "chart" and block.svg
             else ""
         )
-        parts.append(Part(block, pieces, items, tuple(reader.bound[before:]), level, anchor, svg))
+        file = file_of(block, where) if block.kind == "picture" else ""
+        bound = tuple(reader.bound[before:])
+        parts.append(Part(block, pieces, items, bound, level, anchor, svg, file))
     parts = _after_what_is_announced(parts)
     contents = tuple(
         Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3
@@ -209,7 +213,7 @@ def _after_what_is_announced(parts: list[Part]) -> list[Part]:
         if (
             part.bound
             and plain(part.block).rstrip().endswith(":")
-            and after.block.kind in ("quote", "list", "table", "chart")
+            and after.block.kind in ("quote", "list", "table", "chart", "picture")
         ):
             moved[place], moved[place + 1] = (
                 replace(part, bound=()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from inspectorate.domain.publication.schema import (
@@ -51,14 +52,18 @@ class Document:
 
 
 def release_files(
-    bundle: Bundle, documents: Mapping[str, EditionData], pdfs: Mapping[str, bytes]
+    bundle: Bundle,
+    documents: Mapping[str, EditionData],
+    pdfs: Mapping[str, bytes],
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Return every file of a release by its path in the release's folder.
 
-    ``documents`` and ``pdfs`` are by the document's slug. Raises ValueError naming the file and
-    field when the bundle is not fit to publish.
+    ``documents`` and ``pdfs`` are by the document's slug, ``pictures`` of editors' own by their
+    digests. Raises ValueError naming the file and field when the bundle is not fit to publish.
     """
-    return {path: make() for path, make in Pages(bundle, documents, pdfs).files()}
+    pages = Pages(bundle, documents, pdfs, pictures)
+    return {path: make() for path, make in pages.files()}
 
 
 class Pages:
@@ -73,6 +78,7 @@ class Pages:
         bundle: Bundle,
         documents: Mapping[str, EditionData],
         pdfs: Mapping[str, bytes],
+        pictures: Mapping[str, bytes] = MappingProxyType({}),
         *,
         numbered: bool = False,
         base_url: str = "",
@@ -82,7 +88,7 @@ class Pages:
         self._first = first
         self.about = about(bundle, base_url)
         self.folder = f"{self.about.slug}/{bundle.release}"
-        self._pdfs = pdfs
+        self._pdfs, self._pictures = pdfs, pictures
         self._documents = _read(self.bundle, documents, pdfs, numbered)
         self.tables = (*bundle.tables, _sentences(self._documents))
         bodies = shown_bodies(bundle)
@@ -112,10 +118,14 @@ class Pages:
         yield from self.downloads()
 
     def downloads(self) -> Iterator[Made]:
-        """Yield what is no page: PDFs and data."""
+        """Yield what is no page: PDFs, pictures of editors' own, and data."""
         for document in self._documents:
             if document.pdf:
                 yield document.pdf, partial(self._pdfs.__getitem__, document.info.slug)
+        parts = (part for document in self._documents for part in document.reading.parts)
+        shown = {part.file: part.block.file for part in parts if part.file}
+        for path, digest in sorted(shown.items()):
+            yield path, partial(self._pictures.__getitem__, digest)
         yield from data_files(self.source, self.tables)
 
     @property

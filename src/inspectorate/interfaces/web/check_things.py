@@ -38,6 +38,10 @@ def of_checks(document: Callable[..., Kind]) -> Mapping[str, Kind]:
         "reports.approvalwithdrawal": document(
             lambda row: _said(row.approval.quotation), "approval__quotation__document"
         ),
+        "reports.ownpicture": document(_picture, "document"),
+        "reports.picturewithdrawal": document(
+            lambda row: _picture(row.picture), "picture__document"
+        ),
         "reports.decision": _of_copy(document, "point__fact_check", lambda row: _point(row.point)),
     }
 
@@ -63,6 +67,10 @@ def _copy(row: Any) -> str:
 
 def _said(row: Any) -> str:
     return f"the words of {row.office} in “{row.document.title}”"
+
+
+def _picture(row: Any) -> str:
+    return f"the picture {row.key} of “{row.document.title}”"
 
 
 def _point(row: Any) -> str:

@@ -180,6 +180,8 @@ DONE: Mapping[Verb, str] = {
     ReportVerb.WITHDRAW_ASKING: "withdrew what was {}",
     ReportVerb.APPROVE_QUOTATION: "approved, or recorded an approval of, {}",
     ReportVerb.WITHDRAW_APPROVAL: "took back an approval of {}",
+    ReportVerb.ADD_PICTURE: "added {}",
+    ReportVerb.WITHDRAW_PICTURE: "took back {}",
     ReportVerb.EXTEND_FACT_CHECK: "gave more time: {}",
     ReportVerb.ANSWER_CRITICISM: "said whether it is new criticism, {}",
     ReportVerb.WITHDRAW_CRITICISM: "took back {}",

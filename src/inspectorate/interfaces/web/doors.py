@@ -297,6 +297,9 @@ DOORS: Mapping[Verb, Door] = {
     ReportVerb.OPEN_FACT_CHECK: _document("reports-fact-check"),
     ReportVerb.EXTEND_FACT_CHECK: _document("reports-points"),
     ReportVerb.DECLARE_QUOTATION: _document("reports-declare-quotation"),
+    ReportVerb.ADD_PICTURE: _document("reports-add-picture"),
+    # Which of its pictures is chosen on the page of its pictures.
+    ReportVerb.WITHDRAW_PICTURE: _document("reports-pictures"),
     # Which of its speakers is chosen on the page of its live quotations.
     ReportVerb.ASK_SPEAKER: _document("reports-quotations"),
     ReportVerb.WITHDRAW_ASKING: _document("reports-quotations"),

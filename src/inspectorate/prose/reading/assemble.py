@@ -162,7 +162,7 @@ class Draft:
 
 def with_sentences(block: TextBlock) -> TextBlock:
     """Return ``block`` with its sentences cut anew, each with the spans that overlap it."""
-    if block.kind in ("code", "chart", "table", "recommendation"):
+    if block.kind in ("code", "chart", "table", "picture", "recommendation"):
         return block
     cut = []
     for start, end in sentences(block.text):

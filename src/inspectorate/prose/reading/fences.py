@@ -13,12 +13,13 @@ from typing import Literal
 
 from .markdown import chunks_of, fields_of
 
-FenceKind = Literal["chart", "table"]
-_OPENING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(chart|table)(?:[ \t][^`]*)?$")
+FenceKind = Literal["chart", "table", "picture"]
+_OPENING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(chart|table|picture)(?:[ \t][^`]*)?$")
 _ANY_OPENING = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*[^\s`~].*")
 _CLOSING = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
 _LINE_ENDS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _FENCE = "```"
+_KINDS: Mapping[str, FenceKind] = {"chart": "chart", "table": "table", "picture": "picture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _fence(lines: Sequence[str], first: int, after: int) -> Fence | None:
             said = own[1:-1]
             if not _closed(own) or any(map(_ANY_OPENING.fullmatch, said)):
                 return None
-            kind: FenceKind = "chart" if opening[2] == "chart" else "table"
+            kind = _KINDS[opening[2]]
             return Fence(kind, line, end, "\n".join(own), fields_of("\n".join(said)))
     return None
 

@@ -23,10 +23,16 @@ from .inline import Places, is_sensitive, read_inline
 _FENCED: Mapping[str, BlockKind] = {
     "chart": "chart",
     "table": "table",
+    "picture": "picture",
     "recommendation": "recommendation",
 }
 # Which fields carry words of their own: they may be styled, bound and marked as sensitive.
-INLINE = {"chart": ("caption",), "table": ("caption",), "recommendation": ("text",)}
+INLINE: Mapping[str, tuple[str, ...]] = {
+    "chart": ("caption",),
+    "table": ("caption",),
+    "picture": ("caption", "alt"),
+    "recommendation": ("text",),
+}
 INLINE_META = ("title", "subtitle")
 # Characters up to which a text, and one of its blocks, is remembered as it was read.
 _LONG, _SHORT = 200_000, 3_000
@@ -253,10 +259,19 @@ def _mark(
     draft.basis, draft.basis_source = basis
 
 
-def _line(words: str, lines: list[str], row: int) -> TextBlock:
-    """Read one field's words as a line of text; ``row`` counts the lines before it."""
+def _line(
+    words: str,
+    lines: list[str],
+    row: int,
+    sensitive: Iterable[_Attributes] = (),
+    basis: tuple[str, str] = ("", ""),
+) -> TextBlock:
+    """Read one field's words as a line of text; ``row`` counts the lines before it, ``sensitive``
+    are the marks of what it is a field of.
+    """
     draft = Draft("paragraph", row + 1, field_of=True)
     read_inline(_words(words, ()), words, draft, Places(lines, row))
+    _mark(draft, basis, sensitive, ())
     return draft.finish()
 
 
@@ -394,11 +409,19 @@ class _Reader:
             self.blocks.append(draft.finish())
             return
         draft.fields = fields_of(token.content)
-        (word,) = INLINE[kind]
-        row = line + 1 + _row_of(token.content.split("\n"), word)
-        words = draft.fields.get(word, "")
-        draft.add(words, row + 1, len(word) + 3)
-        inline = {word: _line(words, self.lines, row)} if words else {}
+        inline: dict[str, TextBlock] = {}
+        # Of what is fenced a picture alone is marked as a whole: what it shows is no words.
+        marks = (*self._sensitive(), *filter(None, [_sensitive(token.attrs)]))
+        for word in INLINE[kind]:
+            row = line + 1 + _row_of(token.content.split("\n"), word)
+            words = draft.fields.get(word, "")
+            if word == INLINE[kind][0]:
+                draft.add(words, row + 1, len(word) + 3)
+            if words:
+                # What a picture shows is told of it alone: its desks may be counted, no bodies.
+                basis = ("narrative", "") if word == "alt" else ("", "")
+                own = marks if kind == "picture" else ()
+                inline[word] = _line(words, self.lines, row, own, basis)
         self.blocks.append(replace(draft.finish(), inline=inline))
 
 

@@ -67,7 +67,9 @@ def spots_of(manuscript: Manuscript) -> list[Spot]:
             row, group = (row + 1, group) if block.group == group else (0, block.group)
             found += _cells(block, place, row)
         elif block.inline:
-            found += [Spot(one, 0, len(one.text), place) for one in block.inline.values()]
+            # The alternative text stands beside a picture, where nobody reads it.
+            printed = (one for name, one in block.inline.items() if name != "alt")
+            found += [Spot(one, 0, len(one.text), place) for one in printed]
         elif block.kind == "quote":
             found += _quoted(block, place)
         else:
@@ -142,7 +144,7 @@ class Source:
         Of a row that is its line; what begins its fence, or marks it above, is not its own.
         """
         block = blocks[place]
-        if block.kind in ("chart", "table", "recommendation", "code"):
+        if block.kind in ("chart", "table", "picture", "recommendation", "code"):
             first = self.lines[min(block.line, len(self.lines)) - 1]
             closing = _FENCE.search(self.text, self.end_of_line(block.line))
             last = self.text.count("\n", 0, closing.start()) + 1 if closing else block.line

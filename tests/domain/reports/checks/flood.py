@@ -95,6 +95,7 @@ FACTS = Facts(
     counts={"Home Office police forces": 43, "fire and rescue services": 45},
     recommendation_count=5,
     spoken={},
+    pictures={},
     body_names=("Norchester Police", "Wessmouth Constabulary", "Force 07"),
     printable_names=("Force 07",),
     may_name_bodies=False,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inspectorate.domain.reports.facts import Spoken
+from inspectorate.domain.reports.facts import ShownPicture, Spoken
 from tests.domain.reports.checks.flood import FACTS, FOLDER, read
 from tests.domain.reports.checks.seeded import Seed, add, swap
+from tests.factories.picturing import ALT, FENCE
 
 QUOTED = (
     "> I was given a folder and a phone number.\n\n[The words are those of a "
@@ -49,5 +50,12 @@ NAMES = [
         "quotation_approved",
         add('The chair said:\n\n{.said by="chair"}\n> “We thank all who answered us.”'),
         replace(FACTS, spoken={"chair": Spoken("chair")}),
+    ),
+    Seed("a picture nobody added", "picture_stands", add(FENCE)),
+    Seed(
+        "a picture without words",
+        "picture_described",
+        add(FENCE.replace(f"alt: {ALT}\n", "")),
+        replace(FACTS, pictures={"room": ShownPicture("a" * 64, "image/png", 60, 40)}),
     ),
 ]

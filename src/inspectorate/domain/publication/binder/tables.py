@@ -10,6 +10,8 @@ may be written: what is referred to comes first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 SHARED = (
     "people.person",
     "people.declaration",
@@ -172,6 +174,8 @@ OF_INSPECTION = {
     "reports.speakerapproval": "quotation__document__inspection",
     "reports.approvalwithdrawal": "approval__quotation__document__inspection",
     "reports.variant": "document__inspection",
+    "reports.ownpicture": "inspection",
+    "reports.picturewithdrawal": "picture__inspection",
     "reports.suggestion": "document__inspection",
     "reports.suggestionanswer": "suggestion__document__inspection",
     "reports.comment": "document__inspection",
@@ -367,6 +371,8 @@ SINCE = {
     "reports.speakerapproval": 19,
     "reports.approvalwithdrawal": 19,
     "reports.variant": 19,
+    "reports.ownpicture": 19,
+    "reports.picturewithdrawal": 19,
 }
 
 
@@ -446,16 +452,17 @@ WITHHELD = {
     "fieldwork.interruption": ("welfare_office", "welfare_reach"),
 }
 # Columns that name a stored file by its digest.
-FILES = {
-    "fieldwork.receipt": "digest",
-    "evidence.attachment": "blob_id",
-    "evidence.arrivalfile": "blob_id",
-    "evidence.citation": "digest",
-    "reports.edition": "pdf",
-    "reports.point": "digest",
-    "reports.speakerapproval": "digest",
-    "recommendations.progress": "digest",
-    "recommendations.verification": "digest",
+FILES: Mapping[str, tuple[str, ...]] = {
+    "fieldwork.receipt": ("digest",),
+    "evidence.attachment": ("blob_id",),
+    "evidence.arrivalfile": ("blob_id",),
+    "evidence.citation": ("digest",),
+    "reports.edition": ("pdf",),
+    "reports.point": ("digest",),
+    "reports.speakerapproval": ("digest",),
+    "reports.ownpicture": ("digest", "original"),
+    "recommendations.progress": ("digest",),
+    "recommendations.verification": ("digest",),
 }
 # By what a shared row is known to people; the others by their number alone.
 NATURAL = {

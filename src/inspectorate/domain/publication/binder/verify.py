@@ -121,7 +121,7 @@ class _Reading:
         return isinstance(value, int | str) and value in self.keys.get(to, ())
 
     def _note(self, table: str, row: dict[str, Any], where: str) -> Iterator[str]:
-        if table in FILES and (digest := row.get(FILES[table])):
+        for digest in filter(None, (row.get(column) for column in FILES.get(table, ()))):
             self.named_files.add(str(digest))
             if table == "evidence.attachment":
                 self.attached[row.get("id")] = str(digest)

@@ -185,8 +185,7 @@ def _table(
         nonlocal written
         for row in rows(table, queries):
             referred.people.update(row[column] for column in people if row[column] is not None)
-            if table in FILES and row[FILES[table]]:
-                referred.files.add(row[FILES[table]])
+            referred.files.update(row[column] for column in FILES.get(table, ()) if row[column])
             written += 1
             if progress and written % _STEP == 0:
                 progress(table, written, expected)

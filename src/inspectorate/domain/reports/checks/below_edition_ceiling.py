@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+from inspectorate.prose.redacted import is_marked
 
 from ..facts import Facts
+from ..keys import picture_key
 from ..reasons import CheckName
 from .places import place
 
@@ -41,7 +43,21 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 where = place(manuscript, block, span.start, span.end, span.key)
                 mend = Mend.words("Mark the passage as sensitive, with its ground.")
                 found.append(Problem(NAME, where, _what(marking, facts), mend))
-    return found + list(_unread(manuscript))
+    return [*found, *_pictures(manuscript, facts), *_unread(manuscript)]
+
+
+def _pictures(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """Pictures of editors' own that are marked higher, and not withheld with all their words."""
+    for block in manuscript.blocks:
+        marking = facts.bears.get(picture_key(block.picture), "") if block.picture else ""
+        if _above(marking, facts) and not (facts.edition == "public" and is_marked(block)):
+            where = Place(block.line, 1, f"picture: {block.picture}", manuscript.name)
+            mend = Mend.words(
+                "Mark it as sensitive on the line above its block, with its ground: "
+                '{.sensitive marking=OFFICIAL-SENSITIVE ground="…"}'
+            )
+            what = f"this picture is {marking}; the edition's ceiling is {facts.ceiling}."
+            yield Problem(NAME, where, what, mend)
 
 
 def _passages(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:

@@ -148,7 +148,7 @@ def _stems(manuscript: Manuscript) -> dict[int, str]:
     """The words under which each item of a list stands, by the item."""
     found: dict[int, str] = {}
     stem = ""
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         if block.kind == "item":
             if stem:
                 found[id(block)] = stem

@@ -59,7 +59,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         (phrase, phrase.casefold().split(), _pattern(phrase), count)
         for phrase, count in sorted(phrases.items(), key=lambda pair: -len(pair[0]))
     ]
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         taken = bytearray(len(block.text))
         folded = block.text.casefold()
         for phrase, words, pattern, count in rules:

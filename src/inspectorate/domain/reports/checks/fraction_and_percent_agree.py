@@ -38,7 +38,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 def _beside_counts(manuscript: Manuscript, seen: set[tuple[int, int]]) -> list[Problem]:
     """Shares that stand beside an "N of M", but for those compared with a claim already."""
     found: list[Problem] = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         for sentence in block.sentences:
             for share, count in _pairs(sentence.text):
                 start = sentence.start + share.start

@@ -59,7 +59,7 @@ class StyleCheck:
                 self.SEVERITY,
                 slip.better,
             )
-            for block in manuscript.prose()
+            for block in manuscript.worded()
             if block.kind in self.kinds
             for slip in find(block.text)
         ]

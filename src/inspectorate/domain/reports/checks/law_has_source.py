@@ -47,7 +47,7 @@ _MARKED = ("bound", "context")
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each statement of law that stands in a narrative, or on nothing."""
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         if block.kind in ("quote", "heading"):
             continue
         for sentence in block.sentences:

@@ -60,7 +60,16 @@ def _kept(block: TextBlock, text: str, following: TextBlock | None) -> bool:
     """Whether what follows the colon is what it promises."""
     if following is None:
         return False
-    if following.kind in ("item", "quote", "row", "code", "chart", "table", "recommendation"):
+    if following.kind in (
+        "item",
+        "quote",
+        "row",
+        "code",
+        "chart",
+        "table",
+        "picture",
+        "recommendation",
+    ):
         return following.kind != "item" or block.kind != "item" or following.level > block.level
     if following.fields.get("image") or block.fields.get("image"):
         return True

@@ -46,7 +46,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each relative date outside direct speech, with the day it means against the stamp."""
     stamp = first_date(manuscript.meta.get("stamp", "")) or facts.published_on
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         for match in sorted(
             [*_RELATIVE.finditer(block.text), *_TODAY.finditer(block.text)],
             key=lambda one: one.start(),

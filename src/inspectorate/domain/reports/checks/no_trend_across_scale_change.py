@@ -37,7 +37,7 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/–-](?:\d\d|\d{4}))?\b")
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each sentence that compares grades with a year before a change of scale."""
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         for sentence in block.sentences:
             trend = _TREND.search(sentence.text)
             if trend is None or not _GRADE.search(sentence.text):

@@ -53,7 +53,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     A narrative passage may count its own parts, never bodies.
     """
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         if block.basis == "context" or block.kind == "quote":
             continue
         for sentence in block.sentences:

@@ -63,7 +63,7 @@ def _printed(
 ) -> list[Problem]:
     """Words with their count beside them: "most forces (25 of 46)". Needs no claim."""
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         for sentence in block.sentences:
             phrases = read(sentence.text)
             for word, count in pairwise(phrases):

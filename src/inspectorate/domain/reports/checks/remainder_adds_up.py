@@ -37,7 +37,7 @@ _REMAINING = re.compile(
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Add up the numbers printed, and the counts of claims where a passage says "the remainder"."""
     found = _claims(manuscript, facts)
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         found += _printed(manuscript, block)
     return found
 

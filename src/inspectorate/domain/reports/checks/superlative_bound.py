@@ -47,7 +47,7 @@ _AT_RISK = re.compile(r"most\s+(?:at|in)\b", re.I)
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each superlative outside a marked passage."""
     found = []
-    for block in manuscript.prose():
+    for block in manuscript.worded():
         if block.basis == "context" or block.kind == "quote":
             continue
         for start, end in _superlatives(block, facts):

@@ -9,7 +9,7 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..facts import Facts
-from ..keys import keys_in
+from ..keys import keys_in, picture_key
 from ..reasons import CheckName
 from ..verbs import ReportVerb
 from .places import place
@@ -48,6 +48,8 @@ def _bound(manuscript: Manuscript) -> Iterator[Place]:
 
 
 def _of_picture(block: TextBlock) -> str:
+    if block.picture:
+        return picture_key(block.picture)
     return block.fields.get("claim", "") if block.kind in ("chart", "table") else ""
 
 

@@ -32,6 +32,7 @@ from .held import held
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .outcomes import answered, asks_outcomes, printed_outcomes
+from .own_pictures import picture_block
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, answered_by, asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, without_source, words
@@ -189,7 +190,8 @@ def _claims(
 @dataclass(slots=True)
 class _Writer:
     """Walks the manuscript's blocks once, keeping anchors, claims carried, problems met and how
-    high the outcomes are marked that it prints; ``limit`` is how high they may be.
+    high the outcomes and pictures are marked that it prints (``outcomes``); ``limit`` is how high
+    outcomes may be.
     """
 
     manuscript: Manuscript
@@ -289,7 +291,7 @@ class _Writer:
             return Block("heading", runs, level=block.level, anchor=self._anchor(words(runs)))
         if block.kind == "quote":
             return self._quote(block)
-        if block.kind in ("chart", "table", "recommendation"):
+        if block.kind in ("chart", "table", "picture", "recommendation"):
             return self._directive(block)
         return Block("note" if block.kind == "code" else "paragraph", self._runs(block))
 
@@ -357,7 +359,8 @@ class _Writer:
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""
-        draw = {"chart": self._chart, "table": self._table}.get(block.kind, self._recommendation)
+        draws = {"chart": self._chart, "table": self._table, "picture": self._picture}
+        draw = draws.get(block.kind, self._recommendation)
         try:
             drawn = draw(block)
         # Said in its place and not left out: a reader is to see that something is withheld, and
@@ -376,10 +379,14 @@ class _Writer:
         """What stands in the place of a fenced block that is withheld or cannot be drawn."""
         if isinstance(fault, Withheld):
             called = "outcomes" if asks_outcomes(block) else "picture"
-            what = f"{self.line(block, 'caption') or called}: {fault}"
+            # What is said of a picture of an editor's own may tell what it shows.
+            said = "" if block.kind == "picture" else self.line(block, "caption")
+            what = f"{said or called}: {fault}"
             return Block("note", (Run(redaction.replacement(what), redacted=str(fault)),))
         what, _, mend = str(fault).partition("; ")
-        self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
+        # Of a picture of an editor's own the checks tell, each with its mend.
+        if block.kind != "picture":
+            self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
         return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
 
     def _outcomes(self, block: TextBlock) -> Iterator[Block]:
@@ -406,6 +413,12 @@ class _Writer:
             rows=picture.rows,
             beside=self.marked(block, "caption"),
         )
+
+    def _picture(self, block: TextBlock) -> Block:
+        facts, outside = self.drawn.facts, self.kind is not EditionKind.FULL
+        made, marking = picture_block(block, self.how, facts, self._runs, outside=outside)
+        self.outcomes.append(marking)
+        return replace(made, beside=self.marked(block, "caption"))
 
     def _table(self, block: TextBlock) -> Block:
         asked = block.fields.get("kind") == "recommendations"

@@ -14,6 +14,7 @@ from .typesetting import NotSet as NotSet
 # A longer table would bury the picture it explains.
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
+PIXELS_A_MILLIMETRE = 6  # 150 an inch, below which a picture is seen to be made of squares
 # A word that fills a line breaks where the line ends, and is not lost off the paper; an address of
 # the web is broken by the typesetter, at places of its own, and one of mail is copied whole.
 _LONG_WORD = re.compile(r"(?<!\S)(?!\S{0,9}(?:https?://|www\.))(?!\S*@)\S{25,}")
@@ -22,11 +23,11 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def require_alternatives(edition: EditionData) -> None:
-    """Raise NotSet naming the block where a chart has no alternative text."""
+    """Raise NotSet naming the block where a chart or a picture has no alternative text."""
     for place, block in enumerate(edition.blocks, 1):
-        if block.kind == "chart" and not block.alternative.strip():
+        if block.kind in ("chart", "picture") and not block.alternative.strip():
             raise NotSet(
-                f"{edition.slug}, block {place}, field alternative: the chart "
+                f"{edition.slug}, block {place}, field alternative: the {block.kind} "
                 f"{block.caption!r} has no alternative text"
             )
 
@@ -67,3 +68,11 @@ def millimetres(svg: str) -> float:
     wide, tall = float(found.group(1)), float(found.group(2))
     width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWING_WIDTH)
     return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)
+
+
+def printed_width(width: int, height: int) -> float:
+    """Return how wide a picture of so many pixels is printed, in millimetres: sharp, within the
+    column, and never taller than a page holds.
+    """
+    wide = min(COLUMN_WIDE, width / PIXELS_A_MILLIMETRE)
+    return round(min(wide, PICTURE_TALL * width / height), 2)

@@ -44,6 +44,9 @@ def _parts(block: Block) -> Iterator[str]:
     elif block.kind in ("table", "chart"):
         yield literal(block.caption or block.alternative)
         yield "\n".join(_table(block.header, block.rows))
+    elif block.kind == "picture":
+        yield literal(block.caption)
+        yield f"Picture: {literal(block.alternative)}"
     else:
         yield said
 

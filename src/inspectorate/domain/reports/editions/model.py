@@ -17,7 +17,16 @@ from typing import Any, Literal
 from ..documents.registry import DocumentKind
 
 BlockKind = Literal[
-    "heading", "paragraph", "list", "table", "chart", "quote", "recommendation", "note", "footnote"
+    "heading",
+    "paragraph",
+    "list",
+    "table",
+    "chart",
+    "picture",
+    "quote",
+    "recommendation",
+    "note",
+    "footnote",
 ]
 
 
@@ -161,8 +170,10 @@ class Block:
     heading: level, anchor, runs · paragraph, quote, note: runs (``source`` for a quote; header and
     rows for a paragraph that prints outcomes in words, see ``editions.outcomes.COLUMNS``) · list:
     ordered, items (runs each) · table: caption, header, rows · chart: caption, svg, alternative,
-    header and rows (its table) · recommendation: number, anchor, runs · footnote: anchor (its
-    letter), runs; these stand behind all others. The editors' own copy alone
+    header and rows (its table) · picture, an editor's own: caption, alternative, anchor (its key),
+    ``file`` (the digest of what is shown), media_type, width and height in pixels ·
+    recommendation: number, anchor, runs · footnote: anchor (its letter), runs; these stand behind
+    all others. The editors' own copy alone
     has ``cells``, the runs of each cell of header and rows, and ``beside``, those of the caption or
     source.
     """
@@ -182,6 +193,10 @@ class Block:
     number: int = 0
     cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     beside: tuple[Run, ...] = ()
+    file: str = ""
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +247,7 @@ class EditionData:
         # What copies alone tell: as in every edition frozen before there were any.
         _without(data, "titled", "under", "embargo", "original", "original_number")
         for block in data["blocks"]:
-            _without(block, "cells", "beside")
+            _without(block, "cells", "beside", "file", "media_type", "width", "height")
             for run in chain(block["runs"], *block["items"]):
                 _without(run, "sensitive", "footnote")
         return data

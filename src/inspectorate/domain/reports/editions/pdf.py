@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from inspectorate.prose.addresses import SAFE_LINKS
@@ -16,26 +17,29 @@ from .layout import (
     breakable,
     edition_words,
     millimetres,
+    printed_width,
     require_alternatives,
     widths,
 )
 from .model import Block, EditionData, Run
 from .note_words import notes_of
 from .notes import Notes
+from .picture_files import as_words
 from .typesetting import typeset
 
 # Where a link of the PDF may lead: an anchor of the page does not exist there.
 _LED = tuple(one for one in SAFE_LINKS if one != "#")
 
 
-def pdf(edition: EditionData) -> bytes:
+def pdf(edition: EditionData, files: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """Return the tagged PDF of an edition, with contents, notes and alternative texts, set in this
-    process; a door has it set in one of its own (:mod:`.setting`).
+    process; a door has it set in one of its own (:mod:`.setting`). ``files`` are the pictures that
+    it shows, by digest.
 
     Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
     without alternative text).
     """
-    return typeset(laid_out(edition), edition.slug, TOKENS)
+    return typeset(laid_out(edition), edition.slug, TOKENS, as_words(files))
 
 
 def laid_out(edition: EditionData) -> dict[str, Any]:
@@ -111,7 +115,10 @@ class _Setter:
             "rows": self._rows(block),
             "widths": widths(block.header, block.rows),
             "svg": block.svg,
-            "width": millimetres(block.svg) if block.svg else 0,
+            "width": _wide(block),
+            "file": block.file,
+            "media_type": block.media_type,
+            "pixels": [block.width, block.height],
             "alternative": block.alternative,
             "source": breakable(block.source),
             "number": block.number,
@@ -154,6 +161,13 @@ class _Setter:
         again = letter in self.called
         self.called.add(letter)
         return {"footnote": letter, "again": again}
+
+
+def _wide(block: Block) -> float:
+    """How wide a picture is printed, in millimetres; 0 of what is none."""
+    if block.kind == "picture":
+        return printed_width(block.width, block.height)
+    return millimetres(block.svg) if block.svg else 0
 
 
 def _address(link: str, words: str) -> str:

@@ -26,7 +26,7 @@ def main() -> None:
     limit(MEMORY, SECONDS, threads=True)
     given = json.load(sys.stdin.buffer)
     try:
-        said = typeset(given["data"], given["name"], given["tokens"])
+        said = typeset(given["data"], given["name"], given["tokens"], given.get("files", {}))
     except NotSet as fault:
         said = REFUSED + str(fault).encode("utf-8", "replace")
     sys.stdout.buffer.write(said)

@@ -15,6 +15,8 @@ from inspectstats.drawing.tokens import TOKENS
 
 from .model import EditionData
 from .pdf import laid_out
+from .picture_files import as_words
+from .picture_store import stored
 from .set_apart import MEMORY, REFUSED, SECONDS
 from .typesetting import NotSet
 
@@ -36,9 +38,13 @@ def pdf_apart(edition: EditionData) -> bytes:
 
 
 def typeset_apart(data: Mapping[str, Any], name: str) -> bytes:
-    """Set what the template reads; raises NotSet with the document's ``name``."""
+    """Set what the template reads, with the pictures that it names out of the store; raises NotSet
+    with the document's ``name``.
+    """
     with tempfile.TemporaryFile() as given:
-        given.write(json.dumps({"data": data, "name": name, "tokens": TOKENS}).encode())
+        files = as_words(stored((one.get("file", "") for one in data["blocks"]), name))
+        told = {"data": data, "name": name, "tokens": TOKENS, "files": files}
+        given.write(json.dumps(told).encode())
         given.seek(0)
         try:
             said = limited.run(

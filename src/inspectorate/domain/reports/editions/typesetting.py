@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import typst
@@ -41,8 +42,14 @@ class NotSet(Exception):
     """
 
 
-def typeset(data: Mapping[str, Any], name: str, tokens: Mapping[str, Any]) -> bytes:
-    """Set what the template reads as a tagged PDF, in colours and typefaces of ``tokens``.
+def typeset(
+    data: Mapping[str, Any],
+    name: str,
+    tokens: Mapping[str, Any],
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Set what the template reads as a tagged PDF, in colours and typefaces of ``tokens``;
+    ``files`` are the pictures that it shows, by digest, in base64.
 
     Raises NotSet with the document's ``name``, and the block and the character where it is one.
     """
@@ -59,7 +66,7 @@ def typeset(data: Mapping[str, Any], name: str, tokens: Mapping[str, Any]) -> by
             ignore_system_fonts=True,
             # As data and never as part of the template: nothing an author writes is read as code.
             sys_inputs={
-                "edition": json.dumps(data, ensure_ascii=False),
+                "edition": json.dumps(_drawn(data, files), ensure_ascii=False),
                 "tokens": json.dumps(tokens),
             },
             # Typst then refuses what PDF/UA-1 forbids, such as a picture without alternative text.
@@ -69,6 +76,25 @@ def typeset(data: Mapping[str, Any], name: str, tokens: Mapping[str, Any]) -> by
         raise NotSet(_why(str(fault), data, name)) from fault
     assert isinstance(made, bytes)
     return with_row_headers(made)
+
+
+def _drawn(data: Mapping[str, Any], files: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the template reads, with the pictures in it as drawings: it reads no file."""
+    blocks = [
+        {**one, "svg": _drawing(files[one["file"]], one["media_type"], *one["pixels"])}
+        if one.get("file")
+        else one
+        for one in data["blocks"]
+    ]
+    return {**data, "blocks": blocks}
+
+
+def _drawing(content: str, media_type: str, width: int, height: int) -> str:
+    size = f'width="{width}" height="{height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size}>'
+        f'<image {size} href="data:{media_type};base64,{content}"/></svg>'
+    )
 
 
 def _why(fault: str, data: Mapping[str, Any], name: str) -> str:

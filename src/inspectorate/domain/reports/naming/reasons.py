@@ -224,6 +224,14 @@ class CheckName(ReasonCode):
         "style_days",
         "Days are written in the form of the house.",
     )
+    PICTURE_DESCRIBED = (
+        "picture_described",
+        "A picture has words for who does not see it, and they are no caption and no file's name.",
+    )
+    PICTURE_STANDS = (
+        "picture_stands",
+        "Every picture that a text shows was added and not taken back, and so was its evidence.",
+    )
     STYLE_NUMBERS = (
         "style_numbers",
         "Counts are in words or figures, and shares with their sign, as the house writes them.",

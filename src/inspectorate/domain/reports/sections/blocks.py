@@ -17,12 +17,14 @@ from ..editions.outcomes import OUTCOMES
 from ..editions.pictures import counts_bodies
 from ..editions.tables import CHARACTERISTICS, METHODS
 from ..models import Document
+from ..pictures.queries import offered_to
 from .typed import LaidSection, laid_as_typed, told_of
 
 RECOMMENDATIONS = "recommendations"
 # Fields of a block that a form writes, beside its kind and caption.
 AREA, CRITERION, CLAIM, OF, BODIES = "area", "criterion", "claim", "of", "bodies"
-FIELDS = (AREA, CRITERION, CLAIM, OF, BODIES)
+PICTURE, ALT = "picture", "alt"
+FIELDS = (PICTURE, AREA, CRITERION, CLAIM, OF, BODIES, ALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +58,26 @@ BLOCKS: Mapping[str, BlockForm] = {
         BlockForm("table", "vocabulary", "Table: what our words of quantity mean"),
         BlockForm("table", RECOMMENDATIONS, "Table: the recommendations"),
         BlockForm("table", OUTCOMES, "Outcomes in words", (AREA, OF, BODIES)),
+        BlockForm("picture", "", "A picture of our own, from a file", (PICTURE, ALT)),
     )
 }
+
+
+OWN_PICTURE = "picture:"
 
 
 @dataclass(frozen=True, slots=True)
 class BlockChoices:
     """What blocks of a document may be of: each a value and its words.
 
-    ``claims`` are those that can be drawn and that its reader may be told of.
+    ``claims`` are those that can be drawn and that its reader may be told of, ``pictures`` those of
+    editors' own that they may see.
     """
 
     areas: Sequence[tuple[str, str]]
     criteria: Sequence[tuple[str, str]]
     claims: Sequence[tuple[str, str]]
+    pictures: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,7 @@ def _choices(person: Person, typed: LaidSection) -> BlockChoices:
             for key in sorted(told)
             if counts_bodies(told[key])
         ],
+        [(one.key, one.key) for one in offered_to(person, typed.laid.document.inspection)],
     )
 
 

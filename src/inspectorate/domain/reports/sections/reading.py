@@ -26,6 +26,7 @@ from inspectorate.prose.sections import part_of, parts
 
 from ..editions.model import EditionKind
 from ..editions.runs import Treatment, hidden_in, runs_of, treatment
+from ..keys import picture_key
 from ..marking import ceiling_of, of_blocks, of_kept, taken_apart
 from ..marking_loading import bears_of
 from ..models import Document
@@ -299,9 +300,10 @@ class _Laid:
         """What is left of a block; of a fenced one the mark alone."""
         words = tuple(block.inline.values()) or (block,)
         hidden = any(hidden_in(one, self.how) for one in words)
-        if not hidden and block.fields.get("claim", "") not in self.how.closed:
+        named = (block.fields.get("claim", ""), picture_key(block.picture))
+        if not hidden and not any(one in self.how.closed for one in named):
             return None
-        if block.inline or block.kind in ("chart", "table", "recommendation"):
+        if block.inline or block.kind in ("chart", "table", "picture", "recommendation"):
             return [(MARK, "")]
         return [(run.text, run.claim) for run in runs_of(block, self.how)]
 

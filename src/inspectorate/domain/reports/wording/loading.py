@@ -29,9 +29,11 @@ from inspectorate.prose.translation import Translation
 
 from ..editions.model import EditionKind
 from ..editions.outcomes import OutcomeWords, outcome_words
+from ..editions.own_pictures import withheld_in_public
 from ..editions.pictures import ChartData
 from ..editions.runs import Treatment, runs_of, treatment, words
 from ..facts import Facts
+from ..keys import picture_key
 from ..letters.origin import LetterOrigin, origin_of
 from ..marking import of_passage
 from ..models import Document, Edition, MadeLetter, Signature
@@ -321,7 +323,9 @@ class SignedText:
         """The words of a passage as the public edition prints them."""
         if passage.sort == RECORDED:
             return self.outcomes[passage.source, passage.words].public
-        if passage.sort in ("chart", "table", "recommendation", "code"):
+        if passage.block.picture and withheld_in_public(passage.block.picture, self.facts):
+            return ""
+        if passage.sort in ("chart", "table", "picture", "recommendation", "code"):
             printed = (one for one in passage.block.inline.values() if one.text)
             said = (words(runs_of(one, self._public)) for one in printed)
             return " ".join(" ".join(said).split())
@@ -346,7 +350,8 @@ class SignedText:
                     if span.kind == "sensitive"
                     and (inside or (span.start < passage.end and passage.start < span.end))
                 ]
-            found += [bears.get(key, Marking.PUBLIC.value) for key in passage.keys]
+            named = [*passage.keys, picture_key(passage.block.picture)]
+            found += [bears.get(key, Marking.PUBLIC.value) for key in named]
         found += [one.marking for one in self.recorded(held)]
         return highest(found)
 

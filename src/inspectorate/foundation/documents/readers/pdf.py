@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import IO
 
@@ -24,7 +24,7 @@ PIXELS, PICTURES = 200_000_000, 5_000
 # PDFium writes the first two for the hyphen that ends a line, and no line end; others set a soft
 # one there. Whether the hyphen is the word's own, only a reader can tell.
 _LINE_HYPHEN = re.compile("[\x02\ufffe]\r?\n?|\u00ad\r?\n")
-LONGER_SIDE = {"shown": 1_400, "read": 2_600}
+LONGER_SIDE = {"shown": 1_400, "read": 2_600, "copied": 1_600}
 
 
 def pages(stream: IO[bytes]) -> Iterator[Page]:
@@ -54,7 +54,7 @@ def picture(stream: IO[bytes], number: int, *, use: str) -> bytes:
         bitmap = page.render(
             scale=scale, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGR
         )
-        return _png(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        return drawn_png(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
 def _refuse_large_pictures(page: pypdfium2.PdfPage) -> None:
@@ -83,21 +83,19 @@ def _text(document: pypdfium2.PdfDocument, number: int) -> str:
         return ""
 
 
-def _png(width: int, height: int, stride: int, pixels: bytes) -> bytes:
+def drawn_png(width: int, height: int, stride: int, pixels: bytes) -> bytes:
     """RGB rows as a PNG, with the three chunks that every picture has and no more."""
     rows = b"".join(
         b"\x00" + pixels[line * stride : line * stride + width * 3] for line in range(height)
     )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows, 6))
-        + chunk(b"IEND", b"")
-    )
+    return png([(b"IHDR", header), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b"")])
+
+
+def png(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A PNG of these chunks, each its kind and its bytes."""
+    made = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    ]
+    return b"".join([b"\x89PNG\r\n\x1a\n", *made])

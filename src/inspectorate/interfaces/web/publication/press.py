@@ -78,7 +78,8 @@ def press_copy(
 
 def _as_page(data: EditionData, inspection: Inspection) -> bytes:
     """The copy as one file, without a link to any page of ours that only the staff can open."""
-    given = {"data": replace(data, claims={}), "inspection": inspection}
+    alone = copies.standing_alone(replace(data, claims={}))
+    given = {"data": alone, "inspection": inspection}
     return render_to_string("publication/press_copy.html", given).encode()
 
 

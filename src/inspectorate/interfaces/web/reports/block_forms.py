@@ -9,7 +9,7 @@ from django import forms
 
 from inspectorate.domain.judgments.outcomes.kinds import OutcomeKind
 from inspectorate.domain.reports.editions.outcomes import UNNAMED
-from inspectorate.domain.reports.sections.blocks import BLOCKS, FIELDS, BlockChoices
+from inspectorate.domain.reports.sections.blocks import BLOCKS, FIELDS, OWN_PICTURE, BlockChoices
 from inspectorate.prose.reading.fences import (
     Fence,
     changed,
@@ -25,6 +25,7 @@ from ...act_forms import VersionForm, offer_choices
 
 LONGEST = 1_500  # characters of a block that a form changes; a longer one is changed as text
 _WORDS = 60
+_ALT = 500
 _MOVED = "The picture or table was changed since you opened it. Open it again from the text."
 
 
@@ -38,6 +39,15 @@ class BlockFields(forms.Form):
             "required": "Choose a picture or table.",
             "invalid_choice": "Choose a picture or table.",
         },
+    )
+    picture = forms.ChoiceField(
+        required=False, label="Our own picture", help_text="One that was added to a document."
+    )
+    alt = forms.CharField(
+        required=False,
+        max_length=_ALT,
+        label="Alternative text",
+        help_text="What our own picture shows, in a sentence for who does not see it.",
     )
     area = forms.ChoiceField(required=False, label="Area", help_text="Of its criteria, or of all.")
     criterion = forms.ChoiceField(
@@ -74,11 +84,22 @@ class BlockFields(forms.Form):
             ("area", "All areas", choices.areas),
             ("criterion", "All criteria", choices.criteria),
             ("claim", "None", choices.claims),
+            ("picture", "None", choices.pictures),
         )
         for name, none, there in found:
             own = self.was.fields.get(name, "") if self.was else ""
             more = [(own, own)] if own and own not in dict(there) else []
             offer_choices(self, name, [("", none), *there, *more])
+
+    def clean(self) -> dict[str, Any]:
+        """Also refuse a picture of our own without its name or its words."""
+        given = super().clean() or {}
+        if given.get("block") == OWN_PICTURE:
+            if not given.get("picture"):
+                self.add_error("picture", "Choose a picture, or add one first.")
+            if not given.get("alt", "").strip():
+                self.add_error("alt", "Say in words what the picture shows.")
+        return given
 
     def markdown(self) -> str:
         """Return the block as it was filled in; "" where it was not."""
@@ -111,6 +132,10 @@ class PutForm(VersionForm):
         if self["line"].value() not in (None, ""):
             del self.fields["after"]
 
+    def clean_source(self) -> str:
+        """The block with line feeds alone: a browser that has no script sends other line ends."""
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         """Also refuse what is no block, and one for another that stands there no longer."""
         given = super().clean() or {}
@@ -128,7 +153,7 @@ class PutForm(VersionForm):
     def arguments(self) -> dict[str, Any]:
         """The whole text of the section with the block in it, and the version of it."""
         given = super().arguments()
-        source, was = given["source"].replace("\r\n", "\n"), self._was()
+        source, was = given["source"], self._was()
         after = given.get("after") or len(self.text.split("\n")) + 1
         text = put_for(self.text, was, source) if was else put_in(self.text, source, after=after)
         return {"text": text, "version": given["version"]}

@@ -55,7 +55,7 @@ def block(request: StaffRequest, inspection: Inspection, name: str, identity: st
         return render(
             request,
             "reports/_block.html",
-            {"asked": asked, "inspection": inspection, "longest": LONGEST},
+            {"asked": asked, "inspection": inspection, "longest": LONGEST, "in_place": True},
         )
     old = asked.was
     initial = {"version": found.version, "source": asked.source}

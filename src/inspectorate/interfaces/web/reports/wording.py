@@ -150,8 +150,8 @@ class PassageShown:
         passage = self.standing.passage
         if passage.sort == RECORDED:
             return f"Outcome in words {passage.source}"
-        named = passage.sort in ("heading", "title", "chart", "table", "recommendation", "code")
-        return "" if self.in_text or named else passage.sort.capitalize()
+        known = ("heading", "title", "chart", "table", "picture", "recommendation", "code")
+        return "" if self.in_text or passage.sort in known else passage.sort.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from inspectorate.foundation.documents.child import limit
 
 from ..layout import NotSet
 from ..model import EditionData
+from ..picture_files import from_words
 from .comments import Comment
 from .document import written
 
@@ -31,7 +32,8 @@ def main() -> None:
     comments = [Comment(**one) for one in given["comments"]]
     try:
         edition = EditionData.from_json(given["edition"])
-        said = written(edition, given["notes"], comments, given["copy"], given["origin"])
+        files = from_words(given["files"])
+        said = written(edition, given["notes"], comments, given["copy"], given["origin"], files)
     except NotSet as fault:
         said = REFUSED + str(fault).encode("utf-8", "replace")
     sys.stdout.buffer.write(said)

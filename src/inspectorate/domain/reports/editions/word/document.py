@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
+from types import MappingProxyType
 
 from inspectorate.prose.origin import ORIGIN
 from inspectorate.prose.outline import outlined
@@ -23,7 +24,7 @@ from .front import contents, front
 from .markup import NotAllowed, paragraph, run
 from .package import NAMES, Relations, core, own, packed
 from .passages import Passages, own_mark, repeated
-from .pictures import NOT_DRAWN, drawn, picture
+from .pictures import NOT_DRAWN, drawn, own_picture, picture
 from .styles import BULLETS, NUMBERS, numbering, settings, styles
 from .tables import facts
 
@@ -41,20 +42,22 @@ def written(
     comments: Sequence[Comment] = (),
     copy: str = "",
     origin: str = "",
+    files: Mapping[str, bytes] = MappingProxyType({}),
     *,
     draws: bool = True,
 ) -> bytes:
     """Return the Word file of an edition; ``notes`` are what its notes say, by key.
 
     ``copy`` says which copy it is where it is no edition (the editors' own), whose ``comments``
-    stand beside the text, and ``origin`` which text it was made from. Where it is read and not
-    shown, it ``draws`` no picture. Raises NotSet naming the document when a field cannot be
-    written.
+    stand beside the text, and ``origin`` which text it was made from. ``files`` are the pictures of
+    editors' own, by digest. Where it is read and not shown, it ``draws`` no picture. Raises NotSet
+    naming the document when a field cannot be written.
     """
     require_alternatives(edition)
     svgs = [block.svg for block in edition.blocks if block.kind == "chart"]
     pictures = drawn(svgs, edition.slug) if draws else dict.fromkeys(svgs, NOT_DRAWN)
-    return _Writer(edition, notes, Margin(comments), copy, pictures, origin).file()
+    own = dict(files) if draws else {one.file: NOT_DRAWN for one in edition.blocks if one.file}
+    return _Writer(edition, notes, Margin(comments), copy, pictures, own, origin).file()
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class _Writer:
     margin: Margin
     copy: str
     pictures: dict[str, bytes]
+    files: dict[str, bytes]
     origin: str
     relations: Relations = field(default_factory=Relations)
     ids: count[int] = field(default_factory=lambda: count(1))
@@ -149,6 +153,8 @@ class _Writer:
             yield from self._table(block)
         elif block.kind == "chart":
             yield from self._chart(block)
+        elif block.kind == "picture":
+            yield from self._picture(block)
         elif block.kind == "recommendation":
             yield from self._recommendation(block)
         else:
@@ -193,6 +199,13 @@ class _Writer:
         if block.header and 0 < len(block.rows) <= LONGEST_PICTURE_TABLE:
             said = repeated(block.beside, block.caption)
             yield facts(said, block.header, block.rows, self.margin)
+
+    def _picture(self, block: Block) -> Iterator[str]:
+        """A picture of an editor's own, under its caption where it has one."""
+        if block.caption:
+            yield self._caption(block)
+        content = self.files[block.file]
+        yield paragraph(own_picture(block, content, next(self.ids), self.relations), "Picture")
 
     def _recommendation(self, block: Block) -> Iterator[str]:
         number = self.margin.beside(run(f"Recommendation {block.number}"))

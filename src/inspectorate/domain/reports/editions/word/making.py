@@ -16,6 +16,8 @@ from inspectorate.foundation.documents.reasons import DocumentReason
 from ..layout import NotSet
 from ..model import EditionData
 from ..note_words import notes_of
+from ..picture_files import as_words
+from ..picture_store import stored
 from .apart import MEMORY, REFUSED, SECONDS
 from .comments import Comment
 from .document import written
@@ -37,7 +39,8 @@ def word(
     stand beside the text, and ``origin`` which text it was made from. Raises NotSet naming the
     document when a field cannot be written.
     """
-    return written(edition, notes_of(edition), comments, copy, origin)
+    files = stored((one.file for one in edition.blocks), edition.slug)
+    return written(edition, notes_of(edition), comments, copy, origin, files)
 
 
 def word_apart(
@@ -74,4 +77,5 @@ def _given(
         "comments": [asdict(one) for one in comments],
         "copy": copy,
         "origin": origin,
+        "files": as_words(stored((one.file for one in edition.blocks), edition.slug)),
     }

@@ -43,9 +43,9 @@ class Relations:
         """Return the id under which a part of the package is reached."""
         return self._id(kind, target, outside=False)
 
-    def picture(self, content: bytes) -> str:
+    def picture(self, content: bytes, ending: str = "png") -> str:
         """Return the id of a picture, which is kept once."""
-        name = self.pictures.setdefault(content, f"media/picture-{len(self.pictures) + 1}.png")
+        name = self.pictures.setdefault(content, f"media/picture-{len(self.pictures) + 1}.{ending}")
         return self.part("image", name)
 
     def address(self, link: str) -> str:
@@ -103,7 +103,7 @@ def packed(
     the part with a property of our own, or empty.
     """
     files = {
-        "[Content_Types].xml": _types(parts, own=bool(origin)),
+        "[Content_Types].xml": _types(parts, relations, own=bool(origin)),
         "_rels/.rels": _first(own=bool(origin)),
         "docProps/core.xml": properties,
         **({"docProps/custom.xml": origin} if origin else {}),
@@ -127,7 +127,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _types(parts: Mapping[str, str], *, own: bool) -> str:
+def _types(parts: Mapping[str, str], relations: Relations, *, own: bool) -> str:
     kinds = {name: f"{_WORD}.{name.rstrip('1')}+xml" for name in parts}
     kinds["document"] = f"{_WORD}.document.main+xml"
     rows = "".join(
@@ -135,6 +135,9 @@ def _types(parts: Mapping[str, str], *, own: bool) -> str:
         for name, kind in kinds.items()
     )
     custom = f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM}"/>' if own else ""
+    photographs = any(name.endswith(".jpg") for name in relations.pictures.values())
+    jpeg = '<Default Extension="jpg" ContentType="image/jpeg"/>' if photographs else ""
+    rows = f"{jpeg}{rows}"
     return (
         f'<Types xmlns="{_OPEN}/package/2006/content-types">'
         f'<Default Extension="rels" ContentType="{_RELATIONS}"/>'

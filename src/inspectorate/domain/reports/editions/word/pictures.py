@@ -8,7 +8,9 @@ from pathlib import Path
 
 import typst
 
-from ..layout import FACES, NotSet, millimetres
+from ..layout import FACES, NotSet, millimetres, printed_width
+from ..model import Block
+from ..picture_files import ending
 from .markup import value
 from .package import Relations
 
@@ -55,7 +57,18 @@ def picture(
 ) -> str:
     """Return a picture within a line of text, with its alternative text."""
     content = made[svg]
-    wide, tall = _size(content)
+    return _inline(relations.picture(content), alternative, number, *_size(content))
+
+
+def own_picture(block: Block, content: bytes, number: int, relations: Relations) -> str:
+    """Return an editor's own picture within a line of text, with its alternative text."""
+    wide = printed_width(block.width, block.height)
+    sides = round(wide * _MILLIMETRE), round(wide * _MILLIMETRE * block.height / block.width)
+    named = relations.picture(content, ending(block.media_type))
+    return _inline(named, block.alternative, number, *sides)
+
+
+def _inline(related: str, alternative: str, number: int, wide: int, tall: int) -> str:
     extent = f'cx="{wide}" cy="{tall}"'
     name = f'id="{number}" name="Picture {number}" descr="{value(alternative)}"'
     drawing = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -64,7 +77,7 @@ def picture(
         f'<wp:docPr {name}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
         f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{drawing}"><pic:pic>'
         f"<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
-        f'<a:blip r:embed="{relations.picture(content)}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'<a:blip r:embed="{related}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r>"

@@ -12,7 +12,7 @@ const FENCE = /^((?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
 // Up to so many blanks set a fence of the text itself in.
 const SET_IN = /^ {0,3}$/;
 const ITEM = /^ {0,3}(?:[-*+]|\d+[.)]) /;
-const OF_OURS = /^(?:chart|table)(?:[ \t][^`]*)?$/;
+const OF_OURS = /^(?:chart|table|picture)(?:[ \t][^`]*)?$/;
 
 // The fenced blocks of a text, of whatever kind. One is whole where its author ended it, and not
 // with the end of another: a form would write it without the words that it took in.
