@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import timezone
 
+from inspectorate.domain.reports.accuracy.ending.actions import recall_copy
 from inspectorate.domain.reports.copies import standing_alone
 from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Document, FactCheck, OwnPicture
@@ -23,7 +25,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from tests.factories.picturing import ALT, CAPTION, FENCE, a_picture, png
 from tests.factories.publishing import Story, a_document, a_story
-from tests.factories.rooms import a_contact, a_key
+from tests.factories.rooms import a_contact, a_key, member
 from tests.factories.upper import Door, door, words
 from tests.interfaces.web.acting import signed_in
 
@@ -138,7 +140,10 @@ def test_picture_marked_higher_is_nowhere_on_the_pages_of_who_may_not_see_it(
     assert door(story.inspection, Role.LEAD).get(f"{AT}pictures/room/shown/").status_code == 200
 
 
-def test_body_sees_in_the_portal_the_picture_of_its_passage_and_no_other(story: Story) -> None:
+def a_copy(story: Story) -> tuple[OwnPicture, FactCheck, Client, str]:
+    """A picture of one body, the copy of the draft that it was sent, its contact and the address
+    of the copy; a picture of another body stands in the draft as well.
+    """
     mine = story.body(0)
     fences = [
         FENCE.replace("room", "mine", 1).replace(CAPTION, f"The room of {mine.label}"),
@@ -155,8 +160,12 @@ def test_body_sees_in_the_portal_the_picture_of_its_passage_and_no_other(story: 
     )
     assert asked.status_code == 302
     (check,) = FactCheck.objects.filter(document=document)
-    body = signed_in(a_contact(mine.body))
     at = f"/portal/{story.inspection.slug}/{mine.code}/checks/1/"
+    return own, check, signed_in(a_contact(mine.body)), at
+
+
+def test_body_sees_in_the_portal_the_picture_of_its_passage_and_no_other(story: Story) -> None:
+    own, check, body, at = a_copy(story)
     page = body.get(at).content.decode()
     (number,) = (one["number"] for one in check.shown if "picture" in one)
     assert f'src="{at}pictures/{number}/"' in page
@@ -164,6 +173,17 @@ def test_body_sees_in_the_portal_the_picture_of_its_passage_and_no_other(story: 
     picture = body.get(f"{at}pictures/{number}/")
     assert b"".join(picture.streaming_content) == store.get(own.digest)
     assert body.get(f"{at}pictures/{number + 1}/").status_code == 404
+    lead = door(story.inspection, Role.LEAD)
     lead.post("documents/draft/pictures/mine/withdraw/", reason="Somebody asked us to.")
     assert body.get(f"{at}pictures/{number}/").status_code == 404
     assert "/pictures/" not in body.get(at).content.decode()
+
+
+def test_copy_that_was_recalled_gives_none_of_its_pictures(story: Story) -> None:
+    _, check, body, at = a_copy(story)
+    (number,) = (one["number"] for one in check.shown if "picture" in one)
+    assert body.get(f"{at}pictures/{number}/").status_code == 200
+    lead = member(story.inspection, Role.LEAD)
+    reason = "It went to the wrong office."
+    recall_copy(by=lead, at=timezone.now(), key=a_key(), fact_check=check, reason=reason)
+    assert body.get(f"{at}pictures/{number}/").status_code == 404

@@ -65,7 +65,9 @@ def draft_picture(request: ContactRequest, number: int, passage: int) -> HttpRes
 
 
 def _picture(sent: _Sent, passage: int) -> HttpResponse:
-    found = shown_in_copy(sent.row).get(passage)
+    # A copy that was recalled shows nothing of the draft any more.
+    open_still = accuracy.recalled(sent.row) is None
+    found = shown_in_copy(sent.row).get(passage) if open_still else None
     if found is None:
         raise Http404
     return shown(found.digest, found.media_type)
