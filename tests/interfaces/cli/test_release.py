@@ -133,8 +133,10 @@ class TestPublisher:
 
 class TestClock:
     @pytest.fixture
-    def in_doubt(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(host, "synchronised", lambda: False)
+    def in_doubt(self) -> Iterator[None]:
+        # As above it: what pytest patches would be put back after it, and stay.
+        with mock.patch.object(host, "synchronised", return_value=False):
+            yield
 
     @pytest.mark.usefixtures("in_doubt")
     def test_release_waits_in_doubt_of_the_clock_until_a_person_confirms_it(self) -> None:
