@@ -1,5 +1,5 @@
-"""Runs every test on SQLite, then again on PostgreSQL each test that touches the database, and adds
-the two up.
+"""Runs the tests on SQLite, then again on PostgreSQL each whose matter a database could change, and
+adds the two up. What is left to drills is in neither (ADR 99).
 
 ``./run test`` calls it; arguments go to pytest as they are.
 """
