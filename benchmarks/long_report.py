@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import django
 from benchmarks.statistics import Row, said
 from benchmarks.worlds import answer, told_in
 
@@ -164,6 +165,9 @@ def measure(folder: Path) -> list[Row]:
 
 if __name__ == "__main__":
     if sys.argv[1] in MOST:
+        # What sets one apart asks the store for the pictures that it shows.
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
+        django.setup()
         print(json.dumps(made(sys.argv[1])))
     else:
         answer(measure(Path(sys.argv[1])))
