@@ -231,7 +231,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 19
+FORMAT = 20
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -371,8 +371,8 @@ SINCE = {
     "reports.speakerapproval": 19,
     "reports.approvalwithdrawal": 19,
     "reports.variant": 19,
-    "reports.ownpicture": 19,
-    "reports.picturewithdrawal": 19,
+    "reports.ownpicture": 20,
+    "reports.picturewithdrawal": 20,
 }
 
 
