@@ -76,6 +76,9 @@ class TestDescribed:
             ("the control room.png", "names a file"),
             ("room", "names a file"),
             ("The control *room* at night", "is the caption"),
+            ("“The control room at night.”", "is the caption"),
+            ("Screenshot 2024-03-11 at 10.22.31", "names a file"),
+            ("WhatsApp Image 2024-03-11 at 10.22.31", "names a file"),
         ],
     )
     def test_words_that_tell_nothing_are_refused(self, alt: str, why: str) -> None:

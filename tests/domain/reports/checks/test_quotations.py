@@ -96,7 +96,7 @@ class TestApproved:
         found = unapproved(text, chief=spoken(WORDS, f"{WORDS} — The chief inspector"))
         assert ([one for one in found if "neither" in one] == []) is named
 
-    @pytest.mark.parametrize("more", ["deputy", "acting", "former", "senior assistant"])
+    @pytest.mark.parametrize("more", ["deputy", "acting", "former", "shadow", "senior assistant"])
     def test_office_within_a_longer_one_is_not_named_by_it(self, more: str) -> None:
         text = TEXT.replace("chief inspector", f"{more} chief inspector")
         (what,) = unapproved(text, chief=spoken(WORDS))

@@ -20,7 +20,10 @@ LOCAL = True
 
 FEWEST = 3  # words: fewer name a thing and tell nothing of it
 _FILE = re.compile(
-    r"\S+\.(?:png|jpe?g|gif|tiff?|svg|webp|heic)\b|\b(?:IMG|DSCN?|PXL)[_-]?\d+", re.I
+    r"\S+\.(?:png|jpe?g|gif|tiff?|svg|webp|heic)\b|\b(?:IMG|DSCN?|PXL)[_-]?\d+"
+    # As programs name what they save, with the day.
+    r"|\A(?:screenshot|screen shot|scan|photo|(?:whatsapp )?image)[ _-]*\d{4}-?\d\d-?\d\d",
+    re.I,
 )
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _MEND = Mend.words("Say in a sentence what the picture shows, after “alt:” in its block.")
@@ -49,7 +52,7 @@ def _amiss(block: TextBlock) -> str:
         return "the picture has no alternative text."
     if _FILE.search(said) or said.casefold() == block.picture.casefold():
         return f"the alternative text `{said}` names a file, and not what the picture shows."
-    if said.casefold() == _plain(block, "caption").casefold():
+    if _WORD.findall(said.casefold()) == _WORD.findall(_plain(block, "caption").casefold()):
         return "the alternative text is the caption: it tells nobody what the picture shows."
     if len(_WORD.findall(said)) < FEWEST:
         return f"the alternative text `{said}` has fewer than {FEWEST} words."

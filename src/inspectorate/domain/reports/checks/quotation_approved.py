@@ -27,7 +27,9 @@ LOCAL = False
 
 _DASH = re.compile("[—–]")
 # What before an office makes another of it: the deputy of who is quoted is not who is quoted.
-_OTHERS = re.compile(r" (?:deputy|vice|assistant|associate|acting|interim|temporary|former|then) $")
+_OTHERS = re.compile(
+    r" (?:deputy|vice|assistant|associate|acting|interim|temporary|former|shadow|then) $"
+)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
